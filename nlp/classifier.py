@@ -1,0 +1,154 @@
+"""Tells what each line of a document is: logistic regression over its words, its looks and its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp import model_folder
+from nlp.context import ANSWERS, EDGE, OFFSETS, Scene, context_size, names, scene
+from nlp.lines import Line
+from nlp.model_folder import Arrays, Manifest, ModelError
+from nlp.report import LineLabel, Model
+from nlp.vocabulary import Vocabulary, tokens
+
+LABELS: tuple[LineLabel, ...] = get_args(LineLabel)
+
+Scores = NDArray[np.float64]
+
+_BLOCK = 8192
+"""Lines are scored so many at a time, so that memory stays small however long the document is."""
+
+
+def features() -> str:
+    """Return a digest of the names of all features, in order: a model fits one such list only."""
+    return sha256("\n".join([*names(), *LABELS]).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each feature says for each of the five labels, as logarithms.
+
+    `words` [columns of the vocabulary, 5]; `answers` [answers and the edge, offsets, 5]; `context`
+    [features of surroundings, 5]; `intercept` [5]; `transitions` [from, to] and `start` for decoding.
+    """
+
+    words: Scores
+    answers: Scores
+    context: Scores
+    intercept: Scores
+    transitions: Scores
+    start: Scores
+
+
+@dataclass(frozen=True)
+class LineClassifier:
+    """A trained model, ready to label lines; what made it stands in `manifest`."""
+
+    vocabulary: Vocabulary
+    weights: Weights
+    manifest: Manifest
+    sha256: str
+
+    @classmethod
+    def load(cls, folder: Path) -> LineClassifier:
+        """Return the model in a folder; ModelError says why it cannot be used."""
+        manifest, arrays, digest = model_folder.read(folder, features())
+        try:
+            vocabulary = Vocabulary(manifest.words, arrays["pairs"], arrays["idf"])
+            weights = _weights(arrays, vocabulary.size)
+        except (KeyError, ValueError, TypeError) as error:
+            raise ModelError(
+                f"{folder / model_folder.ARRAYS} lacks an array or holds one of another shape ({error}): "
+                "copy the whole folder again, or train with `nianbao train`."
+            ) from error
+        return cls(vocabulary, weights, manifest, digest)
+
+    def save(self, folder: Path) -> None:
+        """Write the model's folder, the same bytes for the same model; OSError where that fails."""
+        model_folder.write(folder, self.manifest, packed(self.vocabulary, self.weights))
+
+    @property
+    def model(self) -> Model:
+        """Name the model, as a record does."""
+        return Model(self.manifest.name, self.manifest.version, self.sha256)
+
+    def probabilities(self, lines: Sequence[Line]) -> Scores:
+        """Return the probability of each label [lines that are not blank, 5], in the order of LABELS."""
+        filled = [line for line in lines if not line.blank]
+        if not filled:
+            return np.empty((0, len(LABELS)))
+        return _softmax(self._scores(scene(filled)))
+
+    def _scores(self, scene: Scene) -> Scores:
+        """Add up what the words and looks of each line, and the looks of those round it, say."""
+        said = self._said(scene)
+        n, edges = len(scene.which), max(map(abs, OFFSETS))
+        which = np.pad(scene.which, edges, constant_values=len(said) - 1)
+        scores = np.empty((n, len(LABELS)))
+        for first in range(0, n, _BLOCK):
+            block = self.weights.context[scene.context[first : first + _BLOCK]].sum(axis=1)
+            for at, offset in enumerate(OFFSETS):
+                start = first + edges + offset
+                block += said[which[start : start + len(block)], at]
+            scores[first : first + len(block)] = block
+        return scores
+
+    def _said(self, scene: Scene) -> Scores:
+        """What each different line says for itself and its neighbours [d and the edge, offsets, 5]."""
+        said = np.empty((len(scene.distinct) + 1, len(OFFSETS), len(LABELS)))
+        said[-1] = self.weights.answers[EDGE]
+        for first in range(0, len(scene.distinct), _BLOCK):
+            answers = scene.answers[first : first + _BLOCK]
+            block = said[first : first + len(answers)]
+            self.weights.answers[answers].sum(axis=1, out=block)
+            block[:, 0] += self.weights.intercept + self._words(scene.distinct[first : first + _BLOCK])
+        return said
+
+    def _words(self, lines: Sequence[Line]) -> Scores:
+        cells = self.vocabulary.weigh(self.vocabulary.numbers(tokens(lines)))
+        weighed = self.weights.words[cells.columns] * cells.weights[:, None]
+        columns = [np.bincount(cells.rows, column, len(lines)) for column in weighed.T]
+        return np.stack(columns, axis=1)
+
+
+def _softmax(scores: Scores) -> Scores:
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+    return scores
+
+
+def packed(vocabulary: Vocabulary, weights: Weights) -> bytes:
+    """Return arrays.npz; what scikit-learn learnt is kept in single precision."""
+    learnt = ("words", "answers", "context", "intercept")
+    return model_folder.packed(
+        {name: getattr(weights, name).astype(np.float32) for name in learnt}
+        | {"transitions": weights.transitions, "start": weights.start}
+        | {"pairs": vocabulary.pairs, "idf": vocabulary.idf}
+    )
+
+
+def _weights(arrays: Arrays, words: int) -> Weights:
+    labels = len(LABELS)
+    return Weights(
+        _shaped(arrays, "words", words, labels),
+        _shaped(arrays, "answers", ANSWERS, len(OFFSETS), labels),
+        _shaped(arrays, "context", context_size(), labels),
+        _shaped(arrays, "intercept", labels),
+        _shaped(arrays, "transitions", labels, labels),
+        _shaped(arrays, "start", labels),
+    )
+
+
+def _shaped(arrays: Arrays, name: str, *shape: int) -> Scores:
+    """Return an array as floats; ValueError where it has another shape."""
+    if arrays[name].shape != shape:
+        raise ValueError(f"{name} is {arrays[name].shape}, not {shape}")
+    return arrays[name].astype(np.float64)

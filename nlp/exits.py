@@ -1,0 +1,93 @@
+"""How a command ends: with an exit code and, where something is amiss, with words; never with a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from types import TracebackType
+from typing import NoReturn
+
+import click
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    DONE = 0
+    SOME_FAILED = 1
+    USAGE = 2
+    REFUSED = 3
+    UNWRITABLE = 4
+    INTERRUPTED = 130
+
+
+class Stop(click.ClickException):
+    """Ends a command with a message and an exit code."""
+
+    def __init__(self, message: str, exit: Exit) -> None:
+        super().__init__(message)
+        self.exit = exit
+
+
+@contextmanager
+def ending(refusal: type[Exception], exit: Exit) -> Iterator[None]:
+    """Turn one kind of refusal, whose message is a letter to the user, into the end of the command."""
+    try:
+        yield
+    except refusal as reason:
+        raise Stop(str(reason), exit) from reason
+
+
+def run(commands: click.Group, arguments: Sequence[str] | None) -> NoReturn:
+    """Run a command line and exit with its code."""
+    sys.excepthook = _fault
+    sys.exit(int(_code(commands, arguments) or Exit.DONE))
+
+
+def _code(commands: click.Group, arguments: Sequence[str] | None) -> int | None:
+    try:
+        code: int | None = commands.main(arguments, prog_name="nianbao", standalone_mode=False)
+        if sys.stdout:
+            sys.stdout.flush()
+        return code
+    except Stop as stop:
+        return _stopped(stop)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return Exit.INTERRUPTED
+    except OSError as error:
+        name = error.filename or "standard output"
+        return _stopped(Stop(f"{name}: could not be written ({error.strerror}).", Exit.UNWRITABLE))
+
+
+def _stopped(stop: Stop) -> Exit:
+    if stop.message:
+        stop.show()
+    if stop.exit == Exit.UNWRITABLE:
+        _give_standard_output_up()
+    return stop.exit
+
+
+def _give_standard_output_up() -> None:
+    """What is still buffered must not be tried again when Python exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell of a fault of the program itself; the environment variable shows all of it."""
+    if os.environ.get("NIANBAO_TRACEBACK"):
+        sys.__excepthook__(kind, error, trace)
+        return
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f" at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    click.echo(
+        f"Error: a fault of nianbao itself ({kind.__name__}: {error}{where}). "
+        "Please report it with the input; NIANBAO_TRACEBACK=1 shows more.",
+        err=True,
+    )

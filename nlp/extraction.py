@@ -1,0 +1,73 @@
+"""Reads an input and renders its record, in the process that read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import UNSET
+
+from nlp.pipeline import Reader
+from nlp.reading import reader
+from nlp.reading.document import Unreadable
+from nlp.reading.inputs import Input
+from nlp.report import Failure, Report
+from nlp.writers import jsonl
+
+
+class Extracted(NamedTuple):
+    """A record as a line of JSON, with what a batch counts: failures, and records that need a look."""
+
+    path: str
+    line: bytes
+    failure: Failure | None
+    needs_review: bool
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """The work of `nianbao extract`: `texts` says where the decoded text of an input goes, if anywhere."""
+
+    model: Path | None = None
+    with_lines: bool = False
+    texts: dict[Input, Path] = field(default_factory=dict)
+
+    def __call__(self, input: Input) -> Extracted:
+        try:
+            document = reader.read(input)
+        except Unreadable as reason:
+            return _failed(input, Failure(reason.code, reason.message))
+        if input in self.texts:
+            self._keep(self.texts[input], document.text)
+        return _rendered(loaded(self.model).report(document, self.with_lines))
+
+    def lost(self, input: Input) -> Extracted:
+        """Return the record of an input that ended its process."""
+        return _failed(input, process_ended(input))
+
+    def _keep(self, path: Path, text: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+
+
+@cache
+def loaded(model: Path | None) -> Reader:
+    """Return the reader with a model, which each process loads once; None is the model that ships."""
+    return Reader(model)
+
+
+def process_ended(input: Input) -> Failure:
+    """Return why an input that ended its process yielded nothing."""
+    message = f"{input.path}: the process that read it came to a sudden end, out of memory perhaps."
+    return Failure("process_ended", message)
+
+
+def _failed(input: Input, failure: Failure) -> Extracted:
+    return _rendered(Report(reader.nothing_of(input), error=failure))
+
+
+def _rendered(report: Report) -> Extracted:
+    failure = None if report.error is UNSET else report.error
+    return Extracted(report.source.path, jsonl.line(report), failure, bool(report.review))

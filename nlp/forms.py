@@ -1,0 +1,167 @@
+"""The editions of the official form, loaded from data/forms/*.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nlp.resources import folder
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; `unit` where it holds money, `signed` where a value may be below zero."""
+
+    id: str
+    label: str
+    also: tuple[str, ...] = ()
+    unit: str | None = None
+    signed: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.label, *self.also)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table; `columns` are the ids of its cells, `stands_for` the rows that it replaces."""
+
+    id: str
+    label: str
+    columns: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    group: str | None = None
+    optional: bool = False
+    stands_for: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.label, *self.also)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A sum of the form, `left = right` over row ids (`down`) or column ids (`across`)."""
+
+    id: str
+    rule: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of an edition, in its official order."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    groups: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    across: tuple[Relation, ...] = ()
+    down: tuple[Relation, ...] = ()
+    one_row: bool = False
+    column: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
+    row: dict[str, Row] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.column.update((column.id, column) for column in self.columns)
+        self.row.update((row.id, row) for row in self.rows)
+
+    def cell_ids(self) -> Iterator[tuple[str, str]]:
+        """Yield (row id, column id) in the order of the form, optional rows included."""
+        for row in self.rows:
+            for column in row.columns:
+                yield row.id, column
+
+
+@dataclass(frozen=True)
+class Form:
+    """One edition of the official form.
+
+    >>> form = for_year(2020)
+    >>> form.edition, form.notice
+    ('2019', '国办公开办函〔2019〕60号')
+    >>> sum(len(row.columns) for table in form.tables for row in table.rows)
+    198
+    """
+
+    edition: str
+    notice: str
+    first_year: int
+    last_year: int | None
+    tables: tuple[Table, ...]
+
+    def table(self, id: str) -> Table:
+        """Return a table by its id; KeyError where the form has none such."""
+        for table in self.tables:
+            if table.id == id:
+                return table
+        raise KeyError(id)
+
+
+@cache
+def editions() -> tuple[Form, ...]:
+    """Return every edition, oldest first."""
+    forms = (_form(path) for path in sorted((folder("data") / "forms").glob("*.toml")))
+    return tuple(sorted(forms, key=lambda form: form.first_year))
+
+
+def for_year(year: int | None) -> Form | None:
+    """Return the edition that reports on `year` follow; None before the first, or without a year."""
+    in_force = [form for form in editions() if year is not None and form.first_year <= year]
+    return in_force[-1] if in_force else None
+
+
+def named(edition: str) -> Form:
+    """Return an edition by its name; KeyError where there is none such."""
+    return {form.edition: form for form in editions()}[edition]
+
+
+def _form(path: Path) -> Form:
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    tables = tuple(_table(table) for table in data["table"])
+    return Form(data["edition"], data["notice"], data["first_year"], data.get("last_year"), tables)
+
+
+def _table(data: dict[str, Any]) -> Table:
+    columns = tuple(Column(**_tuples(column)) for column in data["columns"])
+    ids = tuple(column.id for column in columns)
+    rows = tuple(Row(**{"columns": ids, **_tuples(row)}) for row in data["rows"])
+    return Table(
+        data["id"],
+        data["title"],
+        columns,
+        rows,
+        tuple(data["groups"]),
+        tuple(data["headers"]),
+        tuple(_relation(relation, ids) for relation in data.get("across", ())),
+        tuple(_relation(relation, tuple(row.id for row in rows)) for relation in data.get("down", ())),
+        data.get("one_row", False),
+    )
+
+
+def _relation(data: dict[str, str], ids: tuple[str, ...]) -> Relation:
+    left, right = (_terms(side, ids) for side in data["rule"].split(" = "))
+    return Relation(data["id"], data["rule"], left, right)
+
+
+def _terms(side: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Spell a sum's terms out: `denied_*` stands for every id that starts so."""
+    terms = (term.strip() for term in side.split("+"))
+    return tuple(id for term in terms for id in (_matching(term, ids) if "*" in term else (term,)))
+
+
+def _matching(pattern: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(id for id in ids if fnmatchcase(id, pattern))
+
+
+def _tuples(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}

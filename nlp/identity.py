@@ -1,0 +1,63 @@
+"""Tells whose report it is, and for which year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from nlp.authors import author_in, author_in_title, signature
+from nlp.lines import Line
+from nlp.passages import Extent, passage
+from nlp.report import Section
+from nlp.squeezing import Squeezed, joined, squeeze
+from nlp.titles import title
+from nlp.years import year_in, year_in_title
+
+_Found = TypeVar("_Found", int, str)
+_OPENING_LINES = 40
+_MOST_LINES = 120
+"""Where no chapter is found, the title and the preface are looked for in so many lines."""
+
+
+def identity(
+    lines: Sequence[Line], labels: Sequence[str | None], sections: Sequence[Section]
+) -> tuple[str | None, int | None]:
+    """Return the agency and the year of a report, each None where the text does not tell.
+
+    The title is believed first, then the preface, the signature and what the first chapter says.
+
+    >>> from nlp.lines import split
+    >>> lines = split("某某县水利局\\n２０２２年政府信息公开工作年度报告\\n发布时间：2023-01-12")
+    >>> identity(lines, ["heading", "heading", "furniture"], [])
+    ('某某县水利局', 2022)
+    """
+    chapters = [section for section in sections if section.kind != "preface"]
+    end = chapters[0].lines[0] - 1 if chapters else min(len(lines), _MOST_LINES)
+    above = title(lines, labels, end)
+    name = author_in_title(above.before) if above else None
+    year = year_in_title(above.whole.folded) if above else None
+    if name is None or year is None:
+        opening = _opening(lines, labels, end)
+        name = name or _author(lines, labels, opening, end)
+        year = year or _first(year_in(opening.folded, how) for how in ("period", "said", "body"))
+    return name, year
+
+
+def _author(lines: Sequence[Line], labels: Sequence[str | None], opening: Squeezed, end: int) -> str | None:
+    """Return the agency that the text names, by the surest of the ways in which it may."""
+    if name := author_in(opening, "said") or signature(lines, labels):
+        return name
+    around = joined((squeeze(line.raw, line.folded) for line in lines[:end]), "\n")
+    return _first(author_in(text, how) for text, how in ((opening, "contact"), (opening, "body"), (around, "metadata")))
+
+
+def _opening(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> Squeezed:
+    """Return what stands above the first chapter, and the beginning of that."""
+    last = min(end + _OPENING_LINES, len(lines)) - 1
+    extents = [Extent(0, end - 1), Extent(end, last)]
+    read = [passage(lines, labels, extent) for extent in extents if extent.first <= extent.last]
+    return joined((squeeze(passage.text, passage.folded) for passage in read), "\n")
+
+
+def _first(found: Iterable[_Found | None]) -> _Found | None:
+    return next((one for one in found if one is not None), None)

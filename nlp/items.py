@@ -1,0 +1,75 @@
+"""Reads the problems and improvements of a report as items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nlp.bodies import body
+from nlp.cues import is_general, problem_noun, zone_of
+from nlp.enumerators import leading
+from nlp.lines import Line
+from nlp.listing import Entry, Listing
+from nlp.normalising import fold
+from nlp.passages import Passage, passage
+from nlp.report import Improvement, Problem, Section
+from nlp.settling import settled
+
+_CHAPTER = "problems_and_improvements"
+
+
+def items(
+    lines: Sequence[Line], labels: Sequence[str | None], sections: Sequence[Section]
+) -> tuple[list[Problem], list[Improvement]]:
+    """Return the problems and the improvements that a report names, each in page order.
+
+    They stand in the fifth chapter; what was done about last year's problems is read wherever a part of
+    another chapter is called so.
+
+    >>> from nlp.lines import split
+    >>> from nlp.sections import sections
+    >>> lines = split("五、存在的主要问题及改进情况\\n存在问题：更新不及时。\\n改进措施：一是加强学习；二是专人负责。")
+    >>> labels = ["heading", "narrative", "narrative"]
+    >>> problems, improvements = items(lines, labels, sections(lines, labels))
+    >>> [item.text for item in problems], [item.text for item in improvements]
+    (['更新不及时'], ['加强学习', '专人负责'])
+    """
+    problems: list[Problem] = []
+    improvements: list[Improvement] = []
+    for section, past in _listed(sections):
+        read = passage(lines, labels, body(lines, section, sections), tables=False)
+        entries = settled(Listing(read.folded, "improvements" if past else None, past).entries, read.folded)
+        numbers = _positions(entries, len(problems))
+        problems += [Problem(*_place(read, entry)) for entry in entries if entry.zone == "problems"]
+        improvements += [
+            Improvement(*_place(read, entry), [numbers[at] for at in entry.answers if at in numbers])
+            for entry in entries
+            if entry.zone == "improvements"
+        ]
+    return problems, improvements
+
+
+def _listed(sections: Sequence[Section]) -> Iterator[tuple[Section, bool]]:
+    """Yield the sections that list items, and whether they do so for last year's problems."""
+    for section in sections:
+        if section.kind == _CHAPTER:
+            yield section, False
+        else:
+            yield from ((part, True) for part in section.sections if _is_past(part.title))
+
+
+def _is_past(title: str) -> bool:
+    words = fold(title)
+    mark = leading(words)
+    words = words[mark.end :] if mark else words
+    general = is_general(words) and problem_noun().search(words) is not None
+    return general and zone_of(words) == "improvements"
+
+
+def _positions(entries: Sequence[Entry], before: int) -> dict[int, int]:
+    places = [at for at, entry in enumerate(entries) if entry.zone == "problems"]
+    return {at: before + number for number, at in enumerate(places)}
+
+
+def _place(read: Passage, entry: Entry) -> tuple[str, tuple[int, int], tuple[int, int]]:
+    text = read.text[entry.start : entry.end]
+    return text, read.lines(entry.start, entry.end), read.span(entry.start, entry.end)

@@ -1,0 +1,38 @@
+"""The lines of a decoded text: as they stand, as they are read, where they start."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nlp.normalising import filled, fold
+
+
+class Line(NamedTuple):
+    """Line `n` (1-based) of a text that is split at line feeds.
+
+    `raw[i]` is `text[start + i]`, and `folded[i]` is how that character is read (`normalising.HOLE`
+    where it is not); `plain` is the folded line without holes and outer white space.
+    """
+
+    n: int
+    start: int
+    raw: str
+    folded: str
+    plain: str
+
+    @property
+    def blank(self) -> bool:
+        return not self.plain
+
+
+def split(text: str) -> list[Line]:
+    """Return every line of a text, blank ones included.
+
+    >>> [(line.n, line.start, line.plain) for line in split("一、总体情况\\n\\n１　")]
+    [(1, 0, '一、总体情况'), (2, 7, ''), (3, 8, '1')]
+    """
+    lines, start = [], 0
+    for n, (raw, folded) in enumerate(zip(text.split("\n"), fold(text).split("\n"), strict=True), 1):
+        lines.append(Line(n, start, raw, folded, filled(folded).strip()))
+        start += len(raw) + 1
+    return lines

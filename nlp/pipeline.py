@@ -1,0 +1,87 @@
+"""From one input to its report: every stage once, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import UNSET
+
+from nlp.checks import assess
+from nlp.classifier import LineClassifier
+from nlp.identity import identity
+from nlp.items import items
+from nlp.labelling import label_lines
+from nlp.lines import Line, split
+from nlp.reading import reader
+from nlp.reading.document import Document, Unreadable
+from nlp.reading.inputs import Input
+from nlp.report import Failure, LabelledLine, LineLabel, Report
+from nlp.resources import folder
+from nlp.sections import sections
+from nlp.tables.assembling import assemble
+from nlp.verdict import Findings, review
+
+_TABLES = ("disclosure", "requests", "review_litigation")
+
+
+class Reader:
+    """Reads inputs with one model.
+
+    >>> from nlp.resources import folder
+    >>> report = Reader().read(Input(str(sorted((folder("data") / "samples").glob("*.txt"))[0])))
+    >>> report.form in ("2019", "2021"), report.review
+    (True, [])
+    """
+
+    def __init__(self, model: Path | None = None) -> None:
+        self.classifier = LineClassifier.load(model or folder("models") / "lines")
+
+    def read(self, input: Input, with_lines: bool = False) -> Report:
+        """Return the report of an input; one that could not be read says why in `error`."""
+        try:
+            document = reader.read(input)
+        except Unreadable as unreadable:
+            return Report(reader.nothing_of(input), error=Failure(unreadable.code, unreadable.message))
+        return self.report(document, with_lines)
+
+    def labels(self, input: Input) -> tuple[str, list[LabelledLine]]:
+        """Return an input's decoded text and the label of every line that is not blank."""
+        text = reader.read(input).text
+        return text, label_lines(split(text), self.classifier)
+
+    def report(self, document: Document, with_lines: bool = False) -> Report:
+        """Return the report of a document."""
+        lines = split(document.text)
+        labelled = label_lines(lines, self.classifier)
+        labels = _by_line(lines, labelled)
+        chapters = sections(lines, labels)
+        organization, year = identity(lines, labels, chapters)
+        spans = {chapter.kind: chapter.lines for chapter in chapters if chapter.kind in _TABLES}
+        assembly = assemble(lines, labels, spans, year)
+        problems, improvements = items(lines, labels, chapters)
+        checks = assess(assembly.form, assembly.tables) if assembly.form else []
+        found = Findings(
+            document.source, organization, year, assembly, chapters, problems, improvements, checks
+        )
+        return Report(
+            source=document.source,
+            organization=organization,
+            year=year,
+            form=assembly.form.edition if assembly.form else None,
+            tables=assembly.tables,
+            sections=chapters,
+            problems=problems,
+            improvements=improvements,
+            checks=checks,
+            review=review(found),
+            model=self.classifier.model,
+            lines=labelled if with_lines else UNSET,
+        )
+
+
+def _by_line(lines: Sequence[Line], labelled: Sequence[LabelledLine]) -> list[LineLabel | None]:
+    labels: list[LineLabel | None] = [None] * len(lines)
+    for line in labelled:
+        labels[line.n - 1] = line.label
+    return labels

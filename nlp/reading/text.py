@@ -1,0 +1,97 @@
+"""Decodes the bytes of a text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.reading.document import Unreadable
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_REPLACEMENT = "\ufffd"
+_TOLERATED_DAMAGE = 0.02
+"""Share of replaced characters up to which a text counts as damaged, beyond it as something else."""
+_TOLERATED_CONTROL = 0.05
+_COMMON = re.compile("[\n0-9的一是不在有人这为公开政府信息年度工作情况申请本行处理机关数量其他总计报告]")
+"""The characters that these reports are full of: they tell a right decoding from a wrong one."""
+_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A text with the codec that gives it: `content.decode(encoding, "replace") == text`."""
+
+    text: str
+    encoding: str
+    replaced: int
+
+
+def decode(content: bytes) -> Decoded:
+    """Decode a text: by its byte order mark, strict UTF-8, GB18030, UTF-16 or Big5, else as damaged.
+
+    Raises Unreadable(`empty`) for nothing but white space, Unreadable(`binary`) for what is no text.
+
+    >>> decode("政府信息公开".encode("gb18030")).encoding
+    'gb18030'
+    """
+    if not content.strip(b"\0 \t\r\n\f"):
+        raise Unreadable("empty", "the file is empty; scrape it again.")
+    decoded = _by_mark(content) or _best(content)
+    if decoded is None or _is_binary(decoded.text):
+        raise Unreadable("binary", "the file holds no text in any encoding that is read here.")
+    return decoded
+
+
+def _by_mark(content: bytes) -> Decoded | None:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return _decoded(content, encoding)
+    return None
+
+
+def _best(content: bytes) -> Decoded | None:
+    """Return strict UTF-8 where it holds, else the decoding that reads most like a report."""
+    strict = _strict(content, "utf-8")
+    if strict is not None and "\0" not in strict:
+        return Decoded(strict, "utf-8", 0)
+    readings = [reading for reading in _readings(content) if reading.replaced <= _damage(reading.text)]
+    return max(readings, key=_plausibility, default=None)
+
+
+def _readings(content: bytes) -> Iterator[Decoded]:
+    for encoding in ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be"):
+        if not encoding.startswith("utf-16") or len(content) % 2 == 0:
+            yield _decoded(content, encoding)
+
+
+def _decoded(content: bytes, encoding: str) -> Decoded:
+    text = content.decode(encoding, "replace")
+    return Decoded(text, encoding, text.count(_REPLACEMENT))
+
+
+def _strict(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _damage(text: str) -> int:
+    return max(8, int(len(text) * _TOLERATED_DAMAGE))
+
+
+def _plausibility(decoded: Decoded) -> float:
+    common = len(_COMMON.findall(decoded.text))
+    return (common - 20 * decoded.replaced) / len(decoded.text)
+
+
+def _is_binary(text: str) -> bool:
+    return len(_CONTROL.findall(text)) > max(16, len(text) * _TOLERATED_CONTROL)

@@ -1,0 +1,231 @@
+"""Finds the form's rows in the label texts of a table: whole, wrapped, glued or misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nlp.tables.keys import enumerator, key
+from nlp.tables.lexicon import Lexicon
+from nlp.tables.tokens import Kind, Token
+
+_REACH = 5
+"""How many texts further on a wrapped label's other pieces are looked for."""
+_LINES_APART = 14
+"""How many lines apart the pieces of one label may stand (its numbers may be between, one a line)."""
+_MOSTLY = 0.6
+"""Share of a label that must be there where the rest of it was lost."""
+_NEAR = 6
+"""How many rows before 总计 or 其他 the last row may be, where only the order tells them from headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A row's label on the page: tokens `first` to `last` (positions among the table's tokens)."""
+
+    row: str
+    first: int
+    last: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label text: position among the tokens, line, key, enumerator."""
+
+    at: int
+    line: int
+    text: str
+    key: str
+    enumerator: str
+
+    @property
+    def words(self) -> list[str]:
+        """The keys of its parts between white space: a line of headers that only spaces part."""
+        return [word for part in self.text.split() if (word := key(part))]
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The rows in page order, texts that are nothing of the form, columns' labels, whole groups' labels."""
+
+    rows: list[Anchor]
+    unknown: list[int]
+    columns: list[tuple[int, str]]
+    groups: list[int]
+
+
+def find(tokens: Sequence[Token], lexicon: Lexicon) -> Anchors:
+    """Return the rows that the tokens' texts name."""
+    return _Search(tokens, lexicon).run()
+
+
+class _Search:
+    """One pass over the label texts of a table."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
+        self.labels = [
+            Label(at, token.line, token.text, key(token.text), enumerator(token.text))
+            for at, token in enumerate(tokens)
+            if token.kind is Kind.TEXT
+        ]
+        self.found = Anchors([], [], [], [])
+        self.taken: set[int] = set()
+        self.last_line = 0
+
+    def run(self) -> Anchors:
+        for n, label in enumerate(self.labels):
+            if label.key and n not in self.taken:
+                self._place(n, label)
+        return self._without_groups()
+
+    def _without_groups(self) -> Anchors:
+        """Return what was found: a row that stands for others is but their group where these are named."""
+        named = {anchor.row for anchor in self.found.rows}
+        rows, groups = [], list(self.found.groups)
+        for anchor in self.found.rows:
+            if named.intersection(self.lexicon.table.row[anchor.row].stands_for):
+                groups.append(anchor.first)
+            else:
+                rows.append(anchor)
+        return replace(self.found, rows=rows, groups=sorted(groups))
+
+    def _place(self, n: int, label: Label) -> None:
+        lexicon = self.lexicon
+        column = lexicon.columns.get(label.key) or lexicon.columns.get(key(label.text.split("(")[0]))
+        if column and not self._is_row(n, label):
+            self.found.columns.append((label.at, column))
+        elif not (self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label)):
+            self._unplaced(label)
+
+    def _unplaced(self, label: Label) -> None:
+        if len(words := label.words) > 1 and all(map(self.lexicon.is_header, words)):
+            columns = self.lexicon.columns
+            self.found.columns.extend((label.at, columns[word]) for word in words if word in columns)
+        elif label.key in self.lexicon.groups:
+            self.found.groups.append(label.at)
+        elif not (self.lexicon.is_header(label.key) or self.lexicon.is_part_of_group(label.key)):
+            self.found.unknown.append(label.at)
+
+    def _is_row(self, n: int, label: Label) -> bool:
+        """Tell 3.其他 and （七）总计 from the columns of the same name: by enumerator, else by order."""
+        row = self.lexicon.rows.get(label.key)
+        if row is None:
+            return False
+        if label.enumerator:
+            return label.enumerator == self.lexicon.enumerators[row]
+        if not self.found.rows or self._beside_a_column(n, label):
+            return False
+        behind = self.order[row] - self.order[self.found.rows[-1].row]
+        return 0 < behind <= (_NEAR if row == "total" else 2)
+
+    def _beside_a_column(self, n: int, label: Label) -> bool:
+        beside = [m for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]
+        return any(
+            self.labels[m].line == label.line and self.labels[m].key in self.lexicon.columns for m in beside
+        )
+
+    def _whole(self, n: int, label: Label) -> bool:
+        row = self.lexicon.rows.get(label.key)
+        if row is None:
+            return False
+        taken, _ = self._continued(n, label.key, self.lexicon.starting_with(label.key))
+        self._anchor(row, n, taken, 1.0)
+        return True
+
+    def _wrapped(self, n: int, label: Label) -> bool:
+        """Join a label with the pieces that follow it; numbers and group pieces may be between."""
+        spellings = self.lexicon.starting_with(label.key)
+        if not spellings or (len(label.key) < 2 and not label.enumerator):
+            return False
+        taken, spelling = self._continued(n, label.key, spellings)
+        if spelling:
+            self._anchor(self.lexicon.rows[spelling], n, taken, 1.0)
+            return True
+        rows = {self.lexicon.rows[spelling] for spelling in spellings}
+        shortest = min(map(len, spellings))
+        if len(rows) == 1 and len(label.key) >= max(4, _MOSTLY * shortest):
+            self._anchor(rows.pop(), n, [n], len(label.key) / shortest)
+            return True
+        return False
+
+    def _continued(self, n: int, start: str, spellings: list[str]) -> tuple[list[int], str]:
+        """Return the labels that complete the longest of some spellings, and that spelling."""
+        for spelling in sorted(spellings, key=len, reverse=True):
+            taken = self._completing(n, spelling[len(start) :])
+            if taken:
+                return [n, *taken], spelling
+        return [n], ""
+
+    def _completing(self, n: int, rest: str) -> list[int]:
+        taken = []
+        for m in range(n + 1, min(n + 1 + _REACH, len(self.labels))):
+            piece = self.labels[m]
+            if m in self.taken or piece.line - self.labels[n].line > _LINES_APART:
+                break
+            part = "" if piece.enumerator else next(filter(rest.startswith, self._parts(piece)), "")
+            if part:
+                taken.append(m)
+                rest = rest[len(part) :]
+                if not rest:
+                    return taken
+            elif len(piece.key) > 1 and not self.lexicon.is_part_of_group(piece.key):
+                break
+        return []
+
+    def _parts(self, piece: Label) -> Iterator[str]:
+        """Yield a piece's key, whole and without the words of a group's label before it: `提供 行制作`."""
+        if not piece.key:
+            return
+        yield piece.key
+        words = piece.words
+        for at in range(1, len(words)):
+            if not self.lexicon.is_part_of_group(words[at - 1]):
+                return
+            yield "".join(words[at:])
+
+    def _alike(self, n: int, label: Label) -> bool:
+        """Accept a misspelt label, alone or with its next piece, or one glued to its group's."""
+        joined = label.key
+        if (match := self.lexicon.row(joined)) is not None:
+            self._anchor(match.row, n, [n], match.similarity)
+            return True
+        for row, glued in self._glued(joined):
+            self._anchor(row, n, [n], glued)
+            return True
+        if n + 1 < len(self.labels) and self._may_join(n, label):
+            match = self.lexicon.row(joined + self.labels[n + 1].key)
+            if match is not None:
+                self._anchor(match.row, n, [n, n + 1], match.similarity)
+                return True
+        return False
+
+    def _may_join(self, n: int, label: Label) -> bool:
+        after = self.labels[n + 1]
+        return (
+            len(label.key) >= 3
+            and not after.enumerator
+            and after.key not in self.lexicon.own
+            and after.line - label.line <= _LINES_APART
+        )
+
+    def _glued(self, text: str) -> Iterator[tuple[str, float]]:
+        """Yield the row at the end of a text that begins with its group: 不予公开属于国家秘密."""
+        if not text.endswith(self.lexicon.endings):
+            return
+        for spelling, row in self.lexicon.rows.items():
+            if len(spelling) >= 4 and text.endswith(spelling) and len(text) > len(spelling):
+                before = text[: -len(spelling)]
+                if self.lexicon.is_part_of_group(before) or before in self.lexicon.headers:
+                    yield row, 0.99
+
+    def _anchor(self, row: str, n: int, taken: list[int], similarity: float) -> None:
+        self.taken.update(taken)
+        rows, anchor = self.found.rows, Anchor(row, self.labels[n].at, self.labels[taken[-1]].at, similarity)
+        if rows and rows[-1].row == row and self.last_line == self.labels[n].line:
+            rows[-1] = replace(rows[-1], last=anchor.last)  # a merged cell that a tool repeats along its line
+        else:
+            rows.append(anchor)
+        self.last_line = self.labels[n].line

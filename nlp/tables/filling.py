@@ -1,0 +1,223 @@
+"""Puts a row's numbers into its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, pairwise
+
+from nlp.lines import Line
+from nlp.report import Number
+from nlp.tables.placing import FILLINGS, Run
+from nlp.tables.positions import Positions, learn
+from nlp.tables.tokens import Kind, Token
+
+_ENOUGH = 5
+"""How many rows must agree on where their values begin."""
+
+Holds = Callable[[Sequence[Token | None]], bool | None]
+"""Tells whether a row's own sum holds; None where the row has none, or not all its numbers."""
+
+_CERTAIN, _POSITION, _LINES, _CUT, _PLACED, _GUESS = 0.999, 0.99, 0.97, 0.95, 0.92, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell's token: None where it is blank; `others` are the readings where it cannot be told."""
+
+    token: Token | None
+    sureness: float
+    others: tuple[Token | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the values of a table stand, learnt from its full rows.
+
+    On lines of `cells` delimited cells, `starts[cells]` maps the cell of the label to the first cells
+    of the values; on lines laid out with spaces, `positions` of the
+    full rows tell. `behind_labels`: no row is full, but
+    each begins right behind its label (a table whose totals were left blank).
+    """
+
+    starts: dict[int, dict[int, set[int]]]
+    laid_out: list[list[Token]]
+    lines: Sequence[Line]
+    behind_labels: bool
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where the columns stand on the full rows that are laid out with spaces."""
+        return learn(self.laid_out, self.lines)
+
+    def start(self, cells: int, label: int) -> int | None:
+        """Return the cell of the first column on such a line; None where the full rows disagree."""
+        by_label = self.starts.get(cells, {})
+        known = by_label.get(label) or {start for starts in by_label.values() for start in starts}
+        if not self.starts and self.behind_labels and label >= 0:
+            return label + 1
+        return next(iter(known)) if len(known) == 1 else None
+
+
+def grid(rows: Sequence[tuple[Token, Run]], width: int, lines: Sequence[Line]) -> Grid:
+    """Learn from the rows that are full where a table's values stand."""
+    starts: dict[int, dict[int, set[int]]] = {}
+    laid_out = []
+    firsts = []
+    for label, run in rows:
+        filled = [token for token in run if token.kind in FILLINGS]
+        if filled and label.cells > 1 and filled[0].line == label.line:
+            firsts.append(filled[0].cell - label.cell)
+        if len(filled) != width or len({token.line for token in filled}) > 1:
+            continue
+        if filled[0].cells < 0:
+            laid_out.append(filled)
+        elif filled[0].line == label.line and filled[-1].cell - filled[0].cell == width - 1:
+            starts.setdefault(label.cells, {}).setdefault(label.cell, set()).add(filled[0].cell)
+    behind_labels = len(firsts) >= _ENOUGH and set(firsts) == {1}
+    return Grid(starts, laid_out if width > 1 else [], lines, behind_labels)
+
+
+def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[Slot]:
+    """Return a slot for each of a row's columns.
+
+    As many numbers as columns fill them in order. One too many is cut where that leaves the same
+    row, or the one whose sum holds (a Word grid's stray zero). Fewer are placed by the cells of a
+    delimited line; where only white space parts them, what each is cannot be told.
+    """
+    filled = [token for token in run if token.kind in FILLINGS]
+    if len(filled) == width:
+        return [Slot(_valued(token), _CERTAIN) for token in filled]
+    if width == 1 and len({(token.line, token.text) for token in filled}) == 1 and filled[0].cells > 1:
+        return [Slot(_valued(filled[0]), _POSITION)]  # a merged cell that a tool repeats along its line
+    if len(filled) == width + 1 and width > 1:
+        return _one_too_many(filled, holds)
+    if len(filled) > width:
+        return _unplaced(filled, width)
+    return (
+        _by_cells(label, run, width, grid)
+        or _by_lines(run, width)
+        or _by_position(filled, width, grid)
+        or (_unplaced(filled, width, holds) if filled else [Slot(None, _empty_row(label, run))] * width)
+    )
+
+
+def _valued(token: Token | None) -> Token | None:
+    """Return a token that prints a value, None for a placeholder."""
+    return token if token is not None and token.kind is Kind.VALUE else None
+
+
+def _empty_row(label: Token, run: Run) -> float:
+    return _POSITION if label.cells > 1 or run else _GUESS
+
+
+def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
+    """Leave one of the numbers out, or join two that were one (`1 06`): as the row's sum has it."""
+    cuts = [filled[:n] + filled[n + 1 :] for n in range(len(filled))]
+    joined = [
+        [*filled[:n], _joined(one, two), *filled[n + 2 :]]
+        for n, (one, two) in enumerate(pairwise(filled))
+        if _may_join(one, two)
+    ]
+    readings = list({tuple(token.text for token in reading): reading for reading in cuts + joined}.values())
+    holding = [reading for reading in readings if holds(reading)]
+    sureness = _CERTAIN if len(readings) == 1 else _CUT
+    return _agreed(holding or readings, sureness if holding or len(readings) == 1 else _GUESS)
+
+
+def _may_join(one: Token, two: Token) -> bool:
+    digits = one.text.isdigit() and two.text.isdigit()
+    return digits and one.line == two.line and one.cell == two.cell and one.text[0] != "0"
+
+
+def _joined(one: Token, two: Token) -> Token:
+    return one._replace(end=two.end, text=one.text + two.text)
+
+
+def _agreed(readings: Sequence[Sequence[Token | None]], sureness: float) -> list[Slot]:
+    """Return the slots of several readings: ambiguous where their texts differ."""
+    slots = []
+    for column in zip(*readings, strict=True):
+        different = {token.text if token else None: token for token in map(_valued, column)}
+        options = tuple(different.values())
+        slots.append(Slot(options[0], sureness) if len(options) == 1 else Slot(None, _GUESS, options))
+    return slots
+
+
+def _by_cells(label: Token, run: Run, width: int, grid: Grid) -> list[Slot] | None:
+    """Place by the cells of the one delimited line that holds the row's numbers, or its blanks."""
+    lines = {token.line for token in run if token.kind in FILLINGS} or {label.line}
+    line = [token for token in run if token.line in lines and token.cells > 1]
+    if len(lines) != 1 or not line:
+        return None
+    start = _first_cell(label, line, width, grid)
+    if start is None:
+        return None
+    at = {token.cell: token for token in line}
+    if any(token.kind in FILLINGS and not start <= token.cell < start + width for token in line):
+        return None
+    return [Slot(_valued(at.get(cell)), _POSITION) for cell in range(start, start + width)]
+
+
+def _first_cell(label: Token, line: list[Token], width: int, grid: Grid) -> int | None:
+    """Return the cell of the first column: as in rows alike, else where the cells are just enough."""
+    on_line = label.line == line[0].line
+    label_cell = label.cell if on_line else -1
+    start = grid.start(line[0].cells, label_cell)
+    if start is not None:
+        return start
+    after = [token for token in line if token.cell > label_cell]
+    return after[0].cell if len(after) == width else None
+
+
+def _by_lines(run: Run, width: int) -> list[Slot] | None:
+    """Place one cell a line where blank cells are lines of their own, up to the first real gap."""
+    cells: list[Token] = []
+    for token in run:
+        if cells and token.line - cells[-1].line > 1:
+            break
+        cells.append(token)
+    if len(cells) != width or len({token.line for token in cells}) != width:
+        return None
+    return [Slot(_valued(token) if token.kind in FILLINGS else None, _LINES) for token in cells]
+
+
+def _by_position(filled: list[Token], width: int, grid: Grid) -> list[Slot] | None:
+    """Place the numbers of one line laid out with spaces where the full rows next to it have theirs."""
+    if not filled or filled[0].cells > 0 or len({token.line for token in filled}) > 1:
+        return None
+    columns = grid.positions.columns(filled, grid.lines)
+    if columns is None:
+        return None
+    at = dict(zip(columns, filled, strict=True))
+    return [Slot(_valued(at.get(column)), _PLACED) for column in range(width)]
+
+
+def _unplaced(filled: list[Token], width: int, holds: Holds | None = None) -> list[Slot]:
+    """Return slots that cannot be told, each with the tokens that may stand there.
+
+    Fewer numbers than columns keep their order; those placements whose sum holds go first.
+    """
+    if len(filled) > width:
+        return [Slot(None, _GUESS, tuple(_distinct(filled)))] * width
+    readings: list[list[Token | None]] = []
+    for columns in combinations(range(width), len(filled)):
+        reading: list[Token | None] = [None] * width
+        for column, token in zip(columns, filled, strict=True):
+            reading[column] = token
+        readings.append(reading)
+    holding = [reading for reading in readings if holds and holds(reading)]
+    return _agreed(holding or readings, _CUT if holding else _GUESS)
+
+
+def _distinct(tokens: list[Token]) -> list[Token]:
+    return list({token.text: token for token in tokens}.values())
+
+
+def total_holds(values: Sequence[Number | None]) -> bool | None:
+    """Tell whether the last number is the sum of those before it; None where it is blank or all is zero."""
+    total = values[-1]
+    if not total or not any(values[:-1]):
+        return None
+    return total == sum(value for value in values[:-1] if value)

@@ -1,0 +1,107 @@
+"""Knows every label of a table by its key: rows, columns, groups, headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.fuzz import ratio
+
+from nlp import forms
+from nlp.normalising import fold
+from nlp.tables.keys import enumerator, label_key
+
+_SIMILAR = 84.0
+"""Least similarity, of 100, at which a misspelt label still counts."""
+_CLEARLY = 8.0
+"""How far the next row's label must be behind: 本年新收 and 上年结转 score 75."""
+
+_REMEMBERED = 4096
+"""How many unknown texts a lexicon remembers the answer for."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A row that a text names: `similarity` is 1 for a spelling that is known."""
+
+    row: str
+    similarity: float
+
+
+class Lexicon:
+    """The labels of one table of a form; `own` is every key that is whole.
+
+    >>> lexicon = Lexicon(forms.named("2021").table("requests"))
+    >>> lexicon.row("其他法律行政法规禁止公开")
+    Match(row='denied_prohibited_by_law', similarity=1.0)
+    >>> lexicon.row("本机关不掌握相关政府信思").row
+    'unavailable_not_held'
+    >>> lexicon.is_part_of_group("度办理")
+    True
+    """
+
+    def __init__(self, table: forms.Table) -> None:
+        self.table = table
+        self.rows: dict[str, str] = {
+            label_key(spelling): row.id for row in table.rows for spelling in row.spellings
+        }
+        self.enumerators = {row.id: enumerator(fold(row.label)) for row in table.rows}
+        self.columns: dict[str, str] = {
+            label_key(spelling): column.id for column in table.columns for spelling in column.spellings
+        }
+        self.headers = frozenset(map(label_key, table.headers))
+        self.groups = frozenset(map(label_key, table.groups))
+        self._heads = tuple(self.columns) + tuple(self.headers)
+        self.endings = tuple(spelling for spelling in self.rows if len(spelling) >= 4)
+        self.own = frozenset(self.rows) | frozenset(self.columns) | self.groups | self.headers
+        self._starts: dict[str, list[str]] = {}
+        for spelling in self.rows:
+            self._starts.setdefault(spelling[:1], []).append(spelling)
+        self._fuzzy: dict[str, Match | None] = {}
+
+    def row(self, key: str) -> Match | None:
+        """Return the row of a whole label: by its spelling, else by likeness to one row alone."""
+        if key in self.rows:
+            return Match(self.rows[key], 1.0)
+        if key not in self._fuzzy:
+            if len(self._fuzzy) >= _REMEMBERED:
+                self._fuzzy.clear()
+            self._fuzzy[key] = self._alike(key)
+        return self._fuzzy[key]
+
+    def _alike(self, key: str) -> Match | None:
+        if len(key) < 4 or self.is_header(key):
+            return None
+        found = process.extract(
+            key, self.rows.keys(), scorer=ratio, limit=6, score_cutoff=_SIMILAR - _CLEARLY
+        )
+        if not found or found[0][1] < _SIMILAR:
+            return None
+        row = self.rows[found[0][0]]
+        others = [score for spelling, score, _ in found if self.rows[spelling] != row]
+        if others and found[0][1] - others[0] < _CLEARLY:
+            return None
+        return Match(row, found[0][1] / 100)
+
+    def starting_with(self, key: str) -> list[str]:
+        """Return the rows' spellings that begin with a key and go on."""
+        return [
+            spelling
+            for spelling in self._starts.get(key[:1], ())
+            if spelling.startswith(key) and spelling != key
+        ]
+
+    def is_header(self, key: str) -> bool:
+        """Tell whether a key is a column's label or another header, whole or a piece of one."""
+        return key in self.columns or any(key in head for head in self._heads)
+
+    def is_part_of_group(self, key: str) -> bool:
+        """Tell whether a key is a group's label or a piece of one."""
+        return any(key in group for group in self.groups)
+
+
+@cache
+def lexicon(edition: str, table: str) -> Lexicon:
+    """Return the lexicon of a table of an edition."""
+    return Lexicon(forms.named(edition).table(table))

@@ -1,0 +1,104 @@
+"""Fills the table that is one row of values under its groups' headers (四)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
+
+from nlp.report import Number
+from nlp.tables.filling import Slot, total_holds
+from nlp.tables.keys import key
+from nlp.tables.lexicon import Lexicon
+from nlp.tables.placing import FILLINGS
+from nlp.tables.tokens import Kind, Token
+
+_ONE_LINE, _LINES, _BY_SUMS, _GUESS = 0.999, 0.98, 0.95, 0.4
+
+Valuing = Callable[[Token | None], Number | None]
+Order = list[int]
+
+
+def fill(tokens: Sequence[Token], lexicon: Lexicon, value: Valuing) -> list[Slot] | None:
+    """Return a slot for each cell, row after row; None where the table holds no number.
+
+    The values stand in the order of the form, or with the totals behind the parts (pdftotext): the
+    sums tell, and where they do not the cells in question are ambiguous.
+    """
+    width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
+    cells = _cells(tokens, width * groups)
+    if not any(cell.kind in FILLINGS for cell in cells):
+        return None
+    if len(cells) != width * groups:
+        return _uncertain(cells, width * groups)
+    read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
+    if cells[0].line == cells[-1].line or _headers_in_order(tokens, lexicon):
+        return [Slot(token, _ONE_LINE) for token in read]
+    return list(_chosen(read, _totals_last(width, groups), value, width))
+
+
+def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
+    """Return the values' tokens: with the empty ones where a delimited line holds just enough cells."""
+    filled = [token for token in tokens if token.kind in FILLINGS]
+    lines = {token.line for token in filled}
+    if len(filled) < count and len(lines) == 1:
+        on_line = [token for token in tokens if token.line in lines and token.kind is not Kind.TEXT]
+        one_each = len({token.cell for token in on_line}) == len(on_line)
+        if one_each and len(on_line) >= count and all(t.kind is Kind.EMPTY for t in on_line[count:]):
+            return on_line[:count]
+    return filled
+
+
+def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether the headers above the values name every column of every group in turn.
+
+    Read as one string: tools break and glue them (`审结总计`, `总计结果` / `维持`).
+    """
+    headers = "".join(key(token.text) for token in takewhile(_is_text, tokens))
+    table = lexicon.table
+    found = re.findall("|".join(sorted(lexicon.columns, key=len, reverse=True)), headers)
+    return [lexicon.columns[text] for text in found] == [column.id for column in table.columns] * len(
+        table.rows
+    )
+
+
+def _is_text(token: Token) -> bool:
+    return token.kind not in FILLINGS
+
+
+def _totals_last(width: int, groups: int) -> Order:
+    """Return for each cell of the form where it stands when every group's total comes after all parts."""
+    parts = (width - 1) * groups
+    return [
+        parts + group if column == width - 1 else group * (width - 1) + column
+        for group in range(groups)
+        for column in range(width)
+    ]
+
+
+def _chosen(read: list[Token | None], other: Order, value: Valuing, width: int) -> Iterator[Slot]:
+    reordered = [read[at] for at in other]
+    in_order, totals_last = (_sums(tokens, value, width) for tokens in (read, reordered))
+    for one, two in zip(read, reordered, strict=True):
+        if value(one) == value(two):
+            yield Slot(one, _LINES)
+        elif in_order > totals_last:
+            yield Slot(one, _BY_SUMS)
+        elif totals_last > in_order:
+            yield Slot(two, _BY_SUMS)
+        else:
+            yield Slot(None, _GUESS, (one, two))
+
+
+def _sums(tokens: Sequence[Token | None], value: Valuing, width: int) -> int:
+    """Count the groups whose total holds, less those where it does not."""
+    groups = [[value(token) for token in tokens[at : at + width]] for at in range(0, len(tokens), width)]
+    verdicts = [total_holds(group) for group in groups]
+    broken = sum(1 for group in groups if sum(v or 0 for v in group[:-1]) != (group[-1] or 0))
+    return sum(1 for holds in verdicts if holds) - broken
+
+
+def _uncertain(cells: list[Token], count: int) -> list[Slot]:
+    """Return slots that cannot be told; all numbers alike are no help, a blank may be among them."""
+    distinct = tuple({token.text: token for token in cells}.values())
+    return [Slot(None, _GUESS, distinct)] * count

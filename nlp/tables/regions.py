@@ -1,0 +1,119 @@
+"""Tells which lines hold which table, and which edition of the form they follow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from nlp import forms
+from nlp.lines import Line
+from nlp.report import Span
+from nlp.tables.keys import key
+from nlp.tables.lexicon import lexicon
+from nlp.tables.tokens import Kind, Token, closes_with_pipes, tokens
+
+_TABLE_LABELS = ("table_row", "numeric_cell")
+
+
+@dataclass(frozen=True)
+class Region:
+    """The tokens of one table, in page order; `lines` are those that hold them."""
+
+    table: str
+    tokens: list[Token]
+
+
+@cache
+def _owners() -> dict[str, str]:
+    """Map each key that one table alone has, in any edition, to that table."""
+    tables: dict[str, set[str]] = {}
+    for form in forms.editions():
+        for table in form.tables:
+            for known in lexicon(form.edition, table.id).own:
+                tables.setdefault(known, set()).add(table.id)
+    return {known: ids.pop() for known, ids in tables.items() if len(ids) == 1}
+
+
+@cache
+def _witnesses() -> dict[str, str]:
+    """Map each key that one edition alone has to that edition."""
+    editions: dict[str, set[str]] = {}
+    for form in forms.editions():
+        for table in form.tables:
+            for known in (*lexicon(form.edition, table.id).rows, *lexicon(form.edition, table.id).columns):
+                editions.setdefault(known, set()).add(form.edition)
+    return {known: found.pop() for known, found in editions.items() if len(found) == 1}
+
+
+def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str, Span]) -> dict[str, Region]:
+    """Return the region of each table that the page has.
+
+    `spans` are the chapters of the tables, where their headings were found. A chapter whose heading
+    is lost is known by the labels that its table alone has.
+    """
+    regions: dict[str, Region] = {}
+    closed = closes_with_pipes(lines)
+    current: str | None = None
+    chapter: str | None = None
+    for line, label, here in zip(lines, labels, _chapters(len(lines), spans), strict=True):
+        if here != chapter:
+            current = chapter = here
+        found = list(_tokens(line, label, closed))
+        if not found:
+            continue
+        owner = _owner(found)
+        lost = owner not in spans and (chapter is not None or not spans)
+        if owner and (owner == chapter or lost):
+            current = owner
+        if current:
+            regions.setdefault(current, Region(current, [])).tokens.extend(found)
+    return regions
+
+
+def _chapters(lines: int, spans: Mapping[str, Span]) -> list[str | None]:
+    """Return the table's chapter that each line is in."""
+    chapters: list[str | None] = [None] * lines
+    for table, (first, last) in spans.items():
+        chapters[first - 1 : last] = [table] * (last - first + 1)
+    return chapters
+
+
+def _tokens(line: Line, label: str | None, closed: bool) -> Iterator[Token]:
+    """Yield the tokens of a table's line; a blank line that holds a tab is an empty cell."""
+    if not label:
+        if "\t" in line.raw:
+            yield Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)
+    elif label in _TABLE_LABELS:
+        yield from tokens(line, closed)
+    elif label != "furniture":
+        found = tokens(line, closed)
+        if any(token.kind is Kind.TEXT and key(token.text) in _owners() for token in found):
+            yield from found
+
+
+def _owner(found: Iterable[Token]) -> str | None:
+    owners = _owners()
+    for token in found:
+        if token.kind is Kind.TEXT and (owner := owners.get(key(token.text))):
+            return owner
+    return None
+
+
+def edition(regions: Iterable[Region], year: int | None) -> forms.Form | None:
+    """Return the edition that the page follows: by its labels, else by its year."""
+    witnesses = _witnesses()
+    votes = Counter(
+        witnesses[known]
+        for region in regions
+        for token in region.tokens
+        if token.kind is Kind.TEXT and (known := key(token.text)) in witnesses
+    )
+    in_force = forms.for_year(year)
+    if not votes:
+        return in_force
+    winner, count = votes.most_common(1)[0]
+    if in_force is not None and votes[in_force.edition] == count:
+        return in_force
+    return forms.named(winner)

@@ -1,0 +1,177 @@
+"""Cuts a table's lines into tokens: label texts, values, placeholders, empty cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from itertools import pairwise
+from typing import NamedTuple
+
+from nlp.lines import Line
+from nlp.normalising import HOLE
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    TEXT = "text"
+    VALUE = "value"
+    PLACEHOLDER = "placeholder"
+    EMPTY = "empty"
+
+
+class Token(NamedTuple):
+    """A piece of line `line` (a Line.n): `raw[start:end]`, read as `text`.
+
+    `cell` counts the cells of a line whose cells are delimited (by tabs, pipes or ruled lines) and
+    `cells` how many it has; both are -1 where white space is all that parts the numbers.
+    """
+
+    kind: Kind
+    line: int
+    start: int
+    end: int
+    text: str
+    cell: int = -1
+    cells: int = -1
+
+
+_UNIT = r"(?:亿元|万元|元|件次|件|项|条|个|份|宗|起|次|人次|万)"
+_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_BLANK = r"(?:/|-{1,4}|\\|无|空|不适用|〇|\*)"
+_NO_VALUE = r"位|年|月|日|号|条第|[.、)][\s\0]*[\u4e00-\u9fff]"
+"""What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`."""
+_FILLING = re.compile(
+    rf"(?<![^\s\0|])(?:(?P<value>{_NUMBER}(?:[\s\0]?{_UNIT})?)(?=[\s\0]|$|\()(?![\s\0]*(?:{_NO_VALUE}))"
+    rf"|(?P<placeholder>{_BLANK})(?![^\s\0])(?![\s\0]+[\u4e00-\u9fff]))"
+)
+_REMARK = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)")
+_RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
+_INNER = re.compile(
+    r"(?<=[^\s\0])[ \t\0]{3,}(?=[^\s\0])|(?<=[^\s\0]{2}) {2}(?=[^\s\0]{2})|"
+    r"(?<=[^\s\0第])[\s\0]*(?=(?<!第)\([一二三四五六七八九十]\)|(?<![\d.第(])\d{1,2}[.、][\s\0]*[\u4e00-\u9fff])"
+)
+_MAY_PART = re.compile(r"  |\(|\d[.、]|\t")
+_OUTER = f" \t{HOLE}"
+
+
+def tokens(line: Line, closed: bool = True) -> list[Token]:
+    """Return the tokens of a line in reading order.
+
+    A value token is the number as printed, its unit included; a remark in brackets behind it is text.
+    `closed` tells whether a pipe at the end of a line closes its last cell or opens an empty one.
+
+    >>> from nlp.lines import split
+    >>> [(t.kind.value, t.text) for t in tokens(split("（四）无 1.本机关不掌握 31 2 0")[0])]
+    [('text', '(四)无'), ('text', '1.本机关不掌握'), ('value', '31'), ('value', '2'), ('value', '0')]
+    >>> [(t.kind.value, t.cell) for t in tokens(split("规章\\t0\\t/\\t")[0])]
+    [('text', 0), ('value', 1), ('placeholder', 2), ('empty', 3)]
+    """
+    folded = line.folded
+    if _RULE.match(folded):
+        return []
+    bounds = _cells(folded, closed)
+    found: list[Token] = []
+    if len(bounds) == 1:
+        start, end = bounds[0]
+        label_end, counts = _trailing_counts(line, start, end)
+        return [*_pieces(line, start, label_end, -1, -1), *counts]
+    for cell, (start, end) in enumerate(bounds):
+        found += _cell(line, start, end, cell, len(bounds))
+    return found
+
+
+def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]]:
+    """Return the bare counts at the end of a line that white space parts, and where they begin.
+
+    They are nearly all of a report's numbers; this is `_pieces` for them, without its patterns.
+    """
+    folded, found = line.folded, []
+    for word in reversed(folded[start:end].split()):
+        if not word.isdigit():
+            break
+        at = folded.rindex(word, start, end)
+        found.append(Token(Kind.VALUE, line.n, at, at + len(word), word))
+        end = at
+    found.reverse()
+    return end, found
+
+
+def _cells(folded: str, closed: bool) -> list[tuple[int, int]]:
+    """Return where the delimited cells of a line begin and end; one cell where nothing delimits.
+
+    A single leading tab or a pipe before the first cell delimits nothing; a pipe behind the last cell
+    neither, where the page closes its lines with one.
+    """
+    mark = "\t" if "\t" in folded else "|"
+    if mark not in folded:
+        return [(0, len(folded))]
+    bounds, start = [], 0
+    for part in folded.split(mark):
+        bounds.append((start, start + len(part)))
+        start += len(part) + 1
+    first_empty = folded[: bounds[0][1]].isspace() or not bounds[0][1]
+    if mark == "|":
+        last_empty = closed and not folded[bounds[-1][0] :].strip()
+        return bounds[first_empty : len(bounds) - last_empty] or bounds[:1]
+    return bounds[1:] if len(bounds) == 2 and first_empty else bounds
+
+
+def closes_with_pipes(lines: Iterable[Line]) -> bool:
+    """Tell whether a page closes every line of cells with a pipe."""
+    return all(line.plain.endswith("|") for line in lines if line.plain.count("|") > 1)
+
+
+def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
+    """Return the tokens of a delimited cell: one that is empty, a number whose digits are split as one."""
+    found = list(_pieces(line, start, end, cell, cells))
+    if len(found) == 2 and _is_split(*found):
+        return [found[0]._replace(end=found[1].end, text=found[0].text + found[1].text)]
+    return found or [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
+
+
+def _is_split(one: Token, two: Token) -> bool:
+    """Tell whether two numbers in one delimited cell are one: `1 0`."""
+    return one.text.isdigit() and two.text.isdigit() and one.text[0] != "0"
+
+
+def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> Iterator[Token]:
+    """Yield the texts, values and placeholders between two columns of a line."""
+    folded = line.folded
+    alone = folded[start:end].strip()
+    if not alone:
+        return
+    if alone.isdigit():
+        start = folded.index(alone, start)
+        yield Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)
+        return
+    at = start
+    for filling in _FILLING.finditer(_masked(folded, end), start, end):
+        if filling.start() > at:
+            yield from _texts(line, at, filling.start(), cell, cells)
+        kind = Kind.VALUE if filling["value"] else Kind.PLACEHOLDER
+        yield Token(kind, line.n, filling.start(), filling.end(), filling.group(), cell, cells)
+        at = filling.end()
+    if at < end:
+        yield from _texts(line, at, end, cell, cells)
+
+
+def _masked(folded: str, end: int) -> str:
+    """Hide the digits of bracketed remarks: `(其中修订 6 件)` holds no value."""
+    if "(" not in folded:
+        return folded[:end]
+    return _REMARK.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
+
+
+def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> Iterator[Token]:
+    """Yield the label texts between two columns, parted at wide gaps and where a new enumerator begins."""
+    folded = line.folded
+    cuts = [start, end]
+    if _MAY_PART.search(folded, start + 2, end):
+        cuts[1:1] = [cut.end() for cut in _INNER.finditer(folded, start, end)]
+    for left, right in pairwise(cuts):
+        text = folded[left:right].lstrip(_OUTER)
+        left, text = right - len(text), text.rstrip(_OUTER)
+        if text:
+            yield Token(Kind.TEXT, line.n, left, left + len(text), text, cell, cells)

@@ -1,0 +1,148 @@
+"""What a person must look at in a record, with the reasons."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from nlp import forms
+from nlp.report import Cell, Check, Improvement, Problem, Review, Section, Source, Tables
+from nlp.resources import folder
+from nlp.tables.assembling import Assembly, Evidence
+from nlp.tables.tokens import Token
+
+_DOUBTFUL = 0.9
+"""Below this confidence a printed or blank cell is to be looked at."""
+_SEVERAL = 5
+"""From so many rows printed twice on, a file holds more than one report."""
+_NAMED = 12
+"""How many ids a message spells out."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything that the stages found out about one document."""
+
+    source: Source
+    organization: str | None
+    year: int | None
+    assembly: Assembly
+    sections: list[Section]
+    problems: list[Problem]
+    improvements: list[Improvement]
+    checks: list[Check]
+
+
+@cache
+def _messages() -> dict[str, str]:
+    return tomllib.loads((folder("data") / "reviews.toml").read_text(encoding="utf-8"))
+
+
+def review(found: Findings) -> list[Review]:
+    """Return every reason to look at a record; none means that it may be used unattended."""
+    if not found.assembly.tables and not any(section.level == 1 for section in _chapters(found.sections)):
+        return [_reason("no_report")]
+    reasons = [*_document(found), *_chapters_missing(found), *_tables(found.assembly), *_sums(found.checks)]
+    return list(reasons)
+
+
+def _reason(code: str, cells: list[str] | None = None, **facts: object) -> Review:
+    return Review(code, _messages()[code].format(**facts), cells or [])
+
+
+def _chapters(sections: list[Section]) -> list[Section]:
+    return [section for section in sections if section.kind != "preface"]
+
+
+def _document(found: Findings) -> Iterator[Review]:
+    if found.source.replaced_characters:
+        yield _reason("characters_replaced", count=found.source.replaced_characters)
+    if found.year is None:
+        yield _reason("year_unknown")
+    if found.organization is None:
+        yield _reason("organization_unknown")
+    form = found.assembly.form
+    if form is None:
+        yield _reason("no_form")
+    elif found.year is not None and forms.for_year(found.year) is not form:
+        yield _reason("form_of_another_year", year=found.year, form=form.edition)
+
+
+def _chapters_missing(found: Findings) -> Iterator[Review]:
+    there = {section.kind for section in found.sections}
+    missing = [kind for kind in _CHAPTERS if kind not in there]
+    if missing and found.assembly.form:
+        yield _reason("chapters_missing", kinds=", ".join(missing))
+
+
+_CHAPTERS = (
+    "overview",
+    "disclosure",
+    "requests",
+    "review_litigation",
+    "problems_and_improvements",
+    "other_matters",
+)
+
+
+def _tables(assembly: Assembly) -> Iterator[Review]:
+    yield from _cells(assembly.tables)
+    for table, evidence in assembly.evidence.items():
+        yield from _layout(table, evidence)
+    if any(len(evidence.repeated) >= _SEVERAL for evidence in assembly.evidence.values()):
+        yield _reason("several_reports")
+
+
+def _cells(tables: Tables) -> Iterator[Review]:
+    by_concern: dict[str, list[str]] = {"missing": [], "ambiguous": [], "doubtful": []}
+    for table, rows in tables.items():
+        standing = {id for row in rows for id in _stood_for(table, row)}
+        for row, cells in rows.items():
+            for column, cell in cells.items():
+                concern = _concern(cell)
+                if concern and not (concern == "missing" and row in standing):
+                    by_concern[concern].append(f"{table}.{row}.{column}")
+    for concern, ids in by_concern.items():
+        if ids:
+            yield _reason(f"cells_{concern}", ids, count=len(ids), ids=_listed(ids))
+
+
+def _concern(cell: Cell) -> str | None:
+    if cell.state in ("missing", "ambiguous"):
+        return cell.state
+    return "doubtful" if cell.confidence < _DOUBTFUL else None
+
+
+def _stood_for(table: str, row: str) -> tuple[str, ...]:
+    """Return the rows that a printed row stands for, in whichever edition has it."""
+    known = (form.table(table).row.get(row) for form in forms.editions())
+    return tuple(id for found in known if found for id in found.stands_for)
+
+
+def _layout(table: str, evidence: Evidence) -> Iterator[Review]:
+    if evidence.orphans:
+        yield _reason("numbers_left_over", table=table, tokens=_printed(evidence.orphans))
+    if evidence.without_numbers:
+        yield _reason("rows_without_numbers", table=table, rows=_listed(list(evidence.without_numbers)))
+    if not evidence.in_order:
+        yield _reason("rows_out_of_order", table=table)
+    if not evidence.columns_in_order:
+        yield _reason("columns_out_of_order", table=table)
+
+
+def _sums(checks: list[Check]) -> Iterator[Review]:
+    broken = [check for check in checks if check.outcome == "broken" and check.blame != "source"]
+    if broken:
+        cells = list(dict.fromkeys(cell for check in broken for cell in check.cells))
+        yield _reason("sums_broken", cells, checks=_listed([check.id for check in broken]))
+
+
+def _listed(ids: list[str]) -> str:
+    more = len(ids) - _NAMED
+    return ", ".join(ids[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _printed(tokens: tuple[Token, ...]) -> str:
+    return _listed([f"{token.text!r} in line {token.line}" for token in tokens])

@@ -1,0 +1,19 @@
+"""Writes records as JSON Lines: one record a line, UTF-8, in the order of CONTRACT.md's example."""
+
+from __future__ import annotations
+
+import msgspec
+
+from nlp.report import Report
+
+_encoder = msgspec.json.Encoder()
+
+
+def line(report: Report) -> bytes:
+    r"""Return a report as one line, its line feed included.
+
+    >>> from nlp.report import Source
+    >>> line(Report(Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1)))[:28]
+    b'{"source":{"name":"a.txt","p'
+    """
+    return _encoder.encode(report) + b"\n"

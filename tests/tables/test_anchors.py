@@ -1,0 +1,61 @@
+"""Finding the form's rows in the label texts of a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.lines import split
+from nlp.tables.anchors import find
+from nlp.tables.lexicon import lexicon
+from nlp.tables.tokens import tokens
+
+
+def rows(page: str, table: str = "requests", edition: str = "2021") -> list[str]:
+    found = find([token for line in split(page) for token in tokens(line)], lexicon(edition, table))
+    return [anchor.row for anchor in found.rows]
+
+
+NAMED = [
+    ("（一）予以公开 1 0 0 0 0 0 1", ["granted"]),
+    ("5.要求行政机关确认或重\n新出具已获取信息", ["rejected_reissue"]),
+    ("（二）部分公开（区分处理的，只计这一情\n9 0 0 0 0 0 9\n形，不计其他情形）", ["partially_granted"]),
+    ("（二）部分公开", ["partially_granted"]),
+    ("（三）不予公开1.属于国家秘密", ["denied_state_secret"]),
+    ("（四）无 1.本机关不掌握相关政府信息\n法提供 2.没有现成信息需要另行制作", ["unavailable_not_held", "unavailable_needs_creation"]),
+    ("三\n、\n本\n年\n度\n办\n理\n结\n果\n（一）予以公开", ["granted"]),
+    ("2.其他法律行政止公开", ["denied_prohibited_by_law"]),
+    ("自然人 法人或其他组织 总计", []),
+    ("商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他", []),
+    ("2.申请人逾期未按收费通知要求缴纳费用\n3.其他\n（七）总计", ["other_fee_unpaid", "other_remaining", "total"]),
+    ("注：以上数据含上年结转。", []),
+    ("联系电话", []),
+]
+
+
+@pytest.mark.parametrize(("page", "expected"), NAMED)
+def test_rows_named_on_a_page(page: str, expected: list[str]) -> None:
+    assert rows(page) == expected
+
+
+def test_rows_of_the_first_table() -> None:
+    assert rows("信息内容 本年制发件数\n规章 1 0 4\n规范性文件 2 0 9\n行政许可 5", "disclosure") == [
+        "regulations",
+        "normative_documents",
+        "licensing",
+    ]
+
+
+def test_the_columns_that_a_header_names() -> None:
+    page = "自然人\t商业企业\t科研机构\t总计"
+    found = find(tokens(split(page)[0]), lexicon("2021", "requests"))
+    assert [id for _, id in found.columns] == [
+        "natural_person",
+        "commercial_enterprise",
+        "research_institution",
+        "total",
+    ]
+
+
+def test_a_misspelt_label_is_less_sure() -> None:
+    (anchor,) = find(tokens(split("1.本机关不掌握相关政府信思")[0]), lexicon("2021", "requests")).rows
+    assert 0.8 < anchor.similarity < 1

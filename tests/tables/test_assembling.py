@@ -1,0 +1,72 @@
+"""Rebuilding the tables of a page; tests/cases holds the pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp import forms
+from nlp.lines import split
+from nlp.tables.assembling import Assembly, assemble
+
+
+def assembled(page: str, year: int | None = 2022) -> Assembly:
+    lines = split(page)
+    labels = [None if line.blank else "table_row" for line in lines]
+    return assemble(lines, labels, {"requests": (1, len(lines))}, year)
+
+
+def test_every_row_and_column_of_the_form_is_listed() -> None:
+    assembly = assembled("（一）予以公开 1 0 0 0 0 0 1")
+    assert assembly.form is not None
+    for table in assembly.form.tables:
+        for row in table.rows:
+            if not row.optional:
+                assert tuple(assembly.tables[table.id][row.id]) == row.columns
+
+
+def test_a_table_that_is_not_there_is_missing() -> None:
+    cells = assembled("（一）予以公开 1 0 0 0 0 0 1").tables["disclosure"]
+    assert {cell.state for row in cells.values() for cell in row.values()} == {"missing"}
+
+
+def test_an_optional_row_is_listed_only_where_it_is_printed() -> None:
+    assert "other" not in assembled("（一）予以公开 1 0 0 0 0 0 1").tables["requests"]
+    assert "other" in assembled("（六）其他处理 1 0 0 0 0 0 1").tables["requests"]
+
+
+def test_a_page_before_the_first_edition_has_no_tables() -> None:
+    assembly = assembled("主动公开 12 条", 2012)
+    assert (assembly.form, assembly.tables) == (None, {})
+
+
+def test_spans_point_into_the_text() -> None:
+    page = "（一）予以公开　１２ 0 0 0 0 0 １２"
+    cell = assembled(page).tables["requests"]["granted"]["natural_person"]
+    assert cell.span is not None
+    assert (page[slice(*cell.span)], cell.text, cell.value) == ("１２", "１２", 12)
+
+
+@pytest.mark.parametrize("mark", ["\t", " ", " | ", "    ", "\n", "\n\t"])
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_full_table_reads_as_it_was_printed(mark: str, edition: str, data: st.DataObject) -> None:
+    table = forms.named(edition).table("requests")
+    rows = [row for row in table.rows if not row.optional]
+    number = st.one_of(st.just(0), st.integers(0, 99), st.integers(0, 99999))
+    values = {row.id: [data.draw(number) for _ in table.columns] for row in rows}
+    page = "\n".join(mark.join([row.label, *map(str, values[row.id])]) for row in rows)
+    read = assembled(page, 2020 if edition == "2019" else 2022).tables["requests"]
+    assert {id: [cell.value for cell in cells.values()] for id, cells in read.items()} == values
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(["（一）予以公开", "（七）总计", "1", "0 0", "\t", " | ", "\n", "其他", "规章", "/", "结果", "3.5 万元", "总计"])))
+def test_any_page_is_read_without_a_word(pieces: list[str]) -> None:
+    page = "".join(pieces)
+    for rows in assembled(page).tables.values():
+        for cell in (cell for row in rows.values() for cell in row.values() if cell.span):
+            assert cell.span is not None
+            assert page[slice(*cell.span)] == cell.text

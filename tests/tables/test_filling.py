@@ -1,0 +1,74 @@
+"""Putting a row's numbers into its columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.lines import split
+from nlp.tables.filling import Slot, fill, grid, total_holds
+from nlp.tables.tokens import Kind, Token, tokens
+
+
+def filled(page: str, width: int = 7) -> list[Slot]:
+    """The slots of the page's last line; the lines before it are full rows."""
+    lines = split(page)
+    found = [tokens(line) for line in lines]
+    labels = [max(n for n, token in enumerate(row) if token.kind is Kind.TEXT) for row in found]
+    rows = [(row[n], tuple(row[n + 1 :])) for row, n in zip(found, labels, strict=True)]
+    return fill(*rows[-1], width, grid(rows, width, lines), lambda read: total_holds([_value(t) for t in read]))
+
+
+def _value(token: Token | None) -> int | None:
+    return int(token.text) if token and token.text.isdigit() else None
+
+
+def shown(slots: list[Slot]) -> list[str]:
+    return ["?" if slot.others else slot.token.text if slot.token else "" for slot in slots]
+
+
+FILLED = [
+    ("规章 1 2 0 0 0 0 3", ["1", "2", "0", "0", "0", "0", "3"]),
+    ("规章 1 / 0 - 0 0 1", ["1", "", "0", "", "0", "0", "1"]),
+    ("规章\t1\t\t\t0\t\t\t1", ["1", "", "", "0", "", "", "1"]),
+    ("规章\t\t\t\t\t\t\t", [""] * 7),
+    ("规章\t0\t0\t0\t0\t0\t0\t0\t0", ["0"] * 7),
+    ("规章 4 2 0 0 0 0 6 0", ["4", "2", "0", "0", "0", "0", "6"]),
+    ("规章 5 1 2 0 0 3", ["?"] * 7),
+    ("规章 1 2 3 4 5 6 7 8 9", ["?"] * 7),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), FILLED)
+def test_a_row_alone(line: str, expected: list[str]) -> None:
+    found = shown(filled(line))
+    assert [got for got, want in zip(found, expected, strict=True) if want != "?"] == [w for w in expected if w != "?"]
+    assert ("?" in found) is ("?" in expected)
+
+
+def test_blanks_are_placed_as_in_the_full_rows_beside() -> None:
+    page = "甲\t\t1\t2\t0\t0\t0\t0\t3\t\n乙\t\t\t4\t\t\t\t\t4\t"
+    assert shown(filled(page)) == ["", "4", "", "", "", "", "4"]
+
+
+def test_numbers_laid_out_with_spaces_are_placed_by_the_full_row_beside() -> None:
+    page = (
+        "规章          11      2       0       0       0       0      13\n"
+        "规章           4              0                              4"
+    )
+    assert shown(filled(page)) == ["4", "", "0", "", "", "", "4"]
+
+
+def test_a_number_between_two_columns_cannot_be_told() -> None:
+    page = (
+        "规章          11      2       0       0       0       0      13\n"
+        "规章           4          0                                  4"
+    )
+    assert "?" in shown(filled(page))
+
+
+@pytest.mark.parametrize(
+    ("values", "holds"),
+    [([1, 2, 3], True), ([1, 2, 4], False), ([0, 0, 0], None), ([1, 2, None], None), ([None, 3, 3], True)],
+)
+def test_the_sum_of_a_row(values: list[int | None], holds: bool | None) -> None:
+    assert total_holds(values) is holds

@@ -1,0 +1,52 @@
+"""Filling the table that is one row of values (四)."""
+
+from __future__ import annotations
+
+from nlp.lines import split
+from nlp.tables.lexicon import lexicon
+from nlp.tables.one_row import fill
+from nlp.tables.tokens import Kind, Token, tokens
+
+HEADERS = "\n".join(["行政复议 行政诉讼"] + ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3) + "\n"
+VALUES = ["3", "1", "0", "2", "6", "4", "0", "1", "0", "5", "0", "2", "0", "1", "3"]
+TOTALS_LAST = ["3", "1", "0", "2", "4", "0", "1", "0", "0", "2", "0", "1", "6", "5", "3"]
+
+
+def read(page: str) -> list[str] | None:
+    found = [token for line in split(page) for token in tokens(line)]
+    slots = fill(found, lexicon("2021", "review_litigation"), _value)
+    if slots is None:
+        return None
+    return ["?" if slot.others else slot.token.text if slot.token else "" for slot in slots]
+
+
+def _value(token: Token | None) -> int | None:
+    return int(token.text) if token is not None and token.kind is Kind.VALUE else None
+
+
+def test_fifteen_numbers_on_one_line_stand_in_order() -> None:
+    assert read(" ".join(VALUES)) == VALUES
+
+
+def test_fifteen_numbers_below_headers_in_order_stand_in_order() -> None:
+    assert read(HEADERS + "\n".join(VALUES)) == VALUES
+
+
+def test_totals_behind_all_parts_are_told_by_the_sums() -> None:
+    assert read("\n".join(TOTALS_LAST)) == VALUES
+
+
+def test_placeholders_are_blank() -> None:
+    assert read(" ".join(["/"] * 10 + VALUES[:5])) == [""] * 10 + VALUES[:5]
+
+
+def test_empty_cells_of_one_delimited_line_are_blank() -> None:
+    assert read("\t".join([*VALUES[:5], *[""] * 10])) == [*VALUES[:5], *[""] * 10]
+
+
+def test_fourteen_numbers_cannot_be_told() -> None:
+    assert read(" ".join(VALUES[:-1])) == ["?"] * 15
+
+
+def test_no_number_is_no_row() -> None:
+    assert read(HEADERS) is None

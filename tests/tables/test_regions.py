@@ -1,0 +1,60 @@
+"""Which lines hold which table, which edition they follow."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp import forms
+from nlp.lines import split
+from nlp.tables.regions import edition, find
+
+PAGE = """二、主动公开政府信息情况
+规章 1 0 4
+三、收到和处理政府信息公开申请情况
+（一）予以公开 2 0 0 0 0 0 2
+四、政府信息公开行政复议、行政诉讼情况
+结果维持 结果纠正 其他结果 尚未审结 总计
+3 0 0 0 3 0 0 0 0 0 0 0 0 0 0"""
+LABELS = ["heading", "table_row", "heading", "table_row", "heading", "table_row", "numeric_cell"]
+SPANS = {"disclosure": (1, 2), "requests": (3, 4), "review_litigation": (5, 7)}
+
+
+def lines_of(spans: dict[str, tuple[int, int]]) -> dict[str, list[int]]:
+    found = find(split(PAGE), LABELS, spans)
+    return {table: sorted({token.line for token in region.tokens}) for table, region in found.items()}
+
+
+def test_chapters_hold_their_tables() -> None:
+    held = lines_of(SPANS)
+    assert (held["disclosure"], held["requests"], held["review_litigation"]) == ([2], [4], [6, 7])
+
+
+def test_without_headings_the_labels_tell() -> None:
+    assert lines_of({}) == {"disclosure": [2], "requests": [4], "review_litigation": [6, 7]}
+
+
+def test_narrative_with_numbers_is_no_table() -> None:
+    found = find(split("本年新收申请 12 件，予以公开 9 件。"), ["narrative"], {"requests": (1, 1)})
+    assert not found or not found["requests"].tokens
+
+
+EDITIONS = [
+    ("行政规范性文件 1 0 4\n本年制发件数", 2022, "2021"),
+    ("政府集中采购 1 3.5\n采购总金额\n上一年项目数量", 2020, "2019"),
+    ("政府集中采购 1 3.5\n采购总金额\n上一年项目数量", 2022, "2019"),
+    ("本年制发件数 本年废止件数\n2.逾期不缴费\n1.逾期不补正", 2020, "2021"),
+    ("规章 0 0 0", 2020, "2019"),
+    ("规章 0 0 0", 2024, "2021"),
+]
+
+
+@pytest.mark.parametrize(("page", "year", "expected"), EDITIONS)
+def test_the_page_decides_then_the_year(page: str, year: int, expected: str) -> None:
+    lines = split(page.replace(" 本年", "\n本年"))
+    found = find(lines, ["table_row"] * len(lines), {"disclosure": (1, len(lines))})
+    assert edition(found.values(), year) is forms.named(expected)
+
+
+def test_before_the_first_edition_there_is_no_form() -> None:
+    lines = split("主动公开 12 条")
+    assert edition(find(lines, ["table_row"], {}).values(), 2015) is None

@@ -1,0 +1,95 @@
+"""Repairs of a line, one character for one character."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.normalising import HOLE, STEPS, filled, fold, repairs
+
+REPAIRED = [
+    ("１．属于国家秘密", "1.属于国家秘密"),
+    ("（一）予以公开", "(一)予以公开"),
+    ("总　计", "总 计"),
+    ("170\u00a0条", "170 条"),
+    ("－１", "-1"),
+    ("— 5 —", "- 5 -"),
+    ("1，234", "1,234"),
+    ("规章│0│0", "规章|0|0"),
+    ("规\u200b章\ufeff", "规章"),
+    ("属\u00ad于", "属于"),
+    ("規章", "规章"),
+    ("上年結轉", "上年结转"),
+    ("[bookmark: _GoBack]一是", "一是"),
+    ("(一) **主动公开情况。**", "(一) 主动公开情况。"),
+    ("## 一、总体情况", " 一、总体情况"),
+    ("0\f", "0 "),
+    ("0\r", "0 "),
+]
+
+KEPT = ["12①", "三、本年度办理结果", "第二十条第", "“三安全一稳定”", "hzzwgk@example.org", "2 * 3", "a # b"]
+
+CHARACTERS = st.one_of(
+    st.characters(exclude_characters="\n", exclude_categories=("Cs",)),
+    st.sampled_from("０１２３４５６７８９0123456789（）()　\u200b\u00a0\ufeff*#[]<>bookmark:_GoBack规章總計—，．|\t\f\r"),
+)
+LINES = st.text(CHARACTERS, max_size=60)
+WIDE = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９", "0123456789", strict=True)}
+
+
+@pytest.mark.parametrize(("line", "read"), REPAIRED)
+def test_line_is_read_as(line: str, read: str) -> None:
+    assert filled(fold(line)) == read
+
+
+@pytest.mark.parametrize("line", KEPT)
+def test_line_is_left_alone(line: str) -> None:
+    assert fold(line) == line
+
+
+def test_repairs_are_named_in_the_order_of_the_steps() -> None:
+    assert repairs("（一）\u200b規章 **重点**") == ["width", "invisible", "traditional", "residue"]
+    assert repairs("规章 0 0 0") == []
+
+
+@given(LINES)
+def test_a_folded_line_is_as_long_as_the_line(line: str) -> None:
+    assert len(fold(line)) == len(line)
+
+
+@given(LINES, st.sampled_from(STEPS))
+def test_every_step_keeps_the_length(line: str, step: object) -> None:
+    assert len(step.repair(line)) == len(line)  # type: ignore[attr-defined]
+
+
+@given(LINES)
+def test_every_digit_survives(line: str) -> None:
+    assert re.findall("[0-9]", filled(fold(line))) == re.findall("[0-9]", line.translate(WIDE))
+
+
+@given(LINES)
+def test_a_digit_stays_where_it_stands(line: str) -> None:
+    folded = fold(line)
+    wide = line.translate(WIDE)
+    assert [(at, c) for at, c in enumerate(wide) if c in "0123456789"] == [
+        (at, c) for at, c in enumerate(folded) if c in "0123456789"
+    ]
+
+
+@given(LINES)
+def test_folding_twice_is_folding_once(line: str) -> None:
+    once = filled(fold(line))
+    assert filled(fold(once)).strip() == once.strip() or "*" in line or "#" in line or "[" in line or "<" in line
+
+
+@given(st.lists(st.sampled_from(["12", "０３", "4", "５６７", "8901"]), min_size=1, max_size=8))
+def test_every_digit_sequence_of_a_row_survives(numbers: list[str]) -> None:
+    row = "规章\u200b　" + "　".join(numbers)
+    assert re.findall(r"\d+", filled(fold(row))) == [number.translate(WIDE) for number in numbers]
+
+
+def test_a_hole_is_no_character_of_a_page() -> None:
+    assert filled(HOLE + "1" + HOLE) == "1"

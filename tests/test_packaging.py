@@ -1,0 +1,123 @@
+"""The package as others get it: built, installed elsewhere, used from another folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+READMES = ("README.md", "README.zh.md")
+
+
+def call(*arguments: object, cwd: Path, **environment: str) -> str:
+    """Return what a command prints; it has to end well and to know nothing of the checkout."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    done = subprocess.run(
+        [str(argument) for argument in arguments],
+        cwd=cwd,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built by way of the sdist as a package index would have it."""
+    folder = tmp_path_factory.mktemp("dist")
+    call(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_both_packages_the_data_and_the_model(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    packaged = {
+        str(path.relative_to(ROOT)) for room in ("nlp", "training") for path in (ROOT / room).rglob("*.py")
+    }
+    carried = {f"nlp/{path.relative_to(ROOT)}" for room in ("models", "data") for path in _files(ROOT / room)}
+    assert packaged | carried | {"nlp/py.typed"} <= names
+    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"nlp", "training"}
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+
+
+@pytest.mark.slow
+def test_the_wheel_is_used_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+    """Its dependencies are those of the tests; the package itself is nowhere but in the wheel."""
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    call(python, "-m", "pip", "install", "--quiet", "--no-deps", wheel, cwd=tmp_path)
+    dependencies = os.pathsep.join(path for path in sys.path if path.endswith("site-packages"))
+    sample = sorted((ROOT / "data" / "samples").rglob("*.txt"))[0]
+    (tmp_path / "report.txt").write_bytes(sample.read_bytes())
+    nianbao = tmp_path / "venv" / "bin" / "nianbao"
+    (record,) = call(nianbao, "extract", "report.txt", cwd=tmp_path, PYTHONPATH=dependencies).splitlines()
+    assert json.loads(record)["source"]["name"] == "report.txt"
+    where = call(
+        python, "-c", "import nlp.forms; print(nlp.forms.__file__)", cwd=tmp_path, PYTHONPATH=dependencies
+    )
+    assert Path(where.strip()).is_relative_to(tmp_path)
+
+
+@pytest.mark.slow
+def test_an_editable_install_reads_the_checkout(tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    call(python, "-m", "pip", "install", "--quiet", "--no-deps", "-e", ROOT, cwd=tmp_path)
+    where = call(python, "-c", "import nlp, training; print(nlp.__path__[0])", cwd=tmp_path)
+    assert Path(where.strip()) == ROOT / "nlp"
+
+
+def test_ci_runs_the_command_of_the_readme() -> None:
+    pattern = re.search(r"grep -m1 '(.*?)'", (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+    assert pattern
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if re.search(pattern[1], line)]) == 1
+
+
+def test_both_readmes_give_the_same_commands() -> None:
+    blocks = [
+        re.findall(r"```.*?```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL) for name in READMES
+    ]
+    assert blocks[0] == blocks[1]
+
+
+def test_links_of_the_readmes_lead_somewhere() -> None:
+    for name in READMES:
+        links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+        assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    from nlp.cli import commands
+
+    named = re.findall(r"`nianbao (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert set(named) == set(commands.commands)
+
+
+def test_every_dependency_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split(r"[<>=]", one)[0].replace("scikit-learn", "sklearn") for one in project["dependencies"]}
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for room in ("nlp", "training")
+        for path in (ROOT / room).rglob("*.py")
+    )
+    assert [
+        name for name in sorted(names) if not re.search(rf"^\s*(?:from|import) {name}\b", code, re.MULTILINE)
+    ] == []

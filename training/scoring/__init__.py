@@ -1,0 +1,1 @@
+"""From gold and predicted records to the figures of a run."""

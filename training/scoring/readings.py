@@ -1,0 +1,98 @@
+"""What a cell of a record claims: a state and, where something is printed, a number."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import Literal
+
+from msgspec import Struct
+
+from nlp.report import Number, State
+from training.scoring.gold import Cell, StatedCell
+
+Kind = Literal["number", "zero", "blank", "missing", "ambiguous"]
+Outcome = Literal["right", "wrong", "unanswered"]
+
+_PRINTED = re.compile(r"\s*([+-]?\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)?\D*", re.ASCII)
+_PLACEHOLDER = re.compile(r"\s*(?:[/\-—]*|无|空|不适用)\s*")
+_WAN = {"亿元": 10_000.0, "万元": 1.0, "元": 0.0001}
+"""How many 万元, the unit of the form, each unit of money is."""
+
+
+class Reading(Struct, frozen=True, gc=False):
+    """A state and a value; the value is None unless the state is `printed`."""
+
+    state: State
+    value: Number | None = None
+    confidence: float = 1.0
+
+    @property
+    def kind(self) -> Kind:
+        """The state, with zero told from the other numbers: most cells of most reports are 0."""
+        if self.state == "printed":
+            return "number" if self.value else "zero"
+        return self.state
+
+
+MISSING = Reading("missing")
+ZERO = Reading("printed", 0)
+_BLANK = Reading("blank")
+
+
+@lru_cache(maxsize=1 << 12)
+def reading(cell: Cell) -> Reading:
+    """Return what a cell claims; a text is read as printed, and has to be `is_readable`.
+
+    >>> reading(12), reading(None).state, reading("251000元").value, reading("/").state
+    (Reading(state='printed', value=12, confidence=1.0), 'blank', 25.1, 'blank')
+    """
+    if cell is None:
+        return _BLANK
+    if isinstance(cell, StatedCell):
+        return _stated(cell)
+    return _as_printed(cell) if isinstance(cell, str) else Reading("printed", cell)
+
+
+def _stated(cell: StatedCell) -> Reading:
+    """A cell without a state is what its value says; one that was corrected to null is blank."""
+    state = cell.state or "printed"
+    if state == "printed" and cell.value is None:
+        state = "blank"
+    return Reading(state, cell.value if state == "printed" else None, cell.confidence)
+
+
+def is_readable(printed: str) -> bool:
+    """Tell whether a cell given as a text is a number or a placeholder.
+
+    >>> is_readable("53.6318 万元"), is_readable("—"), is_readable("twelve")
+    (True, True, False)
+    """
+    return bool(_PRINTED.fullmatch(printed) or _PLACEHOLDER.fullmatch(printed))
+
+
+def _as_printed(text: str) -> Reading:
+    number = _PRINTED.fullmatch(text)
+    if number is None:
+        return _BLANK
+    value = float(number[1].replace(",", ""))
+    return Reading("printed", round(value * _WAN.get(number[2], 1.0), 9))
+
+
+def outcome(gold: Reading, predicted: Reading) -> Outcome:
+    """Judge a claim: blank is not 0, and to say that a cell cannot be told is no wrong value.
+
+    >>> outcome(Reading("printed", 3), Reading("blank")), outcome(Reading("printed", 3), MISSING)
+    ('wrong', 'unanswered')
+    """
+    if predicted.state == gold.state and _equal(gold.value, predicted.value):
+        return "right"
+    return "unanswered" if predicted.state in ("missing", "ambiguous") else "wrong"
+
+
+def _equal(gold: Number | None, predicted: Number | None) -> bool:
+    """Amounts of money are fractions: 251000 元 may come out one bit off 25.1 万元."""
+    if gold == predicted:
+        return True
+    return gold is not None and predicted is not None and math.isclose(gold, predicted, rel_tol=1e-12)
