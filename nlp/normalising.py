@@ -78,22 +78,20 @@ def _replacing(name: str) -> Repair:
     return repair
 
 
-def _hollow(match: re.Match[str]) -> str:
-    return HOLE * len(match.group())
-
-
-def _taking_out(pattern: str) -> Repair:
-    """Take out what matches."""
+def _taking_out(pattern: str, leaving: str) -> Repair:
+    """Put `leaving`, a character, in place of every one of what matches."""
     search = re.compile(pattern, re.MULTILINE)
-    return lambda line: search.sub(_hollow, line)
+    return lambda text: search.sub(lambda found: leaving * len(found.group()), text)
 
 
 _BOOKMARK = r"\[bookmark:[^\]\d\n]*\]|\[_?(?:GoBack|Toc)\]"
-_EMPHASIS = r"\*\*(?=\S)|(?<=\S)\*\*|^#{1,6}(?= )|</?(?:b|strong|u|em|p|br|span) ?/?>"
+_EMPHASIS = r"\*\*(?=\S)|(?<=\S)\*\*|^#{1,6}(?= )|</?(?:b|strong|u|em|span) ?/?>"
+_BREAK = r"</?(?:br|p|div|td|tr) ?/?>|&(?:nbsp|emsp|ensp);"
 
 STEPS: tuple[Step, ...] = (
     Step("width", _replacing("width")),
     Step("invisible", _replacing("invisible")),
     Step("traditional", _replacing("traditional")),
-    Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}")),
+    Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}", HOLE)),
+    Step("breaks", _taking_out(_BREAK, " ")),
 )

@@ -9,9 +9,9 @@ from nlp.tables.keys import enumerator, key
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.tokens import Kind, Token
 
-_REACH = 5
+_REACH = 8
 """How many texts further on a wrapped label's other pieces are looked for."""
-_LINES_APART = 14
+_LINES_APART = 30
 """How many lines apart the pieces of one label may stand (its numbers may be between, one a line)."""
 _MOSTLY = 0.6
 """Share of a label that must be there where the rest of it was lost."""
@@ -93,16 +93,17 @@ class _Search:
         return replace(self.found, rows=rows, groups=sorted(groups))
 
     def _place(self, n: int, label: Label) -> None:
-        lexicon = self.lexicon
-        column = lexicon.columns.get(label.key) or lexicon.columns.get(key(label.text.split("(")[0]))
+        columns = self.lexicon.whole_columns
+        column = columns.get(label.key) or columns.get(key(label.text.split("(")[0]))
         if column and not self._is_row(n, label):
-            self.found.columns.append((label.at, column))
+            if not (label.enumerator and self._wrapped(n, label)):
+                self.found.columns.append((label.at, column))
         elif not (self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label)):
             self._unplaced(label)
 
     def _unplaced(self, label: Label) -> None:
         if len(words := label.words) > 1 and all(map(self.lexicon.is_header, words)):
-            columns = self.lexicon.columns
+            columns = self.lexicon.whole_columns
             self.found.columns.extend((label.at, columns[word]) for word in words if word in columns)
         elif label.key in self.lexicon.groups:
             self.found.groups.append(label.at)
@@ -165,7 +166,7 @@ class _Search:
             piece = self.labels[m]
             if m in self.taken or piece.line - self.labels[n].line > _LINES_APART:
                 break
-            part = "" if piece.enumerator else next(filter(rest.startswith, self._parts(piece)), "")
+            part = next(filter(rest.startswith, self._parts(piece)), "")
             if part:
                 taken.append(m)
                 rest = rest[len(part) :]
@@ -177,9 +178,8 @@ class _Search:
 
     def _parts(self, piece: Label) -> Iterator[str]:
         """Yield a piece's key, whole and without the words of a group's label before it: `提供 行制作`."""
-        if not piece.key:
-            return
-        yield piece.key
+        if piece.key and not piece.enumerator:
+            yield piece.key
         words = piece.words
         for at in range(1, len(words)):
             if not self.lexicon.is_part_of_group(words[at - 1]):

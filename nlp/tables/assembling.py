@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from msgspec import structs
+
 from nlp.forms import Column, Form, Row, Table
 from nlp.lines import Line
 from nlp.report import MISSING, Cell, Number, Span, TableCells, Tables
@@ -34,6 +36,8 @@ _UNIT = re.compile("亿元|万元|元")
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _SPLIT = 0.85
 """What white space between the digits of a number leaves of its confidence."""
+_LOST = 0.85
+"""What is left of the confidence in a blank total behind numbers."""
 _DOUBTFUL = 0.4
 _WHOLE = 4
 """From so many columns' labels on a line shows their order."""
@@ -146,18 +150,24 @@ class _Filler:
 
     def _in_rows(self, placement: Placement) -> TableCells:
         by_width = self._grids(placement)
-        return {
+        rows = {
             row.id: self._row_of(row, placement, by_width)
             for row in self.table.rows
             if row.id in placement.runs or not row.optional
         }
+        return _doubting_blank_totals(rows) if self.table.across else rows
 
     def _grids(self, placement: Placement) -> dict[int, Grid]:
         rows: dict[int, list[tuple[Token, Run]]] = {}
         for id, run in placement.runs.items():
             label = self.tokens[placement.anchors[id].last]
             rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
-        return {width: grid(pairs, width, self.lines) for width, pairs in rows.items()}
+        return {width: grid(pairs, width, self.lines, self._repeats()) for width, pairs in rows.items()}
+
+    def _repeats(self) -> bool:
+        """Tell whether the page's tool fills every column of a merged cell, as it does a group's label."""
+        labels = [self.tokens[at] for at in self.anchors.groups]
+        return any(one.line == two.line and one.text == two.text for one, two in pairwise(labels))
 
     def _row_of(self, row: Row, placement: Placement, grids: dict[int, Grid]) -> dict[str, Cell]:
         if row.id not in placement.runs:
@@ -237,7 +247,10 @@ class _Filler:
         by_line: dict[int, list[int]] = {}
         for at, id in self.anchors.columns:
             by_line.setdefault(self.tokens[at].line, []).append(order[id])
-        return all(_rising(line, len(order)) for line in by_line.values() if len(line) >= _WHOLE)
+        lines = [line for line in by_line.values() if len(set(line)) >= _WHOLE]
+        if self.table.one_row:
+            lines = [line for line in lines if len(line) % len(order) == 0]
+        return all(_rising(line, len(order)) for line in lines)
 
 
 def _differing(slots: list[Slot], others: list[Slot]) -> list[Slot]:
@@ -249,6 +262,23 @@ def _differing(slots: list[Slot], others: list[Slot]) -> list[Slot]:
             options.setdefault(token.text if token else None, token)
         merged.append(one if len(options) == 1 else Slot(None, _DOUBTFUL, tuple(options.values())))
     return merged
+
+
+def _doubting_blank_totals(rows: TableCells) -> TableCells:
+    """Return rows in which a blank total behind numbers is doubtful, where other rows' totals are printed.
+
+    A total may stand on a line of its own, far from its row (a PDF made into Markdown).
+    """
+    if not any(cells["total"].state == "printed" for cells in rows.values()):
+        return rows
+    return {row: _with_doubtful_total(cells) for row, cells in rows.items()}
+
+
+def _with_doubtful_total(cells: dict[str, Cell]) -> dict[str, Cell]:
+    total = cells["total"]
+    if total.state != "blank" or not any(cell.value for cell in cells.values()):
+        return cells
+    return {**cells, "total": structs.replace(total, confidence=total.confidence * _LOST)}
 
 
 def _in_order(anchors: Anchors, table: Table) -> bool:

@@ -9,10 +9,13 @@ from itertools import combinations, pairwise
 
 from nlp.lines import Line
 from nlp.report import Number
+from nlp.tables.glued import cuts
 from nlp.tables.placing import FILLINGS, Run
 from nlp.tables.positions import Positions, learn
 from nlp.tables.tokens import Kind, Token
 
+_WIDE = 7
+"""From so many digits on a number that stands alone in a wide row is no count."""
 _ENOUGH = 5
 """How many rows must agree on where their values begin."""
 
@@ -38,13 +41,15 @@ class Grid:
     On lines of `cells` delimited cells, `starts[cells]` maps the cell of the label to the first cells
     of the values; on lines laid out with spaces, `positions` of the
     full rows tell. `behind_labels`: no row is full, but
-    each begins right behind its label (a table whose totals were left blank).
+    each begins right behind its label (a table whose totals were left blank). `repeating`: the page's
+    tool fills every column of a merged cell.
     """
 
     starts: dict[int, dict[int, set[int]]]
     laid_out: list[list[Token]]
     lines: Sequence[Line]
     behind_labels: bool
+    repeating: bool
 
     @cached_property
     def positions(self) -> Positions:
@@ -60,7 +65,9 @@ class Grid:
         return next(iter(known)) if len(known) == 1 else None
 
 
-def grid(rows: Sequence[tuple[Token, Run]], width: int, lines: Sequence[Line]) -> Grid:
+def grid(
+    rows: Sequence[tuple[Token, Run]], width: int, lines: Sequence[Line], repeating: bool = False
+) -> Grid:
     """Learn from the rows that are full where a table's values stand."""
     starts: dict[int, dict[int, set[int]]] = {}
     laid_out = []
@@ -76,7 +83,7 @@ def grid(rows: Sequence[tuple[Token, Run]], width: int, lines: Sequence[Line]) -
         elif filled[0].line == label.line and filled[-1].cell - filled[0].cell == width - 1:
             starts.setdefault(label.cells, {}).setdefault(label.cell, set()).add(filled[0].cell)
     behind_labels = len(firsts) >= _ENOUGH and set(firsts) == {1}
-    return Grid(starts, laid_out if width > 1 else [], lines, behind_labels)
+    return Grid(starts, laid_out if width > 1 else [], lines, behind_labels, repeating)
 
 
 def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[Slot]:
@@ -89,12 +96,14 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
     filled = [token for token in run if token.kind in FILLINGS]
     if len(filled) == width:
         return [Slot(_valued(token), _CERTAIN) for token in filled]
-    if width == 1 and len({(token.line, token.text) for token in filled}) == 1 and filled[0].cells > 1:
-        return [Slot(_valued(filled[0]), _POSITION)]  # a merged cell that a tool repeats along its line
+    if len(filled) > width and grid.repeating and len({token.text for token in filled[width - 1 :]}) == 1:
+        return [Slot(_valued(token), _POSITION) for token in filled[:width]]
     if len(filled) == width + 1 and width > 1:
         return _one_too_many(filled, holds)
     if len(filled) > width:
         return _unplaced(filled, width)
+    if len(filled) == 1 and _is_glued(label, filled[0], width):
+        return _cut(filled[0], width, holds)
     return (
         _by_cells(label, run, width, grid)
         or _by_lines(run, width)
@@ -123,7 +132,21 @@ def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
     readings = list({tuple(token.text for token in reading): reading for reading in cuts + joined}.values())
     holding = [reading for reading in readings if holds(reading)]
     sureness = _CERTAIN if len(readings) == 1 else _CUT
-    return _agreed(holding or readings, sureness if holding or len(readings) == 1 else _GUESS)
+    return agreed(holding or readings, sureness if holding or len(readings) == 1 else _GUESS)
+
+
+def _is_glued(label: Token, number: Token, width: int) -> bool:
+    """Tell whether one number is a whole row's: it sticks to its label, or is as long as the row is wide."""
+    sticks = number.line == label.line and number.start == label.end
+    return number.cells < 0 and (sticks or len(number.text) >= max(width, _WIDE))
+
+
+def _cut(number: Token, width: int, holds: Holds) -> list[Slot]:
+    readings = cuts(number, width)
+    if not readings:
+        return _unplaced([number], width)
+    holding = [reading for reading in readings if holds(reading)]
+    return agreed(holding or readings, _CUT if holding or len(readings) == 1 else _GUESS)
 
 
 def _may_join(one: Token, two: Token) -> bool:
@@ -135,7 +158,7 @@ def _joined(one: Token, two: Token) -> Token:
     return one._replace(end=two.end, text=one.text + two.text)
 
 
-def _agreed(readings: Sequence[Sequence[Token | None]], sureness: float) -> list[Slot]:
+def agreed(readings: Sequence[Sequence[Token | None]], sureness: float) -> list[Slot]:
     """Return the slots of several readings: ambiguous where their texts differ."""
     slots = []
     for column in zip(*readings, strict=True):
@@ -208,7 +231,7 @@ def _unplaced(filled: list[Token], width: int, holds: Holds | None = None) -> li
             reading[column] = token
         readings.append(reading)
     holding = [reading for reading in readings if holds and holds(reading)]
-    return _agreed(holding or readings, _CUT if holding else _GUESS)
+    return agreed(holding or readings, _CUT if holding else _GUESS)
 
 
 def _distinct(tokens: list[Token]) -> list[Token]:

@@ -32,6 +32,8 @@ class Match:
 class Lexicon:
     """The labels of one table of a form; `own` is every key that is whole.
 
+    `whole_columns` are the columns' spellings that are no part of a longer one (商业 of 商业企业 is).
+
     >>> lexicon = Lexicon(forms.named("2021").table("requests"))
     >>> lexicon.row("其他法律行政法规禁止公开")
     Match(row='denied_prohibited_by_law', similarity=1.0)
@@ -49,6 +51,11 @@ class Lexicon:
         self.enumerators = {row.id: enumerator(fold(row.label)) for row in table.rows}
         self.columns: dict[str, str] = {
             label_key(spelling): column.id for column in table.columns for spelling in column.spellings
+        }
+        self.whole_columns = {
+            spelling: id
+            for spelling, id in self.columns.items()
+            if not any(spelling != other and spelling in other for other in self.columns)
         }
         self.headers = frozenset(map(label_key, table.headers))
         self.groups = frozenset(map(label_key, table.groups))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from nlp.report import Number
-from nlp.tables.filling import Slot, total_holds
+from nlp.tables.filling import Slot, agreed, total_holds
+from nlp.tables.glued import cuts, cuts_by_groups
 from nlp.tables.keys import key
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.placing import FILLINGS
@@ -23,18 +24,21 @@ def fill(tokens: Sequence[Token], lexicon: Lexicon, value: Valuing) -> list[Slot
     """Return a slot for each cell, row after row; None where the table holds no number.
 
     The values stand in the order of the form, or with the totals behind the parts (pdftotext): the
-    sums tell, and where they do not the cells in question are ambiguous.
+    sums tell, then the order of the headers; where neither does the cells in question are ambiguous.
     """
     width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in FILLINGS for cell in cells):
         return None
+    if len(cells) == 1 and (slots := _cut(cells[0], groups, width, value)):
+        return slots
     if len(cells) != width * groups:
         return _uncertain(cells, width * groups)
     read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
-    if cells[0].line == cells[-1].line or _headers_in_order(tokens, lexicon):
+    if cells[0].line == cells[-1].line:
         return [Slot(token, _ONE_LINE) for token in read]
-    return list(_chosen(read, _totals_last(width, groups), value, width))
+    in_order = _headers_in_order(tokens, lexicon)
+    return list(_chosen(read, _totals_last(width, groups), value, width, in_order))
 
 
 def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
@@ -47,6 +51,20 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
         if one_each and len(on_line) >= count and all(t.kind is Kind.EMPTY for t in on_line[count:]):
             return on_line[:count]
     return filled
+
+
+def _cut(digits: Token, groups: int, width: int, value: Valuing) -> list[Slot] | None:
+    """Return the slots of values that lost the white space between them; None where they cannot be cut."""
+    if len(digits.text) == groups * width:
+        return [Slot(token, _BY_SUMS) for token in cuts(digits, groups * width)[0]]
+    readings = cuts_by_groups(digits, groups, width, lambda cut: _adds_up([value(part) for part in cut]))
+    if not readings:
+        return None
+    return agreed(readings, _BY_SUMS)
+
+
+def _adds_up(group: Sequence[Number | None]) -> bool:
+    return sum(part or 0 for part in group[:-1]) == group[-1]
 
 
 def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -76,13 +94,15 @@ def _totals_last(width: int, groups: int) -> Order:
     ]
 
 
-def _chosen(read: list[Token | None], other: Order, value: Valuing, width: int) -> Iterator[Slot]:
+def _chosen(
+    read: list[Token | None], other: Order, value: Valuing, width: int, headers_in_order: bool
+) -> Iterator[Slot]:
     reordered = [read[at] for at in other]
     in_order, totals_last = (_sums(tokens, value, width) for tokens in (read, reordered))
     for one, two in zip(read, reordered, strict=True):
         if value(one) == value(two):
             yield Slot(one, _LINES)
-        elif in_order > totals_last:
+        elif in_order > totals_last or (in_order == totals_last and headers_in_order):
             yield Slot(one, _BY_SUMS)
         elif totals_last > in_order:
             yield Slot(two, _BY_SUMS)
@@ -94,7 +114,7 @@ def _sums(tokens: Sequence[Token | None], value: Valuing, width: int) -> int:
     """Count the groups whose total holds, less those where it does not."""
     groups = [[value(token) for token in tokens[at : at + width]] for at in range(0, len(tokens), width)]
     verdicts = [total_holds(group) for group in groups]
-    broken = sum(1 for group in groups if sum(v or 0 for v in group[:-1]) != (group[-1] or 0))
+    broken = sum(not _adds_up([*group[:-1], group[-1] or 0]) for group in groups)
     return sum(1 for holds in verdicts if holds) - broken
 
 

@@ -161,7 +161,7 @@ def priced(
 def _misfit(run: Run, width: int) -> float:
     """Price a row by its numbers: as many as columns, or one in cells merged on its line, cost nothing."""
     count, cells = _count(run), len(run)
-    if count == width or (width == 1 and count and len(set(_texts(run))) == 1 and run[0].cells > 1):
+    if count == width or (count > width and len(set(_texts(run)[width - 1 :])) == 1 and run[0].cells > 1):
         return 0.0
     if count < width <= cells:
         return _BLANK_CELLS

@@ -10,6 +10,7 @@ from functools import cache
 from nlp import forms
 from nlp.lines import Line
 from nlp.report import Span
+from nlp.tables.glued import unglued
 from nlp.tables.keys import key
 from nlp.tables.lexicon import lexicon
 from nlp.tables.tokens import Kind, Token, closes_with_pipes, tokens
@@ -86,7 +87,8 @@ def _tokens(line: Line, label: str | None, closed: bool) -> Iterator[Token]:
         if "\t" in line.raw:
             yield Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)
     elif label in _TABLE_LABELS:
-        yield from tokens(line, closed)
+        for token in tokens(line, closed):
+            yield from unglued(token)
     elif label != "furniture":
         found = tokens(line, closed)
         if any(token.kind is Kind.TEXT and key(token.text) in _owners() for token in found):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.lines import Line
-from nlp.normalising import HOLE
+from nlp.normalising import HOLE, filled
 
 
 class Kind(Enum):
@@ -40,20 +40,22 @@ class Token(NamedTuple):
 _UNIT = r"(?:亿元|万元|元|件次|件|项|条|个|份|宗|起|次|人次|万)"
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _BLANK = r"(?:/|-{1,4}|\\|无|空|不适用|〇|\*)"
-_NO_VALUE = r"位|年|月|日|号|条第|[.、)][\s\0]*[\u4e00-\u9fff]"
+_NO_VALUE = r"[.,]\d|位|年|月|日|号|条第|[.、)]\s*[\u4e00-\u9fff]"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`."""
 _FILLING = re.compile(
-    rf"(?<![^\s\0|])(?:(?P<value>{_NUMBER}(?:[\s\0]?{_UNIT})?)(?=[\s\0]|$|\()(?![\s\0]*(?:{_NO_VALUE}))"
-    rf"|(?P<placeholder>{_BLANK})(?![^\s\0])(?![\s\0]+[\u4e00-\u9fff]))"
+    rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{_UNIT})?)(?=\s|$|\()(?!\s*(?:{_NO_VALUE}))"
+    rf"|(?P<placeholder>{_BLANK})(?!\S)(?!\s+[\u4e00-\u9fff]))"
 )
 _REMARK = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(
-    r"(?<=[^\s\0])[ \t\0]{3,}(?=[^\s\0])|(?<=[^\s\0]{2}) {2}(?=[^\s\0]{2})|"
-    r"(?<=[^\s\0第])[\s\0]*(?=(?<!第)\([一二三四五六七八九十]\)|(?<![\d.第(])\d{1,2}[.、][\s\0]*[\u4e00-\u9fff])"
+    r"(?<=\S)[ \t]{3,}(?=\S)|(?<=\S{2}) {2}(?=\S{2})|"
+    r"(?<=[^\s第])\s*(?=(?<!第)\([一二三四五六七八九十]\)|(?<![\d.第(])\d{1,2}[.、]\s*[\u4e00-\u9fff])"
 )
+_COMMA_CELLS = re.compile(r"(?:, ?(?:[+-]?\d+(?:\.\d+)?(?:万元|元)?|[/-])?){3,} *$")
+"""Three cells or more at the end of a line of comma-separated values."""
 _MAY_PART = re.compile(r"  |\(|\d[.、]|\t")
-_OUTER = f" \t{HOLE}"
+_OUTER = " \t"
 
 
 def tokens(line: Line, closed: bool = True) -> list[Token]:
@@ -68,6 +70,8 @@ def tokens(line: Line, closed: bool = True) -> list[Token]:
     >>> [(t.kind.value, t.cell) for t in tokens(split("规章\\t0\\t/\\t")[0])]
     [('text', 0), ('value', 1), ('placeholder', 2), ('empty', 3)]
     """
+    if HOLE in line.folded:
+        return list(_around_holes(line, closed))
     folded = line.folded
     if _RULE.match(folded):
         return []
@@ -80,6 +84,15 @@ def tokens(line: Line, closed: bool = True) -> list[Token]:
     for cell, (start, end) in enumerate(bounds):
         found += _cell(line, start, end, cell, len(bounds))
     return found
+
+
+def _around_holes(line: Line, closed: bool) -> Iterator[Token]:
+    """Yield the tokens of a line as if its holes were not: a zero-width space parts no number."""
+    kept = [at for at, character in enumerate(line.folded) if character != HOLE]
+    places = [*kept, len(line.folded)]
+    for token in tokens(line._replace(folded=filled(line.folded)), closed):
+        end = places[token.end - 1] + 1 if token.end > token.start else places[token.start]
+        yield token._replace(start=places[token.start], end=end)
 
 
 def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]]:
@@ -104,9 +117,10 @@ def _cells(folded: str, closed: bool) -> list[tuple[int, int]]:
     A single leading tab or a pipe before the first cell delimits nothing; a pipe behind the last cell
     neither, where the page closes its lines with one.
     """
-    mark = "\t" if "\t" in folded else "|"
-    if mark not in folded:
+    mark = next((mark for mark in "\t|" if mark in folded), "")
+    if not mark and not _COMMA_CELLS.search(folded):
         return [(0, len(folded))]
+    mark = mark or ","
     bounds, start = [], 0
     for part in folded.split(mark):
         bounds.append((start, start + len(part)))

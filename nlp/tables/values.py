@@ -8,7 +8,7 @@ from decimal import Decimal
 from nlp.forms import Column
 from nlp.report import Number
 
-_NUMBER = re.compile(r"([+-]?)([\d,]+(?:\.\d+)?)[\s\0]*(\D*)$")
+_NUMBER = re.compile(r"([+-]?)([\d,]+(?:\.\d+)?)\s*(\D*)$")
 _IN_YUAN = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "万": Decimal(10_000), "元": Decimal(1)}
 _MULTIPLES = {"万": 10_000}
 
