@@ -41,16 +41,19 @@ def results(work: Work[T], inputs: Sequence[Input], jobs: int = 1) -> Iterator[T
     done = 0
     while done < len(inputs):
         try:
-            for chunk in _shared(work, inputs[done:], jobs or -1):
-                yield from chunk
-                done += len(chunk)
+            with _shared(work, inputs[done:], jobs or -1) as chunks:
+                for chunk in chunks:
+                    yield from chunk
+                    done += len(chunk)
         except BrokenExecutor:
             suspects = inputs[done : done + _CHUNK]
             yield from (_alone(work, input) for input in suspects)
             done += len(suspects)
 
 
-def _shared(work: Work[T], inputs: Sequence[Input], jobs: int) -> Iterator[list[T]]:
+@contextmanager
+def _shared(work: Work[T], inputs: Sequence[Input], jobs: int) -> Iterator[Iterator[list[T]]]:
+    """Share the inputs out to processes; the block gets the results, chunk by chunk."""
     from joblib import Parallel, delayed
 
     chunks = (inputs[first : first + _CHUNK] for first in range(0, len(inputs), _CHUNK))
@@ -58,8 +61,7 @@ def _shared(work: Work[T], inputs: Sequence[Input], jobs: int) -> Iterator[list[
     with _heirs_deaf_to_interrupts():
         shared: Generator[list[T], None, None] = processes(delayed(_each)(work, chunk) for chunk in chunks)
     try:
-        for chunk in shared:
-            yield chunk
+        yield shared
     finally:
         with warnings.catch_warnings(action="ignore", category=UserWarning):
             shared.close()  # joblib would warn of what is left undone when a batch is broken off
@@ -72,7 +74,8 @@ def _each(work: Work[T], inputs: Sequence[Input]) -> list[T]:
 def _alone(work: Work[T], input: Input) -> T:
     """Do the work for one input while no other is under way: should its process end, it was this one."""
     try:
-        ((result,),) = _shared(work, [input], jobs=2)
+        with _shared(work, [input], jobs=2) as chunks:
+            ((result,),) = chunks
     except BrokenExecutor:
         result = work.lost(input)
     return result
@@ -80,7 +83,10 @@ def _alone(work: Work[T], input: Input) -> T:
 
 @contextmanager
 def _heirs_deaf_to_interrupts() -> Iterator[None]:
-    """Ctrl-C reaches every process of a terminal; only the one that the user started is to heed it."""
+    """Ctrl-C reaches every process of a terminal; only the one that the user started is to heed it.
+
+    What is ignored here stays so in the processes that start meanwhile, a matter of some 30 ms.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return

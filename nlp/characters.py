@@ -15,9 +15,12 @@ from nlp.lines import Line
 Counts = NDArray[np.int64]
 Codes = NDArray[np.uint16]
 
+LONGEST_TITLE = 45
+"""No title and no label has more Chinese characters."""
+
 NOT_CHINESE = re.compile(r"[^一-龥\n]+")
 
-SEEN = 120
+SEEN = 64
 """Of a longer line its first characters and its last one are looked at: more of a paragraph says no more."""
 
 KINDS: dict[str, str | tuple[int, int]] = {
@@ -25,7 +28,7 @@ KINDS: dict[str, str | tuple[int, int]] = {
     "chinese": (0x4E00, 0x9FA5),
     "digit": "0123456789",
     "sentence": "。;；!！?？",
-    "comma": ",，、",
+    "comma": ",，",
     "point": ".",
     "tab": "\t",
     "pipe": "|",
@@ -88,8 +91,10 @@ class Page:
 
     @cached_property
     def bares(self) -> list[str]:
-        """The Chinese characters of each text."""
-        return NOT_CHINESE.sub("", "\n".join(self.texts)).split("\n")
+        """The Chinese characters of each text; of one that holds more than 45 of them, none."""
+        short = self.count("chinese") <= LONGEST_TITLE
+        texts = [text if fits else "" for text, fits in zip(self.texts, short.tolist(), strict=True)]
+        return NOT_CHINESE.sub("", "\n".join(texts)).split("\n")
 
     def matches(self, pattern: re.Pattern[str], longest: int) -> Counts:
         """Return how often a pattern, which never spans lines, is found in each text that is not longer."""
@@ -104,9 +109,8 @@ class Page:
         """Return whether each text begins with one kind of character and ends with another."""
         ends = self.ends
         begins = np.concatenate(([0], ends[:-1] + 1))
-        found: NDArray[np.bool_] = (self.kinds[begins] == _KIND[first]) & (
-            self.kinds[ends - 1] == _KIND[last]
-        )
+        starts = self.kinds[begins] == _KIND[first]
+        found: NDArray[np.bool_] = starts & (self.kinds[ends - 1] == _KIND[last])
         return found
 
     @cached_property

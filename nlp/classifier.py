@@ -11,11 +11,12 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp import model_folder
-from nlp.context import ANSWERS, EDGE, OFFSETS, Scene, context_size, names, scene
+from nlp import context, model_folder
+from nlp.features import FEATURES
 from nlp.lines import Line
 from nlp.model_folder import Arrays, Manifest, ModelError
 from nlp.report import LineLabel, Model
+from nlp.scene import ANSWERS, EDGE, OFFSETS, Scene, names, scene
 from nlp.vocabulary import Vocabulary, tokens
 
 LABELS: tuple[LineLabel, ...] = get_args(LineLabel)
@@ -61,7 +62,7 @@ class LineClassifier:
         """Return the model in a folder; ModelError says why it cannot be used."""
         manifest, arrays, digest = model_folder.read(folder, features())
         try:
-            vocabulary = Vocabulary(manifest.words, arrays["pairs"], arrays["idf"])
+            vocabulary = _vocabulary(manifest, arrays)
             weights = _weights(arrays, vocabulary.size)
         except (KeyError, ValueError, TypeError) as error:
             raise ModelError(
@@ -103,7 +104,7 @@ class LineClassifier:
     def _said(self, scene: Scene) -> Scores:
         """What each different line says for itself and its neighbours [d and the edge, offsets, 5]."""
         said = np.empty((len(scene.distinct) + 1, len(OFFSETS), len(LABELS)))
-        said[-1] = self.weights.answers[EDGE]
+        said[-1] = self.weights.answers[EDGE] * len(FEATURES)
         for first in range(0, len(scene.distinct), _BLOCK):
             answers = scene.answers[first : first + _BLOCK]
             block = said[first : first + len(answers)]
@@ -135,12 +136,18 @@ def packed(vocabulary: Vocabulary, weights: Weights) -> bytes:
     )
 
 
+def _vocabulary(manifest: Manifest, arrays: Arrays) -> Vocabulary:
+    pairs = arrays["pairs"].astype(np.int64)
+    idf = _shaped(arrays, "idf", 1 + len(manifest.words) + pairs.size)
+    return Vocabulary(manifest.words, pairs, idf)
+
+
 def _weights(arrays: Arrays, words: int) -> Weights:
     labels = len(LABELS)
     return Weights(
         _shaped(arrays, "words", words, labels),
         _shaped(arrays, "answers", ANSWERS, len(OFFSETS), labels),
-        _shaped(arrays, "context", context_size(), labels),
+        _shaped(arrays, "context", len(context.names()), labels),
         _shaped(arrays, "intercept", labels),
         _shaped(arrays, "transitions", labels, labels),
         _shaped(arrays, "start", labels),

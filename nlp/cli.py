@@ -158,12 +158,13 @@ def draft(paths: tuple[str, ...], output: Path, overwrite: bool, model: Path | N
     Each input gets one, filled in by the model.
     """
     from nlp.batch import results
+    from nlp.writers.output import Unwritable
     from training.label_drafts import Drafting
 
     inputs = _inputs(paths)
     work = Drafting(_places(inputs, paths, output, ".tsv"), model, overwrite)
     _load(model)
-    with _progress(results(work, inputs), len(inputs), str(output)) as drafts:
+    with ending(Unwritable, Exit.UNWRITABLE), _progress(results(work, inputs), len(inputs), "") as drafts:
         drafted = list(drafts)
     failed = sum(_told(one.path, one.failure) for one in drafted)
     kept = [str(one.file) for one in drafted if one.kept]

@@ -1,135 +1,103 @@
-"""Knows the words that lead to problems and measures: data/items.toml as compiled expressions."""
+"""Words that tell what a line is: the labels of the form, and those of data/words.toml."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, Literal
+from typing import NamedTuple
 
+from nlp.characters import NOT_CHINESE
+from nlp.forms import editions
+from nlp.normalising import filled, fold
 from nlp.resources import folder
 
-Zone = Literal["problems", "improvements", "both", "other"]
-"""What a stretch of the fifth chapter lists; `both` where its title names problems and measures."""
+LABEL_KINDS = ("row", "column", "group", "header", "title", "piece", "start")
+
+
+class FormLabels(NamedTuple):
+    """Every label of the form by its Chinese characters, all in one string, and how they start."""
+
+    kinds: dict[str, int]
+    joined: str
+    starts: frozenset[str]
+
+    def kind(self, bare: str) -> int:
+        """Return the place in LABEL_KINDS, from 1, of some Chinese characters; 0 where they are no label.
+
+        >>> [LABEL_KINDS[form_labels().kind(bare) - 1] for bare in ("行政许可", "重新出具", "结果维持结果")]
+        ['row', 'piece', 'start']
+        """
+        if kind := self.kinds.get(bare):
+            return kind
+        if 0 < len(bare) <= _LONGEST_PIECE and bare in self.joined:
+            return 6
+        return 7 if bare[:4] in self.starts else 0
+
+
+_LONGEST_PIECE = 20
 
 
 @cache
-def knowledge() -> dict[str, Any]:
-    """Return data/items.toml."""
-    return tomllib.loads((folder("data") / "items.toml").read_text(encoding="utf-8"))
+def form_labels() -> FormLabels:
+    """Return the labels of all editions, in every spelling."""
+    kinds: dict[str, int] = {}
+    for kind, label in _spellings():
+        kinds.setdefault(NOT_CHINESE.sub("", filled(fold(label))), kind)
+    kinds.pop("", None)
+    return FormLabels(kinds, "\n".join(kinds), frozenset(label[:4] for label in kinds if len(label) > 3))
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-def _words(section: str, name: str) -> str:
-    return _any(knowledge()[section][name])
-
-
-@cache
-def general() -> re.Pattern[str]:
-    """One or more words that say nothing of which problem or measure."""
-    words = _any(word for words in knowledge()["general"].values() for word in words)
-    return re.compile(rf"(?:(?>[ \t]|{_nouns()}|{words}))++")
-
-
-def _nouns() -> str:
-    return _any((*knowledge()["improvements"]["nouns"], *knowledge()["problems"]["nouns"]))
+def _spellings() -> Iterator[tuple[int, str]]:
+    """Every spelling of every label, with its place in LABEL_KINDS."""
+    for part in (part for form in editions() for part in form.tables):
+        yield from ((1, label) for row in part.rows for label in row.spellings)
+        yield from ((2, label) for column in part.columns for label in column.spellings)
+        yield from ((3, label) for label in part.groups)
+        yield from ((4, label) for label in part.headers)
+        yield (5, part.title)
 
 
 @cache
-def problem_noun() -> re.Pattern[str]:
-    return re.compile(_words("problems", "nouns"))
+def _cues() -> dict[str, dict[str, list[str]]]:
+    """Return data/words.toml."""
+    return tomllib.loads((folder("data") / "words.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def measure_noun() -> re.Pattern[str]:
-    return re.compile(_words("improvements", "nouns"))
+def topics() -> tuple[str, ...]:
+    """Name what a title can be about, in the order of data/words.toml."""
+    return tuple(_cues()["topics"])
 
 
 @cache
-def other_noun() -> re.Pattern[str]:
-    return re.compile(_words("other", "nouns"))
+def topic_words() -> tuple[re.Pattern[str], dict[str, int]]:
+    """Return a pattern of every topic's words, and the topic of each, from 1.
 
-
-@cache
-def lack() -> re.Pattern[str]:
-    """A word by which a sentence names a shortcoming."""
-    return re.compile(_words("problems", "lacks"))
-
-
-@cache
-def lead() -> re.Pattern[str]:
-    """What stands before a problem in its sentence."""
-    return re.compile(rf"(?:{_words('problems', 'leads')})[:,、]?\s*")
-
-
-@cache
-def verb() -> re.Pattern[str]:
-    """What a measure starts with."""
-    return re.compile(_words("improvements", "verbs"))
-
-
-@cache
-def opening() -> tuple[re.Pattern[str], ...]:
-    """What a sentence of measures opens with; group `off` is no part of the measure."""
-    return tuple(re.compile(form) for form in knowledge()["improvements"]["opens"])
-
-
-@cache
-def against() -> tuple[re.Pattern[str], ...]:
-    """A problem that the measure after it answers: group `problem`, or `plain` if it names a lack."""
-    return tuple(re.compile(form) for form in knowledge()["against"]["forms"])
-
-
-@cache
-def counted() -> re.Pattern[str]:
-    """A problem called by its number."""
-    return re.compile(_any(knowledge()["against"]["counted"]))
-
-
-@cache
-def nothing() -> re.Pattern[str]:
-    """What says that there is no item."""
-    return re.compile(_any(knowledge()["nothing"]["forms"]))
-
-
-_JOINED = re.compile("及|和|与|、|并|,")
-
-
-def zone_of(words: str) -> Zone | None:
-    """Tell what a title or clause of general words leads to; None where it does not say.
-
-    >>> [zone_of(words) for words in ("存在的主要问题", "下一步改进措施", "2024年工作中存在问题的改进情况")]
-    ['problems', 'improvements', 'improvements']
-    >>> zone_of("存在的主要问题及改进情况"), zone_of("主要成效"), zone_of("2024年工作")
-    ('both', 'other', None)
+    The pattern has no groups: with them, search could not skip to the characters that words start with.
     """
-    problem = problem_noun().search(words)
-    rest = words[: problem.start()] + "·" * len(problem.group()) + words[problem.end() :] if problem else words
-    measure = measure_noun().search(rest)
-    if problem and measure:
-        between = words[min(problem.end(), measure.end()) : max(problem.start(), measure.start())]
-        if measure.start() > problem.start():
-            return "both" if _JOINED.search(between) and not _led(words) else "improvements"
-        return "both" if _JOINED.search(between) else ("improvements" if _led(words) else "problems")
-    if problem:
-        return "improvements" if _led(words) else "problems"
-    if measure:
-        return "improvements"
-    return "other" if other_noun().search(words) else None
+    words = {word: at for at, topic in enumerate(topics(), 1) for word in _cues()["topics"][topic]}
+    return re.compile("|".join(sorted(words, key=len, reverse=True))), words
 
 
-def _led(words: str) -> bool:
-    return words.startswith(("针对", "围绕", "对照", "结合", "为", "面对", "鉴于"))
+@cache
+def page_pattern() -> re.Pattern[str]:
+    """Return what a whole line with the number of a page looks like."""
+    return re.compile("|".join(_cues()["furniture"]["page"]))
 
 
-def is_general(text: str) -> bool:
-    """Tell whether a clause names no problem or measure of its own.
+@cache
+def site_pattern() -> re.Pattern[str]:
+    """Return the words of web sites."""
+    return re.compile("|".join(map(re.escape, _cues()["furniture"]["site"])))
 
-    >>> [is_general(text) for text in ("但仍存在一些不足", "政策解读形式单一")]
-    [True, False]
-    """
-    return general().fullmatch(text.strip(" ,、")) is not None
+
+@cache
+def values_pattern() -> re.Pattern[str]:
+    """Return what a line of values and borders only looks like; no line makes it go back."""
+    cells = _cues()["cells"]
+    longest = {key: sorted(cells[key], key=len, reverse=True) for key in cells}
+    units, placeholders = ("|".join(map(re.escape, longest[key])) for key in ("units", "placeholders"))
+    value = rf"[+-]?+\d[\d,.]*+(?: ?(?:{units}))?+|(?:{placeholders})"
+    return re.compile(rf"(?:[\s|]*+(?:{value})(?=[\s|]|$))++[\s|]*+")

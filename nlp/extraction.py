@@ -15,6 +15,7 @@ from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input
 from nlp.report import Failure, Report
 from nlp.writers import jsonl
+from nlp.writers.output import keep
 
 
 class Extracted(NamedTuple):
@@ -40,16 +41,12 @@ class Extraction:
         except Unreadable as reason:
             return _failed(input, Failure(reason.code, reason.message))
         if input in self.texts:
-            self._keep(self.texts[input], document.text)
+            keep(self.texts[input], document.text.encode("utf-8"))
         return _rendered(loaded(self.model).report(document, self.with_lines))
 
     def lost(self, input: Input) -> Extracted:
         """Return the record of an input that ended its process."""
         return _failed(input, process_ended(input))
-
-    def _keep(self, path: Path, text: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
 
 
 @cache

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.characters import NOT_CHINESE, Page, table
-from nlp.forms import editions
-from nlp.normalising import filled, fold
-from nlp.resources import folder
+from nlp.characters import Page, table
+from nlp.cues import (
+    LABEL_KINDS,
+    form_labels,
+    page_pattern,
+    site_pattern,
+    topic_words,
+    topics,
+    values_pattern,
+)
 
 Answers = NDArray[np.int64]
 
@@ -38,7 +42,7 @@ def steps(counts: Answers, bounds: tuple[int, ...]) -> Answers:
     return reached[np.minimum(counts, bounds[-1])]
 
 
-LENGTHS = (1, 2, 3, 4, 5, 7, 9, 13, 19, 25, 31, 41, 61)
+LENGTHS = (1, 2, 3, 4, 5, 7, 9, 13, 19, 25, 31, 41)
 NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16)
 FEW = (1, 2, 4)
 
@@ -65,6 +69,9 @@ def _sentences(page: Page) -> Answers:
 
 def _commas(page: Page) -> Answers:
     return steps(page.count("comma"), FEW)
+
+
+BORDERS = ("space", "tab", "pipe", "wide")
 
 
 def _borders(page: Page) -> Answers:
@@ -124,101 +131,30 @@ def _closing(page: Page) -> Answers:
     return _CLOSING[page.last].astype(np.int64)
 
 
-LABEL_KINDS = ("row", "column", "group", "header", "title", "piece", "start")
-
-
 def _label(page: Page) -> Answers:
     """Which label of the form the line is, or is a piece of, or starts with."""
-    return np.array([_label_kind(text) for text in page.bares])
-
-
-def _label_kind(bare: str) -> int:
-    labels, pieces, starts = _labels()
-    if not bare or len(bare) > 40:
-        return 0
-    if kind := labels.get(bare):
-        return kind
-    return 6 if len(bare) <= 20 and bare in pieces else 7 if bare[:4] in starts else 0
-
-
-@cache
-def _labels() -> tuple[dict[str, int], str, frozenset[str]]:
-    """Every label by its Chinese characters; all of them in one string; how they start."""
-    labels: dict[str, int] = {}
-    for kind, label in _spellings():
-        labels.setdefault(NOT_CHINESE.sub("", filled(fold(label))), kind)
-    labels.pop("", None)
-    return labels, "\n".join(labels), frozenset(label[:4] for label in labels if len(label) > 3)
-
-
-def _spellings() -> Iterator[tuple[int, str]]:
-    """Every spelling of every label, with its place in LABEL_KINDS."""
-    for part in (part for form in editions() for part in form.tables):
-        yield from ((1, label) for row in part.rows for label in row.spellings)
-        yield from ((2, label) for column in part.columns for label in column.spellings)
-        yield from ((3, label) for label in part.groups)
-        yield from ((4, label) for label in part.headers)
-        yield (5, part.title)
-
-
-@cache
-def _cues() -> dict[str, dict[str, list[str]]]:
-    """data/words.toml: words that tell what a line is."""
-    return tomllib.loads((folder("data") / "words.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def topics() -> tuple[str, ...]:
-    """Name what a title can be about, in the order of data/words.toml."""
-    return tuple(_cues()["topics"])
-
-
-@cache
-def _topic_words() -> tuple[re.Pattern[str], dict[str, int]]:
-    """A pattern of every topic's words, without groups (these cost search its index); what each is about."""
-    words = {word: at for at, topic in enumerate(topics(), 1) for word in _cues()["topics"][topic]}
-    return re.compile("|".join(sorted(words, key=len, reverse=True))), words
+    return np.array(list(map(form_labels().kind, page.bares)))
 
 
 def _topic(page: Page) -> Answers:
     """What the line is about, where it is short enough for a title."""
-    pattern, about = _topic_words()
-    matches = [pattern.search(bare) if 1 < len(bare) <= 45 else None for bare in page.bares]
+    pattern, about = topic_words()
+    matches = [pattern.search(bare) if len(bare) > 1 else None for bare in page.bares]
     return np.array([about[match.group()] if match else 0 for match in matches])
-
-
-@cache
-def _page_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(_cues()["furniture"]["page"]))
 
 
 def _page(page: Page) -> Answers:
     """Whether the line is a number that may stand on a page: alone, or with dashes or words."""
     found = np.zeros(len(page.texts), np.int64)
     for at in np.flatnonzero((page.lengths <= 16) & (page.numbers > 0)).tolist():
-        if _page_pattern().fullmatch(page.texts[at]):
+        if page_pattern().fullmatch(page.texts[at]):
             found[at] = 1 if page.texts[at].isdecimal() else 2
     return found
 
 
-@cache
-def _site_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _cues()["furniture"]["site"])))
-
-
 def _site(page: Page) -> Answers:
     """How many words of web sites the line holds, where it is no paragraph."""
-    return steps(page.matches(_site_pattern(), 60), (1, 2, 3))
-
-
-@cache
-def _values_pattern() -> re.Pattern[str]:
-    """A line of values and borders only; possessive, so that no line makes it go back."""
-    cells = _cues()["cells"]
-    longest = {key: sorted(cells[key], key=len, reverse=True) for key in cells}
-    units, placeholders = ("|".join(map(re.escape, longest[key])) for key in ("units", "placeholders"))
-    value = rf"[+-]?+\d[\d,.]*+(?: ?(?:{units}))?+|(?:{placeholders})"
-    return re.compile(rf"(?:[\s|]*+(?:{value})(?=[\s|]|$))++[\s|]*+")
+    return steps(page.matches(site_pattern(), 60), (1, 2, 3))
 
 
 def _values(page: Page) -> Answers:
@@ -231,7 +167,7 @@ def _values(page: Page) -> Answers:
 
 
 def _value_kind(text: str) -> int:
-    if _values_pattern().fullmatch(text):
+    if values_pattern().fullmatch(text):
         several = any(border in text for border in "\t| ")
         return (1 if any(map(str.isdecimal, text)) else 3) + several
     return 0 if text.strip("|: \t-") else 5
@@ -256,11 +192,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("closing", ("other", *CLOSINGS, "chinese"), _closing),
     Feature("sentences", ("0", "1", "2", "4"), _sentences),
     Feature("commas", ("0", "1", "2", "4"), _commas),
-    Feature(
-        "borders",
-        ("none", "space", "spaces", "tab", "tabs", "pipe", "pipes", "wide", "wides"),
-        _borders,
-    ),
+    Feature("borders", ("none", *(f"{border}{s}" for border in BORDERS for s in ("", "s"))), _borders),
     Feature("indent", ("none", "tab", "space"), _indent),
     Feature("label", ("none", *LABEL_KINDS), _label),
     Feature("topic", ("none", *topics()), _topic),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from nlp.authors import author_in, author_in_title, signature
 from nlp.lines import Line
-from nlp.passages import Extent, passage
+from nlp.narrative.authors import author_in, author_in_title, signature
+from nlp.narrative.passages import Extent, passage
+from nlp.narrative.squeezing import Squeezed, joined, squeeze
+from nlp.narrative.titles import title
+from nlp.narrative.years import year_in, year_in_title
 from nlp.report import Section
-from nlp.squeezing import Squeezed, joined, squeeze
-from nlp.titles import title
-from nlp.years import year_in, year_in_title
 
 _Found = TypeVar("_Found", int, str)
 _OPENING_LINES = 40

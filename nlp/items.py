@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nlp.bodies import body
-from nlp.cues import is_general, problem_noun, zone_of
-from nlp.enumerators import leading
 from nlp.lines import Line
-from nlp.listing import Entry, Listing
+from nlp.narrative.bodies import body
+from nlp.narrative.enumerators import leading
+from nlp.narrative.listing import Entry, Listing
+from nlp.narrative.passages import Passage, passage
+from nlp.narrative.settling import settled
+from nlp.narrative.undertitles import undertitle
+from nlp.narrative.zones import is_general, problem_noun, zone_of
 from nlp.normalising import fold
-from nlp.passages import Passage, passage
 from nlp.report import Improvement, Problem, Section
-from nlp.settling import settled
 
 _CHAPTER = "problems_and_improvements"
 
@@ -36,7 +37,7 @@ def items(
     problems: list[Problem] = []
     improvements: list[Improvement] = []
     for section, past in _listed(sections):
-        read = passage(lines, labels, body(lines, section, sections), tables=False)
+        read = passage(lines, labels, body(lines, section, sections), tables=False, titled=undertitle)
         entries = settled(Listing(read.folded, "improvements" if past else None, past).entries, read.folded)
         numbers = _positions(entries, len(problems))
         problems += [Problem(*_place(read, entry)) for entry in entries if entry.zone == "problems"]

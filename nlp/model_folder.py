@@ -24,10 +24,15 @@ class ModelError(Exception):
     """Why a model cannot be used: what, which file, what to do."""
 
 
+class _Format(Struct, frozen=True):
+    format: str
+
+
 class Corpus(Struct, frozen=True):
-    """What a model was trained on; `sha256` is of every text and label, in order."""
+    """What a model was trained on, `labelled` documents from label files; `sha256` is of texts and labels."""
 
     documents: int
+    labelled: int
     lines: int
     agencies: int
     sha256: str
@@ -78,11 +83,6 @@ def read(folder: Path, features: str) -> tuple[Manifest, Arrays, str]:
     """
     manifest_bytes, arrays_bytes = (_bytes(folder / name) for name in (MANIFEST, ARRAYS))
     manifest = _manifest(folder / MANIFEST, manifest_bytes)
-    if manifest.format != FORMAT:
-        raise ModelError(
-            f"{folder / MANIFEST} is of the format {manifest.format!r}, this program reads {FORMAT!r}: "
-            "use a model of this release, or train one with `nianbao train`."
-        )
     if manifest.features != features:
         raise ModelError(
             f"{folder / MANIFEST} was trained for other line features than this program computes: "
@@ -109,13 +109,15 @@ def encoded(manifest: Manifest) -> bytes:
 
 
 def packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    """Return arrays as an NPZ file of the same bytes at any time: `numpy.savez` writes the clock's."""
+    """Return arrays as an NPZ file that depends on them only: `numpy.savez` writes the time into it."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name in sorted(arrays):
             entry = io.BytesIO()
             np.save(entry, arrays[name], allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), entry.getvalue(), zipfile.ZIP_DEFLATED)
+            place = zipfile.ZipInfo(f"{name}.npy")
+            place.create_system = 3  # the same on every system
+            archive.writestr(place, entry.getvalue())
     return file.getvalue()
 
 
@@ -131,6 +133,12 @@ def _bytes(path: Path) -> bytes:
 
 def _manifest(path: Path, content: bytes) -> Manifest:
     try:
+        kept = msgspec.json.decode(content, type=_Format).format
+        if kept != FORMAT:
+            raise ModelError(
+                f"{path} is of the format {kept!r}, this program reads {FORMAT!r}: "
+                "use a model of this release, or train one with `nianbao train`."
+            )
         return msgspec.json.decode(content, type=Manifest)
     except msgspec.MsgspecError as error:
         raise ModelError(

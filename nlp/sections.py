@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.chapters import Heading, headings
 from nlp.lines import Line
-from nlp.parts import parts
-from nlp.passages import Extent, passage, printed
+from nlp.narrative.chapters import TABLES, headings
+from nlp.narrative.headings import Heading
+from nlp.narrative.parts import parts
+from nlp.narrative.passages import Extent, passage, printed
+from nlp.narrative.squeezing import shown
+from nlp.narrative.titles import title
 from nlp.report import Section, Span
-from nlp.titles import title
 
-_TABLES = ("disclosure", "requests", "review_litigation")
 _CLOSING = " \t\r。:;.,、*：；．，　"
 
 
@@ -51,12 +52,12 @@ def _bodies(lines: Sequence[Line], opened: Sequence[Heading], end_of_report: int
 
 def _opens(lines: Sequence[Line], heading: Heading) -> bool:
     """Tell whether nothing stands before a heading on its line."""
-    return not lines[heading.first].folded[: heading.start].strip("\0 \t#*")
+    return not shown(lines[heading.first])[: heading.start].strip("\0 \t#*>|")
 
 
 def _chapter(lines: Sequence[Line], labels: Sequence[str | None], heading: Heading, body: Extent) -> Section:
-    text = passage(lines, labels, body, tables=heading.kind in (*_TABLES, "overview")).text
-    within = [] if heading.kind in _TABLES else parts(lines, labels, heading.kind, body)
+    text = passage(lines, labels, body, tables=heading.kind in (*TABLES, "overview")).text
+    within = [] if heading.kind in TABLES else parts(lines, labels, heading.kind, body)
     span = (heading.first + 1, body.last + 1)
     return Section(heading.kind, _title(lines, heading), 1, span, text.lstrip(_CLOSING), within)
 

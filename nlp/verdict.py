@@ -10,7 +10,8 @@ from functools import cache
 from nlp import forms
 from nlp.report import Cell, Check, Improvement, Problem, Review, Section, Source, Tables
 from nlp.resources import folder
-from nlp.tables.assembling import Assembly, Evidence
+from nlp.tables.assembling import Assembly
+from nlp.tables.evidence import Evidence
 from nlp.tables.tokens import Token
 
 _DOUBTFUL = 0.9

@@ -37,6 +37,8 @@ _REPLACED = (
     (".", DOT),
 )
 _SIGNS = NUMBER + MONEY + DATE + MAIL + LATIN + CELL + DASH + PLUS + PERCENT + DOT
+_CELLS = re.compile(f"[{NUMBER}{CELL}]{{2,}}")
+"""Cells of numbers: how many there are is a question of looks, and fifteen words a row would cost."""
 _UNKNOWN = re.compile(f"[^一-龥\n{re.escape(_KEPT + _SIGNS)}]")
 
 
@@ -44,7 +46,7 @@ def words(text: str) -> list[str]:
     """Return the words of a folded text; a line feed is a word, so that many lines are one call.
 
     >>> words("行政许可\\t322 件\\n2023年收费 53.6318 万元")
-    ['行政许可', '¦', '№', '件', '\\n', '◷', '收费', '￥']
+    ['行政许可', '¦', '件', '\\n', '◷', '收费', '￥']
     """
     return cutter()(signs(text))
 
@@ -57,7 +59,7 @@ def signs(text: str) -> str:
     words are the same whichever is installed.
 
     >>> signs("一、本年新收 21 | 0 | 3,000.5 元")
-    '一、本年新收№¦№¦￥'
+    '一、本年新收¦￥'
     """
     if "@" in text or "www" in text or "http" in text:
         text = _MAIL.sub(MAIL, text)
@@ -65,7 +67,7 @@ def signs(text: str) -> str:
         text = pattern.sub(sign, text)
     for old, sign in _REPLACED:
         text = text.replace(old, sign)
-    return _UNKNOWN.sub(OTHER, text)
+    return _UNKNOWN.sub(OTHER, _CELLS.sub(CELL, text))
 
 
 @cache

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.reading",),
     ("nlp.classifier", "nlp.labelling"),
-    ("nlp.tables", "nlp.sections", "nlp.items"),
+    ("nlp.tables", "nlp.narrative", "nlp.sections", "nlp.items", "nlp.identity"),
     ("nlp.checks",),
     ("nlp.verdict",),
     ("nlp.writers",),

@@ -33,8 +33,9 @@ REPAIRED = [
 KEPT = ["12①", "三、本年度办理结果", "第二十条第", "“三安全一稳定”", "hzzwgk@example.org", "2 * 3", "a # b"]
 
 CHARACTERS = st.one_of(
-    st.characters(exclude_characters="\n", exclude_categories=("Cs",)),
-    st.sampled_from("０１２３４５６７８９0123456789（）()　\u200b\u00a0\ufeff*#[]<>bookmark:_GoBack规章總計—，．|\t\f\r"),
+    st.characters(exclude_characters="\n", codec="utf-8"),
+    st.sampled_from("０１２３４５６７８９0123456789（）()　\u200b\u00a0\ufeff"),
+    st.sampled_from("*#[]<>bookmark:_GoBack规章總計—，．|\t\f\r"),
 )
 LINES = st.text(CHARACTERS, max_size=60)
 WIDE = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９", "0123456789", strict=True)}
@@ -77,12 +78,6 @@ def test_a_digit_stays_where_it_stands(line: str) -> None:
     assert [(at, c) for at, c in enumerate(wide) if c in "0123456789"] == [
         (at, c) for at, c in enumerate(folded) if c in "0123456789"
     ]
-
-
-@given(LINES)
-def test_folding_twice_is_folding_once(line: str) -> None:
-    once = filled(fold(line))
-    assert filled(fold(once)).strip() == once.strip() or "*" in line or "#" in line or "[" in line or "<" in line
 
 
 @given(st.lists(st.sampled_from(["12", "０３", "4", "５６７", "8901"]), min_size=1, max_size=8))

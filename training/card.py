@@ -19,8 +19,9 @@ CARD, SCORES = "README.md", "scores.csv"
 _CARD = """\
 # Line classifier `{name}`, version {version}
 
-Tells what each line of a government information disclosure report is: {labels}. Written by
-`nianbao train`; the same seed, corpus and libraries write the same bytes again.
+Tells what each line of a government information disclosure report is:
+{labels}.
+Written by `nianbao train`; the same seed, corpus and libraries write the same bytes again.
 
 ## Use
 Given the lines of one document, in order, blank ones left out, it gives a probability for each label; the
@@ -29,9 +30,9 @@ later), as text from web pages, word processors and PDF tools. Other documents g
 mean nothing. Labels are evidence for reading the tables, never the only evidence.
 
 ## Data
-{documents:,} documents with {lines:,} lines of {agencies:,} agencies. Unless label files were given, every
-one is generated from the form files and the project's own phrases, with the kinds of noise seen in real
-reports; no line of a real report is among them. SHA-256 of texts and labels: `{corpus}`.
+{documents:,} documents with {lines:,} lines of {agencies:,} agencies: {labelled:,} from label files, the
+others generated from the form files and the project's own phrases, with the kinds of noise seen in real
+reports. SHA-256 of texts and labels: `{corpus}`.
 
 ## Model
 Multinomial logistic regression (scikit-learn's, L2) over jieba's words of the line ({words:,} words and
@@ -72,6 +73,7 @@ def card(classifier: LineClassifier, splits: Sequence[LineScores], how: str) -> 
         version=manifest.version,
         labels=", ".join(f"`{label}`" for label in manifest.labels),
         documents=manifest.corpus.documents,
+        labelled=manifest.corpus.labelled,
         lines=manifest.corpus.lines,
         agencies=manifest.corpus.agencies,
         corpus=manifest.corpus.sha256,

@@ -15,9 +15,9 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from nlp.classifier import LABELS, Weights
-from nlp.context import ANSWERS, OFFSETS, Scene, columns, names, scene
 from nlp.lines import split
 from nlp.model_folder import Corpus, Settings
+from nlp.scene import ANSWERS, OFFSETS, Scene, columns, names, scene
 from nlp.vocabulary import UNKNOWN, Numbers, Vocabulary, tokens
 from nlp.words import NEW_LINE
 from training.labelled import Labelled
@@ -54,7 +54,7 @@ def fit(readings: Sequence[Reading], settings: Settings) -> Fitted:
     """Return the model that fits the readings; the same readings and settings give the same bytes."""
     vocabulary = learn_vocabulary(readings, settings.rare)
     matrix, labels, weights = _training_rows(readings, vocabulary, settings)
-    estimator = LogisticRegression(C=settings.regularisation, max_iter=_ROUNDS, tol=1e-4)
+    estimator = LogisticRegression(C=settings.regularisation, max_iter=_ROUNDS, tol=1e-5)
     with threadpool_limits(1):  # sums of several threads come in any order, and so would the last bits
         estimator.fit(matrix, labels, sample_weight=weights)
     estimator.coef_ = _single(estimator.coef_)
@@ -78,13 +78,14 @@ def teaches(readings: Sequence[Reading]) -> bool:
     return len({label for reading in readings for label in np.unique(reading.labels).tolist()}) > 1
 
 
-def described(documents: Sequence[Labelled]) -> Corpus:
+def described(documents: Sequence[Labelled], label_files: int) -> Corpus:
     """Return what a model's manifest says about its corpus."""
     digest = sha256()
     for document in documents:
         digest.update("\0".join((document.agency, document.text, *document.labels, "")).encode())
     lines = sum(len(document.labels) for document in documents)
-    return Corpus(len(documents), lines, len({document.agency for document in documents}), digest.hexdigest())
+    agencies = len({document.agency for document in documents})
+    return Corpus(len(documents), label_files, lines, agencies, digest.hexdigest())
 
 
 def learn_vocabulary(readings: Sequence[Reading], rare: int) -> Vocabulary:

@@ -10,6 +10,7 @@ from nlp.extraction import loaded, process_ended
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input
 from nlp.report import Failure, LabelledLine
+from nlp.writers.output import keep
 from training.labelled import rows
 
 
@@ -40,8 +41,7 @@ class Drafting:
         content = rows(text, _labels(text, lines)).encode("utf-8")
         kept = not self.overwrite and file.exists() and file.read_bytes() != content
         if not kept:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            keep(file, content)
         return Drafted(input.path, file, kept=kept)
 
     def lost(self, input: Input) -> Drafted:

@@ -57,14 +57,16 @@ def train_into(
     where a label file is wrong, before anything is trained; OSError where something cannot be written.
     """
     own = labelled.read(label_files)
-    training = train([*own, *corpus(settings.seed, documents)], settings)
+    training = train([*own, *corpus(settings.seed, documents)], settings, len(own))
     training.classifier.save(folder)
     card.write(folder, training.classifier, training.splits, training.how)
     return training
 
 
-def train(documents: Sequence[Labelled], settings: Settings = SETTINGS) -> Training:
-    """Return a model of all documents; the same documents and settings give the same bytes.
+def train(documents: Sequence[Labelled], settings: Settings = SETTINGS, label_files: int = 0) -> Training:
+    """Return a model of all documents, so many of them from label files.
+
+    The same documents and settings give the same bytes.
 
     What it scores is measured by models of the same settings, each on the agencies that a split holds
     out. Raises LabelError where the documents do not hold two different labels.
@@ -74,7 +76,7 @@ def train(documents: Sequence[Labelled], settings: Settings = SETTINGS) -> Train
         raise LabelError([Problem("label files", 0, "fewer than two different labels: label more lines")])
     measured = [_split_scores(documents, readings, settings, number) for number in range(SPLITS)]
     splits = tuple(scores for scores in measured if scores is not None)
-    classifier = _classifier(fit(readings, settings), settings, described(documents), splits)
+    classifier = _classifier(fit(readings, settings), settings, described(documents, label_files), splits)
     return Training(classifier, splits, _how(documents, len(splits)))
 
 
@@ -128,7 +130,7 @@ def _split_scores(
     kept = [reading for reading in readings if reading.agency not in out]
     if not out or not teaches(kept):
         return None
-    classifier = _classifier(fit(kept, settings), settings, Corpus(0, 0, 0, ""), ())
+    classifier = _classifier(fit(kept, settings), settings, Corpus(0, 0, 0, 0, ""), ())
     return measure(classifier, [document for document in documents if document.agency in out])
 
 

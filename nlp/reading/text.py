@@ -20,6 +20,8 @@ _REPLACEMENT = "\ufffd"
 _TOLERATED_DAMAGE = 0.02
 """Share of replaced characters up to which a text counts as damaged, beyond it as something else."""
 _TOLERATED_CONTROL = 0.05
+_LEAST_PLAUSIBLE = 0.02
+"""Share of the commonest characters below which bytes are no report in that encoding."""
 _COMMON = re.compile("[\n0-9的一是不在有人这为公开政府信息年度工作情况申请本行处理机关数量其他总计报告]")
 """The characters that these reports are full of: they tell a right decoding from a wrong one."""
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
@@ -42,9 +44,10 @@ def decode(content: bytes) -> Decoded:
     >>> decode("政府信息公开".encode("gb18030")).encoding
     'gb18030'
     """
-    if not content.strip(b"\0 \t\r\n\f"):
-        raise Unreadable("empty", "the file is empty; scrape it again.")
     decoded = _by_mark(content) or _best(content)
+    nothing = not content.strip(b"\0 \t\r\n\f")
+    if nothing or (decoded and not decoded.text.strip("\0\ufeff \t\r\n\f")):
+        raise Unreadable("empty", "the file is empty; scrape it again.")
     if decoded is None or _is_binary(decoded.text):
         raise Unreadable("binary", "the file holds no text in any encoding that is read here.")
     return decoded
@@ -62,7 +65,11 @@ def _best(content: bytes) -> Decoded | None:
     strict = _strict(content, "utf-8")
     if strict is not None and "\0" not in strict:
         return Decoded(strict, "utf-8", 0)
-    readings = [reading for reading in _readings(content) if reading.replaced <= _damage(reading.text)]
+    readings = [
+        reading
+        for reading in _readings(content)
+        if reading.replaced <= _damage(reading.text) and _plausibility(reading) > _LEAST_PLAUSIBLE
+    ]
     return max(readings, key=_plausibility, default=None)
 
 
@@ -90,7 +97,7 @@ def _damage(text: str) -> int:
 
 def _plausibility(decoded: Decoded) -> float:
     common = len(_COMMON.findall(decoded.text))
-    return (common - 20 * decoded.replaced) / len(decoded.text)
+    return (common - 20 * decoded.replaced) / max(1, len(decoded.text))
 
 
 def _is_binary(text: str) -> bool:

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations, pairwise
 
-from nlp.lines import Line
 from nlp.report import Number
 from nlp.tables.glued import cuts
+from nlp.tables.grid import Grid
 from nlp.tables.placing import FILLINGS, Run
-from nlp.tables.positions import Positions, learn
 from nlp.tables.tokens import Kind, Token
 
 _WIDE = 7
 """From so many digits on a number that stands alone in a wide row is no count."""
-_ENOUGH = 5
-"""How many rows must agree on where their values begin."""
-
 Holds = Callable[[Sequence[Token | None]], bool | None]
 """Tells whether a row's own sum holds; None where the row has none, or not all its numbers."""
-
-_CERTAIN, _POSITION, _LINES, _CUT, _PLACED, _GUESS = 0.999, 0.99, 0.97, 0.95, 0.92, 0.4
+_CERTAIN, _POSITION, _LINES, _CUT, _PLACED, _STRAY, _GUESS = 0.999, 0.99, 0.97, 0.95, 0.92, 0.85, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,58 +28,6 @@ class Slot:
     others: tuple[Token | None, ...] = ()
 
 
-@dataclass(frozen=True)
-class Grid:
-    """Where the values of a table stand, learnt from its full rows.
-
-    On lines of `cells` delimited cells, `starts[cells]` maps the cell of the label to the first cells
-    of the values; on lines laid out with spaces, `positions` of the
-    full rows tell. `behind_labels`: no row is full, but
-    each begins right behind its label (a table whose totals were left blank). `repeating`: the page's
-    tool fills every column of a merged cell.
-    """
-
-    starts: dict[int, dict[int, set[int]]]
-    laid_out: list[list[Token]]
-    lines: Sequence[Line]
-    behind_labels: bool
-    repeating: bool
-
-    @cached_property
-    def positions(self) -> Positions:
-        """Where the columns stand on the full rows that are laid out with spaces."""
-        return learn(self.laid_out, self.lines)
-
-    def start(self, cells: int, label: int) -> int | None:
-        """Return the cell of the first column on such a line; None where the full rows disagree."""
-        by_label = self.starts.get(cells, {})
-        known = by_label.get(label) or {start for starts in by_label.values() for start in starts}
-        if not self.starts and self.behind_labels and label >= 0:
-            return label + 1
-        return next(iter(known)) if len(known) == 1 else None
-
-
-def grid(
-    rows: Sequence[tuple[Token, Run]], width: int, lines: Sequence[Line], repeating: bool = False
-) -> Grid:
-    """Learn from the rows that are full where a table's values stand."""
-    starts: dict[int, dict[int, set[int]]] = {}
-    laid_out = []
-    firsts = []
-    for label, run in rows:
-        filled = [token for token in run if token.kind in FILLINGS]
-        if filled and label.cells > 1 and filled[0].line == label.line:
-            firsts.append(filled[0].cell - label.cell)
-        if len(filled) != width or len({token.line for token in filled}) > 1:
-            continue
-        if filled[0].cells < 0:
-            laid_out.append(filled)
-        elif filled[0].line == label.line and filled[-1].cell - filled[0].cell == width - 1:
-            starts.setdefault(label.cells, {}).setdefault(label.cell, set()).add(filled[0].cell)
-    behind_labels = len(firsts) >= _ENOUGH and set(firsts) == {1}
-    return Grid(starts, laid_out if width > 1 else [], lines, behind_labels, repeating)
-
-
 def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[Slot]:
     """Return a slot for each of a row's columns.
 
@@ -95,7 +37,7 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
     """
     filled = [token for token in run if token.kind in FILLINGS]
     if len(filled) == width:
-        return [Slot(_valued(token), _CERTAIN) for token in filled]
+        return _as_many(label, run, filled, width, grid, holds)
     if len(filled) > width and grid.repeating and len({token.text for token in filled[width - 1 :]}) == 1:
         return [Slot(_valued(token), _POSITION) for token in filled[:width]]
     if len(filled) == width + 1 and width > 1:
@@ -110,6 +52,28 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
         or _by_position(filled, width, grid)
         or (_unplaced(filled, width, holds) if filled else [Slot(None, _empty_row(label, run))] * width)
     )
+
+
+def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid, holds: Holds) -> list[Slot]:
+    """Fill a row's columns in order; doubt it where a number stands apart, or its line is crowded."""
+    lines = {token.line for token in filled}
+    empty = [token for token in run if token.kind is Kind.EMPTY and token.cells > 1 and token.line in lines]
+    if len(lines) == 2 and empty and filled[-1].line != filled[-2].line:
+        return _with_one_below(label, filled, width, grid, holds)
+    crowded = (label.cells, label.cell) in grid.crowded and any(token.text != "0" for token in filled)
+    return [Slot(_valued(token), _STRAY if crowded else _CERTAIN) for token in filled]
+
+
+def _with_one_below(label: Token, filled: list[Token], width: int, grid: Grid, holds: Holds) -> list[Slot]:
+    """Fill a row that has one blank cell and a number below it: that cell's, if the row's sum says so."""
+    *on_line, below = filled
+    slots = _by_cells(label, tuple(on_line), width, grid)
+    if slots is None:
+        return _unplaced(filled, width)
+    with_below = [slot if slot.token else Slot(_valued(below), _PLACED) for slot in slots]
+    if holds([slot.token for slot in with_below]):
+        return with_below
+    return [slot if slot.token else Slot(None, _STRAY) for slot in slots]
 
 
 def _valued(token: Token | None) -> Token | None:
@@ -230,7 +194,8 @@ def _unplaced(filled: list[Token], width: int, holds: Holds | None = None) -> li
         for column, token in zip(columns, filled, strict=True):
             reading[column] = token
         readings.append(reading)
-    holding = [reading for reading in readings if holds and holds(reading)]
+    parted = filled[0].cells < 0
+    holding = [reading for reading in readings if parted and holds and holds(reading)]
     return agreed(holding or readings, _CUT if holding else _GUESS)
 
 

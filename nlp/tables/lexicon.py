@@ -32,7 +32,8 @@ class Match:
 class Lexicon:
     """The labels of one table of a form; `own` is every key that is whole.
 
-    `whole_columns` are the columns' spellings that are no part of a longer one (商业 of 商业企业 is).
+    `whole_columns` are the columns' spellings that are no part of a longer one (商业 of 商业企业 is);
+    `money` are those of the columns that hold money, without their units.
 
     >>> lexicon = Lexicon(forms.named("2021").table("requests"))
     >>> lexicon.row("其他法律行政法规禁止公开")
@@ -52,10 +53,17 @@ class Lexicon:
         self.columns: dict[str, str] = {
             label_key(spelling): column.id for column in table.columns for spelling in column.spellings
         }
+        names = {label_key(_name(spelling)) for column in table.columns for spelling in column.spellings}
         self.whole_columns = {
             spelling: id
             for spelling, id in self.columns.items()
-            if not any(spelling != other and spelling in other for other in self.columns)
+            if not any(spelling != name and spelling in name for name in names)
+        }
+        self.money = {
+            label_key(_name(spelling)): column.id
+            for column in table.columns
+            if column.unit
+            for spelling in column.spellings
         }
         self.headers = frozenset(map(label_key, table.headers))
         self.groups = frozenset(map(label_key, table.groups))
@@ -106,6 +114,11 @@ class Lexicon:
     def is_part_of_group(self, key: str) -> bool:
         """Tell whether a key is a group's label or a piece of one."""
         return any(key in group for group in self.groups)
+
+
+def _name(spelling: str) -> str:
+    """Return a column's label without the note of its unit."""
+    return spelling.split("（")[0]
 
 
 @cache

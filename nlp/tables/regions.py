@@ -13,7 +13,7 @@ from nlp.report import Span
 from nlp.tables.glued import unglued
 from nlp.tables.keys import key
 from nlp.tables.lexicon import lexicon
-from nlp.tables.tokens import Kind, Token, closes_with_pipes, tokens
+from nlp.tables.tokens import Kind, Pipes, Token, pipes_of, tokens
 
 _TABLE_LABELS = ("table_row", "numeric_cell")
 
@@ -55,13 +55,13 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     is lost is known by the labels that its table alone has.
     """
     regions: dict[str, Region] = {}
-    closed = closes_with_pipes(lines)
+    pipes = pipes_of(lines)
     current: str | None = None
     chapter: str | None = None
     for line, label, here in zip(lines, labels, _chapters(len(lines), spans), strict=True):
         if here != chapter:
             current = chapter = here
-        found = list(_tokens(line, label, closed))
+        found = list(_tokens(line, label, pipes))
         if not found:
             continue
         owner = _owner(found)
@@ -77,20 +77,21 @@ def _chapters(lines: int, spans: Mapping[str, Span]) -> list[str | None]:
     """Return the table's chapter that each line is in."""
     chapters: list[str | None] = [None] * lines
     for table, (first, last) in spans.items():
+        last = min(last, lines)
         chapters[first - 1 : last] = [table] * (last - first + 1)
     return chapters
 
 
-def _tokens(line: Line, label: str | None, closed: bool) -> Iterator[Token]:
+def _tokens(line: Line, label: str | None, pipes: Pipes) -> Iterator[Token]:
     """Yield the tokens of a table's line; a blank line that holds a tab is an empty cell."""
     if not label:
         if "\t" in line.raw:
             yield Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)
     elif label in _TABLE_LABELS:
-        for token in tokens(line, closed):
+        for token in tokens(line, pipes):
             yield from unglued(token)
     elif label != "furniture":
-        found = tokens(line, closed)
+        found = tokens(line, pipes)
         if any(token.kind is Kind.TEXT and key(token.text) in _owners() for token in found):
             yield from found
 

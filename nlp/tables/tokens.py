@@ -37,6 +37,22 @@ class Token(NamedTuple):
     cells: int = -1
 
 
+class Pipes(NamedTuple):
+    """Whether pipes before the first cell and behind the last are a page's borders, or part cells."""
+
+    opening: bool
+    closing: bool
+
+
+MARKDOWN = Pipes(True, True)
+
+
+def pipes_of(lines: Iterable[Line]) -> Pipes:
+    """Return what the outer pipes of a page mean: borders where every line of cells has them."""
+    piped = [line.plain for line in lines if line.plain.count("|") > 1]
+    return Pipes(all(text[0] == "|" for text in piped), all(text[-1] == "|" for text in piped))
+
+
 _UNIT = r"(?:亿元|万元|元|件次|件|项|条|个|份|宗|起|次|人次|万)"
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _BLANK = r"(?:/|-{1,4}|\\|无|空|不适用|〇|\*)"
@@ -44,7 +60,7 @@ _NO_VALUE = r"[.,]\d|位|年|月|日|号|条第|[.、)]\s*[\u4e00-\u9fff]"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`."""
 _FILLING = re.compile(
     rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{_UNIT})?)(?=\s|$|\()(?!\s*(?:{_NO_VALUE}))"
-    rf"|(?P<placeholder>{_BLANK})(?!\S)(?!\s+[\u4e00-\u9fff]))"
+    rf"|(?P<placeholder>{_BLANK})(?!\S)(?!\s+(?!(?:无|空|不适用)(?!\S))[\u4e00-\u9fff]))"
 )
 _REMARK = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
@@ -58,11 +74,11 @@ _MAY_PART = re.compile(r"  |\(|\d[.、]|\t")
 _OUTER = " \t"
 
 
-def tokens(line: Line, closed: bool = True) -> list[Token]:
+def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     """Return the tokens of a line in reading order.
 
     A value token is the number as printed, its unit included; a remark in brackets behind it is text.
-    `closed` tells whether a pipe at the end of a line closes its last cell or opens an empty one.
+    `pipes` tells what the page's outer pipes mean.
 
     >>> from nlp.lines import split
     >>> [(t.kind.value, t.text) for t in tokens(split("（四）无 1.本机关不掌握 31 2 0")[0])]
@@ -71,11 +87,11 @@ def tokens(line: Line, closed: bool = True) -> list[Token]:
     [('text', 0), ('value', 1), ('placeholder', 2), ('empty', 3)]
     """
     if HOLE in line.folded:
-        return list(_around_holes(line, closed))
+        return list(_around_holes(line, pipes))
     folded = line.folded
     if _RULE.match(folded):
         return []
-    bounds = _cells(folded, closed)
+    bounds = _cells(folded, pipes)
     found: list[Token] = []
     if len(bounds) == 1:
         start, end = bounds[0]
@@ -86,11 +102,11 @@ def tokens(line: Line, closed: bool = True) -> list[Token]:
     return found
 
 
-def _around_holes(line: Line, closed: bool) -> Iterator[Token]:
+def _around_holes(line: Line, pipes: Pipes) -> Iterator[Token]:
     """Yield the tokens of a line as if its holes were not: a zero-width space parts no number."""
     kept = [at for at, character in enumerate(line.folded) if character != HOLE]
     places = [*kept, len(line.folded)]
-    for token in tokens(line._replace(folded=filled(line.folded)), closed):
+    for token in tokens(line._replace(folded=filled(line.folded)), pipes):
         end = places[token.end - 1] + 1 if token.end > token.start else places[token.start]
         yield token._replace(start=places[token.start], end=end)
 
@@ -111,11 +127,10 @@ def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]
     return end, found
 
 
-def _cells(folded: str, closed: bool) -> list[tuple[int, int]]:
+def _cells(folded: str, pipes: Pipes) -> list[tuple[int, int]]:
     """Return where the delimited cells of a line begin and end; one cell where nothing delimits.
 
-    A single leading tab or a pipe before the first cell delimits nothing; a pipe behind the last cell
-    neither, where the page closes its lines with one.
+    A single leading tab delimits nothing, nor do outer pipes where all lines of the page have them.
     """
     mark = next((mark for mark in "\t|" if mark in folded), "")
     if not mark and not _COMMA_CELLS.search(folded):
@@ -127,14 +142,10 @@ def _cells(folded: str, closed: bool) -> list[tuple[int, int]]:
         start += len(part) + 1
     first_empty = folded[: bounds[0][1]].isspace() or not bounds[0][1]
     if mark == "|":
-        last_empty = closed and not folded[bounds[-1][0] :].strip()
-        return bounds[first_empty : len(bounds) - last_empty] or bounds[:1]
+        last_empty = not folded[bounds[-1][0] :].strip()
+        first, last = pipes.opening and first_empty, pipes.closing and last_empty
+        return bounds[first : len(bounds) - last] or bounds[:1]
     return bounds[1:] if len(bounds) == 2 and first_empty else bounds
-
-
-def closes_with_pipes(lines: Iterable[Line]) -> bool:
-    """Tell whether a page closes every line of cells with a pipe."""
-    return all(line.plain.endswith("|") for line in lines if line.plain.count("|") > 1)
 
 
 def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:

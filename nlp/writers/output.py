@@ -30,7 +30,16 @@ def output(path: str | None) -> Iterator[BinaryIO]:
         raise Unwritable from error
     except OSError as error:
         name = "standard output" if path in (None, STANDARD_OUTPUT) else path
-        raise Unwritable(f"{error.filename or name}: could not be written ({error.strerror}).") from error
+        raise Unwritable(f"{name}: could not be written ({error.strerror}).") from error
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a file into a folder that may have to be made first; Unwritable where that fails."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise Unwritable(f"{path}: could not be written ({error.strerror}).") from error
 
 
 @contextmanager

@@ -39,7 +39,12 @@ def test_bytes_decoded_in_the_named_encoding_are_the_text(tmp_path: Path, encodi
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "empty"), (b"\n \n", "empty"), (b"\x89PNG\r\n\x1a\n", "unsupported"), (bytes(range(256)) * 9, "binary")],
+    [
+        (b"", "empty"),
+        (b"\n \n", "empty"),
+        (b"\x89PNG\r\n\x1a\n", "unsupported"),
+        (bytes(range(256)) * 9, "binary"),
+    ],
 )
 def test_what_gives_no_text_says_why(tmp_path: Path, content: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refusal:

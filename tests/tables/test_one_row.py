@@ -7,7 +7,8 @@ from nlp.tables.lexicon import lexicon
 from nlp.tables.one_row import fill
 from nlp.tables.tokens import Kind, Token, tokens
 
-HEADERS = "\n".join(["行政复议 行政诉讼"] + ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3) + "\n"
+COLUMNS = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n"
+HEADERS = "行政复议 行政诉讼\n" + COLUMNS * 3
 VALUES = ["3", "1", "0", "2", "6", "4", "0", "1", "0", "5", "0", "2", "0", "1", "3"]
 TOTALS_LAST = ["3", "1", "0", "2", "4", "0", "1", "0", "0", "2", "0", "1", "6", "5", "3"]
 

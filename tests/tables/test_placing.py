@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from nlp.lines import split
+from nlp.tables.alongside import alongside, lines_of_numbers
 from nlp.tables.anchors import find
+from nlp.tables.following import following
 from nlp.tables.lexicon import lexicon
-from nlp.tables.placing import Placement, alongside, following, lines_of_numbers
+from nlp.tables.placing import Placement
 from nlp.tables.tokens import tokens
 
-BETWEEN = "（一）予以公开 2 0 0 0 0 0 2\n（二）部分公开（区分处理的，只计这一情\n9 0 0 1 0 0 10\n形，不计其他情形）"
+BETWEEN = """（一）予以公开 2 0 0 0 0 0 2
+（二）部分公开（区分处理的，只计这一情
+9 0 0 1 0 0 10
+形，不计其他情形）"""
 BEFORE = "4 0 0 0 0 0 4\n5.要求行政机关确认或重\n新出具已获取信息\n（七）总计 6 0 0 0 0 0 6"
 
 

@@ -6,7 +6,7 @@ from nlp.lines import split
 from nlp.tables.positions import learn
 from nlp.tables.tokens import Kind, Token, tokens
 
-FULL = "规章              11        2        0       13"
+FULL = "\n".join(["规章              11        2        0       13"] * 8)
 
 
 def columns(page: str) -> list[int] | None:
@@ -25,7 +25,7 @@ def test_a_number_between_columns_has_none() -> None:
 
 
 def test_single_spaces_lay_nothing_out() -> None:
-    assert columns("规章 1 2 0 3\n规章 4 4") is None
+    assert columns("规章 1 2 0 3\n" * 8 + "规章 4 4") is None
 
 
 def test_nothing_is_learnt_from_nothing() -> None:

@@ -11,6 +11,8 @@ from nlp.tables.tokens import Kind, tokens
 
 T, V, P, E = Kind.TEXT, Kind.VALUE, Kind.PLACEHOLDER, Kind.EMPTY
 
+PIECES = ["规章", "３", "12", "", "/", " 无", "1.属于", "（一）", "\u200b0"]
+
 CUT = [
     ("规章 3 0 12", [(T, "规章"), (V, "3"), (V, "0"), (V, "12")]),
     ("规章\t3\t\t12", [(T, "规章"), (V, "3"), (E, ""), (V, "12")]),
@@ -57,7 +59,7 @@ def test_a_remark_behind_a_number_leaves_the_number() -> None:
     assert [token.text for token in found if token.kind is V] == ["13", "4", "85"]
 
 
-@given(st.lists(st.sampled_from(["规章", "３", "12", "", "/", " 无", "1.属于", "（一）", "\u200b0"]), max_size=9), st.sampled_from("\t| "))
+@given(st.lists(st.sampled_from(PIECES), max_size=9), st.sampled_from("\t| "))
 def test_every_token_points_at_its_text(pieces: list[str], mark: str) -> None:
     (line,) = split(mark.join(pieces))
     for token in tokens(line):

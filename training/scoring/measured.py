@@ -9,7 +9,7 @@ from training.scoring.columns import aligned
 
 
 def measured(figures: Mapping[str, Measured], how: str) -> str:
-    """Return a line for each figure, and how they came about.
+    """Return a line for each figure, if there are any, and how they came about.
 
     >>> print(measured({"macro_f1": Measured(0.98123, 0.004)}, "3 splits"), end="")
               F1        ±
@@ -18,7 +18,8 @@ def measured(figures: Mapping[str, Measured], how: str) -> str:
     3 splits
     """
     rows = [_row(name.removesuffix("_f1"), figure) for name, figure in figures.items()]
-    return aligned([["", "F1", "±"], *rows]) + f"\n\n{how}\n"
+    table = aligned([["", "F1", "±"], *rows]) + "\n\n" if rows else ""
+    return f"{table}{how}\n"
 
 
 def _row(name: str, figure: Measured) -> list[str]:

@@ -1,0 +1,38 @@
+"""Times `nianbao extract` on one file within this process, with nothing remembered of the files before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from benchmarks.clock import cpu
+from benchmarks.documents import files, warming
+from benchmarks.memos import grown
+from nlp.extraction import Extraction
+from nlp.reading.inputs import Input
+
+_LOADING = 20
+"""So many documents load what is loaded once; as many others show what remembers."""
+
+
+class ColdReading:
+    """Reads inputs from file to record; `memos` names what it makes forget before each."""
+
+    def __init__(self) -> None:
+        self._read = Extraction()
+        with files(warming(2 * _LOADING)) as inputs:
+            self._all(inputs[:_LOADING])
+            self._memos = grown(lambda: self._all(inputs[_LOADING:]))
+
+    @property
+    def memos(self) -> list[str]:
+        return sorted({memo.name for memo in self._memos})
+
+    def seconds(self, input: Input) -> float:
+        """Return the CPU time of reading an input for the first time."""
+        for memo in self._memos:
+            memo.forget()
+        return cpu(lambda: self._read(input))
+
+    def _all(self, inputs: Iterable[Input]) -> None:
+        for input in inputs:
+            self._read(input)

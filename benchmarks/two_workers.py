@@ -1,0 +1,46 @@
+"""What a second process gains, beside what it gains a loop that does nothing but compute."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+
+from benchmarks.clock import python
+from benchmarks.documents import files, texts
+from benchmarks.figure import Figure, Measured
+
+_BURN = "import sys; sum(i * i % 7 for i in range(int(sys.argv[1])))"
+
+
+def measure(quick: bool) -> Measured:
+    """Return the ratio of the two speed-ups on the wall, the median of rounds of all four runs in turn.
+
+    The machine may have fewer than two processors to give, or be shared: the burn tells what there is.
+    """
+    documents, rounds, loops = (4, 1, 10_000) if quick else (1000, 3, 40_000_000)
+    with files(texts(documents)) as inputs:
+        folder = str(Path(inputs[0].path).parent)
+        speed_ups = [(_extraction(folder), _burn(loops)) for _ in range(rounds)]
+    ours, burn = (median(column) for column in zip(*speed_ups, strict=True))
+    value = median(one / other for one, other in speed_ups)
+    parts = {"nianbao, speed-up": ours, "burn, speed-up": burn}
+    return Measured(value, parts, f"{documents} texts, {rounds} rounds, whole commands")
+
+
+def _extraction(folder: str) -> float:
+    one, two = (python("-m", "nlp", "extract", folder, "--jobs", jobs).wall for jobs in "12")
+    return one / two
+
+
+def _burn(loops: int) -> float:
+    one = python("-c", _BURN, str(loops)).wall
+    return 2 * one / python("-c", _BURN, str(loops), at_once=2).wall
+
+
+FIGURE = Figure(
+    "two_workers",
+    "two-worker speed-up ÷ that of a pure CPU burn beside it, 1,000 texts",
+    0.85,
+    measure,
+    at_least=True,
+)

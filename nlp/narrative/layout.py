@@ -1,0 +1,85 @@
+"""Tells where paragraphs begin, on pages that wrap their lines and on those that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from nlp.lines import Line
+from nlp.narrative.enumerators import leading
+
+_FULL_STOPS = tuple("。!?;:…")
+_OPEN_ENDS = tuple("(《“-第")
+_PAUSES = tuple("、,")
+_WIDEST_PAGE = 60
+"""No printed page has as many characters in a line: a longer line is a whole paragraph."""
+_NARROWEST_PAGE = 16
+_RAGGED = 2
+"""So many characters may be missing at the end of a full line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How lines are laid out: the width of the widest, and whether sentences run on over their ends.
+
+    `titled` tells how many characters of a folded line are a title that opens a paragraph.
+    """
+
+    labels: Sequence[str | None]
+    titled: Callable[[str], int]
+    wide: float
+    wraps: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], labels: Sequence[str | None], titled: Callable[[str], int]) -> Layout:
+        """Measure some lines of running text."""
+        widths = [_width(line) for line in lines]
+        wide = max(widths, default=0)
+        full = (line for line, width in zip(lines[:-1], widths, strict=False) if width >= 0.8 * wide)
+        wraps = _NARROWEST_PAGE <= wide <= _WIDEST_PAGE and any(
+            not is_ended(line)
+            and labels[line.n - 1] != "heading" and titled(line.plain) < len(line.plain)
+            for line in full
+        )
+        return cls(labels, titled, wide, wraps)
+
+    def breaks(self, before: Line, line: Line, torn: bool) -> bool:
+        """Tell whether a paragraph starts with `line`; `torn` where furniture stands between the two."""
+        if before.plain.endswith(_OPEN_ENDS):
+            return False
+        if leading(line.plain) is not None:
+            return True
+        if before.plain.endswith(_PAUSES):
+            return False
+        ended = is_ended(before)
+        if (not ended and self._is_title(before)) or self._opens(before, line, ended):
+            return True
+        if not self.wraps:
+            return ended or not torn
+        return ended and (_width(before) < self.wide - _RAGGED or _margin(line) > _margin(before))
+
+    def _is_title(self, line: Line) -> bool:
+        headed = self.labels[line.n - 1] == "heading" and len(line.plain) < 40
+        return headed or self.titled(line.plain) >= len(line.plain)
+
+    def _opens(self, before: Line, line: Line, ended: bool) -> bool:
+        """Tell whether a line that is or has a title opens a paragraph; a torn sentence may look like one."""
+        title = self.titled(line.plain)
+        full = self.wraps and _width(before) >= self.wide - _RAGGED
+        return (0 < title < len(line.plain) and (ended or not full)) or (ended and self._is_title(line))
+
+
+def is_ended(line: Line) -> bool:
+    """Tell whether a line closes a sentence, or a clause that leads to a list."""
+    return line.plain.endswith(_FULL_STOPS)
+
+
+def _margin(line: Line) -> int:
+    return len(line.folded) - len(line.folded.lstrip())
+
+
+def _width(line: Line) -> float:
+    """Return how wide a line is in Chinese characters; Latin ones are half as wide."""
+    visible = "".join(line.raw.split())
+    chinese = (len(visible.encode("utf-8", "replace")) - len(visible)) / 2
+    return chinese + (len(visible) - chinese) / 2

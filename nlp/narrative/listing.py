@@ -1,0 +1,199 @@
+"""Lists the problems and measures of running text, by its points and by its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from nlp.narrative.enumerators import number_of
+from nlp.narrative.outline import AGAINST, TITLE, Outline, Point, outermost
+from nlp.narrative.prose import Piece, merged, paired, pieces, separate, stretches
+from nlp.narrative.turns import elected, end_of_last, turn, vote
+from nlp.narrative.zones import Zone, counted, nothing, problem_noun
+
+_OPENING = " \t\n,、:;。.!?"
+_CLOSING = _OPENING + "…-"
+_PAST = re.compile(r"20\d\d|上一?年|去年|往年")
+
+Answers = tuple[int, ...] | None
+"""What the measures of a stretch answer, by position; None where they answer nothing in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A problem or a measure at `text[start:end]`; `answers` are positions of entries.
+
+    `named` is a problem that is told only together with its measure: 针对…的问题.
+    """
+
+    zone: Zone
+    start: int
+    end: int
+    answers: tuple[int, ...] = ()
+    named: bool = False
+
+
+class Place(NamedTuple):
+    """Whether a run of points follows another in its stretch (`again`), and whether one follows it."""
+
+    again: bool
+    followed: bool
+
+
+class Listing:
+    """The entries of a folded text, paragraphs at line feeds.
+
+    `zone` is what its heading says; with `past` the problems were those of the year before, and are none.
+    """
+
+    def __init__(self, text: str, zone: Zone | None = None, past: bool = False) -> None:
+        self.entries: list[Entry] = []
+        self._outline = Outline(text)
+        self._past = past
+        self._stretch(0, len(text), zone, None)
+
+    def _stretch(
+        self, start: int, end: int, zone: Zone | None, answers: Answers, introduces: bool = False
+    ) -> Zone | None:
+        """Read a stretch, which may introduce an enumeration after it; return what it leaves to expect."""
+        runs = outermost(self._outline.inside(start, end))
+        first = runs[0][0] if runs else None
+        leads = introduces if first is None else first.style not in (TITLE, AGAINST)
+        zone = self._opening(start, first.start if first else end, zone, answers, leads)
+        stops = [*(run[0].start for run in runs[1:]), end]
+        for at, (run, stop) in enumerate(zip(runs, stops, strict=False)):
+            place = Place(at > 0, at + 1 < len(runs) or introduces)
+            zone = self._run(run, stop, zone, answers, place)
+        return zone
+
+    def _opening(self, start: int, end: int, zone: Zone | None, answers: Answers, leads: bool) -> Zone | None:
+        """Read what stands before an enumeration that it `leads` to: of what that lists, it tells the sum."""
+        before = len(self.entries)
+        zone = self._prose(start, end, zone, answers, leads)
+        for at in range(before, len(self.entries)):
+            if leads and self.entries[at].zone == zone:
+                self.entries[at] = replace(self.entries[at], zone="other")
+        return zone
+
+    def _run(self, run: Sequence[Point], end: int, zone: Zone | None, answers: Answers, place: Place) -> Zone | None:
+        stops = [*(point.start for point in run[1:]), end]
+        if run[0].style == TITLE:
+            return self._titled(run, stops, answers)
+        if run[0].style == AGAINST:
+            for point, stop in zip(run, stops, strict=True):
+                self._answer(point, stop)
+            return "improvements"
+        return self._enumerated(run, stops, zone, answers, place)
+
+    def _titled(self, run: Sequence[Point], stops: Sequence[int], answers: Answers) -> Zone | None:
+        """Read the points of titles; problems and measures that take turns are pairs."""
+        turns = _take_turns(run)
+        for point, stop in zip(run, stops, strict=True):
+            before, past = len(self.entries), self._past
+            self._past = past or self._is_past(point)
+            if turns and point.zone == "problems":
+                answers = ()
+            if point.zone != "other":
+                self._stretch(point.body, stop, None if point.zone == "both" else point.zone, answers)
+            self._past = past
+            if turns and point.zone == "problems":
+                answers = tuple(range(before, len(self.entries)))
+        return run[-1].zone
+
+    def _is_past(self, point: Point) -> bool:
+        """Tell whether a title calls for what was done about last year's problems."""
+        title = self._outline.text[point.start : point.body]
+        return point.zone == "improvements" and bool(_PAST.search(title) and problem_noun().search(title))
+
+    def _answer(self, point: Point, stop: int) -> None:
+        """Read a problem that is named with the measures that answer it."""
+        start, end = point.problem or (point.body, point.body)
+        answers = self._called(self._outline.text[start:end])
+        if not answers and not self._past:
+            answers = self._enter("problems", start, end, (), named=True)
+        self._stretch(point.body, stop, "improvements", answers)
+
+    def _called(self, words: str) -> tuple[int, ...]:
+        """Return the problem that is called by its number: 针对第一个问题."""
+        match = counted().fullmatch(words)
+        number = number_of(match["number"] or match["after"]) if match else None
+        problems = [at for at, entry in enumerate(self.entries) if entry.zone == "problems"]
+        return (problems[number - 1],) if number and number <= len(problems) else ()
+
+    def _enumerated(
+        self, run: Sequence[Point], stops: Sequence[int], zone: Zone | None, answers: Answers, place: Place
+    ) -> Zone | None:
+        """Read an enumeration: a point is an item, or a problem with what is done about it."""
+        points = list(zip(run, stops, strict=True))
+        votes = [vote(self._outline, *point) for point in points]
+        guessed = zone not in ("problems", "improvements")
+        zone = own = left = elected(votes, zone, place.again)
+        turns = [turn(self._outline, *point, zone, guessed) for point in points]
+        pairs = zone != "improvements" and any(turned is not None for turned in turns[:-1])
+        for (point, stop), voted, turned in zip(points, votes, turns, strict=True):
+            own = zone or voted or own
+            last = point is run[-1]
+            if point.problem is not None:
+                self._answer(point, stop)
+            elif turned is not None and (pairs or last):
+                problem = self._enter(own, point.body, turned, answers)
+                left = self._stretch(turned, stop, _other(own), problem if pairs else None, last and place.followed)
+            else:
+                end = end_of_last(self._outline, run, stops) if last else stop
+                self._enter(own, point.body, end, answers)
+                left = self._afterwards(end, stop, own)
+        return left
+
+    def _afterwards(self, start: int, end: int, zone: Zone | None) -> Zone | None:
+        """Read what stands after an enumeration: only what it turns to is new."""
+        found, left = pieces(self._outline.text, start, end, zone, False)
+        self._enter_separately([piece for piece in found if piece.zone != zone])
+        return left
+
+    def _prose(
+        self, start: int, end: int, zone: Zone | None, answers: Answers, introduces: bool
+    ) -> Zone | None:
+        """Read running text; measures that answer a problem are one."""
+        found, left = pieces(self._outline.text, start, end, zone, introduces)
+        if answers is not None:
+            for stretch in stretches(found):
+                first, last = stretch[0], stretch[-1]
+                start = first.sentence_start if first.zone == "problems" else first.start
+                self._enter(first.zone, start, last.sentence_end, answers)
+        elif couples := paired(found):
+            for problem, measure in couples:
+                known = self._enter("problems", problem.start, problem.end, ())
+                self._enter("improvements", measure.start, measure.end, known)
+        else:
+            self._enter_separately(found)
+        return left
+
+    def _enter_separately(self, found: Sequence[Piece]) -> None:
+        for stretch in stretches(found):
+            for piece in separate(stretch, self._outline.text):
+                self._enter(piece.zone, piece.start, piece.end, None)
+
+    def _enter(self, zone: Zone | None, start: int, end: int, answers: Answers, named: bool = False) -> tuple[int, ...]:
+        """Enter an item without the marks round it, unless it says that there is none; return its position."""
+        text = self._outline.text
+        while start < end and text[start] in _OPENING:
+            start += 1
+        while end > start and text[end - 1] in _CLOSING:
+            end -= 1
+        if zone not in ("problems", "improvements") or end - start < 2 or nothing().fullmatch(text, start, end):
+            return ()
+        answered = answers or () if zone == "improvements" else ()
+        self.entries.append(Entry(zone, start, end, answered, named))
+        return (len(self.entries) - 1,)
+
+
+def _take_turns(run: Sequence[Point]) -> bool:
+    """Tell whether titles pair problems with measures: several times, or 1.存在问题:…改进措施:…"""
+    turns = [point.zone for point in run] == ["problems", "improvements"] * (len(run) // 2)
+    return turns and (len(run) > 2 or (run[0].counted and not run[-1].counted))
+
+
+def _other(zone: Zone | None) -> Zone:
+    return "problems" if zone == "improvements" else "improvements"

@@ -1,0 +1,140 @@
+"""Finds chapters whose heading is glued to other text, garbled or lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import islice
+
+from rapidfuzz import fuzz
+
+from nlp.lines import Line
+from nlp.narrative.enumerators import leading
+from nlp.narrative.headings import NUMERALS, Heading, kinds, knowledge, squeezed
+from nlp.narrative.passages import Extent, passage
+from nlp.narrative.titles import title
+from nlp.narrative.undertitles import undertitle
+
+_OVERVIEW, _PROBLEMS = "overview", "problems_and_improvements"
+_ALIKE = 80
+_LONGEST = 40
+_MOST_SENTENCES = 10
+_SENTENCE = re.compile("[^。\n]+[。\n]*")
+_NUMBERED = re.compile(rf"[{NUMERALS}][、.]")
+
+
+def found_again(
+    lines: Sequence[Line], labels: Sequence[str | None], chosen: Sequence[Heading]
+) -> list[Heading]:
+    """Return headings of the chapters that are missing among the `chosen` ones, each in its place."""
+    found = list(chosen)
+    for look in (_glued, _garbled, _opened):
+        missing = set(kinds()) - {heading.kind for heading in found}
+        if missing:
+            found = _placed(found, look(lines, missing))
+    if _PROBLEMS not in {heading.kind for heading in found}:
+        found = _placed(found, _problems(lines, labels, found))
+    if _OVERVIEW not in {heading.kind for heading in found}:
+        found = _placed(found, _overview(lines, labels, found[0].first))
+    return found
+
+
+def _placed(found: Sequence[Heading], more: Iterable[Heading]) -> list[Heading]:
+    """Add what stands between the chapters that it should stand between."""
+    placed = [heading for heading in more if all(_in_order(heading, other) for other in found)]
+    return sorted([*found, *placed], key=lambda heading: heading.place)
+
+
+def _in_order(heading: Heading, other: Heading) -> bool:
+    before = kinds().index(other.kind) < kinds().index(heading.kind)
+    return (other.place < heading.place) == before
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """A numbered chapter's name inside a line, after a sentence or a cell."""
+    names = "|".join(f"(?P<{c['kind']}>{'|'.join(c['names'])})" for c in knowledge()["chapter"])
+    return re.compile(rf"(?<=[。;!?|\s\d无])[{NUMERALS}]、\s?(?:{names})")
+
+
+def _glued(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
+    found: dict[str, Heading] = {}
+    for at, line in enumerate(lines):
+        if len(line.plain) > 8:
+            for match in _inside().finditer(line.folded):
+                kind = match.lastgroup or ""
+                if kind in missing:
+                    found.setdefault(kind, Heading(kind, at, at, match.start(), match.end(), 2.0))
+    return list(found.values())
+
+
+def _garbled(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
+    """Find numbered lines that are a chapter's official title but for a few characters."""
+    titles = {c["kind"]: c["title"] for c in knowledge()["chapter"] if c["kind"] in missing}
+    found: dict[str, Heading] = {}
+    for at, line in enumerate(lines):
+        if 6 <= len(line.plain) <= _LONGEST and _NUMBERED.match(text := squeezed(line)):
+            kind, alike = max(((kind, fuzz.ratio(text[2:], name)) for kind, name in titles.items()), key=lambda k: k[1])
+            if alike >= _ALIKE:
+                found.setdefault(kind, Heading(kind, at, at, 0, len(line.raw), 1.5))
+    return list(found.values())
+
+
+@cache
+def _openings() -> dict[str, re.Pattern[str]]:
+    return {c["kind"]: re.compile("|".join(c["opens"])) for c in knowledge()["chapter"] if "opens" in c}
+
+
+def _opened(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
+    """Find where chapters without a heading begin, by what they open with."""
+    wanted = {kind: opening for kind, opening in _openings().items() if kind in missing}
+    found: dict[str, Heading] = {}
+    for at, line in enumerate(lines):
+        if len(line.plain) < 4 or not wanted:
+            continue
+        text = squeezed(line) + squeezed(_next(lines, at))
+        for kind in [kind for kind, opening in wanted.items() if opening.search(text)]:
+            found[kind] = Heading(kind, at, at, 0, 0, 1.0)
+            del wanted[kind]
+    return list(found.values())
+
+
+def _next(lines: Sequence[Line], at: int) -> Line:
+    """Return the next line that is not blank; the same one where there is none near."""
+    return next((line for line in islice(lines, at + 1, at + 4) if line.plain), lines[at])
+
+
+def _problems(lines: Sequence[Line], labels: Sequence[str | None], found: Sequence[Heading]) -> list[Heading]:
+    """Find the first title of problems or measures behind the tables."""
+    earlier = kinds()[: kinds().index(_PROBLEMS)]
+    start = max((heading.last + 1 for heading in found if heading.kind in earlier), default=len(lines))
+    for at in range(start, len(lines)):
+        plain = lines[at].plain
+        if plain and (leading(plain) or labels[at] == "heading") and undertitle(plain):
+            return [Heading(_PROBLEMS, at, at, 0, 0, 0.5)]
+    return []
+
+
+def _overview(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> list[Heading]:
+    """Take the text above the first chapter for the overview, but for what introduces the report."""
+    above = title(lines, labels, end)
+    start = above.last + 1 if above else 0
+    if start >= end:
+        return []
+    read = passage(lines, labels, Extent(start, end - 1))
+    said = list(islice(_SENTENCE.finditer(read.folded), _MOST_SENTENCES))
+    parts = [sentence.start() for sentence in said if leading(sentence.group())]
+    said = [sentence for sentence in said if not parts or sentence.start() < parts[0]]
+    preface = [sentence.end() for sentence in said if _preface().search(sentence.group())]
+    introduced = read.lines(0, preface[-1])[1] if preface else 0
+    first = next((place for place, number in zip(read.places, read.numbers, strict=True) if number > introduced), None)
+    if first is None or "。" not in read.folded[first:]:
+        return []
+    at = read.lines(first, first + 1)[0] - 1
+    return [Heading(_OVERVIEW, at, at, 0, 0, 0.5)]
+
+
+@cache
+def _preface() -> re.Pattern[str]:
+    return re.compile("|".join(knowledge()["preface"]))

@@ -1,0 +1,169 @@
+"""Reads running text as points under points: enumerators, titles, 针对…的问题."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.narrative.enumerators import Enumerator, enumerators
+from nlp.narrative.zones import Zone, against, general, is_general, lack, zone_of
+from nlp.report import Span
+
+_STARTS = re.compile(r"(?:^|(?<=[\n。;!?:]))[ \t]*(?=\S)")
+_SENTENCE = re.compile("[还仍尚也]|依然|但|认识到|看到")
+_TITLE_NOUN = re.compile("(?:问题|不足|困难|短板|之处|改进|整改|措施|举措|打算|对策|方向|计划|办法|建议|安排|思路|情况|原因|分析|成效|做法|经验|亮点)$")
+_LONGEST_TITLE = 40
+_SHORT_TITLE = 8
+_LATEST = 3
+"""最后 and 此外 open no enumeration."""
+TITLE, AGAINST = "title", "against"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that opens a point at `start`, the text of which begins at `body`.
+
+    `zone` is what a title leads to, and `counted` tells whether an enumerator stands before it; `problem`
+    is where the problem stands that a 针对…的问题 names.
+    """
+
+    style: str
+    number: int | None
+    start: int
+    body: int
+    zone: Zone | None = None
+    problem: Span | None = None
+    counted: bool = False
+
+
+class Outline:
+    """A folded text, paragraphs at line feeds, with its points."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._points = points(text)
+        self._starts = [point.start for point in self._points]
+
+    def inside(self, start: int, end: int) -> Sequence[Point]:
+        """Return the points of a stretch in order."""
+        return self._points[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def at(self, place: int) -> Point | None:
+        """Return the point that starts at a place."""
+        at = bisect_left(self._starts, place)
+        return self._points[at] if at < len(self._starts) and self._starts[at] == place else None
+
+
+def points(text: str) -> list[Point]:
+    """Return every point of a folded text in order.
+
+    >>> [(point.style, point.zone) for point in points("(一)存在的主要问题\\n一是甲;二是乙。\\n(二)改进措施\\n略。")]
+    [('title', 'problems'), ('is', None), ('is', None), ('title', 'improvements')]
+    """
+    counted = enumerators(text)
+    limits = [enumerator.start for enumerator in counted]
+    found = [_after(text, enumerator, _limit(text, limits, enumerator.end)) for enumerator in counted]
+    taken = {place for enumerator in counted for place in (enumerator.start, enumerator.end)}
+    for match in _STARTS.finditer(text):
+        if match.end() not in taken and (point := _bare(text, match.end(), _limit(text, limits, match.end()))):
+            found.append(point)
+    return sorted(found, key=lambda point: point.start)
+
+
+def outermost(found: Sequence[Point]) -> list[list[Point]]:
+    """Return the points that stand in no other, in runs that count on.
+
+    >>> [[(point.style, point.number) for point in run] for run in outermost(points("1.甲:一是子;二是丑。2.乙。"))]
+    [[('arabic', 1), ('arabic', 2)]]
+    """
+    runs: list[list[Point]] = []
+    open_points: list[Point] = []
+    for point in found:
+        depth = _depth(open_points, point)
+        if depth is None and point.style == "order" and (point.number or 0) > _LATEST:
+            continue
+        if depth is None or _is_under(open_points[-1], point):
+            depth = len(open_points)
+        anew = depth == len(open_points) or _restarts(open_points[depth], point)
+        del open_points[depth:]
+        open_points.append(point)
+        if depth == 0 and (anew or not runs):
+            runs.append([point])
+        elif depth == 0:
+            runs[-1].append(point)
+    return runs
+
+
+def _depth(open_points: Sequence[Point], point: Point) -> int | None:
+    """Return which open point another one stands beside: the one it counts on from, else the innermost."""
+    alike = [at for at, above in enumerate(open_points) if above.style == point.style]
+    next_to = [at for at in alike if point.number and open_points[at].number == point.number - 1]
+    return max(next_to or alike, default=None)
+
+
+def _is_under(before: Point, point: Point) -> bool:
+    """Tell whether a point is the first thing that stands under a title."""
+    return before.style == TITLE != point.style and point.start <= before.body + 1
+
+
+def _restarts(before: Point, point: Point) -> bool:
+    return point.number is not None and (point.number == 1 or (before.number or 0) > point.number)
+
+
+def _limit(text: str, limits: Sequence[int], place: int) -> int:
+    at = bisect_left(limits, place)
+    return limits[at] if at < len(limits) else len(text)
+
+
+def _after(text: str, enumerator: Enumerator, limit: int) -> Point:
+    """Make a point of an enumerator; one before a title is part of that title."""
+    if titled := _title(text, enumerator.start, enumerator.end, limit, True):
+        return titled
+    problem, body = _against(text, enumerator.end, limit) or (None, enumerator.end)
+    return Point(enumerator.style, enumerator.number, enumerator.start, body, None, problem)
+
+
+def _bare(text: str, start: int, limit: int) -> Point | None:
+    """Make a point of a title or a problem that no enumerator stands before."""
+    opens = start == 0 or text[start - 1] == "\n"
+    if titled := _title(text, start, start, limit, opens):
+        return titled
+    if found := _against(text, start, limit):
+        return Point(AGAINST, None, start, found[1], None, found[0])
+    return None
+
+
+def _title(text: str, start: int, place: int, limit: int, opens: bool) -> Point | None:
+    """Read a title of general words; inside a paragraph (not `opens`) only one with a colon."""
+    match = general().match(text, place, min(limit, place + _LONGEST_TITLE))
+    zone = zone_of(match.group()) if match else None
+    if match is None or zone is None:
+        return None
+    after = text[match.end()] if match.end() < limit else "\n"
+    words = match.group().strip()
+    if zone == "other" and (after in ",;" or (place == start and len(words) > _SHORT_TITLE)):
+        return None
+    if after in ":\n" and (after == ":" or opens or _TITLE_NOUN.search(match.group())):
+        return Point(TITLE, None, start, min(match.end() + 1, limit), zone, counted=place > start)
+    if opens and after in "。,;" and _TITLE_NOUN.search(words) and not _SENTENCE.search(words):
+        return Point(TITLE, None, start, match.end() + 1, zone, counted=place > start)
+    return None
+
+
+def _against(text: str, start: int, limit: int) -> tuple[Span, int] | None:
+    """Read 针对…的问题, at a place; return where the problem stands and where the measure begins."""
+    found: list[tuple[int, Span]] = []
+    for form in against():
+        if match := form.match(text, start, limit):
+            group = "problem" if "problem" in form.groupindex else "plain"
+            named = match[group]
+            if not is_general(named) and (group == "problem" or lack().search(named)):
+                found.append((match.end(), match.span(group)))
+        if found and form is against()[-2]:
+            break
+    if not found:
+        return None
+    end, problem = min(found)
+    return problem, end

@@ -1,0 +1,181 @@
+"""Joins the lines of running text into paragraphs that know where they stand in the decoded text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from nlp.lines import Line
+from nlp.narrative.furniture import is_furniture
+from nlp.narrative.layout import Layout, is_ended
+from nlp.narrative.squeezing import shown
+from nlp.normalising import HOLE
+from nlp.report import Span
+
+_PIECES = re.compile(rf"[^{HOLE}\s]+(?: [^{HOLE}\s]+)*")
+_WORDS = re.compile(rf"[^{HOLE}\s]+")
+_SENTENCE_MARKS = re.compile("[。,;:、]")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Lines by position, first and last; `start` is a column of the first, `end` one of the last."""
+
+    first: int
+    last: int
+    start: int = 0
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Paragraphs with a line feed between them: `text` as printed, `folded` as read.
+
+    `places` are the positions in `text` at which a piece of a line starts, `offsets` where that piece
+    starts in the decoded text, `numbers` which line it is on.
+    """
+
+    text: str
+    folded: str
+    places: list[int] = field(repr=False)
+    offsets: list[int] = field(repr=False)
+    numbers: list[int] = field(repr=False)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the offsets in the decoded text of `text[start:end]`."""
+        return self._offset(start), self._offset(end - 1) + 1
+
+    def lines(self, start: int, end: int) -> Span:
+        """Return the numbers of the first and the last line of `text[start:end]`."""
+        return self.numbers[self._piece(start)], self.numbers[self._piece(end - 1)]
+
+    def _offset(self, place: int) -> int:
+        piece = self._piece(place)
+        return self.offsets[piece] + place - self.places[piece]
+
+    def _piece(self, place: int) -> int:
+        return max(bisect_right(self.places, place) - 1, 0)
+
+
+class _Writer:
+    """Collects the pieces of a passage."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.folded: list[str] = []
+        self.places: list[int] = []
+        self.offsets: list[int] = []
+        self.numbers: list[int] = []
+        self.length = 0
+
+    def add(self, text: str, folded: str, offset: int, number: int) -> None:
+        self.places.append(self.length)
+        self.offsets.append(offset)
+        self.numbers.append(number)
+        self.text.append(text)
+        self.folded.append(folded)
+        self.length += len(text)
+
+    def glue(self, glue: str) -> None:
+        self.text.append(glue)
+        self.folded.append(glue)
+        self.length += len(glue)
+
+    def written(self) -> Passage:
+        return Passage("".join(self.text), "".join(self.folded), self.places, self.offsets, self.numbers)
+
+
+def passage(
+    lines: Sequence[Line],
+    labels: Sequence[str | None],
+    extent: Extent,
+    tables: bool = True,
+    titled: Callable[[str], int] = lambda plain: 0,
+) -> Passage:
+    """Return the running text of some lines; what is furniture or table is left out.
+
+    With `tables` false no table is expected there, and only lines that cannot be read as text are.
+    `titled` tells how many characters of a line are a title that opens a paragraph.
+    """
+    kept = list(_running(lines, labels, extent, tables))
+    layout = Layout.of(kept, labels, titled)
+    writer = _Writer()
+    before: Line | None = None
+    for line in kept:
+        if before is not None:
+            torn = any(lines[at].plain for at in range(before.n, line.n - 1))
+            writer.glue("\n" if layout.breaks(before, line, torn) else _glue(before, line))
+        _write(writer, line, extent)
+        before = line
+    return writer.written()
+
+
+def printed(line: Line, start: int = 0, end: int | None = None) -> str:
+    """Return a piece of a line as printed: what was taken out is out, runs of white space are one space."""
+    return "".join(glue + line.raw[first:last] for glue, first, last in _pieces(line, start, end))
+
+
+def _pieces(line: Line, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
+    """Yield the columns of what is read of a line, each with a space before it where one is printed.
+
+    Where every character is set apart (第 一 ，), the spaces say nothing.
+    """
+    before, folded = None, shown(line)
+    pieces = _WORDS if 3 * line.plain.count(" ") > len(line.plain) else _PIECES
+    for piece in pieces.finditer(folded, start, len(line.raw) if end is None else end):
+        first, last = piece.span()
+        apart = before is not None and pieces is _PIECES and folded[before:first].strip(HOLE).isspace()
+        yield " " if apart else "", first, last
+        before = last
+
+
+def _write(writer: _Writer, line: Line, extent: Extent) -> None:
+    start = extent.start if line.n - 1 == extent.first else 0
+    end = extent.end if line.n - 1 == extent.last else None
+    for glue, first, last in _pieces(line, start, end):
+        if glue:
+            writer.glue(glue)
+        writer.add(line.raw[first:last], line.folded[first:last], line.start + first, line.n)
+
+
+def _running(
+    lines: Sequence[Line], labels: Sequence[str | None], extent: Extent, tables: bool
+) -> Iterator[Line]:
+    before: Line | None = None
+    for at in range(extent.first, extent.last + 1):
+        line, label = lines[at], labels[at]
+        if not line.plain or is_furniture(line.plain) or (label == "furniture" and not _is_prose(line)):
+            continue
+        if label in ("table_row", "numeric_cell") and not _reads_on(line, before, tables):
+            continue
+        if at == extent.first and not has_text(line, extent.start):
+            continue
+        before = line
+        yield line
+
+
+def has_text(line: Line, column: int) -> bool:
+    """Tell whether something is printed at or after a column."""
+    return bool(line.folded[column:].strip(HOLE + " \t"))
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.plain) > 12 and any(mark in line.plain for mark in ",。;")
+
+
+def _reads_on(line: Line, before: Line | None, tables: bool) -> bool:
+    """Tell whether a line that was taken for one of a table is running text all the same."""
+    if "\t" in line.plain or "|" in line.plain:
+        return False
+    marks = len(_SENTENCE_MARKS.findall(line.plain))
+    if tables:
+        return marks > 1 and line.plain.endswith(("。", ";")) and len(line.plain) > 20
+    return marks > 0 or (before is not None and not is_ended(before))
+
+
+def _glue(before: Line, line: Line) -> str:
+    """Words and numbers of the Latin script keep a space between them, Chinese has none."""
+    last, first = before.plain[-1], line.plain[0]
+    return " " if last.isascii() and first.isascii() and last.isalnum() and first.isalnum() else ""

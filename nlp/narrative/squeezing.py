@@ -1,0 +1,52 @@
+"""Takes the white space out of a text as printed and as read, character by character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nlp.lines import Line
+from nlp.normalising import HOLE
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+
+
+def shown(line: Line) -> str:
+    """Return a folded line with the bookmarks out that hold digits, which `fold` never takes out.
+
+    >>> from nlp.lines import split
+    >>> shown(split("[bookmark: _Toc9]五、")[0]).replace(HOLE, "")
+    '五、'
+    """
+    if "[bookmark" not in line.folded:
+        return line.folded
+    return _BOOKMARK.sub(lambda match: HOLE * len(match.group()), line.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """A text without white space, as printed and as read: `text[i]` is read `folded[i]`."""
+
+    text: str
+    folded: str
+
+
+def squeeze(text: str, folded: str) -> Squeezed:
+    """Return a text without its white space but line feeds, and without what was taken out.
+
+    >>> squeeze("２０２３ 年\\n（一）", "2023 年\\n(一)")
+    Squeezed(text='２０２３年\\n（一）', folded='2023年\\n(一)')
+    """
+    kept = [pair for pair in zip(text, folded, strict=True) if _is_read(pair[1])]
+    return Squeezed("".join(pair[0] for pair in kept), "".join(pair[1] for pair in kept))
+
+
+def joined(parts: Iterable[Squeezed], glue: str = "") -> Squeezed:
+    """Return several as one."""
+    listed = list(parts)
+    return Squeezed(glue.join(part.text for part in listed), glue.join(part.folded for part in listed))
+
+
+def _is_read(character: str) -> bool:
+    return character == "\n" or not (character == HOLE or character.isspace())

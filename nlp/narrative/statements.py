@@ -1,0 +1,218 @@
+"""Reads one sentence of the fifth chapter: does it name a problem, a measure, or lead to some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.narrative.zones import Zone, general, is_general, lack, lead, opening, verb, will, zone_of
+
+_CLAUSE = re.compile("[^,:。;!?\n]*[,:。;!?\n]?")
+_SENTENCE = re.compile(r"[^。;!?\n]+[。;!?\n]?")
+_CONNECTIVE = re.compile("(?:同时|另外|此外|还有|再者|再次|其次|并且|而且|总之)[,:]\\s*|(?:但是?|不过|然而)[,:]?\\s*|\\s+")
+_TURN = re.compile(",\\s*(?:但是?|不过|然而|可是|却)")
+_NAMED = re.compile(
+    "(?:存在着?|面临着?|(?<=[还仍尚也])有着?)(?P<what>[^。;\n]{3,160})"
+    "(?:问题|现象|短板|(?<=[的等])(?:不足|差距|困难|情况|薄弱环节|弱项))(?=[。;:!\n]|$)"
+)
+_EXISTS = re.compile("(?:存在|面临)着?")
+_OF = re.compile("等?(?:方面)?的?(?:主要|突出|一些)?$")
+_ANNOUNCES = re.compile("以下|如下|下列|下述|[几两三四五]个?方?面?|措施|要求,$|部署,$|问题。$")
+_LINK = re.compile(
+    "[^,。;:]{0,20}(?:问题|不足|困难|差距|短板|之处)(?:主要|突出)?"
+    "(?:表现为|表现在|体现为|体现在|是|为|有|在于|如|包括)[:,]?\\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a sentence says, at `start` to `end`; `start` is `end` where it only leads to items.
+
+    `told` where the sentence itself says that it is about problems or measures.
+    """
+
+    zone: Zone | None
+    start: int
+    end: int
+    told: bool
+
+    @property
+    def leads(self) -> bool:
+        return self.start >= self.end
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a stretch stand; a semicolon ends one, too."""
+    for match in _SENTENCE.finditer(text, start, end):
+        if not match.group().isspace():
+            yield match.span()
+
+
+def statement(text: str, start: int, end: int, zone: Zone | None = None) -> Statement:
+    """Read a sentence under what was said before it.
+
+    >>> sentence = "虽然取得了一定成绩,但仍存在更新不够及时、形式单一等问题。"
+    >>> said = statement(sentence, 0, len(sentence))
+    >>> said.zone, sentence[said.start:said.end]
+    ('problems', '更新不够及时、形式单一')
+    """
+    place, heard = _led(text, start, end)
+    found = _opened(text, start, end, False)
+    if found is None or found < place:
+        found = _opened(text, place, end, heard == "improvements")
+    if heard == "improvements" or found is not None:
+        place = place if found is None else _announced(text, found, end)
+        return Statement("improvements", _measure(text, start, place, end), _leading(text, place, end), True)
+    if heard is None and (later := _shortcoming(text, place, end)) is not None:
+        return later
+    if heard is not None:
+        return _led_statement(text, place, end, heard)
+    return _plain(text, place, end, zone)
+
+
+def opens_measures(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence turns from a problem to what is done about it."""
+    said = statement(text, start, end, "problems")
+    return said.told and said.zone == "improvements"
+
+
+def is_measure(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence without a cue reads like a measure."""
+    return verb().match(text, start, end) is not None and lack().search(text, start, end) is None
+
+
+def _led(text: str, start: int, end: int) -> tuple[int, Zone | None]:
+    """Go over the clauses of general words that a sentence opens with; tell what they lead to."""
+    heard: Zone | None = None
+    place = start
+    while place < end:
+        if connective := _CONNECTIVE.match(text, place, end):
+            place = connective.end()
+            continue
+        clause = _CLAUSE.match(text, place, end)
+        words = clause.group().rstrip(",:。;!?\n") if clause else ""
+        if clause is None or not words or not is_general(words):
+            break
+        heard = _clause_zone(words) or heard
+        place = clause.end()
+    if place < end and (prefix := _prefix(text, place, end)):
+        return prefix
+    return (place if heard or place < end else start), heard
+
+
+def _clause_zone(words: str) -> Zone | None:
+    zone = zone_of(words)
+    return None if zone in ("other", "both") else zone
+
+
+def _prefix(text: str, start: int, end: int) -> tuple[int, Zone] | None:
+    """Read general words that a clause opens with and links to what follows: 存在的主要问题是…"""
+    match = general().match(text, start, end)
+    named = _LINK.match(text, start, match.end()) if match else None
+    return (named.end(), "problems") if named else None
+
+
+def _opened(text: str, start: int, end: int, heard: bool) -> int | None:
+    """Return where a measure starts if its sentence opens like one, or that was `heard` before."""
+    if heard and (match := will().match(text, start, end)) and not verb().match(match.group()):
+        return match.end()
+    for form in opening():
+        if match := form.match(text, start, end):
+            return match.end("off") if match["off"] else start
+    return None
+
+
+def _announced(text: str, start: int, end: int) -> int:
+    """Go over the clauses of general words that announce measures, if that is what they do."""
+    place, _ = _led(text, start, end)
+    return place if _ANNOUNCES.search(text, start, place) else start
+
+
+def _measure(text: str, start: int, place: int, end: int) -> int:
+    """Return where the measure of a sentence starts; one that is of general words alone may be all there is."""
+    said = text[start:end].rstrip()
+    if place < end or not said.endswith("。") or _ANNOUNCES.search(said):
+        return place
+    last = max(said.rfind(",") + 1, said.rfind(":") + 1)
+    return start + last if verb().search(said, last) else place
+
+
+def _leading(text: str, start: int, end: int) -> int:
+    """Return the end of a sentence, its start if it closes with a colon."""
+    return start if text[start:end].rstrip().endswith(":") else end
+
+
+def _shortcoming(text: str, start: int, end: int) -> Statement | None:
+    """Find the clause by which a sentence comes to its problems, after some words of praise."""
+    place = start
+    while clause := _CLAUSE.match(text, place, end):
+        words = clause.group().rstrip(",:。;!?\n")
+        if not words or place >= end or lack().search(text, start, place):
+            return None
+        if zone_of(words) == "problems" and is_general(words):
+            return _led_statement(text, clause.end(), end, "problems")
+        if named := _NAMED.match(text, *_existence(text, place, end)):
+            return _named(named, end)
+        place = clause.end()
+    return None
+
+
+def _existence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place where a clause says that something exists, if it says nothing else before."""
+    match = general().match(text, start, end)
+    if match is None:
+        return (start, end)
+    at = max(text.rfind(word, start, match.end()) for word in ("存在", "面临", "还有", "仍有", "尚有", "也有"))
+    at += at >= start and text[at + 1] == "有"
+    return (at, end) if at >= start else (start, end)
+
+
+def _named(match: re.Match[str], end: int) -> Statement | None:
+    what = match["what"]
+    kept = what[: _OF.search(what).start()] if _OF.search(what) else what  # type: ignore[union-attr]
+    if is_general(kept):
+        return None
+    start = match.start("what")
+    return Statement("problems", start, start + len(kept), True)
+
+
+def _led_statement(text: str, start: int, end: int, zone: Zone) -> Statement:
+    """Read what follows the words that lead to it: 如…, 主要表现在…"""
+    place = start
+    if zone == "problems" and (match := lead().match(text, _unspaced(text, start), end)):
+        place = match.end()
+    place, _ = _led(text, place, end) if place < end else (place, None)
+    return Statement(zone, place, _leading(text, place, end), True)
+
+
+def _unspaced(text: str, place: int) -> int:
+    while place < len(text) and text[place] == " ":
+        place += 1
+    return place
+
+
+def _plain(text: str, start: int, end: int, zone: Zone | None) -> Statement:
+    """Read a sentence that has no cue: by its words, under what was said before it."""
+    if zone == "problems" and (match := lead().match(text, start, end)):
+        start = match.end()
+    if zone is None and lack().search(text, start, end):
+        zone = "problems"
+    if zone == "problems":
+        start = _after_existence(text, _after_praise(text, start, end), end)
+    return Statement(zone, start, _leading(text, start, end), False)
+
+
+def _after_praise(text: str, start: int, end: int) -> int:
+    """Return where a sentence turns to what is lacking: 成效明显，但…"""
+    for turn in _TURN.finditer(text, start, end):
+        if lack().search(text, start, turn.start()) is None:
+            return turn.end()
+    return start
+
+
+def _after_existence(text: str, start: int, end: int) -> int:
+    """Return where a sentence names what exists, if it says nothing else before: 目前还存在…"""
+    place, _ = _existence(text, start, end)
+    match = _EXISTS.match(text, place, end)
+    return match.end() if match and place > start else start

@@ -1,0 +1,99 @@
+"""Finds the title of a report: the lines above its text that name agency, year and report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.lines import Line
+from nlp.narrative.furniture import is_furniture
+from nlp.narrative.squeezing import Squeezed, joined, squeeze
+from nlp.narrative.years import YEAR
+
+_REPORT = re.compile(r"(?:(?:信息|政务)与?(?:政务)?公开|年度).{0,12}(?:报告|年报|总结)|^(?:年度)?(?:工作)?(?:报告|年报)$")
+_WHOLE = re.compile(
+    r"(?P<before>.{0,60}?)(?:政府信息与政务公开|政府信息公开|政务公开|信息公开)(?P<after>.{0,24}?(?:报告|年报|总结).{0,24})"
+)
+_NO_PART = re.compile(
+    r"[。;!?>|]|^(?:根据|依据|按照|为|现将|本报告|目录|附件|首页|来源|发布|时间|日期|索引号|发文|文号|字体|字号|作者|浏览|阅读|打印|主题)"
+    r"|编制|:.{2}|公开指南|^20\d\d-|月\d+日$"
+)
+_YEAR_LINE = re.compile(rf"[-(]*{YEAR}年?度?[)]?")
+_MOST_LINES = 3
+_SHORT = 40
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title's lines by position, what it says, and what of that stands before 政府信息公开."""
+
+    first: int
+    last: int
+    whole: Squeezed
+    before: Squeezed
+
+
+def title(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> Title | None:
+    """Return the title that stands above line `end`; None where the text has none."""
+    found = list(_titles(lines, labels, end))
+    headed = [title for title in found if labels[title.last] == "heading"]
+    return next(iter(headed or found), None)
+
+
+def _titles(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> Iterator[Title]:
+    parts = [at for at in range(end) if _is_part(lines[at], labels[at])]
+    texts = [_squeezed(lines[at]) for at in parts]
+    for place, text in enumerate(texts):
+        if _REPORT.search(text):
+            found = _title(lines, parts, texts, place, place)
+        elif place + 1 < len(parts) and _is_torn(text, texts[place + 1]):
+            found = _title(lines, parts, texts, place, place + 1)
+        else:
+            found = None
+        if found is not None:
+            yield found
+
+
+def _is_torn(text: str, below: str) -> bool:
+    """Tell whether the words that make a title stand half on a line and half on the next."""
+    return len(below) <= _SHORT and _REPORT.search(below) is None and _REPORT.search(text + below) is not None
+
+
+def _is_part(line: Line, label: str | None) -> bool:
+    if not 0 < len(line.plain) < 2 * _LONGEST or label in ("furniture", "numeric_cell"):
+        return False
+    text = _squeezed(line)
+    return len(text) <= _LONGEST and _NO_PART.search(text) is None and not is_furniture(text)
+
+
+def _title(
+    lines: Sequence[Line], parts: Sequence[int], texts: Sequence[str], first: int, last: int
+) -> Title | None:
+    """Join the lines that name a report with those above them and the year below them."""
+    if last + 1 < len(parts) and _follows(lines, parts[last], parts[last + 1]):
+        last += _YEAR_LINE.fullmatch(texts[last + 1]) is not None
+    least = max(last - _MOST_LINES, 0)
+    while first > least and _follows(lines, parts[first - 1], parts[first]) and _leads(texts[first - 1]):
+        first -= 1
+    whole = joined(squeeze(lines[at].raw, lines[at].folded) for at in parts[first : last + 1])
+    match = _WHOLE.fullmatch(whole.folded)
+    if match is None:
+        return None
+    end = match.end("before") + 2 * match["before"].endswith("人民")
+    return Title(parts[first], parts[last], whole, Squeezed(whole.text[:end], whole.folded[:end]))
+
+
+def _leads(text: str) -> bool:
+    """Tell whether a line may be the first part of a title."""
+    return _REPORT.search(text) is None and len(text) <= _SHORT
+
+
+def _follows(lines: Sequence[Line], at: int, after: int) -> bool:
+    """Tell whether nothing but blank lines stands between two lines, and not many."""
+    return after - at < 8 and not any(lines[between].plain for between in range(at + 1, after))
+
+
+def _squeezed(line: Line) -> str:
+    return "".join(line.plain.split())

@@ -1,0 +1,81 @@
+"""Tells where text turns from a problem to its measure, and where an enumeration ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from nlp.narrative.outline import AGAINST, TITLE, Outline, Point
+from nlp.narrative.statements import is_measure, sentences, statement
+from nlp.narrative.zones import Zone
+
+_STOPS = ("。", "!", "?")
+_ENOUGH = 2
+"""Sentences by which a point is judged: its title and the one after."""
+
+
+def vote(outline: Outline, point: Point, stop: int) -> Zone | None:
+    """Tell by its own words whether a point is a problem or a measure."""
+    if point.problem is not None:
+        return "improvements"
+    for _, (first, last) in zip(range(_ENOUGH), sentences(outline.text, point.body, stop), strict=False):
+        if is_measure(outline.text, first, last):
+            return "improvements"
+        said = statement(outline.text, first, last)
+        if said.zone in ("problems", "improvements"):
+            return said.zone
+    return None
+
+
+def elected(votes: Sequence[Zone | None], zone: Zone | None, again: bool) -> Zone | None:
+    """Tell what an enumeration is about: what was said before it, else what its points look like.
+
+    A second one (`again`) under the same words is about measures where all its points look so. None
+    where some points are problems and some are measures, or none is either.
+    """
+    counts = Counter(vote for vote in votes if vote)
+    if zone == "problems" and again and counts["improvements"] == len(votes):
+        return "improvements"
+    if zone in ("problems", "improvements"):
+        return zone
+    return next(iter(counts)) if len(counts) == 1 else None
+
+
+def turn(outline: Outline, point: Point, stop: int, zone: Zone | None, guessed: bool) -> int | None:
+    """Return where a point of `zone` turns to something else; `guessed` where only its words say the zone."""
+    for first, last in sentences(outline.text, point.body, stop):
+        if first > point.body and _turns(outline, first, last, zone, guessed):
+            return first
+    return None
+
+
+def _turns(outline: Outline, start: int, end: int, zone: Zone | None, guessed: bool) -> bool:
+    within = outline.at(start)
+    if within is not None and within.style == TITLE:
+        return within.zone != zone
+    if within is not None and within.style == AGAINST:
+        return zone != "improvements"
+    start = within.body if within else start
+    said = statement(outline.text, start, end, zone)
+    if zone == "improvements":
+        return said.told and said.zone == "problems" and said.leads
+    if said.told:
+        return said.zone == "improvements"
+    return guessed and is_measure(outline.text, start, end)
+
+
+def end_of_last(outline: Outline, run: Sequence[Point], stops: Sequence[int]) -> int:
+    """Return where the last point of a run ends; if the others have one paragraph each, it has one, too."""
+    text, start, stop = outline.text, run[-1].body, stops[-1]
+    *_, before, (last, end) = ((start, start), (start, start), *sentences(text, start, stop))
+    if before[0] > start - 1 and last > start and text[last:end].rstrip().endswith(":"):
+        stop = last
+    close = text.find("\n", start, stop)
+    if close < 0 or not text[start:close].rstrip().endswith(_STOPS) or outline.at(close + 1):
+        return stop
+    several = any("\n" in text[point.body : after].rstrip("\n") for point, after in _pairs(run, stops))
+    return stop if several else close
+
+
+def _pairs(run: Sequence[Point], stops: Sequence[int]) -> Iterator[tuple[Point, int]]:
+    return zip(run[:-1], stops[:-1], strict=True)

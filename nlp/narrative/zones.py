@@ -1,0 +1,149 @@
+"""Knows the words that lead to problems and to measures: data/items.toml as compiled expressions."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Literal
+
+from nlp.resources import folder
+
+Zone = Literal["problems", "improvements", "both", "other"]
+"""What a stretch of the fifth chapter lists; `both` where its title names problems and measures."""
+
+
+@cache
+def knowledge() -> dict[str, Any]:
+    """Return data/items.toml."""
+    return tomllib.loads((folder("data") / "items.toml").read_text(encoding="utf-8"))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def _words(section: str, name: str) -> str:
+    return _any(knowledge()[section][name])
+
+
+@cache
+def general() -> re.Pattern[str]:
+    """One or more words that say nothing of which problem or measure."""
+    words = _any(word for words in knowledge()["general"].values() for word in words)
+    return re.compile(rf"(?:(?>[ \t]|{_nouns()}|{words}))++")
+
+
+def _nouns() -> str:
+    return _any((*knowledge()["improvements"]["nouns"], *knowledge()["problems"]["nouns"]))
+
+
+@cache
+def agent() -> re.Pattern[str]:
+    """Somebody of whose work something is said."""
+    return re.compile(knowledge()["agent"])
+
+
+@cache
+def problem_noun() -> re.Pattern[str]:
+    return re.compile(_words("problems", "nouns"))
+
+
+@cache
+def measure_noun() -> re.Pattern[str]:
+    return re.compile(_words("improvements", "nouns"))
+
+
+@cache
+def other_noun() -> re.Pattern[str]:
+    return re.compile(_words("other", "nouns"))
+
+
+@cache
+def lack() -> re.Pattern[str]:
+    """A word by which a sentence names a shortcoming."""
+    return re.compile(_words("problems", "lacks"))
+
+
+@cache
+def lead() -> re.Pattern[str]:
+    """What stands before a problem in its sentence."""
+    return re.compile(rf"(?:{_words('problems', 'leads')})[:,、]?\s*")
+
+
+@cache
+def verb() -> re.Pattern[str]:
+    """What a measure starts with."""
+    return re.compile(_words("improvements", "verbs"))
+
+
+@cache
+def opening() -> tuple[re.Pattern[str], ...]:
+    """What a sentence of measures opens with; group `off` is no part of the measure."""
+    return tuple(re.compile(form) for form in knowledge()["improvements"]["opens"])
+
+
+@cache
+def will() -> re.Pattern[str]:
+    """Somebody who will do something, where measures are expected."""
+    return re.compile(knowledge()["improvements"]["will"])
+
+
+@cache
+def against() -> tuple[re.Pattern[str], ...]:
+    """A problem that the measure after it answers: group `problem`, or `plain` if it names a lack."""
+    return tuple(re.compile(form) for form in knowledge()["against"]["forms"])
+
+
+@cache
+def counted() -> re.Pattern[str]:
+    """A problem called by its number."""
+    return re.compile(_any(knowledge()["against"]["counted"]))
+
+
+@cache
+def nothing() -> re.Pattern[str]:
+    """What says that there is no item."""
+    return re.compile(_any(knowledge()["nothing"]["forms"]))
+
+
+_JOINED = re.compile("及|和|与|、|并|,")
+
+
+def zone_of(words: str) -> Zone | None:
+    """Tell what a title or clause of general words leads to; None where it does not say.
+
+    >>> [zone_of(words) for words in ("存在的主要问题", "下一步改进措施", "2024年工作中存在问题的改进情况")]
+    ['problems', 'improvements', 'improvements']
+    >>> zone_of("存在的主要问题及改进情况"), zone_of("主要成效"), zone_of("2024年工作")
+    ('both', 'other', None)
+    """
+    problem = problem_noun().search(words)
+    rest = words[: problem.start()] + "·" * len(problem.group()) + words[problem.end() :] if problem else words
+    measure = measure_noun().search(rest)
+    if problem and measure:
+        between = words[min(problem.end(), measure.end()) : max(problem.start(), measure.start())]
+        if measure.start() > problem.start():
+            return "both" if _JOINED.search(between) and not _led(words) else "improvements"
+        return "both" if _JOINED.search(between) else ("improvements" if _led(words) else "problems")
+    if problem:
+        return "improvements" if _led(words) else "problems"
+    if measure:
+        return "improvements"
+    return "other" if other_noun().search(words) else None
+
+
+def _led(words: str) -> bool:
+    return words.startswith(("针对", "围绕", "对照", "结合", "为", "面对", "鉴于"))
+
+
+def is_general(text: str) -> bool:
+    """Tell whether a clause names no problem or measure of its own.
+
+    >>> [is_general(text) for text in ("但仍存在一些不足", "政策解读形式单一")]
+    [True, False]
+    """
+    words = text.strip(" ,、")
+    who = agent().match(words)
+    return bool(general().fullmatch(words) or (who and general().fullmatch(words, who.end())))

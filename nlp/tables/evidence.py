@@ -1,0 +1,94 @@
+"""What speaks for and against the reading of a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from nlp.forms import Table
+from nlp.tables.anchors import Anchors
+from nlp.tables.placing import FILLINGS, Placement
+from nlp.tables.tokens import Token
+
+_WHOLE = 4
+"""From so many columns' labels on a line shows their order."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The reading of a table, the others that were weighed, and what is odd about the page.
+
+    `placement` is None for values in one row (四); `orphans` are numbers that belong to no cell,
+    `repeated` the rows named more than once, `without_numbers` those that no number stands beside.
+    """
+
+    layout: str = "none"
+    orphans: tuple[Token, ...] = ()
+    in_order: bool = True
+    columns_in_order: bool = True
+    repeated: tuple[str, ...] = ()
+    without_numbers: tuple[str, ...] = ()
+    tokens: Sequence[Token] = ()
+    placement: Placement | None = None
+    weighed: tuple[Placement, ...] = ()
+
+
+def gather(
+    tokens: Sequence[Token],
+    anchors: Anchors,
+    table: Table,
+    placement: Placement | None,
+    weighed: Sequence[Placement],
+) -> Evidence:
+    """Return the evidence for a table that was read as `placement` says."""
+    return Evidence(
+        placement.layout if placement else "one_row",
+        placement.orphans if placement else (),
+        _in_order(anchors, table),
+        _columns_in_order(tokens, anchors, table),
+        _repeated(anchors),
+        _without_numbers(tokens, placement) if placement else (),
+        tokens,
+        placement,
+        tuple(weighed),
+    )
+
+
+def _without_numbers(tokens: Sequence[Token], placement: Placement) -> tuple[str, ...]:
+    """Return the rows that neither a number nor an empty cell stands beside; all, where none has one."""
+    empty = not any(token.kind in FILLINGS for token in tokens)
+    return tuple(row for row, run in placement.runs.items() if empty or not run)
+
+
+def _in_order(anchors: Anchors, table: Table) -> bool:
+    """Tell whether the rows' labels stand in the order of the form, each once."""
+    order = {row.id: n for n, row in enumerate(table.rows)}
+    printed = [order[anchor.row] for anchor in anchors.rows if not table.row[anchor.row].optional]
+    return all(one < two for one, two in pairwise(printed))
+
+
+def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -> bool:
+    """Tell whether the headers on each line stand in the order of the form (a group a line, in 四).
+
+    A line of fewer labels is a piece of a broken header, from which no order can be told.
+    """
+    order = {column.id: n for n, column in enumerate(table.columns)}
+    by_line: dict[int, list[int]] = {}
+    for at, id in anchors.columns:
+        by_line.setdefault(tokens[at].line, []).append(order[id])
+    lines = [line for line in by_line.values() if len(set(line)) >= _WHOLE]
+    if table.one_row:
+        lines = [line for line in lines if len(line) % len(order) == 0]
+    return all(_rising(line, len(order)) for line in lines)
+
+
+def _rising(places: list[int], width: int) -> bool:
+    """Tell whether places rise; they may begin anew once all columns of a group are through."""
+    return all(one < two or (one == width - 1 and two == 0) for one, two in pairwise(places))
+
+
+def _repeated(anchors: Anchors) -> tuple[str, ...]:
+    times = Counter(anchor.row for anchor in anchors.rows)
+    return tuple(row for row, count in times.items() if count > 1)

@@ -1,0 +1,94 @@
+"""Learns from the full rows of a table where its values stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nlp.lines import Line
+from nlp.tables.placing import FILLINGS, Run
+from nlp.tables.positions import Positions, learn
+from nlp.tables.tokens import Token
+
+_ENOUGH = 5
+"""How many rows must agree on where their values begin."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the values of a table stand, learnt from its full rows.
+
+    On lines of `cells` delimited cells, `starts[cells]` maps the cell of the label to the first cells
+    of the values; on lines laid out with spaces, `positions` of the
+    full rows tell. `behind_labels`: no row is full, but
+    each begins right behind its label (a table whose totals were left blank). `repeating`: the page's
+    tool fills every column of a merged cell. `crowded`: shapes of lines (cells, the label's cell) that
+    hold one number too many, so that a row of the right number on one may lack another.
+    """
+
+    starts: dict[int, dict[int, set[int]]]
+    laid_out: list[list[Token]]
+    lines: Sequence[Line]
+    behind_labels: bool
+    repeating: bool
+    crowded: frozenset[tuple[int, int]]
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where the columns stand on the full rows that are laid out with spaces."""
+        return learn(self.laid_out, self.lines)
+
+    def start(self, cells: int, label: int) -> int | None:
+        """Return the cell of the first column on such a line; None where the full rows disagree."""
+        by_label = self.starts.get(cells, {})
+        if not self.starts and self.behind_labels and label >= 0:
+            return label + 1
+        known = by_label.get(label) or self._elsewhere(cells, label)
+        return next(iter(known)) if len(known) == 1 else None
+
+    def _elsewhere(self, cells: int, label: int) -> set[int]:
+        """Return where values may begin on a line whose shape no full row has.
+
+        As far from the line's end as in the full rows; but where lines have lost the empty cells at
+        their ends, as far from the label as well, and both must agree.
+        """
+        from_end = {n - start for n, shape in self.starts.items() for all in shape.values() for start in all}
+        known = {cells - distance for distance in from_end}
+        if self.trimmed:
+            known |= {
+                label + start - cell
+                for shape in self.starts.values()
+                for cell, starts in shape.items()
+                for start in starts
+            }
+        return known
+
+    @cached_property
+    def trimmed(self) -> bool:
+        """Whether no line of the page ends with an empty cell."""
+        return not any(line.folded.endswith(("\t", "|", "| ")) for line in self.lines)
+
+
+def grid(
+    rows: Sequence[tuple[Token, Run]], width: int, lines: Sequence[Line], repeating: bool = False
+) -> Grid:
+    """Learn from the rows that are full where a table's values stand."""
+    starts: dict[int, dict[int, set[int]]] = {}
+    laid_out = []
+    firsts = []
+    crowded = set()
+    for label, run in rows:
+        filled = [token for token in run if token.kind in FILLINGS]
+        if filled and label.cells > 1 and filled[0].line == label.line:
+            firsts.append(filled[0].cell - label.cell)
+        if len(filled) == width + 1 and label.cells > 1:
+            crowded.add((label.cells, label.cell))
+        if len(filled) != width or len({token.line for token in filled}) > 1:
+            continue
+        if filled[0].cells < 0:
+            laid_out.append(filled)
+        elif filled[0].line == label.line and filled[-1].cell - filled[0].cell == width - 1:
+            starts.setdefault(label.cells, {}).setdefault(label.cell, set()).add(filled[0].cell)
+    behind_labels = len(firsts) >= _ENOUGH and set(firsts) == {1}
+    return Grid(starts, laid_out if width > 1 else [], lines, behind_labels, repeating, frozenset(crowded))

@@ -1,0 +1,97 @@
+"""The speed table: every figure can be measured and says what it is; how fast is not asked here."""
+
+from __future__ import annotations
+
+from math import isfinite
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from msgspec import json
+
+from benchmarks import memory
+from benchmarks.__main__ import main
+from benchmarks.cold_reading import ColdReading
+from benchmarks.documents import reports, texts
+from benchmarks.figure import Figure, Measured
+from benchmarks.figures import FIGURES
+from benchmarks.grown_documents import KINDS
+from benchmarks.table import line, page
+
+SLOW = ("two_workers", "memory")
+"""They start many processes."""
+NAMES = [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in FIGURES]
+RATIO = Figure("a", "a ÷ b", 0.35, lambda quick: Measured(0.3, {"a, ms": 3.0, "b, ms": 10.0}, "2 documents"))
+SPEED_UP = Figure("b", "b ÷ a", 0.85, RATIO.measure, at_least=True)
+WAIT = Figure("c", "c", 0.2, RATIO.measure, unit="s")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_is_a_number_made_of_numbers(name: str) -> None:
+    measured = FIGURES[name].measure(True)
+    assert measured.value is not None
+    assert isfinite(measured.value)
+    assert measured.parts
+    assert all(map(isfinite, measured.parts.values()))
+    assert measured.note
+
+
+def test_memory_that_cannot_be_told_is_no_figure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(memory, "_PROCESSES", tmp_path)
+    measured = memory.measure(True)
+    assert measured.value is None
+    assert "/proc" in measured.note
+
+
+def test_no_two_documents_are_alike() -> None:
+    assert len(set(texts(60, written=20))) == 60
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_document_grows_as_its_kind_says(kind: str) -> None:
+    one, two, four = (len(KINDS[kind](times)) for times in (1, 2, 4))
+    assert len(reports(1)[0].text) <= one < two < four
+
+
+def test_what_remembers_label_texts_is_found_without_a_list() -> None:
+    memos = ColdReading().memos
+    assert {"nlp.tables.keys.key", "nlp.tables.keys.enumerator"} <= set(memos)
+
+
+def test_what_is_loaded_once_is_no_memo() -> None:
+    loaded = {"nlp.forms.editions", "nlp.tables.lexicon.lexicon", "nlp.extraction.loaded", "nlp.words.cutter"}
+    assert loaded.isdisjoint(ColdReading().memos)
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "said"),
+    [
+        (RATIO, 0.35, "a                    0.35  ≤ 0.35    met"),
+        (RATIO, 1.4, "a                    1.40  ≤ 0.35    **not met**"),
+        (SPEED_UP, 0.9, "b                    0.90  ≥ 0.85    met"),
+        (WAIT, 0.055, "c                  0.06 s  ≤ 0.2 s   met"),
+        (RATIO, None, "a                not measured  ≤ 0.35    why"),
+    ],
+)
+def test_a_line_says_the_figure_its_target_and_whether_it_is_met(
+    figure: Figure, value: float | None, said: str
+) -> None:
+    assert line(figure, Measured(value, {}, "why")) == said
+
+
+def test_the_page_has_a_row_for_each_figure_with_its_target() -> None:
+    written = page({name: Measured(0.5, {"a, ms": 1.0}, "note") for name in FIGURES}, "2024-03-01")
+    assert all(f"| {figure.what} | 0.50" in written and figure.aim in written for figure in FIGURES.values())
+    assert "2024-03-01" in written
+
+
+def test_the_program_measures_what_is_named_and_writes_every_number(tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
+    ran = CliRunner().invoke(main, ["help", "--quick", "--json", str(file)])
+    assert ran.exit_code == 0, ran.output
+    assert ran.output.startswith("help")
+    assert list(json.decode(file.read_bytes())["figures"]) == ["help"]
+
+
+def test_a_figure_that_is_not_there_is_refused() -> None:
+    assert CliRunner().invoke(main, ["speed"]).exit_code == 2

@@ -1,0 +1,95 @@
+"""The form's sums, assessed on the printed values."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp import forms
+from nlp.checks import assess
+from nlp.report import MISSING, Cell, Check, Number, State, Tables
+
+FORM = forms.named("2021")
+
+
+def printed(value: Number | None, confidence: float = 0.999) -> Cell:
+    state: State = "blank" if value is None else "printed"
+    return Cell(value, None if value is None else str(value), state, 1, (0, 1), confidence)
+
+
+def tables(*, other: bool = False) -> Tables:
+    """A filled form of noughts; `other` prints one row for the three of （六）."""
+    stood_for = {id for row in FORM.table("requests").rows for id in row.stands_for}
+    return {
+        table.id: {
+            row.id: dict.fromkeys(row.columns, MISSING if other and row.id in stood_for else printed(0))
+            for row in table.rows
+            if other or not row.optional
+        }
+        for table in FORM.tables
+    }
+
+
+def checks(read: Tables) -> dict[str, Check]:
+    return {check.id: check for check in assess(FORM, read)}
+
+
+def test_a_form_of_noughts_holds() -> None:
+    assert {check.outcome for check in checks(tables()).values()} == {"holds"}
+
+
+def test_every_sum_of_the_form_is_assessed() -> None:
+    requests, four = FORM.table("requests"), FORM.table("review_litigation")
+    rows = sum(not row.optional for row in requests.rows)
+    assert len(checks(tables())) == rows + 2 * len(requests.columns) + len(four.rows)
+
+
+def test_a_certain_broken_sum_is_the_sources() -> None:
+    read = tables()
+    read["review_litigation"]["review"]["upheld"] = printed(10)
+    check = checks(read)["review_litigation.row_total.review"]
+    assert (check.outcome, check.blame, {check.left, check.right}) == ("broken", "source", {0, 10})
+
+
+def test_a_broken_sum_of_an_uncertain_cell_is_undecided() -> None:
+    read = tables()
+    read["review_litigation"]["review"]["upheld"] = printed(10, 0.6)
+    assert checks(read)["review_litigation.row_total.review"].blame == "undecided"
+
+
+@pytest.mark.parametrize("cell", [printed(None), MISSING, Cell(None, None, "ambiguous", None, None, 0.4)])
+def test_a_sum_without_all_its_numbers_is_not_assessed(cell: Cell) -> None:
+    read = tables()
+    read["requests"]["granted"]["natural_person"] = cell
+    found = checks(read)
+    for id in ("requests.row_total.granted", "requests.column_total.natural_person"):
+        assert (found[id].outcome, found[id].left, found[id].right, found[id].blame) == (
+            "not_assessable",
+            None,
+            None,
+            None,
+        )
+    assert found["requests.balance.natural_person"].outcome == "holds"
+
+
+def test_one_row_printed_for_three_stands_in_the_columns_sum() -> None:
+    read = tables(other=True)
+    read["requests"]["other"]["natural_person"] = printed(4)
+    read["requests"]["total"]["natural_person"] = printed(4)
+    check = checks(read)["requests.column_total.natural_person"]
+    assert (check.outcome, check.left, check.right) == ("holds", 4, 4)
+    assert "requests.other.natural_person" in check.cells
+    assert "requests.other_remaining.natural_person" not in check.cells
+
+
+def test_a_check_never_changes_a_value() -> None:
+    read = tables()
+    read["requests"]["granted"]["natural_person"] = printed(3)
+    checks(read)
+    assert read["requests"]["total"]["natural_person"].value == 0
+
+
+def test_a_check_names_its_cells_by_their_ids() -> None:
+    cells = checks(tables())["requests.balance.total"].cells
+    assert sorted(cells) == sorted(
+        f"requests.{row}.total" for row in ("new_received", "carried_over", "total", "carried_forward")
+    )
