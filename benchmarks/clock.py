@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
+_AS_INSTALLED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Compiled modules are kept, as they are where a package is installed."""
 
 
 class Cost(NamedTuple):
@@ -42,7 +44,7 @@ def started(*arguments: str, environment: Mapping[str, str] | None = None) -> su
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **_AS_INSTALLED, **(environment or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )

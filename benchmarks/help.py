@@ -9,7 +9,7 @@ from benchmarks.figure import Figure, Measured
 
 
 def measure(quick: bool) -> Measured:
-    """Return the median wall time; the first run fills the caches and does not count."""
+    """Return the median wall time; the first run compiles the modules and does not count."""
     rounds = 1 if quick else 15
     python("-m", "nlp", "--help")
     waits = [(python("-m", "nlp", "--help").wall, python("-c", "pass").wall) for _ in range(rounds)]

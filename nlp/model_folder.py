@@ -43,7 +43,8 @@ class Settings(Struct, frozen=True):
 
     `regularisation` is scikit-learn's C; `words`, a power of two, is how much more words weigh than other
     features; words that fewer than `rare` agencies use are unknown; in the share `forgotten` of the
-    documents some words are made unknown; `transitions` weighs what a label says about the next one.
+    documents some words are made unknown; of the share `pieces` a part is read again as a document of its
+    own; `transitions` weighs what a label says about the next one.
     """
 
     seed: int
@@ -51,6 +52,7 @@ class Settings(Struct, frozen=True):
     words: float
     rare: int
     forgotten: float
+    pieces: float
     transitions: float
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from nlp.checks import assess
 from nlp.classifier import LineClassifier
@@ -16,7 +16,7 @@ from nlp.lines import Line, split
 from nlp.reading import reader
 from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
-from nlp.report import Failure, LabelledLine, LineLabel, Report
+from nlp.report import Failure, LabelledLine, LineLabel, Model, Report
 from nlp.resources import folder
 from nlp.sections import sections
 from nlp.tables.assembling import assemble
@@ -54,30 +54,41 @@ class Reader:
         """Return the report of a document."""
         lines = split(document.text)
         labelled = label_lines(lines, self.classifier)
-        labels = _by_line(lines, labelled)
-        chapters = sections(lines, labels)
-        organization, year = identity(lines, labels, chapters)
-        spans = {chapter.kind: chapter.lines for chapter in chapters if chapter.kind in _TABLES}
-        assembly = assemble(lines, labels, spans, year)
-        problems, improvements = items(lines, labels, chapters)
-        checks = assess(assembly.form, assembly.tables) if assembly.form else []
-        found = Findings(
-            document.source, organization, year, assembly, chapters, problems, improvements, checks
-        )
-        return Report(
-            source=document.source,
-            organization=organization,
-            year=year,
-            form=assembly.form.edition if assembly.form else None,
-            tables=assembly.tables,
-            sections=chapters,
-            problems=problems,
-            improvements=improvements,
-            checks=checks,
-            review=review(found),
-            model=self.classifier.model,
-            lines=labelled if with_lines else UNSET,
-        )
+        found = _findings(document, lines, _by_line(lines, labelled))
+        return _record(found, self.classifier.model, labelled if with_lines else UNSET)
+
+    def findings(self, document: Document) -> Findings:
+        """Return what every stage found out about a document, for `explaining`."""
+        lines = split(document.text)
+        return _findings(document, lines, _by_line(lines, label_lines(lines, self.classifier)))
+
+
+def _findings(document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:
+    chapters = sections(lines, labels)
+    organization, year = identity(lines, labels, chapters)
+    spans = {chapter.kind: chapter.lines for chapter in chapters if chapter.kind in _TABLES}
+    assembly = assemble(lines, labels, spans, year)
+    problems, improvements = items(lines, labels, chapters)
+    checks = assess(assembly.form, assembly.tables) if assembly.form else []
+    return Findings(document.source, organization, year, assembly, chapters, problems, improvements, checks)
+
+
+def _record(found: Findings, model: Model, lines: list[LabelledLine] | UnsetType) -> Report:
+    form = found.assembly.form
+    return Report(
+        source=found.source,
+        organization=found.organization,
+        year=found.year,
+        form=form.edition if form else None,
+        tables=found.assembly.tables,
+        sections=found.sections,
+        problems=found.problems,
+        improvements=found.improvements,
+        checks=found.checks,
+        review=review(found),
+        model=model,
+        lines=lines,
+    )
 
 
 def _by_line(lines: Sequence[Line], labelled: Sequence[LabelledLine]) -> list[LineLabel | None]:

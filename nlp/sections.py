@@ -56,10 +56,10 @@ def _opens(lines: Sequence[Line], heading: Heading) -> bool:
 
 
 def _chapter(lines: Sequence[Line], labels: Sequence[str | None], heading: Heading, body: Extent) -> Section:
-    text = passage(lines, labels, body, tables=heading.kind in (*TABLES, "overview")).text
-    within = [] if heading.kind in TABLES else parts(lines, labels, heading.kind, body)
+    read = passage(lines, labels, body, tables=heading.kind in (*TABLES, "overview"))
+    within = [] if heading.kind in TABLES else parts(lines, labels, heading.kind, body, read)
     span = (heading.first + 1, body.last + 1)
-    return Section(heading.kind, _title(lines, heading), 1, span, text.lstrip(_CLOSING), within)
+    return Section(heading.kind, _title(lines, heading), 1, span, read.text.lstrip(_CLOSING), within)
 
 
 def _title(lines: Sequence[Line], heading: Heading) -> str:
@@ -76,8 +76,9 @@ def _preface(lines: Sequence[Line], labels: Sequence[str | None], first: Heading
     """Return the text between the title and the first chapter."""
     above = title(lines, labels, first.first)
     start = above.last + 1 if above else 0
-    text = passage(lines, labels, Extent(start, first.first - 1)).text if start < first.first else ""
-    if not any(mark in text for mark in "。，,；"):
+    if start >= first.first:
         return []
-    start = next(at for at in range(start, first.first) if labels[at] not in (None, "", "furniture"))
-    return [Section("preface", "", 1, (start + 1, first.first), text)]
+    read = passage(lines, labels, Extent(start, first.first - 1))
+    if not any(mark in read.folded for mark in "。,;"):
+        return []
+    return [Section("preface", "", 1, (read.numbers[0], first.first), read.text)]

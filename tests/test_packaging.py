@@ -11,8 +11,14 @@ import tomllib
 import venv
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from nlp.cli import commands
+from nlp.pipeline import Reader
+from nlp.reading.inputs import Input
+from nlp.writers import jsonl
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh.md")
@@ -97,6 +103,27 @@ def test_both_readmes_give_the_same_commands() -> None:
     assert blocks[0] == blocks[1]
 
 
+def contains(whole: Any, part: Any) -> bool:
+    """Tell whether every value of a shortened record stands in the record."""
+    if isinstance(part, dict):
+        return all(name in whole and contains(whole[name], value) for name, value in part.items())
+    if isinstance(part, list) and part and isinstance(part[0], dict):
+        return all(any(contains(one, wanted) for one in whole) for wanted in part)
+    return bool(whole == part)
+
+
+def test_the_readme_shows_what_extraction_makes_of_a_sample() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    page, shown = (re.search(rf"```{kind}\n(.*?)```", text, re.DOTALL) for kind in ("text", "json"))
+    assert page
+    assert shown
+    record = json.loads(shown[1])
+    sample = ROOT / "data" / "samples" / record["source"]["name"]
+    made = json.loads(jsonl.line(Reader().read(Input(str(sample)))))
+    assert page[1] in sample.read_text(encoding="utf-8")
+    assert contains(made, record)
+
+
 def test_links_of_the_readmes_lead_somewhere() -> None:
     for name in READMES:
         links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8"))
@@ -104,8 +131,6 @@ def test_links_of_the_readmes_lead_somewhere() -> None:
 
 
 def test_every_command_of_the_readme_exists() -> None:
-    from nlp.cli import commands
-
     named = re.findall(r"`nianbao (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert set(named) == set(commands.commands)
 

@@ -29,7 +29,7 @@ HELD_OUT = 0.25
 
 SPLITS = 3
 
-SETTINGS = Settings(seed=1, regularisation=1.0, words=4.0, rare=3, forgotten=0.5, transitions=0.1)
+SETTINGS = Settings(seed=1, regularisation=1.0, words=4.0, rare=3, forgotten=0.5, pieces=0.2, transitions=0.1)
 
 VERSION = "1"
 """The version of the shipped model; models/scores.csv has a line for each."""
@@ -71,7 +71,7 @@ def train(documents: Sequence[Labelled], settings: Settings = SETTINGS, label_fi
     What it scores is measured by models of the same settings, each on the agencies that a split holds
     out. Raises LabelError where the documents do not hold two different labels.
     """
-    readings = list(read(documents))
+    readings = list(read([*documents, *pieces(documents, settings)]))
     if not teaches(readings):
         raise LabelError([Problem("label files", 0, "fewer than two different labels: label more lines")])
     measured = [_split_scores(documents, readings, settings, number) for number in range(SPLITS)]
@@ -84,6 +84,17 @@ def corpus(seed: int, count: int) -> Iterator[Labelled]:
     """Yield so many generated documents, the same ones for the same seed."""
     for sample in samples(seed, count):
         yield Labelled(sample.name, sample.agency, sample.text, tuple(sample.labels))
+
+
+def pieces(documents: Sequence[Labelled], settings: Settings) -> Iterator[Labelled]:
+    """Yield parts of some documents: there are half reports, and none of theirs begins with a title."""
+    chance = Random(f"pieces/{settings.seed}")
+    for document in documents:
+        if chance.random() < settings.pieces:
+            lines = document.text.split("\n")
+            first, last = sorted(chance.choices(range(len(lines) + 1), k=2))
+            text = "\n".join(lines[first:last])
+            yield Labelled(document.name, document.agency, text, document.labels[first:last])
 
 
 def measure(classifier: LineClassifier, documents: Iterable[Labelled]) -> LineScores | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -26,7 +27,9 @@ _STYLES = (
     ("bullet", r"[-●•◆■▪◇○➢★▲*·](?![-\d])\s*"),
 )
 _PATTERN = "|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES)
-_LEADING = re.compile(rf"\s*(?:{_PATTERN})\s*")
+_LEADING = re.compile(rf"(?:{_PATTERN})\s*")
+_FIRST = frozenset("一二三四五六七八九十0123456789(〔[第其首再最此另主存整改问措的-●•◆■▪◇○➢★▲*·①②③④⑤⑥⑦⑧⑨⑩㈠㈡㈢㈣㈤㈥⑴⑵⑶⑷⑸⑹⒈⒉⒊⒋⒌⒍❶❷❸❹❺❻")
+"""What an enumerator starts with."""
 _INLINE = re.compile(rf"(?:^|(?<=[\n。;:!?,、\s\])”》-]))(?:{_PATTERN})[ \t]*|(?P<loose>(?<![第之唯统其同万进专单任每周期百千零不划合]){_NUMERAL}(?:是(?!否)|要))")
 
 STRONG = frozenset("\n。;:!?”")
@@ -37,7 +40,8 @@ _PLACES = {"bullet": "\n", "besides": "\n;。"}
 _LATE = 3
 """此外 goes on with an enumeration that came so far."""
 _SAME = {"loose": "is", "besides": "order"}
-_INLINE_STYLES = ("is", "paren_chinese", "paren_arabic", "arabic", "circled", "problem")
+_AFTER_COMMAS = ("is", "arabic", "circled", "paren_chinese", "paren_arabic")
+_INLINE_STYLES = ("is", "paren_chinese", "paren_arabic", "arabic", "circled", "problem", "order", "ordinal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def leading(text: str) -> Enumerator | None:
     >>> leading("(二)依申请公开情况").number, leading("1.5万元"), leading("第二十条")
     (2, None, None)
     """
+    if text[:1] not in _FIRST:
+        return None
     match = _LEADING.match(text)
     return _enumerator(match, True) if match else None
 
@@ -88,16 +94,20 @@ def _believable(text: str, found: list[Enumerator]) -> Iterator[Enumerator]:
         following[enumerator.style] = enumerator
     for enumerator, next_one in zip(found, reversed(after), strict=True):
         number = enumerator.number
-        before = last.get(enumerator.style, 0)
-        counts_on = number is not None and (before == number - 1 or before >= _LATE <= number - 1 and enumerator.style == "order")
+        before = last.get(enumerator.style)
+        counts_on = number is not None and before is not None and _counts_on(enumerator.style, before, number)
         opens = number == 1 and next_one is not None and next_one.number == 2
         if enumerator.strong or counts_on or (opens and enumerator.style in _INLINE_STYLES) or _after_comma(enumerator, text):
             last[enumerator.style] = number or 0
             yield enumerator
 
 
+def _counts_on(style: str, before: int, number: int) -> bool:
+    return before == number - 1 or (style == "order" and before >= _LATE < number)
+
+
 def _after_comma(enumerator: Enumerator, text: str) -> bool:
-    return enumerator.style == "is" and enumerator.number == 1 and text[enumerator.start - 1] in ",、"
+    return enumerator.style in _AFTER_COMMAS and enumerator.number == 1 and text[enumerator.start - 1] in ",、"
 
 
 def _enumerator(match: re.Match[str], strong: bool) -> Enumerator:
@@ -106,6 +116,7 @@ def _enumerator(match: re.Match[str], strong: bool) -> Enumerator:
     return Enumerator(_SAME.get(style, style), number_of(said), match.start(), match.end(), strong)
 
 
+@lru_cache(1024)
 def number_of(said: str) -> int | None:
     """Read the number of an enumerator; None of one that does not say it.
 

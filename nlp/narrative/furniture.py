@@ -17,7 +17,7 @@ def is_furniture(plain: str) -> bool:
     """
     if len(plain) > 100:
         return False
-    return _furniture().fullmatch("".join(plain.split())) is not None
+    return _furniture().fullmatch(plain) is not None
 
 
 @cache

@@ -30,6 +30,8 @@ _CONTENTS = re.compile(r"[.…·\-_]{2,}\(?\d*\)?|\d{1,2}")
 _NOTHING = re.compile("[:,]?(?:无|暂无|没有)")
 _SENTENCE = re.compile("[。,;!?]")
 _MARKS = "#*>|·•●■◆-"
+_FIRST = frozenset(NUMERALS + "第" + _MARKS)
+"""What a long line starts with that may open with a chapter's title."""
 _WHOLE = 3.0
 _SHORT = 12
 """So many characters after a chapter's name may belong to its title."""
@@ -86,6 +88,8 @@ def candidates(lines: Sequence[Line], labels: Sequence[str | None]) -> Iterator[
         if len(line.plain) < 2 or labels[at] == "numeric_cell":
             continue
         text = squeezed(line)
+        if len(text) > _LONGEST and text[0] not in _FIRST:
+            continue
         heading = _read(line, text, at, labels[at]) if _HINT.search(text) else None
         if (heading is None or heading.score < _WHOLE) and text[:1] in NUMERALS and len(text) < _LONGEST:
             heading = _wrapped(lines, at, text) or heading
@@ -95,8 +99,8 @@ def candidates(lines: Sequence[Line], labels: Sequence[str | None]) -> Iterator[
 
 def squeezed(line: Line) -> str:
     """Return a folded line without its white space; of a long one, its start."""
-    plain = line.plain if "[bookmark" not in line.plain else shown(line).replace(HOLE, "")
-    return "".join(plain[: 2 * _LONGEST].split())
+    plain = line.plain[: 2 * _LONGEST] if "[bookmark" not in line.plain else shown(line).replace(HOLE, "")
+    return "".join(plain.split())
 
 
 def _read(line: Line, text: str, at: int, label: str | None) -> Heading | None:

@@ -14,8 +14,8 @@ _PAUSES = tuple("、,")
 _WIDEST_PAGE = 60
 """No printed page has as many characters in a line: a longer line is a whole paragraph."""
 _NARROWEST_PAGE = 16
-_RAGGED = 2
-"""So many characters may be missing at the end of a full line."""
+_RAGGED = 0.9
+"""A full line is so much of the widest: punctuation and numbers do not fit in everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Layout:
             return True
         if not self.wraps:
             return ended or not torn
-        return ended and (_width(before) < self.wide - _RAGGED or _margin(line) > _margin(before))
+        return ended and (_width(before) < self.wide * _RAGGED or _margin(line) > _margin(before))
 
     def _is_title(self, line: Line) -> bool:
         headed = self.labels[line.n - 1] == "heading" and len(line.plain) < 40
@@ -65,7 +65,7 @@ class Layout:
     def _opens(self, before: Line, line: Line, ended: bool) -> bool:
         """Tell whether a line that is or has a title opens a paragraph; a torn sentence may look like one."""
         title = self.titled(line.plain)
-        full = self.wraps and _width(before) >= self.wide - _RAGGED
+        full = self.wraps and _width(before) >= self.wide * _RAGGED
         return (0 < title < len(line.plain) and (ended or not full)) or (ended and self._is_title(line))
 
 
@@ -80,6 +80,7 @@ def _margin(line: Line) -> int:
 
 def _width(line: Line) -> float:
     """Return how wide a line is in Chinese characters; Latin ones are half as wide."""
-    visible = "".join(line.raw.split())
-    chinese = (len(visible.encode("utf-8", "replace")) - len(visible)) / 2
-    return chinese + (len(visible) - chinese) / 2
+    visible = line.raw.strip()
+    if visible.count(" ") * 8 > len(visible):
+        visible = "".join(visible.split())
+    return (len(visible.encode("utf-8", "replace")) + len(visible)) / 4

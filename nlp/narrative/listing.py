@@ -156,12 +156,13 @@ class Listing:
         self, start: int, end: int, zone: Zone | None, answers: Answers, introduces: bool
     ) -> Zone | None:
         """Read running text; measures that answer a problem are one."""
+        if answers is not None and zone == "problems":
+            self._enter(zone, start, end, answers)
+            return zone
         found, left = pieces(self._outline.text, start, end, zone, introduces)
         if answers is not None:
             for stretch in stretches(found):
-                first, last = stretch[0], stretch[-1]
-                start = first.sentence_start if first.zone == "problems" else first.start
-                self._enter(first.zone, start, last.sentence_end, answers)
+                self._enter(stretch[0].zone, stretch[0].start, stretch[-1].end, answers)
         elif couples := paired(found):
             for problem, measure in couples:
                 known = self._enter("problems", problem.start, problem.end, ())

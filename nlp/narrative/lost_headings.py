@@ -71,11 +71,11 @@ def _glued(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
 
 def _garbled(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
     """Find numbered lines that are a chapter's official title but for a few characters."""
-    titles = {c["kind"]: c["title"] for c in knowledge()["chapter"] if c["kind"] in missing}
+    titles = [(c["kind"], title) for c in knowledge()["chapter"] if c["kind"] in missing for title in c["titles"]]
     found: dict[str, Heading] = {}
     for at, line in enumerate(lines):
         if 6 <= len(line.plain) <= _LONGEST and _NUMBERED.match(text := squeezed(line)):
-            kind, alike = max(((kind, fuzz.ratio(text[2:], name)) for kind, name in titles.items()), key=lambda k: k[1])
+            alike, kind = max((fuzz.ratio(text[2:], name), kind) for kind, name in titles)
             if alike >= _ALIKE:
                 found.setdefault(kind, Heading(kind, at, at, 0, len(line.raw), 1.5))
     return list(found.values())

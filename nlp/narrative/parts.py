@@ -9,7 +9,7 @@ from functools import cache
 from nlp.lines import Line
 from nlp.narrative.headings import knowledge, squeezed
 from nlp.narrative.enumerators import Enumerator, leading
-from nlp.narrative.passages import Extent, Passage, has_text, passage
+from nlp.narrative.passages import Extent, Passage, has_text
 from nlp.narrative.zones import is_general, zone_of
 from nlp.report import Section
 
@@ -19,17 +19,13 @@ _TITLE = re.compile(r"[^。:;!?\n]*?(?:情况|建设|保障|管理|公开|问题
 _CLOSING = " \t。:;.,、*"
 
 
-def parts(lines: Sequence[Line], labels: Sequence[str | None], kind: str, body: Extent) -> list[Section]:
-    """Return the parts of a chapter whose text, after its own title, is `body`; none where it has none."""
+def parts(
+    lines: Sequence[Line], labels: Sequence[str | None], kind: str, body: Extent, read: Passage
+) -> list[Section]:
+    """Return the parts of a chapter, `body` without its own title, `read` as a passage; it may have none."""
     starts = _starts(lines, labels, kind, body)
     ends = [*(start - 1 for start in starts[1:]), body.last]
-    extents = [_extent(body, start, end) for start, end in zip(starts, ends, strict=False)]
-    return [_part(lines, labels, kind, extent) for extent in extents]
-
-
-def _extent(body: Extent, first: int, last: int) -> Extent:
-    start = body.start if first == body.first else 0
-    return Extent(first, last, start, body.end if last == body.last else None)
+    return [_part(read, kind, start + 1, end + 1) for start, end in zip(starts, ends, strict=False)]
 
 
 def _starts(lines: Sequence[Line], labels: Sequence[str | None], kind: str, body: Extent) -> list[int]:
@@ -77,12 +73,12 @@ def _is_bare(line: Line, kind: str, outer: str | None) -> bool:
     return outer is None and _kind(text, kind) != "other"
 
 
-def _part(lines: Sequence[Line], labels: Sequence[str | None], kind: str, extent: Extent) -> Section:
-    read = passage(lines, labels, extent, tables=kind != "problems_and_improvements")
+def _part(chapter: Passage, kind: str, first: int, last: int) -> Section:
+    read = chapter.within(first, last)
     end = _title_end(read)
-    title = read.text[:end].strip(_CLOSING + "：；．。 　")
-    text = read.text[end:].lstrip(_CLOSING + "：；．\n 　")
-    return Section(_kind(title, kind), title, 2, (extent.first + 1, extent.last + 1), text)
+    title = read.text[:end].strip(_CLOSING + "：；．　")
+    text = read.text[end:].lstrip(_CLOSING + "：；．　\n")
+    return Section(_kind(read.folded[:end], kind), title, 2, (first, last), text)
 
 
 def _title_end(read: Passage) -> int:

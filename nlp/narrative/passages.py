@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,8 +14,8 @@ from nlp.narrative.squeezing import shown
 from nlp.normalising import HOLE
 from nlp.report import Span
 
-_PIECES = re.compile(rf"[^{HOLE}\s]+(?: [^{HOLE}\s]+)*")
-_WORDS = re.compile(rf"[^{HOLE}\s]+")
+_PIECES = re.compile(rf"[^{HOLE}\s]+")
+_TABLE_LABELS = ("table_row", "numeric_cell")
 _SENTENCE_MARKS = re.compile("[。,;:、]")
 
 
@@ -50,6 +50,17 @@ class Passage:
     def lines(self, start: int, end: int) -> Span:
         """Return the numbers of the first and the last line of `text[start:end]`."""
         return self.numbers[self._piece(start)], self.numbers[self._piece(end - 1)]
+
+    def within(self, first: int, last: int) -> Passage:
+        """Return what stands on some lines, by their numbers."""
+        start, end = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
+        if start >= end:
+            return Passage("", "", [], [], [])
+        begin = self.places[start]
+        stop = self.places[end] if end < len(self.places) else len(self.text)
+        places = [place - begin for place in self.places[start:end]]
+        text, folded = self.text[begin:stop].rstrip("\n"), self.folded[begin:stop].rstrip("\n")
+        return Passage(text, folded, places, self.offsets[start:end], self.numbers[start:end])
 
     def _offset(self, place: int) -> int:
         piece = self._piece(place)
@@ -120,15 +131,25 @@ def printed(line: Line, start: int = 0, end: int | None = None) -> str:
 def _pieces(line: Line, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
     """Yield the columns of what is read of a line, each with a space before it where one is printed.
 
-    Where every character is set apart (第 一 ，), the spaces say nothing.
+    One space between Chinese characters says nothing, and none does where all are set apart (第 一 ，).
     """
     before, folded = None, shown(line)
-    pieces = _WORDS if 3 * line.plain.count(" ") > len(line.plain) else _PIECES
-    for piece in pieces.finditer(folded, start, len(line.raw) if end is None else end):
+    if len(line.plain.split(None, 1)) == 1 and HOLE not in folded and start == 0 and end is None:
+        first = folded.index(line.plain)
+        yield "", first, first + len(line.plain)
+        return
+    loose = 3 * line.plain.count(" ") > len(line.plain)
+    for piece in _PIECES.finditer(folded, start, len(line.raw) if end is None else end):
         first, last = piece.span()
-        apart = before is not None and pieces is _PIECES and folded[before:first].strip(HOLE).isspace()
+        apart = before is not None and not loose and _is_space(folded, before, first)
         yield " " if apart else "", first, last
         before = last
+
+
+def _is_space(folded: str, start: int, end: int) -> bool:
+    """Tell whether white space between two pieces sets them apart."""
+    between = folded[start:end].strip(HOLE)
+    return between.isspace() and not (len(between) == 1 and folded[start - 1] > "⺀" < folded[end])
 
 
 def _write(writer: _Writer, line: Line, extent: Extent) -> None:
@@ -146,9 +167,9 @@ def _running(
     before: Line | None = None
     for at in range(extent.first, extent.last + 1):
         line, label = lines[at], labels[at]
-        if not line.plain or is_furniture(line.plain) or (label == "furniture" and not _is_prose(line)):
+        if not line.plain or (label in _TABLE_LABELS and not _reads_on(line, before, tables)):
             continue
-        if label in ("table_row", "numeric_cell") and not _reads_on(line, before, tables):
+        if is_furniture(line.plain) or (label == "furniture" and not _is_prose(line)):
             continue
         if at == extent.first and not has_text(line, extent.start):
             continue

@@ -23,8 +23,6 @@ class Piece:
     zone: Zone
     start: int
     end: int
-    sentence_start: int
-    sentence_end: int
     told: bool
     fresh: bool
     paragraph: int
@@ -45,7 +43,7 @@ def pieces(text: str, start: int, end: int, zone: Zone | None, introduces: bool)
         if said.zone in ("problems", "improvements") and not said.leads and not unclosed:
             fresh = said.told or _names(text, said.start, last, said.zone)
             place = (reader.paragraph, reader.sentence)
-            found.append(Piece(said.zone, said.start, said.end, first, last, reader.told, fresh, *place))
+            found.append(Piece(said.zone, said.start, said.end, reader.told, fresh, *place))
         reader.close(last)
     return found, reader.zone
 

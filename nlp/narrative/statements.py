@@ -59,7 +59,7 @@ def statement(text: str, start: int, end: int, zone: Zone | None = None) -> Stat
     """
     place, heard = _led(text, start, end)
     found = _opened(text, start, end, False)
-    if found is None or found < place:
+    if found is None:
         found = _opened(text, place, end, heard == "improvements")
     if heard == "improvements" or found is not None:
         place = place if found is None else _announced(text, found, end)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.narrative.enumerators import leading
 from nlp.narrative.zones import general, zone_of
 
 _LONGEST = 40
 _AFTER = ":。"
+_SENTENCE = re.compile("[还仍尚也]|但")
 
 
 def undertitle(plain: str) -> int:
@@ -17,7 +20,7 @@ def undertitle(plain: str) -> int:
     """
     mark = leading(plain)
     match = general().match(plain, mark.end if mark else 0, _LONGEST)
-    if match is None or zone_of(match.group()) is None:
+    if match is None or zone_of(match.group()) is None or (not mark and _SENTENCE.search(match.group())):
         return 0
     if match.end() == len(plain) or (plain[match.end() :] in _AFTER and mark):
         return len(plain)

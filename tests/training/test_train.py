@@ -83,10 +83,8 @@ def test_less_than_two_labels_teach_nothing(labels: tuple[str, str]) -> None:
 def test_own_label_files_are_trained_on_beside_the_corpus(tmp_path: Path) -> None:
     write(tmp_path / "own2023.tsv", "一、总体情况\n无。", ["heading", "narrative"])
     training = train_into(tmp_path / "model", [tmp_path], documents=2)
-    assert (training.classifier.manifest.corpus.documents, training.classifier.manifest.corpus.labelled) == (
-        3,
-        1,
-    )
+    corpus = training.classifier.manifest.corpus
+    assert (corpus.documents, corpus.labelled, corpus.agencies) == (3, 1, 3)
 
 
 def test_nothing_is_written_where_a_label_file_is_wrong(tmp_path: Path) -> None:
