@@ -62,7 +62,7 @@ def process_ended(input: Input) -> Failure:
 
 
 def _failed(input: Input, failure: Failure) -> Extracted:
-    return _rendered(Report(reader.nothing_of(input), error=failure))
+    return _rendered(Report(source=reader.nothing_of(input), error=failure))
 
 
 def _rendered(report: Report) -> Extracted:

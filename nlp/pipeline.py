@@ -42,7 +42,7 @@ class Reader:
         try:
             document = reader.read(input)
         except Unreadable as unreadable:
-            return Report(reader.nothing_of(input), error=Failure(unreadable.code, unreadable.message))
+            return Report(source=reader.nothing_of(input), error=Failure(unreadable.code, unreadable.message))
         return self.report(document, with_lines)
 
     def labels(self, input: Input) -> tuple[str, list[LabelledLine]]:

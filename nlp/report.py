@@ -123,11 +123,11 @@ class Failure(Struct, frozen=True):
     message: str
 
 
-class Report(Struct, frozen=True):
+class Report(Struct, frozen=True, kw_only=True):
     """One document, read: CONTRACT.md's record, field by field."""
 
-    source: Source
     schema: str = SCHEMA
+    source: Source
     organization: str | None = None
     year: int | None = None
     form: str | None = None

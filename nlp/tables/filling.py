@@ -60,7 +60,7 @@ def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid
     empty = [token for token in run if token.kind is Kind.EMPTY and token.cells > 1 and token.line in lines]
     if len(lines) == 2 and empty and filled[-1].line != filled[-2].line:
         return _with_one_below(label, filled, width, grid, holds)
-    crowded = (label.cells, label.cell) in grid.crowded and any(token.text != "0" for token in filled)
+    crowded = (label.cells, label.cell) in grid.crowded
     return [Slot(_valued(token), _STRAY if crowded else _CERTAIN) for token in filled]
 
 

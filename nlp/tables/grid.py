@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,8 @@ from nlp.tables.placing import FILLINGS, Run
 from nlp.tables.positions import Positions, learn
 from nlp.tables.tokens import Token
 
+_CROWDED = 3
+"""From so many rows of one number too many on, the others of their shape are doubtful."""
 _ENOUGH = 5
 """How many rows must agree on where their values begin."""
 
@@ -77,13 +80,13 @@ def grid(
     starts: dict[int, dict[int, set[int]]] = {}
     laid_out = []
     firsts = []
-    crowded = set()
+    crowded: Counter[tuple[int, int]] = Counter()
     for label, run in rows:
         filled = [token for token in run if token.kind in FILLINGS]
         if filled and label.cells > 1 and filled[0].line == label.line:
             firsts.append(filled[0].cell - label.cell)
-        if len(filled) == width + 1 and label.cells > 1:
-            crowded.add((label.cells, label.cell))
+        if len(filled) == width + 1:
+            crowded[label.cells, label.cell] += 1
         if len(filled) != width or len({token.line for token in filled}) > 1:
             continue
         if filled[0].cells < 0:
@@ -91,4 +94,11 @@ def grid(
         elif filled[0].line == label.line and filled[-1].cell - filled[0].cell == width - 1:
             starts.setdefault(label.cells, {}).setdefault(label.cell, set()).add(filled[0].cell)
     behind_labels = len(firsts) >= _ENOUGH and set(firsts) == {1}
-    return Grid(starts, laid_out if width > 1 else [], lines, behind_labels, repeating, frozenset(crowded))
+    return Grid(
+        starts,
+        laid_out if width > 1 else [],
+        lines,
+        behind_labels,
+        repeating,
+        frozenset(shape for shape, rows in crowded.items() if rows >= _CROWDED),
+    )

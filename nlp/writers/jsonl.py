@@ -13,7 +13,7 @@ def line(report: Report) -> bytes:
     r"""Return a report as one line, its line feed included.
 
     >>> from nlp.report import Source
-    >>> line(Report(Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1)))[:28]
-    b'{"source":{"name":"a.txt","p'
+    >>> line(Report(source=Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1)))[:28]
+    b'{"schema":"nianbao.report/1"'
     """
     return _encoder.encode(report) + b"\n"
