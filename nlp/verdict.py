@@ -17,7 +17,7 @@ from nlp.tables.tokens import Token
 _DOUBTFUL = 0.9
 """Below this confidence a printed or blank cell is to be looked at."""
 _SEVERAL = 5
-"""From so many rows printed twice on, a file holds more than one report."""
+"""From so many rows printed twice, or far from their table, a file holds more than one report."""
 _NAMED = 12
 """How many ids a message spells out."""
 
@@ -92,7 +92,7 @@ def _tables(assembly: Assembly) -> Iterator[Review]:
     yield from _cells(assembly.tables)
     for table, evidence in assembly.evidence.items():
         yield from _layout(table, evidence)
-    if any(len(evidence.repeated) >= _SEVERAL for evidence in assembly.evidence.values()):
+    if any(len(known.repeated) + known.elsewhere >= _SEVERAL for known in assembly.evidence.values()):
         yield _reason("several_reports")
 
 

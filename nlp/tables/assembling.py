@@ -54,7 +54,7 @@ def assemble(
     tables, evidence = {}, {}
     by_columns: bool | None = None
     for table in sorted(form.tables, key=lambda table: not table.down):
-        filler = _Filler(form, found.get(table.id, Region(table.id, [])), lines, by_columns)
+        filler = _Filler(form, found.get(table.id, Region(table.id)), lines, by_columns)
         tables[table.id], evidence[table.id] = filler.fill()
         by_columns = filler.by_columns
     order = [table.id for table in form.tables]
@@ -70,6 +70,7 @@ class _Filler:
     def __init__(self, form: Form, region: Region, lines: Sequence[Line], by_columns: bool | None) -> None:
         self.lines = lines
         self.tokens = region.tokens
+        self.elsewhere = len(region.elsewhere)
         self.by_columns = by_columns
         self.lexicon = lexicon(form.edition, region.table)
         self.table = self.lexicon.table
@@ -84,7 +85,7 @@ class _Filler:
         return self._in_rows(placement), self._evidence(placement)
 
     def _evidence(self, placement: Placement | None) -> Evidence:
-        return gather(self.tokens, self.anchors, self.table, placement, self.weighed)
+        return gather(self.tokens, self.anchors, self.table, placement, self.weighed, self.elsewhere)
 
     def _placement(self) -> Placement:
         """Return the best reading: rows kept together first, scattered ones where that fails."""

@@ -21,7 +21,8 @@ class Evidence:
     """The reading of a table, the others that were weighed, and what is odd about the page.
 
     `placement` is None for values in one row (四); `orphans` are numbers that belong to no cell,
-    `repeated` the rows named more than once, `without_numbers` those that no number stands beside.
+    `repeated` the rows named more than once, `without_numbers` those that no number stands beside;
+    `elsewhere` counts lines outside the table's chapter that look like its own.
     """
 
     layout: str = "none"
@@ -30,6 +31,7 @@ class Evidence:
     columns_in_order: bool = True
     repeated: tuple[str, ...] = ()
     without_numbers: tuple[str, ...] = ()
+    elsewhere: int = 0
     tokens: Sequence[Token] = ()
     placement: Placement | None = None
     weighed: tuple[Placement, ...] = ()
@@ -41,6 +43,7 @@ def gather(
     table: Table,
     placement: Placement | None,
     weighed: Sequence[Placement],
+    elsewhere: int,
 ) -> Evidence:
     """Return the evidence for a table that was read as `placement` says."""
     return Evidence(
@@ -50,6 +53,7 @@ def gather(
         _columns_in_order(tokens, anchors, table),
         _repeated(anchors),
         _without_numbers(tokens, placement) if placement else (),
+        elsewhere,
         tokens,
         placement,
         tuple(weighed),

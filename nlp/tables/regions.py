@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from nlp import forms
@@ -20,10 +20,11 @@ _TABLE_LABELS = ("table_row", "numeric_cell")
 
 @dataclass(frozen=True)
 class Region:
-    """The tokens of one table, in page order; `lines` are those that hold them."""
+    """The tokens of one table, in page order; `elsewhere` are lines far from it that look like its own."""
 
     table: str
-    tokens: list[Token]
+    tokens: list[Token] = field(default_factory=list)
+    elsewhere: list[int] = field(default_factory=list)
 
 
 @cache
@@ -61,15 +62,16 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     for line, label, here in zip(lines, labels, _chapters(len(lines), spans), strict=True):
         if here != chapter:
             current = chapter = here
-        found = list(_tokens(line, label, pipes))
+        found = list(_tokens(line, label, pipes, chapter is not None))
         if not found:
             continue
         owner = _owner(found)
-        lost = owner not in spans and (chapter is not None or not spans)
-        if owner and (owner == chapter or lost):
+        if owner and (owner == chapter or owner not in spans):
             current = owner
+        elif owner:
+            regions.setdefault(owner, Region(owner)).elsewhere.append(line.n)
         if current:
-            regions.setdefault(current, Region(current, [])).tokens.extend(found)
+            regions.setdefault(current, Region(current)).tokens.extend(found)
     return regions
 
 
@@ -82,15 +84,18 @@ def _chapters(lines: int, spans: Mapping[str, Span]) -> list[str | None]:
     return chapters
 
 
-def _tokens(line: Line, label: str | None, pipes: Pipes) -> Iterator[Token]:
-    """Yield the tokens of a table's line; a blank line that holds a tab is an empty cell."""
+def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Iterator[Token]:
+    """Yield the tokens of a table's line; a blank line that holds a tab is an empty cell.
+
+    In a table's chapter a line that was labelled otherwise is one too if it names one of its labels.
+    """
     if not label:
         if "\t" in line.raw:
             yield Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)
     elif label in _TABLE_LABELS:
         for token in tokens(line, pipes):
             yield from unglued(token)
-    elif label != "furniture":
+    elif in_chapter and label != "furniture":
         found = tokens(line, pipes)
         if any(token.kind is Kind.TEXT and key(token.text) in _owners() for token in found):
             yield from found
