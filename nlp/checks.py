@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from nlp.forms import Form, Relation, Row, Table
@@ -38,16 +38,9 @@ def _across(table: Table, relation: Relation, row: Row, cells: TableCells) -> Ch
 
 def _down(table: Table, relation: Relation, column: str, cells: TableCells) -> Check:
     left, right = (
-        [f"{row}.{column}" for row in _printed_rows(table, side, cells)]
-        for side in (relation.left, relation.right)
+        [f"{row}.{column}" for row in table.printed(side, cells)] for side in (relation.left, relation.right)
     )
     return _check(table, f"{relation.id}.{column}", relation.rule, left, right, cells)
-
-
-def _printed_rows(table: Table, rows: Sequence[str], cells: TableCells) -> list[str]:
-    """Return a sum's rows: where the page prints one row for several, that one stands for them."""
-    standing = {other: row.id for row in table.rows if row.id in cells for other in row.stands_for}
-    return list(dict.fromkeys(standing.get(row, row) for row in rows))
 
 
 def _check(table: Table, id: str, rule: str, left: list[str], right: list[str], cells: TableCells) -> Check:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
@@ -74,6 +74,16 @@ class Table:
     def __post_init__(self) -> None:
         self.column.update((column.id, column) for column in self.columns)
         self.row.update((row.id, row) for row in self.rows)
+
+    def printed(self, terms: Iterable[str], there: Container[str]) -> list[str]:
+        """Return the rows of a sum as a page prints them: one row may stand for several.
+
+        >>> named("2021").table("requests").printed(["granted", "other_remaining"], {"granted", "other"})
+        ['granted', 'other']
+        """
+        standing = {other: row.id for row in self.rows if row.id in there for other in row.stands_for}
+        found = dict.fromkeys(standing.get(term, term) for term in terms)
+        return [row for row in found if row in there]
 
     def cell_ids(self) -> Iterator[tuple[str, str]]:
         """Yield (row id, column id) in the order of the form, optional rows included."""

@@ -27,6 +27,8 @@ from nlp.tables.tokens import Token
 
 _TOO_LONG = 5_000
 """A table of more tokens than this is no table of the form: only the linear layout is tried."""
+_UNPROVEN = 0.96
+"""The same, for numbers off their label's line on a scrambled page, in a table without sums."""
 _MISSPELT = 0.9
 """What a confidence is multiplied by where the row's label was recognised by likeness alone."""
 
@@ -150,7 +152,9 @@ class _Filler:
         for other in placement.doubts.get(row.id, ()):
             slots = differing(slots, self._slots(row, label, other, grids))
         spelling = 1.0 if anchor.similarity == 1.0 else anchor.similarity * _MISSPELT
-        return self.writer.row(row, slots, placement.sureness * spelling)
+        scrambled = self.by_columns is not None and not placement.on_one_line(row.id, self.tokens)
+        unproven = _UNPROVEN if scrambled and not self.table.down else 1.0
+        return self.writer.row(row, slots, placement.sureness * spelling * unproven)
 
     def _slots(self, row: Row, label: Token, run: Run, grids: dict[int, Grid]) -> list[Slot]:
         width = len(row.columns)

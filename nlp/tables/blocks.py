@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from nlp.forms import Table
 from nlp.tables.anchors import Anchor, Anchors
 from nlp.tables.placing import FILLINGS, Placement, Run, priced
 from nlp.tables.tokens import Token
+
+_ALIKE, _MIXED = 0.95, 0.85
+"""What the layout leaves of a cell's confidence: rows of as many columns each, or of different ones."""
 
 
 @dataclass
@@ -29,18 +32,20 @@ def blocks(tokens: Sequence[Token], anchors: Anchors, table: Table, by_columns: 
     pairs: list[tuple[Anchor, Run]] = []
     orphans: list[Token] = []
     doubts: dict[str, list[Run]] = {}
+    mixed = False
     for block in _blocks(tokens, anchors):
         widths = [len(table.row[anchor.row].columns) for anchor in block.anchors]
         if len(block.numbers) != sum(widths):
             orphans += block.numbers
             pairs += [(anchor, ()) for anchor in block.anchors]
             continue
+        mixed = mixed or len(set(widths)) > 1
         rows, columns = _row_by_row(block.numbers, widths), _column_by_column(block.numbers, widths)
         pairs += zip(block.anchors, columns if by_columns else rows, strict=True)
-        if by_columns is None or len(set(widths)) > 1:
+        if by_columns is None:
             other = rows if by_columns else columns
             doubts |= {anchor.row: [run] for anchor, run in zip(block.anchors, other, strict=True)}
-    found = priced("blocks", pairs, orphans, table)
+    found = replace(priced("blocks", pairs, orphans, table), sureness=_MIXED if mixed else _ALIKE)
     for row, runs in doubts.items():
         if row in found.runs:
             found.doubts.setdefault(row, []).extend(runs)
