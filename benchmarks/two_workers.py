@@ -17,7 +17,7 @@ def measure(quick: bool) -> Measured:
 
     The machine may have fewer than two processors to give, or be shared: the burn tells what there is.
     """
-    documents, rounds, loops = (4, 1, 10_000) if quick else (1000, 3, 40_000_000)
+    documents, rounds, loops = (4, 1, 10_000) if quick else (1000, 3, 25_000_000)
     with files(texts(documents)) as inputs:
         folder = str(Path(inputs[0].path).parent)
         speed_ups = [(_extraction(folder), _burn(loops)) for _ in range(rounds)]

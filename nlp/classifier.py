@@ -94,7 +94,7 @@ class LineClassifier:
         which = np.pad(scene.which, edges, constant_values=len(said) - 1)
         scores = np.empty((n, len(LABELS)))
         for first in range(0, n, _BLOCK):
-            block = self.weights.context[scene.context[first : first + _BLOCK]].sum(axis=1)
+            block = self.weights.context.take(scene.context[first : first + _BLOCK], axis=0).sum(axis=1)
             for at, offset in enumerate(OFFSETS):
                 start = first + edges + offset
                 block += said[which[start : start + len(block)], at]
@@ -107,12 +107,15 @@ class LineClassifier:
         said[-1] = self.weights.answers[EDGE] * len(FEATURES)
         for first in range(0, len(scene.distinct), _BLOCK):
             answers = scene.answers[first : first + _BLOCK]
-            block = said[first : first + len(answers)]
-            self.weights.answers[answers].sum(axis=1, out=block)
-            block[:, 0] += self.weights.intercept + self._words(scene.distinct[first : first + _BLOCK])
+            said[first : first + len(answers)] = self.weights.answers.take(answers, axis=0).sum(axis=1)
+        said[:-1, 0] += self.weights.intercept
+        for first in range(0, len(scene.worded), _BLOCK):
+            worded = scene.worded[first : first + _BLOCK]
+            said[worded, 0] += self._words([scene.distinct[at] for at in worded.tolist()])
         return said
 
     def _words(self, lines: Sequence[Line]) -> Scores:
+        """What the words of each line say [lines, 5]."""
         cells = self.vocabulary.weigh(self.vocabulary.numbers(tokens(lines)))
         weighed = self.weights.words[cells.columns] * cells.weights[:, None]
         columns = [np.bincount(cells.rows, column, len(lines)) for column in weighed.T]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
@@ -110,33 +110,42 @@ def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool) -> Exit
 @commands.command()
 @click.argument("gold")
 @click.argument("predicted")
+@click.option("--against", metavar="BEFORE", help="Tell what was gained and lost against this earlier run.")
 @click.option("--json", "json_file", metavar="FILE", help="Write every figure here, for programs.")
-def score(gold: str, predicted: str, json_file: str | None) -> Exit:
+@click.option("--html", metavar="FILE", help="Write a page here: charts, and every wrong cell with its line.")
+@click.option("--markdown", metavar="FILE", help="Write the figures here, for a pull request.")
+@click.option("--texts", type=_FOLDER, metavar="DIR", help="The decoded texts, where extract --text wrote any.")
+@click.option("--fail-under", multiple=True, metavar="METRIC=VALUE", help="Exit 1 where a figure is lower.")
+def score(
+    gold: str,
+    predicted: str,
+    against: str | None,
+    json_file: str | None,
+    html: str | None,
+    markdown: str | None,
+    texts: Path | None,
+    fail_under: tuple[str, ...],
+) -> Exit:
     """Compare predictions with gold.
 
     Both are records (files, folders, JSON Lines, standard input as -) or both label files. They meet by
     source name, whatever its ending.
     """
-    from msgspec.json import encode
-
     from training.labelled import LabelError
-    from training.score import score_paths
     from training.scoring.matching import Unscorable
-    from training.scoring.printed import printed
+    from training.scoring.run import run as scored
+    from training.scoring.thresholds import BadThreshold, missed, thresholds
 
-    if gold == predicted == "-":
-        raise click.UsageError("Standard input can be GOLD or PREDICTED, not both.")
+    if [gold, predicted, against].count("-") > 1:
+        raise click.UsageError("Standard input can be one of GOLD, PREDICTED and BEFORE only.")
+    with ending(BadThreshold, Exit.USAGE):
+        wanted = thresholds(fail_under)
     with ending(Unscorable, Exit.USAGE), ending(LabelError, Exit.REFUSED):
-        scores = score_paths(gold, predicted)
-    _mention(scores.without_prediction, "gold without prediction, scored as not answered")
-    _mention(scores.without_gold, "predicted without gold, not scored")
-    if json_file:
-        with _output(json_file) as file:
-            file.write(encode(scores) + b"\n")
-    if json_file != "-":
-        with _output(None) as file:
-            file.write(printed(scores).encode("utf-8"))
-    return Exit.DONE
+        run = scored(gold, predicted, against, texts)
+    _mention(run.scores.without_prediction, "gold without prediction, scored as not answered")
+    _mention(run.scores.without_gold, "predicted without gold, not scored")
+    _told_as({json_file: run.json, html: run.html, markdown: run.markdown}, run.text)
+    return _reached(missed(run.scores, wanted))
 
 
 @commands.group()
@@ -222,6 +231,23 @@ def _progress(done: Iterable[T], total: int, output: str | None) -> Iterator[Ite
         return
     with click.progressbar(done, length=total, file=sys.stderr) as bar:
         yield bar
+
+
+def _told_as(files: Mapping[str | None, Callable[[], str]], text: Callable[[], str]) -> None:
+    """Write each file that was asked for; the text goes to standard output unless one of them does."""
+    for path, told in files.items():
+        if path:
+            with _output(path) as file:
+                file.write(told().encode("utf-8"))
+    if "-" not in files:
+        with _output(None) as file:
+            file.write(text().encode("utf-8"))
+
+
+def _reached(missed: Sequence[str]) -> Exit:
+    for words in missed:
+        click.echo(words, err=True)
+    return Exit.SOME_FAILED if missed else Exit.DONE
 
 
 def _told(path: str, failure: Failure | None) -> bool:

@@ -45,28 +45,23 @@ _GROUPS = {
     "gap_after": 3,
     "from_start": 6,
     "from_end": 4,
-    "values_near": 5,
     "prose_near": 5,
-    "table_near": 5,
     "topic_above": len(topics()) + 1,
     "repeated": 9,
     "value_run": 3 * len(_RUNS),
 }
 """How many answers there are about each of a line's surroundings; each goes together with a kind of line."""
 _SIZES = tuple(_GROUPS.values())
-_PLACES = tuple(
-    zip(_GROUPS, _SIZES, accumulate((len(KINDS) * size for size in _SIZES), initial=0), strict=False)
-)
+_STARTS = accumulate((len(KINDS) * size for size in _SIZES), initial=0)
+_PLACES = np.array([*zip(_STARTS, _SIZES, strict=False)], np.int32)
+"""Where each group's features begin, and how many there are for each kind."""
+_BETWEEN = [*_GROUPS].index("between")
+"""The one group that goes together with the kind of the line before."""
 
 _RUN_STEPS = np.searchsorted(_RUNS, np.arange(_RUNS[-1] + 1), side="right") - 1
 _FROM_START = np.searchsorted((1, 2, 3, 6, 15), np.arange(16), side="right")
 _FROM_END = np.searchsorted((1, 2, 5), np.arange(6), side="right")
-_NEAR_KINDS = {
-    "values_near": ("value", "values", "placeholder"),
-    "prose_near": ("prose", "flowing"),
-    "table_near": ("label", "row", "borders"),
-}
-_NEAR = np.array([[kind in near for near in _NEAR_KINDS.values()] for kind in KINDS], np.int64)
+_PROSE = np.array([kind in ("prose", "flowing") for kind in KINDS])
 
 
 def names() -> list[str]:
@@ -76,7 +71,7 @@ def names() -> list[str]:
     return [f"{group} {kind} {value}" for group, (kind, value) in zip(groups, pairs, strict=True)]
 
 
-def surroundings(lines: Sequence[Line], which: Ids, kind: Ids, topic: Ids) -> Ids:
+def surroundings(lines: Sequence[Line], which: Ids, kind: Ids, topic: NDArray[np.int64]) -> Ids:
     """Return the numbers of the features of each line's surroundings [n, groups].
 
     `which` tells what lines are alike, `kind` is each line's place in KINDS, `topic` what it is about.
@@ -94,14 +89,15 @@ def surroundings(lines: Sequence[Line], which: Ids, kind: Ids, topic: Ids) -> Id
         "gap_after": gaps[1:],
         "from_start": _FROM_START[np.minimum(at, 15)],
         "from_end": _FROM_END[np.minimum(at, 5)][::-1],
-        **dict(zip(_NEAR_KINDS, _shares(_NEAR[kind]).T, strict=True)),
+        "prose_near": _share(_PROSE[kind]),
         "topic_above": _topic_above(kind, topic),
         "repeated": _repeated(which),
         "value_run": _value_run(kind == KIND["value"]),
     }
-    whose = {"between": before}
-    columns = [start + size * whose.get(group, kind) + answers[group] for group, size, start in _PLACES]
-    return np.stack(columns, axis=1, dtype=np.int32, casting="unsafe")
+    said = np.array([answers[group] for group in _GROUPS], np.int32)
+    said += _PLACES[:, 1:] * kind + _PLACES[:, :1]
+    said[_BETWEEN] += _SIZES[_BETWEEN] * (before - kind)
+    return np.ascontiguousarray(said.T)
 
 
 def _gaps(lines: Sequence[Line]) -> Ids:
@@ -112,19 +108,18 @@ def _gaps(lines: Sequence[Line]) -> Ids:
     return gaps
 
 
-def _shares(held: NDArray[np.int64]) -> NDArray[np.int64]:
+def _share(held: NDArray[np.bool_]) -> NDArray[np.int64]:
     """In quarters, how many of the lines near each line are so; the line itself does not count."""
     n = len(held)
-    sums = np.zeros((n + 1, held.shape[1]), np.int64)
-    np.cumsum(held, axis=0, out=sums[1:])
+    sums = np.zeros(n + 1, np.int64)
+    np.cumsum(held, out=sums[1:])
     at = np.arange(n)
     first, last = np.maximum(at - _WINDOW, 0), np.minimum(at + _WINDOW + 1, n)
-    near = sums[last] - sums[first] - held
-    shares: NDArray[np.int64] = 4 * near // np.maximum(last - first - 1, 1)[:, None]
-    return shares
+    share: NDArray[np.int64] = 4 * (sums[last] - sums[first] - held) // np.maximum(last - first - 1, 1)
+    return share
 
 
-def _topic_above(kind: Ids, topic: Ids) -> NDArray[np.int64]:
+def _topic_above(kind: Ids, topic: NDArray[np.int64]) -> NDArray[np.int64]:
     """What the last title above each line is about; 0 where there is none."""
     titled = (kind == KIND["title"]) & (topic > 0)
     last = np.zeros(len(kind), np.int32)

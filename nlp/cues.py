@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from nlp.characters import NOT_CHINESE
 from nlp.forms import editions
 from nlp.normalising import filled, fold
 from nlp.resources import folder
+
+NOT_CHINESE = re.compile(r"[^一-龥\n]+")
 
 LABEL_KINDS = ("row", "column", "group", "header", "title", "piece", "start")
 
@@ -94,10 +95,25 @@ def site_pattern() -> re.Pattern[str]:
 
 
 @cache
-def values_pattern() -> re.Pattern[str]:
+def _values_pattern() -> re.Pattern[str]:
     """Return what a line of values and borders only looks like; no line makes it go back."""
     cells = _cues()["cells"]
     longest = {key: sorted(cells[key], key=len, reverse=True) for key in cells}
     units, placeholders = ("|".join(map(re.escape, longest[key])) for key in ("units", "placeholders"))
     value = rf"[+-]?+\d[\d,.]*+(?: ?(?:{units}))?+|(?:{placeholders})"
     return re.compile(rf"(?:[\s|]*+(?:{value})(?=[\s|]|$))++[\s|]*+")
+
+
+VALUE_KINDS = ("number", "numbers", "placeholder", "placeholders", "borders")
+
+
+def value_kind(text: str) -> int:
+    """Return the place in VALUE_KINDS, from 1, of a text that holds nothing but values; 0 for any other.
+
+    >>> [value_kind(text) for text in ("0", "0 | 1,322 件 |", "/", "| |", "无。")]
+    [1, 2, 3, 5, 0]
+    """
+    if _values_pattern().fullmatch(text):
+        several = any(border in text for border in "\t| ")
+        return (1 if any(map(str.isdecimal, text)) else 3) + several
+    return 0 if text.strip("|: \t-") else 5

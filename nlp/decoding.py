@@ -35,16 +35,14 @@ def best_path(log_probabilities: Scores, transitions: Scores, start: Scores) -> 
 def _unsure(scores: Scores, transitions: Scores) -> list[tuple[int, int]]:
     """Return the stretches, first and behind the last, of rows that transitions might sway.
 
-    A row is sure where no other state could win, whatever stands before and after it: against state c,
-    the transitions can cost state b at most -min(T[a, b] - T[a, c]) over a, and the same going out.
+    A row is sure where its best state leads the next by more than any two transitions, the one into it
+    and the one out of it, can make up for.
     """
-    into = np.minimum((transitions[:, :, None] - transitions[:, None, :]).min(axis=0), 0)
-    out = np.minimum((transitions[:, None, :] - transitions[None, :, :]).min(axis=2), 0)
-    best = scores.argmax(axis=1)
-    margin = np.take_along_axis(scores, best[:, None], axis=1) - scores
-    sure = margin + (into + out)[best]
-    sure[np.arange(len(best)), best] = np.inf
-    unsure = np.concatenate(([False], (sure <= 0).any(axis=1), [False]))
+    if scores.shape[1] < 2:
+        return []
+    second, best = np.partition(scores, -2, axis=1)[:, -2:].T
+    unsure = np.zeros(len(scores) + 2, np.bool_)
+    unsure[1:-1] = best - second <= 2 * (transitions.max() - transitions.min())
     edges = np.flatnonzero(unsure[1:] != unsure[:-1]).tolist()
     return list(zip(edges[::2], edges[1::2], strict=True))
 

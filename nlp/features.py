@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.characters import Page, table
-from nlp.cues import (
-    LABEL_KINDS,
-    form_labels,
-    page_pattern,
-    site_pattern,
-    topic_words,
-    topics,
-    values_pattern,
-)
+from nlp.cues import LABEL_KINDS, VALUE_KINDS, page_pattern, site_pattern, topic_words, topics
+from nlp.page import Page, table
 
 Answers = NDArray[np.int64]
 
@@ -38,8 +31,12 @@ def steps(counts: Answers, bounds: tuple[int, ...]) -> Answers:
     >>> steps(np.array([0, 1, 5]), (1, 2, 4)).tolist()
     [0, 1, 3]
     """
-    reached = np.searchsorted(bounds, np.arange(bounds[-1] + 1), side="right")
-    return reached[np.minimum(counts, bounds[-1])]
+    return _reached(bounds)[np.minimum(counts, bounds[-1])]
+
+
+@cache
+def _reached(bounds: tuple[int, ...]) -> Answers:
+    return np.searchsorted(bounds, np.arange(bounds[-1] + 1), side="right")
 
 
 LENGTHS = (1, 2, 3, 4, 5, 7, 9, 13, 19, 25, 31, 41)
@@ -54,11 +51,6 @@ def _length(page: Page) -> Answers:
 
 def _numbers(page: Page) -> Answers:
     return steps(page.numbers, NUMBERS)
-
-
-def _foreign(page: Page) -> Answers:
-    """How much of the line is not Chinese, in quarters."""
-    return 4 - 4 * page.count("chinese") // page.lengths
 
 
 def _sentences(page: Page) -> Answers:
@@ -110,12 +102,19 @@ OPENINGS = (
     ("latin", r"[A-Za-z]"),
 )
 _OPENING = re.compile("|".join(f"({pattern})" for _, pattern in OPENINGS))
+_CHINESE_OPENING = frozenset("一二三四五六七八九十首其再最第针注备说")
 
 
 def _opening(page: Page) -> Answers:
     """What kind of enumerator or mark the line starts with."""
-    matches = [_OPENING.match(text) for text in page.texts]
-    return np.array([match.lastindex or 0 if match else 0 for match in matches])
+    return np.array([_opening_kind(text) for text in page.texts])
+
+
+def _opening_kind(text: str) -> int:
+    if "一" <= text[0] <= "龥" and text[0] not in _CHINESE_OPENING:
+        return 0
+    match = _OPENING.match(text)
+    return match.lastindex or 0 if match else 0
 
 
 _MARKS = ("。", ";；", ":：", ",，、", ")）", "”》】", "!?！？…", "|", "0123456789", "%")
@@ -133,13 +132,14 @@ def _closing(page: Page) -> Answers:
 
 def _label(page: Page) -> Answers:
     """Which label of the form the line is, or is a piece of, or starts with."""
-    return np.array(list(map(form_labels().kind, page.bares)))
+    return page.labels
 
 
 def _topic(page: Page) -> Answers:
-    """What the line is about, where it is short enough for a title."""
+    """What the line is about, where it is short enough for a title and no label of the form."""
     pattern, about = topic_words()
-    matches = [pattern.search(bare) if len(bare) > 1 else None for bare in page.bares]
+    pairs = zip(page.bares, page.open, strict=True)
+    matches = [pattern.search(bare) if open and len(bare) > 1 else None for bare, open in pairs]
     return np.array([about[match.group()] if match else 0 for match in matches])
 
 
@@ -153,24 +153,13 @@ def _page(page: Page) -> Answers:
 
 
 def _site(page: Page) -> Answers:
-    """How many words of web sites the line holds, where it is no paragraph."""
+    """How many words of web sites the line holds, where it is no paragraph and no label of the form."""
     return steps(page.matches(site_pattern(), 60), (1, 2, 3))
 
 
 def _values(page: Page) -> Answers:
-    """Whether the line holds values only: one number, several, a placeholder, several; or borders only."""
-    found = np.zeros(len(page.texts), np.int64)
-    borders = page.count("tab") + page.count("pipe") + page.count("space")
-    for at in np.flatnonzero(page.count("chinese") <= 3 + 2 * (page.numbers + borders)).tolist():
-        found[at] = _value_kind(page.texts[at])
-    return found
-
-
-def _value_kind(text: str) -> int:
-    if values_pattern().fullmatch(text):
-        several = any(border in text for border in "\t| ")
-        return (1 if any(map(str.isdecimal, text)) else 3) + several
-    return 0 if text.strip("|: \t-") else 5
+    """What values the line holds, where it holds nothing else."""
+    return page.values
 
 
 def _remark(page: Page) -> Answers:
@@ -187,7 +176,6 @@ def _steps(bounds: tuple[int, ...]) -> tuple[str, ...]:
 FEATURES: tuple[Feature, ...] = (
     Feature("length", _steps(LENGTHS), _length),
     Feature("numbers", _steps(NUMBERS), _numbers),
-    Feature("foreign", ("none", "some", "half", "most", "all"), _foreign),
     Feature("opening", ("plain", *(name for name, _ in OPENINGS)), _opening),
     Feature("closing", ("other", *CLOSINGS, "chinese"), _closing),
     Feature("sentences", ("0", "1", "2", "4"), _sentences),
@@ -198,6 +186,6 @@ FEATURES: tuple[Feature, ...] = (
     Feature("topic", ("none", *topics()), _topic),
     Feature("page", ("no", "alone", "marked"), _page),
     Feature("site", ("0", "1", "2", "3"), _site),
-    Feature("values", ("no", "number", "numbers", "placeholder", "placeholders", "borders"), _values),
+    Feature("values", ("no", *VALUE_KINDS), _values),
     Feature("remark", ("balanced", "whole", "open", "closed"), _remark),
 )

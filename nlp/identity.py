@@ -48,7 +48,9 @@ def _author(lines: Sequence[Line], labels: Sequence[str | None], opening: Squeez
     if name := author_in(opening, "said") or signature(lines, labels):
         return name
     around = joined((squeeze(line.raw, line.folded) for line in lines[:end]), "\n")
-    return _first(author_in(text, how) for text, how in ((opening, "contact"), (opening, "body"), (around, "metadata")))
+    return _first(
+        author_in(text, how) for text, how in ((opening, "contact"), (opening, "body"), (around, "metadata"))
+    )
 
 
 def _opening(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> Squeezed:

@@ -28,7 +28,7 @@ def items(
 
     >>> from nlp.lines import split
     >>> from nlp.sections import sections
-    >>> lines = split("五、存在的主要问题及改进情况\\n存在问题：更新不及时。\\n改进措施：一是加强学习；二是专人负责。")
+    >>> lines = split("五、存在问题及改进情况\\n问题：更新不及时。\\n措施：一是加强学习；二是专人负责。")
     >>> labels = ["heading", "narrative", "narrative"]
     >>> problems, improvements = items(lines, labels, sections(lines, labels))
     >>> [item.text for item in problems], [item.text for item in improvements]
@@ -60,10 +60,11 @@ def _listed(sections: Sequence[Section]) -> Iterator[tuple[Section, bool]]:
 
 def _is_past(title: str) -> bool:
     words = fold(title)
+    if problem_noun().search(words) is None:
+        return False
     mark = leading(words)
     words = words[mark.end :] if mark else words
-    general = is_general(words) and problem_noun().search(words) is not None
-    return general and zone_of(words) == "improvements"
+    return is_general(words) and zone_of(words) == "improvements"
 
 
 def _positions(entries: Sequence[Entry], before: int) -> dict[int, int]:

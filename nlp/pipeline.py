@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from nlp.checks import assess
 from nlp.classifier import LineClassifier
@@ -13,6 +14,7 @@ from nlp.identity import identity
 from nlp.items import items
 from nlp.labelling import label_lines
 from nlp.lines import Line, split
+from nlp.pages import on_pages
 from nlp.reading import reader
 from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
@@ -55,7 +57,8 @@ class Reader:
         lines = split(document.text)
         labelled = label_lines(lines, self.classifier)
         found = _findings(document, lines, _by_line(lines, labelled))
-        return _record(found, self.classifier.model, labelled if with_lines else UNSET)
+        record = _record(found, self.classifier.model, labelled if with_lines else UNSET)
+        return replace(record, tables=on_pages(record.tables, document.positions))
 
     def findings(self, document: Document) -> Findings:
         """Return what every stage found out about a document, for `explaining`."""

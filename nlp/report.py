@@ -33,7 +33,8 @@ class Cell(Struct, frozen=True):
     """One value of the form: `value` is None unless `state` is `printed`.
 
     `text` is the token as printed, `decoded_text[span[0]:span[1]]`; `value` its number in the form's
-    unit. `candidates` lists the readings of an `ambiguous` cell.
+    unit. `candidates` lists the readings of an `ambiguous` cell. `page` (from 1) and `box` (left, bottom,
+    right, top in PDF points) tell where a PDF prints it.
     """
 
     value: Number | None
@@ -43,6 +44,8 @@ class Cell(Struct, frozen=True):
     span: Span | None
     confidence: float
     candidates: list[Number | None] | UnsetType = UNSET
+    page: int | UnsetType = UNSET
+    box: tuple[float, float, float, float] | UnsetType = UNSET
 
 
 MISSING = Cell(None, None, "missing", None, None, 0.0)

@@ -9,10 +9,10 @@ from itertools import accumulate
 import numpy as np
 
 from nlp import context
-from nlp.characters import page
 from nlp.context import KIND, Ids, surroundings
-from nlp.features import FEATURES
+from nlp.features import FEATURES, Answers
 from nlp.lines import Line
+from nlp.page import Page, page
 
 OFFSETS = (0, -1, 1, -2, 2)
 """A line is described by the answers of these lines, counted without the blank ones."""
@@ -24,36 +24,42 @@ class Scene:
 
     `answers` [d, features] holds the numbers of the features of each different line, `which` [n] tells
     which of them a line is, `context` [n, groups] holds the numbers of the features of its surroundings.
+    `worded` are those of the different lines whose words are asked.
     """
 
     distinct: list[Line]
+    worded: Ids
     which: Ids
     answers: Ids
     context: Ids
 
 
-_STARTS = tuple(accumulate((len(feature.values) for feature in FEATURES), initial=0))
-EDGE = _STARTS[-1]
+_STARTS = np.array([*accumulate((len(feature.values) for feature in FEATURES), initial=0)], np.int32)
+EDGE = int(_STARTS[-1])
 """Stands for every answer of a line before the first or after the last."""
 ANSWERS = EDGE + 1
-
-_QUESTIONS = tuple((feature.ask, start) for feature, start in zip(FEATURES, _STARTS, strict=False))
-_COLUMN = {feature.name: at for at, feature in enumerate(FEATURES)}
 
 
 def scene(lines: Sequence[Line]) -> Scene:
     """Return the features of the lines, all of which hold something."""
-    firsts: dict[str, Line] = {}
-    for line in lines:
-        firsts.setdefault(line.raw, line)
-    places = {raw: at for at, raw in enumerate(firsts)}
-    which = np.fromiter([places[line.raw] for line in lines], np.int32, len(lines))
-    distinct = list(firsts.values())
+    which, distinct = _distinct(lines)
     seen = page(distinct)
-    answers = np.stack([start + ask(seen) for ask, start in _QUESTIONS], axis=1).astype(np.int32)
-    topic = answers[:, _COLUMN["topic"]] - _STARTS[_COLUMN["topic"]]
-    around = surroundings(lines, which, kinds(answers)[which], topic[which])
-    return Scene(distinct, which, answers, around)
+    said = {feature.name: feature.ask(seen) for feature in FEATURES}
+    answers = np.ascontiguousarray(np.array([*said.values()], np.int32).T) + _STARTS[:-1]
+    around = surroundings(lines, which, kinds(seen, said)[which], said["topic"][which])
+    return Scene(distinct, seen.worded, which, answers, around)
+
+
+def _distinct(lines: Sequence[Line]) -> tuple[Ids, list[Line]]:
+    """Return which of the different lines each line is, and these."""
+    places: dict[str, int] = {}
+    distinct: list[Line] = []
+    which = np.empty(len(lines), np.int32)
+    for at, line in enumerate(lines):
+        place = which[at] = places.setdefault(line.raw, len(distinct))
+        if place == len(distinct):
+            distinct.append(line)
+    return which, distinct
 
 
 def names() -> list[str]:
@@ -74,29 +80,34 @@ def columns(scene: Scene) -> Ids:
     return np.hstack([*near, scene.context + len(OFFSETS) * ANSWERS])
 
 
-def kinds(answers: Ids) -> Ids:
-    """Return the position in KINDS of each different line: the first case that fits."""
-    said = {name: answers[:, at] - _STARTS[at] for name, at in _COLUMN.items()}
-    length, values, label, numbers = said["length"], said["values"], said["label"], said["numbers"]
-    plain = (said["sentences"] == 0) & (said["commas"] == 0) & (said["closing"] != 1)
-    titled = ((said["topic"] > 0) | ((said["opening"] > 0) & (said["opening"] < 3))) & (length < 11)
-    cells = (said["borders"] >= 4) & (said["borders"] != 7)
-    named = (label > 0) & (label < 5)
+def kinds(seen: Page, said: dict[str, Answers]) -> Ids:
+    """Return the place in KINDS of each line of a page, given its features: the first case that fits."""
+    chinese, values, label, borders = seen.count("chinese"), said["values"], said["label"], said["borders"]
+    plain = (said["sentences"] == 0) & (said["commas"] == 0) & (said["closing"] != _FULL_STOP)
+    titled = (said["topic"] > 0) | (said["opening"] == _CHAPTER) | (said["opening"] == _PART)
+    cells = (borders >= _TABS) & (borders != _WIDE)
     cases = (
-        ("page", said["page"] == 2),
+        ("page", said["page"] == _MARKED),
         ("value", values == 1),
         ("values", values == 2),
         ("placeholder", (values == 3) | (values == 4)),
         ("borders", values == 5),
-        ("label", named & (numbers < 2)),
-        ("row", cells | ((label > 0) & (numbers > 1))),
+        ("label", (label > 0) & (label < 5) & (seen.numbers < 2)),
+        ("row", cells | ((label > 0) & (seen.numbers > 1))),
         ("site", said["site"] > 1),
-        ("title", titled & plain),
-        ("piece", length < 5),
+        ("title", titled & plain & (chinese < 31)),
+        ("piece", chinese < 5),
         ("prose", ~plain),
-        ("flowing", length > 8),
+        ("flowing", chinese > 18),
     )
-    found = np.full(len(answers), KIND["text"], np.int32)
+    found = np.full(len(values), KIND["text"], np.int32)
     for kind, fits in reversed(cases):
         found[fits] = KIND[kind]
     return found
+
+
+_VALUE = {feature.name: {value: at for at, value in enumerate(feature.values)} for feature in FEATURES}
+_FULL_STOP = _VALUE["closing"]["。"]
+_CHAPTER, _PART = _VALUE["opening"]["chapter"], _VALUE["opening"]["part"]
+_TABS, _WIDE = _VALUE["borders"]["tabs"], _VALUE["borders"]["wide"]
+_MARKED = _VALUE["page"]["marked"]

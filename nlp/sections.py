@@ -23,7 +23,8 @@ def sections(lines: Sequence[Line], labels: Sequence[str | None]) -> list[Sectio
     text is what is written there, without its own title, tables and furniture; that of its parts is in it.
 
     >>> from nlp.lines import split
-    >>> found = sections(split("一、总体情况\\n全年平稳。\\n六、其他需要报告的事项\\n无。"), ["heading", "narrative"] * 2)
+    >>> lines = split("一、总体情况\\n全年平稳。\\n六、其他需要报告的事项\\n无。")
+    >>> found = sections(lines, ["heading", "narrative"] * 2)
     >>> [(section.kind, section.lines, section.text) for section in found]
     [('overview', (1, 2), '全年平稳。'), ('other_matters', (3, 4), '无。')]
     """
@@ -44,7 +45,9 @@ def _bodies(lines: Sequence[Line], opened: Sequence[Heading], end_of_report: int
     """Return where the text under each heading stands."""
     bodies = []
     for heading, after in zip(opened, [*opened[1:], None], strict=True):
-        last = end_of_report - 1 if after is None else after.first - (after.start == 0 or _opens(lines, after))
+        last = (
+            end_of_report - 1 if after is None else after.first - (after.start == 0 or _opens(lines, after))
+        )
         end = after.start if after is not None and last == after.first else None
         bodies.append(Extent(heading.last, max(last, heading.last), heading.column, end))
     return bodies

@@ -15,7 +15,7 @@ from nlp.words import CELL, NEW_LINE, words
 Numbers = NDArray[np.int64]
 Weights = NDArray[np.float64]
 
-HEAD, TAIL = 16, 6
+HEAD, TAIL = 32, 8
 """Of a longer line only its first and last characters are cut into words: what a line costs is bounded."""
 
 UNKNOWN = 0
@@ -95,7 +95,7 @@ def window(plain: str) -> str:
     """Return what is cut into words: all of a line, or its first and last characters.
 
     >>> len(window("政" * 500))
-    33
+    41
     """
     if len(plain) <= HEAD + TAIL:
         return plain

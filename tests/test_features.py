@@ -7,16 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.characters import page
 from nlp.features import FEATURES
 from nlp.lines import split
+from nlp.page import page
 
 TABLE = (
     ("length", "规章", ">=2"),
     ("length", "0", "<1"),
     ("numbers", "规章\t0\t1,322\t0.5", ">=3"),
-    ("foreign", "0 0 0", "all"),
-    ("foreign", "总体情况", "none"),
     ("opening", "一、总体情况", "chapter"),
     ("opening", "（一）主动公开情况", "part"),
     ("opening", "1.属于国家秘密", "point"),

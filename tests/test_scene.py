@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from nlp.context import KINDS
+from nlp.features import FEATURES
 from nlp.lines import split
+from nlp.page import page
 from nlp.scene import Scene, columns, kinds, names, scene
 
 PAGE = """某某市统计局2023年政府信息公开工作年度报告
@@ -50,7 +52,9 @@ KIND = (
 
 @pytest.mark.parametrize(("text", "kind"), KIND)
 def test_a_first_look_tells_the_kind_of_a_line(text: str, kind: str) -> None:
-    assert KINDS[kinds(seen(text).answers)[0]] == kind
+    seen_page = page(split(text))
+    said = {feature.name: feature.ask(seen_page) for feature in FEATURES}
+    assert KINDS[kinds(seen_page, said)[0]] == kind
 
 
 def test_a_line_hears_of_its_neighbours_with_blank_lines_left_out() -> None:

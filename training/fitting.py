@@ -22,7 +22,7 @@ from nlp.vocabulary import UNKNOWN, Numbers, Vocabulary, tokens
 from nlp.words import NEW_LINE
 from training.labelled import Labelled
 
-LARGEST = 12_000
+LARGEST = 5_000
 """How many words and pairs of words a vocabulary holds at most, the most widespread ones."""
 
 NEVER = -30.0
@@ -33,7 +33,7 @@ _ROUNDS = 300
 
 @dataclass(frozen=True)
 class Reading:
-    """A labelled text as the model sees it; `words` are those of its different lines."""
+    """A labelled text as the model sees it; `words` are those of its worded lines."""
 
     agency: str
     scene: Scene
@@ -70,7 +70,8 @@ def read(documents: Iterable[Labelled]) -> Iterator[Reading]:
         labels = [LABELS.index(label) for label in document.labels if label in LABELS]
         if lines:
             view = scene(lines)
-            yield Reading(document.agency, view, np.array(labels, np.int32), tokens(view.distinct))
+            words = tokens([view.distinct[at] for at in view.worded.tolist()])
+            yield Reading(document.agency, view, np.array(labels, np.int32), words)
 
 
 def teaches(readings: Sequence[Reading]) -> bool:
@@ -120,7 +121,7 @@ def _idf(readings: Sequence[Reading], vocabulary: Vocabulary) -> NDArray[np.floa
     for reading in readings:
         cells = vocabulary.weigh(vocabulary.numbers(reading.words))
         held += np.bincount(cells.columns, minlength=vocabulary.size)
-        lines += len(reading.scene.distinct)
+        lines += len(reading.scene.worded)
     idf: NDArray[np.float64] = np.log((1 + lines) / (1 + held)) + 1
     return idf
 
@@ -144,9 +145,8 @@ def learn_transitions(
 def design(reading: Reading, vocabulary: Vocabulary, numbers: Numbers, words: float) -> csr_matrix:
     """Return a reading's matrix: words weighed `words` times, then the columns of `context.names`."""
     cells = vocabulary.weigh(numbers)
-    distinct = csr_matrix(
-        (words * cells.weights, (cells.rows, cells.columns)), (len(reading.scene.distinct), vocabulary.size)
-    )
+    places = (reading.scene.worded[cells.rows], cells.columns)
+    distinct = csr_matrix((words * cells.weights, places), (len(reading.scene.distinct), vocabulary.size))
     held = columns(reading.scene)
     borders = np.arange(0, held.size + 1, held.shape[1])
     looks = csr_matrix((np.ones(held.size), held.ravel(), borders), (len(held), len(names())))

@@ -2,54 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from pathlib import Path
 
-from msgspec import UNSET, Struct
-
-from training.scoring.acceptance import Document, acceptance
-from training.scoring.cells import (
-    Judged,
-    all_zero,
-    cell_scores,
-    cells_right,
-    counted,
-    exact,
-    judged,
-    non_zero,
-)
-from training.scoring.files import load
-from training.scoring.gold import Record
-from training.scoring.items import ItemScores, item_scores
-from training.scoring.lines import Confusion, LineScores, line_confusion, line_scores
+from training.scoring.cells import Judged, judged
+from training.scoring.comparison import Changes, Comparison
+from training.scoring.files import load_all
 from training.scoring.matching import Matched, Pair, matched
-from training.scoring.metrics import Found, Share, all_found, all_shares, share_of
-from training.scoring.scores import SCHEMA, DocumentScores, Scores
-from training.scoring.sections import section_scores
-
-_FACTS = ("organization", "year", "form")
-
-
-class _Judgement(Struct, frozen=True):
-    """Everything judged about one document, before it is summed up."""
-
-    pair: Pair
-    cells: list[Judged]
-    facts: dict[str, bool]
-    sections: dict[str, Found] | None
-    items: ItemScores
-    lines: Confusion | None
-
-    @property
-    def accepted(self) -> bool:
-        return self.pair.predicted is not None and self.pair.predicted.accepted
+from training.scoring.scores import Scores
+from training.scoring.tally import tally
+from training.scoring.texts import Texts
+from training.scoring.totals import Totals
+from training.scoring.wrong import wrong_cells
 
 
-def score_paths(gold: str, predicted: str) -> Scores:
-    """Score what lies at two paths; Unscorable names all that is amiss there."""
-    return score(matched(load(gold), load(predicted)))
+def score_paths(gold: str, predicted: str, texts: Path | None = None) -> Scores:
+    """Score what lies at two paths; Unscorable names all that is amiss there.
+
+    `texts` is a folder of decoded texts, to show the line of each wrong cell; without it the documents
+    are looked for where the records say.
+    """
+    return score(matched(*load_all(gold, predicted)), Texts(texts))
 
 
-def score(records: Matched) -> Scores:
+def compare_paths(gold: str, predicted: str, before: str, texts: Path | None = None) -> Comparison:
+    """Score two runs over the same gold and tell what the second gained and lost."""
+    return compare(matched(*load_all(gold, predicted, before)), Texts(texts))
+
+
+def score(records: Matched, texts: Texts | None = None) -> Scores:
     """Score pairs of gold and predicted records.
 
     >>> from training.scoring.gold import Record
@@ -58,79 +38,28 @@ def score(records: Matched) -> Scores:
     >>> scores.cells.non_zero.recall, scores.cells.unanswered, scores.baseline.wrong
     (0.0, 2, 2)
     """
-    judgements = [_judge(pair) for pair in records.pairs]
-    cells = [judgement.cells for judgement in judgements]
-    return Scores(
-        SCHEMA,
-        [pair.name for pair in records.pairs if pair.predicted is None],
-        records.without_gold,
-        cell_scores(cells),
-        cell_scores([all_zero(document) for document in cells]),
-        acceptance([Document(one.pair.name, one.accepted, one.cells) for one in judgements]),
-        _facts(judgements),
-        all_found(_all_kinds(one.sections) for one in judgements),
-        _sections_by_kind(judgements),
-        all_found(one.items.problems for one in judgements),
-        all_found(one.items.improvements for one in judgements),
-        all_shares(one.items.answers for one in judgements),
-        _lines(judgements),
-        [_row(judgement) for judgement in judgements],
-    )
+    totals = Totals()
+    for pair in records.pairs:
+        _add(totals, pair, texts or Texts())
+    return totals.scores(records.without_gold)
 
 
-def _judge(pair: Pair) -> _Judgement:
-    return _Judgement(
-        pair,
-        judged(pair.gold, pair.predicted),
-        _right_facts(pair.gold, pair.predicted),
-        section_scores(pair.gold, pair.predicted),
-        item_scores(pair.gold, pair.predicted),
-        line_confusion(pair.gold, pair.predicted),
-    )
+def compare(records: Matched, texts: Texts | None = None) -> Comparison:
+    """Score pairs that hold the prediction of an earlier run, too."""
+    texts = texts or Texts()
+    now, before, changes = Totals(), Totals(), Changes()
+    for pair in records.pairs:
+        cells = _add(now, pair, texts)
+        earlier = Pair(pair.name, pair.gold, pair.before)
+        changes.add(pair.name, _add(before, earlier, texts), cells, lambda pair=pair: texts.lines(pair.predicted))
+    return changes.comparison(now, before, records.without_gold)
 
 
-def _right_facts(gold: Record, predicted: Record | None) -> dict[str, bool]:
-    known = [fact for fact in _FACTS if getattr(gold, fact) is not UNSET]
-    return {fact: getattr(gold, fact) == getattr(predicted, fact, UNSET) for fact in known}
-
-
-def _facts(judgements: Sequence[_Judgement]) -> dict[str, Share]:
-    shares = {fact: share_of(one.facts[fact] for one in judgements if fact in one.facts) for fact in _FACTS}
-    return {fact: share for fact, share in shares.items() if share.of}
-
-
-def _all_kinds(sections: dict[str, Found] | None) -> Found | None:
-    return None if sections is None else all_found(sections.values())
-
-
-def _sections_by_kind(judgements: Sequence[_Judgement]) -> dict[str, Found]:
-    scored = [one.sections for one in judgements if one.sections is not None]
-    kinds = dict.fromkeys(kind for sections in scored for kind in sections)
-    sums = {kind: all_found(sections.get(kind) for sections in scored) for kind in kinds}
-    return {kind: figures for kind, figures in sums.items() if figures is not None}
-
-
-def _lines(judgements: Sequence[_Judgement]) -> LineScores | None:
-    """Records hold lines only where they were asked for: a run that holds none is not scored on them."""
-    predicted = [one.pair.predicted for one in judgements if one.pair.predicted]
-    if all(record.lines is UNSET for record in predicted):
-        return None
-    return line_scores(one.lines for one in judgements)
-
-
-def _row(one: _Judgement) -> DocumentScores:
-    return DocumentScores(
-        one.pair.name,
-        one.pair.predicted is not None,
-        one.accepted,
-        exact(one.cells) if one.cells else None,
-        cells_right(one.cells),
-        counted(one.cells, "wrong"),
-        counted(one.cells, "unanswered"),
-        non_zero(one.cells),
-        one.facts,
-        _all_kinds(one.sections),
-        one.items.problems,
-        one.items.improvements,
-        line_scores([one.lines]),
-    )
+def _add(totals: Totals, pair: Pair, texts: Texts) -> list[Judged]:
+    """Judge a pair; the cells of a document for which nothing was predicted are counted, not listed."""
+    cells = judged(pair.gold, pair.predicted)
+    one = tally(pair, cells)
+    amiss = pair.predicted is not None and one.cells.right < len(cells)
+    lines = texts.lines(pair.predicted) if amiss else []
+    totals.add(one, cells, wrong_cells(pair.name, cells, one.accepted, lines) if amiss else ())
+    return cells

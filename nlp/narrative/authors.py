@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from nlp.lines import Line
 from nlp.narrative.squeezing import Squeezed, squeeze
-from nlp.narrative.years import YEAR
-from nlp.resources import folder
+from nlp.narrative.wording import expression, filled_in, wording
 
-_YEARS = re.compile(rf"[(]?{YEAR}(?:[-至]\d{{2,4}})?学?年?度?[)]?")
-_DATE = re.compile(rf"{YEAR}年[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日")
-_CHARACTERS = "[一-鿿〇()·]"
+_CHARACTERS = "[\u4e00-\u9fff\u3007()·]"
 _LAST_LINES = 30
 
 
-@cache
 def _knowledge() -> dict[str, Any]:
-    return tomllib.loads((folder("data") / "identity.toml").read_text(encoding="utf-8"))["organization"]
+    return wording("identity")["organization"]  # type: ignore[no-any-return]
 
 
 @cache
@@ -32,8 +28,9 @@ def _ends() -> str:
 @cache
 def _forms(how: str) -> tuple[re.Pattern[str], ...]:
     name = rf"{_CHARACTERS}{{1,36}}?(?:{_ends()})"
-    words = {"NAME": name, "LONG": name.replace("?", "", 1), "YEAR": YEAR}
-    return tuple(re.compile(re.sub("NAME|LONG|YEAR", lambda m: words[m.group()], form)) for form in _knowledge()[how])
+    words = {"NAME": name, "LONG": name.replace("?", "", 1)}
+    forms = (re.sub("NAME|LONG", lambda match: words[match.group()], form) for form in _knowledge()[how])
+    return tuple(re.compile(filled_in(form)) for form in forms)
 
 
 @cache
@@ -72,17 +69,13 @@ def author_in_title(before: Squeezed) -> str | None:
     >>> author_in_title(Squeezed("关于某某县水利局2023年度", "关于某某县水利局2023年度"))
     '某某县水利局'
     """
-    parts = [part for part in re.split("关于(?:印发|公布|发布|报送)?", _without_years(before.folded)) if part]
-    for part in reversed(parts):
+    parts = expression("identity", "about").split(expression("identity", "years").sub("", before.folded))
+    for part in reversed([part for part in parts if part]):
         name = _round("before").sub("", _round("after").sub("", part))
         if is_name(name):
             start = before.folded.find(name)
             return before.text[start : start + len(name)] if start >= 0 else name
     return None
-
-
-def _without_years(folded: str) -> str:
-    return _YEARS.sub("", folded)
 
 
 def author_in(text: Squeezed, how: str) -> str | None:
@@ -101,8 +94,8 @@ def author_in(text: Squeezed, how: str) -> str | None:
 def signature(lines: Sequence[Line], labels: Sequence[str | None]) -> str | None:
     """Return the agency that stands above the date at the end of a text."""
     last = [line for line in lines[-_LAST_LINES:] if line.plain and labels[line.n - 1] != "furniture"]
-    for line, below in zip(last, last[1:], strict=False):
-        if _DATE.fullmatch("".join(below.plain.split())):
+    for line, below in pairwise(last):
+        if expression("identity", "date").fullmatch("".join(below.plain.split())):
             name = squeeze(line.raw, line.folded)
             if is_name(name.folded):
                 return name.text

@@ -15,8 +15,9 @@ def body(lines: Sequence[Line], section: Section, sections: Sequence[Section]) -
     """Return the extent of a section's text; `sections` are the chapters of its report.
 
     >>> from nlp.lines import split
-    >>> body(split("六、其他需要报告的事项：无"), Section("other_matters", "六、其他需要报告的事项", 1, (1, 1), ""), [])
-    Extent(first=0, last=0, start=11, end=None)
+    >>> section = Section("other_matters", "六、其他事项", 1, (1, 1), "")
+    >>> body(split("六、其他事项：无"), section, [section])
+    Extent(first=0, last=0, start=6, end=None)
     """
     first, last = section.lines[0] - 1, section.lines[1] - 1
     end = _next_on_line(lines, section, sections)

@@ -76,11 +76,13 @@ def _sum(chain: Sequence[Heading]) -> float:
 def _reports(found: list[Heading]) -> list[list[Heading]]:
     """Cut the headings where they begin anew: an overview after three or more other chapters."""
     reports: list[list[Heading]] = [[]]
+    seen: set[str] = set()
     for heading in found:
-        seen = {before.kind for before in reports[-1]} - {kinds()[0]}
-        if heading.kind == kinds()[0] and heading.score > 2 and len(seen) > 2:
+        if heading.kind == kinds()[0] and heading.score > 2 and len(seen - {heading.kind}) > 2:
             reports.append([])
+            seen = set()
         reports[-1].append(heading)
+        seen.add(heading.kind)
     return reports
 
 

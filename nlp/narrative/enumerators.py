@@ -3,50 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 8, "此外": 9, "另外": 9, "一方面": 1, "另一方面": 2}
-_CIRCLES = (("①", 20), ("⑴", 20), ("⒈", 20), ("❶", 10), ("㈠", 10))
+from nlp.narrative.wording import filled_in, wording
 
-_STYLES = (
-    ("is", f"{_NUMERAL}(?:是(?!否)|要|则是?)[,:]?"),
-    ("paren_chinese", rf"[(〔\[]{_NUMERAL}[)〕\]](?![项款条]|目(?![前标录的]))[、.,:]?"),
-    ("paren_arabic", r"\(\d{1,2}\)(?![项款条]|目(?![前标录的]))[、.,:]?|\d{1,2}\)[、.,:]?"),
-    ("chinese", rf"{_NUMERAL}(?:、(?!{_NUMERAL}(?:[、季级类是等]))|\.)"),
-    ("arabic", r"\d{1,2}\s?[、.](?!\d)[、.]?|\d{1,2}[、.](?=20\d\d ?年)"),
-    ("circled", "[①-⑳⑴-⒛❶-❿㈠-㈩][、.]?"),
-    ("problem", rf"(?:主要|存在|整改|改进)?的?(?:问题|措施)(?:{_NUMERAL}|\d{{1,2}})[:、.,]"),
-    ("ordinal", rf"第{_NUMERAL}(?:[,、:]|是|方面)[,、:]?|其[一二三四五六][,、:是]"),
-    ("order", "(?:首先|其次|再次|再者|最后)(?:是|要)?[,、:]?"),
-    ("besides", "(?:此外|另外),"),
-    ("side", "(?:一|另一)方面(?:是)?[,、:]?"),
-    ("bullet", r"[-●•◆■▪◇○➢★▲*·](?![-\d])\s*"),
-)
-_PATTERN = "|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES)
-_LEADING = re.compile(rf"(?:{_PATTERN})\s*")
-_FIRST = frozenset("一二三四五六七八九十0123456789(〔[第其首再最此另主存整改问措的-●•◆■▪◇○➢★▲*·①②③④⑤⑥⑦⑧⑨⑩㈠㈡㈢㈣㈤㈥⑴⑵⑶⑷⑸⑹⒈⒉⒊⒋⒌⒍❶❷❸❹❺❻")
-"""What an enumerator starts with."""
-_INLINE = re.compile(rf"(?:^|(?<=[\n。;:!?,、\s\])”》-]))(?:{_PATTERN})[ \t]*|(?P<loose>(?<![第之唯统其同万进专单任每周期百千零不划合]){_NUMERAL}(?:是(?!否)|要))")
-
-STRONG = frozenset("\n。;:!?”")
+_BEFORE = "\n。;:!?,、 \t])”》-"
+_STRONG = frozenset("\n。;:!?”")
 """An enumerator stands at the start of a paragraph or a sentence; elsewhere only where it counts on."""
-
-_PLACES = {"bullet": "\n", "besides": "\n;。"}
-"""What must stand before an enumerator that is often a word like any other."""
 _LATE = 3
 """此外 goes on with an enumeration that came so far."""
-_SAME = {"loose": "is", "besides": "order"}
-_AFTER_COMMAS = ("is", "arabic", "circled", "paren_chinese", "paren_arabic")
-_INLINE_STYLES = ("is", "paren_chinese", "paren_arabic", "arabic", "circled", "problem", "order", "ordinal")
 
 
 @dataclass(frozen=True, slots=True)
 class Enumerator:
-    """`text[start:end]` counts; `number` is None where it does not say which (a bullet, 最后)."""
+    """`text[start:end]` counts; `number` is None where it does not say which, as a bullet."""
 
     style: str
     number: int | None
@@ -55,20 +27,51 @@ class Enumerator:
     strong: bool
 
 
+@cache
+def _pattern() -> str:
+    return "|".join(
+        f"(?P<{style['name']}>{filled_in(style['form'])})" for style in wording("enumerators")["style"]
+    )
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_pattern()})\s*")
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    loose = filled_in(wording("enumerators")["loose"])
+    return re.compile(rf"(?:^|(?<=[{re.escape(_BEFORE)}]))(?:{_pattern()})[ \t]*|(?P<loose>{loose})")
+
+
+@cache
+def _styles() -> dict[str, tuple[str, str | None]]:
+    """Map the name of each form to its style and to what must stand before it."""
+    styles = {style["name"]: style for style in wording("enumerators")["style"]}
+    known = {name: (style.get("is", name), style.get("before")) for name, style in styles.items()}
+    return {**known, "loose": ("is", None)}
+
+
+@cache
+def _first() -> frozenset[str]:
+    return frozenset(wording("enumerators")["first"])
+
+
 def leading(text: str) -> Enumerator | None:
     """Return the enumerator that a folded text opens with.
 
     >>> leading("(二)依申请公开情况").number, leading("1.5万元"), leading("第二十条")
     (2, None, None)
     """
-    if text[:1] not in _FIRST:
+    if text[:1] not in _first():
         return None
-    match = _LEADING.match(text)
+    match = _leading().match(text)
     return _enumerator(match, True) if match else None
 
 
 def enumerators(text: str) -> list[Enumerator]:
-    """Return every enumerator of a folded text, paragraphs at line feeds; those of doubt are weak.
+    """Return every enumerator of a folded text, paragraphs at line feeds; those of doubt are left out.
 
     >>> [(e.style, e.number) for e in enumerators("主要有:一是宣传不够;二是更新较慢。\\n(一)改进措施")]
     [('is', 1), ('is', 2), ('paren_chinese', 1)]
@@ -77,43 +80,54 @@ def enumerators(text: str) -> list[Enumerator]:
 
 
 def _all(text: str) -> Iterator[Enumerator]:
-    for match in _INLINE.finditer(text):
+    for match in _inline().finditer(text):
+        name = match.lastgroup or ""
+        wanted = _styles()[name][1]
         before = text[match.start() - 1] if match.start() else "\n"
-        if before not in _PLACES.get(match.lastgroup or "", before):
-            continue
-        yield _enumerator(match, before in STRONG and match.lastgroup not in ("loose", "besides"))
-
-
-def _believable(text: str, found: list[Enumerator]) -> Iterator[Enumerator]:
-    """Keep a weak one where it counts on from one of its style, or where the next counts on from it."""
-    last: dict[str, int] = {}
-    following: dict[str, Enumerator | None] = {}
-    after: list[Enumerator | None] = []
-    for enumerator in reversed(found):
-        after.append(following.get(enumerator.style))
-        following[enumerator.style] = enumerator
-    for enumerator, next_one in zip(found, reversed(after), strict=True):
-        number = enumerator.number
-        before = last.get(enumerator.style)
-        counts_on = number is not None and before is not None and _counts_on(enumerator.style, before, number)
-        opens = number == 1 and next_one is not None and next_one.number == 2
-        if enumerator.strong or counts_on or (opens and enumerator.style in _INLINE_STYLES) or _after_comma(enumerator, text):
-            last[enumerator.style] = number or 0
-            yield enumerator
-
-
-def _counts_on(style: str, before: int, number: int) -> bool:
-    return before == number - 1 or (style == "order" and before >= _LATE < number)
-
-
-def _after_comma(enumerator: Enumerator, text: str) -> bool:
-    return enumerator.style in _AFTER_COMMAS and enumerator.number == 1 and text[enumerator.start - 1] in ",、"
+        if wanted is None or before in wanted:
+            yield _enumerator(match, before in _STRONG and name not in ("loose", "besides"))
 
 
 def _enumerator(match: re.Match[str], strong: bool) -> Enumerator:
-    style = match.lastgroup or ""
-    said = match.group(style)
-    return Enumerator(_SAME.get(style, style), number_of(said), match.start(), match.end(), strong)
+    name = match.lastgroup or ""
+    return Enumerator(_styles()[name][0], number_of(match.group(name)), match.start(), match.end(), strong)
+
+
+def _believable(text: str, found: Sequence[Enumerator]) -> Iterator[Enumerator]:
+    """Keep a weak one where it counts on from one of its style, or where the next counts on from it."""
+    last: dict[str, int] = {}
+    for enumerator, following in zip(found, _following(found), strict=True):
+        counts_on = _counts_on(enumerator, last.get(enumerator.style))
+        if enumerator.strong or counts_on or _opens(enumerator, following, text):
+            last[enumerator.style] = enumerator.number or 0
+            yield enumerator
+
+
+def _following(found: Sequence[Enumerator]) -> list[int | None]:
+    """Return the number of the next enumerator of the same style for each."""
+    known: dict[str, int | None] = {}
+    after = []
+    for enumerator in reversed(found):
+        after.append(known.get(enumerator.style))
+        known[enumerator.style] = enumerator.number
+    return after[::-1]
+
+
+def _counts_on(enumerator: Enumerator, before: int | None) -> bool:
+    if before is None or enumerator.number is None:
+        return False
+    return before == enumerator.number - 1 or (
+        enumerator.style == "order" and before >= _LATE < enumerator.number
+    )
+
+
+def _opens(enumerator: Enumerator, following: int | None, text: str) -> bool:
+    """Tell whether a weak enumerator is the first of an enumeration inside a sentence."""
+    if enumerator.number != 1:
+        return False
+    if following == 2 and enumerator.style in wording("enumerators")["inline"]:
+        return True
+    return enumerator.style in wording("enumerators")["after_commas"] and text[enumerator.start - 1] in ",、"
 
 
 @lru_cache(1024)
@@ -123,23 +137,24 @@ def number_of(said: str) -> int | None:
     >>> [number_of(said) for said in ("十二、", "(3)", "⑤", "其次，", "-", "二十一、")]
     [12, 3, 5, 2, None, 21]
     """
-    if digits := re.search(r"\d+", said):
-        return int(digits.group()) if digits.group().isascii() else _circled(said)
-    for word, number in _SEQUENCE.items():
+    if digits := re.search("[0-9]+", said):
+        return int(digits.group())
+    for word, number in wording("enumerators")["sequence"].items():
         if said.startswith(word):
-            return number
-    if numeral := re.search(_NUMERAL, said):
-        return _chinese(numeral.group())
-    return _circled(said)
+            return int(number)
+    numeral = re.search(wording("numbers")["numeral"], said)
+    return _spelled_out(numeral.group()) if numeral else _circled(said)
 
 
-def _chinese(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+def _spelled_out(numeral: str) -> int:
+    """Read a numeral in words, up to ninety-nine."""
+    names = wording("numbers")["numerals"]
+    tens, ten, ones = numeral.rpartition(names[9])
+    return (max(names.find(tens[:1]) + 1, 1) * 10 if ten else 0) + (names.find(ones[:1]) + 1 if ones else 0)
 
 
 def _circled(said: str) -> int | None:
-    for first, count in _CIRCLES:
+    for first, count in wording("enumerators")["circles"].items():
         if said and 0 <= ord(said[0]) - ord(first) < count:
             return ord(said[0]) - ord(first) + 1
     return None

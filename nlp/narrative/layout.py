@@ -37,8 +37,7 @@ class Layout:
         wide = max(widths, default=0)
         full = (line for line, width in zip(lines[:-1], widths, strict=False) if width >= 0.8 * wide)
         wraps = _NARROWEST_PAGE <= wide <= _WIDEST_PAGE and any(
-            not is_ended(line)
-            and labels[line.n - 1] != "heading" and titled(line.plain) < len(line.plain)
+            not is_ended(line) and labels[line.n - 1] != "heading" and titled(line.plain) < len(line.plain)
             for line in full
         )
         return cls(labels, titled, wide, wraps)

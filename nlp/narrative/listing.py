@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nlp.narrative.enumerators import number_of
 from nlp.narrative.outline import AGAINST, TITLE, Outline, Point, outermost
-from nlp.narrative.prose import Piece, merged, paired, pieces, separate, stretches
+from nlp.narrative.prose import Piece, paired, pieces, separate, stretches
 from nlp.narrative.turns import elected, end_of_last, turn, vote
+from nlp.narrative.wording import expression
 from nlp.narrative.zones import Zone, counted, nothing, problem_noun
 
 _OPENING = " \t\n,、:;。.!?"
 _CLOSING = _OPENING + "…-"
-_PAST = re.compile(r"20\d\d|上一?年|去年|往年")
 
 Answers = tuple[int, ...] | None
 """What the measures of a stretch answer, by position; None where they answer nothing in particular."""
@@ -77,7 +76,9 @@ class Listing:
                 self.entries[at] = replace(self.entries[at], zone="other")
         return zone
 
-    def _run(self, run: Sequence[Point], end: int, zone: Zone | None, answers: Answers, place: Place) -> Zone | None:
+    def _run(
+        self, run: Sequence[Point], end: int, zone: Zone | None, answers: Answers, place: Place
+    ) -> Zone | None:
         stops = [*(point.start for point in run[1:]), end]
         if run[0].style == TITLE:
             return self._titled(run, stops, answers)
@@ -105,7 +106,9 @@ class Listing:
     def _is_past(self, point: Point) -> bool:
         """Tell whether a title calls for what was done about last year's problems."""
         title = self._outline.text[point.start : point.body]
-        return point.zone == "improvements" and bool(_PAST.search(title) and problem_noun().search(title))
+        return point.zone == "improvements" and bool(
+            expression("items", "past").search(title) and problem_noun().search(title)
+        )
 
     def _answer(self, point: Point, stop: int) -> None:
         """Read a problem that is named with the measures that answer it."""
@@ -127,19 +130,21 @@ class Listing:
     ) -> Zone | None:
         """Read an enumeration: a point is an item, or a problem with what is done about it."""
         points = list(zip(run, stops, strict=True))
-        votes = [vote(self._outline, *point) for point in points]
         guessed = zone not in ("problems", "improvements")
+        votes = [vote(self._outline, *point) for point in points] if guessed or place.again else []
         zone = own = left = elected(votes, zone, place.again)
         turns = [turn(self._outline, *point, zone, guessed) for point in points]
         pairs = zone != "improvements" and any(turned is not None for turned in turns[:-1])
-        for (point, stop), voted, turned in zip(points, votes, turns, strict=True):
-            own = zone or voted or own
+        for at, ((point, stop), turned) in enumerate(zip(points, turns, strict=True)):
+            own = zone or (votes[at] if votes else None) or own
             last = point is run[-1]
             if point.problem is not None:
                 self._answer(point, stop)
             elif turned is not None and (pairs or last):
                 problem = self._enter(own, point.body, turned, answers)
-                left = self._stretch(turned, stop, _other(own), problem if pairs else None, last and place.followed)
+                left = self._stretch(
+                    turned, stop, _other(own), problem if pairs else None, last and place.followed
+                )
             else:
                 end = end_of_last(self._outline, run, stops) if last else stop
                 self._enter(own, point.body, end, answers)
@@ -176,14 +181,20 @@ class Listing:
             for piece in separate(stretch, self._outline.text):
                 self._enter(piece.zone, piece.start, piece.end, None)
 
-    def _enter(self, zone: Zone | None, start: int, end: int, answers: Answers, named: bool = False) -> tuple[int, ...]:
-        """Enter an item without the marks round it, unless it says that there is none; return its position."""
+    def _enter(
+        self, zone: Zone | None, start: int, end: int, answers: Answers, named: bool = False
+    ) -> tuple[int, ...]:
+        """Enter an item without the marks round it, unless it says there is none; return its position."""
         text = self._outline.text
         while start < end and text[start] in _OPENING:
             start += 1
         while end > start and text[end - 1] in _CLOSING:
             end -= 1
-        if zone not in ("problems", "improvements") or end - start < 2 or nothing().fullmatch(text, start, end):
+        if (
+            zone not in ("problems", "improvements")
+            or end - start < 2
+            or nothing().fullmatch(text, start, end)
+        ):
             return ()
         answered = answers or () if zone == "improvements" else ()
         self.entries.append(Entry(zone, start, end, answered, named))

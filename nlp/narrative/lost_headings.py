@@ -11,17 +11,17 @@ from rapidfuzz import fuzz
 
 from nlp.lines import Line
 from nlp.narrative.enumerators import leading
-from nlp.narrative.headings import NUMERALS, Heading, kinds, knowledge, squeezed
+from nlp.narrative.headings import Heading, kinds, squeezed
 from nlp.narrative.passages import Extent, passage
 from nlp.narrative.titles import title
 from nlp.narrative.undertitles import undertitle
+from nlp.narrative.wording import expression, wording
 
 _OVERVIEW, _PROBLEMS = "overview", "problems_and_improvements"
 _ALIKE = 80
-_LONGEST = 40
+_SHORTEST, _LONGEST = 6, 40
 _MOST_SENTENCES = 10
 _SENTENCE = re.compile("[^。\n]+[。\n]*")
-_NUMBERED = re.compile(rf"[{NUMERALS}][、.]")
 
 
 def found_again(
@@ -54,8 +54,8 @@ def _in_order(heading: Heading, other: Heading) -> bool:
 @cache
 def _inside() -> re.Pattern[str]:
     """A numbered chapter's name inside a line, after a sentence or a cell."""
-    names = "|".join(f"(?P<{c['kind']}>{'|'.join(c['names'])})" for c in knowledge()["chapter"])
-    return re.compile(rf"(?<=[。;!?|\s\d无])[{NUMERALS}]、\s?(?:{names})")
+    names = "|".join(f"(?P<{c['kind']}>{'|'.join(c['names'])})" for c in wording("sections")["chapter"])
+    return re.compile(rf"{expression('sections', 'inside').pattern}(?:{names})")
 
 
 def _glued(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
@@ -71,10 +71,13 @@ def _glued(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
 
 def _garbled(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
     """Find numbered lines that are a chapter's official title but for a few characters."""
-    titles = [(c["kind"], title) for c in knowledge()["chapter"] if c["kind"] in missing for title in c["titles"]]
+    chapters = [chapter for chapter in wording("sections")["chapter"] if chapter["kind"] in missing]
+    titles = [(chapter["kind"], title) for chapter in chapters for title in chapter["titles"]]
     found: dict[str, Heading] = {}
     for at, line in enumerate(lines):
-        if 6 <= len(line.plain) <= _LONGEST and _NUMBERED.match(text := squeezed(line)):
+        if 6 <= len(line.plain) <= _LONGEST and expression("sections", "numbered").match(
+            text := squeezed(line)
+        ):
             alike, kind = max((fuzz.ratio(text[2:], name), kind) for kind, name in titles)
             if alike >= _ALIKE:
                 found.setdefault(kind, Heading(kind, at, at, 0, len(line.raw), 1.5))
@@ -83,7 +86,9 @@ def _garbled(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
 
 @cache
 def _openings() -> dict[str, re.Pattern[str]]:
-    return {c["kind"]: re.compile("|".join(c["opens"])) for c in knowledge()["chapter"] if "opens" in c}
+    return {
+        c["kind"]: re.compile("|".join(c["opens"])) for c in wording("sections")["chapter"] if "opens" in c
+    }
 
 
 def _opened(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
@@ -102,7 +107,7 @@ def _opened(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
 
 def _next(lines: Sequence[Line], at: int) -> Line:
     """Return the next line that is not blank; the same one where there is none near."""
-    return next((line for line in islice(lines, at + 1, at + 4) if line.plain), lines[at])
+    return next((line for line in lines[at + 1 : at + 4] if line.plain), lines[at])
 
 
 def _problems(lines: Sequence[Line], labels: Sequence[str | None], found: Sequence[Heading]) -> list[Heading]:
@@ -128,7 +133,9 @@ def _overview(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> 
     said = [sentence for sentence in said if not parts or sentence.start() < parts[0]]
     preface = [sentence.end() for sentence in said if _preface().search(sentence.group())]
     introduced = read.lines(0, preface[-1])[1] if preface else 0
-    first = next((place for place, number in zip(read.places, read.numbers, strict=True) if number > introduced), None)
+    first = next(
+        (place for place, number in zip(read.places, read.numbers, strict=True) if number > introduced), None
+    )
     if first is None or "。" not in read.folded[first:]:
         return []
     at = read.lines(first, first + 1)[0] - 1
@@ -137,4 +144,4 @@ def _overview(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> 
 
 @cache
 def _preface() -> re.Pattern[str]:
-    return re.compile("|".join(knowledge()["preface"]))
+    return re.compile("|".join(wording("sections")["preface"]))

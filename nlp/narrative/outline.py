@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.narrative.enumerators import Enumerator, enumerators
+from nlp.narrative.wording import expression
 from nlp.narrative.zones import Zone, against, general, is_general, lack, zone_of
 from nlp.report import Span
 
 _STARTS = re.compile(r"(?:^|(?<=[\n。;!?:]))[ \t]*(?=\S)")
-_SENTENCE = re.compile("[还仍尚也]|依然|但|认识到|看到")
-_TITLE_NOUN = re.compile("(?:问题|不足|困难|短板|之处|改进|整改|措施|举措|打算|对策|方向|计划|办法|建议|安排|思路|情况|原因|分析|成效|做法|经验|亮点)$")
 _LONGEST_TITLE = 40
 _SHORT_TITLE = 8
 _LATEST = 3
@@ -59,7 +58,7 @@ class Outline:
 def points(text: str) -> list[Point]:
     """Return every point of a folded text in order.
 
-    >>> [(point.style, point.zone) for point in points("(一)存在的主要问题\\n一是甲;二是乙。\\n(二)改进措施\\n略。")]
+    >>> [(point.style, point.zone) for point in points("(一)主要问题\\n一是甲;二是乙。\\n改进措施:丙。")]
     [('title', 'problems'), ('is', None), ('is', None), ('title', 'improvements')]
     """
     counted = enumerators(text)
@@ -67,7 +66,9 @@ def points(text: str) -> list[Point]:
     found = [_after(text, enumerator, _limit(text, limits, enumerator.end)) for enumerator in counted]
     taken = {place for enumerator in counted for place in (enumerator.start, enumerator.end)}
     for match in _STARTS.finditer(text):
-        if match.end() not in taken and (point := _bare(text, match.end(), _limit(text, limits, match.end()))):
+        if match.end() not in taken and (
+            point := _bare(text, match.end(), _limit(text, limits, match.end()))
+        ):
             found.append(point)
     return sorted(found, key=lambda point: point.start)
 
@@ -75,7 +76,8 @@ def points(text: str) -> list[Point]:
 def outermost(found: Sequence[Point]) -> list[list[Point]]:
     """Return the points that stand in no other, in runs that count on.
 
-    >>> [[(point.style, point.number) for point in run] for run in outermost(points("1.甲:一是子;二是丑。2.乙。"))]
+    >>> runs = outermost(points("1.甲:一是子;二是丑。2.乙。"))
+    >>> [[(point.style, point.number) for point in run] for run in runs]
     [[('arabic', 1), ('arabic', 2)]]
     """
     runs: list[list[Point]] = []
@@ -141,15 +143,19 @@ def _title(text: str, start: int, place: int, limit: int, opens: bool) -> Point 
     zone = zone_of(match.group()) if match else None
     if match is None or zone is None:
         return None
+    words, counted = match.group().strip(), place > start
     after = text[match.end()] if match.end() < limit else "\n"
-    words = match.group().strip()
-    if zone == "other" and (after in ",;" or (place == start and len(words) > _SHORT_TITLE)):
+    if zone == "other" and (after in ",;" or not (counted or len(words) <= _SHORT_TITLE)):
         return None
-    if after in ":\n" and (after == ":" or opens or _TITLE_NOUN.search(match.group())):
-        return Point(TITLE, None, start, min(match.end() + 1, limit), zone, counted=place > start)
-    if opens and after in "。,;" and _TITLE_NOUN.search(words) and not _SENTENCE.search(words):
-        return Point(TITLE, None, start, match.end() + 1, zone, counted=place > start)
+    if after == ":" or (after == "\n" and (opens or _ends_title(words))):
+        return Point(TITLE, None, start, min(match.end() + 1, limit), zone, counted=counted)
+    if opens and after in "。,;" and _ends_title(words) and not expression("items", "no_title").search(words):
+        return Point(TITLE, None, start, match.end() + 1, zone, counted=counted)
     return None
+
+
+def _ends_title(words: str) -> bool:
+    return expression("items", "title_end").search(words) is not None
 
 
 def _against(text: str, start: int, limit: int) -> tuple[Span, int] | None:

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from nlp.lines import Line
-from nlp.narrative.headings import knowledge, squeezed
 from nlp.narrative.enumerators import Enumerator, leading
+from nlp.narrative.headings import squeezed
 from nlp.narrative.passages import Extent, Passage, has_text
+from nlp.narrative.wording import expression, wording
 from nlp.narrative.zones import is_general, zone_of
 from nlp.report import Section
 
 _STYLES = ("paren_chinese", "chinese", "arabic", "paren_arabic", "ordinal")
 _LONGEST = 40
-_TITLE = re.compile(r"[^。:;!?\n]*?(?:情况|建设|保障|管理|公开|问题|措施)(?=\s)|[^。:;!?\n]*")
 _CLOSING = " \t。:;.,、*"
 
 
@@ -58,7 +58,7 @@ def _counts_on(number: int, next_number: int | None) -> bool:
 
 def _is_titled(text: str, mark: Enumerator, kind: str) -> bool:
     """In the fifth chapter only what tells of problems or measures is a part; the rest are its items."""
-    title = _TITLE.match(text, mark.end)
+    title = expression("sections", "part_title").match(text, mark.end)
     if kind != "problems_and_improvements" or title is None:
         return True
     return is_general(title.group()) and zone_of(title.group()) is not None
@@ -84,7 +84,7 @@ def _part(chapter: Passage, kind: str, first: int, last: int) -> Section:
 def _title_end(read: Passage) -> int:
     """Return where the title of a part ends in its text."""
     mark = leading(read.folded)
-    match = _TITLE.match(read.folded, mark.end if mark else 0)
+    match = expression("sections", "part_title").match(read.folded, mark.end if mark else 0)
     end = match.end() if match else 0
     if end <= _LONGEST:
         return end
@@ -104,4 +104,4 @@ def _kind(title: str, chapter: str) -> str:
 
 @cache
 def _part_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((part["kind"], re.compile("|".join(part["words"]))) for part in knowledge()["part"])
+    return tuple((part["kind"], re.compile("|".join(part["words"]))) for part in wording("sections")["part"])

@@ -188,12 +188,12 @@ def _is_prose(line: Line) -> bool:
 
 def _reads_on(line: Line, before: Line | None, tables: bool) -> bool:
     """Tell whether a line that was taken for one of a table is running text all the same."""
+    if tables and (len(line.plain) < 20 or not line.plain.endswith(("。", ";"))):
+        return False
     if "\t" in line.plain or "|" in line.plain:
         return False
     marks = len(_SENTENCE_MARKS.findall(line.plain))
-    if tables:
-        return marks > 1 and line.plain.endswith(("。", ";")) and len(line.plain) > 20
-    return marks > 0 or (before is not None and not is_ended(before))
+    return marks > tables or (before is not None and not is_ended(before))
 
 
 def _glue(before: Line, line: Line) -> str:

@@ -29,7 +29,9 @@ class Piece:
     sentence: int
 
 
-def pieces(text: str, start: int, end: int, zone: Zone | None, introduces: bool) -> tuple[list[Piece], Zone | None]:
+def pieces(
+    text: str, start: int, end: int, zone: Zone | None, introduces: bool
+) -> tuple[list[Piece], Zone | None]:
     """Return what the sentences of a stretch say, and what they leave the reader to expect.
 
     `zone` is what was said before; with `introduces` an enumeration follows, and a last sentence that is
@@ -84,7 +86,11 @@ class _Reader:
     def _goes_back(self, start: int, end: int) -> bool:
         """Tell whether a new paragraph names a problem again after one that turned to measures."""
         turned = self.zone == "improvements" != self._begun and self.paragraph > self._turned
-        return turned and lack().search(self.text, start, end) is not None and not is_measure(self.text, start, end)
+        return (
+            turned
+            and lack().search(self.text, start, end) is not None
+            and not is_measure(self.text, start, end)
+        )
 
 
 def _names(text: str, start: int, end: int, zone: Zone) -> bool:
@@ -137,7 +143,9 @@ def _sentences(stretch: Sequence[Piece]) -> list[Piece]:
 def _is_list(parts: Sequence[Piece]) -> bool:
     """Tell whether the parts of a sentence are items: all of its problems, most of its measures."""
     fresh = sum(part.fresh for part in parts)
-    return fresh == len(parts) or (parts[0].zone == "improvements" and parts[0].fresh and 2 * fresh > len(parts))
+    return fresh == len(parts) or (
+        parts[0].zone == "improvements" and parts[0].fresh and 2 * fresh > len(parts)
+    )
 
 
 def _is_item(item: Piece, text: str) -> bool:
@@ -150,7 +158,7 @@ def _is_item(item: Piece, text: str) -> bool:
 
 
 def paired(found: Sequence[Piece]) -> list[tuple[Piece, Piece]]:
-    """Return problems with their measures where each of several paragraphs names first one, then the other."""
+    """Return problems with their measures where every paragraph of several names one, then the other."""
     paragraphs = [list(group) for _, group in groupby(found, key=lambda piece: piece.paragraph)]
     couples = [list(stretches(paragraph)) for paragraph in paragraphs]
     if len(couples) < 2 or not all(_is_couple(couple) for couple in couples):

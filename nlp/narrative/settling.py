@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from nlp.narrative.listing import Entry
+from nlp.narrative.wording import expression
 
 _ALIKE = 0.6
 _SAME = 0.9
-_MARKS = re.compile(r"[\s,。;:、“”\"'的]")
 
 
 def settled(entries: Sequence[Entry], text: str) -> list[Entry]:
@@ -21,6 +20,8 @@ def settled(entries: Sequence[Entry], text: str) -> list[Entry]:
     """
     listed = [at for at, entry in enumerate(entries) if entry.zone == "problems" and not entry.named]
     named = [at for at, entry in enumerate(entries) if entry.zone == "problems" and entry.named]
+    if not named:
+        return list(entries)
     known = {at: _pairs(text, entries[at]) for at in (*listed, *named)}
     meant: dict[int, int | None] = {}
     for place, at in enumerate(named):
@@ -40,7 +41,7 @@ def _settle(at: int, entry: Entry, meant: dict[int, int | None]) -> Entry:
 
 
 def _pairs(text: str, entry: Entry) -> frozenset[str]:
-    words = _MARKS.sub("", text[entry.start : entry.end])
+    words = expression("items", "unlike").sub("", text[entry.start : entry.end])
     return frozenset(words[at : at + 2] for at in range(len(words) - 1))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nlp.lines import Line
 from nlp.normalising import HOLE
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,60}\]")
 
 
 def shown(line: Line) -> str:

@@ -6,23 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nlp.narrative.zones import Zone, general, is_general, lack, lead, opening, verb, will, zone_of
+from nlp.narrative.wording import expression
+from nlp.narrative.zones import (
+    Zone,
+    general,
+    is_general,
+    lack,
+    lead,
+    opening,
+    problem_noun,
+    verb,
+    will,
+    zone_of,
+)
 
 _CLAUSE = re.compile("[^,:。;!?\n]*[,:。;!?\n]?")
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?\n]?")
-_CONNECTIVE = re.compile("(?:同时|另外|此外|还有|再者|再次|其次|并且|而且|总之)[,:]\\s*|(?:但是?|不过|然而)[,:]?\\s*|\\s+")
-_TURN = re.compile(",\\s*(?:但是?|不过|然而|可是|却)")
-_NAMED = re.compile(
-    "(?:存在着?|面临着?|(?<=[还仍尚也])有着?)(?P<what>[^。;\n]{3,160})"
-    "(?:问题|现象|短板|(?<=[的等])(?:不足|差距|困难|情况|薄弱环节|弱项))(?=[。;:!\n]|$)"
-)
-_EXISTS = re.compile("(?:存在|面临)着?")
-_OF = re.compile("等?(?:方面)?的?(?:主要|突出|一些)?$")
-_ANNOUNCES = re.compile("以下|如下|下列|下述|[几两三四五]个?方?面?|措施|要求,$|部署,$|问题。$")
-_LINK = re.compile(
-    "[^,。;:]{0,20}(?:问题|不足|困难|差距|短板|之处)(?:主要|突出)?"
-    "(?:表现为|表现在|体现为|体现在|是|为|有|在于|如|包括)[:,]?\\s*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def _led(text: str, start: int, end: int) -> tuple[int, Zone | None]:
     heard: Zone | None = None
     place = start
     while place < end:
-        if connective := _CONNECTIVE.match(text, place, end):
+        if connective := expression("items", "connective").match(text, place, end):
             place = connective.end()
             continue
         clause = _CLAUSE.match(text, place, end)
@@ -109,7 +108,7 @@ def _clause_zone(words: str) -> Zone | None:
 def _prefix(text: str, start: int, end: int) -> tuple[int, Zone] | None:
     """Read general words that a clause opens with and links to what follows: 存在的主要问题是…"""
     match = general().match(text, start, end)
-    named = _LINK.match(text, start, match.end()) if match else None
+    named = expression("items", "link").match(text, start, match.end()) if match else None
     return (named.end(), "problems") if named else None
 
 
@@ -126,13 +125,13 @@ def _opened(text: str, start: int, end: int, heard: bool) -> int | None:
 def _announced(text: str, start: int, end: int) -> int:
     """Go over the clauses of general words that announce measures, if that is what they do."""
     place, _ = _led(text, start, end)
-    return place if _ANNOUNCES.search(text, start, place) else start
+    return place if expression("items", "announces").search(text, start, place) else start
 
 
 def _measure(text: str, start: int, place: int, end: int) -> int:
-    """Return where the measure of a sentence starts; one that is of general words alone may be all there is."""
+    """Return where the measure of a sentence starts; general words may be all there is."""
     said = text[start:end].rstrip()
-    if place < end or not said.endswith("。") or _ANNOUNCES.search(said):
+    if place < end or not said.endswith("。") or expression("items", "announces").search(said):
         return place
     last = max(said.rfind(",") + 1, said.rfind(":") + 1)
     return start + last if verb().search(said, last) else place
@@ -145,36 +144,36 @@ def _leading(text: str, start: int, end: int) -> int:
 
 def _shortcoming(text: str, start: int, end: int) -> Statement | None:
     """Find the clause by which a sentence comes to its problems, after some words of praise."""
-    place = start
+    place = start if problem_noun().search(text, start, end) else end
     while clause := _CLAUSE.match(text, place, end):
         words = clause.group().rstrip(",:。;!?\n")
         if not words or place >= end or lack().search(text, start, place):
             return None
         if zone_of(words) == "problems" and is_general(words):
             return _led_statement(text, clause.end(), end, "problems")
-        if named := _NAMED.match(text, *_existence(text, place, end)):
+        if named := expression("items", "named").match(text, _existence(text, place, end), end):
             return _named(named, end)
         place = clause.end()
     return None
 
 
-def _existence(text: str, start: int, end: int) -> tuple[int, int]:
+def _existence(text: str, start: int, end: int) -> int:
     """Return the place where a clause says that something exists, if it says nothing else before."""
     match = general().match(text, start, end)
     if match is None:
-        return (start, end)
-    at = max(text.rfind(word, start, match.end()) for word in ("存在", "面临", "还有", "仍有", "尚有", "也有"))
-    at += at >= start and text[at + 1] == "有"
-    return (at, end) if at >= start else (start, end)
+        return start
+    return max(
+        (place.start() for place in expression("items", "exists").finditer(text, start, match.end())),
+        default=start,
+    )
 
 
 def _named(match: re.Match[str], end: int) -> Statement | None:
-    what = match["what"]
-    kept = what[: _OF.search(what).start()] if _OF.search(what) else what  # type: ignore[union-attr]
-    if is_general(kept):
-        return None
-    start = match.start("what")
-    return Statement("problems", start, start + len(kept), True)
+    """Read the problems that a sentence says to exist: 存在…等问题."""
+    start, what = match.start("what"), match["what"]
+    off = expression("items", "of").search(what)
+    kept = what[: off.start()] if off else what
+    return None if is_general(kept) else Statement("problems", start, start + len(kept), True)
 
 
 def _led_statement(text: str, start: int, end: int, zone: Zone) -> Statement:
@@ -205,7 +204,7 @@ def _plain(text: str, start: int, end: int, zone: Zone | None) -> Statement:
 
 def _after_praise(text: str, start: int, end: int) -> int:
     """Return where a sentence turns to what is lacking: 成效明显，但…"""
-    for turn in _TURN.finditer(text, start, end):
+    for turn in expression("items", "turn").finditer(text, start, end):
         if lack().search(text, start, turn.start()) is None:
             return turn.end()
     return start
@@ -213,6 +212,6 @@ def _after_praise(text: str, start: int, end: int) -> int:
 
 def _after_existence(text: str, start: int, end: int) -> int:
     """Return where a sentence names what exists, if it says nothing else before: 目前还存在…"""
-    place, _ = _existence(text, start, end)
-    match = _EXISTS.match(text, place, end)
+    place = _existence(text, start, end)
+    match = expression("items", "exists").match(text, place, end)
     return match.end() if match and place > start else start

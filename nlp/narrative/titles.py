@@ -9,18 +9,11 @@ from dataclasses import dataclass
 from nlp.lines import Line
 from nlp.narrative.furniture import is_furniture
 from nlp.narrative.squeezing import Squeezed, joined, squeeze
-from nlp.narrative.years import YEAR
+from nlp.narrative.wording import expression
 
-_REPORT = re.compile(r"(?:(?:信息|政务)与?(?:政务)?公开|年度).{0,12}(?:报告|年报|总结)|^(?:年度)?(?:工作)?(?:报告|年报)$")
-_WHOLE = re.compile(
-    r"(?P<before>.{0,60}?)(?:政府信息与政务公开|政府信息公开|政务公开|信息公开)(?P<after>.{0,24}?(?:报告|年报|总结).{0,24})"
-)
-_NO_PART = re.compile(
-    r"[。;!?>|]|^(?:根据|依据|按照|为|现将|本报告|目录|附件|首页|来源|发布|时间|日期|索引号|发文|文号|字体|字号|作者|浏览|阅读|打印|主题)"
-    r"|编制|:.{2}|公开指南|^20\d\d-|月\d+日$"
-)
-_YEAR_LINE = re.compile(rf"[-(]*{YEAR}年?度?[)]?")
 _MOST_LINES = 3
+_GOVERNMENT = 2
+"""The characters of 政府 in 人民政府信息公开, which are of the name."""
 _SHORT = 40
 _LONGEST = 80
 
@@ -46,7 +39,7 @@ def _titles(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> It
     parts = [at for at in range(end) if _is_part(lines[at], labels[at])]
     texts = [_squeezed(lines[at]) for at in parts]
     for place, text in enumerate(texts):
-        if _REPORT.search(text):
+        if _report().search(text):
             found = _title(lines, parts, texts, place, place)
         elif place + 1 < len(parts) and _is_torn(text, texts[place + 1]):
             found = _title(lines, parts, texts, place, place + 1)
@@ -56,16 +49,28 @@ def _titles(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> It
             yield found
 
 
+def _report() -> re.Pattern[str]:
+    return expression("identity", "report")
+
+
 def _is_torn(text: str, below: str) -> bool:
     """Tell whether the words that make a title stand half on a line and half on the next."""
-    return len(below) <= _SHORT and _REPORT.search(below) is None and _REPORT.search(text + below) is not None
+    return (
+        len(below) <= _SHORT
+        and _report().search(below) is None
+        and _report().search(text + below) is not None
+    )
 
 
 def _is_part(line: Line, label: str | None) -> bool:
     if not 0 < len(line.plain) < 2 * _LONGEST or label in ("furniture", "numeric_cell"):
         return False
     text = _squeezed(line)
-    return len(text) <= _LONGEST and _NO_PART.search(text) is None and not is_furniture(text)
+    return (
+        len(text) <= _LONGEST
+        and expression("identity", "no_part").search(text) is None
+        and not is_furniture(text)
+    )
 
 
 def _title(
@@ -73,21 +78,21 @@ def _title(
 ) -> Title | None:
     """Join the lines that name a report with those above them and the year below them."""
     if last + 1 < len(parts) and _follows(lines, parts[last], parts[last + 1]):
-        last += _YEAR_LINE.fullmatch(texts[last + 1]) is not None
+        last += expression("identity", "year_line").fullmatch(texts[last + 1]) is not None
     least = max(last - _MOST_LINES, 0)
     while first > least and _follows(lines, parts[first - 1], parts[first]) and _leads(texts[first - 1]):
         first -= 1
     whole = joined(squeeze(lines[at].raw, lines[at].folded) for at in parts[first : last + 1])
-    match = _WHOLE.fullmatch(whole.folded)
+    match = expression("identity", "whole").fullmatch(whole.folded)
     if match is None:
         return None
-    end = match.end("before") + 2 * match["before"].endswith("人民")
+    end = match.end("before") + (_GOVERNMENT if match["people"] else 0)
     return Title(parts[first], parts[last], whole, Squeezed(whole.text[:end], whole.folded[:end]))
 
 
 def _leads(text: str) -> bool:
     """Tell whether a line may be the first part of a title."""
-    return _REPORT.search(text) is None and len(text) <= _SHORT
+    return _report().search(text) is None and len(text) <= _SHORT
 
 
 def _follows(lines: Sequence[Line], at: int, after: int) -> bool:

@@ -34,7 +34,7 @@ def elected(votes: Sequence[Zone | None], zone: Zone | None, again: bool) -> Zon
     where some points are problems and some are measures, or none is either.
     """
     counts = Counter(vote for vote in votes if vote)
-    if zone == "problems" and again and counts["improvements"] == len(votes):
+    if zone == "problems" and again and counts["improvements"] == len(votes) > 0:
         return "improvements"
     if zone in ("problems", "improvements"):
         return zone

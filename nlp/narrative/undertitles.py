@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from nlp.narrative.enumerators import leading
+from nlp.narrative.wording import expression
 from nlp.narrative.zones import general, zone_of
 
 _LONGEST = 40
 _AFTER = ":。"
-_SENTENCE = re.compile("[还仍尚也]|但")
 
 
 def undertitle(plain: str) -> int:
@@ -20,8 +18,14 @@ def undertitle(plain: str) -> int:
     """
     mark = leading(plain)
     match = general().match(plain, mark.end if mark else 0, _LONGEST)
-    if match is None or zone_of(match.group()) is None or (not mark and _SENTENCE.search(match.group())):
+    if match is None or not _is_title(match.group(), mark is not None):
         return 0
     if match.end() == len(plain) or (plain[match.end() :] in _AFTER and mark):
         return len(plain)
     return match.end() + 1 if plain[match.end()] == ":" else 0
+
+
+def _is_title(words: str, counted: bool) -> bool:
+    if zone_of(words) is None:
+        return False
+    return counted or expression("items", "no_title").search(words) is None

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
 from functools import cache
 
-from nlp.resources import folder
-
-YEAR = r"(?:20\d\d|二[〇零○oO0][一二三四五六七八九〇零○oO0]{2})"
-
-_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
-_IN_TITLE = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?!\d|[-./]\d|年\d|[-至]\d{{2,4}}学?年)")
+from nlp.narrative.wording import expression, filled_in, wording
 
 
 def year_in_title(title: str) -> int | None:
@@ -21,7 +14,7 @@ def year_in_title(title: str) -> int | None:
     >>> [year_in_title(title) for title in ("某局2023年度报告", "某局二〇二一年年报", "某局年报2024-01-12")]
     [2023, 2021, None]
     """
-    match = _IN_TITLE.search(title)
+    match = expression("identity", "year_in_title").search(title)
     return _number(match["year"]) if match else None
 
 
@@ -31,21 +24,15 @@ def year_in(text: str, how: str) -> int | None:
     >>> year_in("统计期限为:2021年1月1日-2021年12月31日", "period")
     2021
     """
-    for form in _forms()[how]:
-        if match := form.search(text):
-            return _number(match["year"])
-    return None
+    matches = (form.search(text) for form in _forms(how))
+    return next((_number(match["year"]) for match in matches if match), None)
 
 
 def _number(said: str) -> int:
-    return int(said.translate(_DIGITS).replace("二", "2"))
+    names, values = wording("numbers")["digits"], wording("numbers")["values"]
+    return int(said.translate(str.maketrans(names, values)))
 
 
 @cache
-def _forms() -> dict[str, list[re.Pattern[str]]]:
-    data = tomllib.loads((folder("data") / "identity.toml").read_text(encoding="utf-8"))["year"]
-    return {how: _compiled(forms) for how, forms in data.items()}
-
-
-def _compiled(forms: Iterable[str]) -> list[re.Pattern[str]]:
-    return [re.compile(form.replace("YEAR", YEAR)) for form in forms]
+def _forms(how: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(filled_in(form)) for form in wording("identity")["year"][how])

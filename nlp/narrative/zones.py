@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-from nlp.resources import folder
+from nlp.narrative.wording import expression, wording
 
 Zone = Literal["problems", "improvements", "both", "other"]
 """What a stretch of the fifth chapter lists; `both` where its title names problems and measures."""
-
-
-@cache
-def knowledge() -> dict[str, Any]:
-    """Return data/items.toml."""
-    return tomllib.loads((folder("data") / "items.toml").read_text(encoding="utf-8"))
 
 
 def _any(words: Iterable[str]) -> str:
@@ -25,24 +18,24 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _words(section: str, name: str) -> str:
-    return _any(knowledge()[section][name])
+    return _any(wording("items")[section][name])
 
 
 @cache
 def general() -> re.Pattern[str]:
     """One or more words that say nothing of which problem or measure."""
-    words = _any(word for words in knowledge()["general"].values() for word in words)
+    words = _any(word for words in wording("items")["general"].values() for word in words)
     return re.compile(rf"(?:(?>[ \t]|{_nouns()}|{words}))++")
 
 
 def _nouns() -> str:
-    return _any((*knowledge()["improvements"]["nouns"], *knowledge()["problems"]["nouns"]))
+    return _any((*wording("items")["improvements"]["nouns"], *wording("items")["problems"]["nouns"]))
 
 
 @cache
 def agent() -> re.Pattern[str]:
     """Somebody of whose work something is said."""
-    return re.compile(knowledge()["agent"])
+    return re.compile(wording("items")["agent"])
 
 
 @cache
@@ -81,34 +74,31 @@ def verb() -> re.Pattern[str]:
 @cache
 def opening() -> tuple[re.Pattern[str], ...]:
     """What a sentence of measures opens with; group `off` is no part of the measure."""
-    return tuple(re.compile(form) for form in knowledge()["improvements"]["opens"])
+    return tuple(re.compile(form) for form in wording("items")["improvements"]["opens"])
 
 
 @cache
 def will() -> re.Pattern[str]:
     """Somebody who will do something, where measures are expected."""
-    return re.compile(knowledge()["improvements"]["will"])
+    return re.compile(wording("items")["improvements"]["will"])
 
 
 @cache
 def against() -> tuple[re.Pattern[str], ...]:
     """A problem that the measure after it answers: group `problem`, or `plain` if it names a lack."""
-    return tuple(re.compile(form) for form in knowledge()["against"]["forms"])
+    return tuple(re.compile(form) for form in wording("items")["against"]["forms"])
 
 
 @cache
 def counted() -> re.Pattern[str]:
     """A problem called by its number."""
-    return re.compile(_any(knowledge()["against"]["counted"]))
+    return re.compile(_any(wording("items")["against"]["counted"]))
 
 
 @cache
 def nothing() -> re.Pattern[str]:
     """What says that there is no item."""
-    return re.compile(_any(knowledge()["nothing"]["forms"]))
-
-
-_JOINED = re.compile("及|和|与|、|并|,")
+    return re.compile(_any(wording("items")["nothing"]["forms"]))
 
 
 def zone_of(words: str) -> Zone | None:
@@ -120,13 +110,16 @@ def zone_of(words: str) -> Zone | None:
     ('both', 'other', None)
     """
     problem = problem_noun().search(words)
-    rest = words[: problem.start()] + "·" * len(problem.group()) + words[problem.end() :] if problem else words
+    rest = (
+        words[: problem.start()] + "·" * len(problem.group()) + words[problem.end() :] if problem else words
+    )
     measure = measure_noun().search(rest)
     if problem and measure:
         between = words[min(problem.end(), measure.end()) : max(problem.start(), measure.start())]
-        if measure.start() > problem.start():
-            return "both" if _JOINED.search(between) and not _led(words) else "improvements"
-        return "both" if _JOINED.search(between) else ("improvements" if _led(words) else "problems")
+        answered = measure.start() > problem.start()
+        if expression("items", "joined").search(between) and not (answered and _led(words)):
+            return "both"
+        return "improvements" if answered or _led(words) else "problems"
     if problem:
         return "improvements" if _led(words) else "problems"
     if measure:
@@ -135,7 +128,7 @@ def zone_of(words: str) -> Zone | None:
 
 
 def _led(words: str) -> bool:
-    return words.startswith(("针对", "围绕", "对照", "结合", "为", "面对", "鉴于"))
+    return expression("items", "led").match(words) is not None
 
 
 def is_general(text: str) -> bool:

@@ -23,6 +23,15 @@ class Input:
     def name(self) -> str:
         return "stdin" if self.path == STANDARD_INPUT else os.path.basename(self.path)
 
+    @property
+    def shown_path(self) -> str:
+        """The path as a record can hold it: bytes that are no UTF-8 are replaced."""
+        return os.fsencode(self.path).decode("utf-8", "replace")
+
+    @property
+    def shown_name(self) -> str:
+        return os.fsencode(self.name).decode("utf-8", "replace")
+
     def read(self) -> bytes:
         """Return its bytes; Unreadable where there are none to be had."""
         if self.path == STANDARD_INPUT:

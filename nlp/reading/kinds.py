@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from io import BytesIO
+
+PDF = "application/pdf"
+TEXT = "text/plain"
+HTML = "text/html"
+SAVED_PAGE = "multipart/related"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OLD_WORD = "application/msword"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"PK\x03\x04", "application/zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_WORD),
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
@@ -14,20 +27,48 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "application/gzip"),
     (b"Rar!", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"\x7fELF", "application/octet-stream"),
     (b"MZ\x90\0", "application/octet-stream"),
     (b"SQLite format 3", "application/vnd.sqlite3"),
 )
 
 
+_HEAD = 4096
+_PDF_WITHIN = 1024
+"""How far into a file the mark of a PDF may stand, as its standard has it."""
+_OPENS = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|table|center|div|span|script|style|link|h1|h2|p|article)[\s>/]",
+    re.IGNORECASE | re.DOTALL,
+)
+_HOLDS = re.compile(rb"<(?:html|body|table)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_SAVED = re.compile(rb"^(?:From|MIME-Version|Subject|Snapshot-Content-Location):.*?multipart/related", re.DOTALL)
+_MEMBERS = {"word/document.xml": DOCX, "xl/workbook.xml": "application/vnd.ms-excel", "content.xml": ODT}
+
+
 def media_type(content: bytes) -> str:
     """Return the media type; `text/plain` where nothing says otherwise.
 
-    >>> media_type(b"%PDF-1.7 ..."), media_type("一、总体情况".encode())
-    ('application/pdf', 'text/plain')
+    >>> media_type(b"%PDF-1.7 ..."), media_type("一、总体情况".encode()), media_type(b"<html><body>")
+    ('application/pdf', 'text/plain', 'text/html')
     """
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
-            return kind
-    return "text/plain"
+            return _zipped(content) if kind == "application/zip" else kind
+    if b"%PDF-" in content[:_PDF_WITHIN]:
+        return PDF
+    head = content[:_HEAD].replace(b"\0", b"")
+    if _SAVED.match(head):
+        return SAVED_PAGE
+    return HTML if _OPENS.match(head) or _HOLDS.search(head) else TEXT
+
+
+def _zipped(content: bytes) -> str:
+    """Tell what a zipped file holds, by the names of its parts."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = archive.NameToInfo
+            return next((kind for name, kind in _MEMBERS.items() if name in names), "application/zip")
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        return DOCX if b"word/" in content else "application/zip"

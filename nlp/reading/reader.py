@@ -3,33 +3,74 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
-from nlp.reading.document import Document, Unreadable
+from nlp.reading import kinds
+from nlp.reading.document import Document, Read, Unreadable
 from nlp.reading.inputs import Input
-from nlp.reading.kinds import media_type
-from nlp.reading.text import Decoded, decode
+from nlp.reading.text import decode
 from nlp.report import Source
-
-_READERS = {"text/plain": decode}
-"""What reads each kind of file."""
 
 
 def read(input: Input) -> Document:
     """Return the document of an input; Unreadable, with a code and a message, where it gives no text."""
     content = input.read()
-    kind = media_type(content)
+    kind = kinds.media_type(content)
     if kind not in _READERS:
         raise Unreadable("unsupported", f"files of the kind {kind} are not read; convert it to text.")
     decoded = _READERS[kind](content)
-    return Document(_source(input, content, kind, decoded), decoded.text)
+    return Document(_source(input, content, kind, decoded), decoded.text, decoded.positions)
 
 
 def nothing_of(input: Input) -> Source:
     """Return the source of an input that could not be read."""
-    return Source(input.name, input.path, "", "", None, 0, 0)
+    return Source(input.shown_name, input.shown_path, "", "", None, 0, 0)
 
 
-def _source(input: Input, content: bytes, kind: str, decoded: Decoded) -> Source:
+def _source(input: Input, content: bytes, kind: str, decoded: Read) -> Source:
     digest = hashlib.sha256(content).hexdigest()
     lines = decoded.text.count("\n") + 1
-    return Source(input.name, input.path, digest, kind, decoded.encoding, decoded.replaced, lines)
+    return Source(input.shown_name, input.shown_path, digest, kind, decoded.encoding, decoded.replaced, lines)
+
+
+def _pdf(content: bytes) -> Read:
+    from nlp.reading.pdf.reading import read
+
+    return read(content)
+
+
+def _html(content: bytes) -> Read:
+    from nlp.reading.html.reading import read
+
+    return read(content)
+
+
+def _saved_page(content: bytes) -> Read:
+    from nlp.reading.html.reading import read_saved
+
+    return read_saved(content)
+
+
+def _docx(content: bytes) -> Read:
+    from nlp.reading.docx.reading import read
+
+    return read(content)
+
+
+def _converted(content: bytes) -> Read:
+    from nlp.reading.office import converted
+
+    return _docx(converted(content))
+
+
+_READERS: dict[str, Callable[[bytes], Read]] = {
+    kinds.TEXT: decode,
+    kinds.PDF: _pdf,
+    kinds.HTML: _html,
+    kinds.SAVED_PAGE: _saved_page,
+    kinds.DOCX: _docx,
+    kinds.OLD_WORD: _converted,
+    kinds.RTF: _converted,
+    kinds.ODT: _converted,
+}
+"""What reads each kind of file; a reader's libraries are loaded when the first such file comes."""

@@ -316,7 +316,7 @@ def test_records_come_as_files_folders_and_lines(shape: str, tmp_path: Path) -> 
         path = tmp_path / "gold"
     else:
         texts = {
-            "JSON Lines": json.dumps(one) + "\n\n" + json.dumps({"source": "b"}),
+            "JSON Lines": json.dumps(one) + "\n\n" + json.dumps({"source": "b", "year": 2022}),
             "a list": json.dumps([one]),
         }
         path.write_text(texts.get(shape, json.dumps(one, indent=1)), encoding="utf-8-sig")

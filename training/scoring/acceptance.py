@@ -4,35 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from msgspec import Struct
 
-from nlp.report import Number
-from training.scoring.cells import Judged, exact
-from training.scoring.metrics import Share, share, share_of
+from training.scoring.metrics import Share, share
+from training.scoring.wrong import WrongCell
 
 _POINTS = 20
 """How many points of a curve are kept."""
-
-
-class Document(NamedTuple):
-    """The judged cells of a record, and whether it offers itself for use without a person."""
-
-    name: str
-    accepted: bool
-    cells: Sequence[Judged]
-
-
-class SilentCell(Struct, frozen=True):
-    """A cell that is not right in a record that asks for no review."""
-
-    document: str
-    cell: str
-    gold: Number | None
-    gold_state: str
-    predicted: Number | None
-    predicted_state: str
+RULE_OF_THREE = 3.0
+"""With nothing seen in n cases, 3 / n bounds the rate with 95 % confidence (Hanley and Lippman-Hand 1983)."""
 
 
 class Point(Struct, frozen=True):
@@ -46,41 +27,64 @@ class Point(Struct, frozen=True):
 class Acceptance(Struct, frozen=True):
     """Records with an empty review: their share, the share of them with a fault, the cells at fault.
 
-    The curves take records by the lowest confidence among their cells, cells by their own.
+    `at_most` bounds the share of accepted records with a fault where none was seen, and
+    `cells_at_most` that of their cells. The curves take records by the lowest confidence among their
+    cells, cells by their own.
     """
 
     records: Share
     at_fault: Share
+    at_most: float | None
     silently_wrong: int
-    silently_wrong_cells: list[SilentCell]
+    cells_accepted: int
+    cells_at_most: float | None
+    silently_wrong_cells: list[WrongCell]
     curve_of_records: list[Point]
     curve_of_cells: list[Point]
 
 
-def acceptance(documents: Sequence[Document]) -> Acceptance:
+class Taken(Struct, frozen=True, gc=False):
+    """A document whose cells were judged: whether it offers itself, whether it is exact, its doubts."""
+
+    accepted: bool
+    exact: bool
+    cells: int
+    lowest: float | None
+
+
+def acceptance(
+    documents: Sequence[Taken], silent: int, listed: list[WrongCell], cells: Sequence[Point]
+) -> Acceptance:
     """Score what is accepted among the records whose cells were judged."""
-    scored = [document for document in documents if document.cells]
-    accepted = [document for document in scored if document.accepted]
-    silent = [_silent(one.name, cell) for one in accepted for cell in one.cells if not cell.right]
+    accepted = [document for document in documents if document.accepted]
+    at_fault = share(sum(not document.exact for document in accepted), len(accepted))
+    of_accepted = sum(document.cells for document in accepted)
     return Acceptance(
-        share(len(accepted), len(scored)),
-        share_of(not exact(document.cells) for document in accepted),
-        len(silent),
+        share(len(accepted), len(documents)),
+        at_fault,
+        bound(at_fault.count, at_fault.of),
         silent,
-        _curve_of_records(scored),
-        _curve_of_cells([cell for document in scored for cell in document.cells]),
+        of_accepted,
+        bound(silent, of_accepted),
+        listed,
+        _curve_of_records(documents),
+        list(cells),
     )
 
 
-def _curve_of_records(documents: Sequence[Document]) -> list[Point]:
+def bound(seen: int, of: int) -> float | None:
+    """Return the bound that the rule of three gives; None where something was seen.
+
+    >>> bound(0, 300), bound(1, 300), bound(0, 2)
+    (0.01, None, 1.0)
+    """
+    return min(1.0, RULE_OF_THREE / of) if of and not seen else None
+
+
+def _curve_of_records(documents: Sequence[Taken]) -> list[Point]:
     """Every record is here, also one that asks for a review: confidence should tell on its own."""
-    read = [document for document in documents if any(map(_answered, document.cells))]
-    return curve([(_lowest(document), not exact(document.cells)) for document in read], len(documents))
-
-
-def _curve_of_cells(cells: Sequence[Judged]) -> list[Point]:
-    answered = [cell for cell in cells if _answered(cell)]
-    return curve([(cell.predicted.confidence, not cell.right) for cell in answered], len(cells))
+    read = [(one.lowest, not one.exact) for one in documents if one.lowest is not None]
+    return curve(read, len(documents))
 
 
 def curve(taken: Iterable[tuple[float, bool]], of: int) -> list[Point]:
@@ -89,12 +93,18 @@ def curve(taken: Iterable[tuple[float, bool]], of: int) -> list[Point]:
     >>> curve([(0.9, False), (0.5, True)], 4)
     [Point(confidence=0.9, coverage=0.25, risk=0.0), Point(confidence=0.5, coverage=0.5, risk=0.5)]
     """
+    counted = []
+    for confidence, group in groupby(sorted(taken, key=lambda one: -one[0]), key=lambda one: one[0]):
+        faults = [fault for _, fault in group]
+        counted.append((confidence, len(faults), sum(faults)))
+    return curve_of_counts(counted, of)
+
+
+def curve_of_counts(counted: Iterable[tuple[float, int, int]], of: int) -> list[Point]:
+    """Return the curve for (confidence, how many, how many of them at fault), the most confident first."""
     points, count, faults = [], 0, 0
-    ordered = sorted(taken, key=lambda one: -one[0])
-    for confidence, group in groupby(ordered, key=lambda one: one[0]):
-        together = list(group)
-        count += len(together)
-        faults += sum(fault for _, fault in together)
+    for confidence, many, wrong in counted:
+        count, faults = count + many, faults + wrong
         points.append(Point(confidence, count / of, faults / count))
     return _thinned(points)
 
@@ -107,16 +117,3 @@ def _thinned(points: list[Point]) -> list[Point]:
             kept.append(point)
             due = point.coverage + points[-1].coverage / _POINTS
     return kept
-
-
-def _lowest(document: Document) -> float:
-    return min(cell.predicted.confidence for cell in document.cells if _answered(cell))
-
-
-def _answered(cell: Judged) -> bool:
-    return cell.predicted.state in ("printed", "blank")
-
-
-def _silent(document: str, cell: Judged) -> SilentCell:
-    gold, predicted = cell.gold, cell.predicted
-    return SilentCell(document, cell.id, gold.value, gold.state, predicted.value, predicted.state)

@@ -17,6 +17,8 @@ class StatedCell(Struct, frozen=True, gc=False):
     value: Number | None = None
     state: State | None = None
     confidence: float = 1.0
+    line: int | None = None
+    text: str | None = None
 
 
 Cell = StatedCell | int | float | str | None
@@ -27,6 +29,8 @@ class NamedSource(Struct, frozen=True):
     """The source of a full record; gold may give the plain name instead."""
 
     name: str
+    path: str = ""
+    sha256: str = ""
 
 
 class SectionLines(Struct, frozen=True):
@@ -61,6 +65,8 @@ class LineOf(Struct, frozen=True, gc=False):
 class Record(Struct, frozen=True):
     """A gold or a predicted record; a record that a person corrected is a gold record as it stands.
 
+    Gold may also say which `tool` made the page and which kinds of `noise` it shows, to be scored by them.
+
     >>> import msgspec
     >>> record = msgspec.json.decode('{"source": "000", "year": 2022}', type=Record)
     >>> record.name, record.year, record.form
@@ -78,6 +84,8 @@ class Record(Struct, frozen=True):
     lines: list[LineOf] | UnsetType = UNSET
     review: list[Any] = []
     error: Any = UNSET
+    tool: str | None = None
+    noise: list[str] = []
 
     @property
     def name(self) -> str:
@@ -85,6 +93,16 @@ class Record(Struct, frozen=True):
         return self.source if isinstance(self.source, str) else self.source.name
 
     @property
+    def sha256(self) -> str:
+        """The digest of the document that the record was read from, empty where it does not tell."""
+        return "" if isinstance(self.source, str) else self.source.sha256
+
+    @property
+    def failed(self) -> bool:
+        """Say whether the document could not be read."""
+        return self.error not in (UNSET, None)
+
+    @property
     def accepted(self) -> bool:
         """Say whether the record offers itself for use without a person."""
-        return not self.review and self.error in (UNSET, None)
+        return not self.review and not self.failed

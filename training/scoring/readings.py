@@ -41,26 +41,31 @@ ZERO = Reading("printed", 0)
 _BLANK = Reading("blank")
 
 
-@lru_cache(maxsize=1 << 12)
 def reading(cell: Cell) -> Reading:
     """Return what a cell claims; a text is read as printed, and has to be `is_readable`.
 
     >>> reading(12), reading(None).state, reading("251000元").value, reading("/").state
     (Reading(state='printed', value=12, confidence=1.0), 'blank', 25.1, 'blank')
     """
+    if isinstance(cell, StatedCell):
+        return _stated(cell.state, cell.value, cell.confidence)
+    return _bare(cell)
+
+
+@lru_cache(maxsize=1 << 12)
+def _stated(state: State | None, value: Number | None, confidence: float) -> Reading:
+    """A cell without a state is what its value says; one that was corrected to null is blank."""
+    state = state or "printed"
+    if state == "printed" and value is None:
+        state = "blank"
+    return Reading(state, value if state == "printed" else None, confidence)
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare(cell: Number | str | None) -> Reading:
     if cell is None:
         return _BLANK
-    if isinstance(cell, StatedCell):
-        return _stated(cell)
     return _as_printed(cell) if isinstance(cell, str) else Reading("printed", cell)
-
-
-def _stated(cell: StatedCell) -> Reading:
-    """A cell without a state is what its value says; one that was corrected to null is blank."""
-    state = cell.state or "printed"
-    if state == "printed" and cell.value is None:
-        state = "blank"
-    return Reading(state, cell.value if state == "printed" else None, cell.confidence)
 
 
 def is_readable(printed: str) -> bool:

@@ -1,4 +1,4 @@
-"""Counts the kinds of characters in each line of a page, all lines at once."""
+"""Lines as the features see them: what kinds of characters, labels and values they hold, all at once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.cues import NOT_CHINESE, form_labels, value_kind
 from nlp.lines import Line
 
 Counts = NDArray[np.int64]
@@ -18,7 +19,8 @@ Codes = NDArray[np.uint16]
 LONGEST_TITLE = 45
 """No title and no label has more Chinese characters."""
 
-NOT_CHINESE = re.compile(r"[^一-龥\n]+")
+LONGEST_ASKED = 24
+"""The words of a line with more Chinese characters are not asked."""
 
 SEEN = 64
 """Of a longer line its first characters and its last one are looked at: more of a paragraph says no more."""
@@ -77,8 +79,18 @@ class Page:
         return np.flatnonzero(self.kinds == _KIND["line_feed"])
 
     @cached_property
+    def begins(self) -> Counts:
+        """Where each text begins."""
+        begins = np.zeros(len(self.ends), np.int64)
+        begins[1:] = self.ends[:-1] + 1
+        return begins
+
+    @cached_property
     def _line(self) -> Counts:
-        return np.repeat(np.arange(len(self.ends)), np.diff(self.ends, prepend=-1))
+        """Which text each unit belongs to."""
+        feeds = self.kinds == _KIND["line_feed"]
+        line: Counts = np.cumsum(feeds) - feeds
+        return line
 
     @cached_property
     def _counts(self) -> Counts:
@@ -96,9 +108,40 @@ class Page:
         texts = [text if fits else "" for text, fits in zip(self.texts, short.tolist(), strict=True)]
         return NOT_CHINESE.sub("", "\n".join(texts)).split("\n")
 
+    @cached_property
+    def labels(self) -> Counts:
+        """Which kind of label of the form each line is, from 1; 0 where it is none."""
+        return np.array(list(map(form_labels().kind, self.bares)))
+
+    @cached_property
+    def values(self) -> Counts:
+        """Which kind of values each line holds where it holds nothing else, from 1; 0 where it does."""
+        found = np.zeros(len(self.texts), np.int64)
+        borders = self.count("tab") + self.count("pipe") + self.count("space")
+        for at in np.flatnonzero(self.count("chinese") <= 3 + 2 * (self.numbers + borders)).tolist():
+            found[at] = value_kind(self.texts[at])
+        return found
+
+    @cached_property
+    def _open(self) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = (self.values == 0) & ((self.labels == 0) | (self.labels > 4))
+        return found
+
+    @cached_property
+    def open(self) -> list[bool]:
+        """Whether what each line says may tell what it is: not so of a label of the form, or of values."""
+        open: list[bool] = self._open.tolist()
+        return open
+
+    @cached_property
+    def worded(self) -> NDArray[np.int32]:
+        """Which lines' words are asked: open ones that are not long, as a long one shows by its looks."""
+        return np.flatnonzero(self._open & (self.count("chinese") <= LONGEST_ASKED)).astype(np.int32)
+
     def matches(self, pattern: re.Pattern[str], longest: int) -> Counts:
-        """Return how often a pattern, which never spans lines, is found in each text that is not longer."""
-        texts = [text if len(text) <= longest else "" for text in self.texts]
+        """Return how often a pattern is found in each open text that is not longer; it never spans lines."""
+        pairs = zip(self.texts, self.open, strict=True)
+        texts = [text if open and len(text) <= longest else "" for text, open in pairs]
         found = [match.start() for match in pattern.finditer("\n".join(texts))]
         if not found:
             return np.zeros(len(texts), np.int64)
@@ -107,16 +150,14 @@ class Page:
 
     def whole(self, first: str, last: str) -> NDArray[np.bool_]:
         """Return whether each text begins with one kind of character and ends with another."""
-        ends = self.ends
-        begins = np.concatenate(([0], ends[:-1] + 1))
-        starts = self.kinds[begins] == _KIND[first]
-        found: NDArray[np.bool_] = starts & (self.kinds[ends - 1] == _KIND[last])
+        starts = self.kinds[self.begins] == _KIND[first]
+        found: NDArray[np.bool_] = starts & (self.kinds[self.ends - 1] == _KIND[last])
         return found
 
     @cached_property
     def lengths(self) -> Counts:
         """How long each text is, in UTF-16 units."""
-        return np.diff(self.ends, prepend=-1) - 1
+        return self.ends - self.begins
 
     @cached_property
     def last(self) -> Codes:

@@ -1,0 +1,53 @@
+"""The parts of a zipped document, opened within limits."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from lxml import etree
+
+from nlp.reading.document import Unreadable
+
+LARGEST = 64 * 2**20
+"""No part of a report is larger than this when it is unpacked, in bytes."""
+MOST_PARTS = 20_000
+
+
+def opened(content: bytes) -> zipfile.ZipFile:
+    """Open a zipped document; Unreadable with `damaged` or `too_large`."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        raise Unreadable("damaged", "the document is damaged and cannot be unpacked; fetch it again.") from error
+    if len(archive.namelist()) > MOST_PARTS:
+        raise Unreadable("too_large", f"the document has more than {MOST_PARTS} parts; no report has.")
+    return archive
+
+
+def part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
+    """Return the tree of a part, None where the document has none of that name."""
+    if name not in archive.NameToInfo:
+        return None
+    try:
+        with archive.open(name) as file:
+            content = file.read(LARGEST + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+        raise Unreadable("damaged", f"{name} in the document is damaged; fetch it again.") from error
+    except RuntimeError as error:  # zipfile says so of parts that ask for a password
+        raise Unreadable("encrypted", "the document is encrypted; save it without its password.") from error
+    if len(content) > LARGEST:
+        raise Unreadable("too_large", f"{name} unpacks to more than {LARGEST >> 20} MiB; no report's does.")
+    return _parsed(name, content)
+
+
+def _parsed(name: str, content: bytes) -> etree._Element:
+    """Parse a part: entities are not expanded, nothing is fetched."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("damaged", f"{name} in the document is no XML that may be read ({error.msg}).") from error

@@ -1,0 +1,70 @@
+"""Reads a PDF into a text with the place of every character on its pages."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from nlp.reading.document import Positions, Read, Unreadable
+from nlp.reading.pdf.furniture import without
+from nlp.reading.pdf.paragraphs import text
+from nlp.reading.pdf.sheet import Sheet, sheet
+
+MOST_PAGES = 500
+"""A report has a few pages, a yearbook of them some hundred."""
+_LEAST_TEXT = 20
+"""With fewer characters than this in all, a PDF is a picture of its pages."""
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
+"""What stands for a character whose font does not say which it is."""
+
+
+def read(content: bytes) -> Read:
+    """Return the text of a PDF; Unreadable with `encrypted`, `no_text_layer`, `damaged` or `too_large`."""
+    document = _opened(content)
+    try:
+        sheets = _sheets(document)
+    finally:
+        document.close()
+    written = text(without(sheets))
+    read = "".join(glyph.text for glyph in written)
+    unknown = len(_UNKNOWN.findall(read))
+    if len(read) - unknown < max(_LEAST_TEXT, unknown):
+        raise Unreadable(
+            "no_text_layer", "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first."
+        )
+    return Read(read, None, unknown, Positions(written))
+
+
+def _opened(content: bytes) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        raise _refused() from error
+    if len(document) > MOST_PAGES:
+        document.close()
+        raise Unreadable("too_large", f"the PDF has more than {MOST_PAGES} pages; no report has; split it.")
+    return document
+
+
+def _refused() -> Unreadable:
+    if pdfium_c.FPDF_GetLastError() in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
+        return Unreadable("encrypted", "the PDF is encrypted; save it without its password.")
+    return Unreadable("damaged", "the PDF is damaged and cannot be opened; fetch it again.")
+
+
+def _sheets(document: pdfium.PdfDocument) -> list[Sheet]:
+    sheets = []
+    for n in range(len(document)):
+        try:
+            page = document[n]
+        except pdfium.PdfiumError as error:
+            raise Unreadable("damaged", f"page {n + 1} of the PDF is damaged; fetch it again.") from error
+        try:
+            sheets.append(sheet(page, n + 1))
+        except pdfium.PdfiumError as error:
+            raise Unreadable("damaged", f"page {n + 1} of the PDF is damaged; fetch it again.") from error
+        finally:
+            page.close()
+    return sheets

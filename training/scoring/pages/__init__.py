@@ -1,0 +1,1 @@
+"""Figures as a page of HTML that people look at."""
