@@ -15,7 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.classifier", "nlp.labelling"),
     ("nlp.tables", "nlp.narrative", "nlp.sections", "nlp.items", "nlp.identity"),
     ("nlp.checks",),
-    ("nlp.verdict",),
+    ("nlp.verdict", "nlp.explaining"),
     ("nlp.writers",),
     ("nlp.pipeline",),
     ("nlp.batch", "nlp.extraction"),

@@ -27,10 +27,22 @@ from nlp.tables.tokens import Token
 
 _TOO_LONG = 5_000
 """A table of more tokens than this is no table of the form: only the linear layout is tried."""
+_IN_ORDER = ("following", "one_row")
 _UNPROVEN = 0.96
 """The same, for numbers off their label's line on a scrambled page, in a table without sums."""
 _MISSPELT = 0.9
 """What a confidence is multiplied by where the row's label was recognised by likeness alone."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a page's tool sets tables, as far as those read before tell (三 first: its sums do).
+
+    `by_columns`: pieces of several rows come column by column. `in_order`: every row came whole.
+    """
+
+    by_columns: bool = False
+    in_order: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,26 +66,23 @@ def assemble(
     if form is None:
         return Assembly(None)
     tables, evidence = {}, {}
-    by_columns: bool | None = None
+    setting = Setting()
     for table in sorted(form.tables, key=lambda table: not table.down):
-        filler = _Filler(form, found.get(table.id, Region(table.id)), lines, by_columns)
+        filler = _Filler(form, found.get(table.id, Region(table.id)), lines, setting)
         tables[table.id], evidence[table.id] = filler.fill()
-        by_columns = filler.by_columns
+        setting = filler.setting_seen(evidence[table.id])
     order = [table.id for table in form.tables]
     return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order})
 
 
 class _Filler:
-    """Fills one table from its region's tokens.
+    """Fills one table from its region's tokens."""
 
-    `by_columns` is how the page's tool sets pieces of several rows, learnt where sums tell (三 first).
-    """
-
-    def __init__(self, form: Form, region: Region, lines: Sequence[Line], by_columns: bool | None) -> None:
+    def __init__(self, form: Form, region: Region, lines: Sequence[Line], setting: Setting) -> None:
         self.lines = lines
         self.tokens = region.tokens
         self.elsewhere = len(region.elsewhere)
-        self.by_columns = by_columns
+        self.setting = setting
         self.lexicon = lexicon(form.edition, region.table)
         self.table = self.lexicon.table
         self.anchors = find(self.tokens, self.lexicon)
@@ -85,6 +94,12 @@ class _Filler:
             return self._in_one_row(slots), self._evidence(None)
         placement = self._placement()
         return self._in_rows(placement), self._evidence(placement)
+
+    def setting_seen(self, evidence: Evidence) -> Setting:
+        """Return how the page's tool sets tables, now that this one is read too."""
+        placement = evidence.placement
+        by_columns = self.setting.by_columns or (placement is not None and placement.by_columns)
+        return Setting(by_columns, self.setting.in_order and evidence.layout in _IN_ORDER)
 
     def _evidence(self, placement: Placement | None) -> Evidence:
         return gather(self.tokens, self.anchors, self.table, placement, self.weighed, self.elsewhere)
@@ -99,11 +114,10 @@ class _Filler:
             self.weighed.append(alongside(tokens, anchors, table, vectors))
         best = best_of(self.weighed)
         if not table.down:
-            self.weighed.append(blocks(tokens, anchors, table, self.by_columns))
+            self.weighed.append(blocks(tokens, anchors, table, self.setting.by_columns))
             return best_of(self.weighed)
         if best.surplus and (read := pieces(tokens, anchors, table, self.writer.count)):
             self.weighed.append(read)
-            self.by_columns = read.by_columns
             return read
         return best
 
@@ -112,7 +126,7 @@ class _Filler:
         placement = following(self.tokens, self.anchors, self.table)
         if placement.cost == 0 and len(placement.runs) == len(self.table.rows):
             return None
-        return one_row.fill(self.tokens, self.lexicon, self.writer.count)
+        return one_row.fill(self.tokens, self.lexicon, self.writer.count, self.setting.in_order)
 
     def _in_one_row(self, slots: list[Slot]) -> TableCells:
         width = len(self.table.columns)
@@ -152,7 +166,7 @@ class _Filler:
         for other in placement.doubts.get(row.id, ()):
             slots = differing(slots, self._slots(row, label, other, grids))
         spelling = 1.0 if anchor.similarity == 1.0 else anchor.similarity * _MISSPELT
-        scrambled = self.by_columns is not None and not placement.on_one_line(row.id, self.tokens)
+        scrambled = self.setting.by_columns and not placement.on_one_line(row.id, self.tokens)
         unproven = _UNPROVEN if scrambled and not self.table.down else 1.0
         return self.writer.row(row, slots, placement.sureness * spelling * unproven)
 

@@ -11,8 +11,8 @@ from nlp.tables.anchors import Anchor, Anchors
 from nlp.tables.placing import FILLINGS, Placement, Run, priced
 from nlp.tables.tokens import Token
 
-_ALIKE, _MIXED = 0.95, 0.85
-"""What the layout leaves of a cell's confidence: rows of as many columns each, or of different ones."""
+_ALONE, _SEVERAL = 0.95, 0.85
+"""What the layout leaves of a cell's confidence: one row or column at a time, or several of both."""
 
 
 @dataclass
@@ -23,29 +23,29 @@ class _Block:
     numbers: list[Token] = field(default_factory=list)
 
 
-def blocks(tokens: Sequence[Token], anchors: Anchors, table: Table, by_columns: bool | None) -> Placement:
+def blocks(tokens: Sequence[Token], anchors: Anchors, table: Table, by_columns: bool) -> Placement:
     """Share each run of numbers among the labels before it.
 
-    `by_columns` tells how the page's tool sets a piece of several rows and columns; None where nothing
-    tells, so that both ways are kept and their rows are in doubt where they differ.
+    `by_columns` tells that the page's tool sets a piece of several rows column by column. Where nothing
+    says so, both ways are kept and their rows are in doubt where they differ.
     """
     pairs: list[tuple[Anchor, Run]] = []
     orphans: list[Token] = []
     doubts: dict[str, list[Run]] = {}
-    mixed = False
+    several = False
     for block in _blocks(tokens, anchors):
         widths = [len(table.row[anchor.row].columns) for anchor in block.anchors]
         if len(block.numbers) != sum(widths):
             orphans += block.numbers
             pairs += [(anchor, ()) for anchor in block.anchors]
             continue
-        mixed = mixed or len(set(widths)) > 1
+        several = several or (len(widths) > 1 and max(widths) > 1)
         rows, columns = _row_by_row(block.numbers, widths), _column_by_column(block.numbers, widths)
         pairs += zip(block.anchors, columns if by_columns else rows, strict=True)
-        if by_columns is None:
+        if not by_columns:
             other = rows if by_columns else columns
             doubts |= {anchor.row: [run] for anchor, run in zip(block.anchors, other, strict=True)}
-    found = replace(priced("blocks", pairs, orphans, table), sureness=_MIXED if mixed else _ALIKE)
+    found = replace(priced("blocks", pairs, orphans, table), sureness=_SEVERAL if several else _ALONE)
     for row, runs in doubts.items():
         if row in found.runs:
             found.doubts.setdefault(row, []).extend(runs)

@@ -10,7 +10,7 @@ from nlp.report import Number
 from nlp.tables.glued import cuts
 from nlp.tables.grid import Grid
 from nlp.tables.placing import FILLINGS, Run
-from nlp.tables.tokens import Kind, Token
+from nlp.tables.tokens import Kind, Token, joined
 
 _WIDE = 7
 """From so many digits on a number that stands alone in a wide row is no count."""
@@ -36,6 +36,9 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
     delimited line; where only white space parts them, what each is cannot be told.
     """
     filled = [token for token in run if token.kind in FILLINGS]
+    whole = joined(filled)
+    if len(whole) < len(filled) and (slots := _split(label, run, whole, filled, width, grid, holds)):
+        return slots
     if len(filled) == width:
         return _as_many(label, run, filled, width, grid, holds)
     if len(filled) > width and grid.repeating and len({token.text for token in filled[width - 1 :]}) == 1:
@@ -52,6 +55,26 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
         or _by_position(filled, width, grid)
         or (_unplaced(filled, width, holds) if filled else [Slot(None, _empty_row(label, run))] * width)
     )
+
+
+def _split(
+    label: Token, run: Run, whole: list[Token], filled: list[Token], width: int, grid: Grid, holds: Holds
+) -> list[Slot] | None:
+    """Fill a row some of whose cells hold two numbers: one that is split, or a cell for two columns.
+
+    None where joining them does not give the row its numbers, or the cells to place them by.
+    """
+    if len(whole) == width:
+        return [Slot(_valued(token), _CUT if holds(whole) else _STRAY) for token in whole]
+    lines = {token.line for token in filled}
+    blank = [token for token in run if token.kind is Kind.EMPTY and token.line in lines]
+    slots = _by_cells(label, (*whole, *blank), width, grid) if len(whole) < width and blank else None
+    if slots is None or len(filled) != width:
+        return slots
+    return [
+        slot if slot.token == token else Slot(None, _GUESS, (slot.token, _valued(token)))
+        for slot, token in zip(slots, filled, strict=True)
+    ]
 
 
 def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid, holds: Holds) -> list[Slot]:

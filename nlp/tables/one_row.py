@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from nlp.report import Number
@@ -12,19 +13,21 @@ from nlp.tables.glued import cuts, cuts_by_groups
 from nlp.tables.keys import key
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.placing import FILLINGS
-from nlp.tables.tokens import Kind, Token
+from nlp.tables.tokens import Kind, Token, joined
 
-_ONE_LINE, _LINES, _BY_SUMS, _GUESS = 0.999, 0.98, 0.95, 0.4
+_ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.4
 
 Valuing = Callable[[Token | None], Number | None]
 Order = list[int]
 
 
-def fill(tokens: Sequence[Token], lexicon: Lexicon, value: Valuing) -> list[Slot] | None:
+def fill(tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, page_in_order: bool = True) -> list[Slot] | None:
     """Return a slot for each cell, row after row; None where the table holds no number.
 
     The values stand in the order of the form, or with the totals behind the parts (pdftotext): the
     sums tell, then the order of the headers; where neither does the cells in question are ambiguous.
+    Where a sum is broken and the page's other tables are not set in order either, all is doubtful:
+    pdfminer, with other margins, turns this row around under the same headers.
     """
     width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
     cells = _cells(tokens, width * groups)
@@ -38,19 +41,29 @@ def fill(tokens: Sequence[Token], lexicon: Lexicon, value: Valuing) -> list[Slot
     if cells[0].line == cells[-1].line:
         return [Slot(token, _ONE_LINE) for token in read]
     in_order = _headers_in_order(tokens, lexicon)
-    return list(_chosen(read, _totals_last(width, groups), value, width, in_order))
+    slots = list(_chosen(read, _totals_last(width, groups), value, width, in_order))
+    if page_in_order or _holds_throughout([slot.token for slot in slots], value, width):
+        return slots
+    return [replace(slot, sureness=min(slot.sureness, _DOUBTFUL)) for slot in slots]
+
+
+def _holds_throughout(tokens: Sequence[Token | None], value: Valuing, width: int) -> bool:
+    groups = (tokens[at : at + width] for at in range(0, len(tokens), width))
+    return all(_adds_up([value(token) or 0 for token in group]) for group in groups)
 
 
 def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     """Return the values' tokens: with the empty ones where a delimited line holds just enough cells."""
     filled = [token for token in tokens if token.kind in FILLINGS]
     lines = {token.line for token in filled}
-    if len(filled) < count and len(lines) == 1:
-        on_line = [token for token in tokens if token.line in lines and token.kind is not Kind.TEXT]
+    whole = joined(filled)
+    if len(whole) < count and len(lines) == 1:
+        blank = [token for token in tokens if token.line in lines and token.kind is Kind.EMPTY]
+        on_line = sorted([*whole, *blank], key=lambda token: token.cell)
         one_each = len({token.cell for token in on_line}) == len(on_line)
         if one_each and len(on_line) >= count and all(t.kind is Kind.EMPTY for t in on_line[count:]):
             return on_line[:count]
-    return filled
+    return whole if len(whole) == count else filled
 
 
 def _cut(digits: Token, groups: int, width: int, value: Valuing) -> list[Slot] | None:

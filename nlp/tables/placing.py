@@ -28,7 +28,7 @@ class Placement:
 
     `doubts` holds, for a row, the other runs that it might have as well; `surplus` counts the numbers
     that fit no row; `sureness` is what the layout itself leaves of a cell's confidence;
-    `by_columns` tells how pieces of several rows were set, where the numbers tell.
+    `by_columns` tells that pieces of several rows were set column by column.
     """
 
     layout: str
@@ -39,7 +39,7 @@ class Placement:
     doubts: dict[str, list[Run]] = field(default_factory=dict)
     surplus: int = 0
     sureness: float = 1.0
-    by_columns: bool | None = None
+    by_columns: bool = False
 
     @property
     def scattered(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
@@ -149,16 +149,25 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, int]]:
 
 
 def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
-    """Return the tokens of a delimited cell: one that is empty, a number whose digits are split as one."""
+    """Return the tokens of a delimited cell, an empty one of their own for a cell without any."""
     found = list(_pieces(line, start, end, cell, cells))
-    if len(found) == 2 and _is_split(*found):
-        return [found[0]._replace(end=found[1].end, text=found[0].text + found[1].text)]
     return found or [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
 
 
+def joined(numbers: Sequence[Token]) -> list[Token]:
+    """Return numbers with those joined that stand in one delimited cell as if they were one (`1 06`)."""
+    found: list[Token] = []
+    for token in numbers:
+        if found and _is_split(found[-1], token):
+            found[-1] = found[-1]._replace(end=token.end, text=found[-1].text + token.text)
+        else:
+            found.append(token)
+    return found
+
+
 def _is_split(one: Token, two: Token) -> bool:
-    """Tell whether two numbers in one delimited cell are one: `1 0`."""
-    return one.text.isdigit() and two.text.isdigit() and one.text[0] != "0"
+    same_cell = one.line == two.line and one.cell == two.cell >= 0
+    return same_cell and one.text.isdigit() and two.text.isdigit() and one.text[0] != "0"
 
 
 def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> Iterator[Token]:
