@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nlp.tables.keys import enumerator, key
 from nlp.tables.lexicon import Lexicon
@@ -19,8 +20,7 @@ _NEAR = 6
 """How many rows before 总计 or 其他 the last row may be, where only the order tells them from headers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A row's label on the page: tokens `first` to `last` (positions among the table's tokens)."""
 
     row: str
@@ -29,8 +29,7 @@ class Anchor:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label text: position among the tokens, line, key, enumerator."""
 
     at: int
@@ -225,7 +224,7 @@ class _Search:
         self.taken.update(taken)
         rows, anchor = self.found.rows, Anchor(row, self.labels[n].at, self.labels[taken[-1]].at, similarity)
         if rows and rows[-1].row == row and self.last_line == self.labels[n].line:
-            rows[-1] = replace(rows[-1], last=anchor.last)  # a merged cell that a tool repeats along its line
+            rows[-1] = rows[-1]._replace(last=anchor.last)  # a merged cell that a tool repeats along its line
         else:
             rows.append(anchor)
         self.last_line = self.labels[n].line

@@ -63,8 +63,10 @@ class CellWriter:
         text = line.raw[token.start : token.end]
         if value is None:
             return Cell(None, text, "ambiguous", token.line, span, _DOUBTFUL, [])
-        split = _SPLIT if _SPLIT_DIGITS.search(text) else 1.0
-        return Cell(value, text, "printed", token.line, span, round(slot.sureness * factor * split, 3))
+        sureness = slot.sureness * factor
+        if len(text) > 2 and _SPLIT_DIGITS.search(text):
+            sureness *= _SPLIT
+        return Cell(value, text, "printed", token.line, span, round(sureness, 3))
 
 
 def missing(row: Row) -> Cells:

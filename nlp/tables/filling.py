@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from nlp.report import Number
 from nlp.tables.glued import cuts
@@ -19,8 +19,7 @@ Holds = Callable[[Sequence[Token | None]], bool | None]
 _CERTAIN, _POSITION, _LINES, _CUT, _PLACED, _STRAY, _GUESS = 0.999, 0.99, 0.97, 0.95, 0.92, 0.85, 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell's token: None where it is blank; `others` are the readings where it cannot be told."""
 
     token: Token | None

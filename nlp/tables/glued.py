@@ -22,7 +22,7 @@ Accepts = Callable[[Cut], bool]
 
 def unglued(token: Token) -> Iterator[Token]:
     """Yield a text token as it is, or a row's label and the digits glued to it as a token each."""
-    found = _LABEL_AND_DIGITS.match(token.text) if token.text[-1:].isdigit() else None
+    found = _LABEL_AND_DIGITS.match(token.text)
     if found is None or key(found[1]) not in _row_labels():
         yield token
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from nlp.report import Number
@@ -21,7 +20,9 @@ Valuing = Callable[[Token | None], Number | None]
 Order = list[int]
 
 
-def fill(tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, page_in_order: bool = True) -> list[Slot] | None:
+def fill(
+    tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, page_in_order: bool = True
+) -> list[Slot] | None:
     """Return a slot for each cell, row after row; None where the table holds no number.
 
     The values stand in the order of the form, or with the totals behind the parts (pdftotext): the
@@ -44,7 +45,7 @@ def fill(tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, page_in_orde
     slots = list(_chosen(read, _totals_last(width, groups), value, width, in_order))
     if page_in_order or _holds_throughout([slot.token for slot in slots], value, width):
         return slots
-    return [replace(slot, sureness=min(slot.sureness, _DOUBTFUL)) for slot in slots]
+    return [slot._replace(sureness=min(slot.sureness, _DOUBTFUL)) for slot in slots]
 
 
 def _holds_throughout(tokens: Sequence[Token | None], value: Valuing, width: int) -> bool:

@@ -94,7 +94,10 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> It
             yield Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)
     elif label in _TABLE_LABELS:
         for token in tokens(line, pipes):
-            yield from unglued(token)
+            if token.kind is Kind.TEXT and token.text[-1].isdigit():
+                yield from unglued(token)
+            else:
+                yield token
     elif in_chapter and label != "furniture":
         found = tokens(line, pipes)
         if any(token.kind is Kind.TEXT and key(token.text) in _owners() for token in found):

@@ -63,6 +63,7 @@ _FILLING = re.compile(
     rf"|(?P<placeholder>{_BLANK})(?!\S)(?!\s+(?!(?:无|空|不适用)(?!\S))[\u4e00-\u9fff]))"
 )
 _REMARK = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)")
+_RULES = ("---", "===", "___")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(
     r"(?<=\S)[ \t]{3,}(?=\S)|(?<=\S{2}) {2}(?=\S{2})|"
@@ -89,7 +90,7 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     if HOLE in line.folded:
         return list(_around_holes(line, pipes))
     folded = line.folded
-    if _RULE.match(folded):
+    if any(rule in folded for rule in _RULES) and _RULE.match(folded):
         return []
     bounds = _cells(folded, pipes)
     found: list[Token] = []
@@ -133,7 +134,7 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, int]]:
     A single leading tab delimits nothing, nor do outer pipes where all lines of the page have them.
     """
     mark = next((mark for mark in "\t|" if mark in folded), "")
-    if not mark and not _COMMA_CELLS.search(folded):
+    if not mark and not ("," in folded and _COMMA_CELLS.search(folded)):
         return [(0, len(folded))]
     mark = mark or ","
     bounds, start = [], 0
