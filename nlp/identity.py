@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from nlp.lines import Line
-from nlp.narrative.authors import author_in, author_in_title, signature
+from nlp.narrative.authors import author_in, author_in_title, author_under, signature
 from nlp.narrative.passages import Extent, passage
 from nlp.narrative.squeezing import Squeezed, joined, squeeze
 from nlp.narrative.titles import title
@@ -34,7 +34,7 @@ def identity(
     chapters = [section for section in sections if section.kind != "preface"]
     end = chapters[0].lines[0] - 1 if chapters else min(len(lines), _MOST_LINES)
     above = title(lines, labels, end)
-    name = author_in_title(above.before) if above else None
+    name = author_in_title(above.before) or author_under(lines, above.last) if above else None
     year = year_in_title(above.whole.folded) if above else None
     if name is None or year is None:
         opening = _opening(lines, labels, end)

@@ -84,7 +84,7 @@ def _taking_out(pattern: str, leaving: str) -> Repair:
     return lambda text: search.sub(lambda found: leaving * len(found.group()), text)
 
 
-_BOOKMARK = r"\[bookmark:[^\]\d\n]*\]|\[_?(?:GoBack|Toc)\]"
+_BOOKMARK = r"\[bookmark:[^\]\d\n]{0,60}\]|\[_?(?:GoBack|Toc)\]"
 _EMPHASIS = r"\*\*(?=\S)|(?<=\S)\*\*|^#{1,6}(?= )|</?(?:b|strong|u|em|span) ?/?>"
 _BREAK = r"</?(?:br|p|div|td|tr) ?/?>|&(?:nbsp|emsp|ensp);"
 

@@ -14,6 +14,7 @@ from nlp.narrative.wording import expression, filled_in, wording
 
 _CHARACTERS = "[\u4e00-\u9fff\u3007()·]"
 _LAST_LINES = 30
+_NEAR = 4
 
 
 def _knowledge() -> dict[str, Any]:
@@ -71,11 +72,19 @@ def author_in_title(before: Squeezed) -> str | None:
     """
     parts = expression("identity", "about").split(expression("identity", "years").sub("", before.folded))
     for part in reversed([part for part in parts if part]):
-        name = _round("before").sub("", _round("after").sub("", part))
-        if is_name(name):
-            start = before.folded.find(name)
-            return before.text[start : start + len(name)] if start >= 0 else name
+        bare = _round("before").sub("", part)
+        for name in (bare, _round("after").sub("", bare)):
+            if is_name(name):
+                start = before.folded.find(name)
+                return before.text[start : start + len(name)] if start >= 0 else name
     return None
+
+
+def author_under(lines: Sequence[Line], title: int) -> str | None:
+    """Return the agency that has the next line under a title to itself."""
+    below = next((line for line in lines[title + 1 : title + 1 + _NEAR] if line.plain), None)
+    name = squeeze(below.raw, below.folded) if below else None
+    return name.text if name and is_name(name.folded) and not _short().search(name.folded) else None
 
 
 def author_in(text: Squeezed, how: str) -> str | None:

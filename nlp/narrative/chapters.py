@@ -27,7 +27,7 @@ def headings(lines: Sequence[Line], labels: Sequence[str | None]) -> tuple[list[
     """
     chosen, after = _best_report(_weighed(list(candidates(lines, labels)), lines, labels))
     end = len(lines) if after is None else _title_line(lines, labels, chosen, after)
-    if chosen and len(chosen) < len(kinds()):
+    if len(chosen) < len(kinds()):
         chosen = found_again(lines, labels, chosen)
     return chosen, end
 

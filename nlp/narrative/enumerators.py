@@ -27,30 +27,27 @@ class Enumerator:
     strong: bool
 
 
-@cache
-def _pattern() -> str:
-    return "|".join(
-        f"(?P<{style['name']}>{filled_in(style['form'])})" for style in wording("enumerators")["style"]
-    )
+def _pattern(forms: str) -> str:
+    """Return the forms of data/enumerators.toml under a key, each a group of its name."""
+    listed = wording("enumerators")[forms]
+    return "|".join(f"(?P<{form['name']}>{filled_in(form['form'])})" for form in listed)
 
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern()})\s*")
+    return re.compile(rf"(?:{_pattern('style')})\s*")
 
 
 @cache
 def _inline() -> re.Pattern[str]:
-    loose = filled_in(wording("enumerators")["loose"])
-    return re.compile(rf"(?:^|(?<=[{re.escape(_BEFORE)}]))(?:{_pattern()})[ \t]*|(?P<loose>{loose})")
+    return re.compile(rf"(?:^|(?<=[{re.escape(_BEFORE)}]))(?:{_pattern('style')})[ \t]*|{_pattern('loose')}")
 
 
 @cache
 def _styles() -> dict[str, tuple[str, str | None]]:
     """Map the name of each form to its style and to what must stand before it."""
-    styles = {style["name"]: style for style in wording("enumerators")["style"]}
-    known = {name: (style.get("is", name), style.get("before")) for name, style in styles.items()}
-    return {**known, "loose": ("is", None)}
+    forms = (*wording("enumerators")["style"], *wording("enumerators")["loose"])
+    return {form["name"]: (form.get("is", form["name"]), form.get("before")) for form in forms}
 
 
 @cache
@@ -85,7 +82,7 @@ def _all(text: str) -> Iterator[Enumerator]:
         wanted = _styles()[name][1]
         before = text[match.start() - 1] if match.start() else "\n"
         if wanted is None or before in wanted:
-            yield _enumerator(match, before in _STRONG and name not in ("loose", "besides"))
+            yield _enumerator(match, before in _STRONG and name == _styles()[name][0])
 
 
 def _enumerator(match: re.Match[str], strong: bool) -> Enumerator:

@@ -78,15 +78,15 @@ def _spellings(chapter: dict[str, Any]) -> str:
 
 def candidates(lines: Sequence[Line], labels: Sequence[str | None]) -> Iterator[Heading]:
     """Yield every line that reads like a chapter's heading, with or without text after it."""
-    for at, line in enumerate(lines):
-        if len(line.plain) < 2 or labels[at] == "numeric_cell":
-            continue
-        if labels[at] == "table_row" and line.plain[0] not in _first():
+    hint, first = expression("sections", "hint"), _first()
+    for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        plain = line.plain
+        if len(plain) < 2 or label == "numeric_cell" or (label == "table_row" and plain[0] not in first):
             continue
         text = squeezed(line)
-        if len(text) > _LONGEST and text[0] not in _first():
+        if len(text) > _LONGEST and text[0] not in first:
             continue
-        heading = _read(line, text, at, labels[at]) if expression("sections", "hint").search(text) else None
+        heading = _read(line, text, at, label) if hint.search(text) else None
         if (heading is None or heading.score < _WHOLE) and text[:1] in numerals() and len(text) < _LONGEST:
             heading = _wrapped(lines, at, text) or heading
         if heading is not None:

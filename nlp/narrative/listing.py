@@ -190,6 +190,8 @@ class Listing:
             start += 1
         while end > start and text[end - 1] in _CLOSING:
             end -= 1
+        if text[start:end].startswith("“") and text.find("”", start, end) == end - 1:
+            start, end = start + 1, end - 1
         if (
             zone not in ("problems", "improvements")
             or end - start < 2

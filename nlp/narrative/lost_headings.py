@@ -18,7 +18,8 @@ from nlp.narrative.undertitles import undertitle
 from nlp.narrative.wording import expression, wording
 
 _OVERVIEW, _PROBLEMS = "overview", "problems_and_improvements"
-_ALIKE = 80
+_FEWEST = 2
+_ALIKE = 88
 _SHORTEST, _LONGEST = 6, 40
 _MOST_SENTENCES = 10
 _SENTENCE = re.compile("[^。\n]+[。\n]*")
@@ -33,6 +34,8 @@ def found_again(
         missing = set(kinds()) - {heading.kind for heading in found}
         if missing:
             found = _placed(found, look(lines, missing))
+    if len(found) < _FEWEST:
+        return list(chosen)
     if _PROBLEMS not in {heading.kind for heading in found}:
         found = _placed(found, _problems(lines, labels, found))
     if _OVERVIEW not in {heading.kind for heading in found}:
@@ -48,7 +51,7 @@ def _placed(found: Sequence[Heading], more: Iterable[Heading]) -> list[Heading]:
 
 def _in_order(heading: Heading, other: Heading) -> bool:
     before = kinds().index(other.kind) < kinds().index(heading.kind)
-    return (other.place < heading.place) == before
+    return other.place != heading.place and (other.place < heading.place) == before
 
 
 @cache

@@ -16,6 +16,7 @@ from nlp.report import Span
 
 _PIECES = re.compile(rf"[^{HOLE}\s]+")
 _TABLE_LABELS = ("table_row", "numeric_cell")
+_CHINESE = "\u2e80"
 _SENTENCE_MARKS = re.compile("[。,;:、]")
 
 
@@ -141,15 +142,17 @@ def _pieces(line: Line, start: int = 0, end: int | None = None) -> Iterator[tupl
     loose = 3 * line.plain.count(" ") > len(line.plain)
     for piece in _PIECES.finditer(folded, start, len(line.raw) if end is None else end):
         first, last = piece.span()
-        apart = before is not None and not loose and _is_space(folded, before, first)
+        apart = before is not None and _is_apart(folded, before, first, loose)
         yield " " if apart else "", first, last
         before = last
 
 
-def _is_space(folded: str, start: int, end: int) -> bool:
+def _is_apart(folded: str, start: int, end: int, loose: bool) -> bool:
     """Tell whether white space between two pieces sets them apart."""
-    between = folded[start:end].strip(HOLE)
-    return between.isspace() and not (len(between) == 1 and folded[start - 1] > "⺀" < folded[end])
+    between, sides = folded[start:end].strip(HOLE), folded[start - 1] + folded[end]
+    if not between.isspace():
+        return False
+    return sides.isascii() and sides.isalnum() if loose else len(between) > 1 or min(sides) <= _CHINESE
 
 
 def _write(writer: _Writer, line: Line, extent: Extent) -> None:
@@ -167,7 +170,9 @@ def _running(
     before: Line | None = None
     for at in range(extent.first, extent.last + 1):
         line, label = lines[at], labels[at]
-        if not line.plain or (label in _TABLE_LABELS and not _reads_on(line, before, tables)):
+        if not line.plain or (tables and label == "numeric_cell"):
+            continue
+        if label in _TABLE_LABELS and not _reads_on(line, before, tables):
             continue
         if is_furniture(line.plain) or (label == "furniture" and not _is_prose(line)):
             continue

@@ -21,7 +21,6 @@ from nlp.narrative.zones import (
 )
 
 _CLAUSE = re.compile("[^,:。;!?\n]*[,:。;!?\n]?")
-_SENTENCE = re.compile(r"[^。;!?\n]+[。;!?\n]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,19 @@ class Statement:
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where the sentences of a stretch stand; a semicolon ends one, too."""
-    for match in _SENTENCE.finditer(text, start, end):
-        if not match.group().isspace():
-            yield match.span()
+    """Yield where the sentences of a stretch stand; a semicolon ends one, too.
+
+    >>> text = "更新不及时;形式单一,下一步,将加强学习。"
+    >>> [text[first:last] for first, last in sentences(text, 0, len(text))]
+    ['更新不及时;', '形式单一,', '下一步,将加强学习。']
+    """
+    first = start
+    for match in expression("items", "end").finditer(text, start, end):
+        if text[first : match.start()].strip():
+            yield first, match.end()
+        first = match.end()
+    if text[first:end].strip():
+        yield first, end
 
 
 def statement(text: str, start: int, end: int, zone: Zone | None = None) -> Statement:
@@ -61,19 +69,17 @@ def statement(text: str, start: int, end: int, zone: Zone | None = None) -> Stat
     if found is None:
         found = _opened(text, place, end, heard == "improvements")
     if heard == "improvements" or found is not None:
-        place = place if found is None else _announced(text, found, end)
-        return Statement("improvements", _measure(text, start, place, end), _leading(text, place, end), True)
-    if heard is None and (later := _shortcoming(text, place, end)) is not None:
-        return later
+        return _measures(text, start, place if found is None else _announced(text, found, end), end)
     if heard is not None:
         return _led_statement(text, place, end, heard)
-    return _plain(text, place, end, zone)
+    return _shortcoming(text, place, end) or _plain(text, place, end, zone)
 
 
-def opens_measures(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence turns from a problem to what is done about it."""
-    said = statement(text, start, end, "problems")
-    return said.told and said.zone == "improvements"
+def _measures(text: str, start: int, place: int, end: int) -> Statement:
+    """Read a sentence of measures, which start at `place`."""
+    lead = expression("items", "measure_lead").match(text, place, end)
+    first = lead.end() if lead else _measure(text, start, place, end)
+    return Statement("improvements", first, _leading(text, place, end), True)
 
 
 def is_measure(text: str, start: int, end: int) -> bool:
@@ -193,7 +199,10 @@ def _unspaced(text: str, place: int) -> int:
 
 def _plain(text: str, start: int, end: int, zone: Zone | None) -> Statement:
     """Read a sentence that has no cue: by its words, under what was said before it."""
-    if zone == "problems" and (match := lead().match(text, start, end)):
+    if expression("items", "solved").search(text, start, end):
+        return Statement("improvements", start, end, zone is None)
+    leads = {"problems": lead(), "improvements": expression("items", "measure_lead")}
+    if zone in leads and (match := leads[zone].match(text, start, end)):
         start = match.end()
     if zone is None and lack().search(text, start, end):
         zone = "problems"

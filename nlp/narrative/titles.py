@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.lines import Line
+from nlp.narrative.authors import is_name
+from nlp.narrative.enumerators import leading
 from nlp.narrative.furniture import is_furniture
 from nlp.narrative.squeezing import Squeezed, joined, squeeze
 from nlp.narrative.wording import expression
@@ -40,9 +42,9 @@ def _titles(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> It
     texts = [_squeezed(lines[at]) for at in parts]
     for place, text in enumerate(texts):
         if _report().search(text):
-            found = _title(lines, parts, texts, place, place)
+            found = _title(lines, labels, parts, texts, place, place)
         elif place + 1 < len(parts) and _is_torn(text, texts[place + 1]):
-            found = _title(lines, parts, texts, place, place + 1)
+            found = _title(lines, labels, parts, texts, place, place + 1)
         else:
             found = None
         if found is not None:
@@ -74,13 +76,20 @@ def _is_part(line: Line, label: str | None) -> bool:
 
 
 def _title(
-    lines: Sequence[Line], parts: Sequence[int], texts: Sequence[str], first: int, last: int
+    lines: Sequence[Line],
+    labels: Sequence[str | None],
+    parts: Sequence[int],
+    texts: Sequence[str],
+    first: int,
+    last: int,
 ) -> Title | None:
     """Join the lines that name a report with those above them and the year below them."""
     if last + 1 < len(parts) and _follows(lines, parts[last], parts[last + 1]):
         last += expression("identity", "year_line").fullmatch(texts[last + 1]) is not None
     least = max(last - _MOST_LINES, 0)
-    while first > least and _follows(lines, parts[first - 1], parts[first]) and _leads(texts[first - 1]):
+    while first > least and _follows(lines, parts[first - 1], parts[first]):
+        if not _leads(texts[first - 1], labels[parts[first - 1]]):
+            break
         first -= 1
     whole = joined(squeeze(lines[at].raw, lines[at].folded) for at in parts[first : last + 1])
     match = expression("identity", "whole").fullmatch(whole.folded)
@@ -90,9 +99,11 @@ def _title(
     return Title(parts[first], parts[last], whole, Squeezed(whole.text[:end], whole.folded[:end]))
 
 
-def _leads(text: str) -> bool:
+def _leads(text: str, label: str | None) -> bool:
     """Tell whether a line may be the first part of a title."""
-    return _report().search(text) is None and len(text) <= _SHORT
+    if len(text) > _SHORT or _report().search(text) or leading(text):
+        return False
+    return label == "heading" or is_name(text) or expression("identity", "leads").search(text) is not None
 
 
 def _follows(lines: Sequence[Line], at: int, after: int) -> bool:
