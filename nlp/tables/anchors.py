@@ -191,7 +191,7 @@ class _Search:
         if (match := self.lexicon.row(joined)) is not None:
             self._anchor(match.row, n, [n], match.similarity)
             return True
-        for row, glued in self._glued(joined):
+        for row, glued in self._behind_headers(label) or self._glued(joined):
             self._anchor(row, n, [n], glued)
             return True
         if n + 1 < len(self.labels) and self._may_join(n, label):
@@ -209,6 +209,17 @@ class _Search:
             and after.key not in self.lexicon.own
             and after.line - label.line <= _LINES_APART
         )
+
+    def _behind_headers(self, label: Label) -> list[tuple[str, float]]:
+        """Return the row at the end of a text of headers: a table that was set in one line."""
+        words = label.words
+        for at in range(1, len(words)):
+            if not (self.lexicon.is_header(words[at - 1]) or self.lexicon.is_part_of_group(words[at - 1])):
+                break
+            name = "".join(words[at:])
+            if name in self.lexicon.rows and name not in self.lexicon.columns:
+                return [(self.lexicon.rows[name], 1.0)]
+        return []
 
     def _glued(self, text: str) -> Iterator[tuple[str, float]]:
         """Yield the row at the end of a text that begins with its group: 不予公开属于国家秘密."""

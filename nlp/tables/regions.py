@@ -15,6 +15,8 @@ from nlp.tables.keys import key
 from nlp.tables.lexicon import lexicon
 from nlp.tables.tokens import Kind, Pipes, Token, pipes_of, tokens
 
+_FLAT = 5
+"""From so many numbers and labels on a line is a table set in one line, whatever its label."""
 _TABLE_LABELS = ("table_row", "numeric_cell")
 
 
@@ -100,8 +102,17 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> It
                 yield token
     elif in_chapter and label != "furniture":
         found = tokens(line, pipes)
-        if any(token.kind is Kind.TEXT and key(token.text) in _owners() for token in found):
+        if any(token.kind is Kind.TEXT and key(token.text) in _owners() for token in found) or _is_flat(
+            found
+        ):
             yield from found
+
+
+def _is_flat(found: Sequence[Token]) -> bool:
+    """Tell whether tokens are a whole table in one line: headers that only spaces part, then numbers."""
+    numbers = sum(token.kind is Kind.VALUE for token in found)
+    words = (word for token in found if token.kind is Kind.TEXT for word in token.text.split())
+    return numbers >= _FLAT and sum(key(word) in _owners() for word in words) >= _FLAT
 
 
 def _owner(found: Iterable[Token]) -> str | None:
