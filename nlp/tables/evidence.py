@@ -85,12 +85,18 @@ def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -
     lines = [line for line in by_line.values() if len(set(line)) >= _WHOLE]
     if table.one_row:
         lines = [line for line in lines if len(line) % len(order) == 0]
-    return all(_rising(line, len(order)) for line in lines)
+    return all(_rising(line, len(order)) or _merged(line, len(order)) for line in lines)
 
 
 def _rising(places: list[int], width: int) -> bool:
     """Tell whether places rise; they may begin anew once all columns of a group are through."""
     return all(one < two or (one == width - 1 and two == 0) for one, two in pairwise(places))
+
+
+def _merged(places: list[int], width: int) -> bool:
+    """Tell whether places are those of a header of two levels in one line: 总计 before the lower level."""
+    rest = [place for place in places if place != width - 1]
+    return len(places) == width == len(rest) + 1 and places[1] == width - 1 and _rising(rest, width)
 
 
 def _repeated(anchors: Anchors) -> tuple[str, ...]:
