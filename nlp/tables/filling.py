@@ -158,7 +158,7 @@ def _by_cells(label: Token, run: Run, width: int, grid: Grid) -> list[Slot] | No
     """Place by the cells of the one delimited line that holds the row's numbers, or its blanks."""
     lines = {token.line for token in run if token.kind in FILLINGS} or {label.line}
     line = [token for token in run if token.line in lines and token.cells > 1]
-    if len(lines) != 1 or not line:
+    if len(lines) != 1 or not line or _blanks_are_gone(line, width, grid):
         return None
     start = _first_cell(label, line, width, grid)
     if start is None:
@@ -167,6 +167,16 @@ def _by_cells(label: Token, run: Run, width: int, grid: Grid) -> list[Slot] | No
     if any(token.kind in FILLINGS and not start <= token.cell < start + width for token in line):
         return None
     return [Slot(_valued(at.get(cell)), _POSITION) for cell in range(start, start + width)]
+
+
+def _blanks_are_gone(line: list[Token], width: int, grid: Grid) -> bool:
+    """Tell whether a line of too few numbers has no empty cells to make up for them.
+
+    A scraper that joins the texts of a page leaves blank cells out; the cells that are left say nothing.
+    """
+    filled = sum(token.kind in FILLINGS for token in line)
+    blank = len(line) - filled - grid.padding
+    return bool(filled) and (blank < 1 or filled + blank < width - 1)
 
 
 def _first_cell(label: Token, line: list[Token], width: int, grid: Grid) -> int | None:

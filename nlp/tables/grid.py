@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from nlp.lines import Line
 from nlp.tables.placing import FILLINGS, Run
 from nlp.tables.positions import Positions, learn
-from nlp.tables.tokens import Token
+from nlp.tables.tokens import Kind, Token
 
 _CROWDED = 3
 """From so many rows of one number too many on, the others of their shape are doubtful."""
@@ -27,7 +27,8 @@ class Grid:
     full rows tell. `behind_labels`: no row is full, but
     each begins right behind its label (a table whose totals were left blank). `repeating`: the page's
     tool fills every column of a merged cell. `crowded`: shapes of lines (cells, the label's cell) that
-    hold one number too many, so that a row of the right number on one may lack another.
+    hold one number too many, so that a row of the right number on one may lack another. `padding`:
+    empty cells behind the label that even full rows have.
     """
 
     starts: dict[int, dict[int, set[int]]]
@@ -36,6 +37,7 @@ class Grid:
     behind_labels: bool
     repeating: bool
     crowded: frozenset[tuple[int, int]]
+    padding: int
 
     @cached_property
     def positions(self) -> Positions:
@@ -73,8 +75,22 @@ class Grid:
         return not any(line.folded.endswith(("\t", "|", "| ")) for line in self.lines)
 
 
+def padding_of(rows: Iterable[tuple[Token, Run, int]]) -> int:
+    """Return how many empty cells even the full rows, of the widths given with them, have on their lines."""
+    found = [
+        sum(token.kind is Kind.EMPTY and token.line == label.line for token in run)
+        for label, run, width in rows
+        if label.cells > 1 and sum(token.kind in FILLINGS for token in run) == width
+    ]
+    return min(found, default=0)
+
+
 def grid(
-    rows: Sequence[tuple[Token, Run]], width: int, lines: Sequence[Line], repeating: bool = False
+    rows: Sequence[tuple[Token, Run]],
+    width: int,
+    lines: Sequence[Line],
+    repeating: bool = False,
+    padding: int = 0,
 ) -> Grid:
     """Learn from the rows that are full where a table's values stand."""
     starts: dict[int, dict[int, set[int]]] = {}
@@ -91,7 +107,8 @@ def grid(
             continue
         if filled[0].cells < 0:
             laid_out.append(filled)
-        elif filled[0].line == label.line and filled[-1].cell - filled[0].cell == width - 1:
+            continue
+        if filled[0].line == label.line and filled[-1].cell - filled[0].cell == width - 1:
             starts.setdefault(label.cells, {}).setdefault(label.cell, set()).add(filled[0].cell)
     behind_labels = len(firsts) >= _ENOUGH and set(firsts) == {1}
     return Grid(
@@ -101,4 +118,5 @@ def grid(
         behind_labels,
         repeating,
         frozenset(shape for shape, rows in crowded.items() if rows >= _CROWDED),
+        padding,
     )

@@ -62,7 +62,13 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
         blank = [token for token in tokens if token.line in lines and token.kind is Kind.EMPTY]
         on_line = sorted([*whole, *blank], key=lambda token: token.cell)
         one_each = len({token.cell for token in on_line}) == len(on_line)
-        if one_each and len(on_line) >= count and all(t.kind is Kind.EMPTY for t in on_line[count:]):
+        bordered = len(blank) == 2 and blank == [on_line[0], on_line[-1]]
+        if (
+            one_each
+            and not bordered
+            and len(on_line) >= count
+            and all(t.kind is Kind.EMPTY for t in on_line[count:])
+        ):
             return on_line[:count]
     return whole if len(whole) == count else filled
 
