@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
 
-from nlp.forms import Form, Relation, Row, Table
-from nlp.report import MISSING, Blame, Cell, Check, Number, Outcome, TableCells, Tables
+from msgspec import Struct
+
+from nlp import forms
+from nlp.forms import Form, Relation, Table
+from nlp.report import MISSING, Blame, Cell, Check, Number, TableCells, Tables
 
 _CERTAIN = 0.9
 """From this confidence on a cell's place is certain without the sums."""
+_PAGES = 64
+"""For so many sets of printed rows the sums are kept ready; nearly all pages print the same rows."""
+
+Terms = tuple[tuple[str, str], ...]
+"""The row and column of each term of one side."""
+
+
+class Sum(Struct, frozen=True):
+    """A sum over cells of a page; `cells` are the ids of all of them."""
+
+    id: str
+    rule: str
+    left: Terms
+    right: Terms
+    cells: list[str]
 
 
 def assess(form: Form, tables: Tables) -> list[Check]:
@@ -18,50 +38,61 @@ def assess(form: Form, tables: Tables) -> list[Check]:
     A broken one is blamed on the source where each of its cells is certain without it, else it is
     undecided.
     """
-    return [check for table in form.tables for check in _table(table, tables[table.id])]
+    return [
+        _check(sum, tables[table.id])
+        for table in form.tables
+        for sum in _sums(form.edition, table.id, tuple(tables[table.id]))
+    ]
 
 
-def _table(table: Table, cells: TableCells) -> Iterator[Check]:
+@lru_cache(maxsize=_PAGES)
+def _sums(edition: str, table: str, printed: tuple[str, ...]) -> tuple[Sum, ...]:
+    """Return the sums of a table of which a page has some rows."""
+    of = forms.named(edition).table(table)
+    return tuple(chain(_across(of, printed), _down(of, printed)))
+
+
+def _across(table: Table, printed: Collection[str]) -> Iterator[Sum]:
     for relation in table.across:
-        for row in table.rows:
-            if row.id in cells:
-                yield _across(table, relation, row, cells)
+        for row in (row.id for row in table.rows if row.id in printed):
+            sides = (tuple((row, column) for column in side) for side in (relation.left, relation.right))
+            yield _sum(table, relation, row, *sides)
+
+
+def _down(table: Table, printed: Collection[str]) -> Iterator[Sum]:
     for relation in table.down:
-        for column in table.columns:
-            yield _down(table, relation, column.id, cells)
+        sides = [table.printed(side, printed) for side in (relation.left, relation.right)]
+        for column in (column.id for column in table.columns):
+            yield _sum(table, relation, column, *(tuple((row, column) for row in side) for side in sides))
 
 
-def _across(table: Table, relation: Relation, row: Row, cells: TableCells) -> Check:
-    left, right = ([f"{row.id}.{column}" for column in side] for side in (relation.left, relation.right))
-    return _check(table, f"{relation.id}.{row.id}", relation.rule, left, right, cells)
+def _sum(table: Table, relation: Relation, over: str, left: Terms, right: Terms) -> Sum:
+    cells = [f"{table.id}.{row}.{column}" for row, column in dict.fromkeys((*left, *right))]
+    return Sum(f"{table.id}.{relation.id}.{over}", relation.rule, left, right, cells)
 
 
-def _down(table: Table, relation: Relation, column: str, cells: TableCells) -> Check:
-    left, right = (
-        [f"{row}.{column}" for row in table.printed(side, cells)] for side in (relation.left, relation.right)
-    )
-    return _check(table, f"{relation.id}.{column}", relation.rule, left, right, cells)
+def _check(sum: Sum, cells: TableCells) -> Check:
+    left, right = _cells(sum.left, cells), _cells(sum.right, cells)
+    one, other = _total(left), _total(right)
+    if one is None or other is None:
+        return Check(sum.id, sum.rule, None, None, "not_assessable", None, sum.cells)
+    if one == other:
+        return Check(sum.id, sum.rule, one, other, "holds", None, sum.cells)
+    return Check(sum.id, sum.rule, one, other, "broken", _blame([*left, *right]), sum.cells)
 
 
-def _check(table: Table, id: str, rule: str, left: list[str], right: list[str], cells: TableCells) -> Check:
-    named = {name: _cell(name, cells) for name in (*left, *right)}
-    ids = [f"{table.id}.{name}" for name in named]
-    values = {name: cell.value for name, cell in named.items() if cell.value is not None}
-    if len(values) < len(named):
-        return Check(f"{table.id}.{id}", rule, None, None, "not_assessable", None, ids)
-    one, other = (_sum([values[name] for name in side]) for side in (left, right))
-    outcome: Outcome = "holds" if one == other else "broken"
-    blame = _blame(named.values()) if outcome == "broken" else None
-    return Check(f"{table.id}.{id}", rule, one, other, outcome, blame, ids)
+def _cells(terms: Terms, cells: TableCells) -> list[Cell]:
+    return [cells[row].get(column, MISSING) for row, column in terms]
 
 
-def _cell(name: str, cells: TableCells) -> Cell:
-    row, column = name.split(".")
-    return cells.get(row, {}).get(column, MISSING)
-
-
-def _sum(values: list[Number]) -> Number:
-    if all(isinstance(value, int) for value in values):
+def _total(cells: Iterable[Cell]) -> Number | None:
+    """Return the sum of some cells; None where one of them holds no number."""
+    values: list[Number] = []
+    for cell in cells:
+        if cell.value is None:
+            return None
+        values.append(cell.value)
+    if float not in map(type, values):
         return sum(values)
     total = sum(Decimal(str(value)) for value in values)
     return int(total) if total == int(total) else float(total)

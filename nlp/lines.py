@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from nlp.normalising import filled, fold
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True, gc=False):
     """Line `n` (1-based) of a text that is split at line feeds.
 
     `raw[i]` is `text[start + i]`, and `folded[i]` is how that character is read (`normalising.HOLE`
@@ -32,7 +32,9 @@ def split(text: str) -> list[Line]:
     [(1, 0, '一、总体情况'), (2, 7, ''), (3, 8, '1')]
     """
     lines, start = [], 0
-    for n, (raw, folded) in enumerate(zip(text.split("\n"), fold(text).split("\n"), strict=True), 1):
-        lines.append(Line(n, start, raw, folded, filled(folded).strip()))
+    whole = fold(text)
+    views = (view.split("\n") for view in (text, whole, filled(whole)))
+    for n, (raw, folded, plain) in enumerate(zip(*views, strict=True), 1):
+        lines.append(Line(n, start, raw, folded, plain.strip()))
         start += len(raw) + 1
     return lines

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from nlp.tables.keys import enumerator, key
+from msgspec import Struct, structs
+
+from nlp.tables.keys import key, parts
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.tokens import Kind, Token
 
@@ -20,7 +21,7 @@ _NEAR = 6
 """How many rows before 总计 or 其他 the last row may be, where only the order tells them from headers."""
 
 
-class Anchor(NamedTuple):
+class Anchor(Struct, frozen=True, gc=False):
     """A row's label on the page: tokens `first` to `last` (positions among the table's tokens)."""
 
     row: str
@@ -29,7 +30,7 @@ class Anchor(NamedTuple):
     similarity: float
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True, gc=False):
     """A label text: position among the tokens, line, key, enumerator."""
 
     at: int
@@ -59,17 +60,18 @@ def find(tokens: Sequence[Token], lexicon: Lexicon) -> Anchors:
     return _Search(tokens, lexicon).run()
 
 
+def _label(at: int, token: Token) -> Label:
+    enumerator, key = parts(token.text)
+    return Label(at, token.line, token.text, key, enumerator)
+
+
 class _Search:
     """One pass over the label texts of a table."""
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
-        self.labels = [
-            Label(at, token.line, token.text, key(token.text), enumerator(token.text))
-            for at, token in enumerate(tokens)
-            if token.kind is Kind.TEXT
-        ]
+        self.labels = [_label(at, token) for at, token in enumerate(tokens) if token.kind is Kind.TEXT]
         self.found = Anchors([], [], [], [])
         self.taken: set[int] = set()
         self.last_line = 0
@@ -235,7 +237,9 @@ class _Search:
         self.taken.update(taken)
         rows, anchor = self.found.rows, Anchor(row, self.labels[n].at, self.labels[taken[-1]].at, similarity)
         if rows and rows[-1].row == row and self.last_line == self.labels[n].line:
-            rows[-1] = rows[-1]._replace(last=anchor.last)  # a merged cell that a tool repeats along its line
+            rows[-1] = structs.replace(
+                rows[-1], last=anchor.last
+            )  # a merged cell that a tool repeats along its line
         else:
             rows.append(anchor)
         self.last_line = self.labels[n].line

@@ -25,7 +25,7 @@ from nlp.tables.placing import Placement, Run, best_of
 from nlp.tables.regions import Region
 from nlp.tables.tokens import Token
 
-_TOO_LONG = 5_000
+_TOO_LONG = 2_000
 """A table of more tokens than this is no table of the form: only the linear layout is tried."""
 _IN_ORDER = ("following", "one_row")
 _UNPROVEN = 0.96

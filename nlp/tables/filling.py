@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from nlp.report import Number
 from nlp.tables.glued import cuts
@@ -19,7 +20,7 @@ Holds = Callable[[Sequence[Token | None]], bool | None]
 _CERTAIN, _POSITION, _LINES, _CUT, _PLACED, _STRAY, _GUESS = 0.999, 0.99, 0.97, 0.95, 0.92, 0.85, 0.4
 
 
-class Slot(NamedTuple):
+class Slot(Struct, frozen=True, gc=False):
     """A cell's token: None where it is blank; `others` are the readings where it cannot be told."""
 
     token: Token | None
@@ -141,7 +142,7 @@ def _may_join(one: Token, two: Token) -> bool:
 
 
 def _joined(one: Token, two: Token) -> Token:
-    return one._replace(end=two.end, text=one.text + two.text)
+    return structs.replace(one, end=two.end, text=one.text + two.text)
 
 
 def agreed(readings: Sequence[Sequence[Token | None]], sureness: float) -> list[Slot]:

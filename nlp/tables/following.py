@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from nlp.forms import Table
-from nlp.tables.anchors import Anchors
-from nlp.tables.placing import Placement, priced
+from nlp.tables.anchors import Anchor, Anchors
+from nlp.tables.placing import Placement, Run, priced
 from nlp.tables.tokens import Kind, Token
 
 
@@ -18,24 +19,20 @@ def following(tokens: Sequence[Token], anchors: Anchors, table: Table) -> Placem
     """
     strangers = (at for at in anchors.unknown if _has_number(tokens, at))
     barriers = sorted([*anchors.groups, *(at for at, _ in anchors.columns), *strangers])
-    runs: dict[int, list[Token]] = {}
-    orphans: list[Token] = []
-    owner, next_barrier = -1, 0
     rows = anchors.rows
-    for at, token in enumerate(tokens):
-        while owner + 1 < len(rows) and rows[owner + 1].first <= at:
-            owner += 1
-        if token.kind is Kind.TEXT:
-            continue
-        while next_barrier < len(barriers) and barriers[next_barrier] < at:
-            next_barrier += 1
-        barred = next_barrier and owner >= 0 and barriers[next_barrier - 1] > rows[owner].last
-        if owner < 0 or (barred and at > rows[owner].last):
-            orphans.append(token)
-        else:
-            runs.setdefault(owner, []).append(token)
-    pairs = [(anchor, tuple(runs.get(n, ()))) for n, anchor in enumerate(rows)]
+    orphans = _numbers(tokens[: rows[0].first if rows else None])
+    pairs: list[tuple[Anchor, Run]] = []
+    for row, end in zip(rows, [*(row.first for row in rows[1:]), len(tokens)], strict=False):
+        beyond = bisect_right(barriers, row.last)
+        stop = min([end, *barriers[beyond : beyond + 1]])
+        pairs.append((row, tuple(_numbers(tokens[row.first : stop]))))
+        orphans += _numbers(tokens[stop:end])
     return priced("following", pairs, orphans, table)
+
+
+def _numbers(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens that are no label texts."""
+    return [token for token in tokens if token.kind is not Kind.TEXT]
 
 
 def _has_number(tokens: Sequence[Token], at: int) -> bool:

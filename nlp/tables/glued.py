@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 
+from msgspec import structs
+
 from nlp import forms
 from nlp.tables.keys import key, label_key
 from nlp.tables.tokens import Kind, Token
@@ -27,8 +29,8 @@ def unglued(token: Token) -> Iterator[Token]:
         yield token
         return
     at = token.start + len(found[1])
-    yield token._replace(end=at, text=found[1])
-    yield token._replace(kind=Kind.VALUE, start=at, text=found[2])
+    yield structs.replace(token, end=at, text=found[1])
+    yield structs.replace(token, kind=Kind.VALUE, start=at, text=found[2])
 
 
 @cache
@@ -56,7 +58,7 @@ def cuts(digits: Token, count: int) -> list[Cut]:
 def _tokens(digits: Token, pieces: Sequence[str]) -> Cut:
     parts, at = [], digits.start
     for piece in pieces:
-        parts.append(digits._replace(start=at, end=at + len(piece), text=piece))
+        parts.append(structs.replace(digits, start=at, end=at + len(piece), text=piece))
         at += len(piece)
     return parts
 
@@ -76,7 +78,10 @@ def cuts_by_groups(digits: Token, groups: int, width: int, accepts: Accepts) -> 
 
 def _groups_from(digits: Token, at: int, width: int) -> Iterator[tuple[int, Cut]]:
     for length in range(width, min(len(digits.text) - at, _MOST_DIGITS) + 1):
-        part = digits._replace(
-            start=digits.start + at, end=digits.start + at + length, text=digits.text[at : at + length]
+        part = structs.replace(
+            digits,
+            start=digits.start + at,
+            end=digits.start + at + length,
+            text=digits.text[at : at + length],
         )
         yield from ((length, cut) for cut in cuts(part, width))

@@ -5,36 +5,40 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nlp.normalising import fold
+from nlp.normalising import HOLE, fold
 
 _NOT_KEY = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 _ENUMERATOR = re.compile(
     r"\s*(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(\d{1,2}\)|\d{1,2}[.、)]|[①-⑳]|[⑴-⒇]|[⒈-⒛])"
 )
-_SPACE = re.compile(r"[\s\0]+")
 
 
-@lru_cache(maxsize=1 << 14)
 def key(folded: str) -> str:
     """Return the key of a folded label: no enumerator, no punctuation, no white space.
 
     >>> key("(三) 不予公开"), key("3.危及“三安全一稳定”"), key("总 计")
     ('不予公开', '危及三安全一稳定', '总计')
     """
-    text = _SPACE.sub("", folded)
-    enumerator = _ENUMERATOR.match(text)
-    return _NOT_KEY.sub("", text[enumerator.end() :] if enumerator else text)
+    return parts(folded)[1]
 
 
-@lru_cache(maxsize=1 << 14)
 def enumerator(folded: str) -> str:
     """Return what enumerates a folded label, `""` where nothing does.
 
     >>> enumerator("(三) 不予公开"), enumerator("8.属于行政查询事项"), enumerator("总计")
     ('三', '8', '')
     """
-    found = _ENUMERATOR.match(_SPACE.sub("", folded))
-    return _NOT_KEY.sub("", found.group()) if found else ""
+    return parts(folded)[0]
+
+
+@lru_cache(maxsize=1 << 12)
+def parts(folded: str) -> tuple[str, str]:
+    """Return the enumerator of a folded label and its key."""
+    text = "".join(folded.replace(HOLE, "").split())
+    found = _ENUMERATOR.match(text)
+    if not found:
+        return "", _NOT_KEY.sub("", text)
+    return _NOT_KEY.sub("", found.group()), _NOT_KEY.sub("", text[found.end() :])
 
 
 def label_key(label: str) -> str:

@@ -67,7 +67,9 @@ class Lexicon:
         }
         self.headers = frozenset(map(label_key, table.headers))
         self.groups = frozenset(map(label_key, table.groups))
-        self._heads = tuple(self.columns) + tuple(self.headers)
+        self._heads = "\n".join([*self.columns, *self.headers])
+        self._groups = "\n".join(self.groups)
+        self._spellings = list(self.rows)
         self.endings = tuple(spelling for spelling in self.rows if len(spelling) >= 4)
         self.own = frozenset(self.rows) | frozenset(self.columns) | self.groups | self.headers
         self._starts: dict[str, list[str]] = {}
@@ -88,11 +90,9 @@ class Lexicon:
     def _alike(self, key: str) -> Match | None:
         if len(key) < 4 or self.is_header(key):
             return None
-        found = process.extract(
-            key, self.rows.keys(), scorer=ratio, limit=6, score_cutoff=_SIMILAR - _CLEARLY
-        )
-        if not found or found[0][1] < _SIMILAR:
+        if process.extractOne(key, self._spellings, scorer=ratio, score_cutoff=_SIMILAR) is None:
             return None
+        found = process.extract(key, self._spellings, scorer=ratio, limit=6, score_cutoff=_SIMILAR - _CLEARLY)
         row = self.rows[found[0][0]]
         others = [score for spelling, score, _ in found if self.rows[spelling] != row]
         if others and found[0][1] - others[0] < _CLEARLY:
@@ -109,11 +109,11 @@ class Lexicon:
 
     def is_header(self, key: str) -> bool:
         """Tell whether a key is a column's label or another header, whole or a piece of one."""
-        return key in self.columns or any(key in head for head in self._heads)
+        return key in self.columns or key in self._heads
 
     def is_part_of_group(self, key: str) -> bool:
         """Tell whether a key is a group's label or a piece of one."""
-        return any(key in group for group in self.groups)
+        return key in self._groups
 
 
 def _name(spelling: str) -> str:

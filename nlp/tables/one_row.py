@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
+from msgspec import structs
+
 from nlp.report import Number
 from nlp.tables.filling import Slot, agreed, total_holds
 from nlp.tables.glued import cuts, cuts_by_groups
@@ -45,7 +47,7 @@ def fill(
     slots = list(_chosen(read, _totals_last(width, groups), value, width, in_order))
     if page_in_order or _holds_throughout([slot.token for slot in slots], value, width):
         return slots
-    return [slot._replace(sureness=min(slot.sureness, _DOUBTFUL)) for slot in slots]
+    return [structs.replace(slot, sureness=min(slot.sureness, _DOUBTFUL)) for slot in slots]
 
 
 def _holds_throughout(tokens: Sequence[Token | None], value: Valuing, width: int) -> bool:

@@ -110,7 +110,7 @@ def _excess(run: Run, width: int) -> int:
 
 
 def numbers_in(run: Run) -> int:
-    return sum(token.kind in FILLINGS for token in run)
+    return len(run) - [token.kind for token in run].count(Kind.EMPTY)
 
 
 def texts(run: Run) -> list[str]:

@@ -8,6 +8,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec import Struct, structs
+
 from nlp.lines import Line
 from nlp.normalising import HOLE, filled
 
@@ -21,7 +23,7 @@ class Kind(Enum):
     EMPTY = "empty"
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A piece of line `line` (a Line.n): `raw[start:end]`, read as `text`.
 
     `cell` counts the cells of a line whose cells are delimited (by tabs, pipes or ruled lines) and
@@ -93,13 +95,20 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     if any(rule in folded for rule in _RULES) and _RULE.match(folded):
         return []
     bounds = _cells(folded, pipes)
-    found: list[Token] = []
     if len(bounds) == 1:
         start, end = bounds[0]
         label_end, counts = _trailing_counts(line, start, end)
         return [*_pieces(line, start, label_end, -1, -1), *counts]
+    found: list[Token] = []
     for cell, (start, end) in enumerate(bounds):
-        found += _cell(line, start, end, cell, len(bounds))
+        text = folded[start:end].strip()
+        if text.isdigit():  # nearly all cells
+            start = folded.index(text, start)
+            found.append(Token(Kind.VALUE, line.n, start, start + len(text), text, cell, len(bounds)))
+        elif text:
+            found += _cell(line, start, end, cell, len(bounds))
+        else:
+            found.append(Token(Kind.EMPTY, line.n, start, start, "", cell, len(bounds)))
     return found
 
 
@@ -107,9 +116,9 @@ def _around_holes(line: Line, pipes: Pipes) -> Iterator[Token]:
     """Yield the tokens of a line as if its holes were not: a zero-width space parts no number."""
     kept = [at for at, character in enumerate(line.folded) if character != HOLE]
     places = [*kept, len(line.folded)]
-    for token in tokens(line._replace(folded=filled(line.folded)), pipes):
+    for token in tokens(structs.replace(line, folded=filled(line.folded)), pipes):
         end = places[token.end - 1] + 1 if token.end > token.start else places[token.start]
-        yield token._replace(start=places[token.start], end=end)
+        yield structs.replace(token, start=places[token.start], end=end)
 
 
 def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]]:
@@ -160,7 +169,7 @@ def joined(numbers: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     for token in numbers:
         if found and _is_split(found[-1], token):
-            found[-1] = found[-1]._replace(end=token.end, text=found[-1].text + token.text)
+            found[-1] = structs.replace(found[-1], end=token.end, text=found[-1].text + token.text)
         else:
             found.append(token)
     return found
