@@ -54,7 +54,9 @@ def finished(process: subprocess.Popen[bytes]) -> None:
     """Wait for the end of a process; CalledProcessError, with what it said, where it failed."""
     _, said = process.communicate()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, process.args, stderr=said)
+        failed = subprocess.CalledProcessError(process.returncode, process.args, stderr=said)
+        failed.add_note(said.decode(errors="replace"))
+        raise failed
 
 
 def _children() -> float:

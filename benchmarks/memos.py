@@ -23,7 +23,8 @@ def grown(read: Callable[[], object]) -> list[Memo]:
     """Return the memos that hold more after some reading than before it.
 
     They are found by looking at every object that is alive, not from a list that could go stale. Read
-    a few documents first: what is loaded once, forms and word lists, is no memo.
+    a few documents first: what is loaded once, forms and word lists, is no memo. A function's cache
+    without bounds is taken for such, since texts must not be kept in one.
     """
     before = [(memo, memo.size()) for memo in _all()]
     read()
@@ -33,7 +34,7 @@ def grown(read: Callable[[], object]) -> list[Memo]:
 def _all() -> Iterator[Memo]:
     for living in gc.get_objects():
         if isinstance(living, _lru_cache_wrapper):
-            if _ours(living.__module__):
+            if _ours(living.__module__) and living.cache_parameters()["maxsize"] is not None:
                 yield _function(living)
         elif _ours(type(living).__module__) or (type(living) is type(gc) and _ours(living.__name__)):
             yield from _mappings(living)

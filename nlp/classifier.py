@@ -141,6 +141,8 @@ def packed(vocabulary: Vocabulary, weights: Weights) -> bytes:
 
 def _vocabulary(manifest: Manifest, arrays: Arrays) -> Vocabulary:
     pairs = arrays["pairs"].astype(np.int64)
+    if pairs.ndim != 1 or (np.diff(pairs) <= 0).any():
+        raise ValueError("pairs are not in order")
     idf = _shaped(arrays, "idf", 1 + len(manifest.words) + pairs.size)
     return Vocabulary(manifest.words, pairs, idf)
 
@@ -158,7 +160,9 @@ def _weights(arrays: Arrays, words: int) -> Weights:
 
 
 def _shaped(arrays: Arrays, name: str, *shape: int) -> Scores:
-    """Return an array as floats; ValueError where it has another shape."""
+    """Return an array as floats; ValueError where it has another shape, or holds what is no number."""
     if arrays[name].shape != shape:
         raise ValueError(f"{name} is {arrays[name].shape}, not {shape}")
+    if arrays[name].dtype.kind != "f" or not np.isfinite(arrays[name]).all():
+        raise ValueError(f"{name} holds what is no number")
     return arrays[name].astype(np.float64)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
 
 import click
 
+from nlp import label_commands, model_commands, score_commands
 from nlp.exits import Exit, ending, run
 
 if TYPE_CHECKING:
     from nlp.reading.inputs import Input
     from nlp.report import Failure
+    from nlp.writers.resuming import Kept
 
 T = TypeVar("T")
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -26,15 +29,19 @@ _model = click.option("--model", type=_FOLDER, metavar="DIR", help="Use this mod
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run a command line, that of the process where none is given, and exit."""
+    """Run a command line, that of the process where none is given, and exit.
+
+    Nothing here multiplies large matrices: threads for that cost each process 0.05 s at its start.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     run(commands, arguments)
 
 
 def _print_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     """Tell the version and end."""
-    from importlib.metadata import PackageNotFoundError, version
-
     if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
         try:
             click.echo(f"nianbao {version('nianbao')}")
         except PackageNotFoundError:
@@ -53,10 +60,19 @@ def commands() -> None:
 @click.option("-o", "--output", metavar="FILE", help="Write the records here.  [default: standard output]")
 @click.option("--lines", is_flag=True, help="Add the label of every line that is not blank.")
 @click.option("--text", type=_FOLDER, metavar="DIR", help="Write the decoded texts, too.")
+@click.option("--resume", is_flag=True, help="Go on with FILE where an interrupted run stopped.")
+@click.option("--explain", metavar="ID", help="Tell instead how a table, row or cell was read.")
 @_jobs
 @_model
 def extract(
-    paths: tuple[str, ...], output: str | None, lines: bool, text: Path | None, jobs: int, model: Path | None
+    paths: tuple[str, ...],
+    output: str | None,
+    lines: bool,
+    text: Path | None,
+    resume: bool,
+    explain: str | None,
+    jobs: int,
+    model: Path | None,
 ) -> Exit:
     """Read documents into records.
 
@@ -67,16 +83,38 @@ def extract(
     from nlp.extraction import Extraction
 
     inputs = _inputs(paths)
+    if explain:
+        return _explained(inputs, explain, model)
     _never_over_an_input(output, inputs)
     work = Extraction(model, lines, _places(inputs, paths, text, ".txt") if text else {})
     _load(model)
-    failed = to_review = 0
-    with _output(output) as file, _progress(results(work, inputs, jobs), len(inputs), output) as records:
-        for record in records:
-            file.write(record.line)
-            failed += _told(record.path, record.failure)
-            to_review += record.needs_review
+    with _records(output, inputs, work.settings(), resume) as (file, kept):
+        failed, to_review, left = kept.failed, kept.to_review, inputs[kept.records :]
+        with _progress(results(work, left, jobs), len(left), output) as records:
+            for record in records:
+                file.write(record.line)
+                failed += _told(record.path, record.failure)
+                to_review += record.needs_review
     click.echo(f"{len(inputs) - failed} read, {to_review} of them to be reviewed; {failed} failed.", err=True)
+    return Exit.SOME_FAILED if failed else Exit.DONE
+
+
+def _explained(inputs: Sequence[Input], id: str, model: Path | None) -> Exit:
+    """Tell how each input's table, row or cell was read."""
+    from nlp.explaining import UnknownCell, explain
+    from nlp.extraction import loaded
+    from nlp.reading import reader
+    from nlp.reading.document import Unreadable
+
+    _load(model)
+    failed = 0
+    for input in inputs:
+        try:
+            found = loaded(model).findings(reader.read(input))
+            click.echo(f"{input.path}\n{explain(found.assembly, id)}")
+        except (Unreadable, UnknownCell) as reason:
+            click.echo(f"{input.path}: {reason}", err=True)
+            failed += 1
     return Exit.SOME_FAILED if failed else Exit.DONE
 
 
@@ -85,67 +123,46 @@ def extract(
 @click.option("--out", type=_FOLDER, required=True, metavar="DIR", help="Where to.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same files.")
 @click.option("--corpus/--no-corpus", default=True, help="Train on generated reports, too.  [default: do]")
-def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool) -> Exit:
+@click.option("--report", is_flag=True, help="Measure how much more labels and each part add, too (minutes).")
+def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, report: bool) -> Exit:
     """Train a model on label files.
 
-    Each is a file or a folder of them. What is printed was measured on agencies held out.
+    Each is a file or a folder of them. What is printed was measured on agencies held out; the model's card
+    tells all of it.
     """
     from msgspec.structs import replace
 
     from training.labelled import LabelError
+    from training.releasing import train_into
+    from training.report import tables
     from training.scoring.measured import measured
-    from training.train import DOCUMENTS, SETTINGS, train_into
+    from training.train import DOCUMENTS, SETTINGS
 
     if not labelled and not corpus:
         raise click.UsageError("There is nothing to train on: name label files, or leave --no-corpus out.")
     files = [Path(path) for path in labelled]
-    settings = replace(SETTINGS, seed=seed)
-    with ending(LabelError, Exit.REFUSED):
-        training = train_into(out, files, documents=DOCUMENTS if corpus else 0, settings=settings)
+    settings, n = replace(SETTINGS, seed=seed), DOCUMENTS if corpus else 0
+    with ending(LabelError, Exit.REFUSED), _steps() as told:
+        training, found = train_into(
+            out, files, documents=n, settings=settings, thorough=report, told=told
+        )
     with _output(None) as file:
-        file.write(measured(training.classifier.manifest.scores, training.how).encode("utf-8"))
+        said = measured(training.classifier.manifest.scores, training.how)
+        file.write(f"{said}\n{tables(found)}".encode())
     return Exit.DONE
 
 
-@commands.command()
-@click.argument("gold")
-@click.argument("predicted")
-@click.option("--against", metavar="BEFORE", help="Tell what was gained and lost against this earlier run.")
-@click.option("--json", "json_file", metavar="FILE", help="Write every figure here, for programs.")
-@click.option("--html", metavar="FILE", help="Write a page here: charts, and every wrong cell with its line.")
-@click.option("--markdown", metavar="FILE", help="Write the figures here, for a pull request.")
-@click.option("--texts", type=_FOLDER, metavar="DIR", help="The decoded texts, where extract --text wrote any.")
-@click.option("--fail-under", multiple=True, metavar="METRIC=VALUE", help="Exit 1 where a figure is lower.")
-def score(
-    gold: str,
-    predicted: str,
-    against: str | None,
-    json_file: str | None,
-    html: str | None,
-    markdown: str | None,
-    texts: Path | None,
-    fail_under: tuple[str, ...],
-) -> Exit:
-    """Compare predictions with gold.
+@contextmanager
+def _steps() -> Iterator[Callable[[str], None]]:
+    """Yield what tells on a terminal which step began, and when."""
+    start = time.monotonic()
 
-    Both are records (files, folders, JSON Lines, standard input as -) or both label files. They meet by
-    source name, whatever its ending.
-    """
-    from training.labelled import LabelError
-    from training.scoring.matching import Unscorable
-    from training.scoring.run import run as scored
-    from training.scoring.thresholds import BadThreshold, missed, thresholds
+    def told(step: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r\033[K{time.monotonic() - start:4.0f} s  {step}", err=True, nl=False)
 
-    if [gold, predicted, against].count("-") > 1:
-        raise click.UsageError("Standard input can be one of GOLD, PREDICTED and BEFORE only.")
-    with ending(BadThreshold, Exit.USAGE):
-        wanted = thresholds(fail_under)
-    with ending(Unscorable, Exit.USAGE), ending(LabelError, Exit.REFUSED):
-        run = scored(gold, predicted, against, texts)
-    _mention(run.scores.without_prediction, "gold without prediction, scored as not answered")
-    _mention(run.scores.without_gold, "predicted without gold, not scored")
-    _told_as({json_file: run.json, html: run.html, markdown: run.markdown}, run.text)
-    return _reached(missed(run.scores, wanted))
+    yield told
+    told("done\n")
 
 
 @commands.group()
@@ -180,6 +197,12 @@ def draft(paths: tuple[str, ...], output: Path, overwrite: bool, model: Path | N
     _mention(kept, "label files that say something else stay as they are; --overwrite replaces them")
     click.echo(f"{len(inputs) - failed - len(kept)} drafted, {len(kept)} kept, {failed} failed.", err=True)
     return Exit.UNWRITABLE if kept else Exit.SOME_FAILED if failed else Exit.DONE
+
+
+for command in label_commands.COMMANDS:
+    labels.add_command(command)
+for command in (*model_commands.COMMANDS, *score_commands.COMMANDS):
+    commands.add_command(command)
 
 
 def _inputs(paths: Iterable[str]) -> list[Input]:
@@ -223,37 +246,57 @@ def _output(path: str | None) -> Iterator[BinaryIO]:
 
 
 @contextmanager
+def _records(
+    path: str | None, inputs: Sequence[Input], settings: bytes, resume: bool
+) -> Iterator[tuple[BinaryIO, Kept]]:
+    """Open the file of the records; one that another run began is kept or begun anew."""
+    from nlp.writers.output import Unwritable, output, part_of
+    from nlp.writers.resuming import Kept, begin, forget, take_up
+
+    part = part_of(path) if path and path != "-" else None
+    if part is None:
+        if resume:
+            raise click.UsageError("--resume needs a file to go on with: -o FILE.")
+        with _output(path) as file:
+            yield file, Kept()
+        return
+    try:
+        with ending(Unwritable, Exit.UNWRITABLE), output(path, keep=True) as file:
+            kept = take_up(file, part, inputs, settings) if resume else begin(file, part, settings)
+            if kept.records:
+                click.echo(f"{kept.records} records are there already.", err=True)
+            yield file, kept
+    finally:
+        forget(part)
+
+
+@contextmanager
 def _progress(done: Iterable[T], total: int, output: str | None) -> Iterator[Iterable[T]]:
-    """Show a bar on a terminal, unless the records go to it."""
+    """Show a bar on a terminal, unless the records go to it: how far, how fast, how many failed."""
     records_are_seen = output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
     if total < 2 or records_are_seen or not sys.stderr.isatty():
         yield done
         return
-    with click.progressbar(done, length=total, file=sys.stderr) as bar:
+    start, failed, n = time.monotonic(), 0, 0
+
+    def state(one: T | None) -> str:
+        nonlocal failed, n
+        if one is not None:
+            n += 1
+            failed += getattr(one, "failure", None) is not None
+        return f"{n / max(time.monotonic() - start, 1e-3):.0f}/s, {failed} failed"
+
+    with click.progressbar(
+        done, length=total, file=sys.stderr, item_show_func=state, show_pos=True, show_eta=True
+    ) as bar:
         yield bar
-
-
-def _told_as(files: Mapping[str | None, Callable[[], str]], text: Callable[[], str]) -> None:
-    """Write each file that was asked for; the text goes to standard output unless one of them does."""
-    for path, told in files.items():
-        if path:
-            with _output(path) as file:
-                file.write(told().encode("utf-8"))
-    if "-" not in files:
-        with _output(None) as file:
-            file.write(text().encode("utf-8"))
-
-
-def _reached(missed: Sequence[str]) -> Exit:
-    for words in missed:
-        click.echo(words, err=True)
-    return Exit.SOME_FAILED if missed else Exit.DONE
 
 
 def _told(path: str, failure: Failure | None) -> bool:
     """Say on stderr why an input failed, if it did."""
     if failure:
-        click.echo(f"{path}: {failure.message.removeprefix(path).lstrip(': ')}", err=True)
+        shown = "".join(one if one.isprintable() else "?" for one in path)
+        click.echo(f"{shown}: {failure.message.removeprefix(path).lstrip(': ')}", err=True)
     return failure is not None
 
 

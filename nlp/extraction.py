@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import UNSET
+from msgspec import UNSET, json
 
 from nlp.pipeline import Reader
 from nlp.reading import reader
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input
-from nlp.report import Failure, Report
+from nlp.report import SCHEMA, Failure, Report
 from nlp.writers import jsonl
 from nlp.writers.output import keep
 
@@ -44,9 +45,14 @@ class Extraction:
             keep(self.texts[input], document.text.encode("utf-8"))
         return _rendered(loaded(self.model).report(document, self.with_lines))
 
-    def lost(self, input: Input) -> Extracted:
-        """Return the record of an input that ended its process."""
-        return _failed(input, process_ended(input))
+    def lost(self, input: Input, why: Failure) -> Extracted:
+        """Return the record of an input that broke the limits or ended its process."""
+        return _failed(input, why)
+
+    def settings(self) -> bytes:
+        """Return all that a record depends on beside its input, for runs that go on with others."""
+        model = loaded(self.model).classifier.model
+        return json.encode([SCHEMA, _version(), model.name, model.version, model.sha256, self.with_lines])
 
 
 @cache
@@ -55,10 +61,11 @@ def loaded(model: Path | None) -> Reader:
     return Reader(model)
 
 
-def process_ended(input: Input) -> Failure:
-    """Return why an input that ended its process yielded nothing."""
-    message = f"{input.path}: the process that read it came to a sudden end, out of memory perhaps."
-    return Failure("process_ended", message)
+def _version() -> str:
+    try:
+        return version("nianbao")
+    except PackageNotFoundError:
+        return ""
 
 
 def _failed(input: Input, failure: Failure) -> Extracted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -12,12 +13,16 @@ from typing import Any
 import msgspec
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 FORMAT = "nianbao.lines/1"
 MANIFEST, ARRAYS = "model.json", "arrays.npz"
 
 Arrays = dict[str, NDArray[Any]]
+
+_BROKEN = (ValueError, OSError, EOFError, MemoryError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What zipfile and NumPy say of an archive that is damaged or none."""
 
 
 class ModelError(Exception):
@@ -29,13 +34,17 @@ class _Format(Struct, frozen=True):
 
 
 class Corpus(Struct, frozen=True):
-    """What a model was trained on, `labelled` documents from label files; `sha256` is of texts and labels."""
+    """What a model was trained on, `labelled` documents from label files; `sha256` is of texts and labels.
+
+    `files` names each label file by the SHA-256 of its text, so that no model is judged by what it learnt.
+    """
 
     documents: int
     labelled: int
     lines: int
     agencies: int
     sha256: str
+    files: tuple[str, ...] = ()
 
 
 class Settings(Struct, frozen=True):
@@ -44,7 +53,7 @@ class Settings(Struct, frozen=True):
     `regularisation` is scikit-learn's C; `words`, a power of two, is how much more words weigh than other
     features; words that fewer than `rare` agencies use are unknown; in the share `forgotten` of the
     documents some words are made unknown; of the share `pieces` a part is read again as a document of its
-    own; `transitions` weighs what a label says about the next one.
+    own; `transitions` weighs what a label says about the next one; a label file counts `own` times.
     """
 
     seed: int
@@ -54,6 +63,7 @@ class Settings(Struct, frozen=True):
     forgotten: float
     pieces: float
     transitions: float
+    own: float = 1.0
 
 
 class Measured(Struct, frozen=True):
@@ -64,7 +74,10 @@ class Measured(Struct, frozen=True):
 
 
 class Manifest(Struct, frozen=True):
-    """model.json: everything about a model but its numbers, whose SHA-256 it holds."""
+    """model.json: everything about a model but its numbers, whose SHA-256 it holds.
+
+    `seal` is the SHA-256 of the file as it would be with an empty seal: no byte of it changes unnoticed.
+    """
 
     format: str
     name: str
@@ -76,6 +89,7 @@ class Manifest(Struct, frozen=True):
     corpus: Corpus
     scores: dict[str, Measured]
     words: tuple[str, ...]
+    seal: str = ""
 
 
 def read(folder: Path, features: str) -> tuple[Manifest, Arrays, str]:
@@ -95,7 +109,17 @@ def read(folder: Path, features: str) -> tuple[Manifest, Arrays, str]:
             f"{folder / ARRAYS} is not the file that {MANIFEST} describes (its SHA-256 differs): "
             "it is damaged or was exchanged; copy the whole folder again, or train with `nianbao train`."
         )
+    if manifest_bytes != encoded(sealed(manifest)):
+        raise ModelError(
+            f"{folder / MANIFEST} is not as `nianbao train` wrote it (its seal does not fit): it is damaged "
+            "or was edited; copy the whole folder again, or train with `nianbao train`."
+        )
     return manifest, _arrays(folder / ARRAYS, arrays_bytes), sha256(manifest_bytes).hexdigest()
+
+
+def sealed(manifest: Manifest) -> Manifest:
+    """Return a manifest with the seal that fits it."""
+    return replace(manifest, seal=sha256(encoded(replace(manifest, seal=""))).hexdigest())
 
 
 def write(folder: Path, manifest: Manifest, arrays: bytes) -> None:
@@ -142,7 +166,7 @@ def _manifest(path: Path, content: bytes) -> Manifest:
                 "use a model of this release, or train one with `nianbao train`."
             )
         return msgspec.json.decode(content, type=Manifest)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ModelError(
             f"{path} does not describe a model ({error}): it is damaged or not a line model; "
             "copy the whole folder again, or train with `nianbao train`."
@@ -153,7 +177,7 @@ def _arrays(path: Path, content: bytes) -> Arrays:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+    except _BROKEN as error:
         raise ModelError(
             f"{path} holds no arrays that can be read ({error}): "
             "copy the whole folder again, or train with `nianbao train`."

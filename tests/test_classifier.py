@@ -10,6 +10,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from nlp import classifier as module
 from nlp import model_folder
 from nlp.classifier import LABELS, LineClassifier
 from nlp.lines import Line, split
-from nlp.model_folder import ARRAYS, MANIFEST, ModelError
+from nlp.model_folder import ARRAYS, MANIFEST, Manifest, ModelError, encoded, sealed
 from nlp.resources import folder
 from training.fitting import design, fit, read
 from training.train import SETTINGS, corpus, train
@@ -105,9 +106,22 @@ def edited(change: Callable[[dict[str, object]], None]) -> Callable[[Path], None
     def edit(kept: Path) -> None:
         manifest = json.loads((kept / MANIFEST).read_text(encoding="utf-8"))
         change(manifest)
-        (kept / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+        (kept / MANIFEST).write_bytes(resealed(manifest))
 
     return edit
+
+
+def resealed(manifest: dict[str, object]) -> bytes:
+    """Give an edited manifest the seal that fits it, as one who means harm would."""
+    try:
+        return encoded(sealed(msgspec.convert(manifest, Manifest)))
+    except msgspec.ValidationError:
+        return json.dumps(manifest).encode()
+
+
+def edited_and_not_resealed(kept: Path) -> None:
+    content = (kept / MANIFEST).read_text(encoding="utf-8")
+    (kept / MANIFEST).write_text(content.replace('"公开"', '"公示"', 1), encoding="utf-8")
 
 
 def cut_short(kept: Path) -> None:
@@ -145,6 +159,7 @@ REFUSED = (
     ("lacks arrays", exchanged(model_folder.packed({"pairs": np.zeros(2)})), ARRAYS, "lacks an array"),
     ("other features", other_features, MANIFEST, "train it again"),
     ("later format", later_format, MANIFEST, "train one"),
+    ("edited", edited_and_not_resealed, MANIFEST, "its seal does not fit"),
     ("words gone", words_gone, ARRAYS, "another shape"),
 )
 

@@ -20,6 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.pipeline",),
     ("nlp.batch", "nlp.extraction"),
     ("training",),
+    ("nlp.label_commands", "nlp.model_commands", "nlp.score_commands"),
     ("nlp.cli",),
     ("nlp.__main__",),
 )
@@ -27,6 +28,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 
 What is not named here is the ground that all stages stand on; it imports from no stage.
 """
+
+HANDLERS = ("nlp.cli", "nlp.label_commands", "nlp.model_commands", "nlp.score_commands")
 
 
 def modules() -> list[str]:
@@ -91,7 +94,7 @@ def test_reading_does_not_need_training() -> None:
         module
         for module in modules()
         for name, inside in imports(module)
-        if module.startswith("nlp.") and name.startswith("training") and not (inside and module == "nlp.cli")
+        if module.startswith("nlp.") and name.startswith("training") and not (inside and module in HANDLERS)
     ]
     assert reached == []
 

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import fmean, stdev
 
-from nlp.classifier import LABELS, LineClassifier
+from nlp.classifier import LABELS
 from nlp.model_folder import ARRAYS, MANIFEST, Manifest
+from training.report import Report, tables
 from training.scoring.lines import LineScores
 from training.scoring.metrics import Found
+from training.train import Training
 
 CARD, SCORES = "README.md", "scores.csv"
 
@@ -44,6 +46,7 @@ pairs of words, TF-IDF), its looks, those of the two lines before and after, and
 
 {scores}
 {confusion}
+{report}
 The figures are of generated reports of agencies that training did not see. They tell how well the model
 knows the corpus; real reports say things that the corpus does not.
 
@@ -53,20 +56,26 @@ without pickle and checked against the SHA-256 in `{manifest}` (`{digest}`).
 """
 
 
-def write(folder: Path, classifier: LineClassifier, splits: Sequence[LineScores], how: str) -> None:
-    """Write the card into a model's folder, and the model's line where a scores.csv stands beside it.
+def write(folder: Path, training: Training, report: Report) -> None:
+    """Write the card into a model's folder, and the model's line into the list of scores.
 
-    OSError where a file cannot be written.
+    That is the scores.csv beside the folder, or one within where none is there. OSError where a file
+    cannot be written.
     """
-    (folder / CARD).write_text(card(classifier, splits, how), encoding="utf-8", newline="\n")
-    scores = folder.parent / SCORES
-    if scores.is_file():
-        listed = with_line(scores.read_text(encoding="utf-8"), classifier.manifest)
-        scores.write_text(listed, encoding="utf-8", newline="\n")
+    (folder / CARD).write_text(card(training, report), encoding="utf-8", newline="\n")
+    beside = folder.parent / SCORES
+    list_score(beside if beside.is_file() else folder / SCORES, training.classifier.manifest)
 
 
-def card(classifier: LineClassifier, splits: Sequence[LineScores], how: str) -> str:
+def list_score(scores: Path, manifest: Manifest) -> None:
+    """Write a model's line into a list of scores, which is made where it is not there."""
+    old = scores.read_text(encoding="utf-8") if scores.is_file() else ""
+    scores.write_text(with_line(old, manifest), encoding="utf-8", newline="\n")
+
+
+def card(training: Training, report: Report) -> str:
     """Return the model's card, in Markdown."""
+    classifier, splits, how = training.classifier, training.splits, training.how
     manifest, settings = classifier.manifest, classifier.manifest.settings
     return _CARD.format(
         name=manifest.name,
@@ -82,6 +91,7 @@ def card(classifier: LineClassifier, splits: Sequence[LineScores], how: str) -> 
         how=how,
         scores=_scores(splits),
         confusion=_confusion(splits),
+        report=tables(report),
         manifest=MANIFEST,
         arrays=ARRAYS,
         digest=manifest.arrays_sha256,

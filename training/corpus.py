@@ -59,7 +59,7 @@ def sample(seed: int, i: int, among: slice | None = None) -> Sample:
         f"{i:05}",
         "\n".join(entry.text for entry in page),
         tuple(entry.label for entry in page),
-        _gold(f"{i:05}", year, form, written, page),
+        gold_of(f"{i:05}", year, form, written, page),
         agency.name,
         layout.name,
         tuple(sorted({*kinds, *damages})),
@@ -98,7 +98,8 @@ def _one_row(form: Form, filled: Numbers) -> bool:
     return any(row.optional and row.id in filled["requests"] for row in form.table("requests").rows)
 
 
-def _gold(name: str, year: int, form: Form, written: Draft, page: Page) -> dict[str, object]:
+def gold_of(name: str, year: int, form: Form, written: Draft, page: Page) -> dict[str, object]:
+    """Return the record that a page should yield."""
     kinds = spans(page)
     said = "".join("".join(entry.text.split()) for entry in page if entry.label not in ("furniture", ""))
     return {

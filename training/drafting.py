@@ -71,9 +71,14 @@ def _figures(numbers: Numbers) -> dict[str, str]:
     return {name: str(number) for name, number in said.items()}
 
 
-def draft(agency: Agency, known: dict[str, str], tables: list[Grid], rng: Random) -> Draft:
-    """Write a report around its tables."""
-    phrases = Phrases(rng, known)
+Voice = Callable[[Random, dict[str, str]], Phrases]
+
+
+def draft(
+    agency: Agency, known: dict[str, str], tables: list[Grid], rng: Random, voice: Voice = Phrases
+) -> Draft:
+    """Write a report around its tables, in phrases of its own or those of a voice."""
+    phrases = voice(rng, known)
     phrases.choices["topic"] = agency.topics
     chapter, habit = chapter_five(phrases)
     number = _numbering(rng)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
@@ -33,12 +33,13 @@ _ROUNDS = 300
 
 @dataclass(frozen=True)
 class Reading:
-    """A labelled text as the model sees it; `words` are those of its worded lines."""
+    """A labelled text as the model sees it, the words of its worded lines, and how much it counts."""
 
     agency: str
     scene: Scene
     labels: NDArray[np.int32]
     words: list[str]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,19 @@ class Fitted:
     estimator: LogisticRegression
 
 
-def fit(readings: Sequence[Reading], settings: Settings) -> Fitted:
-    """Return the model that fits the readings; the same readings and settings give the same bytes."""
+PARTS = ("words", "looks", "neighbours")
+"""What a line is known by: its words, its own looks, the looks of the lines near it with its place."""
+
+
+def fit(readings: Sequence[Reading], settings: Settings, without: str = "") -> Fitted:
+    """Return the model that fits the readings; the same readings and settings give the same bytes.
+
+    `without` names one of PARTS that the model is not to know of.
+    """
     vocabulary = learn_vocabulary(readings, settings.rare)
     matrix, labels, weights = _training_rows(readings, vocabulary, settings)
+    if without:
+        matrix = matrix @ diags(_known(vocabulary.size, matrix.shape[1], without), format="csr")
     estimator = LogisticRegression(C=settings.regularisation, max_iter=_ROUNDS, tol=1e-5)
     with threadpool_limits(1):  # sums of several threads come in any order, and so would the last bits
         estimator.fit(matrix, labels, sample_weight=weights)
@@ -63,15 +73,27 @@ def fit(readings: Sequence[Reading], settings: Settings) -> Fitted:
     return Fitted(vocabulary, _weights(estimator, vocabulary, settings, transitions, start), estimator)
 
 
-def read(documents: Iterable[Labelled]) -> Iterator[Reading]:
-    """Yield the documents as the model sees them; those without a line are left out."""
+def _known(words: int, columns: int, without: str) -> NDArray[np.float64]:
+    """Return 1 for each column of the matrix, 0 for those of one part."""
+    known = np.ones(columns)
+    borders = (0, words, words + ANSWERS, columns)
+    known[slice(*borders[PARTS.index(without) :][:2])] = 0
+    return known
+
+
+def read(documents: Iterable[Labelled], own: float = 1.0) -> Iterator[Reading]:
+    """Yield the documents as the model sees them; those without a line are left out.
+
+    What comes from a label file counts `own` times.
+    """
     for document in documents:
         lines = [line for line in split(document.text) if not line.blank]
         labels = [LABELS.index(label) for label in document.labels if label in LABELS]
         if lines:
             view = scene(lines)
             words = tokens([view.distinct[at] for at in view.worded.tolist()])
-            yield Reading(document.agency, view, np.array(labels, np.int32), words)
+            weight = own if document.file else 1.0
+            yield Reading(document.agency, view, np.array(labels, np.int32), words, weight)
 
 
 def teaches(readings: Sequence[Reading]) -> bool:
@@ -86,7 +108,13 @@ def described(documents: Sequence[Labelled], label_files: int) -> Corpus:
         digest.update("\0".join((document.agency, document.text, *document.labels, "")).encode())
     lines = sum(len(document.labels) for document in documents)
     agencies = len({document.agency for document in documents})
-    return Corpus(len(documents), label_files, lines, agencies, digest.hexdigest())
+    files = sorted({text_digest(document.text) for document in documents if document.file})
+    return Corpus(len(documents), label_files, lines, agencies, digest.hexdigest(), tuple(files))
+
+
+def text_digest(text: str) -> str:
+    """Return what names a label file's text in a manifest."""
+    return sha256(text.encode()).hexdigest()
 
 
 def learn_vocabulary(readings: Sequence[Reading], rare: int) -> Vocabulary:
@@ -164,8 +192,10 @@ def _training_rows(
     labels = np.concatenate([reading.labels for reading in readings])
     # Like rows have like sums, to the last bit: a report of one cell a line says `0` two hundred times.
     prints = matrix @ chance.normal(size=matrix.shape[1]) + 1e6 * labels
-    _, firsts, counts = np.unique(prints, return_index=True, return_counts=True)
-    return matrix[firsts], labels[firsts], counts.astype(np.float64)
+    _, firsts, which = np.unique(prints, return_index=True, return_inverse=True)
+    each = np.concatenate([np.full(len(reading.labels), reading.weight) for reading in readings])
+    counts: NDArray[np.float64] = np.bincount(which, each).astype(np.float64)
+    return matrix[firsts], labels[firsts], counts
 
 
 def _forgetting(numbers: Numbers, settings: Settings, chance: np.random.Generator) -> Numbers:

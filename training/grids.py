@@ -101,6 +101,8 @@ def _disclosure(
     at = 0
     for group in table.groups:
         rows = [row for row in table.rows if row.group == group and row.id in figures]
+        if not rows:
+            continue
         boxes.append(Box(group, at, 0, across=4))
         boxes.extend(_column_names(table, rows[0], spelt, at + 1))
         for i, row in enumerate(rows, at + 2):

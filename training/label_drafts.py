@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlp.extraction import loaded, process_ended
+from nlp.extraction import loaded
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input
 from nlp.report import Failure, LabelledLine
@@ -44,9 +44,9 @@ class Drafting:
             keep(file, content)
         return Drafted(input.path, file, kept=kept)
 
-    def lost(self, input: Input) -> Drafted:
-        """Return what became of an input that ended its process."""
-        return Drafted(input.path, self.files[input], process_ended(input))
+    def lost(self, input: Input, why: Failure) -> Drafted:
+        """Return what became of an input that broke the limits or ended its process."""
+        return Drafted(input.path, self.files[input], why)
 
 
 def _labels(text: str, lines: Sequence[LabelledLine]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp.classifier import LABELS
+from nlp.forms import for_year
 from nlp.lines import split
 
 ENDING = ".tsv"
@@ -17,13 +18,18 @@ ENDING = ".tsv"
 class Labelled:
     """A text and the label of each line of `text.split("\\n")`, "" where the line is blank.
 
-    Reports of one agency share most of their lines, so that `agency` is what splits go by.
+    Reports of one agency share most of their lines, so that `agency` is what splits go by. `kinds` are what
+    results are told by: the noise and the layout of a generated page, the folder of a label file. `edition`
+    is that of the form, "" where it is not known.
     """
 
     name: str
     agency: str
     text: str
     labels: tuple[str, ...]
+    file: str = ""
+    edition: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,19 +57,35 @@ def read(paths: Iterable[Path]) -> list[Labelled]:
 
     Raises LabelError with every problem of every file.
     """
-    documents, problems = [], []
+    documents, problems = sound(paths)
+    if problems:
+        raise LabelError(problems)
+    return documents
+
+
+def sound(paths: Iterable[Path]) -> tuple[list[Labelled], list[Problem]]:
+    """Return the label files at the paths that can be read, and every problem of those that cannot."""
+    documents: list[Labelled] = []
+    problems: list[Problem] = []
+    for file in _files(paths, problems):
+        try:
+            documents.append(parse(file.name, _content(file), str(file)))
+        except LabelError as error:
+            problems.extend(error.problems)
+    return documents, problems
+
+
+def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    """Yield each label file once; a folder that has none is a problem."""
+    seen = set()
     for path in paths:
         found = sorted(path.rglob(f"*{ENDING}")) if path.is_dir() else [path]
         if not found:
             problems.append(Problem(str(path), 0, f"no label file (*{ENDING}) in this folder"))
         for file in found:
-            try:
-                documents.append(parse(file.name, _content(file), str(file)))
-            except LabelError as error:
-                problems.extend(error.problems)
-    if problems:
-        raise LabelError(problems)
-    return documents
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
 
 
 def parse(name: str, content: str, file: str | None = None) -> Labelled:
@@ -80,7 +102,19 @@ def parse(name: str, content: str, file: str | None = None) -> Labelled:
     problems = untabbed or list(_problems(file or name, text, labels))
     if problems:
         raise LabelError(problems)
-    return Labelled(name, agency(name), text, labels)
+    return Labelled(name, agency(name), text, labels, file or name, _edition(name), (_folder(file or name),))
+
+
+def _edition(name: str) -> str:
+    """Return the edition of the form that the year in a file's name calls for."""
+    year = re.search(r"(?:19|20)\d\d(?!\d)", name)
+    form = for_year(int(year.group())) if year else None
+    return form.edition if form else ""
+
+
+def _folder(file: str) -> str:
+    """Name the folder of a label file: those of one kind of page lie together."""
+    return f"files of {Path(file).absolute().parent.name}"
 
 
 def rows(text: str, labels: Sequence[str]) -> str:

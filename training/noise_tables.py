@@ -39,7 +39,8 @@ def torn_row(grid: Grid, rng: Random) -> Grid:
 
 def torn_group(grid: Grid, rng: Random) -> Grid:
     """Tear the label of a group: `三、本年度办理` beside its first row, `结果` beside the second."""
-    groups = [box for box in grid.boxes if box.down > 1 and box.column < HEADER <= box.row]
+    labels = [box for box in grid.boxes if box.down > 1 and box.column < HEADER <= box.row]
+    groups = [box for box in labels if len(box.text) > 3]
     if not groups:
         return grid
     group = rng.choice(groups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from training.scoring.cells import Judged, judged
@@ -50,8 +51,8 @@ def compare(records: Matched, texts: Texts | None = None) -> Comparison:
     now, before, changes = Totals(), Totals(), Changes()
     for pair in records.pairs:
         cells = _add(now, pair, texts)
-        earlier = Pair(pair.name, pair.gold, pair.before)
-        changes.add(pair.name, _add(before, earlier, texts), cells, lambda pair=pair: texts.lines(pair.predicted))
+        earlier = _add(before, Pair(pair.name, pair.gold, pair.before), texts)
+        changes.add(pair.name, earlier, cells, partial(texts.lines, pair.predicted))
     return changes.comparison(now, before, records.without_gold)
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from statistics import fmean, stdev
 
 from nlp import model_folder
 from nlp.classifier import LABELS, LineClassifier, features, packed
-from nlp.labelling import label_lines
-from nlp.lines import split
-from nlp.model_folder import Corpus, Manifest, Measured, Settings
-from training import card, labelled
-from training.corpus import samples
+from nlp.model_folder import Corpus, Manifest, Settings
+from training import labelled
+from training.corpus import Sample, samples
 from training.fitting import Fitted, Reading, described, fit, read, teaches
 from training.labelled import LabelError, Labelled, Problem
-from training.scoring.lines import Confusion, LineScores, line_scores
+from training.measuring import Scored, figures, scored, scores
+from training.scoring.lines import LineScores
 
 DOCUMENTS = 1000
 """How many documents the corpus has, unless asked otherwise."""
@@ -29,61 +26,92 @@ HELD_OUT = 0.25
 
 SPLITS = 3
 
-SETTINGS = Settings(seed=1, regularisation=1.0, words=4.0, rare=3, forgotten=0.5, pieces=0.2, transitions=0.1)
+SETTINGS = Settings(
+    seed=1, regularisation=1.0, words=4.0, rare=3, forgotten=0.5, pieces=0.2, transitions=0.1, own=5.0
+)
 
 VERSION = "1"
 """The version of the shipped model; models/scores.csv has a line for each."""
 
+Told = Callable[[str], None]
+"""Hears of each step that begins."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """A model trained without some agencies, and what it makes of each of their documents."""
+
+    classifier: LineClassifier
+    documents: tuple[Scored, ...]
+    scores: LineScores
+
 
 @dataclass(frozen=True)
 class Training:
-    """A model of all documents, and what was measured on the way: a score for each split, and how."""
+    """A model of all documents, and what was measured on the way: each split, and how."""
 
     classifier: LineClassifier
-    splits: tuple[LineScores, ...]
+    measured: tuple[Split, ...]
     how: str
 
+    @property
+    def splits(self) -> tuple[LineScores, ...]:
+        """The figures of each split."""
+        return tuple(split.scores for split in self.measured)
 
-def train_into(
-    folder: Path,
-    label_files: Sequence[Path] = (),
-    *,
-    documents: int = DOCUMENTS,
-    settings: Settings = SETTINGS,
-) -> Training:
-    """Train on label files and on so many generated documents, and write the model's folder with its card.
 
-    Where a scores.csv stands beside the folder, the model's version gets its line there. Raises LabelError
-    where a label file is wrong, before anything is trained; OSError where something cannot be written.
-    """
+def silent(step: str) -> None:
+    """Tell nobody."""
+
+
+def gathered(label_files: Sequence[Path], documents: int, seed: int) -> list[Labelled]:
+    """Return so many generated documents, then those of label files; LabelError where a file is wrong."""
     own = labelled.read(label_files)
-    training = train([*own, *corpus(settings.seed, documents)], settings, len(own))
-    training.classifier.save(folder)
-    card.write(folder, training.classifier, training.splits, training.how)
-    return training
+    return [*corpus(seed, documents), *own]
 
 
-def train(documents: Sequence[Labelled], settings: Settings = SETTINGS, label_files: int = 0) -> Training:
-    """Return a model of all documents, so many of them from label files.
-
-    The same documents and settings give the same bytes.
+def train(documents: Sequence[Labelled], settings: Settings = SETTINGS, told: Told = silent) -> Training:
+    """Return a model of all documents; the same documents and settings give the same bytes.
 
     What it scores is measured by models of the same settings, each on the agencies that a split holds
     out. Raises LabelError where the documents do not hold two different labels.
     """
-    readings = list(read([*documents, *pieces(documents, settings)]))
+    told("reading")
+    readings = readings_of(documents, settings)
     if not teaches(readings):
         raise LabelError([Problem("label files", 0, "fewer than two different labels: label more lines")])
-    measured = [_split_scores(documents, readings, settings, number) for number in range(SPLITS)]
-    splits = tuple(scores for scores in measured if scores is not None)
-    classifier = _classifier(fit(readings, settings), settings, described(documents, label_files), splits)
-    return Training(classifier, splits, _how(documents, len(splits)))
+    splits: list[Split] = []
+    for number in range(SPLITS):
+        told(f"measuring, {number + 1} of {SPLITS}")
+        splits += _split(documents, readings, settings, number)
+    told("training on everything")
+    own = sum(bool(document.file) for document in documents)
+    classifier = fitted(readings, settings, described(documents, own), [split.scores for split in splits])
+    return Training(classifier, tuple(splits), _how(documents, len(splits)))
 
 
-def corpus(seed: int, count: int) -> Iterator[Labelled]:
+def corpus(seed: int, count: int, agencies: slice | None = None) -> Iterator[Labelled]:
     """Yield so many generated documents, the same ones for the same seed."""
-    for sample in samples(seed, count):
-        yield Labelled(sample.name, sample.agency, sample.text, tuple(sample.labels))
+    return (generated(sample) for sample in samples(seed, count, agencies=agencies))
+
+
+def generated(sample: Sample) -> Labelled:
+    """Return a generated document with its kinds: noise, and layout."""
+    kinds = (*sample.noise, f"layout {sample.layout}")
+    form = str(sample.gold["form"])
+    return Labelled(sample.name, sample.agency, sample.text, tuple(sample.labels), edition=form, kinds=kinds)
+
+
+def readings_of(documents: Sequence[Labelled], settings: Settings) -> list[Reading]:
+    """Return the documents and their pieces as the model sees them, those of label files last.
+
+    Every document meets the same chance in training, whether label files are there or not: what a new
+    model says otherwise comes from them.
+    """
+    own = [document for document in documents if document.file]
+    generated = [document for document in documents if not document.file]
+    parts = (part for side in (generated, own) for part in (side, pieces(side, settings)))
+    return [reading for part in parts for reading in read(part, settings.own)]
 
 
 def pieces(documents: Sequence[Labelled], settings: Settings) -> Iterator[Labelled]:
@@ -94,12 +122,7 @@ def pieces(documents: Sequence[Labelled], settings: Settings) -> Iterator[Labell
             lines = document.text.split("\n")
             first, last = sorted(chance.choices(range(len(lines) + 1), k=2))
             text = "\n".join(lines[first:last])
-            yield Labelled(document.name, document.agency, text, document.labels[first:last])
-
-
-def measure(classifier: LineClassifier, documents: Iterable[Labelled]) -> LineScores | None:
-    """Return how the model labels the lines of documents; None where there are no documents."""
-    return line_scores(_confusion(classifier, document) for document in documents)
+            yield Labelled(document.name, document.agency, text, document.labels[first:last], document.file)
 
 
 def held_out(agencies: Iterable[str], seed: int) -> frozenset[str]:
@@ -112,57 +135,71 @@ def held_out(agencies: Iterable[str], seed: int) -> frozenset[str]:
     return frozenset(Random(f"held out/{seed}").sample(names, round(HELD_OUT * len(names))))
 
 
-def figures(splits: Sequence[LineScores]) -> dict[str, Measured]:
-    """Return the mean and spread of macro F1 and of each label's F1; empty where nothing was measured."""
-    if not splits:
-        return {}
-    macro = {"macro_f1": _measured([split.macro_f1 or 0.0 for split in splits])}
-    return macro | {label: _measured([_f1(split, label) for split in splits]) for label in LABELS}
+def without(documents: Sequence[Labelled], settings: Settings, number: int) -> frozenset[str]:
+    """Choose the agencies that a split holds out.
+
+    Beside a corpus each agency of a label file is held out by one split, so that what is new is measured.
+    """
+    every = {document.agency for document in documents}
+    own = {document.agency for document in documents if document.file}
+    if own == every:
+        return held_out(every, settings.seed + number)
+    dealt = Random(f"own/{settings.seed}").sample(sorted(own), len(own))
+    return held_out(every - own, settings.seed + number) | frozenset(dealt[number::SPLITS])
 
 
-def _f1(scores: LineScores, label: str) -> float:
-    return scores.labels[label].f1 or 0.0 if label in scores.labels else 0.0
-
-
-def _measured(values: Sequence[float]) -> Measured:
-    return Measured(round(fmean(values), 5), round(stdev(values), 5) if len(values) > 1 else 0.0)
-
-
-def _confusion(classifier: LineClassifier, document: Labelled) -> Confusion:
-    found = label_lines(split(document.text), classifier)
-    return Counter((document.labels[line.n - 1], line.label) for line in found)
-
-
-def _split_scores(
+def _split(
     documents: Sequence[Labelled], readings: Sequence[Reading], settings: Settings, number: int
-) -> LineScores | None:
-    """Train without some agencies and measure on them; None where too few are there to do so."""
-    out = held_out((document.agency for document in documents), settings.seed + number)
+) -> Iterator[Split]:
+    """Train without some agencies and measure on them; nothing where too few are there to do so."""
+    out = without(documents, settings, number)
     kept = [reading for reading in readings if reading.agency not in out]
-    if not out or not teaches(kept):
-        return None
-    classifier = _classifier(fit(kept, settings), settings, Corpus(0, 0, 0, 0, ""), ())
-    return measure(classifier, [document for document in documents if document.agency in out])
+    if out and teaches(kept):
+        classifier = fitted(kept, settings)
+        found = tuple(scored(classifier, document) for document in documents if document.agency in out)
+        if figures := scores(found):
+            yield Split(classifier, found, figures)
 
 
-def _classifier(
-    fitted: Fitted, settings: Settings, corpus: Corpus, splits: Sequence[LineScores]
+def fitted(
+    readings: Sequence[Reading],
+    settings: Settings = SETTINGS,
+    corpus: Corpus | None = None,
+    splits: Sequence[LineScores] = (),
 ) -> LineClassifier:
-    arrays = packed(fitted.vocabulary, fitted.weights)
+    """Return the classifier that fits the readings, and says so in its manifest."""
+    return assembled(fit(readings, settings), settings, corpus or Corpus(0, 0, 0, 0, ""), splits)
+
+
+def assembled(
+    model: Fitted, settings: Settings, corpus: Corpus, splits: Sequence[LineScores] = ()
+) -> LineClassifier:
+    """Put what was learnt and what is known about it together."""
+    arrays = packed(model.vocabulary, model.weights)
     manifest = Manifest(
         model_folder.FORMAT,
         "lines",
-        VERSION,
+        _version(corpus),
         LABELS,
         features(),
         sha256(arrays).hexdigest(),
         settings,
         corpus,
         figures(splits),
-        fitted.vocabulary.words,
+        model.vocabulary.words,
     )
+    manifest = model_folder.sealed(manifest)
     digest = sha256(model_folder.encoded(manifest)).hexdigest()
-    return LineClassifier(fitted.vocabulary, fitted.weights, manifest, digest)
+    return LineClassifier(model.vocabulary, model.weights, manifest, digest)
+
+
+def _version(corpus: Corpus) -> str:
+    """Return the version: who trains on files of their own gets one that tells so.
+
+    >>> _version(Corpus(10, 3, 100, 9, "0c096aa4fa77"))
+    '1+0c096aa4'
+    """
+    return f"{VERSION}+{corpus.sha256[:8]}" if corpus.labelled else VERSION
 
 
 def _how(documents: Sequence[Labelled], splits: int) -> str:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from typing import BinaryIO
 
+from nlp.limits import LARGEST_FILE
 from nlp.reading.document import Unreadable
 
 STANDARD_INPUT = "-"
+NO_DOCUMENTS = (".json", ".jsonl", ".ndjson", ".tsv", ".csv")
+"""Endings of what this program and others write about reports; a file that the user names is read anyhow."""
 
 
 @dataclass(frozen=True, order=True)
 class Input:
-    """One thing to read: `path` as the user would write it, `-` for standard input."""
+    """One thing to read: `path` as the user would write it, `-` for standard input.
+
+    `folder` is the one that the user named and that it was found in, "" for what was named itself.
+    """
 
     path: str
+    folder: str = field(default="", compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -34,35 +41,64 @@ class Input:
 
     def read(self) -> bytes:
         """Return its bytes; Unreadable where there are none to be had."""
-        if self.path == STANDARD_INPUT:
-            return sys.stdin.buffer.read()
         try:
-            return Path(self.path).read_bytes()
+            if self.path == STANDARD_INPUT:
+                return _bounded(sys.stdin.buffer)
+            if self.folder:
+                _refuse_what_is_no_file_of(self.folder, self.path)
+            with open(self.path, "rb") as file:
+                return _bounded(file)
         except OSError as error:
             raise _refused(self.path, error) from error
 
 
+def _bounded(file: BinaryIO) -> bytes:
+    content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise Unreadable("too_large", f"the file is larger than {LARGEST_FILE >> 20} MiB; no report is.")
+    return content
+
+
 def find(paths: Iterable[str]) -> list[Input]:
-    """Return the inputs below `paths`, sorted, each once; hidden files are left out of folders.
+    """Return the inputs below `paths`, sorted, each once.
 
-    A path that does not exist is an input too: reading it says so, and the batch goes on.
+    Of folders, hidden files are left out, and those whose names say that they are records or data and no
+    documents. A path that does not exist is an input too: reading it says so, and the batch goes on. So is
+    what lies in a folder and is no file of it: a link that leads out of it, a pipe.
     """
-    found = {file for path in paths for file in _files(path)}
-    return sorted(Input(file) for file in found)
+    found: dict[str, Input] = {}
+    for path in paths:
+        for input in _inputs(path):
+            found.setdefault(input.path, input)
+    return sorted(found.values())
 
 
-def _files(path: str) -> Iterator[str]:
+def _inputs(path: str) -> Iterator[Input]:
     if path == STANDARD_INPUT or not os.path.isdir(path):
-        yield path
+        yield Input(path)
         return
     for folder, below, names in os.walk(path):
         below[:] = [name for name in below if not name.startswith(".")]
-        yield from (os.path.join(folder, name) for name in names if not name.startswith("."))
+        for name in names:
+            if not name.startswith(".") and not name.lower().endswith(NO_DOCUMENTS):
+                yield Input(os.path.join(folder, name), path)
+
+
+def _refuse_what_is_no_file_of(folder: str, path: str) -> None:
+    """Refuse links that lead out of the folder that the user named, pipes and devices."""
+    if os.path.islink(path):
+        inside = os.path.join(os.path.realpath(folder), "")
+        if not os.path.realpath(path).startswith(inside):
+            raise Unreadable("outside", "the link leads out of the folder; name the file to have it read.")
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise Unreadable("not_a_file", "there is a pipe or a device of this name, which is not read.")
 
 
 def _refused(path: str, error: OSError) -> Unreadable:
     if isinstance(error, FileNotFoundError):
         return Unreadable("not_found", f"{path}: there is no such file.")
+    if isinstance(error, IsADirectoryError):
+        return Unreadable("not_a_file", f"{path}: this is a folder.")
     if isinstance(error, PermissionError):
         return Unreadable("not_permitted", f"{path}: this file may not be read; check its permissions.")
     return Unreadable("unreadable", f"{path}: could not be read ({error.strerror}).")

@@ -43,7 +43,9 @@ _OPENS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HOLDS = re.compile(rb"<(?:html|body|table)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
-_SAVED = re.compile(rb"^(?:From|MIME-Version|Subject|Snapshot-Content-Location):.*?multipart/related", re.DOTALL)
+_SAVED = re.compile(
+    rb"(?:From|MIME-Version|Subject|Snapshot-Content-Location):.*?multipart/related", re.DOTALL
+)
 _MEMBERS = {"word/document.xml": DOCX, "xl/workbook.xml": "application/vnd.ms-excel", "content.xml": ODT}
 
 

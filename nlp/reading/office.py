@@ -25,7 +25,8 @@ def converted(content: bytes) -> bytes:
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise Unreadable(
-            "needs_libreoffice", "old word processors' files are read through LibreOffice; install it, or save as .docx."
+            "needs_libreoffice",
+            "old word processors' files are read through LibreOffice; install it, or save as .docx.",
         )
     with TemporaryDirectory() as folder:
         return _by(program, Path(folder), content)

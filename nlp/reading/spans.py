@@ -36,12 +36,14 @@ def _texts(rows: Iterable[Iterable[Box]]) -> Iterator[list[str]]:
     """Yield the texts of each row; a cell from above counts as one, however many columns it spans."""
     above: list[tuple[int, int, int]] = []
     for row in rows:
-        texts, column, going_on = [], 0, []
+        texts: list[str] = []
+        going_on: list[tuple[int, int, int]] = []
+        column = 0
         for box in row:
             column = _passed(above, column, texts, going_on)
             across = min(max(box.across, 1), WIDEST)
             texts.append(in_one_line(box.text))
-            if box.down > 1:
+            if box.down > 1 and column < WIDEST:
                 going_on.append((column, across, box.down - 1))
             column += across
         _passed(above, column, texts, going_on, to_the_end=True)

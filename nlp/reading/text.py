@@ -22,7 +22,9 @@ _TOLERATED_DAMAGE = 0.02
 _TOLERATED_CONTROL = 0.05
 _LEAST_PLAUSIBLE = 0.02
 """Share of the commonest characters below which bytes are no report in that encoding."""
-_COMMON = re.compile("[\n0-9的一是不在有人这为公开政府信息年度工作情况申请本行处理机关数量其他总计报告]")
+_COMMON = re.compile(
+    "[\n0-9的一是不在有人这为公开政府信息年度工作情况申请本行处理机关数量其他总计报告這為開請處機關數總計報]"
+)
 """The characters that these reports are full of: they tell a right decoding from a wrong one."""
 _HINTED = 0.02
 """What a declared encoding is worth beside the share of common characters."""

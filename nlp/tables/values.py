@@ -26,7 +26,7 @@ def number(text: str, column: Column, header_unit: str | None = None) -> Number 
     >>> number("1,234", count), number("1.5", count), number("-1", count)
     (1234, None, None)
     """
-    if text.isdigit() and not column.unit:
+    if text.isdecimal() and not column.unit:
         return int(text)
     found = _NUMBER.match(text)
     if not found:

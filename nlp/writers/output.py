@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,14 +17,15 @@ class Unwritable(Exception):
 
 
 @contextmanager
-def output(path: str | None) -> Iterator[BinaryIO]:
+def output(path: str | None, keep: bool = False) -> Iterator[BinaryIO]:
     """Yield a binary file; None and `-` stand for standard output.
 
     A file appears under its name only when everything is written; what was there before stays until
-    then. Raises Unwritable.
+    then. With `keep`, what was written before an interruption stays beside it, and is what the next
+    file that is opened so begins with, its position at the start. Raises Unwritable.
     """
     try:
-        with _standard_output() if path in (None, STANDARD_OUTPUT) else _whole(Path(path or "")) as file:
+        with _opened(path, keep) as file:
             yield file
     except BrokenPipeError as error:
         raise Unwritable from error
@@ -34,12 +35,38 @@ def output(path: str | None) -> Iterator[BinaryIO]:
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Write a file into a folder that may have to be made first; Unwritable where that fails."""
+    """Write a file whole into a folder that may have to be made first; Unwritable where that fails."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        try:
+            part.write_bytes(content)
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise Unwritable(f"{path}: could not be written ({error.strerror}).") from error
+
+
+def part_of(path: str) -> Path | None:
+    """Return where an unfinished file lies until it is whole; None for a device, which has none."""
+    target = Path(os.path.realpath(path))
+    return None if target.exists() and not target.is_file() else target.with_name(f".{target.name}.part")
+
+
+@contextmanager
+def _opened(path: str | None, keep: bool) -> Iterator[BinaryIO]:
+    if path is None or path == STANDARD_OUTPUT:
+        with _standard_output() as file:
+            yield file
+        return
+    part = part_of(path)
+    if part is None:
+        with open(path, "wb") as file:
+            yield file
+        return
+    with _whole(part, Path(os.path.realpath(path)), keep) as file:
+        yield file
 
 
 @contextmanager
@@ -51,17 +78,34 @@ def _standard_output() -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """Write beside the file, then rename; a device or a pipe is written as it stands."""
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        with target.open("wb") as file:
-            yield file
-        return
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+def _whole(part: Path, target: Path, keep: bool) -> Iterator[BinaryIO]:
+    """Write beside the file, then rename."""
+    if target.is_dir():
+        raise OSError(0, "it is a folder")
+    file = open(part, "a+b")  # noqa: SIM115 closed below, whatever happens
     try:
-        with part.open("xb") as file:
-            yield file
+        _reserve(file)
+        file.seek(0)
+        if not keep:
+            file.truncate()
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
         os.replace(part, target)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # a full disk: what is written is written
+            file.close()
+        if part.exists() and not (keep and part.stat().st_size):
+            part.unlink()
+
+
+def _reserve(file: BinaryIO) -> None:
+    """Make sure that no other run writes the same file; where the system can."""
+    try:
+        import fcntl
+    except ImportError:  # Windows does not let two open a file for writing in the first place
+        return
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise OSError(error.errno, "another run is writing it") from error

@@ -34,10 +34,10 @@ def test_a_path_that_is_not_there_is_an_input_that_says_so(tmp_path: Path) -> No
 
 
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("builtins.open", refuse)
     with pytest.raises(Unreadable) as refusal:
         Input(str(tmp_path / "a.txt")).read()
     assert refusal.value.code == "not_permitted"

@@ -11,7 +11,8 @@ from nlp.resources import folder
 from training import card
 from training.fitting import learn_vocabulary, read
 from training.labelled import LabelError, Labelled, write
-from training.train import SPLITS, Training, corpus, held_out, train, train_into
+from training.releasing import train_into
+from training.train import SETTINGS, SPLITS, Training, corpus, held_out, train, without
 
 FEW = 24
 
@@ -20,7 +21,8 @@ FEW = 24
 def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Training]:
     out = tmp_path_factory.mktemp("trained") / "lines"
     (out.parent / card.SCORES).write_text("version\n0,old\n", encoding="utf-8")
-    return out, train_into(out, documents=FEW)
+    training, _ = train_into(out, documents=FEW)
+    return out, training
 
 
 def test_the_same_seed_writes_the_same_bytes(trained: tuple[Path, Training], tmp_path: Path) -> None:
@@ -59,6 +61,40 @@ def test_the_version_has_one_line_in_the_list_of_scores(trained: tuple[Path, Tra
     assert card.with_line(scores, training.classifier.manifest) == scores
 
 
+def test_a_list_of_scores_is_begun_within_the_folder_where_none_is_beside_it(tmp_path: Path) -> None:
+    train_into(tmp_path / "model", documents=2)
+    assert (tmp_path / "model" / card.SCORES).read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_the_card_tells_results_by_edition_and_kind_and_how_far_to_trust_them(
+    trained: tuple[Path, Training],
+) -> None:
+    text = (trained[0] / card.CARD).read_text(encoding="utf-8")
+    for part in ("### By edition", "### By kind of page", "| layout ", "### Calibration"):
+        assert part in text, part
+    assert "Learning curve" not in text
+
+
+def test_a_thorough_training_measures_what_labels_and_parts_add(tmp_path: Path) -> None:
+    steps: list[str] = []
+    _, report = train_into(tmp_path / "model", documents=FEW, thorough=True, told=steps.append)
+    assert [step.name for step in report.ablation] == [
+        "the model",
+        *(f"without {part}" for part in ("words", "looks", "neighbours", "decoding")),
+        "plain rules",
+    ]
+    assert report.curve[0].documents < report.curve[-1].documents == FEW
+    assert "Learning curve" in (tmp_path / "model" / card.CARD).read_text(encoding="utf-8")
+    assert steps[0] == "reading"
+
+
+def test_each_agency_of_a_label_file_is_held_out_by_one_split() -> None:
+    own = [Labelled(f"{n}.tsv", f"own {n}", "无", ("narrative",), f"{n}.tsv") for n in range(4)]
+    both = [*own, *corpus(1, 8)]
+    held = [without(both, SETTINGS, number) & {f"own {n}" for n in range(4)} for number in range(SPLITS)]
+    assert sorted(agency for out in held for agency in out) == [f"own {n}" for n in range(4)]
+
+
 def test_agencies_are_held_out_and_not_lines() -> None:
     agencies = [f"agency {n}" for n in range(20)]
     assert len(held_out(agencies * 3, 1)) == 5
@@ -82,7 +118,7 @@ def test_less_than_two_labels_teach_nothing(labels: tuple[str, str]) -> None:
 
 def test_own_label_files_are_trained_on_beside_the_corpus(tmp_path: Path) -> None:
     write(tmp_path / "own2023.tsv", "一、总体情况\n无。", ["heading", "narrative"])
-    training = train_into(tmp_path / "model", [tmp_path], documents=2)
+    training, _ = train_into(tmp_path / "model", [tmp_path], documents=2)
     corpus = training.classifier.manifest.corpus
     assert (corpus.documents, corpus.labelled, corpus.agencies) == (3, 1, 3)
 

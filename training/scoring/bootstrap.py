@@ -13,7 +13,7 @@ Interval = tuple[float, float]
 DRAWS = 1000
 _AT_A_TIME = 50
 _SEED = 2021
-_FEWEST = 2
+FEWEST = 2
 """From fewer documents nothing can be told about others."""
 
 
@@ -28,16 +28,20 @@ def weights(documents: int) -> Iterator[NDArray[np.float32]]:
     rng = np.random.default_rng(_SEED)
     for _ in range(DRAWS // _AT_A_TIME):
         drawn = rng.integers(documents, size=(_AT_A_TIME, documents))
-        counts = np.zeros((_AT_A_TIME, documents), np.float32)
-        np.add.at(counts, (np.arange(_AT_A_TIME)[:, None], drawn), 1)
-        yield counts
+        drawn += np.arange(_AT_A_TIME)[:, None] * documents
+        counts = np.bincount(drawn.ravel(), minlength=drawn.size)
+        yield counts.reshape(drawn.shape).astype(np.float32)
 
 
 def resampled(counts: NDArray[np.float32]) -> NDArray[np.float32] | None:
     """Return the sums of each resample of documents, one a row of counts; None for too few of them."""
-    if len(counts) < _FEWEST:
+    if len(counts) < FEWEST:
         return None
-    return np.concatenate([drawn @ counts for drawn in weights(len(counts))])
+    there = counts.any(axis=0)
+    known = counts[:, there]
+    sums = np.zeros((DRAWS, counts.shape[1]), np.float32)
+    sums[:, there] = np.concatenate([drawn @ known for drawn in weights(len(counts))])
+    return sums
 
 
 def interval(values: NDArray[np.float64]) -> Interval | None:

@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.scoring.bootstrap import resampled
-from training.scoring.counts import ALL, NONE
-from training.scoring.figures import Figures, figures
+from training.scoring.counts import ALL, FIELD, NONE
+from training.scoring.figures import RATIOS, Figures, figures
 from training.scoring.tally import Tally
 
 Counted = NDArray[np.float32]
 _WIDTH = len(NONE)
+_DRAWN = np.array([field in RATIOS for field in FIELD], np.float32)
+"""The counts that figures with an interval are made of."""
 
 
 def breakdown(tallies: Sequence[Tally]) -> dict[str, dict[str, Figures]]:
@@ -33,6 +35,12 @@ def breakdown(tallies: Sequence[Tally]) -> dict[str, dict[str, Figures]]:
     return found
 
 
+def of_all(tallies: Sequence[Tally]) -> Figures:
+    """Return the figures of all cells."""
+    rows = _of_cells(tallies, ALL)
+    return figures(rows, resampled(rows))
+
+
 def _level(name: str) -> str:
     return "row" if "." in name else "table"
 
@@ -48,17 +56,18 @@ def _of_cells(tallies: Sequence[Tally], name: str) -> Counted:
 
 
 def _of_documents(tallies: Sequence[Tally]) -> dict[tuple[str, str], Counted]:
-    groups = dict.fromkeys((level, name) for one in tallies for level in one.kinds for name in one.kinds[level])
+    groups = dict.fromkeys(
+        (level, name) for one in tallies for level in one.kinds for name in one.kinds[level]
+    )
     every = _of_cells(tallies, ALL)
     return {
-        (level, name): every
-        * np.array([[name in one.kinds.get(level, ())] for one in tallies], np.float32)
+        (level, name): every * np.array([[name in one.kinds.get(level, ())] for one in tallies], np.float32)
         for level, name in sorted(groups)
     }
 
 
 def _resampled(blocks: list[Counted]) -> list[Counted] | list[None]:
-    sums = resampled(np.concatenate(blocks, axis=1)) if blocks else None
+    sums = resampled(np.concatenate(blocks, axis=1) * np.tile(_DRAWN, len(blocks))) if blocks else None
     if sums is None:
         return [None] * len(blocks)
     return [sums[:, at : at + _WIDTH] for at in range(0, sums.shape[1], _WIDTH)]

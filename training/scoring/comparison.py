@@ -11,7 +11,6 @@ from nlp.report import Number
 from training.scoring.bootstrap import Interval
 from training.scoring.cells import Judged
 from training.scoring.headline import differences
-from training.scoring.readings import Reading
 from training.scoring.scores import DocumentScores, Scores
 from training.scoring.totals import Totals
 from training.scoring.wrong import KEPT, Around, around
@@ -85,7 +84,9 @@ class Changes:
         self, name: str, before: Sequence[Judged], after: Sequence[Judged], text: Callable[[], list[str]]
     ) -> None:
         """Take the cells of a document in, which both runs were judged on in the same order."""
-        changed = [(old, new) for old, new in zip(before, after, strict=True) if old.predicted_other_than(new)]
+        changed = [
+            (old, new) for old, new in zip(before, after, strict=True) if old.predicted_other_than(new)
+        ]
         lines = text() if changed else []
         counts: dict[Change, int] = {"gained": 0, "lost": 0, "otherwise_wrong": 0}
         for old, new in changed:
@@ -118,13 +119,20 @@ def _change(old: Judged, new: Judged) -> Change:
 
 
 def _cell(name: str, old: Judged, new: Judged, lines: Sequence[str]) -> CellChange:
-    said = [part for one in (new.gold, old.predicted, new.predicted) for part in _said(one)]
-    line = new.line or old.line
-    return CellChange(name, new.id, _change(old, new), *said, line, around(lines, line))  # type: ignore[arg-type]
-
-
-def _said(reading: Reading) -> tuple[Number | None, str]:
-    return reading.value, reading.state
+    gold, before, after, line = new.gold, old.predicted, new.predicted, new.line or old.line
+    return CellChange(
+        name,
+        new.id,
+        _change(old, new),
+        gold.value,
+        gold.state,
+        before.value,
+        before.state,
+        after.value,
+        after.state,
+        line,
+        around(lines, line),
+    )
 
 
 def _document(old: DocumentScores, new: DocumentScores, counts: dict[Change, int]) -> DocumentChange:
@@ -150,9 +158,7 @@ def _differs(one: DocumentChange) -> bool:
     return any(moved) or one.accepted[0] != one.accepted[1]
 
 
-def _headline(
-    before: Scores, after: Scores, intervals: dict[str, Interval | None]
-) -> dict[str, Difference]:
+def _headline(before: Scores, after: Scores, intervals: dict[str, Interval | None]) -> dict[str, Difference]:
     names = dict.fromkeys([*after.headline, *before.headline])
     return {name: _difference(name, before, after, intervals.get(name)) for name in names}
 

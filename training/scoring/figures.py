@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from training.scoring.bootstrap import Interval, interval
+from training.scoring.bootstrap import FEWEST, Interval, interval
 from training.scoring.counts import FIELD, Counts
 from training.scoring.metrics import Found, Share, found, share
 
@@ -56,7 +56,7 @@ def figures(rows: NDArray[np.float32], resampled: NDArray[np.float32] | None) ->
         share(total.zeros, total.cells),
         share(total.zeros_only, total.documents),
         _macro(rows[rows[:, FIELD["documents"]] > 0].astype(np.float64)),
-        {} if resampled is None else _intervals(resampled.astype(np.float64)),
+        {} if resampled is None or total.documents < FEWEST else _intervals(resampled.astype(np.float64)),
     )
 
 
@@ -68,6 +68,10 @@ def _macro(rows: Floats) -> Macro:
 def _intervals(sums: Floats) -> dict[str, Interval]:
     found = {name: interval(values) for name, values in ratios(sums).items()}
     return {name: one for name, one in found.items() if one is not None}
+
+
+RATIOS = ("documents", "exact", "cells", "right", "non_zero_right", "non_zero_predicted", "non_zero_gold")
+"""The counts that `ratios` looks at."""
 
 
 def ratios(counts: Floats) -> dict[str, Floats]:
@@ -93,7 +97,9 @@ def divided(part: Floats, whole: Floats) -> Floats:
     >>> divided(np.array([1.0, 0.0]), np.array([2.0, 0.0])).tolist()
     [0.5, nan]
     """
-    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    quotients = np.full(part.shape, np.nan)
+    np.divide(part, whole, out=quotients, where=whole > 0)
+    return quotients
 
 
 def _mean(values: Floats) -> float | None:

@@ -12,8 +12,8 @@ from msgspec import UNSET
 from training import labelled as labelled_files
 from training.labelled import Labelled
 from training.scoring.gold import LineOf, Record
-from training.scoring.matching import Placed, Unscorable
-from training.scoring.placed import Given, Held, Stored, placed
+from training.scoring.matching import Unscorable
+from training.scoring.placed import Given, Held, Placed, Stored, placed
 from training.scoring.readings import is_readable
 
 _JSON = (".json", ".jsonl", ".ndjson")

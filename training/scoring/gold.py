@@ -19,6 +19,7 @@ class StatedCell(Struct, frozen=True, gc=False):
     confidence: float = 1.0
     line: int | None = None
     text: str | None = None
+    candidates: list[Number | None] = []
 
 
 Cell = StatedCell | int | float | str | None

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from training.scoring.bootstrap import Interval, interval, resampled
 from training.scoring.figures import Floats, divided
-from training.scoring.lines import LABELS
+from training.scoring.items import ItemScores
+from training.scoring.lines import LABELS, Confusion
 from training.scoring.metrics import Found
 from training.scoring.tally import FACTS, Tally
 
@@ -163,7 +163,7 @@ def _found(name: str, found: Found | None) -> dict[str, int]:
 
 
 def _lines(one: Tally) -> dict[str, int]:
-    counts = one.lines or {}
+    counts = one.lines or Confusion()
     row = {"lines.count": 0, "lines.of": sum(counts.values())}
     for label in LABELS:
         right = counts.get((label, label), 0)
@@ -174,10 +174,4 @@ def _lines(one: Tally) -> dict[str, int]:
     return row
 
 
-def _nobody() -> Tally:
-    from training.scoring.items import ItemScores
-
-    return Tally("", False, False, {}, {}, None, {}, None, ItemScores(None, None, None), None, False)
-
-
-_NOBODY = _nobody()
+_NOBODY = Tally("", False, False, {}, {}, None, {}, None, ItemScores(None, None, None), None, False)

@@ -21,18 +21,25 @@ from training.scoring.words import between, figure, said, signed
 from training.scoring.wrong import WrongCell
 
 _SHOWN = 50
+_WIDE = 60
+"""How many wrong cells are shown, and how much of a line."""
 _MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~"} | {"\n": " ", "\r": " ", "&": "&amp;"})
 
 
 def markdown(scores: Scores, title: str = "Scores") -> str:
     """Return the figures of a run; wrong cells are cut off where there are many."""
-    parts = [f"## {title}", rows(headline_rows(scores))]
+    wrong = _wrong(scores.wrong_cells)
+    return f"## {title}\n\n{figures(scores)}" + (f"\n{wrong}\n" if wrong else "")
+
+
+def figures(scores: Scores) -> str:
+    """Return the figures alone, without a heading."""
+    parts = [rows(headline_rows(scores))]
     if scores.acceptance.records.of:
         parts.append(rows([["trust", "count", "share", ""], *acceptance_rows(scores.acceptance)]))
     parts += [escaped(calibration_row(scores))]
     parts += [rows(group_rows(level, by)) for level, by in scores.by.items() if level not in ("all", "row")]
     parts += [rows(confusion_rows(scores.cells.confusion, KINDS)), rows(found_rows(scores))]
-    parts += [_wrong(scores.wrong_cells)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -42,11 +49,13 @@ def compared(two: Comparison) -> str:
     for name, one in two.headline.items():
         span = f"{signed(one.interval[0])} … {signed(one.interval[1])}" if one.interval else between(None)
         table.append([NAMES[name], figure(one.before), figure(one.after), signed(one.difference), span])
-    cells = [["document", "cell", "gold", "before", "after", ""]]
+    cells = [["document", "cell", "gold", "before", "after", "", "line"]]
     for cell in two.cells[:_SHOWN]:
         claims = [said(cell.before, cell.before_state), said(cell.after, cell.after_state)]
         gold = said(cell.gold, cell.gold_state)
-        cells.append([cell.document, titled(cell.cell), gold, *claims, cell.change.replace("_", " ")])
+        seen = next((text for n, text in cell.around if n == cell.line), "")[:_WIDE]
+        change = cell.change.replace("_", " ")
+        cells.append([cell.document, titled(cell.cell), gold, *claims, change, seen])
     told = f"**{two.gained:,}** cells gained, **{two.lost:,}** lost."
     more = len(two.cells) - _SHOWN
     parts = ["## Two runs", rows(table), told, rows(cells), f"… and {more:,} more." if more > 0 else ""]

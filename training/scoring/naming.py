@@ -45,7 +45,7 @@ def short(id: str) -> str:
     """Return the label of an id, cut off where it is long.
 
     >>> short("requests.other_fee_unpaid")
-    '2.申请人逾期未按收费通知要求缴纳费用、行政…'
+    '2.申请人逾期未按收费通知要求缴纳费用、行…'
     """
     text = label(id)
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"

@@ -12,7 +12,7 @@ from training.scoring.lines import LineScores
 from training.scoring.metrics import Found, Share
 from training.scoring.wrong import WrongCell
 
-SCHEMA = "nianbao.scores/2"
+SCHEMA = "nianbao.scores/1"
 
 
 class CellScores(Struct, frozen=True):

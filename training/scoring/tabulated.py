@@ -73,9 +73,22 @@ def _counts(scores: Scores) -> dict[str, str]:
 
 def group_rows(level: str, groups: Mapping[str, Figures]) -> Table:
     """Return a row of figures for each group of one kind: tables, rows, editions, tools, noise."""
-    head = [LEVELS.get(level, level), "", "F1", "95 % interval", "macro F1", "precision", "recall", "not 0"]
+    labels = [short(name) for name in groups] if any(map(short, groups)) else None
+    head = [
+        LEVELS.get(level, level),
+        *([""] if labels else []),
+        "F1",
+        "95 % interval",
+        "macro F1",
+        "precision",
+        "recall",
+        "not 0",
+    ]
     head += ["cells right", "every cell 0", "wrong", "unanswered", "silent", "exact"]
-    return [head, *([name, short(name), *_group(one)] for name, one in groups.items())]
+    rows = [[name, *_group(one)] for name, one in groups.items()]
+    for row, label in zip(rows, labels or (), strict=False):
+        row.insert(1, label)
+    return [head, *rows]
 
 
 def _group(one: Figures) -> list[str]:

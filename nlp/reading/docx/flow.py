@@ -17,8 +17,11 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _DEEPEST = 24
 """How deep tables and text boxes may be nested."""
 _LEFT_OUT = frozenset(
-    [f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "tblPr", "trPr", "tcPr", "rPr")]
-    + [_FALLBACK]
+    (
+        *(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText")),
+        *(f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr")),
+        _FALLBACK,
+    )
 )
 """What is not shown: deleted and moved text, the codes of fields, settings, copies for old programs."""
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}

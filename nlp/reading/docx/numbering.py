@@ -24,7 +24,7 @@ def chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
     if not 0 < number < 100:
         return str(number)
-    return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones else "")
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
 
 
 def _circled(number: int) -> str:
@@ -110,7 +110,8 @@ def numbers(numbering: Element | None, styles: Element | None) -> Numbers:
 def _levels(numbering: Element | None) -> dict[str, dict[int, Level]]:
     if numbering is None:
         return {}
-    abstract = {one.get(f"{W}abstractNumId"): _of_list(one) for one in numbering.iterchildren(f"{W}abstractNum")}
+    lists = numbering.iterchildren(f"{W}abstractNum")
+    abstract = {one.get(f"{W}abstractNumId"): _of_list(one) for one in lists}
     return {
         one.get(f"{W}numId", ""): abstract.get(_value(one, "abstractNumId"), {})
         for one in numbering.iterchildren(f"{W}num")

@@ -20,7 +20,7 @@ def opened(content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-        raise Unreadable("damaged", "the document is damaged and cannot be unpacked; fetch it again.") from error
+        raise Unreadable("damaged", "the document cannot be unpacked; fetch it again.") from error
     if len(archive.namelist()) > MOST_PARTS:
         raise Unreadable("too_large", f"the document has more than {MOST_PARTS} parts; no report has.")
     return archive
@@ -45,9 +45,14 @@ def part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
 def _parsed(name: str, content: bytes) -> etree._Element:
     """Parse a part: entities are not expanded, nothing is fetched."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise Unreadable("damaged", f"{name} in the document is no XML that may be read ({error.msg}).") from error
+        raise Unreadable("damaged", f"{name} in the document is not to be read ({error.msg}).") from error

@@ -9,25 +9,22 @@ from functools import cache
 
 from lxml import etree
 
-from nlp import forms
+from nlp.normalising import fold
+from nlp.reading.patterns import marks, pattern
 from nlp.resources import folder
 
 Element = etree._Element
 
 _WHITE = re.compile(r"\s+")
-_TITLE = re.compile(r"(?:19|20|二〇|二○|二零).{1,40}(?:报告|年报|報告|年報)|(?:公开|公開).{0,20}(?:年报|年度报告|年報|年度報告)")
-_SITE = re.compile(r"\s*(?:[-_|—–]|&gt;|>>).*")
-_ATTACHMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|rtf|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
 _LONGEST_TITLE = 70
 
 
 @cache
 def _marks() -> re.Pattern[str]:
-    """What a report alone says: the names of its chapters and the first labels of its tables."""
+    """What a report alone says: the names of its chapters, some labels of its tables."""
     sections = tomllib.loads((folder("data") / "sections.toml").read_text(encoding="utf-8"))
     names = [title for chapter in sections["chapter"] for title in chapter["titles"]]
-    labels = [row.label for form in forms.editions() for table in form.tables for row in table.rows if "本年新收" in row.label]
-    return re.compile("|".join(map(re.escape, dict.fromkeys([*names, *labels, "第二十条第"]))))
+    return re.compile("|".join(map(re.escape, [*names, *marks()])))
 
 
 def find(page: Element) -> Element | None:
@@ -47,7 +44,7 @@ def _marked(page: Element) -> Iterator[Element]:
         if node.tag in ("script", "style", "title", "meta", "option"):
             continue
         own = _WHITE.sub("", "".join([node.text or "", *(child.tail or "" for child in node)]))
-        if own and _marks().search(own) and not _in_link(node):
+        if own and _marks().search(fold(own)) and not _in_link(node):
             yield node
 
 
@@ -66,17 +63,18 @@ def _whole(node: Element) -> Element:
     return node
 
 
-_PIECES = frozenset("td th tr tbody thead tfoot table p span b strong font h1 h2 h3 h4 li em u i".split())
+_PIECES = frozenset(
+    "td th tr tbody thead tfoot table p span b strong font h1 h2 h3 h4 li em u i".split()  # noqa: SIM905
+)
 
 
 def title(page: Element, body: Element) -> str | None:
     """Return the title that stands on the page above the report, or in its head."""
-    inside = [_clean(text) for text in _texts(body, 12)]
-    if any(_TITLE.search(text) and len(text) <= _LONGEST_TITLE for text in inside):
+    if any(_is_title(_clean(text)) for text in _texts(body, 12)):
         return None
     for node in [*page.iter("h1", "h2", "h3"), *page.iter("title")]:
-        text = _SITE.sub("", _clean("".join(node.itertext())))
-        if _TITLE.search(text) and len(text) <= _LONGEST_TITLE:
+        text = pattern("page", "site").sub("", _clean("".join(map(str, node.itertext()))))
+        if _is_title(text):
             return text
     return _above(page, body)
 
@@ -88,15 +86,19 @@ def _above(page: Element, body: Element) -> str | None:
         if node is body:
             return found
         text = _clean(node.text or "")
-        if _TITLE.search(text) and len(text) <= _LONGEST_TITLE and not _in_link(node):
+        if _is_title(text) and not _in_link(node):
             found = text
     return found
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and bool(pattern("page", "title").search(text))
 
 
 def _texts(node: Element, count: int) -> Iterator[str]:
     for text in node.itertext():
         if text.strip():
-            yield text
+            yield str(text)
             count -= 1
         if not count:
             return
@@ -112,4 +114,4 @@ def attachments(page: Element) -> list[str]:
         node.get("href") or node.get("src") or node.get("data")
         for node in page.iter("a", "iframe", "embed", "object")
     )
-    return list(dict.fromkeys(link for link in links if link and _ATTACHMENT.search(link)))
+    return list(dict.fromkeys(link for link in links if link and pattern("page", "attachment").search(link)))

@@ -12,11 +12,16 @@ from nlp.reading.spans import Box, in_one_line, written
 Element = etree._Element
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody td tfoot th "
-    "thead title tr ul".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody "
+        "td tfoot th thead title tr ul",
+    )
 )
-_UNSEEN = frozenset("script style noscript template head select textarea button svg iframe object".split())
+_UNSEEN = frozenset(
+    re.findall(r"\w+", "script style noscript template head select textarea button svg iframe object")
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -95,9 +100,9 @@ def _long(cell: Element) -> bool:
 def _rows(table: Element) -> Iterator[list[Box]]:
     """Yield the cells of each row; rows of a footer come where a browser shows them, last."""
     rows = [row for row in table.iterdescendants("tr") if _owner(row) is table]
-    last = [row for row in rows if row.getparent() is not None and row.getparent().tag == "tfoot"]
+    last = [row for row in rows if next(row.iterancestors("tfoot"), None) is not None]
     for caption in table.iterchildren("caption"):
-        yield [Box("".join(caption.itertext()))]
+        yield [Box("".join(map(str, caption.itertext())))]
     for row in [*(row for row in rows if row not in last), *last] if last else rows:
         if not _hidden(row):
             yield [_box(cell) for cell in row.iterchildren("td", "th") if not _hidden(cell)]

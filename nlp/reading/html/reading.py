@@ -60,5 +60,6 @@ def _parsed(markup: str) -> etree._Element:
 def _refuse_announcements(page: etree._Element, written: list[str]) -> None:
     links = attachments(page)
     if links and sum(map(len, written)) < _SOME_TEXT:
-        named = ", ".join(links[:_NAMED]) + (f" and {len(links) - _NAMED} more" if len(links) > _NAMED else "")
+        more = f" and {len(links) - _NAMED} more" if len(links) > _NAMED else ""
+        named = ", ".join(links[:_NAMED]) + more
         raise Unreadable("no_report", f"the page holds no report, it only links to {named}; fetch that.")

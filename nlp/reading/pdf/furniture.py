@@ -6,14 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from nlp.reading.patterns import pattern
 from nlp.reading.pdf.sheet import Line, Sheet
 
 _EDGE = 0.12
 """How much of a page's height, above and below, holds such lines."""
-_PAGE_NUMBER = re.compile(
-    r"[-–—―－·\s]*\d{1,3}[-–—―－·\s]*|第\s*\d+\s*页([，,/\s]*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
-)
-_ADDRESS = re.compile(r"(?:file|https?)://\S*")
 _COUNTED = re.compile(r"\d+")
 
 
@@ -30,9 +27,9 @@ def _furniture(line: Line, page: Sheet, heads: set[str]) -> bool:
     if line.is_row or not _at_an_edge(line, page):
         return False
     text = line.text.strip()
-    if _ADDRESS.match(text) or _key(line) in heads:
+    if pattern("sheet", "address").match(text) or _key(line) in heads:
         return True
-    return bool(_PAGE_NUMBER.fullmatch(text)) and line in (page.lines[0], page.lines[-1])
+    return line in (page.lines[0], page.lines[-1]) and bool(pattern("sheet", "number").fullmatch(text))
 
 
 def _at_an_edge(line: Line, page: Sheet) -> bool:
@@ -42,7 +39,9 @@ def _at_an_edge(line: Line, page: Sheet) -> bool:
 def _running_heads(sheets: Sequence[Sheet]) -> set[str]:
     """Return what stands at the same height of most pages, numbers apart."""
     seen = Counter(
-        key for page in sheets for key in {_key(l) for l in page.lines if not l.is_row and _at_an_edge(l, page)}
+        key
+        for page in sheets
+        for key in {_key(line) for line in page.lines if not line.is_row and _at_an_edge(line, page)}
     )
     return {key for key, times in seen.items() if times >= max(2, 0.6 * len(sheets))}
 

@@ -21,9 +21,12 @@ _HUGE = 26.0
 """A character wider than this, in points, is a headline or its loose box is wrong."""
 _INK = 0.4
 """Ink that takes less of a loose box than this in both directions shows that the box is wrong."""
+_CHINESE = 0x2E80
+_FLAT = 0.5
+"""A Chinese character is no flatter: pdfium gives 一 the box of its ink where a font maps it to ⼀."""
 _OUT = frozenset(map(ord, "\r\n\0\ufeff\u200b"))
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}
-"""What pdfium gives for a hyphen at the end of a line."""
+_READ_AS = {0x02: "-", 0xFFFE: "-", 0xF0B7: "•", 0xF06C: "•", 0xF0A7: "•", 0xF0D8: "•"}
+"""What pdfium gives for a hyphen at the end of a line, and fonts of symbols for the dots of lists."""
 
 
 class Glyph(NamedTuple):
@@ -53,15 +56,22 @@ Turn = Callable[[float, float, float, float], Box]
 """Turns a box of the page's own space upright."""
 
 
-def glyphs(page: pdfium.PdfPage, number: int) -> tuple[list[Glyph], Turn]:
-    """Return the characters of a page in the order of storage, and how the page was turned upright."""
+def glyphs(page: pdfium.PdfPage, number: int) -> tuple[list[Glyph], Turn, float]:
+    """Return the characters of a page in the order of storage, the turn that set it upright, its height then.
+
+    What is upright, the writing tells: a page's own rotation shows it to people, sideways at times.
+    """
     text = page.get_textpage()
     try:
         count = text.count_chars()
         if count > MOST_GLYPHS:
-            raise Unreadable("too_large", f"page {number} holds {count} characters; no report does.")
-        turn = _turn(page, text, count)
-        return list(_upright(text, count, number, turn)), turn
+            raise Unreadable("too_large", f"page {number} holds {count} characters; no report's does.")
+        width, height = page.get_size()
+        if page.get_rotation() % 180:
+            width, height = height, width
+        quarters = _quarters(text, count)
+        turn = _turning(quarters, width, height)
+        return list(_upright(text, count, number, turn)), turn, width if quarters % 2 else height
     finally:
         text.close()
 
@@ -89,17 +99,21 @@ def _upright(text: pdfium.PdfTextPage, count: int, number: int, turn: Turn) -> I
             left, box.bottom, right, box.top = _tight(text, n, left, box.bottom, right, box.top)
         if code <= 0x20 and right <= left:
             continue
-        character = _HYPHENS.get(code) or chr(code)
+        character = _READ_AS.get(code) or chr(code)
+        bottom, top = box.bottom, box.top
+        if code > _CHINESE and top - bottom < _FLAT * (right - left):
+            middle, half = (bottom + top) / 2, (right - left) / 2
+            bottom, top = middle - half, middle + half
         if upright:
-            yield new(Glyph, (character, left, box.bottom, right, box.top, number))
+            yield new(Glyph, (character, left, bottom, right, top, number))
         else:
-            yield Glyph(character, *turn(left, box.bottom, right, box.top), number)
+            yield Glyph(character, *turn(left, bottom, right, top), number)
 
 
 def _tight(text: pdfium.PdfTextPage, n: int, *loose: float) -> Box:
     """Return the box of the ink where the loose one is far larger.
 
-    pdfium gives characters of vertical fonts boxes as large as the font is before it is scaled down to the page.
+    pdfium gives characters of vertical fonts boxes as large as the font is before it is scaled to the page.
     """
     left, bottom, right, top = text.get_charbox(n)
     if 0 < right - left < _INK * (loose[2] - loose[0]) and 0 < top - bottom < _INK * (loose[3] - loose[1]):
@@ -107,19 +121,13 @@ def _tight(text: pdfium.PdfTextPage, n: int, *loose: float) -> Box:
     return loose[0], loose[1], loose[2], loose[3]
 
 
-def _turn(page: pdfium.PdfPage, text: pdfium.PdfTextPage, count: int) -> Turn:
-    """Return the turn that most of the characters need: the page's own, and that of the writing on it."""
-    quarters = page.get_rotation() // 90
-    if count:
-        step = max(1, count // _PROBES)
-        angles = (pdfium_c.FPDFText_GetCharAngle(text.raw, n) for n in range(0, count, step))
-        written = Counter(round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
-        if written and (most := written.most_common(1)[0])[0] and 2 * most[1] > sum(written.values()):
-            quarters = most[0]
-    width, height = page.get_size()
-    if page.get_rotation() % 180:
-        width, height = height, width
-    return _turning(quarters % 4, width, height)
+def _quarters(text: pdfium.PdfTextPage, count: int) -> int:
+    """Return by how many quarters, clockwise, most of the writing has to be turned."""
+    step = max(1, count // _PROBES)
+    angles = (pdfium_c.FPDFText_GetCharAngle(text.raw, n) for n in range(0, count, step))
+    written = Counter(-round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
+    most = written.most_common(1)
+    return most[0][0] if most and 2 * most[0][1] > sum(written.values()) else 0
 
 
 def _as_it_stands(left: float, bottom: float, right: float, top: float) -> Box:

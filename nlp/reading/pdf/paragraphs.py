@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import inf
 
+from nlp.reading.patterns import pattern
 from nlp.reading.pdf.glyphs import LINE_FEED, SPACE
 from nlp.reading.pdf.sheet import Line, Sheet
 from nlp.reading.pdf.writing import Writing
 
-_FULL = 1.7
-"""How far, in heights, a full line may end before the right edge of the writing."""
+_SLACK = 0.4
+"""How much, in heights, a line may lack of being full: justified writing is not exact."""
+_NEAR = 1.7
+"""Lines that end within so many heights of the right edge show where the writing begins."""
 _INDENTED = 0.6
 _LOOSE = 2.6
 """From this pitch on, in heights, lines are no longer of one paragraph."""
-_OPENING = re.compile(r"[（(]?[一二三四五六七八九十]+[、）)]|[（(]?\d{1,2}[、）)．]|[①-⑳]")
-_CLOSED = re.compile(r"[。；;：:！!？?]$")
 _LEAST = 12
 """A line of fewer characters does not tell where the writing ends."""
 
@@ -49,9 +50,8 @@ def _edges(sheets: Sequence[Sheet]) -> tuple[float, float]:
     """Return where most lines of the prose begin, and where the fullest of them end."""
     prose = [line for _, line in _all(sheets) if not line.is_row and len(line.written) >= _LEAST]
     rights = Counter(round(line.right / 4) for line in prose)
-    often = [place for place, times in rights.items() if times >= 2] or list(rights)
-    right = 4.0 * max(often, default=0)
-    full = [line.left for line in prose if line.right > right - _FULL * line.height]
+    right = max((4.0 * place for place, times in rights.items() if times >= 2), default=inf)
+    full = [line.left for line in prose if line.right > right - _NEAR * line.height]
     return min(full, default=0.0), right
 
 
@@ -62,6 +62,15 @@ def _goes_on(one: Line, two: Line, left: float, right: float, turned: bool) -> b
     height = min(one.height, two.height)
     if max(one.height, two.height) > 1.3 * height or two.left > left + _INDENTED * height:
         return False
-    if one.right < right - _FULL * height or (not turned and one.bottom - two.bottom > _LOOSE * height):
+    if not turned and one.bottom - two.bottom > _LOOSE * height:
         return False
-    return not (_OPENING.match(two.text) and _CLOSED.search(one.text))
+    if one.right + _first_piece(two) < right - _SLACK * height:
+        return False
+    opens = pattern("sheet", "opening").match(two.text)
+    return not (opens and pattern("sheet", "closed").search(one.text))
+
+
+def _first_piece(line: Line) -> float:
+    """Return how wide what a line begins with is: it goes to the next line where there was no room for it."""
+    found = pattern("sheet", "piece").match(line.text)
+    return line.written[found.end() - 1].right - line.left if found else 0.0

@@ -32,7 +32,8 @@ def read(content: bytes) -> Read:
     unknown = len(_UNKNOWN.findall(read))
     if len(read) - unknown < max(_LEAST_TEXT, unknown):
         raise Unreadable(
-            "no_text_layer", "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first."
+            "no_text_layer",
+            "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first.",
         )
     return Read(read, None, unknown, Positions(written))
 

@@ -14,6 +14,7 @@ _NEAR = 3.0
 """Lines closer than this, in points, are one line."""
 _COVERED = 0.6
 """What share of a cell's edge must be ruled."""
+_MOST_MEETINGS = 4_000_000
 _MOST_CELLS = 50_000
 """A grid of more cells than this is a drawing."""
 
@@ -54,8 +55,27 @@ class Ruled:
 
 def tables(rules: Rules) -> list[Ruled]:
     """Return the ruled tables of a page from the top."""
+    rules = _without_frames(rules)
     found = (_table(rules, bottom, top) for bottom, top in _bands(rules))
     return [table for table in found if table]
+
+
+def _without_frames(rules: Rules) -> Rules:
+    """Leave out lines that frame the page around its tables: none of the table's own lines meets them."""
+    if len(rules.down) * len(rules.across) > _MOST_MEETINGS:
+        return rules
+    kept = [line for line in rules.down if not _is_frame(line, rules)]
+    return Rules(rules.across, kept or rules.down)
+
+
+def _is_frame(line: tuple[float, float, float], rules: Rules) -> bool:
+    x, bottom, top = line
+    low, high = bottom + 2 * _NEAR, top - 2 * _NEAR
+    if not any((low < one[1] and one[2] <= top) or (bottom <= one[1] and one[2] < high) for one in rules.down):
+        return False
+    return not any(
+        low < y < high and left - _NEAR <= x <= right + _NEAR for y, left, right in rules.across
+    )
 
 
 def _bands(rules: Rules) -> list[tuple[float, float]]:
@@ -101,8 +121,8 @@ def _ruled_across(lines: list[tuple[float, float, float]], xs: list[float], ys: 
         row = ruled[_nearest(ys, y)]
         for column in range(len(xs) - 1):
             row[column] += max(0.0, min(right, xs[column + 1]) - max(left, xs[column]))
-    wide = [right - left for left, right in pairwise(xs)]
-    return [[length >= _COVERED * room for length, room in zip(row, wide, strict=True)] for row in ruled]
+    wide = [_COVERED * (right - left) for left, right in pairwise(xs)]
+    return [[length >= enough for length, enough in zip(row, wide, strict=True)] for row in ruled]
 
 
 def _ruled_down(lines: list[tuple[float, float, float]], xs: list[float], ys: list[float]) -> Edges:
@@ -112,8 +132,8 @@ def _ruled_down(lines: list[tuple[float, float, float]], xs: list[float], ys: li
         column = ruled[_nearest(xs, x)]
         for row in range(len(ys) - 1):
             column[row] += max(0.0, min(top, ys[row]) - max(bottom, ys[row + 1]))
-    high = [top - bottom for top, bottom in pairwise(ys)]
-    return [[length >= _COVERED * room for length, room in zip(column, high, strict=True)] for column in ruled]
+    high = [_COVERED * (top - bottom) for top, bottom in pairwise(ys)]
+    return [[length >= enough for length, enough in zip(column, high, strict=True)] for column in ruled]
 
 
 def _nearest(places: list[float], place: float) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -101,7 +102,7 @@ def _path(thing: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, found: Rul
         if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
             found.add(turn(*box))
         elif drawn.value:
-            for one, two in zip(part, part[1:], strict=False):
+            for one, two in pairwise(part):
                 found.add(turn(*_around([one, two])))
 
 

@@ -12,6 +12,9 @@ from nlp.reading.pdf.ruled import Ruled, tables
 from nlp.reading.pdf.rules import rules
 from nlp.reading.pdf.writing import Writing, columns_of, joined, lines, spaced
 
+_CLOSE = 1.0
+"""Digits closer than this, in points, are of one number."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -44,15 +47,14 @@ class Sheet:
 
 def sheet(page: pdfium.PdfPage, number: int) -> Sheet:
     """Read a page."""
-    found, turn = glyphs(page, number)
+    found, turn, height = glyphs(page, number)
     ruled = tables(rules(page, turn))
     outside, cells = _sorted_in(found, ruled)
     read = [_line(line) for line in lines(outside)]
     for table, texts in zip(ruled, cells, strict=True):
         read += _rows(table, texts)
     read.sort(key=lambda line: -line.top)
-    height = max((line.top for line in read), default=0.0)
-    return Sheet(number, max(page.get_height(), height), read)
+    return Sheet(number, height, read)
 
 
 Cells = dict[int, list[Glyph]]
@@ -83,7 +85,7 @@ def _numbers_whole(found: Sequence[Glyph]) -> list[list[Glyph]]:
     last: Glyph | None = None
     for glyph in found:
         digit = "0" <= glyph.text <= "9" or glyph.text in ".,"
-        if last is not None and digit and glyph.bottom == last.bottom and 0 <= glyph.left - last.right + 1 < 2:
+        if digit and last and glyph.bottom == last.bottom and abs(glyph.left - last.right) < _CLOSE:
             runs[-1].append(glyph)
         else:
             runs.append([glyph])

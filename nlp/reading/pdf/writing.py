@@ -9,6 +9,8 @@ from nlp.reading.pdf.glyphs import SPACE, TAB, Glyph
 
 _SAME_LINE = 0.45
 """How far, in heights, two characters of a line may stand above each other."""
+_SAME_FOOT = 0.2
+"""How far, in heights of the higher one, their boxes may begin above each other."""
 _BACK = 0.5
 """How far, in heights, the next character of a line may stand back."""
 _GAP = 0.3
@@ -36,20 +38,26 @@ def lines(glyphs: Iterable[Glyph]) -> list[Writing]:
 def _runs(glyphs: Iterable[Glyph]) -> list[Writing]:
     """Cut characters, in the order of storage, where the next one leaves the line."""
     runs: list[Writing] = []
-    middle = height = right = 0.0
+    last: Glyph | None = None
     for glyph in glyphs:
-        here, high = (glyph.bottom + glyph.top) / 2, glyph.top - glyph.bottom
-        if runs and abs(here - middle) <= _SAME_LINE * min(high, height) and glyph.left >= right - _BACK * high:
+        if last and glyph.left >= last.right - _BACK * glyph.height and _on_one_line(runs[-1][0], glyph):
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
-            middle, height = here, high
-        right = glyph.right
+        last = glyph
     return runs
 
 
 def _on_one_line(one: Glyph, two: Glyph) -> bool:
-    return abs(one.middle - two.middle) <= _SAME_LINE * min(one.height, two.height)
+    """Tell whether two characters stand on one line: their boxes begin, or have their middles, at one height.
+
+    Boxes of fonts that do not say how high they are end with the ink (seen in what LibreOffice writes).
+    """
+    (low, high), (other_low, other_high) = (one.bottom, one.top), (two.bottom, two.top)
+    if abs(low - other_low) <= _SAME_FOOT * max(high - low, other_high - other_low):
+        return True
+    apart = abs(low + high - other_low - other_high) / 2
+    return apart <= _SAME_LINE * min(high - low, other_high - other_low)
 
 
 def _sorted(run: Writing) -> Writing:
@@ -60,15 +68,17 @@ def _sorted(run: Writing) -> Writing:
 
 def _once(line: Writing) -> Writing:
     """Leave out what is printed a second time over the first to look bold."""
-    if not any(one.text == two.text and two.left - one.left < _DOUBLED * one.height for one, two in pairwise(line)):
+    if not any(_doubles(one, two) for one, two in pairwise(line)):
         return line
     kept: Writing = []
     for glyph in line:
-        if not any(
-            glyph.text == other.text and glyph.left - other.left < _DOUBLED * glyph.height for other in kept[-3:]
-        ):
+        if not any(_doubles(other, glyph) for other in kept[-3:]):
             kept.append(glyph)
     return kept
+
+
+def _doubles(one: Glyph, two: Glyph) -> bool:
+    return one.text == two.text and two.left - one.left < _DOUBLED * one.height
 
 
 def _stripped(line: Writing) -> Writing:

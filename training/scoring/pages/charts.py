@@ -98,28 +98,61 @@ def bar(value: float | None, low: float | None = None, high: float | None = None
     return element("span", shown, " ", figure(value), class_="bar")
 
 
-def heat(
-    rows: Sequence[str], columns: Sequence[str], shares: Sequence[Sequence[float | None]], width: int = 620
-) -> Markup:
-    """Return a grid in which a cell is the redder, the further its share is from 1."""
-    left, across, high, top = 300, 84, 22, 24
+@dataclass(frozen=True)
+class Shade:
+    """What a cell of a grid says, and how good that is: `whole`, `good`, `fair`, `poor`, `nothing`."""
+
+    said: str
+    tone: str
+
+
+NOTHING = Shade("", "nothing")
+
+
+def of_share(value: float | None) -> Shade:
+    """Shade a share: the redder, the further from 1.
+
+    >>> of_share(1.0), of_share(0.95)
+    (Shade(said='1.000', tone='whole'), Shade(said='0.950', tone='fair'))
+    """
+    if value is None:
+        return NOTHING
+    tone = "whole" if value == 1 else "good" if value >= 0.98 else "fair" if value >= 0.9 else "poor"
+    return Shade(figure(value), tone)
+
+
+def of_count(value: int | None) -> Shade:
+    """Shade a count of what should not be."""
+    return NOTHING if value is None else Shade(f"{value:,}", "poor" if value else "whole")
+
+
+def heat(rows: Sequence[str], columns: Sequence[str], shades: Sequence[Sequence[Shade]]) -> Markup:
+    """Return a grid of shaded cells."""
+    left, across, high, top = 270, 96, 22, 24
     parts = [
         element("text", name, x=left + across * n + across / 2, y=15, class_="tick middle")
         for n, name in enumerate(columns)
     ]
-    for n, (name, values) in enumerate(zip(rows, shares, strict=True)):
+    for n, (name, values) in enumerate(zip(rows, shades, strict=True)):
         y = top + high * n
         parts.append(element("text", name, x=left - 8, y=y + 15, class_="tick end"))
         parts += [_shaded(value, left + across * i, y, across, high) for i, value in enumerate(values)]
-    height = top + high * len(rows) + 4
-    wide = max(width, left + across * len(columns))
+    height, wide = top + high * len(rows) + 4, left + across * len(columns)
     return element("svg", *parts, viewBox=f"0 0 {wide} {height}", width=wide, height=height, role="img")
 
 
-def _shaded(value: float | None, x: float, y: float, width: float, height: float) -> Markup:
-    size = {"x": x + 1, "y": y + 1, "width": width - 2, "height": height - 2, "rx": 3}
-    if value is None:
-        return element("rect", **size, class_="nothing")
-    tone = "whole" if value == 1 else "good" if value >= 0.98 else "fair" if value >= 0.9 else "poor"
-    said = element("text", figure(value), x=x + width / 2, y=y + 15, class_="tick middle")
-    return element("g", element("rect", **size, class_=tone), said)
+def _shaded(shade: Shade, x: float, y: float, width: float, height: float) -> Markup:
+    box = element("rect", x=x + 1, y=y + 1, width=width - 2, height=height - 2, rx=3, class_=shade.tone)
+    return element("g", box, element("text", shade.said, x=x + width / 2, y=y + 15, class_="tick middle"))
+
+
+_LIGHT = """text { font: 11px system-ui, sans-serif; fill: #3b4654; } .middle { text-anchor: middle; }
+.end { text-anchor: end; } .whole { fill: #e7f6ed; } .good { fill: #e8f1fe; } .fair { fill: #fff4dc; }
+.poor { fill: #fdd7d7; } .nothing { fill: #f4f6f8; } svg { background: #fff; }"""
+
+
+def standalone(chart: Markup) -> str:
+    """Return a grid as a file of its own, with its colours."""
+    head, _, rest = chart.partition(">")
+    style = element("style", Markup(_LIGHT))
+    return f'{head} xmlns="http://www.w3.org/2000/svg" style="background:#fff">{style}{rest}\n'

@@ -8,17 +8,25 @@ from itertools import groupby
 from training.scoring.naming import label
 from training.scoring.pages.markup import Child, Markup, element, joined, table
 from training.scoring.words import said
-from training.scoring.wrong import Around, WrongCell
+from training.scoring.wrong import KEPT, Around, WrongCell
+
+_SHOWN = 20_000
+"""A page of more wrong cells is too large for a browser."""
 
 
 def faults(cells: Sequence[WrongCell], more: int) -> Markup | None:
     """Return every wrong cell, grouped by document; `more` are known of but not listed."""
     if not cells:
         return None
-    groups = [(name, list(group)) for name, group in groupby(cells, key=lambda cell: cell.document)]
+    shown, more = cells[:_SHOWN], more + max(0, len(cells) - _SHOWN)
+    groups = [(name, list(group)) for name, group in groupby(shown, key=lambda cell: cell.document)]
     opened = len(cells) <= 200
     parts = [_document(name, group, opened) for name, group in groups]
-    note = element("p", f"{more:,} more wrong cells are not listed.", class_="note") if more else None
+    note = (
+        element("p", f"{more:,} more are not shown here; the JSON lists up to {KEPT:,}.", class_="note")
+        if more
+        else None
+    )
     return joined([*parts, note])
 
 
@@ -49,7 +57,8 @@ def _cell(cell: WrongCell) -> list[Child]:
 
 def named(id: str) -> Markup:
     """Return an id with its Chinese label."""
-    return joined([element("span", id, class_="id"), element("span", label(id), class_="label")])
+    words = element("span", label(id), class_="label") if label(id) else None
+    return joined([element("span", id, class_="id"), words])
 
 
 def seen(around: Around, line: int | None) -> Markup:
@@ -57,6 +66,7 @@ def seen(around: Around, line: int | None) -> Markup:
     if not around:
         return element("span", f"line {line}" if line else "not on the page", class_="label")
     parts = [
-        joined([element("i", f"{n:>4}  "), element("mark", text) if n == line else text]) for n, text in around
+        joined([element("i", f"{n:>4}  "), element("mark", text) if n == line else text])
+        for n, text in around
     ]
     return element("pre", joined(parts, "\n"), class_="around")

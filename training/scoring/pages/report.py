@@ -14,6 +14,7 @@ from training.scoring.pages.markup import Child, Markup, element, joined, table
 from training.scoring.pages.trust import trust
 from training.scoring.scores import Scores
 from training.scoring.tabulated import (
+    NAMES,
     Table,
     confusion_rows,
     document_rows,
@@ -34,24 +35,24 @@ def lead(scores: Scores) -> str:
     cells = scores.cells
     return (
         f"{len(scores.documents):,} documents, {cells.cells.of:,} cells, {cells.non_zero.gold:,} of them "
-        f"not 0. Intervals are 95 % ones, by bootstrap over documents; beside them stands what answering "
-        f"0 in every cell would score."
+        f"not 0. Intervals are 95 % ones, by bootstrap over documents; where every document is right they "
+        f"cannot tell how rare a fault is: see Trust. Beside them stands what answering 0 everywhere scores."
     )
 
 
 def tiles(scores: Scores) -> list[Markup]:
     """Return the headline figures as tiles."""
-    wanted = {"non_zero.f1": "non-zero cells, F1", "reports_exact": "whole reports exact", "cells": "cells right"}
-    parts = [_tile(name, scores, key) for key, name in wanted.items() if key in scores.headline]
+    wanted = ("non_zero.f1", "reports_exact", "cells")
+    parts = [_tile(NAMES[key], scores, key) for key in wanted if key in scores.headline]
     accepted = scores.acceptance
     if accepted.records.of:
         silent = accepted.silently_wrong
         parts.append(tile(count_of(accepted.records), "records accepted", "with an empty review"))
         bound = accepted.cells_at_most
-        note = f"none seen: at most {bound:.2g} of cells" if bound else f"in {accepted.at_fault.count} records"
+        note = f"at most {bound:.2g} of cells (rule of three)" if bound else _records(accepted.at_fault.count)
         parts.append(tile(f"{silent:,}", "cells silently wrong", note, mood="alarm" if silent else "calm"))
     if "lines.macro_f1" in scores.headline:
-        parts.append(_tile("lines, macro F1", scores, "lines.macro_f1"))
+        parts.append(_tile(NAMES["lines.macro_f1"], scores, "lines.macro_f1"))
     return parts
 
 
@@ -84,9 +85,15 @@ def _left_out(scores: Scores) -> Markup | None:
         "predicted without gold, not scored": scores.without_gold,
     }
     parts = [
-        element("p", element("b", f"{len(names):,} {what}: "), _some(names)) for what, names in told.items() if names
+        element("p", element("b", f"{len(names):,} {what}: "), _some(names))
+        for what, names in told.items()
+        if names
     ]
     return card(*parts) if parts else None
+
+
+def _records(count: int) -> str:
+    return f"in {count:,} record{'s' if count > 1 else ''} with an empty review"
 
 
 def _some(names: list[str]) -> str:
@@ -111,11 +118,8 @@ def _groups(by: Mapping[str, Mapping[str, Figures]]) -> Markup | None:
 
 
 def _group_rows(groups: Mapping[str, Figures]) -> Iterable[Iterable[Child]]:
-    yield ["", "non-zero F1", "interval", "macro", "cells right", "every cell 0", "not 0", "wrong"] + [
-        "unanswered",
-        "silent",
-        "exact",
-    ]
+    head = ["", "non-zero F1", "interval", "macro", "cells right", "every cell 0", "not 0", "wrong"]
+    yield [*head, "unanswered", "silent", "exact"]
     for name, one in groups.items():
         low, high = one.intervals.get("f1", (None, None))
         yield [

@@ -32,9 +32,7 @@ def _risk(accepted: Acceptance) -> Markup:
     most = max((point.risk for curve in curves for point in curve), default=0.0)
     plot = Plot("coverage", "risk", y=(0.0, _round_up(most)))
     lines = [
-        steps(plot, _spots(curve), name)
-        for curve, name in zip(curves, ("one", "two"), strict=True)
-        if curve
+        steps(plot, _spots(curve), name) for curve, name in zip(curves, ("one", "two"), strict=True) if curve
     ]
     key = element(
         "p",

@@ -1,0 +1,29 @@
+"""The patterns of data/reading.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+
+from nlp.resources import folder
+
+
+@cache
+def pattern(room: str, name: str) -> re.Pattern[str]:
+    """Return a pattern by its place in the file.
+
+    >>> bool(pattern("sheet", "number").fullmatch("— 5 —"))
+    True
+    """
+    return re.compile(_all()[room][name], re.IGNORECASE)
+
+
+@cache
+def _all() -> dict[str, dict[str, str]]:
+    return tomllib.loads((folder("data") / "reading.toml").read_text(encoding="utf-8"))
+
+
+def marks() -> list[str]:
+    """Return the labels that a report alone has."""
+    return list(_all()["page"]["marks"])

@@ -1,0 +1,140 @@
+"""Malice and accident: refused or read, never more than the limits, nothing fetched, nothing written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nlp.batch import results
+from nlp.extraction import Extracted, Extraction
+from nlp.limits import Limits
+from nlp.reading.inputs import Input, find
+from tests.hostile.making import W, docx, paragraph, pdf, shown, zipped
+from tests.test_cli import command, environment, texts
+
+SECONDS = 10.0
+
+
+def laughs() -> bytes:
+    entities = "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10))
+    return docx(paragraph("&k;"), before=f'<!DOCTYPE w [<!ENTITY a "{"a" * 10}">{entities}]>')
+
+
+def external() -> bytes:
+    return docx(paragraph("&x;"), before='<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
+
+
+def bomb() -> bytes:
+    start, end = f"<w:document {W}><w:body>".encode(), b"</w:body></w:document>"
+    return zipped({"word/document.xml": start + b" " * (80 * 2**20) + end})
+
+
+def packed(megabytes: int) -> bytes:
+    pack = zlib.compressobj(9)
+    return b"".join(pack.compress(b" " * 2**20) for _ in range(megabytes)) + pack.flush()
+
+
+def turtles() -> bytes:
+    """A PDF whose page tree holds itself."""
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 99999999>>endobj\ntrailer<</Root 1 0 R>>"
+    )
+
+
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "bomb.docx": bomb,
+    "laughs.docx": laughs,
+    "external.docx": external,
+    "deep.docx": lambda: docx("<w:tbl><w:tr><w:tc>" * 60 + paragraph("a") + "</w:tc></w:tr></w:tbl>" * 60),
+    "deeper.docx": lambda: docx("<w:sdt>" * 9000 + "</w:sdt>" * 9000),
+    "cut.docx": lambda: docx(paragraph("a"))[:-40],
+    "bomb.pdf": lambda: pdf(packed(1500), compressed=True),
+    "twice.pdf": lambda: pdf(zlib.compress(packed(1500)), b"[/FlateDecode/FlateDecode]", compressed=True),
+    "states.pdf": lambda: pdf(b"q " * 1_000_000),
+    "showing.pdf": lambda: pdf(b"BT /F 9 Tf " + b"(0123456789) Tj 1 0 Td " * 400_000 + b"ET"),
+    "turtles.pdf": turtles,
+    "rules.pdf": lambda: pdf(
+        shown("text enough to be a page", 9, 9)
+        + b"".join(b"0 %d m 600 %d l %d 0 m %d 800 l S " % (n, n, n, n) for n in range(0, 600, 4))
+    ),
+    "deep.html": lambda: b"<html>" + b"<div>" * 100_000 + "一、总体情况".encode(),
+    "tables.html": lambda: b"<html>" + b"<table><tr><td>" * 10_000 + b"1",
+    "spans.html": lambda: (
+        b"<html><table><tr>" + b"<td colspan=100000 rowspan=100000>1</td>" * 2000 + b"<tr><td>2" * 2000
+    ),
+    "laughs.html": lambda: b'<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><html><p>&b;&b;',
+    "line.html": lambda: b"<html><p>" + "政府信息".encode() * 400_000,
+    "line.txt": lambda: "政府信息公开年报".encode() * 100_000,
+    "numbers.txt": lambda: b"1 " * 300_000,
+    "zeros.txt": lambda: bytes(10**7),
+}
+
+
+def told(input: Input) -> Extracted:
+    (result,) = results(Extraction(), [input], 1, Limits(seconds=SECONDS))
+    return result
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_document_is_refused_or_read_within_the_limits(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(HOSTILE[name]())
+    started = time.monotonic()
+    record = json.loads(told(Input(str(tmp_path / name))).line)
+    assert time.monotonic() - started < 2 * SECONDS
+    assert record["error"]["message"] if "error" in record else record["review"]
+    assert "root:" not in json.dumps(record)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_odd_names_are_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    names = [
+        b"line\nbreak.txt",
+        b"\xff\xfe.txt",
+        b"a'\"$(b).txt",
+        b"-o.txt",
+        b"x..txt",
+        "年\u202e报.txt".encode(),
+    ]
+    for name in names:
+        (Path(os.fsdecode(os.fsencode(tmp_path) + b"/in/" + name))).write_bytes(texts()[0].read_bytes())
+    order = command("extract", "in", "-o", "out.jsonl", "--text", "texts")
+    done = subprocess.run(order, cwd=tmp_path, env=environment(), capture_output=True, check=False)
+    found = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert (done.returncode, len(found)) == (0, len(names))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out.jsonl", "texts"]
+    assert len(list((tmp_path / "texts").iterdir())) == len(names)
+
+
+def test_what_lies_in_a_folder_and_is_no_file_of_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret.txt").write_text("一、总体情况")
+    (tmp_path / "in" / "good.txt").write_bytes(texts()[0].read_bytes())
+    (tmp_path / "in" / "inside.txt").symlink_to("good.txt")
+    (tmp_path / "in" / "outside.txt").symlink_to("../secret.txt")
+    (tmp_path / "in" / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "in" / "absent.txt").symlink_to("nowhere.txt")
+    (tmp_path / "in" / "up").symlink_to("..", target_is_directory=True)
+    os.mkfifo(tmp_path / "in" / "pipe.txt")
+    found = {input.name: told(input).failure for input in find([str(tmp_path / "in")])}
+    assert {name: failure and failure.code for name, failure in found.items()} == {
+        "absent.txt": "not_found",
+        "good.txt": None,
+        "inside.txt": None,
+        "loop.txt": "unreadable",
+        "outside.txt": "outside",
+        "pipe.txt": "not_a_file",
+    }
+
+
+def test_a_link_that_the_user_names_is_read(tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to(texts()[0])
+    assert told(Input(str(tmp_path / "link.txt"))).failure is None

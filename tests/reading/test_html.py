@@ -1,0 +1,115 @@
+"""Pages of sites: tables, chrome, charsets, announcements."""
+
+from __future__ import annotations
+
+from base64 import encodebytes
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.reading.document import Unreadable
+from nlp.reading.html.reading import read, read_saved
+
+REPORT = "<p>一、总体情况</p><p>无。</p><p>六、其他需要报告的事项</p><p>无。</p>"
+GRID = (
+    "<table><tr><td rowspan=2>三、本年度办理结果</td><td>（一）予以公开</td><td>1</td></tr>"
+    "<tr><td>（二）部分公开</td><td></td></tr><tr><td colspan=2>四、结转</td><td>0</td></tr></table>"
+)
+
+
+def lines(markup: str) -> list[str]:
+    return read(markup.encode()).text.split("\n")
+
+
+CASES = {
+    "paragraphs are lines": ("<p>一、总体情况</p><p>无。</p>", ["一、总体情况", "无。"]),
+    "br ends a line": ("<div>一、总体情况<br>无。<br/>有。</div>", ["一、总体情况", "无。", "有。"]),
+    "a line break of the source is none": ("<p>政府\n  信息</p>", ["政府信息"]),
+    "words keep their space": ("<p>a\nb &nbsp; c</p>", ["a b \xa0 c"]),
+    "spans do not part": ("<p><span>一、总</span><b>体</b>情况</p>", ["一、总体情况"]),
+    "scripts and styles are not shown": ("<style>p{}</style><script>1</script><p>a</p><!-- b -->", ["a"]),
+    "what is hidden is not shown": ('<p>a</p><p style="display: none">b</p><p hidden>c</p>', ["a"]),
+    "rows are lines of cells": (
+        GRID,
+        ["三、本年度办理结果\t（一）予以公开\t1", "\t（二）部分公开\t", "四、结转\t0"],
+    ),
+    "breaks within cells are none": (
+        "<table><tr><td>商业<br>企业<td><p>1</p><p></p></table>",
+        ["商业企业\t1"],
+    ),
+    "a table in a table lays out the page": (
+        f"<table><tr><td>首页</td><td>{GRID}</td></tr></table>",
+        ["首页", "三、本年度办理结果\t（一）予以公开\t1", "\t（二）部分公开\t", "四、结转\t0"],
+    ),
+    "a long cell lays out the page": (
+        f"<table><tr><td>菜单</td><td><p>{'公' * 300}</p><p>{'开' * 300}</p></td></tr></table>",
+        ["菜单", "公" * 300, "开" * 300],
+    ),
+    "the foot of a table comes last": (
+        "<table><tfoot><tr><td>总计<td>3</tfoot><tr><td>规章<td>1</table>",
+        ["规章\t1", "总计\t3"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), CASES.values(), ids=CASES)
+def test_a_page_is_read_as_it_is_seen(markup: str, expected: list[str]) -> None:
+    assert lines(markup) == expected
+
+
+def test_the_report_is_found_among_the_chrome() -> None:
+    page = f'<ul><li><a href="/">首页</a></li></ul><div><div id="zoom">{REPORT}</div></div><p>版权所有</p>'
+    assert lines(page) == ["一、总体情况", "无。", "六、其他需要报告的事项", "无。"]
+
+
+TITLE = "青禾县水务局2023年政府信息公开工作年度报告"
+TITLED = {
+    "heading": f"<h1>{TITLE}</h1><div>{REPORT}</div>",
+    "head": f"<head><title>{TITLE} - 青禾县人民政府网</title></head><div>{REPORT}</div>",
+    "above": f"<div><span>{TITLE}</span></div><div>{REPORT}</div>",
+    "within": f"<div><p>{TITLE}</p>{REPORT}</div>",
+}
+
+
+@pytest.mark.parametrize("markup", TITLED.values(), ids=TITLED)
+def test_the_title_comes_along(markup: str) -> None:
+    found = lines(f"<html>{markup}</html>")
+    assert (found[0], found.count(TITLE)) == (TITLE, 1)
+
+
+@pytest.mark.parametrize("charset", ["gbk", "utf-8", "big5", "nonsense", ""])
+@pytest.mark.parametrize("written", ["gb18030", "utf-8", "utf-16"])
+def test_a_page_is_read_whatever_charset_it_declares(written: str, charset: str) -> None:
+    page = f'<html><meta charset="{charset}"><body>{REPORT * 3}</body></html>'
+    found = read(page.encode(written))
+    assert found.text.startswith("一、总体情况\n无。")
+    assert (found.encoding, found.replaced) == (written, 0)
+
+
+def test_a_page_that_a_browser_saved_is_read() -> None:
+    saved = (
+        b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n--b\r\n'
+        b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    )
+    assert read_saved(saved + encodebytes(REPORT.encode()) + b"\r\n--b--\r\n").text.startswith("一、总体情况")
+
+
+@pytest.mark.parametrize("link", ["P020240131.pdf", "/a/年报.docx?download=1", "x.DOC"])
+def test_a_page_that_only_links_to_the_report_is_told(link: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read(f'<html><p>{TITLE}</p><p>附件：<a href="{link}">下载</a></p></html>'.encode())
+    assert refusal.value.code == "no_report"
+    assert link in refusal.value.message
+
+
+def test_a_report_with_attachments_is_read() -> None:
+    assert lines(f'{REPORT}<a href="x.pdf">附件</a>')[0] == "一、总体情况"
+
+
+@given(st.text("<>/tdrbp=\"' 1一a&;!-\n", max_size=200))
+def test_any_markup_is_a_text_or_unreadable(markup: str) -> None:
+    with suppress(Unreadable):
+        read(f"<html>{markup}".encode())

@@ -1,0 +1,1 @@
+"""Records as workbooks that a person corrects, and back as gold."""

@@ -1,0 +1,1 @@
+"""What a person does with label files: check, choose, compare, carry over to other tools."""

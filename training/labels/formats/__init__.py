@@ -1,0 +1,1 @@
+"""Label files as other tools keep them, a tool a file."""

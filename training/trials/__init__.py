@@ -1,0 +1,1 @@
+"""The checks on trial: faults planted in right records, and which checks notice them."""
