@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,8 @@ from nlp.tables.tokens import Token
 
 _WHOLE = 4
 """From so many columns' labels on a line shows their order."""
+_SOME = 2
+"""The same, for tables whose groups have a few columns each (二)."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,20 @@ def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -
     by_line: dict[int, list[int]] = {}
     for at, id in anchors.columns:
         by_line.setdefault(tokens[at].line, []).append(order[id])
-    lines = [line for line in by_line.values() if len(set(line)) >= _WHOLE]
+    least = _WHOLE if table.across else _SOME
+    lines = [line for line in by_line.values() if len(set(line)) >= least]
     if table.one_row:
         lines = [line for line in lines if len(line) % len(order) == 0]
+    elif table.down and any(_has_stranger(line, by_line.values(), len(order)) for line in lines):
+        return False
     return all(_rising(line, len(order)) or _merged(line, len(order)) for line in lines)
+
+
+def _has_stranger(line: list[int], lines: Iterable[list[int]], width: int) -> bool:
+    """Tell whether 自然人 or 总计 took the place of a column of the header's lower level (三)."""
+    lower = set(range(1, width - 1))
+    elsewhere = {place for other in lines if other is not line for place in other}
+    return not lower >= set(line) and bool((lower - set(line)) & elsewhere)
 
 
 def _rising(places: list[int], width: int) -> bool:
