@@ -14,13 +14,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.reading",),
     ("nlp.classifier", "nlp.labelling"),
     ("nlp.tables", "nlp.narrative", "nlp.sections", "nlp.items", "nlp.identity"),
-    ("nlp.checks",),
+    ("nlp.checks", "nlp.pages"),
     ("nlp.verdict", "nlp.explaining"),
     ("nlp.writers",),
     ("nlp.pipeline",),
-    ("nlp.batch", "nlp.extraction"),
+    ("nlp.batch", "nlp.extraction", "nlp.told"),
     ("training",),
-    ("nlp.label_commands", "nlp.model_commands", "nlp.score_commands"),
+    ("nlp.told", "nlp.label_commands", "nlp.model_commands", "nlp.score_commands"),
     ("nlp.cli",),
     ("nlp.__main__",),
 )
@@ -45,12 +45,19 @@ def tree(module: str) -> ast.Module:
 
 
 def imports(module: str) -> Iterator[tuple[str, bool]]:
-    """Yield (module imported, whether inside a function) for the project's own modules."""
-    inside = {id(node) for function in functions(module) for node in ast.walk(function)}
+    """Yield (module imported, whether inside a function or for types only) for the project's own modules."""
+    inside = {id(node) for block in [*functions(module), *typing(module)] for node in ast.walk(block)}
     for node in ast.walk(tree(module)):
         for name in imported(node):
             if name.split(".")[0] in ("nlp", "training"):
                 yield name, id(node) in inside
+
+
+def typing(module: str) -> Iterator[ast.AST]:
+    """Yield the blocks that only type checkers read."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            yield node
 
 
 def functions(module: str) -> Iterator[ast.AST]:
