@@ -78,12 +78,16 @@ def _split(
 
 
 def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid, holds: Holds) -> list[Slot]:
-    """Fill a row's columns in order; doubt it where a number stands apart, or its line is crowded."""
+    """Fill a row's columns in order; doubt it where a number stands apart, or its line is crowded.
+
+    One empty cell among the numbers may be a blank column, and the last number a stray one.
+    """
     lines = {token.line for token in filled}
     empty = [token for token in run if token.kind is Kind.EMPTY and token.cells > 1 and token.line in lines]
     if len(lines) == 2 and empty and filled[-1].line != filled[-2].line:
         return _with_one_below(label, filled, width, grid, holds)
-    crowded = (label.cells, label.cell) in grid.crowded
+    blank_within = len(lines) == 1 and width > 1 and filled[-1].cell - filled[0].cell == width
+    crowded = blank_within or (label.cells, label.cell) in grid.crowded
     return [Slot(_valued(token), _STRAY if crowded else _CERTAIN) for token in filled]
 
 
