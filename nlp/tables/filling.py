@@ -85,16 +85,18 @@ def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid
     lines = {token.line for token in filled}
     empty = [token for token in run if token.kind is Kind.EMPTY and token.cells > 1 and token.line in lines]
     if len(lines) == 2 and empty and filled[-1].line != filled[-2].line:
-        return _with_one_below(label, filled, width, grid, holds)
+        return _with_one_below(label, run, filled, width, grid, holds)
     blank_within = len(lines) == 1 and width > 1 and filled[-1].cell - filled[0].cell == width
     crowded = blank_within or (label.cells, label.cell) in grid.crowded
     return [Slot(_valued(token), _STRAY if crowded else _CERTAIN) for token in filled]
 
 
-def _with_one_below(label: Token, filled: list[Token], width: int, grid: Grid, holds: Holds) -> list[Slot]:
+def _with_one_below(
+    label: Token, run: Run, filled: list[Token], width: int, grid: Grid, holds: Holds
+) -> list[Slot]:
     """Fill a row that has one blank cell and a number below it: that cell's, if the row's sum says so."""
-    *on_line, below = filled
-    slots = _by_cells(label, tuple(on_line), width, grid)
+    below = filled[-1]
+    slots = _by_cells(label, tuple(token for token in run if token.line != below.line), width, grid)
     if slots is None:
         return _unplaced(filled, width)
     with_below = [slot if slot.token else Slot(_valued(below), _PLACED) for slot in slots]
