@@ -140,9 +140,9 @@ def packed(vocabulary: Vocabulary, weights: Weights) -> bytes:
 
 
 def _vocabulary(manifest: Manifest, arrays: Arrays) -> Vocabulary:
-    pairs = arrays["pairs"].astype(np.int64)
-    if pairs.ndim != 1 or (np.diff(pairs) <= 0).any():
-        raise ValueError("pairs are not in order")
+    pairs = arrays["pairs"]
+    if pairs.dtype != np.int64 or pairs.ndim != 1 or (np.diff(pairs) <= 0).any():
+        raise ValueError("pairs are no numbers in ascending order")
     idf = _shaped(arrays, "idf", 1 + len(manifest.words) + pairs.size)
     return Vocabulary(manifest.words, pairs, idf)
 

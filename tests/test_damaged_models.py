@@ -136,8 +136,8 @@ def refused_or_the_same(sound: Path, folder: Path, seed: int) -> None:
         assert (folder / file).read_bytes() == (sound / file).read_bytes(), f"{name}, seed {seed}"
 
 
-def test_of_260_damaged_models_none_is_used(sound: Path, tmp_path: Path) -> None:
-    for seed in range(260):
+def test_of_130_damaged_models_none_is_used(sound: Path, tmp_path: Path) -> None:
+    for seed in range(130):
         refused_or_the_same(sound, tmp_path, seed)
 
 

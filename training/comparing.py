@@ -107,13 +107,13 @@ def compare(
 
 def _unseen(old: Manifest, new: Manifest, count: int) -> Iterator[Labelled]:
     """Yield generated documents whose agencies stand in neither model's corpus."""
-    known = {*_agencies(old), *_agencies(new)}
+    known = {*agencies_of(old), *agencies_of(new)}
     for document in corpus(_SEED, count):
         if document.agency not in known:
             yield document
 
 
-def _agencies(manifest: Manifest) -> Iterator[str]:
+def agencies_of(manifest: Manifest) -> Iterator[str]:
     """Yield the agencies of a model's generated documents, which its seed tells."""
     for i in range(manifest.corpus.documents - manifest.corpus.labelled):
         yield Random(f"{manifest.settings.seed}/{i}").choice(agencies()).name

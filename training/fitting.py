@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
+from warnings import catch_warnings
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack, vstack
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
@@ -65,7 +67,9 @@ def fit(readings: Sequence[Reading], settings: Settings, without: str = "") -> F
     if without:
         matrix = matrix @ diags(_known(vocabulary.size, matrix.shape[1], without), format="csr")
     estimator = LogisticRegression(C=settings.regularisation, max_iter=_ROUNDS, tol=1e-5)
-    with threadpool_limits(1):  # sums of several threads come in any order, and so would the last bits
+    # Sums of several threads come in any order, and so would the last bits. Labels that contradict each
+    # other never settle (seen where a column of labels was shuffled): the scores tell, no warning need.
+    with threadpool_limits(1), catch_warnings(action="ignore", category=ConvergenceWarning):
         estimator.fit(matrix, labels, sample_weight=weights)
     estimator.coef_ = _single(estimator.coef_)
     estimator.intercept_ = _single(estimator.intercept_)

@@ -38,6 +38,8 @@ def habits(rng: Random) -> Habits:
     )
 
 
+NESTING = '<table border="0" width="100%"><tr><td valign="top">'
+"""Opens the table in which some sites put the whole report."""
 _STYLES = (
     "body{font-family:'Noto Sans CJK SC';font-size:12pt;line-height:1.5}"
     "table{border-collapse:collapse;font-size:9pt}td{border:1px solid #000;padding:2pt}p{text-indent:2em}",
@@ -56,7 +58,7 @@ def page(draft: Draft, how: Habits, rng: Random, charset: str = "utf-8") -> str:
         if isinstance(block, TableBlock) or block.label != "furniture"
     )
     if how.nested:
-        body = f'<table border="0" width="100%"><tr><td valign="top">{body}</td></tr></table>'
+        body = f"{NESTING}{body}</td></tr></table>"
     if how.chrome:
         body = _with_chrome(body, rng)
     head = (

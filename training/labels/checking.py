@@ -75,8 +75,8 @@ def _differences(document: Labelled, original: Input) -> Iterator[Problem]:
         yield Problem(
             document.file,
             n,
-            f"the text was altered: {_shown(ours[n - 1])} stands here, {_shown(theirs[n - 1])} in line {n} of "
-            f"{original.path}; labels may change, lines may not",
+            f"the text was altered: {_shown(ours[n - 1])} stands here, {_shown(theirs[n - 1])} in line {n} "
+            f"of {original.path}; labels may change, lines may not",
         )
 
 

@@ -1,4 +1,4 @@
-"""Chooses what to label next: files whose lines the model is unsure of, and that nobody labelled the like of."""
+"""Chooses what to label next: the files whose lines the model is unsure of and never saw the like of."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Text(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A line worth labelling: `doubt` is 1 where the model knows nothing, `novelty` the share of new words."""
+    """A line worth labelling: its `doubt`, 1 where the model knows nothing, and its share of new words."""
 
     row: int
     doubt: float

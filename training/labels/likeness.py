@@ -22,7 +22,8 @@ Sketch = frozenset[int]
 def sketch(text: str) -> Sketch:
     """Return the smallest hashes of the pieces of a text's long lines, white space and digits left out.
 
-    >>> likeness(sketch("我局高度重视政府信息公开工作，制度健全。"), sketch("我局高度重视政府信息公开工作，制度健全。"))
+    >>> same = "我局高度重视政府信息公开工作，制度健全。"
+    >>> likeness(sketch(same), sketch(same))
     1.0
     """
     return frozenset(sorted(set(_hashes(text)))[:_SKETCH])

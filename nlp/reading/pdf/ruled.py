@@ -12,6 +12,8 @@ from nlp.reading.pdf.rules import Rules
 
 _NEAR = 3.0
 """Lines closer than this, in points, are one line."""
+_MEETING = 1.0
+"""Lines that end closer than this to each other, in points, meet."""
 _COVERED = 0.6
 """What share of a cell's edge must be ruled."""
 _MOST_MEETINGS = 4_000_000
@@ -19,6 +21,7 @@ _MOST_CELLS = 50_000
 """A grid of more cells than this is a drawing."""
 
 Edges = list[list[bool]]
+Drawn = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,14 @@ def _without_frames(rules: Rules) -> Rules:
     return Rules(rules.across, kept or rules.down)
 
 
-def _is_frame(line: tuple[float, float, float], rules: Rules) -> bool:
+def _is_frame(line: Drawn, rules: Rules) -> bool:
+    """Tell whether a shorter line runs beside this one, and no line meets it between its ends."""
     x, bottom, top = line
     low, high = bottom + 2 * _NEAR, top - 2 * _NEAR
-    if not any((low < one[1] and one[2] <= top) or (bottom <= one[1] and one[2] < high) for one in rules.down):
+    if not any(bottom <= one <= other <= top and (low < one or other < high) for _, one, other in rules.down):
         return False
-    return not any(
-        low < y < high and left - _NEAR <= x <= right + _NEAR for y, left, right in rules.across
-    )
+    met = (left - _MEETING <= x <= right + _MEETING for y, left, right in rules.across if low < y < high)
+    return not any(met)
 
 
 def _bands(rules: Rules) -> list[tuple[float, float]]:

@@ -32,10 +32,10 @@ def mislabelled(document: Labelled, row: int) -> Labelled:
 
 
 def test_a_wrong_label_is_among_the_first_suspects() -> None:
-    documents = files(8)
+    documents = files(6)
     row = 1 + [*documents[2].labels].index("table_row")
     documents[2] = mislabelled(documents[2], row)
-    found = suspects(documents, list(corpus(1, 30)))
+    found = suspects(documents, list(corpus(1, 12)))
     assert (documents[2].file, row) in [(one.file, one.row) for one in found[:5]]
     assert all(one.label != one.expected for one in found)
 
