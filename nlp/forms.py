@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
@@ -84,12 +84,6 @@ class Table:
         standing = {other: row.id for row in self.rows if row.id in there for other in row.stands_for}
         found = dict.fromkeys(standing.get(term, term) for term in terms)
         return [row for row in found if row in there]
-
-    def cell_ids(self) -> Iterator[tuple[str, str]]:
-        """Yield (row id, column id) in the order of the form, optional rows included."""
-        for row in self.rows:
-            for column in row.columns:
-                yield row.id, column
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,16 @@ from msgspec import UNSET, Struct, UnsetType
 
 SCHEMA = "nianbao.report/1"
 
+CHAPTERS = (
+    "overview",
+    "disclosure",
+    "requests",
+    "review_litigation",
+    "problems_and_improvements",
+    "other_matters",
+)
+"""The kinds of the six chapters that the notice asks for, in its order."""
+
 State = Literal["printed", "blank", "missing", "ambiguous"]
 Outcome = Literal["holds", "broken", "not_assessable"]
 Blame = Literal["source", "extraction", "undecided"]

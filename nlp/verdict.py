@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp import forms
-from nlp.report import Cell, Check, Improvement, Problem, Review, Section, Source, Tables
+from nlp.report import CHAPTERS, Cell, Check, Improvement, Problem, Review, Section, Source, Tables
 from nlp.resources import folder
 from nlp.tables.assembling import Assembly
 from nlp.tables.evidence import Evidence
@@ -73,19 +73,9 @@ def _document(found: Findings) -> Iterator[Review]:
 
 def _chapters_missing(found: Findings) -> Iterator[Review]:
     there = {section.kind for section in found.sections}
-    missing = [kind for kind in _CHAPTERS if kind not in there]
+    missing = [kind for kind in CHAPTERS if kind not in there]
     if missing and found.assembly.form:
         yield _reason("chapters_missing", kinds=", ".join(missing))
-
-
-_CHAPTERS = (
-    "overview",
-    "disclosure",
-    "requests",
-    "review_litigation",
-    "problems_and_improvements",
-    "other_matters",
-)
 
 
 def _tables(assembly: Assembly) -> Iterator[Review]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
+from nlp.report import CHAPTERS
 from training.agencies import Agency
 from training.chapter_five import chapter_five
 from training.figures import Numbers
@@ -16,15 +17,6 @@ from training.grids import Grid
 from training.listing import CHINESE, PARTS, Chapter
 from training.overview import overview
 from training.page import Block, Blocks, TableBlock
-
-CHAPTERS = (
-    "overview",
-    "disclosure",
-    "requests",
-    "review_litigation",
-    "problems_and_improvements",
-    "other_matters",
-)
 
 
 @dataclass(frozen=True)

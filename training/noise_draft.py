@@ -8,7 +8,8 @@ from dataclasses import replace
 from random import Random
 from typing import TypeGuard
 
-from training.drafting import CHAPTERS, Draft
+from nlp.report import CHAPTERS
+from training.drafting import Draft
 from training.grammar import rules
 from training.listing import CHINESE
 from training.page import Block, Blocks, TableBlock

@@ -17,10 +17,9 @@ import pytest
 
 from nlp.forms import named
 from nlp.lines import split
-from nlp.report import LineLabel
+from nlp.report import CHAPTERS, LineLabel
 from training.agencies import agencies
 from training.corpus import Sample, sample, samples
-from training.drafting import CHAPTERS
 from training.grammar import Phrases, symbols
 from training.layouts import LAYOUTS
 

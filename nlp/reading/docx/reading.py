@@ -11,8 +11,6 @@ from nlp.reading.docx.flow import STRICT, Flow, W
 from nlp.reading.docx.numbering import numbers
 from nlp.reading.docx.parts import opened, part
 
-DOCUMENT = "word/document.xml"
-
 
 def read(content: bytes) -> Read:
     """Return the text of a Word document; headers and footers are no part of it."""

@@ -40,14 +40,6 @@ class Rules:
         elif right - left <= _THIN and top - bottom > max(_LONG, 2 * (right - left)):
             self.down.append(((left + right) / 2, bottom, top))
 
-    def add_edges(self, box: Box) -> None:
-        """Add the four edges of a box."""
-        left, bottom, right, top = box
-        for y in (bottom, top):
-            self.add((left, y, right, y))
-        for x in (left, right):
-            self.add((x, bottom, x, top))
-
 
 def rules(page: pdfium.PdfPage, turn: Turn) -> Rules:
     """Return the ruled lines of a page that is turned upright by `turn`."""
