@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
@@ -10,11 +10,10 @@ from itertools import chain
 from msgspec import Struct
 
 from nlp import forms
+from nlp.blame import blame
 from nlp.forms import Form, Relation, Table
-from nlp.report import MISSING, Blame, Cell, Check, Number, TableCells, Tables
+from nlp.report import MISSING, Cell, Check, Number, TableCells, Tables
 
-_CERTAIN = 0.9
-"""From this confidence on a cell's place is certain without the sums."""
 _PAGES = 64
 """For so many sets of printed rows the sums are kept ready; nearly all pages print the same rows."""
 
@@ -35,11 +34,10 @@ class Sum(Struct, frozen=True):
 def assess(form: Form, tables: Tables) -> list[Check]:
     """Return every check of a form, in its order.
 
-    A broken one is blamed on the source where each of its cells is certain without it, else it is
-    undecided.
+    A sum over ambiguous cells is assessed where all readings come to the same.
     """
     return [
-        _check(sum, tables[table.id])
+        _check(sum, tables[table.id], table.one_row)
         for table in form.tables
         for sum in _sums(form.edition, table.id, tuple(tables[table.id]))
     ]
@@ -71,32 +69,43 @@ def _sum(table: Table, relation: Relation, over: str, left: Terms, right: Terms)
     return Sum(f"{table.id}.{relation.id}.{over}", relation.rule, left, right, cells)
 
 
-def _check(sum: Sum, cells: TableCells) -> Check:
-    left, right = _cells(sum.left, cells), _cells(sum.right, cells)
+def _check(sum: Sum, rows: TableCells, one_row: bool) -> Check:
+    left, right = _cells(sum.left, rows), _cells(sum.right, rows)
     one, other = _total(left), _total(right)
     if one is None or other is None:
         return Check(sum.id, sum.rule, None, None, "not_assessable", None, sum.cells)
     if one == other:
         return Check(sum.id, sum.rule, one, other, "holds", None, sum.cells)
-    return Check(sum.id, sum.rule, one, other, "broken", _blame([*left, *right]), sum.cells)
+    return Check(sum.id, sum.rule, one, other, "broken", blame([*left, *right], rows, one_row), sum.cells)
 
 
-def _cells(terms: Terms, cells: TableCells) -> list[Cell]:
-    return [cells[row].get(column, MISSING) for row, column in terms]
+def _cells(terms: Terms, rows: TableCells) -> list[Cell]:
+    return [rows[row].get(column, MISSING) for row, column in terms]
 
 
-def _total(cells: Iterable[Cell]) -> Number | None:
-    """Return the sum of some cells; None where one of them holds no number."""
+def _total(cells: Sequence[Cell]) -> Number | None:
+    """Return the sum of some cells; None where one of them holds no number, or it cannot be told."""
+    values = [cell.value for cell in cells if cell.value is not None]
+    if len(values) < len(cells):
+        one, two = (_reading(n, cells) for n in (0, 1))
+        return _added(one) if one and two and _added(one) == _added(two) else None
+    return _added(values)
+
+
+def _reading(n: int, cells: Sequence[Cell]) -> list[Number] | None:
+    """Return what the `n`th of two readings puts into some cells."""
     values: list[Number] = []
     for cell in cells:
-        if cell.value is None:
+        candidates = cell.candidates or ()
+        value = candidates[n] if cell.state == "ambiguous" and len(candidates) == 2 else cell.value
+        if value is None:
             return None
-        values.append(cell.value)
+        values.append(value)
+    return values
+
+
+def _added(values: Sequence[Number]) -> Number:
     if float not in map(type, values):
         return sum(values)
     total = sum(Decimal(str(value)) for value in values)
     return int(total) if total == int(total) else float(total)
-
-
-def _blame(cells: Iterable[Cell]) -> Blame:
-    return "source" if all(cell.confidence >= _CERTAIN for cell in cells) else "undecided"

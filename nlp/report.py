@@ -43,7 +43,7 @@ class Cell(Struct, frozen=True):
     """One value of the form: `value` is None unless `state` is `printed`.
 
     `text` is the token as printed, `decoded_text[span[0]:span[1]]`; `value` its number in the form's
-    unit. `candidates` lists the readings of an `ambiguous` cell. `page` (from 1) and `box` (left, bottom,
+    unit. `candidates` lists the readings of an `ambiguous` cell, in one order for all its cells. `page` (from 1) and `box` (left, bottom,
     right, top in PDF points) tell where a PDF prints it.
     """
 

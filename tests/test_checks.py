@@ -93,3 +93,46 @@ def test_a_check_names_its_cells_by_their_ids() -> None:
     assert sorted(cells) == sorted(
         f"requests.{row}.total" for row in ("new_received", "carried_over", "total", "carried_forward")
     )
+
+
+def _four(*numbers: Cell) -> Tables:
+    """Return a form of noughts whose 四, in an order that is in doubt, begins with some cells."""
+    read = tables()
+    four = read["review_litigation"]
+    read["review_litigation"] = {row: dict.fromkeys(cells, printed(0, 0.6)) for row, cells in four.items()}
+    ids = [(row, column) for row, cells in read["review_litigation"].items() for column in cells]
+    for (row, column), cell in zip(ids, numbers, strict=False):
+        read["review_litigation"][row][column] = cell
+    return read
+
+
+def test_where_no_order_of_the_numbers_holds_the_source_is_to_blame() -> None:
+    """pdfminer and pdftotext print the values of 四 far from their headers, in an order of their own."""
+    doubtful = [printed(value, 0.6) for value in (10, 1, 0, 0, 0)]
+    assert checks(_four(*doubtful))["review_litigation.row_total.review"].blame == "source"
+
+
+def test_where_another_order_holds_nobody_is_to_blame() -> None:
+    doubtful = [printed(value, 0.6) for value in (2, 1, 0, 0, 0, 0, 0, 0, 0, 3)]
+    assert checks(_four(*doubtful))["review_litigation.row_total.review"].blame == "undecided"
+
+
+def _either(*candidates: Number | None) -> Cell:
+    return Cell(None, None, "ambiguous", None, None, 0.4, list(candidates))
+
+
+@pytest.mark.parametrize(
+    ("cells", "outcome", "right"),
+    [
+        ((_either(5, 0), printed(0), _either(0, 5)), "broken", 5),
+        ((_either(0, 0), printed(0)), "holds", 0),
+        ((_either(5, 0), printed(0), _either(5, 0)), "not_assessable", None),
+        ((_either(5, 0, 1), printed(0), _either(0, 5, 1)), "not_assessable", None),
+        ((_either(5, None), _either(None, 5)), "not_assessable", None),
+    ],
+)
+def test_a_sum_is_assessed_where_all_readings_come_to_the_same(
+    cells: tuple[Cell, ...], outcome: str, right: Number | None
+) -> None:
+    check = checks(_four(*cells))["review_litigation.row_total.review"]
+    assert (check.outcome, check.right) == (outcome, right)

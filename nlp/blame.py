@@ -1,0 +1,72 @@
+"""Whose fault a broken sum is: the agency's, the reader's, or nobody's that can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from nlp.report import Blame, Cell, Number, TableCells
+
+_CERTAIN = 0.9
+"""From this confidence on a cell's place is certain without the sums."""
+
+
+def blame(summed: Iterable[Cell], rows: TableCells, one_row: bool) -> Blame:
+    """Return who is to blame for a broken sum over some cells of a table.
+
+    The agency, where each cell is certain without the sum. The agency as well where the order of a whole
+    table in one row (四) is in doubt and no order of its numbers would make the sums hold.
+    """
+    if all(_certain(cell) for cell in summed):
+        return "source"
+    if one_row and not any(_certain(cell) for cells in rows.values() for cell in cells.values()):
+        numbers = _numbers(rows)
+        return "source" if numbers and not mendable(numbers, _parts(rows)) else "undecided"
+    return "undecided"
+
+
+def _certain(cell: Cell) -> bool:
+    return cell.confidence >= _CERTAIN
+
+
+def _parts(rows: TableCells) -> int:
+    return max(len(cells) for cells in rows.values()) - 1
+
+
+def _numbers(rows: TableCells) -> list[Number] | None:
+    """Return the numbers of a table, wherever they belong; None where some were not read at all."""
+    found: list[Number] = []
+    for cell in (cell for cells in rows.values() for cell in cells.values()):
+        if cell.value is not None:
+            found.append(cell.value)
+        elif cell.state == "ambiguous" and cell.candidates and (first := cell.candidates[0]) is not None:
+            found.append(first)
+        elif cell.state != "blank":
+            return None
+    return found
+
+
+def mendable(numbers: Iterable[Number], parts: int) -> bool:
+    """Tell whether numbers can be arranged into totals and at most so many parts of each.
+
+    >>> mendable([0, 3, 2, 5, 0], parts=4)
+    True
+    >>> mendable([10, 1, 5, 0, 0], parts=4)
+    False
+    """
+    return _arranged(sorted((number for number in numbers if number), reverse=True), parts)
+
+
+def _arranged(numbers: Sequence[Number], parts: int) -> bool:
+    """The largest number is a total, or the only part of one that is as large."""
+    if not numbers:
+        return True
+    largest, rest = numbers[0], numbers[1:]
+    return any(_arranged(left, parts) for left in _without_parts(largest, rest, parts))
+
+
+def _without_parts(total: Number, rest: Sequence[Number], parts: int) -> Iterator[list[Number]]:
+    for count in range(1, parts + 1):
+        for chosen in combinations(range(len(rest)), count):
+            if sum(rest[at] for at in chosen) == total:
+                yield [number for at, number in enumerate(rest) if at not in chosen]
