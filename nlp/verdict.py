@@ -10,6 +10,7 @@ from functools import cache
 from nlp import forms
 from nlp.report import CHAPTERS, Cell, Check, Improvement, Problem, Review, Section, Source, Tables
 from nlp.resources import folder
+from nlp.standing import out_of_order
 from nlp.tables.assembling import Assembly
 from nlp.tables.evidence import Evidence
 from nlp.tables.tokens import Token
@@ -80,6 +81,7 @@ def _chapters_missing(found: Findings) -> Iterator[Review]:
 
 def _tables(assembly: Assembly) -> Iterator[Review]:
     yield from _cells(assembly.tables)
+    yield from _places(assembly.tables)
     for table, evidence in assembly.evidence.items():
         yield from _layout(table, evidence)
     if any(len(known.repeated) + known.elsewhere >= _SEVERAL for known in assembly.evidence.values()):
@@ -98,6 +100,12 @@ def _cells(tables: Tables) -> Iterator[Review]:
     for concern, ids in by_concern.items():
         if ids:
             yield _reason(f"cells_{concern}", ids, count=len(ids), ids=_listed(ids))
+
+
+def _places(tables: Tables) -> Iterator[Review]:
+    for table, rows in tables.items():
+        if early := [f"{table}.{id}" for id in out_of_order(rows)]:
+            yield _reason("cells_out_of_place", early, table=table, ids=_listed(early))
 
 
 def _concern(cell: Cell) -> str | None:

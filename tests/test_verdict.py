@@ -118,6 +118,21 @@ EVIDENCE = [
 ]
 
 
+def test_two_rows_in_each_others_place_are_one() -> None:
+    read = tables()
+    for row, start in (("review", 30), ("litigation_direct", 10), ("litigation_after_review", 40)):
+        read["review_litigation"][row] = dict.fromkeys(read["review_litigation"][row], _at(start))
+    (reason,) = review(found(read))
+    cells = [
+        f"review_litigation.litigation_direct.{column}" for column in read["review_litigation"]["review"]
+    ]
+    assert (reason.code, reason.cells) == ("cells_out_of_place", cells)
+
+
+def _at(start: int) -> Cell:
+    return Cell(0, "0", "printed", 1, (start, start + 1), 0.999)
+
+
 @pytest.mark.parametrize(("evidence", "code"), EVIDENCE)
 def test_evidence_against_a_reading_is_a_reason(evidence: Evidence, code: str) -> None:
     assert code in codes(found(evidence=evidence))

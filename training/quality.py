@@ -28,7 +28,7 @@ from training.scoring.stressed import StressRun, chart
 from training.stress import Kinds, Stress, chosen, gathered, manuscripts, stress
 from training.striking import STRENGTHS
 from training.trials.moved import moved, moved_table
-from training.trials.told import faults_table, verdicts_table
+from training.trials.told import faults_table, flagged_table, verdicts_table
 from training.trials.trial import PAGE, RECORD, Trial, right_ones, trials
 
 TRIED = 100
@@ -118,7 +118,8 @@ def _trials() -> Iterator[str]:
         "A *sum* that breaks is a finding about the page; it asks for a *review* only where the reading may "
         "be to blame: where each number stands beside its own label, the broken sum is blamed on the agency."
     )
-    yield _carried(RECORD, found, "In the record, behind the reader's back: what the sums can see at all.")
+    yield _carried(RECORD, found, "In the record, behind the reader's back: its own numbers in other places.")
+    yield markdown.rows(flagged_table([one for one in found if one.carrier == RECORD], rights))
     yield _carried(PAGE, found, "On the page, before it is read: what a reader can see of a tool's faults.")
     yield "### With their labels: two rows or columns that the page prints in each other's place."
     yield markdown.rows(moved_table([one for right in rights for one in moved(right)]))

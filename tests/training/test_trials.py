@@ -16,8 +16,8 @@ from training.scoring.gold import Record
 from training.trials.faults import Hand, plant
 from training.trials.moved import moved, moved_table
 from training.trials.told import faults_table, verdicts_table
-from training.trials.trial import FAULTS, PAGE, RECORD, Trial, right_ones, trials
-from training.trials.verdicts import noticed, of_checks, of_reviews
+from training.trials.trial import FAULTS, PAGE, RECORD, Right, Trial, right_ones, trials
+from training.trials.verdicts import flagged, noticed, of_checks, of_reviews
 
 FORM = editions()[-1]
 PLAIN: Hand[Number] = Hand(lambda value: value, lambda _, value: value)
@@ -62,9 +62,21 @@ def test_an_empty_table_has_no_room_but_for_a_lost_row(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def tried() -> list[Trial]:
-    golds = [msgspec.convert(one.gold, Record) for one in samples(77, 14)]
-    return [trial for right in right_ones(golds) for trial in trials(right)]
+def rights() -> list[Right]:
+    return list(right_ones(msgspec.convert(one.gold, Record) for one in samples(77, 14)))
+
+
+@pytest.fixture(scope="module")
+def tried(rights: list[Right]) -> list[Trial]:
+    return [trial for right in rights for trial in trials(right)]
+
+
+def test_a_record_shows_what_was_planted_in_it(tried: list[Trial], rights: list[Right]) -> None:
+    in_record = [one for one in tried if one.carrier == RECORD]
+    arithmetic, permutations, right = (one.share for one in flagged(in_record, rights))
+    assert arithmetic.count == arithmetic.of > 0
+    assert permutations.count > 0.9 * permutations.of > 0, "only a blank cell in the place of a number hides"
+    assert right.count == 0
 
 
 def test_every_fault_is_planted_on_both_carriers(tried: list[Trial]) -> None:

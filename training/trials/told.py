@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from training.scoring.metrics import Share
 from training.scoring.tabulated import Table
 from training.scoring.words import count_of, figure
-from training.trials.trial import Trial
-from training.trials.verdicts import Noticed, Verdict, noticed, of_checks, of_reviews
+from training.trials.trial import Right, Trial
+from training.trials.verdicts import Noticed, Verdict, flagged, noticed, of_checks, of_reviews
 
 
 def faults_table(trials: Sequence[Trial]) -> Table:
@@ -19,6 +19,12 @@ def faults_table(trials: Sequence[Trial]) -> Table:
 
 def _noticed(one: Noticed) -> list[str]:
     return [one.fault, f"{one.by_either.of:,}", *map(_share, (one.by_checks, one.by_reviews, one.by_either))]
+
+
+def flagged_table(trials: Sequence[Trial], rights: Sequence[Right]) -> Table:
+    """Return a row for arithmetic faults, permutations, and right records."""
+    rows = [[one.what, f"{one.share.of:,}", _share(one.share)] for one in flagged(trials, rights)]
+    return [["", "records", "flagged"], *rows]
 
 
 def _share(one: Share) -> str:

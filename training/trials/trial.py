@@ -36,6 +36,8 @@ FAULTS: dict[str, Fault[Any]] = {
     "block moved down": faults.block_moved_down,
     "total swapped with a part": faults.total_swapped,
 }
+MISREADINGS = ("digit changed", "number read as 0")
+PERMUTATIONS = ("rows swapped", "columns swapped", "新收 and 结转 swapped", "total swapped with a part")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,25 @@ class Trial:
         """The codes of the reviews that the right record does not have, or has for other cells."""
         known = [(reason.code, reason.cells) for reason in self.reviews_before]
         return [reason.code for reason in self.reviews if (reason.code, reason.cells) not in known]
+
+    @property
+    def codes(self) -> set[str]:
+        return {reason.code for reason in self.reviews}
+
+    @property
+    def codes_before(self) -> set[str]:
+        return {reason.code for reason in self.reviews_before}
+
+    @property
+    def summed(self) -> bool:
+        """Whether the form adds up a number that was changed."""
+        assessed = (check for check in self.checks if check.outcome != "not_assessable")
+        return any(not self.changed.isdisjoint(check.cells) for check in assessed)
+
+    @property
+    def flagged(self) -> bool:
+        """Whether a sum or a review tells of the fault."""
+        return bool(self.noticed or self.reasons)
 
 
 def right_ones(golds: Iterable[Record]) -> Iterator[Right]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from training.scoring.metrics import Share, share, share_of
-from training.trials.trial import FAULTS, Trial
+from training.trials.trial import FAULTS, MISREADINGS, PERMUTATIONS, Right, Trial
 
 
 class Noticed(Struct, frozen=True):
@@ -43,10 +43,34 @@ def noticed(trials: Sequence[Trial]) -> list[Noticed]:
             fault,
             share_of(bool(one.noticed) for one in found),
             share_of(bool(one.reasons) for one in found),
-            share_of(bool(one.noticed or one.reasons) for one in found),
+            share_of(one.flagged for one in found),
         )
         for fault, found in kinds
         if found
+    ]
+
+
+class Flagged(Struct, frozen=True):
+    """How many faults of a kind were flagged at all, be it by a broken sum or by a review."""
+
+    what: str
+    share: Share
+
+
+def flagged(trials: Sequence[Trial], rights: Sequence[Right]) -> list[Flagged]:
+    """Return the shares of faults flagged, and of right records that a review calls faulty.
+
+    An arithmetic fault changes numbers that the form adds up; a permutation only their places. An alarm is
+    false where a right record has a review of a kind that these faults raise.
+    """
+    changed = [one for one in trials if one.fault in MISREADINGS and one.summed]
+    moved = [one for one in trials if one.fault in PERMUTATIONS]
+    raised = {code for one in (*changed, *moved) for code in one.codes - one.codes_before}
+    alarmed = (any(reason.code in raised for reason in one.reviews) for one in rights)
+    return [
+        Flagged("arithmetic faults", share_of(one.flagged for one in changed)),
+        Flagged("permutations", share_of(one.flagged for one in moved)),
+        Flagged("right records (false alarms)", share_of(alarmed)),
     ]
 
 

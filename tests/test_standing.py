@@ -1,0 +1,49 @@
+"""Numbers stand in the order of their cells, however a tool prints a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.report import Cell, TableCells
+from nlp.standing import out_of_order
+
+
+def table(*rows: tuple[int | None, ...]) -> TableCells:
+    """Return a table whose numbers begin at these places of the text; None is a blank cell."""
+    return {
+        row: {column: _cell(at) for column, at in zip("xyz", places, strict=False)}
+        for row, places in zip("abc", rows, strict=False)
+    }
+
+
+def _cell(at: int | None) -> Cell:
+    span = None if at is None else (at, at + 1)
+    return Cell(None if at is None else 1, "1", "printed" if span else "blank", 1, span, 0.999)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ((1, 2, 3), (4, 5, 6), (7, 8, 9)),
+        ((1, 4, 7), (2, 5, 8), (3, 6, 9)),
+        ((1, 3, 5), (2, 4, 6), (7, 8, 9)),
+        ((1, None, 3), (None, 5, 6), (7,)),
+    ],
+    ids=["row by row", "column by column", "page by page", "blank cells and short rows"],
+)
+def test_every_way_to_print_a_table_is_in_order(rows: tuple[tuple[int | None, ...], ...]) -> None:
+    assert out_of_order(table(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "early"),
+    [
+        (((4, 5, 6), (1, 2, 3)), ["b.x", "b.y", "b.z"]),
+        (((2, 1, 3), (5, 4, 6)), ["a.y", "b.y"]),
+        (((None, 2), (1,)), []),
+        (((4, None), (None, 5), (1, 6)), ["c.x"]),
+    ],
+    ids=["two rows", "two columns", "nothing to compare", "behind a blank"],
+)
+def test_what_changed_places_is_named(rows: tuple[tuple[int | None, ...], ...], early: list[str]) -> None:
+    assert out_of_order(table(*rows)) == early
