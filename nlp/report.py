@@ -42,9 +42,10 @@ class Source(Struct, frozen=True):
 class Cell(Struct, frozen=True):
     """One value of the form: `value` is None unless `state` is `printed`.
 
-    `text` is the token as printed, `decoded_text[span[0]:span[1]]`; `value` its number in the form's
-    unit. `candidates` lists the readings of an `ambiguous` cell, in one order for all its cells. `page` (from 1) and `box` (left, bottom,
-    right, top in PDF points) tell where a PDF prints it.
+    `text` is the token as printed, a blank cell's placeholder too, `decoded_text[span[0]:span[1]]`; `value`
+    is its number in the form's unit. `candidates` lists the readings of an `ambiguous` cell, in one order
+    for all its cells. `page` (from 1) and `box` (left, bottom, right, top in PDF points) tell where a PDF
+    prints it.
     """
 
     value: Number | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +25,9 @@ OTHERS = ("overview", "problems_and_improvements", "other_matters")
 TAB = "⇥"
 
 
-def cases(*names: str) -> Iterator[Any]:
-    for name in names:
-        for case in tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]:
-            yield pytest.param(case, id=case["name"])
+def cases(*names: str) -> list[Any]:
+    files = (tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8")) for name in names)
+    return [pytest.param(case, id=case["name"]) for file in files for case in file["case"]]
 
 
 def page(case: dict[str, Any]) -> str:

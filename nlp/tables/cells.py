@@ -9,7 +9,7 @@ from msgspec import structs
 
 from nlp.forms import Column, Row, Table
 from nlp.lines import Line
-from nlp.report import MISSING, Cell, Number, TableCells
+from nlp.report import MISSING, Cell, Number, Span, TableCells
 from nlp.report import Row as Cells
 from nlp.tables.filling import Slot
 from nlp.tables.keys import key
@@ -55,18 +55,29 @@ class CellWriter:
         if slot.others:
             candidates = list(dict.fromkeys(self.value(token, column) for token in slot.others))
             return Cell(None, None, "ambiguous", None, None, _DOUBTFUL, candidates)
-        if slot.token is None:
-            return Cell(None, None, "blank", None, None, round(slot.sureness * factor, 3))
-        token, value = slot.token, self.value(slot.token, column)
-        line = self.lines[token.line - 1]
-        span = (line.start + token.start, line.start + token.end)
-        text = line.raw[token.start : token.end]
-        if value is None:
-            return Cell(None, text, "ambiguous", token.line, span, _DOUBTFUL, [])
         sureness = slot.sureness * factor
+        if slot.token is None:
+            return self._blank(slot.mark, round(sureness, 3))
+        value = self.value(slot.token, column)
+        text, line, span = self._place(slot.token)
+        if value is None:
+            return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [])
         if len(text) > 2 and _SPLIT_DIGITS.search(text):
             sureness *= _SPLIT
-        return Cell(value, text, "printed", token.line, span, round(sureness, 3))
+        return Cell(value, text, "printed", line, span, round(sureness, 3))
+
+    def _blank(self, mark: Token | None, confidence: float) -> Cell:
+        """Return a blank cell: with the placeholder that it prints, where it prints one."""
+        if mark is None:
+            return Cell(None, None, "blank", None, None, confidence)
+        text, line, span = self._place(mark)
+        return Cell(None, text, "blank", line, span, confidence)
+
+    def _place(self, token: Token) -> tuple[str, int, Span]:
+        """Return a token as printed, its line, and its span in the text."""
+        line = self.lines[token.line - 1]
+        span = (line.start + token.start, line.start + token.end)
+        return line.raw[token.start : token.end], token.line, span
 
 
 def missing(row: Row) -> Cells:

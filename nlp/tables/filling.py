@@ -21,11 +21,22 @@ _CERTAIN, _POSITION, _LINES, _CUT, _PLACED, _STRAY, _GUESS = 0.999, 0.99, 0.97, 
 
 
 class Slot(Struct, frozen=True, gc=False):
-    """A cell's token: None where it is blank; `others` are the readings where it cannot be told."""
+    """A cell's token: None where it is blank; `others` are the readings where it cannot be told.
+
+    `mark` is the placeholder that a blank cell prints.
+    """
 
     token: Token | None
     sureness: float
     others: tuple[Token | None, ...] = ()
+    mark: Token | None = None
+
+    @classmethod
+    def of(cls, token: Token | None, sureness: float) -> Slot:
+        """Return the slot of what stands in a cell: a value, a placeholder, or nothing."""
+        if token is None or token.kind is Kind.VALUE:
+            return cls(token, sureness)
+        return cls(None, sureness, mark=token if token.kind is Kind.PLACEHOLDER else None)
 
 
 def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[Slot]:
@@ -42,7 +53,7 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
     if len(filled) == width:
         return _as_many(label, run, filled, width, grid, holds)
     if len(filled) > width and grid.repeating and len({token.text for token in filled[width - 1 :]}) == 1:
-        return [Slot(_valued(token), _POSITION) for token in filled[:width]]
+        return [Slot.of(token, _POSITION) for token in filled[:width]]
     if len(filled) == width + 1 and width > 1:
         return _one_too_many(filled, holds)
     if len(filled) > width:
@@ -65,7 +76,7 @@ def _split(
     None where joining them does not give the row its numbers, or the cells to place them by.
     """
     if len(whole) == width:
-        return [Slot(_valued(token), _CUT if holds(whole) else _STRAY) for token in whole]
+        return [Slot.of(token, _CUT if holds(whole) else _STRAY) for token in whole]
     lines = {token.line for token in filled}
     blank = [token for token in run if token.kind is Kind.EMPTY and token.line in lines]
     slots = _by_cells(label, (*whole, *blank), width, grid) if len(whole) < width and blank else None
@@ -88,7 +99,7 @@ def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid
         return _with_one_below(label, run, filled, width, grid, holds)
     blank_within = len(lines) == 1 and width > 1 and filled[-1].cell - filled[0].cell == width
     crowded = blank_within or (label.cells, label.cell) in grid.crowded
-    return [Slot(_valued(token), _STRAY if crowded else _CERTAIN) for token in filled]
+    return [Slot.of(token, _STRAY if crowded else _CERTAIN) for token in filled]
 
 
 def _with_one_below(
@@ -99,7 +110,7 @@ def _with_one_below(
     slots = _by_cells(label, tuple(token for token in run if token.line != below.line), width, grid)
     if slots is None:
         return _unplaced(filled, width)
-    with_below = [slot if slot.token else Slot(_valued(below), _PLACED) for slot in slots]
+    with_below = [slot if slot.token else Slot.of(below, _PLACED) for slot in slots]
     if holds([slot.token for slot in with_below]):
         return with_below
     return [slot if slot.token else Slot(None, _STRAY) for slot in slots]
@@ -173,7 +184,7 @@ def _by_cells(label: Token, run: Run, width: int, grid: Grid) -> list[Slot] | No
     at = {token.cell: token for token in line}
     if any(token.kind in FILLINGS and not start <= token.cell < start + width for token in line):
         return None
-    return [Slot(_valued(at.get(cell)), _POSITION) for cell in range(start, start + width)]
+    return [Slot.of(at.get(cell), _POSITION) for cell in range(start, start + width)]
 
 
 def _blanks_are_gone(line: list[Token], width: int, grid: Grid) -> bool:
@@ -206,7 +217,7 @@ def _by_lines(run: Run, width: int) -> list[Slot] | None:
         cells.append(token)
     if len(cells) != width or len({token.line for token in cells}) != width:
         return None
-    return [Slot(_valued(token) if token.kind in FILLINGS else None, _LINES) for token in cells]
+    return [Slot.of(token, _LINES) for token in cells]
 
 
 def _by_position(filled: list[Token], width: int, grid: Grid) -> list[Slot] | None:
@@ -217,7 +228,7 @@ def _by_position(filled: list[Token], width: int, grid: Grid) -> list[Slot] | No
     if columns is None:
         return None
     at = dict(zip(columns, filled, strict=True))
-    return [Slot(_valued(at.get(column)), _PLACED) for column in range(width)]
+    return [Slot.of(at.get(column), _PLACED) for column in range(width)]
 
 
 def _unplaced(filled: list[Token], width: int, holds: Holds | None = None) -> list[Slot]:

@@ -40,9 +40,9 @@ def fill(
         return slots
     if len(cells) != width * groups:
         return _uncertain(cells, width * groups)
-    read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
     if cells[0].line == cells[-1].line:
-        return [Slot(token, _ONE_LINE) for token in read]
+        return [Slot.of(cell, _ONE_LINE) for cell in cells]
+    read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
     in_order = _headers_in_order(tokens, lexicon)
     slots = list(_chosen(read, _totals_last(width, groups), value, width, in_order))
     if page_in_order or _holds_throughout([slot.token for slot in slots], value, width):

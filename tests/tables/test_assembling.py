@@ -56,6 +56,15 @@ def test_a_page_before_the_first_edition_has_no_tables() -> None:
     assert (assembly.form, assembly.tables) == (None, {})
 
 
+def test_a_blank_cell_says_which_placeholder_it_prints() -> None:
+    page = "（一）予以公开 1 / 0 无 0 0 1"
+    cells = assembled(page).tables["requests"]["granted"]
+    blank = [cell for cell in cells.values() if cell.state == "blank"]
+    assert [cell.text for cell in blank] == ["/", "无"]
+    assert [page[slice(*cell.span)] for cell in blank if cell.span] == ["/", "无"]
+    assert [cell.value for cell in blank] == [None, None]
+
+
 def test_spans_point_into_the_text() -> None:
     page = "（一）予以公开　１２ 0 0 0 0 0 １２"
     cell = assembled(page).tables["requests"]["granted"]["natural_person"]
