@@ -47,7 +47,7 @@ def _author(lines: Sequence[Line], labels: Sequence[str | None], opening: Squeez
     """Return the agency that the text names, by the surest of the ways in which it may."""
     if name := author_in(opening, "said") or signature(lines, labels):
         return name
-    around = joined((squeeze(line.raw, line.folded) for line in lines[:end]), "\n")
+    around = joined((squeeze(line.typed, line.folded) for line in lines[:end]), "\n")
     return _first(
         author_in(text, how) for text, how in ((opening, "contact"), (opening, "body"), (around, "metadata"))
     )

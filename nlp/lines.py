@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from nlp.normalising import filled, fold
+from nlp.normalising import filled, fold, unified
 
 
 class Line(Struct, frozen=True, gc=False):
     """Line `n` (1-based) of a text that is split at line feeds.
 
-    `raw[i]` is `text[start + i]`, and `folded[i]` is how that character is read (`normalising.HOLE`
-    where it is not); `plain` is the folded line without holes and outer white space.
+    `raw[i]` is `text[start + i]`, `typed[i]` the character that everyone types for it, and `folded[i]` how
+    it is read (`normalising.HOLE` where it is not); `plain` is the folded line without holes and outer white
+    space.
     """
 
     n: int
     start: int
     raw: str
+    typed: str
     folded: str
     plain: str
 
@@ -33,8 +35,8 @@ def split(text: str) -> list[Line]:
     """
     lines, start = [], 0
     whole = fold(text)
-    views = (view.split("\n") for view in (text, whole, filled(whole)))
-    for n, (raw, folded, plain) in enumerate(zip(*views, strict=True), 1):
-        lines.append(Line(n, start, raw, folded, plain.strip()))
+    views = (view.split("\n") for view in (text, unified(text), whole, filled(whole)))
+    for n, (raw, typed, folded, plain) in enumerate(zip(*views, strict=True), 1):
+        lines.append(Line(n, start, raw, typed, folded, plain.strip()))
         start += len(raw) + 1
     return lines

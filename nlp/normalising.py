@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import normalize
 
 from nlp.resources import folder
 
@@ -78,12 +79,33 @@ def _replacing(name: str) -> Repair:
     return repair
 
 
+def unified(text: str) -> str:
+    """Replace radicals and characters that Unicode has twice by those that everyone types.
+
+    They look the same on the page; a search does not find them.
+
+    >>> unified("⼈⺠政府⼯作")
+    '人民政府工作'
+    """
+    table = _characters()["radicals"]
+    for character in set(_TWICE.findall(text)):
+        text = text.replace(character, table.get(character) or _compatible(character))
+    return text
+
+
+def _compatible(character: str) -> str:
+    """Return what NFKC makes of a character where that is one character, too."""
+    other = normalize("NFKC", character)
+    return other if len(other) == 1 else character
+
+
 def _taking_out(pattern: str, leaving: str) -> Repair:
     """Put `leaving`, a character, in place of every one of what matches."""
     search = re.compile(pattern, re.MULTILINE)
     return lambda text: search.sub(lambda found: leaving * len(found.group()), text)
 
 
+_TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BOOKMARK = r"\[bookmark:[^\]\d\n]{0,60}\]|\[_?(?:GoBack|Toc)\]"
 _EMPHASIS = r"\*\*(?=\S)|(?<=\S)\*\*|^#{1,6}(?= )|</?(?:b|strong|u|em|span) ?/?>"
 _BREAK = r"</?(?:br|p|div|td|tr) ?/?>|&(?:nbsp|emsp|ensp);"
@@ -91,6 +113,7 @@ _BREAK = r"</?(?:br|p|div|td|tr) ?/?>|&(?:nbsp|emsp|ensp);"
 STEPS: tuple[Step, ...] = (
     Step("width", _replacing("width")),
     Step("invisible", _replacing("invisible")),
+    Step("radicals", unified),
     Step("traditional", _replacing("traditional")),
     Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}", HOLE)),
     Step("breaks", _taking_out(_BREAK, " ")),

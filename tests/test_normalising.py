@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.normalising import HOLE, STEPS, filled, fold, repairs
+from nlp.normalising import HOLE, STEPS, filled, fold, repairs, unified
 
 REPAIRED = [
     ("１．属于国家秘密", "1.属于国家秘密"),
@@ -88,3 +88,13 @@ def test_every_digit_sequence_of_a_row_survives(numbers: list[str]) -> None:
 
 def test_a_hole_is_no_character_of_a_page() -> None:
     assert filled(HOLE + "1" + HOLE) == "1"
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [("⼈⺠政府⼯作⻔⼾⽹⻚", "人民政府工作门户网页"), ("不⾏", "不行"), ("ﬁ №", "ﬁ №"), ("一是", "一是")],
+)
+def test_characters_that_unicode_has_twice_become_one(printed: str, typed: str) -> None:
+    """Chromium's PDFs as pdfplumber, pdfminer and pypdf give them: radicals in the place of characters."""
+    assert unified(printed) == typed
+    assert fold(printed) == typed

@@ -83,7 +83,7 @@ def author_in_title(before: Squeezed) -> str | None:
 def author_under(lines: Sequence[Line], title: int) -> str | None:
     """Return the agency that has the next line under a title to itself."""
     below = next((line for line in lines[title + 1 : title + 1 + _NEAR] if line.plain), None)
-    name = squeeze(below.raw, below.folded) if below else None
+    name = squeeze(below.typed, below.folded) if below else None
     return name.text if name and is_name(name.folded) and not _short().search(name.folded) else None
 
 
@@ -105,7 +105,7 @@ def signature(lines: Sequence[Line], labels: Sequence[str | None]) -> str | None
     last = [line for line in lines[-_LAST_LINES:] if line.plain and labels[line.n - 1] != "furniture"]
     for line, below in pairwise(last):
         if expression("identity", "date").fullmatch("".join(below.plain.split())):
-            name = squeeze(line.raw, line.folded)
+            name = squeeze(line.typed, line.folded)
             if is_name(name.folded):
                 return name.text
     return None

@@ -126,7 +126,7 @@ def passage(
 
 def printed(line: Line, start: int = 0, end: int | None = None) -> str:
     """Return a piece of a line as printed: what was taken out is out, runs of white space are one space."""
-    return "".join(glue + line.raw[first:last] for glue, first, last in _pieces(line, start, end))
+    return "".join(glue + line.typed[first:last] for glue, first, last in _pieces(line, start, end))
 
 
 def _pieces(line: Line, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
@@ -161,7 +161,7 @@ def _write(writer: _Writer, line: Line, extent: Extent) -> None:
     for glue, first, last in _pieces(line, start, end):
         if glue:
             writer.glue(glue)
-        writer.add(line.raw[first:last], line.folded[first:last], line.start + first, line.n)
+        writer.add(line.typed[first:last], line.folded[first:last], line.start + first, line.n)
 
 
 def _running(

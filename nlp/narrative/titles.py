@@ -91,7 +91,7 @@ def _title(
         if not _leads(texts[first - 1], labels[parts[first - 1]]):
             break
         first -= 1
-    whole = joined(squeeze(lines[at].raw, lines[at].folded) for at in parts[first : last + 1])
+    whole = joined(squeeze(lines[at].typed, lines[at].folded) for at in parts[first : last + 1])
     match = expression("identity", "whole").fullmatch(whole.folded)
     if match is None:
         return None
