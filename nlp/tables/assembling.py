@@ -30,6 +30,8 @@ _TOO_LONG = 2_000
 _IN_ORDER = ("following", "one_row")
 _UNPROVEN = 0.96
 """The same, for numbers off their label's line on a scrambled page, in a table without sums."""
+_EMPTY = 0.5
+"""The same, where no row has a number: they may stand elsewhere on the page."""
 _MISSPELT = 0.9
 """What a confidence is multiplied by where the row's label was recognised by likeness alone."""
 
@@ -170,7 +172,8 @@ class _Filler:
         spelling = 1.0 if anchor.similarity == 1.0 else anchor.similarity * _MISSPELT
         scrambled = self.setting.by_columns and not placement.on_one_line(row.id, self.tokens)
         unproven = _UNPROVEN if scrambled and not self.table.down else 1.0
-        return self.writer.row(row, slots, placement.sureness * spelling * unproven)
+        empty = _EMPTY if not any(placement.runs.values()) else 1.0
+        return self.writer.row(row, slots, placement.sureness * spelling * unproven * empty)
 
     def _slots(self, row: Row, label: Token, run: Run, grids: dict[int, Grid]) -> list[Slot]:
         width = len(row.columns)

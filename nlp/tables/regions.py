@@ -11,13 +11,17 @@ from nlp import forms
 from nlp.lines import Line
 from nlp.report import Span
 from nlp.tables.glued import unglued
-from nlp.tables.keys import key
-from nlp.tables.lexicon import lexicon
+from nlp.tables.keys import key, parts
+from nlp.tables.lexicon import Lexicon, lexicon
 from nlp.tables.tokens import Kind, Pipes, Token, pipes_of, tokens
 
 _FLAT = 5
 """From so many numbers and labels on a line is a table set in one line, whatever its label."""
+_TELLING = 4
+"""A label of fewer characters (其他), without a number, may be a piece of another table's."""
 _TABLE_LABELS = ("table_row", "numeric_cell")
+_WORDS = ("heading", "narrative")
+"""What ends a piece of a table that stands behind its chapter."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,15 @@ def _owners() -> dict[str, str]:
     tables: dict[str, set[str]] = {}
     for form in forms.editions():
         for table in form.tables:
-            for known in lexicon(form.edition, table.id).own:
+            for known in _labels(lexicon(form.edition, table.id)):
                 tables.setdefault(known, set()).add(table.id)
     return {known: ids.pop() for known, ids in tables.items() if len(ids) == 1}
+
+
+def _labels(known: Lexicon) -> Iterator[str]:
+    """Yield the keys of a table's labels; those of its rows with their enumerators, too: (七)总计."""
+    yield from known.own
+    yield from (known.enumerators[row] + label for label, row in known.rows.items() if known.enumerators[row])
 
 
 @cache
@@ -55,24 +65,29 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     """Return the region of each table that the page has.
 
     `spans` are the chapters of the tables, where their headings were found. A chapter whose heading
-    is lost is known by the labels that its table alone has.
+    is lost is known by the labels that its table alone has; so is a piece of a table behind its chapter,
+    where a tool gives the words of a page before its tables (pdfplumber).
     """
     regions: dict[str, Region] = {}
     pipes = pipes_of(lines)
-    current: str | None = None
-    chapter: str | None = None
-    for line, label, here in zip(lines, labels, _chapters(len(lines), spans), strict=True):
-        if here != chapter:
+    chapters = _chapters(len(lines), spans)
+    read = [
+        list(_tokens(line, label, pipes, here is not None))
+        for line, label, here in zip(lines, labels, chapters, strict=True)
+    ]
+    known = [_known(found) for found in read]
+    at_home = {label for label, here in zip(known, chapters, strict=True) if _owners().get(label) == here}
+    current = chapter = None
+    for n, (label, here, found) in enumerate(zip(labels, chapters, read, strict=True), 1):
+        if here != chapter or (label in _WORDS and current in spans):
             current = chapter = here
-        found = list(_tokens(line, label, pipes, chapter is not None))
-        if not found:
-            continue
-        owner = _owner(found)
-        if owner and (owner == chapter or owner not in spans):
+        owner = _owners().get(known[n - 1], "")
+        behind = owner in spans and n > spans[owner][1] and known[n - 1] not in at_home and _is_row(found)
+        if owner and (owner == chapter or owner not in spans or behind):
             current = owner
         elif owner:
-            regions.setdefault(owner, Region(owner)).elsewhere.append(line.n)
-        if current:
+            regions.setdefault(owner, Region(owner)).elsewhere.append(n)
+        if current and found:
             regions.setdefault(current, Region(current)).tokens.extend(found)
     return regions
 
@@ -115,12 +130,16 @@ def _is_flat(found: Sequence[Token]) -> bool:
     return numbers >= _FLAT and sum(key(word) in _owners() for word in words) >= _FLAT
 
 
-def _owner(found: Iterable[Token]) -> str | None:
-    owners = _owners()
-    for token in found:
-        if token.kind is Kind.TEXT and (owner := owners.get(key(token.text))):
-            return owner
-    return None
+def _is_row(found: Sequence[Token]) -> bool:
+    """Tell whether a line says by itself that it is a row: by a long label or by a number beside it."""
+    return any(token.kind is Kind.VALUE or len(key(token.text)) >= _TELLING for token in found)
+
+
+def _known(found: Iterable[Token]) -> str:
+    """Return the key of the first label that one table alone has; empty where there is none."""
+    labels = (parts(token.text) for token in found if token.kind is Kind.TEXT)
+    keys = (known for enumerator, label in labels for known in (label, enumerator + label))
+    return next((known for known in keys if known in _owners()), "")
 
 
 def edition(regions: Iterable[Region], year: int | None) -> forms.Form | None:
