@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from nlp.forms import Table
 from nlp.tables.anchors import Anchors
@@ -78,14 +78,15 @@ def _in_order(anchors: Anchors, table: Table) -> bool:
 def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -> bool:
     """Tell whether the headers on each line stand in the order of the form (a group a line, in 四).
 
-    A line of fewer labels is a piece of a broken header, from which no order can be told.
+    A line of fewer labels is a piece of a broken header, from which no order can be told. A merged cell
+    may be printed in each of its columns (pandas).
     """
     order = {column.id: n for n, column in enumerate(table.columns)}
     by_line: dict[int, list[int]] = {}
     for at, id in anchors.columns:
         by_line.setdefault(tokens[at].line, []).append(order[id])
     least = _WHOLE if table.across else _SOME
-    lines = [line for line in by_line.values() if len(set(line)) >= least]
+    lines = [[place for place, _ in groupby(line)] for line in by_line.values() if len(set(line)) >= least]
     if table.one_row:
         lines = [line for line in lines if len(line) % len(order) == 0]
     elif table.down and any(_has_stranger(line, by_line.values(), len(order)) for line in lines):
