@@ -162,24 +162,33 @@ class _Search:
         return [n], ""
 
     def _completing(self, n: int, rest: str) -> list[int]:
-        taken = []
-        for m in range(n + 1, min(n + 1 + _REACH, len(self.labels))):
+        """Return the labels behind one that are the rest of it, none where they do not complete it."""
+        return self._rest_from(n + 1, n, rest) or []
+
+    def _rest_from(self, first: int, n: int, rest: str) -> list[int] | None:
+        """Return the labels from `first` on that are the rest of label `n`.
+
+        A piece of the group beside it may begin as the rest does: 其他处/理 beside 再处/理其政府信息公开申请.
+        """
+        for m in range(first, min(n + 1 + _REACH, len(self.labels))):
             piece = self.labels[m]
             if m in self.taken or piece.line - self.labels[n].line > _LINES_APART:
-                break
-            part = next(filter(rest.startswith, self._parts(piece)), "")
-            if part:
-                taken.append(m)
-                rest = rest[len(part) :]
-                if not rest:
-                    return taken
-            elif len(piece.key) > 1 and not self.lexicon.is_part_of_group(piece.key):
-                break
-        return []
+                return None
+            of_group = self.lexicon.is_part_of_group(piece.key)
+            if of_group and (without := self._rest_from(m + 1, n, rest)):
+                return without
+            for part in filter(rest.startswith, self._parts(piece)):
+                if part == rest:
+                    return [m]
+                if (further := self._rest_from(m + 1, n, rest[len(part) :])) is not None:
+                    return [m, *further]
+            if len(piece.key) > 1 and not of_group:
+                return None
+        return None
 
     def _parts(self, piece: Label) -> Iterator[str]:
-        """Yield a piece's key, whole and without the words of a group's label before it: `提供 行制作`."""
-        if piece.key and not piece.enumerator:
+        """Yield a piece's key, whole and without a piece of its group before it: `提供 行制作`, `(六) 信息`."""
+        if piece.key and (not piece.enumerator or piece.enumerator in self.lexicon.group_enumerators):
             yield piece.key
         words = piece.words
         for at in range(1, len(words)):

@@ -67,6 +67,7 @@ class Lexicon:
         }
         self.headers = frozenset(map(label_key, table.headers))
         self.groups = frozenset(map(label_key, table.groups))
+        self.group_enumerators = frozenset(enumerator(fold(group)) for group in table.groups) - {""}
         self._heads = "\n".join([*self.columns, *self.headers])
         self._groups = "\n".join(self.groups)
         self._spellings = list(self.rows)
