@@ -11,9 +11,12 @@ from msgspec import structs
 
 from nlp import forms
 from nlp.tables.keys import key, label_key
-from nlp.tables.tokens import Kind, Token
+from nlp.tables.tokens import UNIT, Kind, Token
 
-_LABEL_AND_DIGITS = re.compile(r"(.*[^\d.,+-])([+-]?\d[\d.,]*)$", re.DOTALL)
+_LABEL_AND_NUMBER = re.compile(rf"(.*[^\d.,+-])([+-]?\d[\d.,]*(?:{UNIT})?)$", re.DOTALL)
+_NUMBER_AND_GROUP = re.compile(rf"(\d+(?:{UNIT})?)([^\d.,、)%].*)$", re.DOTALL)
+_LABEL = 5
+"""From so many characters a piece of a row's label is told from other words."""
 _MOST_DIGITS = 18
 """Longer runs of digits can be cut in too many ways to tell anything."""
 _MOST_READINGS = 60
@@ -23,21 +26,44 @@ Accepts = Callable[[Cut], bool]
 
 
 def unglued(token: Token) -> Iterator[Token]:
-    """Yield a text token as it is, or a row's label and the digits glued to it as a token each."""
-    found = _LABEL_AND_DIGITS.match(token.text)
-    if found is None or key(found[1]) not in _row_labels():
+    """Yield a text token as it is, or a label and the number glued to it as a token each.
+
+    A number may stick to the end of a row's label, or of a line of it (`只计这0`), and to a piece of the
+    group beside the next row (`0度办理结`).
+    """
+    if (found := _LABEL_AND_NUMBER.match(token.text)) and _is_row(key(found[1])):
+        yield from _parted(token, found.end(1), Kind.TEXT, Kind.VALUE)
+    elif (found := _NUMBER_AND_GROUP.match(token.text)) and key(found[2]) in _groups():
+        yield from _parted(token, found.end(1), Kind.VALUE, Kind.TEXT)
+    else:
         yield token
-        return
-    at = token.start + len(found[1])
-    yield structs.replace(token, end=at, text=found[1])
-    yield structs.replace(token, kind=Kind.VALUE, start=at, text=found[2])
+
+
+def _parted(token: Token, at: int, first: Kind, second: Kind) -> Iterator[Token]:
+    yield structs.replace(token, kind=first, end=token.start + at, text=token.text[:at])
+    yield structs.replace(token, kind=second, start=token.start + at, text=token.text[at:])
+
+
+def _is_row(label: str) -> bool:
+    """Tell whether a key is a row's label, or how a long one begins."""
+    known = _row_labels()
+    return label in known or (len(label) >= _LABEL and any(row.startswith(label) for row in known))
 
 
 @cache
 def _row_labels() -> frozenset[str]:
-    tables = (table for form in forms.editions() for table in form.tables)
-    rows = (row for table in tables for row in table.rows)
+    rows = (row for table in _tables() for row in table.rows)
     return frozenset(label_key(spelling) for row in rows for spelling in row.spellings)
+
+
+@cache
+def _groups() -> str:
+    """Return the labels of all groups as one string."""
+    return "\n".join(label_key(group) for table in _tables() for group in table.groups)
+
+
+def _tables() -> Iterator[forms.Table]:
+    return (table for form in forms.editions() for table in form.tables)
 
 
 def cuts(digits: Token, count: int) -> list[Cut]:

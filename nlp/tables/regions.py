@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ _FLAT = 5
 """From so many numbers and labels on a line is a table set in one line, whatever its label."""
 _TELLING = 4
 """A label of fewer characters (其他), without a number, may be a piece of another table's."""
+_ENDS = re.compile(r"^\d|\d\D?$")
+"""What a text begins or ends with to which a number may be glued."""
 _TABLE_LABELS = ("table_row", "numeric_cell")
 _WORDS = ("heading", "narrative")
 """What ends a piece of a table that stands behind its chapter."""
@@ -111,7 +114,7 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> It
             yield Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)
     elif label in _TABLE_LABELS:
         for token in tokens(line, pipes):
-            if token.kind is Kind.TEXT and token.text[-1].isdigit():
+            if token.kind is Kind.TEXT and _ENDS.search(token.text):
                 yield from unglued(token)
             else:
                 yield token

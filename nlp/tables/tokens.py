@@ -55,15 +55,17 @@ def pipes_of(lines: Iterable[Line]) -> Pipes:
     return Pipes(all(text[0] == "|" for text in piped), all(text[-1] == "|" for text in piped))
 
 
-_UNIT = r"(?:亿元|万元|元|件次|件|项|条|个|份|宗|起|次|人次|万)"
+UNIT = r"(?:亿元|万元|元|件次|件|项|条|个|份|宗|起|次|人次|万)"
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _BLANK = r"(?:/|-{1,4}|\\|无|空|不适用|〇|\*)"
 _NO_VALUE = r"[.,]\d|位|年|月|日|号|条第|[.、)]\s*[\u4e00-\u9fff]"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`."""
 _FILLING = re.compile(
-    rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{_UNIT})?)(?=\s|$|\()(?!\s*(?:{_NO_VALUE}))"
+    rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{UNIT})?)(?=\s|$|\()(?!\s*(?:{_NO_VALUE}))"
     rf"|(?P<placeholder>{_BLANK})(?!\S)(?!\s+(?!(?:无|空|不适用)(?!\S))[\u4e00-\u9fff]))"
 )
+_ENUMERATED = re.compile(r"\s*\(\s*[一二三四五六七]\s*\)\s*")
+"""What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
 _REMARK = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)")
 _RULES = ("---", "===", "___")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
@@ -192,6 +194,8 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> Iterator
         return
     at = start
     for filling in _FILLING.finditer(_masked(folded, end), start, end):
+        if filling["placeholder"] and _ENUMERATED.fullmatch(folded, at, filling.start()):
+            continue
         if filling.start() > at:
             yield from _texts(line, at, filling.start(), cell, cells)
         kind = Kind.VALUE if filling["value"] else Kind.PLACEHOLDER
