@@ -187,7 +187,7 @@ class _Search:
         return None
 
     def _parts(self, piece: Label) -> Iterator[str]:
-        """Yield a piece's key, whole and without a piece of its group before it: `提供 行制作`, `(六) 信息`."""
+        """Yield a piece's key, whole and without its group's piece before it: `提供 行制作`, `(六) 信息`."""
         if piece.key and (not piece.enumerator or piece.enumerator in self.lexicon.group_enumerators):
             yield piece.key
         words = piece.words

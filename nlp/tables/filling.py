@@ -60,12 +60,17 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
         return _unplaced(filled, width)
     if len(filled) == 1 and _is_glued(label, filled[0], width):
         return _cut(filled[0], width, holds)
-    return (
-        _by_cells(label, run, width, grid)
-        or _by_lines(run, width)
-        or _by_position(filled, width, grid)
-        or (_unplaced(filled, width, holds) if filled else [Slot(None, _empty_row(label, run))] * width)
-    )
+    if not filled:
+        return _by_cells(label, run, width, grid) or [Slot(None, _empty_row(label, run))] * width
+    placed = _by_cells(label, run, width, grid) or _by_lines(run, width) or _by_position(filled, width, grid)
+    return _doubted(placed, holds) if placed else _unplaced(filled, width, holds)
+
+
+def _doubted(slots: list[Slot], holds: Holds) -> list[Slot]:
+    """Doubt a row with blank cells whose sum is broken: two numbers may have become one (`153915499`)."""
+    if holds([slot.token for slot in slots]) is not False:
+        return slots
+    return [structs.replace(slot, sureness=min(slot.sureness, _STRAY)) for slot in slots]
 
 
 def _split(

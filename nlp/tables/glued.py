@@ -14,7 +14,7 @@ from nlp.tables.keys import key, label_key
 from nlp.tables.tokens import UNIT, Kind, Token
 
 _LABEL_AND_NUMBER = re.compile(rf"(.*[^\d.,+-])([+-]?\d[\d.,]*(?:{UNIT})?)$", re.DOTALL)
-_NUMBER_AND_GROUP = re.compile(rf"(\d+(?:{UNIT})?)([^\d.,、)%].*)$", re.DOTALL)
+_NUMBER_AND_GROUP = re.compile(rf"(\d+(?:{UNIT})?)([^\d.,、)%年].*)$", re.DOTALL)
 _LABEL = 5
 """From so many characters a piece of a row's label is told from other words."""
 _MOST_DIGITS = 18

@@ -33,6 +33,16 @@ NAMED = [
         "2.申请人逾期未按收费通知要求缴纳费用\n3.其他\n（七）总计",
         ["other_fee_unpaid", "other_remaining", "total"],
     ),
+    (  # pdftotext -layout: the group's pieces stand in the lines of the label
+        "5.要求行政机关确认或重新出\n具已获取信息\n1.申请人无正当理由逾期不补\n"
+        "正、行政机关不再处理其政府 0 0 0 0 0 0 0\n"
+        "（六） 信息公开申请\n其他处 2.申请人逾期未按收费通知要",
+        ["rejected_reissue", "other_no_correction", "other_fee_unpaid"],
+    ),
+    (  # the group's 处理 begins as the rest of the label does
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再 0 0 0 0 0 0 0\n处理    处理其政府信息公开申请",
+        ["other_fee_unpaid"],
+    ),
     ("注：以上数据含上年结转。", []),
     ("联系电话", []),
 ]

@@ -51,6 +51,13 @@ def test_blanks_are_placed_as_in_the_full_rows_beside() -> None:
     assert shown(filled(page)) == ["", "4", "", "", "", "", "4"]
 
 
+def test_a_row_with_blanks_whose_sum_is_broken_is_doubted() -> None:
+    """Two numbers may have become one: 1539 and 15499 of a narrow column."""
+    page = "甲\t11\t2\t0\t0\t0\t0\t13\n乙\t13960\t0\t0\t0\t0\t\t153915499"
+    assert {slot.sureness < 0.9 for slot in filled(page)} == {True}
+    assert {slot.sureness < 0.9 for slot in filled(page.replace("153915499", "13960"))} == {False}
+
+
 def test_numbers_laid_out_with_spaces_are_placed_by_the_full_row_beside() -> None:
     page = (
         "规章          11      2       0       0       0       0      13\n" * 8

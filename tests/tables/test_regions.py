@@ -39,6 +39,19 @@ def test_narrative_with_numbers_is_no_table() -> None:
     assert not found or not found["requests"].tokens
 
 
+def test_tables_behind_the_words_of_their_page_are_their_own_chapters() -> None:
+    """pdfplumber: a page's words, then its tables; 三 goes on behind the headings of 四 and 五."""
+    page = (
+        "三、收到和处理政府信息公开申请情况\n（一）予以公开\t1\n四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题\n"
+        "3.其他\t0\n（七）总计\t1\n行政复议\t行政诉讼\n0\t0\n更新不够及时。\n予以公开\t9"
+    )
+    labels = ["heading", "table_row", "heading", "heading", *["table_row"] * 4, "narrative", "table_row"]
+    found = find(split(page), labels, {"requests": (1, 2), "review_litigation": (3, 3)})
+    lines = {table: sorted({token.line for token in region.tokens}) for table, region in found.items()}
+    assert lines == {"requests": [2, 5, 6], "review_litigation": [7, 8]}
+    assert found["requests"].elsewhere == [10], "a row that its own chapter has is another table's"
+
+
 EDITIONS = [
     ("行政规范性文件 1 0 4\n本年制发件数", 2022, "2021"),
     ("政府集中采购 1 3.5\n采购总金额\n上一年项目数量", 2020, "2019"),
