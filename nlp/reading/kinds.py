@@ -9,6 +9,7 @@ from io import BytesIO
 PDF = "application/pdf"
 TEXT = "text/plain"
 HTML = "text/html"
+MARKDOWN = "text/markdown"
 SAVED_PAGE = "multipart/related"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLD_WORD = "application/msword"
@@ -42,7 +43,12 @@ _OPENS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|center|div|span|script|style|link|h1|h2|p|article)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
-_HOLDS = re.compile(rb"<(?:html|body|table)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_HOLDS = re.compile(rb"<(?:html|body)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|meta|\?xml)\b", re.IGNORECASE)
+_TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
+_PARAGRAPHS = re.compile(rb"</p>|<br ?/?>", re.IGNORECASE)
+_MARKS = re.compile(rb"^(?:#{1,6} |\|[ :]*-{3})", re.MULTILINE)
+"""What only Markdown has: headings and the rules of tables, at the beginning of a line."""
 _SAVED = re.compile(
     rb"(?:From|MIME-Version|Subject|Snapshot-Content-Location):.*?multipart/related", re.DOTALL
 )
@@ -54,6 +60,8 @@ def media_type(content: bytes) -> str:
 
     >>> media_type(b"%PDF-1.7 ..."), media_type("一、总体情况".encode()), media_type(b"<html><body>")
     ('application/pdf', 'text/plain', 'text/html')
+    >>> media_type("## 二、\\n<table><tr><td>规章</td></tr></table>".encode())
+    'text/markdown'
     """
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
@@ -63,7 +71,17 @@ def media_type(content: bytes) -> str:
     head = content[:_HEAD].replace(b"\0", b"")
     if _SAVED.match(head):
         return SAVED_PAGE
-    return HTML if _OPENS.match(head) or _HOLDS.search(head) else TEXT
+    if _OPENS.match(head) or _HOLDS.search(head) or _TABLE.search(content):
+        return _of_markup(content, head)
+    return TEXT
+
+
+def _of_markup(content: bytes, head: bytes) -> str:
+    """Tell a page, or a piece of one, from Markdown with some markup in it (pandoc, MinerU)."""
+    if _PAGE.match(head):
+        return HTML
+    piece = _OPENS.match(head) or _HOLDS.search(head) or _PARAGRAPHS.search(content)
+    return MARKDOWN if _MARKS.search(content) or not piece else HTML
 
 
 def _zipped(content: bytes) -> str:

@@ -45,6 +45,12 @@ def _html(content: bytes) -> Read:
     return read(content)
 
 
+def _markdown(content: bytes) -> Read:
+    from nlp.reading.html.reading import read_markdown
+
+    return read_markdown(content)
+
+
 def _saved_page(content: bytes) -> Read:
     from nlp.reading.html.reading import read_saved
 
@@ -67,6 +73,7 @@ _READERS: dict[str, Callable[[bytes], Read]] = {
     kinds.TEXT: decode,
     kinds.PDF: _pdf,
     kinds.HTML: _html,
+    kinds.MARKDOWN: _markdown,
     kinds.SAVED_PAGE: _saved_page,
     kinds.DOCX: _docx,
     kinds.OLD_WORD: _converted,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.reading.document import Unreadable
-from nlp.reading.html.reading import read, read_saved
+from nlp.reading.html.reading import read, read_markdown, read_saved
+from nlp.reading.kinds import MARKDOWN, media_type
 
 REPORT = "<p>一、总体情况</p><p>无。</p><p>六、其他需要报告的事项</p><p>无。</p>"
 GRID = (
@@ -113,3 +114,18 @@ def test_a_report_with_attachments_is_read() -> None:
 def test_any_markup_is_a_text_or_unreadable(markup: str) -> None:
     with suppress(Unreadable):
         read(f"<html>{markup}".encode())
+
+
+def test_tables_that_markdown_has_as_markup_are_rows_and_the_rest_is_as_it_stands() -> None:
+    """MinerU writes each table as a page of its own, pandoc as one of several lines."""
+    page = (
+        "# 某某县水利局2023年政府信息公开工作年度报告\n\n## 二、主动公开政府信息情况\n\n"
+        "<html><body><table><tr><td>规章</td><td>0</td><td></td><td>3</td></tr></table></body></html>\n\n"
+        "## 三、收到和处理政府信息公开申请情况\n\n"
+        "<table>\n<tr>\n<td>（一）予以公开</td>\n<td>2</td>\n</tr>\n</table>\n\n无。\n"
+    )
+    assert media_type(page.encode()) == MARKDOWN
+    lines = read_markdown(page.encode()).text.split("\n")
+    assert lines[:3] == ["# 某某县水利局2023年政府信息公开工作年度报告", "", "## 二、主动公开政府信息情况"]
+    assert [line for line in lines if "\t" in line] == ["规章\t0\t\t3", "（一）予以公开\t2"]
+    assert lines[-1] == "无。"

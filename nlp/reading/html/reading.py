@@ -16,6 +16,8 @@ from nlp.reading.html.flow import lines
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{3,20})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_TABLE = re.compile(r"(<table\b.*?</table>)", re.IGNORECASE | re.DOTALL)
+_TAG_ALONE = re.compile(r"\s*(?:</?[a-z][^<>]*>\s*)+", re.IGNORECASE)
 _SOME_TEXT = 600
 """A page of less text than this, with links to documents and no chapter, only announces a report."""
 _NAMED = 5
@@ -46,6 +48,19 @@ def read_saved(content: bytes) -> Read:
             if isinstance(payload, bytes):
                 return read(payload)
     raise Unreadable("no_report", "the saved page holds no HTML.")
+
+
+def read_markdown(content: bytes) -> Read:
+    """Return the text of Markdown: its own lines, and the rows of the tables that it has as markup."""
+    decoded = text.decode(content)
+    written = [line for piece in _TABLE.split(decoded.text) for line in _lines_of(piece)]
+    return Read("\n".join(written), decoded.encoding, decoded.replaced)
+
+
+def _lines_of(piece: str) -> list[str]:
+    if _TABLE.match(piece):
+        return lines(_parsed(piece))
+    return [line for line in piece.strip("\n").split("\n") if not _TAG_ALONE.fullmatch(line)]
 
 
 def _parsed(markup: str) -> etree._Element:
