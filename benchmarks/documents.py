@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import count, islice
@@ -39,7 +39,11 @@ def texts(number: int, written: int = 250) -> Iterator[str]:
     >>> len(set(texts(40, written=4)))
     40
     """
-    originals = [report.text for report in reports(min(number, written))]
+    yield from worn_copies([report.text for report in reports(min(number, written))], number)
+
+
+def worn_copies(originals: Sequence[str], number: int) -> Iterator[str]:
+    """Yield so many texts: those given, then copies of them, each with other characters lost."""
     yield from originals
     for i in range(len(originals), number):
         yield _worn(originals[i % len(originals)], Random(i))

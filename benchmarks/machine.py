@@ -7,7 +7,10 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_LIBRARIES = ("jieba", "rjieba", "numpy", "msgspec", "rapidfuzz", "joblib", "click")
+_LIBRARIES = (
+    *("jieba", "rjieba", "numpy", "msgspec", "rapidfuzz", "joblib", "click", "pypdfium2"),
+    *("pdfplumber", "pdfminer.six", "pypdf", "distributed"),
+)
 _PROCESSORS = Path("/proc/cpuinfo")
 
 

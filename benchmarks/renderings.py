@@ -7,15 +7,18 @@ docs/renderings.md. Files that are in the folder already are not rendered again.
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from benchmarks import traditional
 from benchmarks.machine import machine
 from nlp.forms import for_year
 from nlp.pipeline import Reader
@@ -23,7 +26,7 @@ from nlp.reading.inputs import Input
 from nlp.report import Report
 from training import corpus, layouts, markup
 from training.agencies import agencies
-from training.drafting import draft, facts
+from training.drafting import Draft, draft, facts
 from training.figures import numbers
 from training.grids import grids, spelling
 from training.page import Blocks, TableBlock
@@ -36,7 +39,10 @@ KINDS = {
     "pdf (LibreOffice)": "lo/{}.pdf",
     "pdf (Chromium)": "cr/{}.pdf",
 }
+_SHEETS = "sheets"
 _AT_A_TIME = 20
+_START, _A_FILE = 30.0, 6.0
+"""Seconds that a program may take to start, and for each file."""
 _TEXT = next(layout for layout in layouts.LAYOUTS if layout.name == "tabs")
 
 
@@ -66,10 +72,22 @@ def _generated(i: int, folder: Path) -> Rendered:
     blocks: Blocks = [b for b in written.blocks if isinstance(b, TableBlock) or b.label != "furniture"]
     page = layouts.laid_out(blocks, _TEXT, Random(_UNTRIMMED))
     (folder / f"{name}.txt").write_text("\n".join(line.text for line in page), encoding="utf-8")
-    if not (folder / f"{name}.html").exists():
-        site = markup.page(written, markup.habits(rng), rng)
-        (folder / f"{name}.html").write_text(site, encoding="utf-8")
+    _write_pages(written, folder, name, rng)
     return Rendered(name, corpus.gold_of(name, year, form, written, page))
+
+
+def _write_pages(written: Draft, folder: Path, name: str, rng: Random) -> None:
+    """Write the page; one whose report lies in a table of its own also without that table, for sheets.
+
+    LibreOffice cuts such a table off at the end of the sheet.
+    """
+    how, site = markup.habits(rng), rng.getstate()
+    pages = {folder: how, folder / _SHEETS: replace(how, nested=False)} if how.nested else {folder: how}
+    for place, habits in pages.items():
+        place.mkdir(exist_ok=True)
+        rng.setstate(site)
+        if not (place / f"{name}.html").exists():
+            (place / f"{name}.html").write_text(markup.page(written, habits, rng), encoding="utf-8")
 
 
 _UNTRIMMED = 2
@@ -78,67 +96,65 @@ _UNTRIMMED = 2
 
 def render(folder: Path) -> None:
     """Turn the pages into Word documents and PDFs."""
-    pages = sorted(folder.glob("*.html"))
-    for some in _some_at_a_time([page for page in pages if not page.with_suffix(".docx").exists()]):
-        _by_libreoffice(folder, "docx:MS Word 2007 XML", some, "--infilter=HTML (StarWriter)")
-    (folder / "lo").mkdir(exist_ok=True)
+    sheets = folder / _SHEETS
+    for place in (folder, sheets):
+        word = ("docx", "--convert-to", "docx:MS Word 2007 XML", "--infilter=HTML (StarWriter)")
+        _by_libreoffice(sorted(place.glob("*.html")), place, *word)
+    named = {one.name: one for place in (folder, sheets) for one in sorted(place.glob("*.docx"))}
+    _by_libreoffice([named[name] for name in sorted(named)], folder / "lo", "pdf", "--convert-to", "pdf")
     (folder / "cr").mkdir(exist_ok=True)
-    documents = sorted(folder.glob("*.docx"))
-    for some in _some_at_a_time([one for one in documents if not _pdf(one, "lo").exists()]):
-        _by_libreoffice(folder / "lo", "pdf", some)
-    for page in pages:
-        if not _pdf(page, "cr").exists():
-            _by_chromium(page, _pdf(page, "cr"))
+    for page in sorted(folder.glob("*.html")):
+        _by_chromium(page, folder / "cr" / f"{page.stem}.pdf")
 
 
-def _some_at_a_time(files: list[Path]) -> Iterator[list[Path]]:
-    for first in range(0, len(files), _AT_A_TIME):
-        yield files[first : first + _AT_A_TIME]
+def _by_libreoffice(files: Sequence[Path], folder: Path, ending: str, *how: str) -> None:
+    """Convert what is not there already, some at a time; what is left, for one hung, one by one."""
+    for at_a_time in (_AT_A_TIME, 1):
+        missing = [file for file in files if not (folder / f"{file.stem}.{ending}").exists()]
+        for first in range(0, len(missing), at_a_time):
+            some = missing[first : first + at_a_time]
+            order = ["soffice", _profile(folder), "--headless", *how, "--outdir", str(folder)]
+            _run([*order, *map(str, some)], _START + len(some) * _A_FILE)
 
 
-def _pdf(page: Path, tool: str) -> Path:
-    return page.parent / tool / f"{page.stem}.pdf"
-
-
-def _by_libreoffice(folder: Path, kind: str, files: Sequence[Path], *more: str) -> None:
-    order = [
-        "soffice",
-        f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}",
-        "--headless",
-        *more,
-    ]
-    subprocess.run(
-        [*order, "--convert-to", kind, "--outdir", str(folder), *map(str, files)],
-        capture_output=True,
-        check=False,
-    )
+def _profile(folder: Path) -> str:
+    return f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
 
 
 def _by_chromium(page: Path, pdf: Path) -> None:
     order = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    subprocess.run(
-        [*order, f"--print-to-pdf={pdf}", page.resolve().as_uri()], capture_output=True, check=False
-    )
+    if not pdf.exists():
+        _run([*order, f"--print-to-pdf={pdf}", page.resolve().as_uri()], _START + _A_FILE)
+
+
+def _run(order: Sequence[str], seconds: float) -> None:
+    """Run a program, for so long at most: then it ends, with all that it started."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(order, stdout=quiet, stderr=quiet, start_new_session=True) as process:
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def tally(reports: Sequence[Rendered], folder: Path) -> dict[str, Counter[str]]:
     """Count for each kind of file how many records are as they should be."""
     reader = Reader()
-    return {
-        kind: Counter(
-            fact
-            for report in reports
-            if (file := folder / place.format(report.name)).exists() and not _cut_off(file)
-            for fact in _facts(reader.read(Input(str(file))), report.gold)
-        )
-        for kind, place in KINDS.items()
-    }
+    found = {kind: _count(reader, folder / place, reports) for kind, place in KINDS.items()}
+    for way in traditional.ways():
+        traditional.rewritten(folder, folder / way, way)
+        said = [replace(report, gold=traditional.saying(report.gold, way)) for report in reports]
+        found[f"text, traditional ({way})"] = _count(reader, folder / way / "{}.txt", said)
+    return found
 
 
-def _cut_off(file: Path) -> bool:
-    """Tell whether LibreOffice made a PDF of a report in a table of its own: it cuts those off."""
-    page = file.parent.parent / f"{file.stem}.html"
-    return file.parent.name == "lo" and markup.NESTING in page.read_text(encoding="utf-8")
+def _count(reader: Reader, place: Path, reports: Sequence[Rendered]) -> Counter[str]:
+    return Counter(
+        fact
+        for report in reports
+        if (file := Path(str(place).format(report.name))).exists()
+        for fact in _facts(reader.read(Input(str(file))), report.gold)
+    )
 
 
 def _facts(read: Report, gold: dict[str, object]) -> Iterator[str]:
@@ -199,8 +215,10 @@ def main(count: int, folder: Path) -> None:
         "# The same reports in every kind of file\n\n"
         "Written by `python -m benchmarks.renderings`: generated reports, rendered as pages, Word documents "
         "and PDFs.\nEach number counts reports; “accepted” are those with an empty `review`.\n\n"
-        "PDFs that LibreOffice made of pages whose report lies in a table of its own are left out: it cuts\n"
-        "such tables off at the end of the sheet.\n\n"
+        "A page whose report lies in a table of its own is printed by LibreOffice without that table, which\n"
+        "it would cut off at the end of the sheet. A comma that LibreOffice hangs over the edge of the\n"
+        "writing is in none of its PDFs: items that lack one do not count. Traditional texts are written by\n"
+        "OpenCC: by its own standard, that of Taiwan, that of Hong Kong; in words they are the same.\n\n"
         f"{table(tally(reports, folder))}\n\nMeasured on {machine()}.\n"
     )
     (Path(__file__).parent.parent / "docs" / "renderings.md").write_text(page, encoding="utf-8")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from benchmarks.figure import Figure, Measured
 from benchmarks.figures import FIGURES
 from benchmarks.machine import machine, versions
+from benchmarks.million import million
 
 _OPENING = """\
 # How fast it is
@@ -31,7 +32,8 @@ def page(found: Mapping[str, Measured], day: str) -> str:
     details = "".join(_details(FIGURES[name], one) for name, one in found.items())
     software = ", ".join(f"{name} {version}" for name, version in versions().items())
     measured = f"Measured {day}: {machine()}; {software}."
-    return f"{_OPENING}{rows}\n{measured}\n\n## What the figures are made of\n{details}"
+    made = f"## What the figures are made of\n{details}"
+    return "\n".join(filter(None, (f"{_OPENING}{rows}", f"{measured}\n", million(found), made)))
 
 
 def _row(figure: Figure, measured: Measured) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,8 @@ _HANDFUL = 8
 """How many inputs a process is handed at a time: enough to make handing over cheap."""
 _FEW = 2
 """With so few left in hand, a process is handed more, so that it never waits."""
+_WORN = 400
+"""After so many inputs a process makes room for a new one: what libraries and memos keep goes with it."""
 _AHEAD = 64
 """How many results for each process may wait for an earlier one."""
 
@@ -51,7 +54,9 @@ def results(
     `jobs` processes share the work, 0 for one a processor. Whatever an input does to the process that works
     on it (memory, time, a crash), the others are worked on and each input has its result.
     """
-    batch = _Batch(work, inputs, min(jobs or os.cpu_count() or 1, max(len(inputs), 1)), limits or Limits())
+    jobs = min(jobs or os.cpu_count() or 1, max(len(inputs), 1))
+    piped = any(input.path == STANDARD_INPUT for input in inputs)
+    batch = _Batch(work, inputs, jobs, limits or Limits(), piped)
     try:
         yield from batch.run()
     finally:
@@ -60,12 +65,18 @@ def results(
 
 @dataclass
 class _Worker:
-    """A process, the line to it, what it has in hand, and since when it works on the first of that."""
+    """A process, the line to it, what it has in hand, since when it works on the first of that."""
 
     process: BaseProcess
     line: Connection
     in_hand: deque[int] = field(default_factory=deque)
     since: float = 0.0
+    worked: int = 0
+
+    @property
+    def worn(self) -> bool:
+        """Whether it gets no more to work on."""
+        return self.worked + len(self.in_hand) >= _WORN
 
 
 @dataclass
@@ -76,6 +87,7 @@ class _Batch(Generic[T]):
     inputs: Sequence[Input]
     jobs: int
     limits: Limits
+    reads_standard_input: bool
     workers: list[_Worker] = field(default_factory=list)
     done: dict[int, T] = field(default_factory=dict)
     again: deque[int] = field(default_factory=deque)
@@ -105,7 +117,7 @@ class _Batch(Generic[T]):
         while len(self.workers) < self.jobs and self._next_is_there():
             self._start()
         for worker in self.workers:
-            if len(worker.in_hand) <= _FEW and (more := self._handful()):
+            if len(worker.in_hand) <= _FEW and not worker.worn and (more := self._handful()):
                 self._hand(worker, more)
 
     def _next_is_there(self) -> bool:
@@ -147,8 +159,9 @@ class _Batch(Generic[T]):
             raise said
         n = worker.in_hand.popleft()
         worker.since = time.monotonic()
+        worker.worked += 1
         self.done[n] = self.work.lost(self.inputs[n], said) if isinstance(said, Failure) else said
-        if not goes_on:
+        if not goes_on or (worker.worn and not worker.in_hand):
             self._replace(worker)
 
     def _end_the_slow(self) -> None:
@@ -175,7 +188,7 @@ class _Batch(Generic[T]):
     def _start(self) -> None:
         ours, theirs = _CONTEXT.Pipe()
         not_theirs = [ours, *(worker.line for worker in self.workers)] if _FORKS else []
-        given = os.dup(0) if _FORKS and Input(STANDARD_INPUT) in self.inputs else None
+        given = os.dup(0) if _FORKS and self.reads_standard_input else None
         order = (self.work, theirs, self.limits, not_theirs, given)
         process = _CONTEXT.Process(target=_serve, args=order, daemon=True)
         with _heirs_deaf_to_interrupts(), warnings.catch_warnings(action="ignore"):
@@ -201,6 +214,7 @@ def _serve(
         sys.stdin = os.fdopen(given)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hold_memory_to(limits.memory)
+    gc.freeze()  # what was loaded before is shared with the others: nothing is to look through it, or copy it
     try:
         while True:
             for input in line.recv():

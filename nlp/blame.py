@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from nlp.report import Blame, Cell, Number, TableCells
+from msgspec.structs import replace
+
+from nlp.report import Blame, Cell, Check, Number, TableCells
 
 _CERTAIN = 0.9
 """From this confidence on a cell's place is certain without the sums."""
@@ -23,6 +25,32 @@ def blame(summed: Iterable[Cell], rows: TableCells, one_row: bool) -> Blame:
         numbers = _numbers(rows)
         return "source" if numbers and not mendable(numbers, _parts(rows)) else "undecided"
     return "undecided"
+
+
+def reconsidered(checks: list[Check], rows: TableCells) -> list[Check]:
+    """Return the checks of a table, those undecided that another place of one number would mend.
+
+    Where a row's numbers stand on lines of their own, one that was taken for a page's number moves those
+    behind it: two columns are off by as much, one too high and one too low.
+    """
+    off = {check.id: _difference(check) for check in checks if check.blame == "source"}
+    if len(off) < 2 or not _one_a_line(rows):
+        return checks
+    moved = {id for id in off if any(_same_sum(id, other) and off[id] == -off[other] for other in off)}
+    return [replace(check, blame="undecided") if check.id in moved else check for check in checks]
+
+
+def _difference(check: Check) -> Number:
+    return (check.left or 0) - (check.right or 0)
+
+
+def _same_sum(one: str, other: str) -> bool:
+    return one != other and one.rpartition(".")[0] == other.rpartition(".")[0]
+
+
+def _one_a_line(rows: TableCells) -> bool:
+    """Tell whether some row's numbers stand on several lines."""
+    return any(len({cell.line for cell in cells.values() if cell.line}) > 1 for cells in rows.values())
 
 
 def _certain(cell: Cell) -> bool:

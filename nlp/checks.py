@@ -10,7 +10,7 @@ from itertools import chain
 from msgspec import Struct
 
 from nlp import forms
-from nlp.blame import blame
+from nlp.blame import blame, reconsidered
 from nlp.forms import Form, Relation, Table
 from nlp.report import MISSING, Cell, Check, Number, TableCells, Tables
 
@@ -36,11 +36,12 @@ def assess(form: Form, tables: Tables) -> list[Check]:
 
     A sum over ambiguous cells is assessed where all readings come to the same.
     """
-    return [
-        _check(sum, tables[table.id], table.one_row)
-        for table in form.tables
-        for sum in _sums(form.edition, table.id, tuple(tables[table.id]))
-    ]
+    checks: list[Check] = []
+    for table in form.tables:
+        rows = tables[table.id]
+        found = [_check(sum, rows, table.one_row) for sum in _sums(form.edition, table.id, tuple(rows))]
+        checks += reconsidered(found, rows)
+    return checks
 
 
 @lru_cache(maxsize=_PAGES)

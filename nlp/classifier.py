@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from nlp import context, model_folder
@@ -32,8 +32,7 @@ def features() -> str:
     return sha256("\n".join([*names(), *LABELS]).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """What each feature says for each of the five labels, as logarithms.
 
     `words` [columns of the vocabulary, 5]; `answers` [answers and the edge, offsets, 5]; `context`
@@ -48,8 +47,7 @@ class Weights:
     start: Scores
 
 
-@dataclass(frozen=True)
-class LineClassifier:
+class LineClassifier(Struct, frozen=True):
     """A trained model, ready to label lines; what made it stands in `manifest`."""
 
     vocabulary: Vocabulary
@@ -82,7 +80,7 @@ class LineClassifier:
 
     def probabilities(self, lines: Sequence[Line]) -> Scores:
         """Return the probability of each label [lines that are not blank, 5], in the order of LABELS."""
-        filled = [line for line in lines if not line.blank]
+        filled = [line for line in lines if line.plain]
         if not filled:
             return np.empty((0, len(LABELS)))
         return _softmax(self._scores(scene(filled)))
@@ -91,7 +89,8 @@ class LineClassifier:
         """Add up what the words and looks of each line, and the looks of those round it, say."""
         said = self._said(scene)
         n, edges = len(scene.which), max(map(abs, OFFSETS))
-        which = np.pad(scene.which, edges, constant_values=len(said) - 1)
+        which = np.full(n + 2 * edges, len(said) - 1)
+        which[edges : edges + n] = scene.which
         scores = np.empty((n, len(LABELS)))
         for first in range(0, n, _BLOCK):
             block = self.weights.context.take(scene.context[first : first + _BLOCK], axis=0).sum(axis=1)
@@ -117,9 +116,7 @@ class LineClassifier:
     def _words(self, lines: Sequence[Line]) -> Scores:
         """What the words of each line say [lines, 5]."""
         cells = self.vocabulary.weigh(self.vocabulary.numbers(tokens(lines)))
-        weighed = self.weights.words[cells.columns] * cells.weights[:, None]
-        columns = [np.bincount(cells.rows, column, len(lines)) for column in weighed.T]
-        return np.stack(columns, axis=1)
+        return cells.times(self.weights.words, len(lines))
 
 
 def _softmax(scores: Scores) -> Scores:

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
 
 import click
 
-from nlp import label_commands, model_commands, score_commands
+from nlp import check_commands, export_commands, label_commands, model_commands, score_commands
 from nlp.exits import Exit, ending, run
 
 if TYPE_CHECKING:
+    from nlp.engines.running import Working
     from nlp.reading.inputs import Input
     from nlp.report import Failure
+    from nlp.writers.exporting import Sink
+    from nlp.writers.formats import Choices, Destination
     from nlp.writers.resuming import Kept
 
 T = TypeVar("T")
@@ -25,7 +28,8 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 _COUNT = click.IntRange(min=0)
 _paths = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 _jobs = click.option("--jobs", type=_COUNT, default=1, metavar="N", help="Processes; 0 is one a processor.")
-_model = click.option("--model", type=_FOLDER, metavar="DIR", help="Use this model.")
+_THERE = click.Path(file_okay=False, path_type=Path, resolve_path=True)
+_model = click.option("--model", type=_THERE, metavar="DIR", help="Use this model.")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -57,46 +61,70 @@ def commands() -> None:
 
 @commands.command()
 @_paths
-@click.option("-o", "--output", metavar="FILE", help="Write the records here.  [default: standard output]")
+@click.option("-o", "--output", metavar="FILE", help="Write here, as its ending says.  [default: stdout]")
+@export_commands.export_options
 @click.option("--lines", is_flag=True, help="Add the label of every line that is not blank.")
 @click.option("--text", type=_FOLDER, metavar="DIR", help="Write the decoded texts, too.")
 @click.option("--resume", is_flag=True, help="Go on with FILE where an interrupted run stopped.")
 @click.option("--explain", metavar="ID", help="Tell instead how a table, row or cell was read.")
+@click.option("--engine", metavar="NAME", help="Work on a cluster: dask=ADDRESS, ray or ray=ADDRESS.")
 @_jobs
 @_model
 def extract(
     paths: tuple[str, ...],
     output: str | None,
+    to: str | None,
+    tables: tuple[str, ...],
+    headers: str,
+    guard: bool,
     lines: bool,
     text: Path | None,
     resume: bool,
     explain: str | None,
+    engine: str | None,
     jobs: int,
     model: Path | None,
 ) -> Exit:
     """Read documents into records.
 
     Each PATH is a file, a folder or standard input (-). The records are JSON Lines, one a document, in
-    the order of the names.
+    the order of the names; or tables, where FILE ends in .xlsx, .csv, .parquet, .duckdb or .sqlite (see
+    export).
     """
-    from nlp.batch import results
-    from nlp.extraction import Extraction
+    from nlp.engines.refusals import BadCluster
 
     inputs = _inputs(paths)
     if explain:
         return _explained(inputs, explain, model)
     _never_over_an_input(output, inputs)
-    work = Extraction(model, lines, _places(inputs, paths, text, ".txt") if text else {})
+    results = _working(engine, jobs, text)
+    wanted, choices = export_commands.destination(output, to, tables, headers, guard)
+    export_commands.never_over_an_input(wanted, choices, (input.path for input in inputs))
     _load(model)
-    with _records(output, inputs, work.settings(), resume) as (file, kept):
+    from nlp.extraction import Extraction
+
+    work = Extraction(model, lines, _places(inputs, paths, text, ".txt") if text else {})
+    with _records(wanted, choices, inputs, work.settings, resume) as (file, kept):
         failed, to_review, left = kept.failed, kept.to_review, inputs[kept.records :]
-        with _progress(results(work, left, jobs), len(left), output) as records:
+        done = results(work, left)
+        with ending(BadCluster, Exit.REFUSED), _progress(done, len(left), output) as records:
             for record in records:
                 file.write(record.line)
                 failed += _told(record.path, record.failure)
                 to_review += record.needs_review
     click.echo(f"{len(inputs) - failed} read, {to_review} of them to be reviewed; {failed} failed.", err=True)
     return Exit.SOME_FAILED if failed else Exit.DONE
+
+
+def _working(engine: str | None, jobs: int, text: Path | None) -> Working:
+    """Return what does the work: processes of this machine or a cluster."""
+    from nlp.engines.refusals import BadEngine
+    from nlp.engines.running import working
+
+    if engine and text:
+        raise click.UsageError("--text writes where a file is read: run that without --engine.")
+    with ending(BadEngine, Exit.USAGE):
+        return working(engine, jobs, lambda words: click.echo(words, err=True))
 
 
 def _explained(inputs: Sequence[Input], id: str, model: Path | None) -> Exit:
@@ -201,8 +229,9 @@ def draft(paths: tuple[str, ...], output: Path, overwrite: bool, model: Path | N
 
 for command in label_commands.COMMANDS:
     labels.add_command(command)
-for command in (*model_commands.COMMANDS, *score_commands.COMMANDS):
-    commands.add_command(command)
+for room in (check_commands, export_commands, model_commands, score_commands):
+    for command in room.COMMANDS:
+        commands.add_command(command)
 
 
 def _inputs(paths: Iterable[str]) -> list[Input]:
@@ -230,11 +259,14 @@ def _places(inputs: Iterable[Input], paths: Sequence[str], folder: Path, ending_
 
 def _load(model: Path | None) -> None:
     """Refuse a model before anything is read or written."""
-    from nlp.extraction import loaded
-    from nlp.model_folder import ModelError
+    from nlp.starting import starting
 
-    with ending(ModelError, Exit.REFUSED):
-        loaded(model)
+    with starting():
+        from nlp.extraction import loaded
+        from nlp.model_folder import ModelError
+
+        with ending(ModelError, Exit.REFUSED):
+            loaded(model)
 
 
 @contextmanager
@@ -247,13 +279,19 @@ def _output(path: str | None) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _records(
-    path: str | None, inputs: Sequence[Input], settings: bytes, resume: bool
-) -> Iterator[tuple[BinaryIO, Kept]]:
-    """Open the file of the records; one that another run began is kept or begun anew."""
+    to: Destination, choices: Choices, inputs: Sequence[Input], settings: Callable[[], bytes], resume: bool
+) -> Iterator[tuple[Sink, Kept]]:
+    """Open what takes the records; a file of JSON Lines that another run began is kept or begun anew."""
     from nlp.writers.output import Unwritable, output, part_of
     from nlp.writers.resuming import Kept, begin, forget, take_up
 
-    part = part_of(path) if path and path != "-" else None
+    if not to.is_plain_lines:
+        if resume:
+            raise click.UsageError(f"--resume goes on with plain JSON Lines only, not with {to.path}.")
+        with export_commands.written(to, choices) as sink:
+            yield sink, Kept()
+        return
+    path, part = to.path, None if to.goes_to_standard_output else part_of(to.path)
     if part is None:
         if resume:
             raise click.UsageError("--resume needs a file to go on with: -o FILE.")
@@ -262,7 +300,8 @@ def _records(
         return
     try:
         with ending(Unwritable, Exit.UNWRITABLE), output(path, keep=True) as file:
-            kept = take_up(file, part, inputs, settings) if resume else begin(file, part, settings)
+            how = settings()
+            kept = take_up(file, part, inputs, how) if resume else begin(file, part, how)
             if kept.records:
                 click.echo(f"{kept.records} records are there already.", err=True)
             yield file, kept

@@ -43,9 +43,11 @@ _LONGEST_PIECE = 20
 @cache
 def form_labels() -> FormLabels:
     """Return the labels of all editions, in every spelling."""
+    spellings = list(_spellings())
+    bare = NOT_CHINESE.sub("", filled(fold("\n".join(label for _, label in spellings))))
     kinds: dict[str, int] = {}
-    for kind, label in _spellings():
-        kinds.setdefault(NOT_CHINESE.sub("", filled(fold(label))), kind)
+    for (kind, _), label in zip(spellings, bare.split("\n"), strict=True):
+        kinds.setdefault(label, kind)
     kinds.pop("", None)
     return FormLabels(kinds, "\n".join(kinds), frozenset(label[:4] for label in kinds if len(label) > 3))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from nlp.reading import reader
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input
 from nlp.report import SCHEMA, Failure, Report
+from nlp.words import cutter
 from nlp.writers import jsonl
 from nlp.writers.output import keep
 
@@ -57,11 +57,17 @@ class Extraction:
 
 @cache
 def loaded(model: Path | None) -> Reader:
-    """Return the reader with a model, which each process loads once; None is the model that ships."""
+    """Return the reader with a model, which each process loads once; None is the model that ships.
+
+    The words' dictionary comes with it, so that the processes that are forked from this one share it.
+    """
+    cutter()
     return Reader(model)
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("nianbao")
     except PackageNotFoundError:

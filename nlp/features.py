@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from nlp.cues import LABEL_KINDS, VALUE_KINDS, page_pattern, site_pattern, topic_words, topics
-from nlp.page import Page, table
+from nlp.page import Page, searched, table
 
 Answers = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """One question asked of every line of a page; each answer is a position in `values`."""
 
     name: str
@@ -138,18 +137,50 @@ def _label(page: Page) -> Answers:
 def _topic(page: Page) -> Answers:
     """What the line is about, where it is short enough for a title and no label of the form."""
     pattern, about = topic_words()
-    pairs = zip(page.bares, page.open, strict=True)
-    matches = [pattern.search(bare) if open and len(bare) > 1 else None for bare, open in pairs]
-    return np.array([about[match.group()] if match else 0 for match in matches])
+    open = [bare if open else "" for bare, open in zip(page.bares, page.open, strict=True)]
+    lines, words = searched(pattern, open)
+    found = np.zeros(len(open), np.int64)
+    found[lines[::-1]] = [about[word] for word in reversed(words)]  # of several in a line, the first stays
+    return found
+
+
+PAGES = ("no", "zero", "alone", "in_turn", "large", "marked")
+_SHEET = 12
+"""From one number of a page to the next there are so many lines, at least."""
+_LAST = 99
+"""No report has more pages."""
 
 
 def _page(page: Page) -> Answers:
-    """Whether the line is a number that may stand on a page: alone, or with dashes or words."""
+    """Whether the line is a number that may stand on a page: with dashes or words, or alone.
+
+    Numbers of pages count up, a sheet apart; 0 and large ones are none.
+    """
     found = np.zeros(len(page.texts), np.int64)
+    alone: dict[int, int] = {}
     for at in np.flatnonzero((page.lengths <= 16) & (page.numbers > 0)).tolist():
-        if page_pattern().fullmatch(page.texts[at]):
-            found[at] = 1 if page.texts[at].isdecimal() else 2
+        text = page.texts[at]
+        if text.isdecimal():
+            alone[at] = int(text)
+        elif page_pattern().fullmatch(text):
+            found[at] = PAGES.index("marked")
+    for at, kind in _standing(alone):
+        found[at] = PAGES.index(kind)
     return found
+
+
+def _standing(alone: dict[int, int]) -> Iterator[tuple[int, str]]:
+    """Yield what each number that stands alone on its line may be."""
+    places: dict[int, list[int]] = {}
+    for at, number in alone.items():
+        places.setdefault(number, []).append(at)
+    for at, number in alone.items():
+        if number == 0 or number > _LAST:
+            yield at, "large" if number else "zero"
+        else:
+            before, after = places.get(number - 1, [at]), places.get(number + 1, [at])
+            in_turn = after[-1] - at >= _SHEET or (number > 1 and at - before[0] >= _SHEET)
+            yield at, "in_turn" if in_turn else "alone"
 
 
 def _site(page: Page) -> Answers:
@@ -184,7 +215,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("indent", ("none", "tab", "space"), _indent),
     Feature("label", ("none", *LABEL_KINDS), _label),
     Feature("topic", ("none", *topics()), _topic),
-    Feature("page", ("no", "alone", "marked"), _page),
+    Feature("page", PAGES, _page),
     Feature("site", ("0", "1", "2", "3"), _site),
     Feature("values", ("no", *VALUE_KINDS), _values),
     Feature("remark", ("balanced", "whole", "open", "closed"), _remark),

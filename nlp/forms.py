@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from nlp.resources import folder
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table; `unit` where it holds money, `signed` where a value may be below zero."""
 
     id: str
@@ -28,8 +28,7 @@ class Column:
         return (self.label, *self.also)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table; `columns` are the ids of its cells, `stands_for` the rows that it replaces."""
 
     id: str
@@ -45,8 +44,7 @@ class Row:
         return (self.label, *self.also)
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A sum of the form, `left = right` over row ids (`down`) or column ids (`across`)."""
 
     id: str
@@ -55,8 +53,7 @@ class Relation:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """One table of an edition, in its official order."""
 
     id: str
@@ -68,12 +65,16 @@ class Table:
     across: tuple[Relation, ...] = ()
     down: tuple[Relation, ...] = ()
     one_row: bool = False
-    column: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
-    row: dict[str, Row] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.column.update((column.id, column) for column in self.columns)
-        self.row.update((row.id, row) for row in self.rows)
+    @cached_property
+    def column(self) -> dict[str, Column]:
+        """The columns by their ids."""
+        return {column.id: column for column in self.columns}
+
+    @cached_property
+    def row(self) -> dict[str, Row]:
+        """The rows by their ids."""
+        return {row.id: row for row in self.rows}
 
     def printed(self, terms: Iterable[str], there: Container[str]) -> list[str]:
         """Return the rows of a sum as a page prints them: one row may stand for several.
@@ -86,8 +87,7 @@ class Table:
         return [row for row in found if row in there]
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """One edition of the official form.
 
     >>> form = for_year(2020)

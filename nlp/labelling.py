@@ -21,7 +21,7 @@ def label_lines(lines: Sequence[Line], classifier: LineClassifier) -> list[Label
     The probability is what the line and its neighbours' looks say; a label that only the path through
     the other labels brings in has a low one.
     """
-    filled = [line for line in lines if not line.blank]
+    filled = [line for line in lines if line.plain]
     probabilities = classifier.probabilities(filled)
     weights = classifier.weights
     path = best_path(np.log(np.maximum(probabilities, _LEAST)), weights.transitions, weights.start)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from nlp.resources import folder
 
@@ -17,8 +18,7 @@ HOLE = "\0"
 Repair = Callable[[str], str]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """A repair with a name; `repair` returns a string of the same length and keeps every digit."""
 
     name: str
@@ -66,9 +66,10 @@ def _characters() -> dict[str, dict[str, str]]:
     return tomllib.loads((folder("data") / "characters.toml").read_text(encoding="utf-8"))
 
 
-def _replacing(name: str) -> Repair:
+def _replacing(*names: str) -> Repair:
     """Replace single characters, those that the line holds."""
-    table = {key: value or HOLE for key, value in _characters()[name].items()}
+    rows = [row for name in names for row in _characters()[name].items()]
+    table = {one: other for keys, values in rows for one, other in zip(keys, values or HOLE, strict=True)}
     wanted = re.compile("[" + re.escape("".join(table)) + "]")
 
     def repair(line: str) -> str:
@@ -77,6 +78,17 @@ def _replacing(name: str) -> Repair:
         return line
 
     return repair
+
+
+def in_simplified_words(text: str) -> str:
+    """Replace words that the change of single characters leaves traditional.
+
+    >>> in_simplified_words("大量反覆申请，覆盖率")
+    '大量反复申请，覆盖率'
+    """
+    for word, simplified in _characters()["traditional_words"].items():
+        text = text.replace(word, simplified)
+    return text
 
 
 def unified(text: str) -> str:
@@ -99,10 +111,16 @@ def _compatible(character: str) -> str:
     return other if len(other) == 1 else character
 
 
-def _taking_out(pattern: str, leaving: str) -> Repair:
-    """Put `leaving`, a character, in place of every one of what matches."""
+def _taking_out(pattern: str, signs: str, leaving: str) -> Repair:
+    """Put `leaving` in place of every character of what matches, which begins with one of the signs."""
     search = re.compile(pattern, re.MULTILINE)
-    return lambda text: search.sub(lambda found: leaving * len(found.group()), text)
+
+    def repair(text: str) -> str:
+        if not any(sign in text for sign in signs):
+            return text
+        return search.sub(lambda found: leaving * len(found.group()), text)
+
+    return repair
 
 
 _TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -114,7 +132,8 @@ STEPS: tuple[Step, ...] = (
     Step("width", _replacing("width")),
     Step("invisible", _replacing("invisible")),
     Step("radicals", unified),
-    Step("traditional", _replacing("traditional")),
-    Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}", HOLE)),
-    Step("breaks", _taking_out(_BREAK, " ")),
+    Step("traditional", _replacing("traditional", "traditional_prose")),
+    Step("traditional_words", in_simplified_words),
+    Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}", "[*#<", HOLE)),
+    Step("breaks", _taking_out(_BREAK, "<&", " ")),
 )

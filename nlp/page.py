@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from nlp.cues import NOT_CHINESE, form_labels, value_kind
+from nlp.cues import form_labels, value_kind
 from nlp.lines import Line
 
 Counts = NDArray[np.int64]
@@ -55,8 +55,7 @@ _KIND = {name: at for at, name in enumerate(KINDS)}
 _TABLE = table(list(KINDS.values()))
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """Lines as the features see them: `texts` are the lines' beginnings, `bares` their Chinese characters."""
 
     lines: Sequence[Line]
@@ -105,8 +104,10 @@ class Page:
     def bares(self) -> list[str]:
         """The Chinese characters of each text; of one that holds more than 45 of them, none."""
         short = self.count("chinese") <= LONGEST_TITLE
-        texts = [text if fits else "" for text, fits in zip(self.texts, short.tolist(), strict=True)]
-        return NOT_CHINESE.sub("", "\n".join(texts)).split("\n")
+        kept = (self.kinds == _KIND["chinese"]) & short[self._line]
+        kept[self.ends] = True
+        bare: str = self.codes[kept].tobytes().decode("utf-16-le")
+        return bare.split("\n")[:-1]
 
     @cached_property
     def labels(self) -> Counts:
@@ -142,11 +143,7 @@ class Page:
         """Return how often a pattern is found in each open text that is not longer; it never spans lines."""
         pairs = zip(self.texts, self.open, strict=True)
         texts = [text if open and len(text) <= longest else "" for text, open in pairs]
-        found = [match.start() for match in pattern.finditer("\n".join(texts))]
-        if not found:
-            return np.zeros(len(texts), np.int64)
-        ends = np.cumsum([len(text) + 1 for text in texts])
-        return np.bincount(np.searchsorted(ends, found, side="right"), minlength=len(texts))
+        return np.bincount(searched(pattern, texts)[0], minlength=len(texts))
 
     def whole(self, first: str, last: str) -> NDArray[np.bool_]:
         """Return whether each text begins with one kind of character and ends with another."""
@@ -183,6 +180,19 @@ class Page:
         starts = held.copy()
         starts[1:] &= ~inside[:-1]
         return np.bincount(self._line[starts], minlength=len(self.ends))
+
+
+def searched(pattern: re.Pattern[str], texts: Sequence[str]) -> tuple[Counts, list[str]]:
+    """Return the places of the texts in which a pattern is found, once for each time, and what is found.
+
+    The pattern never spans line feeds.
+    """
+    found = [(match.start(), match.group()) for match in pattern.finditer("\n".join(texts))]
+    if not found:
+        return np.empty(0, np.int64), []
+    starts, words = zip(*found, strict=True)
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    return np.searchsorted(ends, starts, side="right"), list(words)
 
 
 def page(lines: Sequence[Line]) -> Page:

@@ -39,7 +39,7 @@ class Source(Struct, frozen=True):
     lines: int
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """One value of the form: `value` is None unless `state` is `printed`.
 
     `text` is the token as printed, a blank cell's placeholder too, `decoded_text[span[0]:span[1]]`; `value`
@@ -66,7 +66,7 @@ TableCells = dict[str, Row]
 Tables = dict[str, TableCells]
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, gc=False):
     """A chapter or a part of one: title as printed, lines 1-based and inclusive, paragraphs joined."""
 
     kind: str
@@ -77,7 +77,7 @@ class Section(Struct, frozen=True):
     sections: list[Section] = []
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, gc=False):
     """One problem that the report names: enumerator and closing punctuation off."""
 
     text: str
@@ -85,7 +85,7 @@ class Problem(Struct, frozen=True):
     span: Span
 
 
-class Improvement(Struct, frozen=True):
+class Improvement(Struct, frozen=True, gc=False):
     """One measure; `answers` are positions in `problems` where the text itself pairs them."""
 
     text: str
@@ -94,7 +94,7 @@ class Improvement(Struct, frozen=True):
     answers: list[int] = []
 
 
-class Check(Struct, frozen=True):
+class Check(Struct, frozen=True, gc=False):
     """One sum of the form, assessed on the printed values (`left` = `right`)."""
 
     id: str
@@ -122,7 +122,7 @@ class Model(Struct, frozen=True):
     sha256: str
 
 
-class LabelledLine(Struct, frozen=True):
+class LabelledLine(Struct, frozen=True, gc=False):
     """The label of line `n` (1-based) and its probability."""
 
     n: int

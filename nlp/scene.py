@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
+from msgspec import Struct
 
 from nlp import context
 from nlp.context import KIND, Ids, surroundings
@@ -18,8 +18,7 @@ OFFSETS = (0, -1, 1, -2, 2)
 """A line is described by the answers of these lines, counted without the blank ones."""
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """The features of a document's n lines that are not blank, d of them different.
 
     `answers` [d, features] holds the numbers of the features of each different line, `which` [n] tells
@@ -54,12 +53,13 @@ def _distinct(lines: Sequence[Line]) -> tuple[Ids, list[Line]]:
     """Return which of the different lines each line is, and these."""
     places: dict[str, int] = {}
     distinct: list[Line] = []
-    which = np.empty(len(lines), np.int32)
-    for at, line in enumerate(lines):
-        place = which[at] = places.setdefault(line.raw, len(distinct))
+    which: list[int] = []
+    for line in lines:
+        place = places.setdefault(line.raw, len(distinct))
+        which.append(place)
         if place == len(distinct):
             distinct.append(line)
-    return which, distinct
+    return np.array(which, np.int32), distinct
 
 
 def names() -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from nlp.report import Cell, Row, TableCells
+from nlp.report import TableCells
 
 
 def out_of_order(rows: TableCells) -> list[str]:
@@ -15,21 +15,21 @@ def out_of_order(rows: TableCells) -> list[str]:
     those above it and after those to its left. Two rows or columns in each other's place do not, even
     where every sum holds. This looks at the finished record alone, not at how it was read.
     """
-    across = (_named(row, cells) for row, cells in rows.items())
-    return list(dict.fromkeys(id for line in (*across, *_columns(rows)) for id in _early(line)))
+    across = [
+        [(cell.span[0], row, column) for column, cell in cells.items() if cell.span is not None]
+        for row, cells in rows.items()
+    ]
+    down: dict[str, list[_Standing]] = {column: [] for cells in rows.values() for column in cells}
+    for line in across:
+        for standing in line:
+            down[standing[2]].append(standing)
+    early = (one for line in (*across, *down.values()) for one in _early(line))
+    return list(dict.fromkeys(f"{row}.{column}" for _, row, column in early))
 
 
-def _named(row: str, cells: Row) -> list[tuple[str, Cell]]:
-    return [(f"{row}.{column}", cell) for column, cell in cells.items()]
+_Standing = tuple[int, str, str]
+"""Where in the text a cell stands, its row, its column."""
 
 
-def _columns(rows: TableCells) -> Iterator[list[tuple[str, Cell]]]:
-    for column in dict.fromkeys(column for cells in rows.values() for column in cells):
-        yield [(f"{row}.{column}", cells[column]) for row, cells in rows.items() if column in cells]
-
-
-def _early(cells: Iterable[tuple[str, Cell]]) -> Iterator[str]:
-    standing = ((id, cell.span[0]) for id, cell in cells if cell.span is not None)
-    for (_, before), (id, start) in pairwise(standing):
-        if start < before:
-            yield id
+def _early(line: Sequence[_Standing]) -> Iterator[_Standing]:
+    return (after for before, after in pairwise(line) if after[0] < before[0])

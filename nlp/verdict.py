@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from nlp import forms
 from nlp.report import CHAPTERS, Cell, Check, Improvement, Problem, Review, Section, Source, Tables
@@ -23,8 +24,7 @@ _NAMED = 12
 """How many ids a message spells out."""
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """Everything that the stages found out about one document."""
 
     source: Source
@@ -91,12 +91,16 @@ def _tables(assembly: Assembly) -> Iterator[Review]:
 def _cells(tables: Tables) -> Iterator[Review]:
     by_concern: dict[str, list[str]] = {"missing": [], "ambiguous": [], "doubtful": []}
     for table, rows in tables.items():
-        standing = {id for row in rows for id in _stood_for(table, row)}
-        for row, cells in rows.items():
-            for column, cell in cells.items():
-                concern = _concern(cell)
-                if concern and not (concern == "missing" and row in standing):
-                    by_concern[concern].append(f"{table}.{row}.{column}")
+        found = [
+            (concern, row, column)
+            for row, cells in rows.items()
+            for column, cell in cells.items()
+            if (cell.state != "printed" or cell.confidence < _DOUBTFUL) and (concern := _concern(cell))
+        ]
+        standing = {id for row in rows for id in _stood_for(table, row)} if found else ()
+        for concern, row, column in found:
+            if not (concern == "missing" and row in standing):
+                by_concern[concern].append(f"{table}.{row}.{column}")
     for concern, ids in by_concern.items():
         if ids:
             yield _reason(f"cells_{concern}", ids, count=len(ids), ids=_listed(ids))

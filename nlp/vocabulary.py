@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import repeat
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from nlp.lines import Line
@@ -24,8 +25,7 @@ UNKNOWN = 0
 _NEW_LINE = -1
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, dict=True):
     """Words by number, from 1; pairs of words as `first * (len(words) + 1) + second`, ascending.
 
     A word's column is its number, column 0 counts the unknown ones, and the columns of the pairs follow.
@@ -36,11 +36,11 @@ class Vocabulary:
     words: tuple[str, ...]
     pairs: Numbers
     idf: Weights
-    _number: dict[str, int] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _number(self) -> dict[str, int]:
         number = {word: at for at, word in enumerate(self.words, 1)}
-        object.__setattr__(self, "_number", {**number, NEW_LINE: _NEW_LINE})
+        return {**number, NEW_LINE: _NEW_LINE}
 
     @property
     def size(self) -> int:
@@ -57,9 +57,11 @@ class Vocabulary:
         Sublinear: a word that a line holds k times counts 1 + ln k; rows have a length of one.
         """
         rows, columns = self._occurrences(numbers)
-        cells = np.sort(rows * self.size + columns)
-        firsts = np.flatnonzero(np.diff(cells, prepend=-1))
-        counts = np.diff(firsts, append=len(cells))
+        cells = rows * self.size + columns
+        cells.sort()
+        firsts = _firsts(cells)
+        counts = np.empty(len(firsts))
+        counts[:-1], counts[-1:] = firsts[1:] - firsts[:-1], len(cells) - firsts[-1:]
         rows, columns = np.divmod(cells[firsts], self.size)
         weights = (1 + np.log(counts)) * self.idf[columns]
         lengths = np.sqrt(np.bincount(rows, weights * weights))
@@ -77,13 +79,28 @@ class Vocabulary:
         return np.concatenate((rows[held], rows[:-1][both][known])), columns
 
 
-@dataclass(frozen=True)
-class WordRows:
+class WordRows(Struct, frozen=True):
     """A sparse matrix, ascending by row: `weights[i]` stands at (`rows[i]`, `columns[i]`)."""
 
     rows: Numbers
     columns: Numbers
     weights: Weights
+
+    def times(self, matrix: Weights, rows: int) -> Weights:
+        """Return the product with a matrix, of so many rows."""
+        weighed = matrix.take(self.columns, axis=0)
+        weighed *= self.weights[:, None]
+        product = np.zeros((rows, matrix.shape[1]))
+        if len(firsts := _firsts(self.rows)):
+            product[self.rows[firsts]] = np.add.reduceat(weighed, firsts)
+        return product
+
+
+def _firsts(ascending: Numbers) -> Numbers:
+    """Return where each number of an ascending row first stands."""
+    first = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
+    return np.flatnonzero(first)
 
 
 def tokens(lines: Sequence[Line]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,3 +108,20 @@ def test_a_process_never_waits_for_its_time_when_others_are_slow() -> None:
     started = time.monotonic()
     told(["hang-1", *(f"ok-{n}" for n in range(100))], 2)
     assert time.monotonic() - started < 5
+
+
+class Process:
+    """Work that tells which process did it."""
+
+    def __call__(self, input: Input) -> int:
+        return os.getpid()
+
+    def lost(self, input: Input, why: Failure) -> int:
+        return 0
+
+
+def test_a_process_makes_room_for_a_new_one_after_a_while() -> None:
+    """What libraries and memos keep goes with it: memory stays flat however long a batch is."""
+    inputs = [Input(str(n)) for n in range(1000)]
+    counts = Counter(results(Process(), inputs, 1, SHORT))
+    assert sorted(counts.values()) == [200, 400, 400]

@@ -9,17 +9,22 @@ import pytest
 from click.testing import CliRunner
 from msgspec import json
 
-from benchmarks import memory
+from benchmarks import memory, pdf_reading
 from benchmarks.__main__ import main
 from benchmarks.cold_reading import ColdReading
 from benchmarks.documents import reports, texts
 from benchmarks.figure import Figure, Measured
 from benchmarks.figures import FIGURES
 from benchmarks.grown_documents import KINDS
+from benchmarks.million import million
+from benchmarks.peers import PEERS
+from benchmarks.plain_fill import filled
 from benchmarks.table import line, page
+from nlp.forms import named
 
-SLOW = ("two_workers", "memory")
-"""They start many processes."""
+PROCESSES = ("two_workers", "memory", "over_dask", "export_time", "export_memory")
+SLOW = (*PROCESSES, "pdf_over_text", "pdf_over_tables", "pdf_cells")
+"""They start many processes, or run the slow readers of PDF beside ours."""
 NAMES = [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in FIGURES]
 RATIO = Figure("a", "a ÷ b", 0.35, lambda quick: Measured(0.3, {"a, ms": 3.0, "b, ms": 10.0}, "2 documents"))
 SPEED_UP = Figure("b", "b ÷ a", 0.85, RATIO.measure, at_least=True)
@@ -94,3 +99,36 @@ def test_the_program_measures_what_is_named_and_writes_every_number(tmp_path: Pa
 
 def test_a_figure_that_is_not_there_is_refused() -> None:
     assert CliRunner().invoke(main, ["speed"]).exit_code == 2
+
+
+def test_a_figure_whose_peers_are_not_installed_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_reading, "missing", lambda: ["pypdf"])
+    measured = pdf_reading.CELLS.measure(True)
+    assert measured.value is None
+    assert measured.note == "needs pypdf: pip install 'nianbao[bench]'"
+
+
+def test_a_plain_fill_takes_numbers_in_their_order_and_knows_no_labels() -> None:
+    tables = ["第二十条第（一）项", "规章", "1", "—", "2,345件", "1.属于国家秘密"]
+    pieces = ["2021", *tables, "五、存在的问题", "7"]
+    cells = filled(pieces, named("2021"))
+    assert list(cells.values())[:4] == [1, None, 2345, None]
+    assert set(list(cells.values())[4:]) == {None}
+
+
+@pytest.mark.slow
+def test_every_peer_reads_every_pdf_and_gets_some_of_it_right() -> None:
+    found = pdf_reading.readings(True)
+    assert set(found) == {"nianbao", *PEERS}
+    assert {len(done) for done in found.values()} <= {2, 3}
+    assert all(one.cells // 2 < one.right <= one.cells for done in found.values() for one in done)
+
+
+def test_a_million_reports_are_the_measured_time_a_million_times() -> None:
+    found = {
+        "text_extraction": Measured(0.3, {"nianbao, ms": 3.6}, ""),
+        "over_dask": Measured(0.9, {"a record, KB": 60.0}, ""),
+    }
+    assert "| text | 3.6 | 1.0 | 0.1 |" in million(found)
+    assert "60 GB of JSON Lines (60 KB each)" in million(found)
+    assert million({"help": Measured(0.1, {}, "")}) == ""

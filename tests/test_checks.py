@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from nlp import forms
 from nlp.checks import assess
@@ -136,3 +137,23 @@ def test_a_sum_is_assessed_where_all_readings_come_to_the_same(
 ) -> None:
     check = checks(_four(*cells))["review_litigation.row_total.review"]
     assert (check.outcome, check.right) == (outcome, right)
+
+
+def _three(lines: dict[str, int]) -> Tables:
+    """Return a form of noughts whose 本年新收 has a number that 总计 has in the next column."""
+    read = tables()
+    row = read["requests"]["new_received"]
+    cells = {column: Cell(0, "0", "printed", lines.get(column, 1), (0, 1), 0.999) for column in row}
+    cells["commercial_enterprise"] = replace(cells["commercial_enterprise"], value=1)
+    cells["total"] = replace(cells["total"], value=1)
+    total = read["requests"]["total"] | {"research_institution": printed(1), "total": printed(1)}
+    read["requests"] |= {"new_received": cells, "total": total}
+    return read
+
+
+def test_two_columns_off_by_as_much_may_be_the_readers_where_each_number_has_a_line() -> None:
+    """pdftotext: a 1 of 上年结转 taken for the number of a page moved the rest of its row."""
+    balance = "requests.balance.commercial_enterprise"
+    columns = list(tables()["requests"]["new_received"])
+    assert checks(_three({column: n for n, column in enumerate(columns, 1)}))[balance].blame == "undecided"
+    assert checks(_three({}))[balance].blame == "source"

@@ -253,6 +253,45 @@ def test_a_full_disk_ends_with_code_4(nianbao: Run, tmp_path: Path, arguments: l
     assert "No space left" in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_device_ends_with_code_4(nianbao: Run) -> None:
+    done = nianbao("extract", *texts(), "-o", "/dev/full")
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.count("No space left") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
+def test_records_that_a_disk_had_room_for_are_gone_on_with(nianbao: Run, tmp_path: Path) -> None:
+    import resource
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))
+
+    order = ["extract", *texts(), "-o", "out.jsonl", "--jobs", 2]
+    done = nianbao(*order, preexec_fn=little_room)
+    assert (done.returncode, done.stderr.count("out.jsonl: could not be written (File too large)")) == (4, 1)
+    assert not (tmp_path / "out.jsonl").exists()
+    assert nianbao(*order, "--resume").returncode == 0
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == nianbao("extract", *texts()).stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file's folder cannot be removed there")
+def test_a_folder_that_goes_away_ends_with_code_4(tmp_path: Path) -> None:
+    for n in range(80):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        shutil.copy(texts()[0], tmp_path / "in" / f"{n}.txt")
+    (tmp_path / "out").mkdir()
+    arguments = command("extract", "in", "-o", "out/out.jsonl")
+    with subprocess.Popen(arguments, env=environment(), cwd=tmp_path, stderr=subprocess.PIPE) as process:
+        while process.poll() is None and not (tmp_path / "out" / ".out.jsonl.part.settings").exists():
+            time.sleep(0.01)
+        shutil.rmtree(tmp_path / "out")
+        _, said = process.communicate()
+    assert process.returncode == 4
+    assert said.decode().splitlines()[-1].startswith("Error: out/out.jsonl: could not be written (")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in"]
+
+
 def test_a_device_is_written_as_it_stands(nianbao: Run) -> None:
     assert nianbao("extract", texts()[0], "-o", "/dev/null").returncode == 0
     assert not Path("/dev/null").is_file()
@@ -285,7 +324,9 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path, jobs: int) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("after", [0.0, 0.2, 0.5])
-def test_an_interrupt_ends_with_code_130_and_leaves_nothing(tmp_path: Path, after: float, jobs: int) -> None:
+def test_an_interrupt_ends_with_code_130_and_leaves_only_records_to_go_on_with(
+    tmp_path: Path, after: float, jobs: int
+) -> None:
     (tmp_path / "in").mkdir()
     for n in range(3000):
         shutil.copy(texts()[0], tmp_path / "in" / f"{n}.txt")
@@ -301,7 +342,10 @@ def test_an_interrupt_ends_with_code_130_and_leaves_nothing(tmp_path: Path, afte
             time.sleep(1)
         _, said = process.communicate()
     assert (process.returncode, said.strip()) == (130, b"")
-    assert not (tmp_path / "out.jsonl").exists()
+    left = {path.name for path in tmp_path.iterdir()} - {"in"}
+    assert left in (set(), {".out.jsonl.part", ".out.jsonl.part.settings"})
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
 
 
 def on_a_terminal(arguments: list[str], **more: str) -> bytes:

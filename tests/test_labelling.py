@@ -48,8 +48,10 @@ def test_a_heading_is_told_from_a_run_in_heading() -> None:
 
 
 def test_nothing_to_report_is_narrative_and_an_empty_cell_is_a_cell() -> None:
-    page = "行政处罚\n无\n行政强制\n无\n三、收到和处理政府信息公开申请情况\n\n六、其他需要报告的事项\n无"
-    assert labels(page) == [*["table_row", "numeric_cell"] * 2, "heading", "heading", "narrative"]
+    chapters = "五、存在的主要问题及改进情况\n将加强学习培训。\n六、其他需要报告的事项\n无"
+    cells = ["table_row", "numeric_cell"] * 2
+    narrative = ["heading", "narrative"] * 2
+    assert labels(f"行政处罚\n无\n行政强制\n无\n{chapters}") == [*cells, *narrative]
 
 
 def test_generated_reports_of_another_seed_are_labelled_almost_without_error() -> None:

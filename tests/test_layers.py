@@ -16,11 +16,20 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.tables", "nlp.narrative", "nlp.sections", "nlp.items", "nlp.identity"),
     ("nlp.checks", "nlp.pages"),
     ("nlp.verdict", "nlp.explaining"),
+    ("nlp.auditing", "nlp.showing"),
     ("nlp.writers",),
     ("nlp.pipeline",),
-    ("nlp.batch", "nlp.extraction", "nlp.told"),
+    ("nlp.batch", "nlp.extraction", "nlp.engines", "nlp.recorded", "nlp.told"),
+    ("nlp.frames", "nlp.api"),
     ("training",),
-    ("nlp.told", "nlp.label_commands", "nlp.model_commands", "nlp.score_commands"),
+    (
+        "nlp.told",
+        "nlp.check_commands",
+        "nlp.export_commands",
+        "nlp.label_commands",
+        "nlp.model_commands",
+        "nlp.score_commands",
+    ),
     ("nlp.cli",),
     ("nlp.__main__",),
 )
@@ -29,7 +38,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 What is not named here is the ground that all stages stand on; it imports from no stage.
 """
 
-HANDLERS = ("nlp.cli", "nlp.label_commands", "nlp.model_commands", "nlp.score_commands")
+HANDLERS = (
+    "nlp.cli",
+    "nlp.check_commands",
+    "nlp.export_commands",
+    "nlp.label_commands",
+    "nlp.model_commands",
+    "nlp.score_commands",
+)
 
 
 def modules() -> list[str]:

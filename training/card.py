@@ -34,7 +34,8 @@ mean nothing. Labels are evidence for reading the tables, never the only evidenc
 ## Data
 {documents:,} documents with {lines:,} lines of {agencies:,} agencies: {labelled:,} from label files, the
 others generated from the form files and the project's own phrases, with the kinds of noise seen in real
-reports. SHA-256 of texts and labels: `{corpus}`.
+reports; some of them were rendered as pages, Word documents and PDFs and read back by real tools
+(data/README.md). SHA-256 of texts and labels: `{corpus}`.
 
 ## Model
 Multinomial logistic regression (scikit-learn's, L2) over jieba's words of the line ({words:,} words and

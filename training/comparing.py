@@ -15,6 +15,7 @@ from training.agencies import agencies
 from training.fitting import text_digest
 from training.labelled import Labelled
 from training.measuring import Scored, scored
+from training.rendering.archive import entries
 from training.train import corpus
 
 DOCUMENTS = 400
@@ -114,9 +115,10 @@ def _unseen(old: Manifest, new: Manifest, count: int) -> Iterator[Labelled]:
 
 
 def agencies_of(manifest: Manifest) -> Iterator[str]:
-    """Yield the agencies of a model's generated documents, which its seed tells."""
+    """Yield the agencies of a model's generated documents, which its seed tells, and of those rendered."""
     for i in range(manifest.corpus.documents - manifest.corpus.labelled):
         yield Random(f"{manifest.settings.seed}/{i}").choice(agencies()).name
+    yield from (entry.agency for entry in entries())
 
 
 def _document(before: Scored, after: Scored) -> DocumentChange:

@@ -66,6 +66,11 @@ def sample(seed: int, i: int, among: slice | None = None) -> Sample:
     )
 
 
+def met(seed: int = 1, count: int = 1000) -> frozenset[str]:
+    """Name the agencies of the first samples of a seed, which are those that the shipped model has met."""
+    return frozenset(Random(f"{seed}/{i}").choice(agencies()).name for i in range(count))
+
+
 def _form(year: int, rng: Random) -> Form:
     form = for_year(year)
     if form is None or rng.random() < WRONG_TEMPLATE:

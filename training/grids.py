@@ -42,6 +42,11 @@ class Grid:
     def rows(self) -> int:
         return 1 + max(box.row for box in self.boxes)
 
+    @cached_property
+    def header(self) -> int:
+        """How many rows stand above the first value."""
+        return min((box.row for box in self.boxes if box.figure), default=0)
+
     def in_rows(self) -> Iterator[list[Box]]:
         """Yield the boxes that begin in each row."""
         for row in range(self.rows):

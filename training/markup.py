@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from random import Random
@@ -23,6 +24,13 @@ class Habits:
     heading: str
     indent: str
     style: str
+    header_again: bool = False
+    columns: Callable[[Grid], list[float]] | None = None
+    """How wide the columns of a table are, in millimetres, where the page says so."""
+
+
+Surroundings = Callable[[str, Random], str]
+"""Puts what a site has on every page around a report."""
 
 
 def habits(rng: Random) -> Habits:
@@ -50,7 +58,25 @@ _STYLES = (
 )
 
 
-def page(draft: Draft, how: Habits, rng: Random, charset: str = "utf-8") -> str:
+def _with_chrome(body: str, rng: Random) -> str:
+    """Put the navigation of a site around a report."""
+    links = "".join(f'<li><a href="/{n}.html">栏目{n}</a></li>' for n in range(rng.choice([3, 12])))
+    return (
+        f'<div class="nav"><ul>{links}</ul></div><script>var a = "一、总体情况";</script>'
+        f'<div class="crumbs"><a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a></div>'
+        f'<div class="main"><div id="zoom">{body}</div></div>'
+        '<div class="share">分享到：<a href="#">打印</a> <a href="#">关闭</a></div>'
+        '<div class="footer">版权所有 网站地图 <a href="/about">联系我们</a></div>'
+    )
+
+
+def page(
+    draft: Draft,
+    how: Habits,
+    rng: Random,
+    charset: str = "utf-8",
+    around: Surroundings = _with_chrome,
+) -> str:
     """Return a report as a page of a site; the furniture of the draft itself is left out."""
     body = "\n".join(
         _table(block.grid, how) if isinstance(block, TableBlock) else _paragraph(block, how)
@@ -60,7 +86,7 @@ def page(draft: Draft, how: Habits, rng: Random, charset: str = "utf-8") -> str:
     if how.nested:
         body = f"{NESTING}{body}</td></tr></table>"
     if how.chrome:
-        body = _with_chrome(body, rng)
+        body = around(body, rng)
     head = (
         f'<meta http-equiv="Content-Type" content="text/html; charset={charset}"><style>{how.style}</style>'
     )
@@ -78,9 +104,16 @@ def _paragraph(block: Block, how: Habits) -> str:
 
 
 def _table(grid: Grid, how: Habits) -> str:
-    rows = ("".join(_cell(box, how) for box in _from_left(row)) for row in grid.in_rows())
-    written = "\n".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<table border="1" cellspacing="0"><tbody>{written}</tbody></table>'
+    cells = ("".join(_cell(box, how) for box in _from_left(row)) for row in grid.in_rows())
+    rows = [f"<tr>{row}</tr>" for row in cells]
+    head = grid.header if how.header_again and grid.table == "requests" else 0
+    written = _part("tbody", rows[head:])
+    if head:
+        written = _part("thead", rows[:head]) + written
+    if how.columns:
+        wide = "".join(f'<col style="width:{width:.1f}mm">' for width in how.columns(grid))
+        written = f"<colgroup>{wide}</colgroup>{written}"
+    return f'<table border="1" cellspacing="0">{written}</table>'
 
 
 def _from_left(row: list[Box]) -> list[Box]:
@@ -96,13 +129,6 @@ def _cell(box: Box, how: Habits) -> str:
     return f"<td{spans}><p>{text}</p></td>" if how.paragraphs_in_cells else f"<td{spans}>{text}</td>"
 
 
-def _with_chrome(body: str, rng: Random) -> str:
-    """Put the navigation of a site around a report."""
-    links = "".join(f'<li><a href="/{n}.html">栏目{n}</a></li>' for n in range(rng.choice([3, 12])))
-    return (
-        f'<div class="nav"><ul>{links}</ul></div><script>var a = "一、总体情况";</script>'
-        f'<div class="crumbs"><a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a></div>'
-        f'<div class="main"><div id="zoom">{body}</div></div>'
-        '<div class="share">分享到：<a href="#">打印</a> <a href="#">关闭</a></div>'
-        '<div class="footer">版权所有 网站地图 <a href="/about">联系我们</a></div>'
-    )
+def _part(name: str, rows: list[str]) -> str:
+    written = "\n".join(rows)
+    return f"<{name}>{written}</{name}>"

@@ -8,20 +8,23 @@ from dataclasses import dataclass, field
 from nlp.model_folder import Measured, Settings
 from training.ablation import Step, ablation, curve
 from training.labelled import Labelled
-from training.measuring import Group, by_edition, by_kind, calibrated
+from training.measuring import Group, by_edition, by_kind, calibrated, scored
+from training.rendering.archive import kept_out
 from training.scoring.calibration import Calibration
-from training.train import Told, Training, readings_of, silent
+from training.train import DOCUMENTS, Told, Training, readings_of, silent
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was measured on agencies held out; the last two are empty unless asked for."""
+    """What was measured on agencies held out; the last three are empty unless asked for."""
 
     editions: tuple[Group, ...] = ()
     kinds: tuple[Group, ...] = ()
     calibration: Calibration | None = None
     curve: tuple[Step, ...] = ()
     ablation: tuple[Step, ...] = field(default=())
+    unseen: tuple[Group, ...] = ()
+    """What the models of the splits make of reports that tools kept from all training have read back."""
 
 
 def analysed(
@@ -42,7 +45,19 @@ def analysed(
     every = Step("the model", len(documents), macro)
     steps = tuple(curve(documents, readings, settings, told))
     parts = tuple(ablation(documents, readings, training.measured, settings, told))
-    return Report(*found, (*steps, Step("all of them", len(documents), macro)), (every, *parts))
+    whole = Step("all of them", len(documents), macro)
+    return Report(*found, (*steps, whole), (every, *parts), tuple(_unseen(len(documents), training, told)))
+
+
+def _unseen(trained_on: int, training: Training, told: Told) -> list[Group]:
+    """Return the figures of each tool that nothing was trained on, and of all of them.
+
+    What was trained on less than the corpus is measured on less, too.
+    """
+    told("tools never seen")
+    documents = kept_out()[:: max(1, DOCUMENTS // trained_on)]
+    found = by_kind([[scored(split.classifier, one) for one in documents] for split in training.measured])
+    return [group for group in found if group.name.startswith("tool")]
 
 
 def tables(report: Report) -> str:
@@ -51,6 +66,7 @@ def tables(report: Report) -> str:
         _groups("edition", report.editions),
         _groups("kind of page", report.kinds),
         _calibration(report.calibration),
+        _groups("tool that training never saw", report.unseen),
         _steps("Learning curve", "trained on", report.curve),
         _steps("What each part adds", "model", report.ablation),
     ]

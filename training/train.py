@@ -16,6 +16,7 @@ from training.corpus import Sample, samples
 from training.fitting import Fitted, Reading, described, fit, read, teaches
 from training.labelled import LabelError, Labelled, Problem
 from training.measuring import Scored, figures, scored, scores
+from training.rendering.archive import rendered
 from training.scoring.lines import LineScores
 
 DOCUMENTS = 1000
@@ -65,9 +66,14 @@ def silent(step: str) -> None:
 
 
 def gathered(label_files: Sequence[Path], documents: int, seed: int) -> list[Labelled]:
-    """Return so many generated documents, then those of label files; LabelError where a file is wrong."""
+    """Return the corpus of so many generated documents, then label files; LabelError where one is wrong."""
     own = labelled.read(label_files)
-    return [*corpus(seed, documents), *own]
+    return [*shipped(seed, documents), *own]
+
+
+def shipped(seed: int, documents: int) -> list[Labelled]:
+    """Return so many generated documents, and as large a share of those that real tools have read back."""
+    return [*corpus(seed, documents), *rendered(documents / DOCUMENTS)]
 
 
 def train(documents: Sequence[Labelled], settings: Settings = SETTINGS, told: Told = silent) -> Training:
@@ -204,7 +210,9 @@ def _version(corpus: Corpus) -> str:
 
 def _how(documents: Sequence[Labelled], splits: int) -> str:
     agencies = len({document.agency for document in documents})
-    trained = f"Trained on {len(documents)} documents of {agencies} agencies."
+    read_back = sum(any(kind.startswith("tool ") for kind in document.kinds) for document in documents)
+    trained = f"Trained on {len(documents)} documents of {agencies} agencies"
+    trained += f", {read_back} of them read back by real tools." if read_back else "."
     if not splits:
         return f"{trained} Nothing was measured: too few agencies to hold any out."
     return (

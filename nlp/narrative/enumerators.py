@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from nlp.narrative.wording import filled_in, wording
 
 _BEFORE = "\n。;:!?,、 \t])”》-"
+_DIGITS = re.compile("[0-9]+")
 _STRONG = frozenset("\n。;:!?”")
 """An enumerator stands at the start of a paragraph or a sentence; elsewhere only where it counts on."""
 _LATE = 3
 """此外 goes on with an enumeration that came so far."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enumerator:
+class Enumerator(Struct, frozen=True, gc=False):
     """`text[start:end]` counts; `number` is None where it does not say which, as a bullet."""
 
     style: str
@@ -134,13 +135,22 @@ def number_of(said: str) -> int | None:
     >>> [number_of(said) for said in ("十二、", "(3)", "⑤", "其次，", "-", "二十一、")]
     [12, 3, 5, 2, None, 21]
     """
-    if digits := re.search("[0-9]+", said):
+    if digits := _DIGITS.search(said):
         return int(digits.group())
-    for word, number in wording("enumerators")["sequence"].items():
-        if said.startswith(word):
-            return int(number)
-    numeral = re.search(wording("numbers")["numeral"], said)
+    if word := _sequence().match(said):
+        return int(wording("enumerators")["sequence"][word.group()])
+    numeral = _numeral().search(said)
     return _spelled_out(numeral.group()) if numeral else _circled(said)
+
+
+@cache
+def _sequence() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, wording("enumerators")["sequence"])))
+
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    return re.compile(wording("numbers")["numeral"])
 
 
 def _spelled_out(numeral: str) -> int:

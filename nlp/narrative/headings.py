@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.lines import Line
 from nlp.narrative.enumerators import number_of
@@ -22,8 +24,7 @@ _SHORT = 12
 """So many characters after a chapter's name may belong to its title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True, gc=False):
     """The line(s) that open a chapter, by position; its running text starts at `column` of the last.
 
     `score` tells how much speaks for it: a chapter's name, a number, the label, what follows.
@@ -78,7 +79,7 @@ def _spellings(chapter: dict[str, Any]) -> str:
 
 def candidates(lines: Sequence[Line], labels: Sequence[str | None]) -> Iterator[Heading]:
     """Yield every line that reads like a chapter's heading, with or without text after it."""
-    hint, first = expression("sections", "hint"), _first()
+    hint, first, numeral = expression("sections", "hint"), _first(), numerals()
     for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
         plain = line.plain
         if len(plain) < 2 or label == "numeric_cell" or (label == "table_row" and plain[0] not in first):
@@ -87,7 +88,7 @@ def candidates(lines: Sequence[Line], labels: Sequence[str | None]) -> Iterator[
         if len(text) > _LONGEST and text[0] not in first:
             continue
         heading = _read(line, text, at, label) if hint.search(text) else None
-        if (heading is None or heading.score < _WHOLE) and text[:1] in numerals() and len(text) < _LONGEST:
+        if (heading is None or heading.score < _WHOLE) and text[:1] in numeral and len(text) < _LONGEST:
             heading = _wrapped(lines, at, text) or heading
         if heading is not None:
             yield heading

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nlp.lines import Line
 from nlp.narrative.enumerators import leading
@@ -18,8 +19,7 @@ _RAGGED = 0.9
 """A full line is so much of the widest: punctuation and numbers do not fit in everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How lines are laid out: the width of the widest, and whether sentences run on over their ends.
 
     `titled` tells how many characters of a folded line are a title that opens a paragraph.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.narrative.enumerators import number_of
 from nlp.narrative.outline import AGAINST, TITLE, Outline, Point, outermost
@@ -20,8 +22,7 @@ Answers = tuple[int, ...] | None
 """What the measures of a stretch answer, by position; None where they answer nothing in particular."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """A problem or a measure at `text[start:end]`; `answers` are positions of entries.
 
     `named` is a problem that is told only together with its measure: 针对…的问题.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nlp.narrative.enumerators import Enumerator, enumerators
 from nlp.narrative.wording import expression
@@ -20,8 +21,7 @@ _LATEST = 3
 TITLE, AGAINST = "title", "against"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True, gc=False):
     """Something that opens a point at `start`, the text of which begins at `body`.
 
     `zone` is what a title leads to, and `counted` tells whether an enumerator stands before it; `problem`

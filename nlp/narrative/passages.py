@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from nlp.lines import Line
 from nlp.narrative.furniture import is_furniture
@@ -20,8 +21,7 @@ _CHINESE = "\u2e80"
 _SENTENCE_MARKS = re.compile("[。,;:、]")
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True, gc=False):
     """Lines by position, first and last; `start` is a column of the first, `end` one of the last."""
 
     first: int
@@ -30,8 +30,7 @@ class Extent:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Paragraphs with a line feed between them: `text` as printed, `folded` as read.
 
     `places` are the positions in `text` at which a piece of a line starts, `offsets` where that piece
@@ -40,9 +39,9 @@ class Passage:
 
     text: str
     folded: str
-    places: list[int] = field(repr=False)
-    offsets: list[int] = field(repr=False)
-    numbers: list[int] = field(repr=False)
+    places: list[int]
+    offsets: list[int]
+    numbers: list[int]
 
     def span(self, start: int, end: int) -> Span:
         """Return the offsets in the decoded text of `text[start:end]`."""
@@ -72,31 +71,29 @@ class Passage:
 
 
 class _Writer:
-    """Collects the pieces of a passage."""
+    """Collects the pieces of a passage, each with its place there, its offset in the text and its line."""
 
     def __init__(self) -> None:
         self.text: list[str] = []
         self.folded: list[str] = []
-        self.places: list[int] = []
-        self.offsets: list[int] = []
-        self.numbers: list[int] = []
+        self.pieces: list[tuple[int, int, int]] = []
         self.length = 0
 
     def add(self, text: str, folded: str, offset: int, number: int) -> None:
-        self.places.append(self.length)
-        self.offsets.append(offset)
-        self.numbers.append(number)
+        self.pieces.append((self.length, offset, number))
         self.text.append(text)
         self.folded.append(folded)
         self.length += len(text)
 
     def glue(self, glue: str) -> None:
-        self.text.append(glue)
-        self.folded.append(glue)
-        self.length += len(glue)
+        if glue:
+            self.text.append(glue)
+            self.folded.append(glue)
+            self.length += len(glue)
 
     def written(self) -> Passage:
-        return Passage("".join(self.text), "".join(self.folded), self.places, self.offsets, self.numbers)
+        places, offsets, numbers = map(list, zip(*self.pieces, strict=True)) if self.pieces else ([], [], [])
+        return Passage("".join(self.text), "".join(self.folded), places, offsets, numbers)
 
 
 def passage(
@@ -117,7 +114,7 @@ def passage(
     before: Line | None = None
     for line in kept:
         if before is not None:
-            torn = any(lines[at].plain for at in range(before.n, line.n - 1))
+            torn = line.n - before.n > 1 and any(lines[at].plain for at in range(before.n, line.n - 1))
             writer.glue("\n" if layout.breaks(before, line, torn) else _glue(before, line))
         _write(writer, line, extent)
         before = line
@@ -159,8 +156,7 @@ def _write(writer: _Writer, line: Line, extent: Extent) -> None:
     start = extent.start if line.n - 1 == extent.first else 0
     end = extent.end if line.n - 1 == extent.last else None
     for glue, first, last in _pieces(line, start, end):
-        if glue:
-            writer.glue(glue)
+        writer.glue(glue)
         writer.add(line.typed[first:last], line.folded[first:last], line.start + first, line.n)
 
 

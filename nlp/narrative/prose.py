@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.narrative.statements import Statement, is_measure, sentences, statement
 from nlp.narrative.zones import Zone, lack, verb
@@ -12,8 +14,7 @@ from nlp.narrative.zones import Zone, lack, verb
 _SHORTEST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True, gc=False):
     """What a sentence, or a part of one up to a semicolon, says, and in which paragraph and sentence.
 
     `told` where the text says that it is about problems or measures, here or before; `fresh` where it

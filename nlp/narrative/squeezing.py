@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nlp.lines import Line
 from nlp.normalising import HOLE
 
+_READ = re.compile(rf"(?:[^\s{HOLE}]|\n)+")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,60}\]")
 
 
@@ -24,8 +26,7 @@ def shown(line: Line) -> str:
     return _BOOKMARK.sub(lambda match: HOLE * len(match.group()), line.folded)
 
 
-@dataclass(frozen=True, slots=True)
-class Squeezed:
+class Squeezed(Struct, frozen=True, gc=False):
     """A text without white space, as printed and as read: `text[i]` is read `folded[i]`."""
 
     text: str
@@ -38,15 +39,11 @@ def squeeze(text: str, folded: str) -> Squeezed:
     >>> squeeze("２０２３ 年\\n（一）", "2023 年\\n(一)")
     Squeezed(text='２０２３年\\n（一）', folded='2023年\\n(一)')
     """
-    kept = [pair for pair in zip(text, folded, strict=True) if _is_read(pair[1])]
-    return Squeezed("".join(pair[0] for pair in kept), "".join(pair[1] for pair in kept))
+    pieces = [piece.span() for piece in _READ.finditer(folded)]
+    return Squeezed(*("".join([said[start:end] for start, end in pieces]) for said in (text, folded)))
 
 
 def joined(parts: Iterable[Squeezed], glue: str = "") -> Squeezed:
     """Return several as one."""
     listed = list(parts)
     return Squeezed(glue.join(part.text for part in listed), glue.join(part.folded for part in listed))
-
-
-def _is_read(character: str) -> bool:
-    return character == "\n" or not (character == HOLE or character.isspace())

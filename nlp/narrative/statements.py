@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nlp.narrative.wording import expression
 from nlp.narrative.zones import (
@@ -23,8 +24,7 @@ from nlp.narrative.zones import (
 _CLAUSE = re.compile("[^,:。;!?\n]*[,:。;!?\n]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True, gc=False):
     """What a sentence says, at `start` to `end`; `start` is `end` where it only leads to items.
 
     `told` where the sentence itself says that it is about problems or measures.

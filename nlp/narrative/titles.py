@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nlp.lines import Line
 from nlp.narrative.authors import is_name
@@ -20,8 +21,7 @@ _SHORT = 40
 _LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True, gc=False):
     """The title's lines by position, what it says, and what of that stands before 政府信息公开."""
 
     first: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple
 
 from nlp.report import Source, Span
 
@@ -21,41 +22,74 @@ class Unreadable(Exception):
         self.message = message
 
 
-class Placed(Protocol):
-    """A character that stands on a page; page 0 is nowhere."""
+class Boxes(NamedTuple):
+    """Where each character of a page stands."""
 
-    @property
-    def page(self) -> int: ...
-    @property
-    def left(self) -> float: ...
-    @property
-    def bottom(self) -> float: ...
-    @property
-    def right(self) -> float: ...
-    @property
-    def top(self) -> float: ...
+    page: int
+    left: list[float]
+    bottom: list[float]
+    right: list[float]
+    top: list[float]
+
+
+class Stretch(NamedTuple):
+    """A piece of a text: characters `first` to `last` of a page."""
+
+    text: str
+    boxes: Boxes
+    first: int
+    last: int
 
 
 @dataclass(frozen=True)
 class Positions:
-    """Where each character of a text stands on the pages that it was read from."""
+    """Where the characters of a text stand on the pages that it was read from.
 
-    characters: Sequence[Placed]
+    `starts` are the places in the text, in order, at which the stretches start.
+
+    >>> here = Boxes(1, [10.0, 20.0], [5.0, 5.0], [20.0, 30.0], [15.0, 16.0])
+    >>> Positions([4], [Stretch("17", here, 0, 2)]).of((5, 9))
+    (1, (20.0, 5.0, 30.0, 16.0))
+    """
+
+    starts: Sequence[int]
+    stretches: Sequence[Stretch]
 
     def of(self, span: Span) -> tuple[int, Box] | None:
         """Return the page (from 1) and the box of a piece of the text; None where it is on no page."""
-        found = [character for character in self.characters[slice(*span)] if character.page]
-        if not found:
+        parts = self._parts(span)
+        if not parts:
             return None
-        here = [character for character in found if character.page == found[0].page]
-        sides = (
-            min(character.left for character in here),
-            min(character.bottom for character in here),
-            max(character.right for character in here),
-            max(character.top for character in here),
-        )
-        left, bottom, right, top = (round(side, 1) for side in sides)
-        return found[0].page, (left, bottom, right, top)
+        boxes = parts[0][0]
+        here = [_around(*part) for part in parts if part[0] is boxes]
+        left, bottom, right, top = here[0] if len(here) == 1 else _outer(here)
+        return boxes.page, (round(left, 1), round(bottom, 1), round(right, 1), round(top, 1))
+
+    def _parts(self, span: Span) -> list[tuple[Boxes, int, int]]:
+        """Return which characters of which pages a span takes."""
+        start, end = span
+        found = []
+        for n in range(max(bisect_right(self.starts, start) - 1, 0), len(self.starts)):
+            if (at := self.starts[n]) >= end:
+                break
+            _, boxes, first, last = self.stretches[n]
+            one, other = max(first, first + start - at), min(last, first + end - at)
+            if one < other:
+                found.append((boxes, one, other))
+        return found
+
+
+def _around(boxes: Boxes, first: int, last: int) -> Box:
+    """Return the box around some characters of a page."""
+    if last - first == 1:
+        return boxes.left[first], boxes.bottom[first], boxes.right[first], boxes.top[first]
+    here = slice(first, last)
+    return min(boxes.left[here]), min(boxes.bottom[here]), max(boxes.right[here]), max(boxes.top[here])
+
+
+def _outer(boxes: Sequence[Box]) -> Box:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 @dataclass(frozen=True)

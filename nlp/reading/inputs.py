@@ -12,11 +12,12 @@ from nlp.limits import LARGEST_FILE
 from nlp.reading.document import Unreadable
 
 STANDARD_INPUT = "-"
-NO_DOCUMENTS = (".json", ".jsonl", ".ndjson", ".tsv", ".csv")
+_TABLES = (".csv", ".xlsx", ".parquet", ".duckdb", ".sqlite", ".gz")
+NO_DOCUMENTS = (".json", ".jsonl", ".ndjson", ".tsv", *_TABLES)
 """Endings of what this program and others write about reports; a file that the user names is read anyhow."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Input:
     """One thing to read: `path` as the user would write it, `-` for standard input.
 
@@ -66,22 +67,23 @@ def find(paths: Iterable[str]) -> list[Input]:
     documents. A path that does not exist is an input too: reading it says so, and the batch goes on. So is
     what lies in a folder and is no file of it: a link that leads out of it, a pipe.
     """
-    found: dict[str, Input] = {}
+    found: dict[str, str] = {}
     for path in paths:
-        for input in _inputs(path):
-            found.setdefault(input.path, input)
-    return sorted(found.values())
+        for file, folder in _files(path):
+            found.setdefault(file, folder)
+    return [Input(file, folder) for file, folder in sorted(found.items())]
 
 
-def _inputs(path: str) -> Iterator[Input]:
+def _files(path: str) -> Iterator[tuple[str, str]]:
+    """Yield the path of each file, and the folder that it was found in."""
     if path == STANDARD_INPUT or not os.path.isdir(path):
-        yield Input(path)
+        yield path, ""
         return
     for folder, below, names in os.walk(path):
         below[:] = [name for name in below if not name.startswith(".")]
         for name in names:
             if not name.startswith(".") and not name.lower().endswith(NO_DOCUMENTS):
-                yield Input(os.path.join(folder, name), path)
+                yield os.path.join(folder, name), path
 
 
 def _refuse_what_is_no_file_of(folder: str, path: str) -> None:

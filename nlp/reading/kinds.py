@@ -46,6 +46,7 @@ _OPENS = re.compile(
 _HOLDS = re.compile(rb"<(?:html|body)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|meta|\?xml)\b", re.IGNORECASE)
 _TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
+_TABLES = re.compile(rb"<table[\s>].*?</table>", re.IGNORECASE | re.DOTALL)
 _PARAGRAPHS = re.compile(rb"</p>|<br ?/?>", re.IGNORECASE)
 _MARKS = re.compile(rb"^(?:#{1,6} |\|[ :]*-{3})", re.MULTILINE)
 """What only Markdown has: headings and the rules of tables, at the beginning of a line."""
@@ -80,7 +81,7 @@ def _of_markup(content: bytes, head: bytes) -> str:
     """Tell a page, or a piece of one, from Markdown with some markup in it (pandoc, MinerU)."""
     if _PAGE.match(head):
         return HTML
-    piece = _OPENS.match(head) or _HOLDS.search(head) or _PARAGRAPHS.search(content)
+    piece = _OPENS.match(head) or _HOLDS.search(head) or _PARAGRAPHS.search(_TABLES.sub(b"", content))
     return MARKDOWN if _MARKS.search(content) or not piece else HTML
 
 

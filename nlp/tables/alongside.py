@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import add
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.forms import Table
 from nlp.tables.anchors import Anchors
@@ -22,8 +24,7 @@ _APART = 0.98
 """What a pairing of labels with lines of numbers leaves of a cell's confidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True, gc=False):
     """Something between which numbers and labels are paired: a label, a line of numbers, a barrier."""
 
     first: int
@@ -131,11 +132,17 @@ def _paired(
 
 def _sums(labels: int, vectors: int, costs: Mapping[tuple[int, int], float]) -> list[list[float]]:
     """Return the cheapest cost of pairing the first i labels with the first j lines of numbers."""
-    sums = [[_SKIP * (i + j) for j in range(vectors + 1)] for i in range(labels + 1)]
-    for i in range(labels):
-        row, below = sums[i], sums[i + 1]
+    near: list[dict[int, float]] = [{} for _ in range(labels)]
+    for (i, j), cost in costs.items():
+        near[i][j] = cost
+    sums = [[_SKIP * j for j in range(vectors + 1)]]
+    for paired in near:
+        above, left = sums[-1], sums[-1][0] + _SKIP
+        row = [left]
         for j in range(vectors):
-            best = (row[j + 1] if row[j + 1] < below[j] else below[j]) + _SKIP
-            paired = row[j] + costs.get((i, j), _SKIP * 2)
-            below[j + 1] = paired if paired < best else best
+            left = (above[j + 1] if above[j + 1] < left else left) + _SKIP
+            if j in paired and above[j] + paired[j] < left:
+                left = above[j] + paired[j]
+            row.append(left)
+        sums.append(row)
     return sums

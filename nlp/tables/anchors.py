@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from msgspec import Struct, structs
+from msgspec.structs import replace
 
 from nlp.tables.keys import key, parts
 from nlp.tables.lexicon import Lexicon
@@ -45,8 +45,7 @@ class Label(Struct, frozen=True, gc=False):
         return [word for part in self.text.split() if (word := key(part))]
 
 
-@dataclass(frozen=True)
-class Anchors:
+class Anchors(Struct, frozen=True):
     """The rows in page order, texts that are nothing of the form, columns' labels, whole groups' labels."""
 
     rows: list[Anchor]
@@ -95,7 +94,9 @@ class _Search:
 
     def _place(self, n: int, label: Label) -> None:
         columns = self.lexicon.whole_columns
-        column = columns.get(label.key) or columns.get(key(label.text.split("(")[0]))
+        column = columns.get(label.key)
+        if column is None and "(" in label.text:
+            column = columns.get(key(label.text.split("(")[0]))
         if column and not self._is_row(n, label):
             if not (label.enumerator and self._wrapped(n, label)):
                 self.found.columns.append((label.at, column))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct
 
 from nlp.forms import Form, Row
 from nlp.lines import Line
@@ -36,8 +37,7 @@ _MISSPELT = 0.9
 """What a confidence is multiplied by where the row's label was recognised by likeness alone."""
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How a page's tool sets tables, as far as those read before tell (三 first: its sums do).
 
     `by_columns`: pieces of several rows come column by column. `in_order`: every row came whole.
@@ -47,13 +47,12 @@ class Setting:
     in_order: bool = True
 
 
-@dataclass(frozen=True)
-class Assembly:
+class Assembly(Struct, frozen=True):
     """The tables of a page, the form they follow, the evidence for each table."""
 
     form: Form | None
-    tables: Tables = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
+    tables: Tables = {}
+    evidence: dict[str, Evidence] = {}
 
 
 def assemble(
@@ -112,7 +111,8 @@ class _Filler:
         self.weighed = [following(tokens, anchors, table)]
         if self.weighed[0].cost == 0 or len(tokens) > _TOO_LONG:
             return self.weighed[0]
-        for vectors in (lines_of_numbers(tokens, table), runs_between_labels(tokens)):
+        by_lines, between_labels = lines_of_numbers(tokens, table), runs_between_labels(tokens)
+        for vectors in (by_lines,) if by_lines == between_labels else (by_lines, between_labels):
             self.weighed.append(alongside(tokens, anchors, table, vectors))
         best = best_of(self.weighed)
         if not table.down:
@@ -169,11 +169,17 @@ class _Filler:
         slots = self._slots(row, label, run, grids)
         for other in placement.doubts.get(row.id, ()):
             slots = differing(slots, self._slots(row, label, other, grids))
-        spelling = 1.0 if anchor.similarity == 1.0 else anchor.similarity * _MISSPELT
+        spelling = 1.0 if anchor.similarity == 1.0 or self._in_turn(row) else anchor.similarity * _MISSPELT
         scrambled = self.setting.by_columns and not placement.on_one_line(row.id, self.tokens)
         unproven = _UNPROVEN if scrambled and not self.table.down else 1.0
         empty = _EMPTY if not any(placement.runs.values()) else 1.0
         return self.writer.row(row, slots, placement.sureness * spelling * unproven * empty)
+
+    def _in_turn(self, row: Row) -> bool:
+        """Tell whether a row stands between those that stand around it in the form: then no other fits."""
+        named = [anchor.row for anchor in self.anchors.rows]
+        known = [one.id for one in self.table.rows if one is row or not one.optional]
+        return _around(row.id, named) == _around(row.id, known)
 
     def _slots(self, row: Row, label: Token, run: Run, grids: dict[int, Grid]) -> list[Slot]:
         width = len(row.columns)
@@ -184,3 +190,9 @@ class _Filler:
             return None
         columns = (self.table.column[id] for id in row.columns)
         return total_holds([self.writer.value(token, col) for token, col in zip(read, columns, strict=True)])
+
+
+def _around(row: str, rows: Sequence[str]) -> Sequence[str]:
+    """Return a row with its neighbours."""
+    at = rows.index(row)
+    return rows[max(0, at - 1) : at + 2]

@@ -19,8 +19,9 @@ from nlp.tables.values import number
 
 _UNIT = re.compile("亿元|万元|元")
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
+_LEADING_ZERO = re.compile(r"[+-]?0\d")
 _SPLIT = 0.85
-"""What white space between the digits of a number leaves of its confidence."""
+"""What white space between the digits of a number, or a 0 before them, leaves of its confidence."""
 _LOST = 0.85
 """What is left of the confidence in a blank total behind numbers."""
 _DOUBTFUL = 0.4
@@ -46,9 +47,9 @@ class CellWriter:
 
     def row(self, row: Row, slots: Sequence[Slot], factor: float = 1.0) -> Cells:
         """Return a row's cells; `factor` is what its label and the layout leave of their confidence."""
-        columns = [self.table.column[id] for id in row.columns]
+        columns = self.table.column
         return {
-            column.id: self._cell(slot, column, factor) for slot, column in zip(slots, columns, strict=True)
+            id: self._cell(slot, columns[id], factor) for id, slot in zip(row.columns, slots, strict=True)
         }
 
     def _cell(self, slot: Slot, column: Column, factor: float) -> Cell:
@@ -62,7 +63,7 @@ class CellWriter:
         text, line, span = self._place(slot.token)
         if value is None:
             return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [])
-        if len(text) > 2 and _SPLIT_DIGITS.search(text):
+        if len(text) > 1 and (_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(slot.token.text)):
             sureness *= _SPLIT
         return Cell(value, text, "printed", line, span, round(sureness, 3))
 

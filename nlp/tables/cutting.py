@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from nlp.forms import Relation, Table
@@ -31,8 +31,7 @@ _BEST = 4
 Counts = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some rows of a table, set column by column: its numbers' places, how many rows, its score.
 
     `total` is the column, in page order, that holds the totals: the last, unless a tool moved it.
@@ -52,8 +51,7 @@ class Piece:
                 yield self.start + column * self.height + row
 
 
-@dataclass(frozen=True)
-class Cut:
+class Cut(Struct, frozen=True, dict=True):
     """A way to cut the numbers into pieces, and its score."""
 
     pieces: tuple[Piece, ...]

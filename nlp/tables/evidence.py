@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from nlp.forms import Table
 from nlp.tables.anchors import Anchors
@@ -18,8 +19,7 @@ _SOME = 2
 """The same, for tables whose groups have a few columns each (二)."""
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """The reading of a table, the others that were weighed, and what is odd about the page.
 
     `placement` is None for values in one row (四); `orphans` are numbers that belong to no cell,

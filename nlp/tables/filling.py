@@ -54,6 +54,8 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
         return _as_many(label, run, filled, width, grid, holds)
     if len(filled) > width and grid.repeating and len({token.text for token in filled[width - 1 :]}) == 1:
         return [Slot.of(token, _POSITION) for token in filled[:width]]
+    if width > 1 and len(filled) > width and _is_whole(label, filled, width):
+        return [Slot.of(token, _CERTAIN) for token in filled[:width]]
     if len(filled) == width + 1 and width > 1:
         return _one_too_many(filled, holds)
     if len(filled) > width:
@@ -62,8 +64,18 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
         return _cut(filled[0], width, holds)
     if not filled:
         return _by_cells(label, run, width, grid) or [Slot(None, _empty_row(label, run))] * width
-    placed = _by_cells(label, run, width, grid) or _by_lines(run, width) or _by_position(filled, width, grid)
+    placed = (
+        _by_cells(label, run, width, grid)
+        or _by_lines(run, width)
+        or _by_position(label, filled, width, grid)
+    )
     return _doubted(placed, holds) if placed else _unplaced(filled, width, holds)
+
+
+def _is_whole(label: Token, filled: list[Token], width: int) -> bool:
+    """Tell whether a row is whole on its label's line: what is alone on a line behind is a page's number."""
+    lines = [token.line for token in filled]
+    return lines[:width] == [label.line] * width and len(set(lines[width - 1 :])) == len(lines) - width + 1
 
 
 def _doubted(slots: list[Slot], holds: Holds) -> list[Slot]:
@@ -103,8 +115,18 @@ def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid
     if len(lines) == 2 and empty and filled[-1].line != filled[-2].line:
         return _with_one_below(label, run, filled, width, grid, holds)
     blank_within = len(lines) == 1 and width > 1 and filled[-1].cell - filled[0].cell == width
-    crowded = blank_within or (label.cells, label.cell) in grid.crowded
+    crowded = blank_within or (label.cells, label.cell) in grid.crowded or _is_apart(label, filled, holds)
     return [Slot.of(token, _STRAY if crowded else _CERTAIN) for token in filled]
+
+
+def _is_apart(label: Token, filled: list[Token], holds: Holds) -> bool:
+    """Tell whether the last of a line's numbers is alone on the next, and no sum says that it is theirs.
+
+    It may be the number of a page below a row whose total is blank.
+    """
+    last = filled[-1]
+    before = {token.line for token in filled[:-1]}
+    return before == {label.line} != {last.line} and last.text.strip("0") != "" and holds(filled) is not True
 
 
 def _with_one_below(
@@ -225,15 +247,25 @@ def _by_lines(run: Run, width: int) -> list[Slot] | None:
     return [Slot.of(token, _LINES) for token in cells]
 
 
-def _by_position(filled: list[Token], width: int, grid: Grid) -> list[Slot] | None:
-    """Place the numbers of one line laid out with spaces where the full rows next to it have theirs."""
+def _by_position(label: Token, filled: list[Token], width: int, grid: Grid) -> list[Slot] | None:
+    """Place the numbers of one line laid out with spaces where the full rows next to it have theirs.
+
+    None where other digits stand on the line: one may be a number that something sticks to (`0年`).
+    """
     if not filled or filled[0].cells > 0 or len({token.line for token in filled}) > 1:
+        return None
+    start = label.end if label.line == filled[0].line else 0
+    if _digits(grid.lines[filled[0].line - 1].folded[start:]) != sum(_digits(token.text) for token in filled):
         return None
     columns = grid.positions.columns(filled, grid.lines)
     if columns is None:
         return None
     at = dict(zip(columns, filled, strict=True))
     return [Slot.of(at.get(column), _PLACED) for column in range(width)]
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _unplaced(filled: list[Token], width: int, holds: Holds | None = None) -> list[Slot]:

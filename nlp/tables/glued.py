@@ -14,7 +14,7 @@ from nlp.tables.keys import key, label_key
 from nlp.tables.tokens import UNIT, Kind, Token
 
 _LABEL_AND_NUMBER = re.compile(rf"(.*[^\d.,+-])([+-]?\d[\d.,]*(?:{UNIT})?)$", re.DOTALL)
-_NUMBER_AND_GROUP = re.compile(rf"(\d+(?:{UNIT})?)([^\d.,、)%年].*)$", re.DOTALL)
+_NUMBER_AND_GROUP = re.compile(rf"(\d+(?:{UNIT})?)((?!年.|(?<=\d{{4}})年)[^\d.,、)%].*)$", re.DOTALL)
 _LABEL = 5
 """From so many characters a piece of a row's label is told from other words."""
 _MOST_DIGITS = 18
@@ -33,7 +33,7 @@ def unglued(token: Token) -> Iterator[Token]:
     """
     if (found := _LABEL_AND_NUMBER.match(token.text)) and _is_row(key(found[1])):
         yield from _parted(token, found.end(1), Kind.TEXT, Kind.VALUE)
-    elif (found := _NUMBER_AND_GROUP.match(token.text)) and key(found[2]) in _groups():
+    elif (found := _NUMBER_AND_GROUP.match(token.text)) and _is_group(key(found[2])):
         yield from _parted(token, found.end(1), Kind.VALUE, Kind.TEXT)
     else:
         yield token
@@ -60,6 +60,10 @@ def _row_labels() -> frozenset[str]:
 def _groups() -> str:
     """Return the labels of all groups as one string."""
     return "\n".join(label_key(group) for table in _tables() for group in table.groups)
+
+
+def _is_group(text: str) -> bool:
+    return bool(text) and text in _groups()
 
 
 def _tables() -> Iterator[forms.Table]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from nlp.lines import Line
 from nlp.tables.placing import FILLINGS, Run
@@ -18,8 +19,7 @@ _ENOUGH = 5
 """How many rows must agree on where their values begin."""
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True, dict=True):
     """Where the values of a table stand, learnt from its full rows.
 
     On lines of `cells` delimited cells, `starts[cells]` maps the cell of the label to the first cells

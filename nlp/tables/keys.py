@@ -13,6 +13,7 @@ _ENUMERATOR = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def key(folded: str) -> str:
     """Return the key of a folded label: no enumerator, no punctuation, no white space.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
@@ -21,8 +21,7 @@ _REMEMBERED = 4096
 """How many unknown texts a lexicon remembers the answer for."""
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Struct, frozen=True, gc=False):
     """A row that a text names: `similarity` is 1 for a spelling that is known."""
 
     row: str
@@ -89,7 +88,7 @@ class Lexicon:
         return self._fuzzy[key]
 
     def _alike(self, key: str) -> Match | None:
-        if len(key) < 4 or self.is_header(key):
+        if len(key) < 4 or key in self.groups or self.is_header(key):
             return None
         if process.extractOne(key, self._spellings, scorer=ratio, score_cutoff=_SIMILAR) is None:
             return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from nlp.forms import Table
 from nlp.tables.anchors import Anchor
@@ -22,8 +23,7 @@ _SCATTERED = 15
 """From so many numbers on that no row can hold, a table is no table of rows kept together."""
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """A reading of a table: for each row the tokens that are its cells, and what is left over.
 
     `doubts` holds, for a row, the other runs that it might have as well; `surplus` counts the numbers
@@ -36,7 +36,7 @@ class Placement:
     anchors: dict[str, Anchor]
     orphans: tuple[Token, ...]
     cost: float
-    doubts: dict[str, list[Run]] = field(default_factory=dict)
+    doubts: dict[str, list[Run]] = {}
     surplus: int = 0
     sureness: float = 1.0
     by_columns: bool = False
@@ -77,15 +77,15 @@ def priced(
     found: dict[str, Anchor] = {}
     doubts: dict[str, list[Run]] = {}
     for anchor, run in pairs:
-        row, count = table.row[anchor.row], numbers_in(run)
-        if not count and anchor.row in runs:
+        row, known = anchor.row, runs.get(anchor.row)
+        if known is not None and not numbers_in(run):
             continue
-        if numbers_in(runs.get(anchor.row, ())):
-            if texts(run) != texts(runs[anchor.row]):
-                doubts.setdefault(anchor.row, []).append(run)
+        if known and numbers_in(known):
+            if texts(run) != texts(known):
+                doubts.setdefault(row, []).append(run)
             continue
-        runs[anchor.row], found[anchor.row] = run, anchor
-        cost += _misfit(run, len(row.columns))
+        runs[row], found[row] = run, anchor
+        cost += _misfit(run, len(table.row[row].columns))
     left = tuple(token for token in orphans if token.kind in FILLINGS)
     too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
     price = cost + _ORPHAN * len(left)
@@ -105,12 +105,14 @@ def _misfit(run: Run, width: int) -> float:
 def _excess(run: Run, width: int) -> int:
     """Count the numbers that a row cannot hold; one stray (a Word grid's zero) or repeated ones can be."""
     excess = max(0, numbers_in(run) - width)
+    if not excess:
+        return 0
     stray = excess == 1 if width > 1 else len({token.line for token in run if token.kind in FILLINGS}) == 1
     return 0 if stray else excess
 
 
 def numbers_in(run: Run) -> int:
-    return len(run) - [token.kind for token in run].count(Kind.EMPTY)
+    return sum([token.kind is not Kind.EMPTY for token in run])
 
 
 def texts(run: Run) -> list[str]:

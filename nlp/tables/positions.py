@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from statistics import mean, median
 from unicodedata import east_asian_width
+
+from msgspec import Struct
 
 from nlp.lines import Line
 from nlp.tables.tokens import Token
@@ -33,8 +33,7 @@ def _cells(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
-@dataclass(frozen=True)
-class Positions:
+class Positions(Struct, frozen=True):
     """Where the columns stand on the full rows of a table: by line number, and how to measure."""
 
     metric: Metric
@@ -69,8 +68,10 @@ def _centres(row: Sequence[Token], lines: Sequence[Line], metric: Metric) -> lis
 
 def _slant(rows: list[tuple[int, list[float]]]) -> float:
     """Return by how much a row's numbers are off those of the row before, in the middle of all cases."""
-    steps = [mean(abs(x - y) for x, y in zip(one, two, strict=True)) for (_, one), (_, two) in pairwise(rows)]
-    return median(steps) if steps else 0.0
+    pairs = ((one, two) for (_, one), (_, two) in pairwise(rows))
+    steps = sorted(sum(abs(x - y) for x, y in zip(*pair, strict=True)) / len(pair[0]) for pair in pairs)
+    middle = len(steps) // 2
+    return (steps[middle] + steps[~middle]) / 2 if steps else 0.0
 
 
 def _nearest(found: list[float], columns: list[float]) -> list[int] | None:

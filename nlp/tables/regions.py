@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
+
+from msgspec import Struct, structs
 
 from nlp import forms
 from nlp.lines import Line
@@ -18,6 +20,9 @@ from nlp.tables.tokens import Kind, Pipes, Token, pipes_of, tokens
 
 _FLAT = 5
 """From so many numbers and labels on a line is a table set in one line, whatever its label."""
+_NUMBERS, _WORDY = 5, 2
+"""So many numbers, and no more texts, are a row however the line was labelled."""
+_DIGITS = re.compile(r"\d+")
 _TELLING = 4
 """A label of fewer characters (其他), without a number, may be a piece of another table's."""
 _ENDS = re.compile(r"^\d|\d\D?$")
@@ -27,13 +32,20 @@ _WORDS = ("heading", "narrative")
 """What ends a piece of a table that stands behind its chapter."""
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(Struct, frozen=True):
     """The tokens of one table, in page order; `elsewhere` are lines far from it that look like its own."""
 
     table: str
-    tokens: list[Token] = field(default_factory=list)
-    elsewhere: list[int] = field(default_factory=list)
+    tokens: list[Token] = []
+    elsewhere: list[int] = []
+
+
+class _Regions(dict[str, Region]):
+    """Regions by table, each made when something is first found of it."""
+
+    def __missing__(self, table: str) -> Region:
+        region = self[table] = Region(table)
+        return region
 
 
 @cache
@@ -71,13 +83,14 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     is lost is known by the labels that its table alone has; so is a piece of a table behind its chapter,
     where a tool gives the words of a page before its tables (pdfplumber).
     """
-    regions: dict[str, Region] = {}
+    regions = _Regions()
     pipes = pipes_of(lines)
     chapters = _chapters(len(lines), spans)
     read = [
-        list(_tokens(line, label, pipes, here is not None))
+        _tokens(line, label, pipes, here is not None)
         for line, label, here in zip(lines, labels, chapters, strict=True)
     ]
+    _without_groups(read)
     known = [_known(found) for found in read]
     at_home = {label for label, here in zip(known, chapters, strict=True) if _owners().get(label) == here}
     current = chapter = None
@@ -89,10 +102,20 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
         if owner and (owner == chapter or owner not in spans or behind):
             current = owner
         elif owner:
-            regions.setdefault(owner, Region(owner)).elsewhere.append(n)
+            regions[owner].elsewhere.append(n)
         if current and found:
-            regions.setdefault(current, Region(current)).tokens.extend(found)
+            regions[current].tokens.extend(found)
     return regions
+
+
+def _without_groups(read: list[Sequence[Token]]) -> None:
+    """Make a 无 a text where an enumerator alone stands before it: `（四）` above 无, 法, 提, 供."""
+    filled = [n for n, found in enumerate(read) if found]
+    for before, n in pairwise(filled):
+        first, last = read[n][0], read[before][-1]
+        alone = len(read[n]) == 1 and first.kind is Kind.PLACEHOLDER and first.text == "无"
+        if alone and last.kind is Kind.TEXT and not key(last.text):
+            read[n] = [structs.replace(first, kind=Kind.TEXT)]
 
 
 def _chapters(lines: int, spans: Mapping[str, Span]) -> list[str | None]:
@@ -104,26 +127,39 @@ def _chapters(lines: int, spans: Mapping[str, Span]) -> list[str | None]:
     return chapters
 
 
-def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Iterator[Token]:
-    """Yield the tokens of a table's line; a blank line that holds a tab is an empty cell.
+def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Sequence[Token]:
+    """Return the tokens of a table's line; a blank line that holds a tab is an empty cell.
 
-    In a table's chapter a line that was labelled otherwise is one too if it names one of its labels.
+    In a table's chapter a line that was labelled otherwise is one too if it names one of its labels or
+    holds a row of numbers.
     """
     if not label:
-        if "\t" in line.raw:
-            yield Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)
-    elif label in _TABLE_LABELS:
-        for token in tokens(line, pipes):
-            if token.kind is Kind.TEXT and _ENDS.search(token.text):
-                yield from unglued(token)
-            else:
-                yield token
-    elif in_chapter and label != "furniture":
-        found = tokens(line, pipes)
-        if any(token.kind is Kind.TEXT and key(token.text) in _owners() for token in found) or _is_flat(
-            found
-        ):
-            yield from found
+        return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
+    if label in _TABLE_LABELS:
+        return _unglued(tokens(line, pipes))
+    if not in_chapter or (label == "furniture" and len(_DIGITS.findall(line.plain)) < _NUMBERS):
+        return ()
+    found = tokens(line, pipes)
+    if _holds_a_row(found):
+        return _unglued(found)
+    if label == "furniture":
+        return ()
+    named = any(token.kind is Kind.TEXT and key(token.text) in _owners() for token in found)
+    return found if named or _is_flat(found) else ()
+
+
+def _holds_a_row(found: Sequence[Token]) -> bool:
+    """Tell whether a line is hardly more than numbers: the first line of `3、` above 其他, with its cells."""
+    numbers = sum(token.kind is Kind.VALUE for token in found)
+    return numbers >= _NUMBERS and sum(token.kind is Kind.TEXT for token in found) <= _WORDY
+
+
+def _unglued(found: list[Token]) -> list[Token]:
+    """Return tokens with labels parted from the digits that are glued to them."""
+    glued = [token for token in found if token.kind is Kind.TEXT and _ENDS.search(token.text)]
+    if not glued:
+        return found
+    return [part for token in found for part in (unglued(token) if token in glued else (token,))]
 
 
 def _is_flat(found: Sequence[Token]) -> bool:
@@ -140,24 +176,37 @@ def _is_row(found: Sequence[Token]) -> bool:
 
 def _known(found: Iterable[Token]) -> str:
     """Return the key of the first label that one table alone has; empty where there is none."""
-    labels = (parts(token.text) for token in found if token.kind is Kind.TEXT)
-    keys = (known for enumerator, label in labels for known in (label, enumerator + label))
-    return next((known for known in keys if known in _owners()), "")
+    owners = _owners()
+    for token in found:
+        if token.kind is Kind.TEXT:
+            enumerator, label = parts(token.text)
+            for known in (label, enumerator + label):
+                if known in owners:
+                    return known
+    return ""
 
 
 def edition(regions: Iterable[Region], year: int | None) -> forms.Form | None:
-    """Return the edition that the page follows: by its labels, else by its year."""
+    """Return the edition that the page follows: by its labels, else by its year.
+
+    Where neither tells, the one that knows most of the labels; of several, the newest.
+    """
     witnesses = _witnesses()
-    votes = Counter(
-        witnesses[known]
-        for region in regions
-        for token in region.tokens
-        if token.kind is Kind.TEXT and (known := key(token.text)) in witnesses
-    )
+    keys = [key(token.text) for region in regions for token in region.tokens if token.kind is Kind.TEXT]
+    votes = Counter(witnesses[known] for known in keys if known in witnesses)
     in_force = forms.for_year(year)
     if not votes:
-        return in_force
+        return in_force if year is not None else _best_known(keys)
     winner, count = votes.most_common(1)[0]
     if in_force is not None and votes[in_force.edition] == count:
         return in_force
     return forms.named(winner)
+
+
+def _best_known(keys: Sequence[str]) -> forms.Form | None:
+    def known(form: forms.Form) -> int:
+        tables = [lexicon(form.edition, table.id) for table in form.tables]
+        return sum(any(label in table.rows for table in tables) for label in keys)
+
+    best = max(reversed(forms.editions()), key=known)
+    return best if known(best) else None

@@ -62,12 +62,13 @@ _NO_VALUE = r"[.,]\d|位|年|月|日|号|条第|[.、)]\s*[\u4e00-\u9fff]"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`."""
 _FILLING = re.compile(
     rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{UNIT})?)(?=\s|$|\()(?!\s*(?:{_NO_VALUE}))"
-    rf"|(?P<placeholder>{_BLANK})(?!\S)(?!\s+(?!(?:无|空|不适用)(?!\S))[\u4e00-\u9fff]))"
+    rf"|(?P<placeholder>{_BLANK})(?!\S)(?!\s+(?!(?:无|空|不适用)(?!\S))(?:\d{{1,2}}[.、]\s*)?[\u4e00-\u9fff]))"
 )
 _ENUMERATED = re.compile(r"\s*\(\s*[一二三四五六七]\s*\)\s*")
 """What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
+_STARTS = frozenset("+-/\\无空不〇*")
+"""What a value or a placeholder begins with, unless with a digit."""
 _REMARK = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)")
-_RULES = ("---", "===", "___")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(
     r"(?<=\S)[ \t]{3,}(?=\S)|(?<=\S{2}) {2}(?=\S{2})|"
@@ -91,26 +92,25 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     >>> [(t.kind.value, t.cell) for t in tokens(split("规章\\t0\\t/\\t")[0])]
     [('text', 0), ('value', 1), ('placeholder', 2), ('empty', 3)]
     """
-    if HOLE in line.folded:
-        return list(_around_holes(line, pipes))
     folded = line.folded
-    if any(rule in folded for rule in _RULES) and _RULE.match(folded):
+    if folded.isdigit():  # half of all lines of tables
+        return [Token(Kind.VALUE, line.n, 0, len(folded), folded)]
+    if HOLE in folded:
+        return list(_around_holes(line, pipes))
+    if _RULE.match(folded):
         return []
-    bounds = _cells(folded, pipes)
-    if len(bounds) == 1:
-        start, end = bounds[0]
-        label_end, counts = _trailing_counts(line, start, end)
+    cells = _cells(folded, pipes)
+    if len(cells) == 1:
+        start, text = cells[0]
+        label_end, counts = _trailing_counts(line, start, start + len(text))
         return [*_pieces(line, start, label_end, -1, -1), *counts]
     found: list[Token] = []
-    for cell, (start, end) in enumerate(bounds):
-        text = folded[start:end].strip()
+    many = len(cells)
+    for cell, (start, text) in enumerate(cells):
         if text.isdigit():  # nearly all cells
-            start = folded.index(text, start)
-            found.append(Token(Kind.VALUE, line.n, start, start + len(text), text, cell, len(bounds)))
-        elif text:
-            found += _cell(line, start, end, cell, len(bounds))
+            found.append(Token(Kind.VALUE, line.n, start, start + len(text), text, cell, many))
         else:
-            found.append(Token(Kind.EMPTY, line.n, start, start, "", cell, len(bounds)))
+            found += _cell(line, start, start + len(text), cell, many)
     return found
 
 
@@ -139,30 +139,29 @@ def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]
     return end, found
 
 
-def _cells(folded: str, pipes: Pipes) -> list[tuple[int, int]]:
-    """Return where the delimited cells of a line begin and end; one cell where nothing delimits.
+def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
+    """Return the delimited cells of a line and where they begin; one cell where nothing delimits.
 
     A single leading tab delimits nothing, nor do outer pipes where all lines of the page have them.
     """
-    mark = next((mark for mark in "\t|" if mark in folded), "")
-    if not mark and not ("," in folded and _COMMA_CELLS.search(folded)):
-        return [(0, len(folded))]
-    mark = mark or ","
-    bounds, start = [], 0
-    for part in folded.split(mark):
-        bounds.append((start, start + len(part)))
-        start += len(part) + 1
-    first_empty = folded[: bounds[0][1]].isspace() or not bounds[0][1]
+    mark = "\t" if "\t" in folded else "|" if "|" in folded else ","
+    if mark == "," and not ("," in folded and _COMMA_CELLS.search(folded)):
+        return [(0, folded)]
+    cells, start = [], 0
+    for text in folded.split(mark):
+        cells.append((start, text))
+        start += len(text) + 1
+    first_empty = not cells[0][1].strip()
     if mark == "|":
-        last_empty = not folded[bounds[-1][0] :].strip()
+        last_empty = not cells[-1][1].strip()
         first, last = pipes.opening and first_empty, pipes.closing and last_empty
-        return bounds[first : len(bounds) - last] or bounds[:1]
-    return bounds[1:] if len(bounds) == 2 and first_empty else bounds
+        return cells[first : len(cells) - last] or cells[:1]
+    return cells[1:] if len(cells) == 2 and first_empty else cells
 
 
 def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
     """Return the tokens of a delimited cell, an empty one of their own for a cell without any."""
-    found = list(_pieces(line, start, end, cell, cells))
+    found = _pieces(line, start, end, cell, cells)
     return found or [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
 
 
@@ -170,7 +169,7 @@ def joined(numbers: Sequence[Token]) -> list[Token]:
     """Return numbers with those joined that stand in one delimited cell as if they were one (`1 06`)."""
     found: list[Token] = []
     for token in numbers:
-        if found and _is_split(found[-1], token):
+        if found and found[-1].cell == token.cell >= 0 and _is_split(found[-1], token):
             found[-1] = structs.replace(found[-1], end=token.end, text=found[-1].text + token.text)
         else:
             found.append(token)
@@ -178,31 +177,38 @@ def joined(numbers: Sequence[Token]) -> list[Token]:
 
 
 def _is_split(one: Token, two: Token) -> bool:
-    same_cell = one.line == two.line and one.cell == two.cell >= 0
-    return same_cell and one.text.isdigit() and two.text.isdigit() and one.text[0] != "0"
+    return one.line == two.line and one.text.isdigit() and two.text.isdigit() and one.text[0] != "0"
 
 
-def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> Iterator[Token]:
-    """Yield the texts, values and placeholders between two columns of a line."""
+def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
+    """Return the texts, values and placeholders between two columns of a line."""
     folded = line.folded
     alone = folded[start:end].strip()
     if not alone:
-        return
+        return []
     if alone.isdigit():
         start = folded.index(alone, start)
-        yield Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)
-        return
+        return [Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)]
+    found: list[Token] = []
     at = start
-    for filling in _FILLING.finditer(_masked(folded, end), start, end):
+    fillings = _FILLING.finditer(_masked(folded, end), start, end) if _may_be_filled(alone) else ()
+    for filling in fillings:
         if filling["placeholder"] and _ENUMERATED.fullmatch(folded, at, filling.start()):
             continue
         if filling.start() > at:
-            yield from _texts(line, at, filling.start(), cell, cells)
+            found += _texts(line, at, filling.start(), cell, cells)
         kind = Kind.VALUE if filling["value"] else Kind.PLACEHOLDER
-        yield Token(kind, line.n, filling.start(), filling.end(), filling.group(), cell, cells)
+        found.append(Token(kind, line.n, filling.start(), filling.end(), filling.group(), cell, cells))
         at = filling.end()
     if at < end:
-        yield from _texts(line, at, end, cell, cells)
+        found += _texts(line, at, end, cell, cells)
+    return found
+
+
+def _may_be_filled(text: str) -> bool:
+    """Tell whether a value or placeholder may begin in a text: at its start, or behind a border."""
+    starts = text[0] in _STARTS or text[0].isdecimal()
+    return starts or "," in text or "|" in text or len(text.split(None, 1)) > 1
 
 
 def _masked(folded: str, end: int) -> str:
@@ -212,14 +218,16 @@ def _masked(folded: str, end: int) -> str:
     return _REMARK.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
 
 
-def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> Iterator[Token]:
-    """Yield the label texts between two columns, parted at wide gaps and where a new enumerator begins."""
+def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
+    """Return the label texts between two columns, parted at wide gaps and where a new enumerator begins."""
     folded = line.folded
     cuts = [start, end]
     if _MAY_PART.search(folded, start + 2, end):
         cuts[1:1] = [cut.end() for cut in _INNER.finditer(folded, start, end)]
+    found = []
     for left, right in pairwise(cuts):
         text = folded[left:right].lstrip(_OUTER)
         left, text = right - len(text), text.rstrip(_OUTER)
         if text:
-            yield Token(Kind.TEXT, line.n, left, left + len(text), text, cell, cells)
+            found.append(Token(Kind.TEXT, line.n, left, left + len(text), text, cell, cells))
+    return found

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,6 +47,29 @@ def keep(path: Path, content: bytes) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise Unwritable(f"{path}: could not be written ({error.strerror}).") from error
+
+
+@contextmanager
+def whole_file(path: str) -> Iterator[Path]:
+    """Yield where to write a file that appears as `path` only when everything is written.
+
+    It is for what writes a file by its name, databases. Raises Unwritable.
+    """
+    target = Path(os.path.realpath(path))
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if target.exists() and not target.is_file():
+            raise OSError(0, "it is a folder or a device")
+        try:
+            part.open("xb").close()  # a folder that cannot be written is told before any work
+            part.unlink()
+            yield part
+            os.replace(part, target)
+        finally:
+            for left in part.parent.glob(f"{escape(part.name)}*"):
+                left.unlink()
+    except OSError as error:
+        raise Unwritable(f"{path}: could not be written ({error.strerror or error}).") from error
 
 
 def part_of(path: str) -> Path | None:

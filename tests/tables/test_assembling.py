@@ -56,6 +56,29 @@ def test_a_page_before_the_first_edition_has_no_tables() -> None:
     assert (assembly.form, assembly.tables) == (None, {})
 
 
+def test_a_misspelt_label_is_trusted_between_the_rows_that_stand_around_it_in_the_form() -> None:
+    rows = "2.重复申请 1 0 0 0 0 0 1\n3.要提供公开出物 0 0 0 0 0 0 0\n4.无正当理由大量反复申请 0 0 0 0 0 0 0"
+    in_turn = assembled(rows).tables["requests"]["rejected_publication"]["total"]
+    alone = assembled(rows.split("\n", 1)[1]).tables["requests"]["rejected_publication"]["total"]
+    assert (in_turn.value, alone.value) == (0, 0)
+    assert alone.confidence < 0.9 < in_turn.confidence
+
+
+def test_the_number_of_a_page_behind_a_whole_row_is_none_of_its_cells() -> None:
+    page = "（一）予以公开 1 0 0 0 0 0 1\n3\n（二）部分公开 0 0 0 0 0 0 0"
+    cells = assembled(page).tables["requests"]["granted"]
+    assert [cell.value for cell in cells.values()] == [1, 0, 0, 0, 0, 0, 1]
+    assert min(cell.confidence for cell in cells.values()) > 0.9
+
+
+def test_a_number_that_something_sticks_to_leaves_no_blank_cell() -> None:
+    """PyMuPDF, sorted: a piece of the group's vertical label stands behind the last number of a row."""
+    labels = ["1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物", "（七）总计"]
+    rows = [f"{label}{' ' * (20 - len(label))}{'0      ' * 6}0" for label in labels]
+    cells = assembled("\n".join([*rows[:3], rows[3] + "号"])).tables["requests"]["total"]
+    assert "blank" not in {cell.state for cell in cells.values()}
+
+
 def test_a_blank_cell_says_which_placeholder_it_prints() -> None:
     page = "（一）予以公开 1 / 0 无 0 0 1"
     cells = assembled(page).tables["requests"]["granted"]

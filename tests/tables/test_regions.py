@@ -7,6 +7,7 @@ import pytest
 from nlp import forms
 from nlp.lines import split
 from nlp.tables.regions import edition, find
+from nlp.tables.tokens import Kind
 
 PAGE = """二、主动公开政府信息情况
 规章 1 0 4
@@ -52,6 +53,13 @@ def test_tables_behind_the_words_of_their_page_are_their_own_chapters() -> None:
     assert found["requests"].elsewhere == [10], "a row that its own chapter has is another table's"
 
 
+def test_the_beginning_of_a_vertical_label_is_no_blank_cell() -> None:
+    page = "8.属于行政查询事项 0 0 0 0 0 0 0\n（\n四\n）\n无\n法\n提\n供\n1.本机关不掌握 / 0 0 0 0 0 0"
+    lines = split(page)
+    found = find(lines, ["table_row"] * len(lines), {"requests": (1, len(lines))})
+    assert [token.text for token in found["requests"].tokens if token.kind is Kind.PLACEHOLDER] == ["/"]
+
+
 EDITIONS = [
     ("行政规范性文件 1 0 4\n本年制发件数", 2022, "2021"),
     ("政府集中采购 1 3.5\n采购总金额\n上一年项目数量", 2020, "2019"),
@@ -59,11 +67,13 @@ EDITIONS = [
     ("本年制发件数 本年废止件数\n2.逾期不缴费\n1.逾期不补正", 2020, "2021"),
     ("规章 0 0 0", 2020, "2019"),
     ("规章 0 0 0", 2024, "2021"),
+    ("规章 0 0 0", None, "2021"),
+    ("政府集中采购 1 3.5", None, "2019"),
 ]
 
 
 @pytest.mark.parametrize(("page", "year", "expected"), EDITIONS)
-def test_the_page_decides_then_the_year(page: str, year: int, expected: str) -> None:
+def test_the_page_decides_then_the_year(page: str, year: int | None, expected: str) -> None:
     lines = split(page.replace(" 本年", "\n本年"))
     found = find(lines, ["table_row"] * len(lines), {"disclosure": (1, len(lines))})
     assert edition(found.values(), year) is forms.named(expected)

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from nlp.cli import main
+from nlp.markup import element, text
 from training.scoring.comparison import Comparison
 from training.scoring.markdown import escaped
-from training.scoring.pages.markup import element, text
 from training.scoring.run import Run, run
 from training.scoring.thresholds import BadThreshold, missed, thresholds
 

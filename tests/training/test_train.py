@@ -12,7 +12,7 @@ from training import card
 from training.fitting import learn_vocabulary, read
 from training.labelled import LabelError, Labelled, write
 from training.releasing import train_into
-from training.train import SETTINGS, SPLITS, Training, corpus, held_out, train, without
+from training.train import SETTINGS, SPLITS, Training, corpus, held_out, shipped, train, without
 
 FEW = 24
 
@@ -50,7 +50,7 @@ def test_the_card_tells_the_figures(trained: tuple[Path, Training]) -> None:
     text = (out / card.CARD).read_text(encoding="utf-8")
     macro = training.classifier.manifest.scores["macro_f1"]
     assert f"{macro.mean:.4f} ± {macro.spread:.4f}" in text
-    assert f"{FEW} documents" in text
+    assert f"{len(shipped(SETTINGS.seed, FEW))} documents" in text
     assert training.how in text
 
 
@@ -83,7 +83,8 @@ def test_a_thorough_training_measures_what_labels_and_parts_add(tmp_path: Path) 
         *(f"without {part}" for part in ("words", "looks", "neighbours", "decoding")),
         "plain rules",
     ]
-    assert report.curve[0].documents < report.curve[-1].documents == FEW
+    assert report.curve[0].documents < report.curve[-1].documents == len(shipped(SETTINGS.seed, FEW))
+    assert "tools never seen" in {group.name for group in report.unseen}
     assert "Learning curve" in (tmp_path / "model" / card.CARD).read_text(encoding="utf-8")
     assert steps[0] == "reading"
 
@@ -140,6 +141,13 @@ def test_the_shipped_model_was_trained_on_generated_documents_only() -> None:
     manifest = LineClassifier.load(folder("models") / "lines").manifest
     assert manifest.corpus.labelled == 0
     assert manifest.scores["macro_f1"].mean >= 0.99
+
+
+def test_reports_that_real_tools_read_back_are_a_part_of_the_corpus() -> None:
+    few = shipped(SETTINGS.seed, FEW)
+    tools = [one for one in few if any(kind.startswith("tool ") for kind in one.kinds)]
+    assert 0 < len(tools) == len(few) - FEW
+    assert shipped(SETTINGS.seed, 0) == []
 
 
 def test_the_corpus_is_the_same_for_the_same_seed() -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from msgspec.json import encode
 
+from nlp.markup import Child, Markup, element, table
 from training.scoring import markdown
 from training.scoring.columns import aligned
 from training.scoring.pages.charts import bar, heat, of_count, of_share
 from training.scoring.pages.frame import both, card, page, tile
-from training.scoring.pages.markup import Child, Markup, element, table
 from training.scoring.tabulated import Table
 from training.scoring.words import NOTHING, count_of, figure
 from training.stress import Stress, Stressed

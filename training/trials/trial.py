@@ -147,8 +147,8 @@ def _in_record(right: Right, name: str, fault: Fault[Cell], rng: Random) -> Tria
         return None
     tables = _whole(done[0], right.found.assembly.tables)
     checks = assess(form, tables)
-    assembly = replace(right.found.assembly, tables=tables)
-    found = replace(right.found, assembly=assembly, checks=checks)
+    assembly = msgspec.structs.replace(right.found.assembly, tables=tables)
+    found = msgspec.structs.replace(right.found, assembly=assembly, checks=checks)
     return _trial(name, done[1], found, right)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes
-from email.policy import default
+from email.policy import compat32
 
 from lxml import etree
 
@@ -41,7 +41,7 @@ def read(content: bytes) -> Read:
 
 def read_saved(content: bytes) -> Read:
     """Return the text of a page that a browser saved as one file (MHTML)."""
-    message = message_from_bytes(content, policy=default)
+    message = message_from_bytes(content, policy=compat32)  # the newer policy trips over broken headers
     for part in message.walk():
         if part.get_content_type() == "text/html":
             payload = part.get_payload(decode=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from nlp.reading.patterns import pattern
-from nlp.reading.pdf.glyphs import LINE_FEED, SPACE
 from nlp.reading.pdf.sheet import Line, Sheet
 from nlp.reading.pdf.writing import Writing
 
@@ -24,17 +23,17 @@ _LEAST = 12
 
 def text(sheets: Sequence[Sheet]) -> Writing:
     """Return the pages as one text: a paragraph or a row of cells a line."""
-    left, right = _edges(sheets)
+    edges = _edges(sheets)
     written: Writing = []
     last: Line | None = None
     page = 0
     for number, line in _all(sheets):
         if last is not None:
-            if _goes_on(last, line, left, right, turned=number != page):
+            if _goes_on(last, line, edges, turned=number != page):
                 if last.text[-1].isascii() and line.text[0].isascii():
-                    written.append(SPACE)
+                    written.append(" ")
             else:
-                written.append(LINE_FEED)
+                written.append("\n")
         written += line.written
         last, page = line, number
     return written
@@ -48,15 +47,17 @@ def _all(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Line]]:
 
 def _edges(sheets: Sequence[Sheet]) -> tuple[float, float]:
     """Return where most lines of the prose begin, and where the fullest of them end."""
-    prose = [line for _, line in _all(sheets) if not line.is_row and len(line.written) >= _LEAST]
+    prose = [line for _, line in _all(sheets) if not line.is_row and len(line.text) >= _LEAST]
+    prose = [line for line in prose if not line.edges] or prose
     rights = Counter(round(line.right / 4) for line in prose)
     right = max((4.0 * place for place, times in rights.items() if times >= 2), default=inf)
     full = [line.left for line in prose if line.right > right - _NEAR * line.height]
     return min(full, default=0.0), right
 
 
-def _goes_on(one: Line, two: Line, left: float, right: float, turned: bool) -> bool:
+def _goes_on(one: Line, two: Line, edges: tuple[float, float], turned: bool) -> bool:
     """Tell whether the second line goes on with the paragraph of the first."""
+    left, right = (two.edges or edges)[0], (one.edges or edges)[1]
     if one.is_row or two.is_row or "\t" in one.text or "\t" in two.text:
         return False
     height = min(one.height, two.height)
@@ -73,4 +74,17 @@ def _goes_on(one: Line, two: Line, left: float, right: float, turned: bool) -> b
 def _first_piece(line: Line) -> float:
     """Return how wide what a line begins with is: it goes to the next line where there was no room for it."""
     found = pattern("sheet", "piece").match(line.text)
-    return line.written[found.end() - 1].right - line.left if found else 0.0
+    return _right_of(line, found.end() - 1) - line.left if found else 0.0
+
+
+def _right_of(line: Line, character: int) -> float:
+    """Return where a character of a line ends; what is written between pieces ends with the one before."""
+    right = line.left
+    for one in line.written:
+        length = len(one) if isinstance(one, str) else len(one.text)
+        if not isinstance(one, str):
+            right = one.boxes.right[one.first + min(character, length - 1)]
+        if character < length:
+            return right
+        character -= length
+    return right

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -11,6 +12,7 @@ from nlp.reading.document import Positions, Read, Unreadable
 from nlp.reading.pdf.furniture import without
 from nlp.reading.pdf.paragraphs import text
 from nlp.reading.pdf.sheet import Sheet, sheet
+from nlp.reading.pdf.writing import Writing
 
 MOST_PAGES = 500
 """A report has a few pages, a yearbook of them some hundred."""
@@ -27,15 +29,22 @@ def read(content: bytes) -> Read:
         sheets = _sheets(document)
     finally:
         document.close()
-    written = text(without(sheets))
-    read = "".join(glyph.text for glyph in written)
+    read, positions = _placed(text(without(sheets)))
     unknown = len(_UNKNOWN.findall(read))
     if len(read) - unknown < max(_LEAST_TEXT, unknown):
         raise Unreadable(
             "no_text_layer",
             "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first.",
         )
-    return Read(read, None, unknown, Positions(written))
+    return Read(read, None, unknown, positions)
+
+
+def _placed(written: Writing) -> tuple[str, Positions]:
+    """Return what is written as one text, and where its pieces stand."""
+    texts = [one if isinstance(one, str) else one.text for one in written]
+    starts = accumulate(map(len, texts), initial=0)
+    placed = [(start, one) for start, one in zip(starts, written, strict=False) if not isinstance(one, str)]
+    return "".join(texts), Positions([start for start, _ in placed], [one for _, one in placed])
 
 
 def _opened(content: bytes) -> pdfium.PdfDocument:

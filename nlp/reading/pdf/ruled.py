@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from nlp.reading.pdf.glyphs import Glyph
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.reading.pdf.glyphs import Numbers
 from nlp.reading.pdf.rules import Rules
+
+OUTSIDE = -1
+"""Where a character stands that is in no cell."""
 
 _NEAR = 3.0
 """Lines closer than this, in points, are one line."""
@@ -20,7 +24,7 @@ _MOST_MEETINGS = 4_000_000
 _MOST_CELLS = 50_000
 """A grid of more cells than this is a drawing."""
 
-Edges = list[list[bool]]
+Edges = NDArray[np.bool_]
 Drawn = tuple[float, float, float]
 
 
@@ -39,21 +43,30 @@ class Ruled:
     def top(self) -> float:
         return self.ys[0]
 
-    def cell(self, x: float, y: float) -> int | None:
-        """Return the cell at a point of the page, None outside the table."""
-        if not (self.xs[0] - _NEAR <= x <= self.xs[-1] + _NEAR and self.ys[-1] <= y <= self.ys[0]):
-            return None
-        column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
-        row = min(max(bisect_right(self.ys, -y, key=lambda edge: -edge) - 1, 0), len(self.ys) - 2)
-        return self.cells[row][column]
+    @property
+    def fields(self) -> int:
+        """How many fields the grid has; no cell has a higher number."""
+        return (len(self.xs) - 1) * (len(self.ys) - 1)
 
-    def rows(self) -> Iterator[list[int | None]]:
-        """Yield the cells of each row from the left, each once; None where one from above goes on."""
+    def at(self, x: Numbers, y: Numbers) -> NDArray[np.intp]:
+        """Return the cell at each of some points of the page, OUTSIDE for one outside the table."""
+        inside = (x >= self.xs[0] - _NEAR) & (x <= self.xs[-1] + _NEAR)
+        inside &= (y >= self.ys[-1]) & (y <= self.ys[0])
+        columns, rows = len(self.xs) - 1, len(self.ys) - 1
+        column = np.clip(np.searchsorted(self.xs, x, "right") - 1, 0, columns - 1)
+        row = np.clip(np.searchsorted([-edge for edge in self.ys], -y, "right") - 1, 0, rows - 1)
+        return np.where(inside, np.array(self.cells)[row, column], OUTSIDE)
+
+    def rows(self) -> Iterator[list[tuple[int | None, float]]]:
+        """Yield the cells of each row from the left with their right edges, each cell once.
+
+        It is None where one from above goes on.
+        """
         above: set[int] = set()
         for fields in self.cells:
-            row = list(dict.fromkeys(fields))
-            yield [None if cell in above else cell for cell in row]
-            above |= set(row)
+            row = dict(zip(fields, self.xs[1:], strict=True))
+            yield [(None if cell in above else cell, right) for cell, right in row.items()]
+            above |= row.keys()
 
 
 def tables(rules: Rules) -> list[Ruled]:
@@ -64,21 +77,19 @@ def tables(rules: Rules) -> list[Ruled]:
 
 
 def _without_frames(rules: Rules) -> Rules:
-    """Leave out lines that frame the page around its tables: none of the table's own lines meets them."""
-    if len(rules.down) * len(rules.across) > _MOST_MEETINGS:
+    """Leave out lines that frame the page around its tables.
+
+    Shorter lines run beside such a line, and none of the table's own lines meets it between its ends.
+    """
+    if not rules.down or len(rules.down) * max(len(rules.across), len(rules.down)) > _MOST_MEETINGS:
         return rules
-    kept = [line for line in rules.down if not _is_frame(line, rules)]
-    return Rules(rules.across, kept or rules.down)
-
-
-def _is_frame(line: Drawn, rules: Rules) -> bool:
-    """Tell whether a shorter line runs beside this one, and no line meets it between its ends."""
-    x, bottom, top = line
+    x, bottom, top = (side[:, None] for side in np.array(rules.down).T)
     low, high = bottom + 2 * _NEAR, top - 2 * _NEAR
-    if not any(bottom <= one <= other <= top and (low < one or other < high) for _, one, other in rules.down):
-        return False
-    met = (left - _MEETING <= x <= right + _MEETING for y, left, right in rules.across if low < y < high)
-    return not any(met)
+    longer = ((bottom <= bottom.T) & (top >= top.T) & ((low < bottom.T) | (high > top.T))).any(axis=1)
+    y, left, right = np.array(rules.across).reshape(-1, 3).T
+    met = ((low < y) & (y < high) & (left - _MEETING <= x) & (x <= right + _MEETING)).any(axis=1)
+    kept = [line for line, frame in zip(rules.down, (longer & ~met).tolist(), strict=True) if not frame]
+    return Rules(rules.across, kept or rules.down)
 
 
 def _bands(rules: Rules) -> list[tuple[float, float]]:
@@ -117,35 +128,28 @@ def _places(found: Iterable[float], first: float, last: float) -> list[float]:
     return [sum(near) / len(near) for near in places]
 
 
-def _ruled_across(lines: list[tuple[float, float, float]], xs: list[float], ys: list[float]) -> Edges:
+def _ruled_across(lines: list[Drawn], xs: list[float], ys: list[float]) -> Edges:
     """Tell for each field whether its upper edge is ruled."""
-    ruled = [[0.0] * (len(xs) - 1) for _ in ys]
-    for y, left, right in lines:
-        row = ruled[_nearest(ys, y)]
-        for column in range(len(xs) - 1):
-            row[column] += max(0.0, min(right, xs[column + 1]) - max(left, xs[column]))
-    wide = [_COVERED * (right - left) for left, right in pairwise(xs)]
-    return [[length >= enough for length, enough in zip(row, wide, strict=True)] for row in ruled]
+    return _covered(lines, ys, np.array(xs[:-1]), np.array(xs[1:]))
 
 
-def _ruled_down(lines: list[tuple[float, float, float]], xs: list[float], ys: list[float]) -> Edges:
+def _ruled_down(lines: list[Drawn], xs: list[float], ys: list[float]) -> Edges:
     """Tell for each field, column by column, whether its left edge is ruled."""
-    ruled = [[0.0] * (len(ys) - 1) for _ in xs]
-    for x, bottom, top in lines:
-        column = ruled[_nearest(xs, x)]
-        for row in range(len(ys) - 1):
-            column[row] += max(0.0, min(top, ys[row]) - max(bottom, ys[row + 1]))
-    high = [_COVERED * (top - bottom) for top, bottom in pairwise(ys)]
-    return [[length >= enough for length, enough in zip(column, high, strict=True)] for column in ruled]
+    return _covered(lines, xs, np.array(ys[1:]), np.array(ys[:-1]))
 
 
-def _nearest(places: list[float], place: float) -> int:
-    return min(range(len(places)), key=lambda n: abs(places[n] - place))
+def _covered(lines: list[Drawn], places: list[float], begins: Numbers, ends: Numbers) -> Edges:
+    """Tell for each place which stretches, each from where it begins to where it ends, lines there cover."""
+    at, first, last = (side[:, None] for side in np.array(lines).reshape(-1, 3).T)
+    length = np.maximum(np.minimum(last, ends) - np.maximum(first, begins), 0.0)
+    covered = np.zeros((len(places), len(begins)))
+    np.add.at(covered, np.abs(at - np.array(places)).argmin(axis=1), length)
+    return covered >= _COVERED * (ends - begins)
 
 
 def _cells(upper: Edges, left: Edges) -> list[list[int]]:
     """Number the fields of a grid; those that nothing parts share the lowest number among them."""
-    rows, columns = len(left[0]), len(upper[0])
+    rows, columns = left.shape[1], upper.shape[1]
     parents = list(range(rows * columns))
 
     def root(field: int) -> int:
@@ -158,20 +162,9 @@ def _cells(upper: Edges, left: Edges) -> list[list[int]]:
         one, two = root(one), root(two)
         parents[max(one, two)] = min(one, two)
 
-    for row in range(rows):
-        for column in range(columns):
-            field = row * columns + column
-            if column and not left[column][row]:
-                unite(field - 1, field)
-            if row and not upper[row][column]:
-                unite(field - columns, field)
-    return [[root(row * columns + column) for column in range(columns)] for row in range(rows)]
-
-
-def within(tables: Iterable[Ruled], glyph: Glyph) -> tuple[Ruled, int] | None:
-    """Return the table and the cell that a character stands in."""
-    x, y = (glyph.left + glyph.right) / 2, glyph.middle
-    for table in tables:
-        if (cell := table.cell(x, y)) is not None:
-            return table, cell
-    return None
+    for column, row in np.argwhere(~left[1:-1]).tolist():
+        unite(row * columns + column, row * columns + column + 1)
+    for row, column in np.argwhere(~upper[1:-1]).tolist():
+        unite(row * columns + column, (row + 1) * columns + column)
+    roots = [root(field) if parents[field] != field else field for field in range(rows * columns)]
+    return [roots[first : first + columns] for first in range(0, rows * columns, columns)]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from nlp.reading.document import Unreadable
+from nlp.reading.pdf.calls import NOTHING, NUMBER, POINTER, address, plain
 from nlp.reading.pdf.glyphs import Box, Turn
 
 _THIN = 3.5
@@ -23,6 +25,9 @@ _DEEPEST = 8
 
 Matrix = tuple[float, float, float, float, float, float]
 _UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
+_thing_of = plain(pdfium_c.FPDFPage_GetObject, POINTER, POINTER, NUMBER)
+_kind_of = plain(pdfium_c.FPDFPageObj_GetType, NUMBER, POINTER)
+_bounds_of = plain(pdfium_c.FPDFPageObj_GetBounds, NOTHING, POINTER, *[POINTER] * 4)
 
 
 @dataclass
@@ -44,26 +49,30 @@ class Rules:
 def rules(page: pdfium.PdfPage, turn: Turn) -> Rules:
     """Return the ruled lines of a page that is turned upright by `turn`."""
     found = Rules()
-    bounds = tuple(ctypes.c_float() for _ in range(4))
-    edges = tuple(map(ctypes.byref, bounds))
-    kind_of, bounds_of = pdfium_c.FPDFPageObj_GetType, pdfium_c.FPDFPageObj_GetBounds
     count = pdfium_c.FPDFPage_CountObjects(page.raw)
     if count > _MOST_OBJECTS:
         raise Unreadable("too_large", f"a page holds {count} objects; no report's does.")
-    for n in range(count):
-        thing = pdfium_c.FPDFPage_GetObject(page.raw, n)
-        kind = kind_of(thing)
-        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            continue
+    things = list(map(_thing_of, repeat(address(page.raw)), range(count)))
+    kinds = list(map(_kind_of, things))
+    drawn = [(things[n], kinds[n]) for n, kind in enumerate(kinds) if kind != pdfium_c.FPDF_PAGEOBJ_TEXT]
+    for (thing, kind), box in zip(drawn, _boxes([thing for thing, _ in drawn]), strict=True):
         if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            _form(thing, _UPRIGHT, turn, found, 0)
-        elif bounds_of(thing, *edges):
-            left, bottom, right, top = (edge.value for edge in bounds)
-            if right - left <= _THIN or top - bottom <= _THIN:
-                found.add(turn(left, bottom, right, top))
-            elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-                _path(thing, _UPRIGHT, turn, found)
+            _form(ctypes.cast(thing, pdfium_c.FPDF_PAGEOBJECT), _UPRIGHT, turn, found, 0)
+        elif box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
+            found.add(turn(*box))
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            _path(ctypes.cast(thing, pdfium_c.FPDF_PAGEOBJECT), _UPRIGHT, turn, found)
     return found
+
+
+def _boxes(things: list[int]) -> list[Box]:
+    """Return the box of each thing on a page, an empty one where it has none."""
+    boxes = (ctypes.c_float * (4 * len(things)))()
+    start = ctypes.addressof(boxes)
+    sides = (range(start + 4 * side, start + 16 * len(things), 16) for side in range(4))
+    deque(map(_bounds_of, things, *sides), maxlen=0)
+    flat = list(boxes)
+    return list(zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
 
 
 def _form(thing: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, found: Rules, depth: int) -> None:

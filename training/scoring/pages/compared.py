@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from nlp.markup import Child, Markup, element, table
 from training.scoring.comparison import CellChange, Comparison, DocumentChange
 from training.scoring.pages.faults import named, seen
 from training.scoring.pages.frame import card, page, tile
-from training.scoring.pages.markup import Child, Markup, element, table
 from training.scoring.pages.report import chapters, lead, tiles
 from training.scoring.tabulated import NAMES
 from training.scoring.words import between, figure, said, signed

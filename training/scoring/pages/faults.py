@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from nlp.markup import Child, Markup, element, joined, table
 from training.scoring.naming import label
-from training.scoring.pages.markup import Child, Markup, element, joined, table
 from training.scoring.words import said
 from training.scoring.wrong import KEPT, Around, WrongCell
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from nlp.markup import Child, Markup, element, joined, table
 from training.scoring.confusion import KINDS
 from training.scoring.figures import Figures
 from training.scoring.naming import LEVELS
 from training.scoring.pages.charts import bar
 from training.scoring.pages.faults import faults, named
 from training.scoring.pages.frame import both, card, page, tile
-from training.scoring.pages.markup import Child, Markup, element, joined, table
 from training.scoring.pages.trust import trust
 from training.scoring.scores import Scores
 from training.scoring.tabulated import (

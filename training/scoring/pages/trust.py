@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.markup import Markup, element, table
 from training.scoring.acceptance import Acceptance, Point
 from training.scoring.calibration import Calibration
 from training.scoring.pages.charts import Plot, diagonal, steps
 from training.scoring.pages.frame import both, card
-from training.scoring.pages.markup import Markup, element, table
 from training.scoring.scores import Scores
 from training.scoring.tabulated import acceptance_rows, calibration_row
 from training.scoring.words import figure

@@ -1,0 +1,34 @@
+"""The Chinese words of audits, from data/auditing.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+from nlp.resources import folder
+
+Words = dict[str, str]
+
+
+@cache
+def words(part: str) -> Words:
+    """Return the words of one part of the file.
+
+    >>> words("where")["page"]
+    '第 {numbers} 页'
+    """
+    return _all()[part]
+
+
+def said(part: str, name: str, /, **facts: object) -> str:
+    """Return one of the words with its facts filled in.
+
+    >>> said("where", "page", numbers=4)
+    '第 4 页'
+    """
+    return words(part)[name].format(**facts)
+
+
+@cache
+def _all() -> dict[str, Words]:
+    return tomllib.loads((folder("data") / "auditing.toml").read_text(encoding="utf-8"))

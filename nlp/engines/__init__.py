@@ -1,0 +1,1 @@
+"""From one machine to many: the same results, handed out over a cluster."""

@@ -1,0 +1,1 @@
+"""From a record to pictures of it: its tables in the look of the form."""

@@ -1,0 +1,51 @@
+"""All tables as a DuckDB database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from nlp.writers.output import Unwritable
+from nlp.writers.parquet import arrow, schema_of
+from nlp.writers.tables import Headers, Row, Table, Type
+
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "400MB"}
+_TYPES: dict[Type, str] = {
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "text": "VARCHAR",
+    "boolean": "BOOLEAN",
+    "list of integer": "BIGINT[]",
+    "list of number": "DOUBLE[]",
+    "list of text": "VARCHAR[]",
+}
+
+
+@contextmanager
+def writing(
+    path: Path, tables: Sequence[Table], headers: Headers
+) -> Iterator[Callable[[Table, list[Row]], None]]:
+    """Yield what adds rows to a table of a new database at `path`."""
+    import duckdb
+
+    try:
+        with duckdb.connect(str(path), config=_SETTINGS) as base:
+            base.execute(f"BEGIN;\n{''.join(_made(table, headers) for table in tables)}COMMIT;")
+            schemas = {table.id: schema_of(table, headers) for table in tables}
+
+            def add(table: Table, rows: list[Row]) -> None:
+                base.register("_more", arrow(rows, table, schemas[table.id]))
+                base.execute(f'INSERT INTO "{table.id}" SELECT * FROM _more')
+                base.unregister("_more")
+
+            yield add
+    except duckdb.Error as error:
+        raise Unwritable(f"could not be written ({str(error).splitlines()[0]}).") from error
+
+
+def _made(table: Table, headers: Headers) -> str:
+    """Return the statements that make a table and say what it holds; of its columns the dictionary tells."""
+    columns = ", ".join(f'"{column.header(headers)}" {_TYPES[column.type]}' for column in table.columns)
+    told = (table.description_zh if headers == "zh" else table.description).replace("'", "''")
+    return f'CREATE TABLE "{table.id}" ({columns});\nCOMMENT ON TABLE "{table.id}" IS \'{told}\';\n'

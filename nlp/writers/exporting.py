@@ -1,0 +1,142 @@
+"""Takes records one by one and writes them as any format, in handfuls, so that their number is no matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import BinaryIO, Protocol
+
+from msgspec import DecodeError, json
+
+from nlp.report import SCHEMA, Report
+from nlp.writers.fitting import fitting
+from nlp.writers.formats import JSON_LINES, BadDestination, Choices, Destination
+from nlp.writers.output import output
+from nlp.writers.remarks import Remarks
+from nlp.writers.rows import rows
+from nlp.writers.table_files import Add, adding, paths_of, zipped
+from nlp.writers.tables import DICTIONARY, REPORTS, Row, Table, dictionary, tables
+
+_HANDFUL = 500
+"""So many records are rendered as tables before they are written."""
+_AS_NOUGHT, _LONG = bytes.maketrans(b"123456789", b"000000000"), b"0" * 16
+"""A record without so many digits in a row has no number that a column could not hold."""
+
+
+class NoRecord(Exception):
+    """A line that is no record of this version: why."""
+
+
+_decoder = json.Decoder(Report)
+
+
+def record(line: bytes) -> Report:
+    """Return the report of a record as JSON; NoRecord where it is none.
+
+    >>> record(b'{"schema": "nianbao.report/9", "source": {}}')
+    Traceback (most recent call last):
+    ...
+    nlp.writers.exporting.NoRecord: this is no record (Object missing required field `name` - at `$.source`)
+    """
+    try:
+        report = _decoder.decode(line)
+    except (DecodeError, UnicodeDecodeError) as error:
+        raise NoRecord(f"this is no record ({error})") from error
+    if report.schema != SCHEMA:
+        raise NoRecord(f"this is a record of {report.schema}; this version writes tables of {SCHEMA}")
+    return report
+
+
+class Sink(Protocol):
+    """Takes records as lines of JSON."""
+
+    def write(self, line: bytes, /) -> object:
+        """Take a record."""
+
+
+def chosen(to: Destination, choices: Choices) -> list[Table]:
+    """Return the tables that an output has: those named, else the reports or, where it holds several, all.
+
+    Raises BadDestination where that cannot be.
+    """
+    known = [table.id for table in tables()]
+    unknown = [id for id in choices.tables if id not in known]
+    if unknown:
+        raise BadDestination(f"{', '.join(unknown)}: there is no such table; there are {', '.join(known)}.")
+    if to.format is JSON_LINES and (choices.tables or choices.headers != "en"):
+        raise BadDestination("JSON Lines are whole records: they have neither tables nor headers to choose.")
+    if to.holds_one_table and len(choices.tables) > 1:
+        raise BadDestination(f"{to.path}: a {to.format.id} file holds one table; name a folder for several.")
+    ids = choices.tables or ((REPORTS,) if to.holds_one_table else known)
+    return [table for table in tables() if table.id in ids]
+
+
+def files(to: Destination, choices: Choices) -> list[str]:
+    """Return the paths of the files that will be written into a folder."""
+    return list(paths_of(to, chosen(to, choices)).values())
+
+
+@dataclass
+class _Tables:
+    """Turns records into rows of tables."""
+
+    add: Add
+    tables: Sequence[Table]
+    remarks: Remarks
+    number: int = 0
+    waiting: dict[str, list[Row]] = field(default_factory=dict)
+
+    def write(self, line: bytes) -> None:
+        """Take a record; NoRecord where it is none."""
+        report = record(line)
+        self.number += 1
+        found = rows(report, self.number)
+        found = fitting(found, _LONG in line.translate(_AS_NOUGHT), self.remarks)
+        for table in self.tables:
+            self.waiting.setdefault(table.id, []).extend(found.get(table.id, ()))
+        if self.number % _HANDFUL == 0:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what waits."""
+        for table in self.tables:
+            if waiting := self.waiting.pop(table.id, None):
+                self.add(table, waiting)
+
+    def finish(self) -> None:
+        """Hand over the rest, and what no record adds to."""
+        self.flush()
+        for table in self.tables:
+            if table.id == DICTIONARY:
+                self.add(table, dictionary())
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Writes records as they are, each on a line of its own."""
+
+    file: BinaryIO
+
+    def write(self, line: bytes) -> None:
+        """Take a record; NoRecord where it is none."""
+        record(line)
+        bare = line.strip()
+        self.file.write((json.format(bare, indent=-1) if b"\n" in bare else bare) + b"\n")
+
+
+@contextmanager
+def exporting(to: Destination, choices: Choices, remarks: Remarks) -> Iterator[Sink]:
+    """Yield what takes records; the output is there when all of them are written, and whole.
+
+    Unwritable where it cannot be written, which is known before the first record as far as it can be.
+    """
+    if to.format is JSON_LINES:
+        with output(to.path) as file, zipped(file, to.zipped) as lines:
+            yield _Lines(lines)
+        return
+    wanted = chosen(to, choices)
+    with adding(to, wanted, choices, remarks) as add:
+        sink = _Tables(add, wanted, remarks)
+        yield sink
+        sink.finish()

@@ -1,0 +1,144 @@
+"""The tables that records leave in, as data: names, types, Chinese headers, what each column holds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from nlp import forms
+from nlp.resources import folder
+
+Type = Literal["integer", "number", "text", "boolean", "list of integer", "list of number", "list of text"]
+Headers = Literal["en", "zh"]
+Value = int | float | str | bool | list[Any] | None
+Row = tuple[Value, ...]
+
+REPORTS, CELLS, DICTIONARY = "reports", "cells", "dictionary"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; `cell` is the id of the cell of the form that it holds, if it holds one."""
+
+    id: str
+    type: Type
+    zh: str
+    description: str
+    description_zh: str
+    cell: str | None = None
+    forms: tuple[str, ...] = ()
+    unit: str | None = None
+
+    def header(self, headers: Headers) -> str:
+        """Return what stands above the column."""
+        return self.zh if headers == "zh" else self.id
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a value is a list, which most formats hold as JSON."""
+        return self.type.startswith("list of ")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; the first column of all but the dictionary is the number of the record.
+
+    >>> [table.id for table in tables()]
+    ['reports', 'cells', 'items', 'checks', 'reviews', 'sections', 'lines', 'dictionary']
+    >>> [column.id for column in named("items").columns][:4]
+    ['report', 'organization', 'year', 'kind']
+    """
+
+    id: str
+    zh: str
+    description: str
+    description_zh: str
+    columns: tuple[Column, ...]
+
+    def title(self, headers: Headers) -> str:
+        """Return the table's name for people."""
+        return self.zh if headers == "zh" else self.id
+
+    def headers(self, headers: Headers) -> list[str]:
+        """Return what stands above each column."""
+        return [column.header(headers) for column in self.columns]
+
+
+@cache
+def tables() -> tuple[Table, ...]:
+    """Return every table, in the order in which people look for them."""
+    data = tomllib.loads((folder("data") / "tables.toml").read_text(encoding="utf-8"))
+    return tuple(_table(table) for table in data["table"])
+
+
+@cache
+def named(id: str) -> Table:
+    """Return a table by its id; KeyError where there is none such."""
+    return {table.id: table for table in tables()}[id]
+
+
+@cache
+def form_cells() -> tuple[str, ...]:
+    """Return the id of every cell of any edition, as the columns of the table of reports follow.
+
+    >>> form_cells()[0], len(form_cells())
+    ('disclosure.regulations.issued', 226)
+    """
+    return tuple(column.cell for column in named(REPORTS).columns if column.cell)
+
+
+def dictionary() -> list[Row]:
+    """Return the rows of the data dictionary: every column of every table."""
+    return [_explained(table.id, column) for table in tables() for column in table.columns]
+
+
+def _explained(table: str, column: Column) -> Row:
+    return (
+        table,
+        column.id,
+        column.zh,
+        column.type,
+        column.cell,
+        ", ".join(column.forms) or None,
+        column.unit,
+        column.description,
+        column.description_zh,
+    )
+
+
+def _table(data: dict[str, Any]) -> Table:
+    columns = [Column(**column) for column in data.pop("columns")]
+    return Table(**data, columns=(*columns, *(_cells_of_the_form() if data["id"] == REPORTS else ())))
+
+
+def _cells_of_the_form() -> Iterator[Column]:
+    """Yield a column for every cell of any edition: the latest edition's first, in its order."""
+    latest_first = forms.editions()[::-1]
+    found: dict[str, list[tuple[forms.Form, forms.Table, forms.Row, forms.Column]]] = {}
+    for table in latest_first[0].tables:
+        for form in latest_first:
+            for row in form.table(table.id).rows:
+                for id in row.columns:
+                    place = (form, form.table(table.id), row, form.table(table.id).column[id])
+                    found.setdefault(f"{table.id}.{row.id}.{id}", []).append(place)
+    for cell, places in found.items():
+        yield _cell(cell, *places[0][1:], tuple(sorted(place[0].edition for place in places)))
+
+
+def _cell(
+    cell: str, table: forms.Table, row: forms.Row, column: forms.Column, editions: tuple[str, ...]
+) -> Column:
+    labels = [label for label in (table.title, row.group, row.label, column.label) if label]
+    return Column(
+        cell.replace(".", "__"),
+        "number" if column.unit else "integer",
+        "／".join(labels),
+        f"Cell {cell} of the form; empty where no number is printed.",
+        f"表样单元格 {cell}；没有印出数字的为空。",
+        cell,
+        editions,
+        column.unit,
+    )

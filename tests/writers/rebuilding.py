@@ -1,0 +1,150 @@
+"""Records from the rows of their tables: what the formats are asked to give back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec import UNSET
+
+from nlp.report import (
+    Cell,
+    Check,
+    Failure,
+    Improvement,
+    LabelledLine,
+    Model,
+    Problem,
+    Report,
+    Review,
+    Section,
+    Source,
+    Tables,
+)
+from nlp.writers.tables import form_cells, named
+
+Told = Mapping[str, Any]
+Read = Mapping[str, list[tuple[Any, ...]]]
+
+
+def rebuilt(read: Read) -> list[Report]:
+    """Return the records that the rows of all tables make, in their order."""
+    by_record = {id: told(id, rows) for id, rows in read.items()}
+    return [
+        _report(
+            one,
+            {id: [row for row in rows if row["report"] == one["report"]] for id, rows in by_record.items()},
+        )
+        for one in by_record["reports"]
+    ]
+
+
+def told(table: str, rows: Iterable[tuple[Any, ...]]) -> list[Told]:
+    """Return each row by the names of its columns."""
+    names = [column.id for column in named(table).columns]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
+    made = Report(
+        schema=one["record_schema"],
+        source=Source(
+            one["name"],
+            one["path"],
+            one["sha256"],
+            one["media_type"],
+            one["encoding"],
+            one["replaced_characters"],
+            one["line_count"],
+        ),
+        organization=one["organization"],
+        year=one["year"],
+        form=one["form"],
+        tables=_tables(rows["cells"]),
+        sections=_sections(rows["sections"], None),
+        problems=[Problem(*_item(row)) for row in rows["items"] if row["kind"] == "problem"],
+        improvements=[
+            Improvement(*_item(row), answers=row["answers"] or [])
+            for row in rows["items"]
+            if row["kind"] == "improvement"
+        ],
+        checks=[
+            Check(
+                row["check_id"],
+                row["rule"],
+                row["left_value"],
+                row["right_value"],
+                row["outcome"],
+                row["blame"],
+                row["cell_ids"] or [],
+            )
+            for row in rows["checks"]
+        ],
+        review=[Review(row["code"], row["message"], row["cell_ids"] or []) for row in rows["reviews"]],
+        model=_model(one),
+        lines=[LabelledLine(row["line"], row["label"], row["confidence"]) for row in rows["lines"]] or UNSET,
+        error=UNSET if one["error_code"] is None else Failure(one["error_code"], one["error_message"]),
+    )
+    _agrees(one, made)
+    return made
+
+
+def _agrees(one: Told, made: Report) -> None:
+    """What the table of reports says in other words is what the record says."""
+    values = {id: cell.value for id, cell in made.cells()}
+    assert {id: one[id.replace(".", "__")] for id in form_cells()} == {
+        id: values.get(id) for id in form_cells()
+    }
+    assert one["needs_review"] == bool(made.review)
+    assert (one["review_codes"] or []) == [review.code for review in made.review]
+    assert one["checks_broken"] == sum(check.outcome == "broken" for check in made.checks)
+    assert (one["problem_count"], one["improvement_count"]) == (len(made.problems), len(made.improvements))
+
+
+def _tables(rows: Iterable[Told]) -> Tables:
+    tables: Tables = {}
+    for row in rows:
+        assert row["cell"] == f"{row['table_id']}.{row['row_id']}.{row['column_id']}"
+        tables.setdefault(row["table_id"], {}).setdefault(row["row_id"], {})[row["column_id"]] = _cell(row)
+    return tables
+
+
+def _cell(row: Told) -> Cell:
+    span = None if row["span_start"] is None else (row["span_start"], row["span_end"])
+    box = (row["box_left"], row["box_bottom"], row["box_right"], row["box_top"])
+    return Cell(
+        row["value"],
+        row["text"],
+        row["state"],
+        row["line"],
+        span,
+        row["confidence"],
+        UNSET if row["candidates"] is None else row["candidates"],
+        UNSET if row["page"] is None else row["page"],
+        UNSET if box[0] is None else box,
+    )
+
+
+def _item(row: Told) -> tuple[str, tuple[int, int], tuple[int, int]]:
+    return row["text"], (row["first_line"], row["last_line"]), (row["span_start"], row["span_end"])
+
+
+def _sections(rows: list[Told], parent: int | None) -> list[Section]:
+    return [
+        Section(
+            row["kind"],
+            row["title"],
+            row["level"],
+            (row["first_line"], row["last_line"]),
+            row["text"],
+            _sections(rows, row["position"]),
+        )
+        for row in rows
+        if row["parent"] == parent
+    ]
+
+
+def _model(one: Told) -> Model | None:
+    if one["model_name"] is None:
+        return None
+    return Model(one["model_name"], one["model_version"], one["model_sha256"])

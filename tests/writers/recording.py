@@ -1,0 +1,101 @@
+"""Draws records: any that the reader could make, and many that it would not."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from msgspec import UNSET
+
+from nlp.report import (
+    Cell,
+    Check,
+    Failure,
+    Improvement,
+    LabelledLine,
+    Model,
+    Problem,
+    Report,
+    Review,
+    Section,
+    Source,
+    Tables,
+)
+from nlp.writers.tables import form_cells, named
+
+LARGEST = 2**53
+COUNTS = {column.cell for column in named("reports").columns if column.cell and column.type == "integer"}
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+some_text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+maybe_text = st.none() | some_text
+whole = st.integers(-LARGEST, LARGEST)
+numbers = whole | st.floats(-1e15, 1e15)
+spans = st.tuples(whole, whole)
+ids = st.lists(some_text, max_size=3)
+confidences = st.floats(0, 1)
+
+
+def cells(values: st.SearchStrategy[int | float]) -> st.SearchStrategy[Cell]:
+    return st.builds(
+        Cell,
+        st.none() | values,
+        maybe_text,
+        st.sampled_from(["printed", "blank", "missing", "ambiguous"]),
+        st.none() | whole,
+        st.none() | spans,
+        confidences,
+        st.just(UNSET) | st.lists(st.none() | numbers, max_size=3),
+        st.just(UNSET) | whole,
+        st.just(UNSET) | st.tuples(numbers, numbers, numbers, numbers),
+    )
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Tables:
+    found: Tables = {}
+    for id in draw(st.lists(st.sampled_from(form_cells()), max_size=6, unique=True)):
+        table, row, column = id.split(".")
+        cell = draw(cells(whole if id in COUNTS else numbers))
+        found.setdefault(table, {}).setdefault(row, {})[column] = cell
+    return found
+
+
+sections = st.recursive(
+    st.builds(Section, texts, texts, whole, spans, texts, st.just([])),
+    lambda parts: st.builds(Section, texts, texts, whole, spans, texts, st.lists(parts, max_size=2)),
+    max_leaves=4,
+)
+reports = st.builds(
+    Report,
+    source=st.builds(Source, texts, texts, texts, texts, maybe_text, whole, whole),
+    organization=maybe_text,
+    year=st.none() | whole,
+    form=maybe_text,
+    tables=tables(),
+    sections=st.lists(sections, max_size=2),
+    problems=st.lists(st.builds(Problem, texts, spans, spans), max_size=2),
+    improvements=st.lists(
+        st.builds(Improvement, texts, spans, spans, st.lists(whole, max_size=2)), max_size=2
+    ),
+    checks=st.lists(
+        st.builds(
+            Check,
+            texts,
+            texts,
+            st.none() | numbers,
+            st.none() | numbers,
+            st.sampled_from(["holds", "broken", "not_assessable"]),
+            st.none() | st.sampled_from(["source", "extraction", "undecided"]),
+            ids,
+        ),
+        max_size=2,
+    ),
+    review=st.lists(st.builds(Review, texts, texts, ids), max_size=2),
+    model=st.none() | st.builds(Model, some_text, some_text, some_text),
+    lines=st.just(UNSET)
+    | st.lists(
+        st.builds(LabelledLine, whole, st.sampled_from(["heading", "narrative"]), confidences),
+        min_size=1,
+        max_size=3,
+    ),
+    error=st.just(UNSET) | st.builds(Failure, some_text, some_text),
+)

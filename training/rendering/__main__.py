@@ -1,0 +1,79 @@
+"""Makes the reports that go through real tools: their renderings, texts, labels and gold records."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlp.resources import folder
+from training.rendering import data_card
+from training.rendering.archive import KEPT_OUT, pack
+from training.rendering.rendering import Given, Work, render
+from training.rendering.reports import MEASURE, TRAIN, Rendered, reports
+from training.rendering.tools import Tool, tools
+
+_EACH = 5
+_EACH_KEPT_OUT, _OF_KEPT_OUT = 3, 90
+
+
+@dataclass(frozen=True)
+class Set:
+    """Which reports are rendered, how many, which tool reads which of them, and where their labels go."""
+
+    reports: str
+    given: Given
+    count: int | None = None
+    packed: str = ""
+
+
+def to_train(tool: Tool, report: Rendered) -> bool:
+    """Give each tool every fifth report, other ones than the tool before it."""
+    return not tool.kept_out and (report.number + tools().index(tool)) % _EACH == 0
+
+
+def kept_out(tool: Tool, report: Rendered) -> bool:
+    """Give each tool that is kept out every third report."""
+    return tool.kept_out and (report.number + tools().index(tool)) % _EACH_KEPT_OUT == 0
+
+
+def to_measure(tool: Tool, report: Rendered) -> bool:
+    """Give tools every report, slow ones a part of them."""
+    return report.number % tool.every == 0
+
+
+SETS = {
+    TRAIN: Set(TRAIN, to_train, packed="."),
+    KEPT_OUT: Set(MEASURE, kept_out, _OF_KEPT_OUT, KEPT_OUT),
+    MEASURE: Set(MEASURE, to_measure),
+}
+
+
+def main() -> None:
+    """Render a set of reports; with --pack, write its labels into data/rendered."""
+    arguments = ArgumentParser(prog="python -m training.rendering", description=__doc__)
+    arguments.add_argument("folder", type=Path, help="where everything goes; what is there stays")
+    arguments.add_argument("--set", choices=SETS, default=TRAIN)
+    arguments.add_argument("--reports", type=int, metavar="N", help="the first N of the set")
+    arguments.add_argument("--pack", action="store_true", help="write the labels into data/rendered")
+    asked = arguments.parse_args()
+    logging.disable(logging.WARNING)  # pdfminer has one for each letter of some fonts.
+    wanted = SETS[asked.set]
+    if asked.pack and not wanted.packed:
+        arguments.error(f"the labels of {asked.set} are not kept")
+    count = asked.reports or wanted.count
+    work = Work(asked.folder, _tell, labels_wanted=bool(wanted.packed))
+    made = list(render(reports(wanted.reports, count), wanted.given, work))
+    if asked.pack:
+        pack(made, folder("data") / "rendered" / wanted.packed)
+        data_card.write(folder("data") / "rendered")
+
+
+def _tell(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

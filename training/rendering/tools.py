@@ -1,0 +1,58 @@
+"""The tools that read a report back, as data/rendered/tools.toml names them."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from msgspec import Struct, convert
+
+from nlp.resources import folder
+from training.rendering.libraries import READINGS
+from training.rendering.processes import output
+
+_SECONDS = 60
+
+
+class Tool(Struct, frozen=True):
+    """A tool, the kind of file that it reads, and one of three ways to call it."""
+
+    name: str
+    reads: str
+    command: tuple[str, ...] = ()
+    function: str = ""
+    needs: tuple[str, ...] = ()
+    office: str = ""
+    kept_out: bool = False
+    every: int = 1
+
+    def text(self, file: Path) -> str | None:
+        """Return the text of a file, line ends made one; None where the tool fails or takes too long."""
+        text = READINGS[self.function](file) if self.function else self._printed(file)
+        return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n")
+
+    @property
+    def there(self) -> bool:
+        """Whether it is installed."""
+        if self.function:
+            return all(find_spec(name) for name in self.needs)
+        return shutil.which("soffice" if self.office else self.command[0]) is not None
+
+    def _printed(self, file: Path) -> str | None:
+        written = output([part.format(file=file) for part in self.command], _SECONDS)
+        return None if written is None else written.decode("utf-8", "replace")
+
+
+@cache
+def tools() -> tuple[Tool, ...]:
+    """Return every tool.
+
+    >>> sorted({tool.reads for tool in tools()}), sorted(tool.reads for tool in tools() if tool.kept_out)
+    (['docx', 'html', 'pdf'], ['docx', 'html', 'pdf'])
+    """
+    path = folder("data") / "rendered" / "tools.toml"
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))["tool"]
+    return convert(entries, tuple[Tool, ...])
