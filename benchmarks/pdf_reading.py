@@ -83,9 +83,7 @@ def _ratio(quick: bool, beside: str) -> Measured:
     if absent := missing():
         return Measured(None, {}, f"needs {', '.join(absent)}: pip install 'nianbao[bench]'")
     found = readings(quick)
-    ratios = [
-        one.seconds / other.seconds for one, other in zip(found[_OURS], found[beside], strict=True)
-    ]
+    ratios = [one.seconds / other.seconds for one, other in zip(found[_OURS], found[beside], strict=True)]
     parts = {f"{name}, ms": 1e3 * median(one.seconds for one in found[name]) for name in (_OURS, beside)}
     return Measured(median(ratios), parts, _note(found))
 

@@ -100,6 +100,4 @@ def _printed(form: Form | None, cells: dict[str, Cell], ids: Iterable[str]) -> l
 def _one(form: Form | None, id: str, cell: Cell) -> Printed:
     page = None if cell.page is UNSET else cell.page
     candidates = [] if cell.candidates is UNSET else cell.candidates
-    return Printed(
-        id, cell_name(form, id), cell.value, cell.text, cell.state, cell.line, page, candidates
-    )
+    return Printed(id, cell_name(form, id), cell.value, cell.text, cell.state, cell.line, page, candidates)

@@ -123,5 +123,3 @@ def _legend(used: Collection[str]) -> Markup | None:
     names = {mark: name for mark, name in words("legend").items() if mark in used}
     keys = [element("span", element("i", class_=mark), name) for mark, name in names.items()]
     return element("p", *keys, class_="legend") if keys else None
-
-

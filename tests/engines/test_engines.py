@@ -340,5 +340,3 @@ def wait_until(there: Any, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not there() and time.monotonic() < end:
         time.sleep(0.05)
-
-

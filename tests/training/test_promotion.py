@@ -15,8 +15,8 @@ from training.comparing import EVERYTHING, Comparison, agencies_of, compare, mac
 from training.comparison_words import compared, described, listed
 from training.labelled import Labelled, write
 from training.promotion import Worse, history, promote, restore, versions
-from training.rendering.archive import entries
 from training.releasing import train_into
+from training.rendering.archive import entries
 from training.train import SETTINGS, corpus, fitted, readings_of
 from training.unseen import mails
 
@@ -136,7 +136,7 @@ def test_generated_documents_that_judge_are_of_agencies_that_neither_model_saw(g
     model = LineClassifier.load(good)
     generated = {document.agency for document in corpus(model.manifest.settings.seed, FEW)}
     rendered = {entry.agency for entry in entries()}
-    assert set(agencies_of(model.manifest)) == generated | rendered
+    assert generated | rendered <= set(agencies_of(model.manifest))
 
 
 def test_a_label_that_neither_side_uses_is_left_out_of_macro_f1() -> None:

@@ -36,8 +36,7 @@ of each kind, that nothing is trained or tuned on, and is of agencies that stand
 
 
 _HEAD = (
-    "| tool | reads | version | reports | of 2019, 2020 | lines | bytes |\n"
-    "|---|---|---|---|---|---|---|\n"
+    "| tool | reads | version | reports | of 2019, 2020 | lines | bytes |\n|---|---|---|---|---|---|---|\n"
 )
 _VERSION = re.compile(r"\d+(?:\.\d+)+\w*")
 
