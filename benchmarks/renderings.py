@@ -7,10 +7,7 @@ docs/renderings.md. Files that are in the folder already are not rendered again.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -31,6 +28,8 @@ from training.figures import numbers
 from training.grids import grids, spelling
 from training.page import Blocks, TableBlock
 from training.printing import printed
+from training.rendering.chromium import printer
+from training.rendering.office import convert
 
 KINDS = {
     "text": "{}.txt",
@@ -40,9 +39,6 @@ KINDS = {
     "pdf (Chromium)": "cr/{}.pdf",
 }
 _SHEETS = "sheets"
-_AT_A_TIME = 20
-_START, _A_FILE = 30.0, 6.0
-"""Seconds that a program may take to start, and for each file."""
 _TEXT = next(layout for layout in layouts.LAYOUTS if layout.name == "tabs")
 
 
@@ -95,46 +91,22 @@ _UNTRIMMED = 2
 
 
 def render(folder: Path) -> None:
-    """Turn the pages into Word documents and PDFs."""
+    """Turn the pages into Word documents and PDFs, those that are not there already."""
     sheets = folder / _SHEETS
     for place in (folder, sheets):
-        word = ("docx", "--convert-to", "docx:MS Word 2007 XML", "--infilter=HTML (StarWriter)")
-        _by_libreoffice(sorted(place.glob("*.html")), place, *word)
+        pages = _missing(sorted(place.glob("*.html")), place, "docx")
+        convert(pages, "docx:MS Word 2007 XML", place, "--infilter=HTML (StarWriter)")
     named = {one.name: one for place in (folder, sheets) for one in sorted(place.glob("*.docx"))}
-    _by_libreoffice([named[name] for name in sorted(named)], folder / "lo", "pdf", "--convert-to", "pdf")
+    convert(_missing([named[name] for name in sorted(named)], folder / "lo", "pdf"), "pdf", folder / "lo")
     (folder / "cr").mkdir(exist_ok=True)
-    for page in sorted(folder.glob("*.html")):
-        _by_chromium(page, folder / "cr" / f"{page.stem}.pdf")
+    if pages := _missing(sorted(folder.glob("*.html")), folder / "cr", "pdf"):
+        with printer() as chromium:
+            for page in pages:
+                (folder / "cr" / f"{page.stem}.pdf").write_bytes(chromium.pdf(page))
 
 
-def _by_libreoffice(files: Sequence[Path], folder: Path, ending: str, *how: str) -> None:
-    """Convert what is not there already, some at a time; what is left, for one hung, one by one."""
-    for at_a_time in (_AT_A_TIME, 1):
-        missing = [file for file in files if not (folder / f"{file.stem}.{ending}").exists()]
-        for first in range(0, len(missing), at_a_time):
-            some = missing[first : first + at_a_time]
-            order = ["soffice", _profile(folder), "--headless", *how, "--outdir", str(folder)]
-            _run([*order, *map(str, some)], _START + len(some) * _A_FILE)
-
-
-def _profile(folder: Path) -> str:
-    return f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
-
-
-def _by_chromium(page: Path, pdf: Path) -> None:
-    order = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    if not pdf.exists():
-        _run([*order, f"--print-to-pdf={pdf}", page.resolve().as_uri()], _START + _A_FILE)
-
-
-def _run(order: Sequence[str], seconds: float) -> None:
-    """Run a program, for so long at most: then it ends, with all that it started."""
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(order, stdout=quiet, stderr=quiet, start_new_session=True) as process:
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+def _missing(files: Sequence[Path], into: Path, ending: str) -> list[Path]:
+    return [file for file in files if not (into / f"{file.stem}.{ending}").exists()]
 
 
 def tally(reports: Sequence[Rendered], folder: Path) -> dict[str, Counter[str]]:

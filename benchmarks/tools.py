@@ -104,6 +104,8 @@ def held_against(report: Report, gold: dict[str, Value]) -> tuple[Count, tuple[s
             counts["cells accepted"] += 1
             counts["silently wrong"] += not right
     counts["exact"] = not wrong and not counts["ambiguous"]
+    counts["whole"] = None not in gold.values()
+    counts["whole exact"] = counts["whole"] and counts["exact"]
     counts["no cell wrong"] = not wrong
     counts["accepted"] = accepted
     counts["wrong"] = len(wrong)
@@ -143,8 +145,8 @@ def _rows(gold: dict[str, Value]) -> list[list[float]]:
 
 
 HEAD = (
-    "tool | texts | exact | no cell wrong | accepted | accepted and wrong | accepted cells not 0 "
-    "| silently wrong | ambiguous cells"
+    "tool | texts | exact | exact where no cell is blank | no cell wrong | accepted | accepted and wrong "
+    "| accepted cells not 0 | silently wrong | ambiguous cells"
 )
 
 
@@ -156,6 +158,7 @@ def table(found: Iterable[tuple[str, Count]]) -> str:
 
 def _row(name: str, counts: Count) -> str:
     shares = [_share(counts[fact], counts["reports"]) for fact in ("exact", "no cell wrong", "accepted")]
+    shares.insert(1, _share(counts["whole exact"], counts["whole"]))
     numbers = ("silently wrong reports", "cells accepted", "silently wrong", "ambiguous")
     return " | ".join([name, f"{counts['reports']:,}", *shares, *(f"{counts[n]:,}" for n in numbers)])
 
@@ -192,7 +195,8 @@ def page(reads: Sequence[Read]) -> str:
         "none of them all zeros,\nrendered as pages, Word documents and PDFs and read back by "
         f"{len({one.tool for one in reads})} tools\n(`data/rendered/tools.toml`); "
         f"{', '.join(sorted(known))} were kept from all training and tuning.\n\n"
-        "*Exact*: every cell of the form has its value and its state, none is ambiguous. *Accepted*: "
+        "*Exact*: every cell of the form has its value and its state, none is ambiguous; most tools leave no "
+        "trace of a blank\ncell, and numbers that may stand in two columns are then ambiguous. *Accepted*: "
         "`review` is empty.\nA text has its *rows in order* where the numbers of each row stand side by "
         "side, and labels and rows\nfollow each other; all others are *scrambled*.\n\n"
         f"## Rows in order\n\n{table(summed(reads, IN_ORDER))}\n\n"
