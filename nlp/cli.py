@@ -98,7 +98,7 @@ def extract(
         return _explained(inputs, explain, model)
     _never_over_an_input(output, inputs)
     results = _working(engine, jobs, text)
-    wanted, choices = export_commands.destination(output, to, tables, headers, guard)
+    wanted, choices = export_commands.destination(output, to, tables, headers, guard, True)
     export_commands.never_over_an_input(wanted, choices, (input.path for input in inputs))
     _load(model)
     from nlp.extraction import Extraction

@@ -87,15 +87,23 @@ COMMANDS = (export, schema)
 
 
 def destination(
-    output: str | None, to: str | None, tables: tuple[str, ...], headers: str, guard: bool
+    output: str | None,
+    to: str | None,
+    tables: tuple[str, ...],
+    headers: str,
+    guard: bool,
+    lines_otherwise: bool = False,
 ) -> tuple[Destination, Choices]:
-    """Return what a user asks for; what cannot be is told as wrong usage, before anything is done."""
-    from nlp.writers.formats import BadDestination, Choices, NotInstalled
+    """Return what a user asks for; what cannot be is told as wrong usage, before anything is done.
+
+    `lines_otherwise`: a file of any other ending holds JSON Lines.
+    """
+    from nlp.writers.formats import JSON_LINES, BadDestination, Choices, NotInstalled
     from nlp.writers.formats import destination as found
 
     choices = Choices(tables, "zh" if headers == "zh" else "en", guard)
     with ending(BadDestination, Exit.USAGE), ending(NotInstalled, Exit.USAGE):
-        wanted = found(output, to)
+        wanted = found(output, to, JSON_LINES if lines_otherwise else None)
         if not wanted.is_plain_lines or choices != Choices():
             from nlp.writers.exporting import chosen  # which knows the tables: 10 ms that lines do not need
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from nlp.cli import commands
@@ -101,7 +102,7 @@ def test_a_document_that_could_not_be_read_is_a_row_as_well(run: Run, made: Path
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["-o", "out.txt"], ".txt is no ending of a format. The endings are .jsonl, "),
+        (["-o", "out.ods"], ".ods is no ending of a format. The endings are .jsonl, "),
         (["-o", "out.xls"], ".xls is no ending of a format."),
         (["-o", "out.xlsx.gz"], "xlsx is compressed in itself"),
         (["-o", "out", "--to", "excel"], "excel is no format. The formats are jsonl, jsonl.gz, csv,"),
@@ -121,6 +122,14 @@ def test_what_cannot_be_written_is_told_before_any_work(
         code, told = run(*words, *arguments)
         assert (code, said in told) == (2, True), told
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_any_other_ending_is_json_lines_of_extract_and_refused_by_export(
+    run: Run, made: Path, tmp_path: Path
+) -> None:
+    assert run("extract", *texts()[:1], "-o", "out.txt")[0] == 0
+    assert msgspec.json.decode((tmp_path / "out.txt").read_bytes())["schema"] == "nianbao.report/1"
+    assert run("export", made, "-o", "more.txt")[0] == 2
 
 
 def test_export_has_to_be_told_where_or_as_what(run: Run, made: Path) -> None:

@@ -49,6 +49,8 @@ PARQUET = Format("parquet", (".parquet",), file_a_table=True, packages=("pyarrow
 DUCKDB = Format("duckdb", (".duckdb",), packages=("duckdb", "pyarrow"), extra="duckdb")
 SQLITE = Format("sqlite", (".sqlite", ".sqlite3", ".db"))
 FORMATS = (JSON_LINES, CSV, XLSX, PARQUET, DUCKDB, SQLITE)
+OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".feather", ".arrow", ".orc", ".mdb", ".accdb")
+"""Endings of tables that are not written here: a file of one of them never holds anything else."""
 ZIPPED = ".gz"
 NAMES = tuple(name for one in FORMATS for name in ([one.id, one.id + ZIPPED] if one.streams else [one.id]))
 
@@ -89,11 +91,12 @@ class Choices:
     guard: bool = False
 
 
-def destination(path: str | None, name: str | None = None) -> Destination:
+def destination(path: str | None, name: str | None = None, otherwise: Format | None = None) -> Destination:
     """Return what a user asks for with `-o path --to name`; BadDestination where there is no such thing,
     NotInstalled where a package for it is not there.
 
-    A path without an ending is JSON Lines, or, of a format that has a file a table, a folder.
+    A path without an ending is JSON Lines, or, of a format that has a file a table, a folder. `otherwise` is
+    what a file of an ending that is no format's holds; one of another program's tables is refused anyhow.
 
     >>> destination("out/records.csv.gz").format.id, destination("out/records.csv.gz").zipped
     ('csv', True)
@@ -105,7 +108,7 @@ def destination(path: str | None, name: str | None = None) -> Destination:
     if name:
         format, zipped = _by_name(name, zipped)
     else:
-        format = _by_ending(path, plain)
+        format = _by_ending(path, plain, otherwise)
     if zipped and not format.streams:
         raise BadDestination(f"{path}: {format.id} is compressed in itself; leave {ZIPPED} out.")
     found = Destination(path, format, zipped, format.file_a_table and _is_folder(path))
@@ -123,18 +126,19 @@ def _by_name(name: str, zipped: bool) -> tuple[Format, bool]:
     raise BadDestination(f"{name} is no format. The formats are {', '.join(NAMES)}.")
 
 
-def _by_ending(path: str, plain: str) -> Format:
+def _by_ending(path: str, plain: str, otherwise: Format | None) -> Format:
     ending = os.path.splitext(plain)[1]
     for format in FORMATS:
         if ending in format.endings:
             return format
-    if ending and (os.path.isfile(path) or not os.path.exists(path)):
+    refused = ending in OTHERS or not otherwise
+    if ending and refused and (os.path.isfile(path) or not os.path.exists(path)):
         known = ", ".join(ending for one in FORMATS for ending in one.endings)
         raise BadDestination(
             f"{path}: {ending} is no ending of a format. The endings are {known}, of JSON Lines and CSV with "
             f"{ZIPPED} as well; --to names the format of any other file."
         )
-    return JSON_LINES
+    return otherwise or JSON_LINES
 
 
 def _unzipped(name: str) -> tuple[str, bool]:
