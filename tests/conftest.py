@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,8 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip("../shared with the real reports is not there")
     return folder
+
+
+def pytest_unconfigure() -> None:
+    """Let go of what commands run in this process froze: DuckDB tells of everything that is left at its end."""
+    gc.unfreeze()

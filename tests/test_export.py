@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -239,13 +239,15 @@ def test_what_was_there_stays_until_all_is_written_and_nothing_else_is_left(
     assert content(tmp_path) == before
 
 
-@pytest.fixture
+@contextmanager
 def no_room() -> Iterator[None]:
-    """Let this process write files of a thousand bytes only."""
+    """Let this process write files of a thousand bytes only, what pytest itself writes to among them."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def unwritten(records: Path, output: str) -> str:
@@ -257,12 +259,12 @@ def unwritten(records: Path, output: str) -> str:
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
-@pytest.mark.usefixtures("no_room")
 def test_a_full_disk_is_told_and_nothing_is_left(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    told = unwritten(made, output)
+    with no_room():
+        told = unwritten(made, output)
     assert (told.startswith("out"), told.count("could not be written")) == (True, 1), told
     assert list(tmp_path.rglob("*")) == []
 
