@@ -26,5 +26,5 @@ def shared() -> Path:
 
 
 def pytest_unconfigure() -> None:
-    """Let go of what commands run in this process froze: DuckDB tells of everything that is left at its end."""
+    """Let go of what commands run in this process froze: DuckDB tells of all that is left at its end."""
     gc.unfreeze()
