@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from math import isfinite
 from pathlib import Path
 
@@ -59,6 +60,7 @@ def test_a_document_grows_as_its_kind_says(kind: str) -> None:
 
 
 def test_what_remembers_label_texts_is_found_without_a_list() -> None:
+    import_module("nlp.tables.keys")
     assert any(memo.startswith("nlp.tables.keys.") for memo in ColdReading().memos)
 
 
