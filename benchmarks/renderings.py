@@ -17,6 +17,7 @@ from random import Random
 
 from benchmarks import traditional
 from benchmarks.machine import machine
+from benchmarks.tools import cells_of
 from nlp.forms import for_year
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
@@ -131,7 +132,7 @@ def _count(reader: Reader, place: Path, reports: Sequence[Rendered]) -> Counter[
 
 def _facts(read: Report, gold: dict[str, object]) -> Iterator[str]:
     yield "reports"
-    exact = _cells(gold) == {id: cell.value for id, cell in read.cells() if cell.state != "missing"}
+    exact = cells_of(gold) == {id: cell.value for id, cell in read.cells() if cell.state != "missing"}
     if exact:
         yield "cells exact"
     elif not read.review:
@@ -143,16 +144,6 @@ def _facts(read: Report, gold: dict[str, object]) -> Iterator[str]:
         yield "items"
     if not read.review:
         yield "accepted"
-
-
-def _cells(gold: dict[str, object]) -> dict[str, object]:
-    tables = json.loads(json.dumps(gold["tables"]))
-    return {
-        f"{table}.{row}.{column}": value
-        for table, rows in tables.items()
-        for row, columns in rows.items()
-        for column, value in columns.items()
-    }
 
 
 def _items(gold: dict[str, object]) -> list[str]:

@@ -11,11 +11,12 @@ import json
 import re
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from benchmarks.machine import machine
 from nlp.pipeline import Reader
@@ -76,7 +77,7 @@ def read(text: Text) -> Read:
     return Read(text.tool, text.file.stem, layout, counts, wrong, review)
 
 
-def cells_of(gold: dict[str, dict[str, dict[str, dict[str, Value]]]]) -> dict[str, Value]:
+def cells_of(gold: Mapping[str, Any]) -> dict[str, Value]:
     """Return every cell of a gold record by its id; those of rows that are not printed are not there."""
     return {
         f"{table}.{row}.{column}": value
