@@ -21,9 +21,9 @@ def blame(summed: Iterable[Cell], rows: TableCells, one_row: bool) -> Blame:
     """
     if all(_certain(cell) for cell in summed):
         return "source"
-    if one_row and not any(_certain(cell) for cells in rows.values() for cell in cells.values()):
-        numbers = _numbers(rows)
-        return "source" if numbers and not mendable(numbers, _parts(rows)) else "undecided"
+    in_doubt = one_row and not any(_certain(cell) for cells in rows.values() for cell in cells.values())
+    if in_doubt and (numbers := _numbers(rows)) and not mendable(numbers, _parts(rows)):
+        return "source"
     return "undecided"
 
 
@@ -82,19 +82,22 @@ def mendable(numbers: Iterable[Number], parts: int) -> bool:
     >>> mendable([10, 1, 5, 0, 0], parts=4)
     False
     """
-    return _arranged(sorted((number for number in numbers if number), reverse=True), parts)
+    return _arranged(tuple(sorted((number for number in numbers if number), reverse=True)), parts)
 
 
-def _arranged(numbers: Sequence[Number], parts: int) -> bool:
-    """The largest number is a total, or the only part of one that is as large."""
+def _arranged(numbers: tuple[Number, ...], parts: int) -> bool:
+    """The largest number is a total, or the only part of one that is as large.
+
+    Parts that are alike leave the same rest, which is looked at once: fifteen ones have very many pairs.
+    """
     if not numbers:
         return True
     largest, rest = numbers[0], numbers[1:]
-    return any(_arranged(left, parts) for left in _without_parts(largest, rest, parts))
+    return any(_arranged(left, parts) for left in set(_without_parts(largest, rest, parts)))
 
 
-def _without_parts(total: Number, rest: Sequence[Number], parts: int) -> Iterator[list[Number]]:
+def _without_parts(total: Number, rest: Sequence[Number], parts: int) -> Iterator[tuple[Number, ...]]:
     for count in range(1, parts + 1):
         for chosen in combinations(range(len(rest)), count):
             if sum(rest[at] for at in chosen) == total:
-                yield [number for at, number in enumerate(rest) if at not in chosen]
+                yield tuple(number for at, number in enumerate(rest) if at not in chosen)

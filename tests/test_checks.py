@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from nlp import forms
+from nlp.blame import mendable
 from nlp.checks import assess
 from nlp.report import MISSING, Cell, Check, Number, State, Tables
 
@@ -157,3 +158,8 @@ def test_two_columns_off_by_as_much_may_be_the_readers_where_each_number_has_a_l
     columns = list(tables()["requests"]["new_received"])
     assert checks(_three({column: n for n, column in enumerate(columns, 1)}))[balance].blame == "undecided"
     assert checks(_three({}))[balance].blame == "source"
+
+
+def test_numbers_that_are_all_alike_are_soon_told_to_have_no_order() -> None:
+    assert not mendable([1] * 15, parts=4)
+    assert mendable([1] * 14, parts=4)
