@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.forms import Form, Row
 from nlp.lines import Line
@@ -21,10 +22,10 @@ from nlp.tables.filling import Slot, fill, total_holds
 from nlp.tables.following import following
 from nlp.tables.grid import Grid, grid, padding_of
 from nlp.tables.lexicon import lexicon
-from nlp.tables.pieces import pieces
-from nlp.tables.placing import Placement, Run, best_of
+from nlp.tables.pieces import pieces, tiles
+from nlp.tables.placing import Placement, Run, best_of, numbers_in
 from nlp.tables.regions import Region
-from nlp.tables.tokens import Token
+from nlp.tables.tokens import Kind, Token
 
 _TOO_LONG = 2_000
 """A table of more tokens than this is no table of the form: only the linear layout is tried."""
@@ -69,7 +70,7 @@ def assemble(
     tables, evidence = {}, {}
     setting = Setting()
     for table in sorted(form.tables, key=lambda table: not table.down):
-        filler = _Filler(form, found.get(table.id, Region(table.id)), lines, setting)
+        filler = _Filler(form, found, table.id, lines, setting)
         tables[table.id], evidence[table.id] = filler.fill()
         setting = filler.setting_seen(evidence[table.id])
     order = [table.id for table in form.tables]
@@ -79,12 +80,21 @@ def assemble(
 class _Filler:
     """Fills one table from its region's tokens."""
 
-    def __init__(self, form: Form, region: Region, lines: Sequence[Line], setting: Setting) -> None:
+    def __init__(
+        self,
+        form: Form,
+        regions: dict[str, Region],
+        table: str,
+        lines: Sequence[Line],
+        setting: Setting,
+    ) -> None:
+        region = regions.get(table, Region(table))
+        self.form, self.regions = form, regions
         self.lines = lines
         self.tokens = region.tokens
         self.elsewhere = len(region.elsewhere)
         self.setting = setting
-        self.lexicon = lexicon(form.edition, region.table)
+        self.lexicon = lexicon(form.edition, table)
         self.table = self.lexicon.table
         self.anchors = find(self.tokens, self.lexicon)
         self.writer = CellWriter(self.lexicon, self.tokens, lines)
@@ -118,10 +128,33 @@ class _Filler:
         if not table.down:
             self.weighed.append(blocks(tokens, anchors, table, self.setting.by_columns))
             return best_of(self.weighed)
+        torn = best.surplus or 2 * sum(not numbers_in(run) for run in best.runs.values()) > len(best.runs)
+        if torn and (read := self._boxed()):
+            self.weighed.append(read)
+            return read
         if best.surplus and (read := pieces(tokens, anchors, table, self.writer.count)):
             self.weighed.append(read)
             return read
         return best
+
+    def _boxed(self) -> Placement | None:
+        """Return the reading in boxes, some of which may hold the numbers of the table of one row (四)."""
+        others = [lexicon(self.form.edition, table.id) for table in self.form.tables if table is not self.table]
+        found = tiles(self.tokens, self.anchors, self.lexicon, others, self.writer.count)
+        if found and not found[1]:
+            return found[0]
+        mixed = next((table.id for table in self.form.tables if table.one_row), "")
+        if mixed not in self.regions:
+            return None
+        tokens = sorted([*self.tokens, *self.regions[mixed].tokens], key=lambda token: (token.line, token.start))
+        anchors = find(tokens, self.lexicon)
+        found = tiles(tokens, anchors, self.lexicon, others, self.writer.count)
+        if found is None:
+            return None
+        self.tokens, self.anchors = tokens, anchors
+        rest = [token for token in tokens if token.kind is Kind.TEXT or any(token is one for one in found[1])]
+        self.regions[mixed] = replace(self.regions[mixed], tokens=rest)
+        return found[0]
 
     def _one_row(self) -> list[Slot] | None:
         """Return the slots of values in one row, unless each group is printed as a row of its own."""

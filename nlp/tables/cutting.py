@@ -42,6 +42,7 @@ class Piece(Struct, frozen=True):
     width: int
     total: int
     score: float
+    broken: int = 0
 
     def order(self) -> Iterator[int]:
         """Yield the places of the numbers row by row, the totals last in each."""
@@ -52,10 +53,16 @@ class Piece(Struct, frozen=True):
 
 
 class Cut(Struct, frozen=True, dict=True):
-    """A way to cut the numbers into pieces, and its score."""
+    """A way to cut the numbers into pieces, its score, how many of the columns' sums it breaks."""
 
     pieces: tuple[Piece, ...]
     score: float
+    broken_down: int = 0
+
+    @property
+    def broken(self) -> int:
+        """How many sums do not hold."""
+        return self.broken_down + sum(piece.broken for piece in self.pieces)
 
     @property
     def by_columns(self) -> bool:
@@ -103,8 +110,13 @@ class Cutting:
             for height in range(1, len(self.rows) - done + 1):
                 piece = self._piece(done * self.width, height)
                 beams[done + height] += [Cut((*c.pieces, piece), c.score + piece.score) for c in kept]
-        whole = [Cut(cut.pieces, cut.score + self._down(cut.order)) for cut in _foremost(beams[-1], _BEAM)]
+        whole = [self._whole(cut) for cut in _foremost(beams[-1], _BEAM)]
         return _foremost(whole, _BEST)
+
+    def _whole(self, cut: Cut) -> Cut:
+        """Return a cut of all rows with what the sums of the columns say."""
+        sums = self._down(cut.order)
+        return Cut(cut.pieces, cut.score + float(sums.sum()), int((sums < 0).sum()))
 
     def _piece(self, start: int, height: int) -> Piece:
         """Return a piece with its score.
@@ -114,13 +126,15 @@ class Cutting:
         """
         end = start + height * self.width
         columns = self.values[start:end].reshape(self.width, height)
-        scores = _weights(columns, columns.sum(0) - columns).sum(1)
+        weights = _weights(columns, columns.sum(0) - columns)
+        scores = weights.sum(1)
         total = self.width - 1
         if height > 1 and scores[total] < 0:
             total = int(np.argmax(scores + _MOVED * np.arange(self.width - 1, -1, -1)))
         score = float(scores[total]) + _MOVED * (self.width - 1 - total) + _PIECE[height > 1]
         score += _ACROSS * int(self.breaks[end - 1] - self.breaks[start])
-        return Piece(start, height, self.width, total, score + self._tearing(start, height))
+        score += self._tearing(start, height)
+        return Piece(start, height, self.width, total, score, int((weights[total] < 0).sum()))
 
     def _tearing(self, start: int, height: int) -> float:
         """Price a piece whose columns are not parted alike: tools set every column of a box the same way."""
@@ -130,17 +144,17 @@ class Cutting:
         uneven = (gaps[1:, :-1] != gaps[:-1, :-1]).any(1).sum()
         return _TORN * float(uneven + (~gaps[:, -1]).sum())
 
-    def _down(self, order: list[int]) -> float:
-        """Score the sums of the columns."""
+    def _down(self, order: list[int]) -> Counts:
+        """Weigh the sums of the columns."""
         read = self.values[order].reshape(len(self.rows), self.width)
-        return float(sum(self._relation(relation, read) for relation in self.table.down))
+        return np.concatenate([self._relation(relation, read) for relation in self.table.down])
 
-    def _relation(self, relation: Relation, read: Counts) -> float:
+    def _relation(self, relation: Relation, read: Counts) -> Counts:
         left, right = (
             read[[self.rows.index(row) for row in self.table.printed(side, self.rows)]].sum(0)
             for side in (relation.left, relation.right)
         )
-        return float(_weights(left, right).sum())
+        return _weights(left, right)
 
 
 def _foremost(cuts: list[Cut], most: int) -> list[Cut]:

@@ -1,0 +1,248 @@
+"""Finds how boxes of numbers tile a table's grid, scored by the form's sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import log1p
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from nlp.forms import Table
+from nlp.report import Number
+from nlp.tables.boxes import Box
+
+_BROKEN = -4.6
+"""Log of the share of sums that agencies print wrong, about one in a hundred."""
+_BESIDE, _UNEVEN, _WRAPPED, _BELOW, _HOLE, _JUMP = 0.0, -1.0, -0.1, -0.6, -1.0, -2.5
+"""What a tile costs: beside the last one, as high or not; at the left of new rows; below the last one; in
+the highest hole; anywhere else."""
+_BY_COLUMNS = -0.5
+"""What it costs that the numbers of a tile of several rows and columns stand column by column."""
+_JOINED = -1.5
+"""What it costs that one box holds two tiles."""
+_HEADED, _MISHEADED = 2.0, -4.0
+"""What it says that the columns of a tile are those that its header names, or are none of them."""
+_NAMED, _MISNAMED = 1.0, -1.0
+"""The same, for the row whose label stands above."""
+_FOREIGN = -2.0
+"""What it costs to leave out a box under a label of this table, or to take one under another's."""
+_ALIEN = 5
+"""No more numbers stand in one box of another table."""
+_BEAM = 12
+_WINDOW = 25.0
+"""How many tilings are kept for each number of boxes, and how far behind the best."""
+_BEST = 4
+_STRAINED, _FAULTS = -10.0, 2
+"""A layout that costs more, or breaks more sums, is no reading."""
+
+
+class Tile(Struct, frozen=True, gc=False):
+    """A rectangle of cells from row `row` on, filled with `numbers` row by row, or by columns.
+
+    `columns` are its columns in the order of the page: a tool may set the totals before the last ones.
+    """
+
+    numbers: Sequence[int]
+    row: int
+    height: int
+    columns: tuple[int, ...]
+    by_columns: bool = False
+
+    @property
+    def column(self) -> int:
+        """The first of its columns on the form."""
+        return min(self.columns)
+
+    def cells(self) -> Iterator[tuple[int, int, int]]:
+        """Yield each number's place among the tokens with its row and column."""
+        width = len(self.columns)
+        for n, number in enumerate(self.numbers):
+            down, along = (n % self.height, n // self.height) if self.by_columns else divmod(n, width)
+            yield number, self.row + down, self.columns[along]
+
+
+class Tiling(Struct, frozen=True, gc=False):
+    """A way to lay boxes onto the grid, as far as it got.
+
+    `heights` tells how far each column is filled, `found` the values that are not 0 by their cell, `mark` is
+    the same for tilings that fill the grid alike; `left` are numbers of no cell; of the `score`, `strain` is
+    what the layout costs, and `broken` counts sums that do not hold.
+    """
+
+    heights: tuple[int, ...]
+    tiles: tuple[Tile, ...] = ()
+    left: tuple[int, ...] = ()
+    found: Mapping[tuple[int, int], Number | None] = {}
+    mark: int = 0
+    score: float = 0.0
+    strain: float = 0.0
+    broken: int = 0
+
+
+class Tilings:
+    """The search for the best tilings of one table's rows by some boxes.
+
+    `values` are the numbers' values by their places, `lines` the lines they stand on, `rows` the rows that
+    the page names, in the order of the form.
+    """
+
+    def __init__(
+        self,
+        boxes: Sequence[Box],
+        values: Mapping[int, Number | None],
+        lines: Mapping[int, int],
+        rows: Sequence[str],
+        table: Table,
+    ) -> None:
+        self.boxes, self.values, self.lines = boxes, values, lines
+        self.width, self.height = len(table.columns), len(rows)
+        self.row_of = {n: rows.index(row.id) for n, row in enumerate(table.rows) if row.id in rows}
+        self.sums = [
+            tuple([rows.index(row) for row in table.printed(side, rows)] for side in (sum.left, sum.right))
+            for sum in table.down
+        ]
+        self.spare = sum(len(box.numbers) for box in boxes) - self.width * self.height
+
+    def best(self) -> list[Tiling]:
+        """Return the best tilings of the whole grid, best first; none where the numbers cannot fill it."""
+        if self.spare < 0 or not self.height:
+            return []
+        beam = [Tiling((0,) * self.width)]
+        for box, following in pairwise([*self.boxes, Box([])]):
+            after: dict[tuple[tuple[int, ...], int], Tiling] = {}
+            for tiling in beam:
+                for further in self._with(tiling, box, len(following.numbers)):
+                    known = after.get((further.heights, further.mark))
+                    if known is None or known.score < further.score:
+                        after[further.heights, further.mark] = further
+            beam = _foremost(after.values(), _BEAM)
+        return _foremost((tiling for tiling in beam if min(tiling.heights) == self.height), _BEST)
+
+    def _with(self, tiling: Tiling, box: Box, following: int) -> Iterator[Tiling]:
+        """Yield a tiling with one more box: left out, as a tile, as two."""
+        if len(tiling.left) + len(box.numbers) <= self.spare:
+            cost = 0.0 if box.foreign else _FOREIGN
+            yield replace(
+                tiling,
+                left=(*tiling.left, *box.numbers),
+                score=tiling.score + cost,
+                strain=tiling.strain + cost,
+            )
+        taken = _FOREIGN if box.foreign and len(box.numbers) <= _ALIEN else 0.0
+        for tile in self._tiles(tiling.heights, box.numbers, box.columns):
+            yield from self._laid(tiling, tile, taken + self._told(box, tile))
+        for at in self._cuts(tiling, len(box.numbers), following):
+            for tile in self._tiles(tiling.heights, box.numbers[:at]):
+                for first in self._laid(tiling, tile, taken + _JOINED + self._told(box, tile)):
+                    for rest in self._tiles(first.heights, box.numbers[at:]):
+                        widths = {len(tile.columns), len(rest.columns)}
+                        if 1 in widths or widths == {self.width}:
+                            yield from self._laid(first, rest, 0.0)
+
+    def _cuts(self, tiling: Tiling, count: int, following: int) -> set[int]:
+        """Return where a box may be cut in two.
+
+        Its last numbers may go down a column like those of the box that follows, its first ones fill the
+        column up that the box before began, or it holds the rows of two pages.
+        """
+        begun = self.height - tiling.heights[tiling.tiles[-1].column] if tiling.tiles else 0
+        pages = range(self.width, count, self.width) if count % self.width == 0 else ()
+        return {at for at in (count - following, begun, *pages) if 0 < at < count}
+
+    def _tiles(
+        self, heights: tuple[int, ...], numbers: Sequence[int], named: tuple[int, ...] = ()
+    ) -> Iterator[Tile]:
+        """Yield the tiles that some numbers can be."""
+        for width in range(1, self.width + 1):
+            height, rest = divmod(len(numbers), width)
+            if rest:
+                continue
+            ways = [way for way in (False, True) if self._may_be(numbers, width, height, way)]
+            for column in range(self.width - width + 1):
+                row = heights[column]
+                if row + height <= self.height and heights[column : column + width] == (row,) * width:
+                    for columns in self._orders(column, width, named):
+                        yield from (Tile(numbers, row, height, columns, way) for way in ways)
+
+    def _orders(self, first: int, width: int, named: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """Yield the orders in which a page may have some columns: the totals where their header stands."""
+        columns = tuple(range(first, first + width))
+        yield columns
+        last = self.width - 1
+        if columns[-1] == last in named[:-1] and set(columns) == set(named):
+            at = named.index(last)
+            yield (*columns[:at], last, *columns[at:-1])
+
+    def _may_be(self, numbers: Sequence[int], width: int, height: int, by_columns: bool) -> bool:
+        """Tell whether no two rows share a line."""
+        if by_columns and (width == 1 or height == 1):
+            return False
+        lines = [self.lines[number] for number in numbers]
+        if len(set(lines)) == len(lines):
+            return True
+        if by_columns or (width == 1 and height > 1):
+            return False
+        return all(lines[at] != lines[at - 1] for at in range(width, len(lines), width))
+
+    def _told(self, box: Box, tile: Tile) -> float:
+        """Return what a box's own labels say of a tile."""
+        told = 0.0
+        if box.columns:
+            told += _HEADED if set(tile.columns) == set(box.columns) else 0.0
+            told += _MISHEADED if set(tile.columns).isdisjoint(box.columns) else 0.0
+        if box.row in self.row_of:
+            told += _NAMED if self.row_of[box.row] == tile.row else _MISNAMED
+        return told
+
+    def _laid(self, tiling: Tiling, tile: Tile, told: float) -> Iterator[Tiling]:
+        """Yield a tiling with a tile, and with the sums that it makes whole."""
+        strain = tiling.strain + told + _place(tiling, tile) + (_BY_COLUMNS if tile.by_columns else 0.0)
+        if strain < _STRAINED:
+            return
+        found, mark = dict(tiling.found), tiling.mark
+        for number, row, column in tile.cells():
+            if (value := self.values[number]) != 0:
+                found[row, column] = value
+                mark ^= hash((row, column, value))
+        filled, first, width = tile.row + tile.height, tile.column, len(tile.columns)
+        heights = (*tiling.heights[:first], *[filled] * width, *tiling.heights[first + width :])
+        sums = [self._across(found, row) for row in range(min(tiling.heights), min(heights))]
+        if filled == self.height:
+            sums += [weight for column in tile.columns for weight in self._down(found, column)]
+        broken = tiling.broken + sum(weight < 0 for weight in sums)
+        if broken <= _FAULTS:
+            score = tiling.score - tiling.strain + strain + sum(sums)
+            yield Tiling(heights, (*tiling.tiles, tile), tiling.left, found, mark, score, strain, broken)
+
+    def _across(self, found: Mapping[tuple[int, int], Number | None], row: int) -> float:
+        *parts, total = (found.get((row, column)) or 0 for column in range(self.width))
+        return _weight(sum(parts), total)
+
+    def _down(self, found: Mapping[tuple[int, int], Number | None], column: int) -> Iterator[float]:
+        for left, right in self.sums:
+            yield _weight(*(sum(found.get((row, column)) or 0 for row in rows) for rows in (left, right)))
+
+
+def _place(tiling: Tiling, tile: Tile) -> float:
+    """Return what the place of a tile costs behind the last one."""
+    lowest = min(tiling.heights)
+    if not tiling.tiles:
+        return 0.0 if tile.column == 0 else _JUMP
+    last = tiling.tiles[-1]
+    if tile.column == last.column + len(last.columns) and tile.row == last.row:
+        return _BESIDE if tile.height == last.height else _UNEVEN
+    if tile.column == tiling.heights.index(lowest):
+        return _WRAPPED if lowest == max(tiling.heights) else _HOLE
+    return _BELOW if tile.column == last.column and tile.row == last.row + last.height else _JUMP
+
+
+def _foremost(tilings, most: int) -> list[Tiling]:
+    found = sorted(tilings, key=lambda tiling: -tiling.score)[:most]
+    return [tiling for tiling in found if tiling.score >= found[0].score - _WINDOW]
+
+
+def _weight(left: Number, right: Number) -> float:
+    """Return what a sum says for a reading: nothing where all is zero, more the larger its numbers."""
+    return log1p(left) if left == right else _BROKEN
