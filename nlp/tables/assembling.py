@@ -21,6 +21,7 @@ from nlp.tables.evidence import Evidence, gather
 from nlp.tables.filling import Slot, fill, total_holds
 from nlp.tables.following import following
 from nlp.tables.grid import Grid, grid, padding_of
+from nlp.tables.headed import headed
 from nlp.tables.lexicon import lexicon
 from nlp.tables.pieces import pieces, tiles
 from nlp.tables.placing import Placement, Run, best_of, numbers_in
@@ -34,6 +35,8 @@ _UNPROVEN = 0.96
 """The same, for numbers off their label's line on a scrambled page, in a table without sums."""
 _EMPTY = 0.5
 """The same, where no row has a number: they may stand elsewhere on the page."""
+_LOST = 4
+"""From so many numbers without a row and rows without numbers on, a table without sums is no table of rows."""
 _MISSPELT = 0.9
 """What a confidence is multiplied by where the row's label was recognised by likeness alone."""
 
@@ -126,6 +129,9 @@ class _Filler:
             self.weighed.append(alongside(tokens, anchors, table, vectors))
         best = best_of(self.weighed)
         if not table.down:
+            if (read := headed(tokens, anchors, self.lexicon)) is not None:
+                self.weighed.append(read)
+                return read
             self.weighed.append(blocks(tokens, anchors, table, self.setting.by_columns))
             return best_of(self.weighed)
         torn = best.surplus or 2 * sum(not numbers_in(run) for run in best.runs.values()) > len(best.runs)
@@ -161,7 +167,8 @@ class _Filler:
         placement = following(self.tokens, self.anchors, self.table)
         if placement.cost == 0 and len(placement.runs) == len(self.table.rows):
             return None
-        return one_row.fill(self.tokens, self.lexicon, self.writer.count, self.setting.in_order)
+        rows = [anchor.row for anchor in self.anchors.rows]
+        return one_row.fill(self.tokens, self.lexicon, self.writer.count, rows, self.setting.in_order)
 
     def _in_one_row(self, slots: list[Slot]) -> TableCells:
         width = len(self.table.columns)
@@ -195,7 +202,7 @@ class _Filler:
         if row.id not in placement.runs:
             return missing(row)
         anchor, run = placement.anchors[row.id], placement.runs[row.id]
-        apart = placement.scattered and not placement.on_one_line(row.id, self.tokens)
+        apart = self._scattered(placement) and not placement.on_one_line(row.id, self.tokens)
         if apart or (placement.surplus and not run):
             return untold(row)
         label = self.tokens[anchor.last]
@@ -207,6 +214,11 @@ class _Filler:
         unproven = _UNPROVEN if scrambled and not self.table.down else 1.0
         empty = _EMPTY if not any(placement.runs.values()) else 1.0
         return self.writer.row(row, slots, placement.sureness * spelling * unproven * empty)
+
+    def _scattered(self, placement: Placement) -> bool:
+        """Tell whether rows that do not share a line with their numbers are no rows."""
+        lost = placement.surplus + sum(not numbers_in(run) for run in placement.runs.values())
+        return placement.scattered or (not self.table.down and placement.surplus > 0 and lost >= _LOST)
 
     def _in_turn(self, row: Row) -> bool:
         """Tell whether a row stands between those that stand around it in the form: then no other fits."""

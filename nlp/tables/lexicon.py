@@ -31,7 +31,8 @@ class Match(Struct, frozen=True, gc=False):
 class Lexicon:
     """The labels of one table of a form; `own` is every key that is whole.
 
-    `whole_columns` are the columns' spellings that are no part of a longer one (商业 of 商业企业 is);
+    `whole_columns` are the columns' labels and those of their spellings that are no part of a longer one
+    (商业 of 商业企业 is);
     `money` are those of the columns that hold money, without their units.
 
     >>> lexicon = Lexicon(forms.named("2021").table("requests"))
@@ -53,10 +54,11 @@ class Lexicon:
             label_key(spelling): column.id for column in table.columns for spelling in column.spellings
         }
         names = {label_key(_name(spelling)) for column in table.columns for spelling in column.spellings}
+        official = {label_key(_name(column.label)) for column in table.columns}
         self.whole_columns = {
             spelling: id
             for spelling, id in self.columns.items()
-            if not any(spelling != name and spelling in name for name in names)
+            if spelling in official or not any(spelling != name and spelling in name for name in names)
         }
         self.money = {
             label_key(_name(spelling)): column.id

@@ -23,14 +23,15 @@ Order = list[int]
 
 
 def fill(
-    tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, page_in_order: bool = True
+    tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, rows: Sequence[str], page_in_order: bool = True
 ) -> list[Slot] | None:
     """Return a slot for each cell, row after row; None where the table holds no number.
 
     The values stand in the order of the form, or with the totals behind the parts (pdftotext): the
     sums tell, then the order of the headers; where neither does the cells in question are ambiguous.
     Where a sum is broken and the page's other tables are not set in order either, all is doubtful:
-    pdfminer, with other margins, turns this row around under the same headers.
+    pdfminer, with other margins, turns this row around under the same headers. On such a page groups
+    are told apart only where their labels, `rows`, stand in the order of the form.
     """
     width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
     cells = _cells(tokens, width * groups)
@@ -45,9 +46,19 @@ def fill(
     read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
     in_order = _headers_in_order(tokens, lexicon)
     slots = list(_chosen(read, _totals_last(width, groups), value, width, in_order))
+    if not page_in_order and list(rows) != [row.id for row in lexicon.table.rows]:
+        slots = list(_of_some_group(slots, value, width))
     if page_in_order or _holds_throughout([slot.token for slot in slots], value, width):
         return slots
     return [structs.replace(slot, sureness=min(slot.sureness, _DOUBTFUL)) for slot in slots]
+
+
+def _of_some_group(slots: Sequence[Slot], value: Valuing, width: int) -> Iterator[Slot]:
+    """Yield slots, ambiguous where another group has another value in the column."""
+    for n, slot in enumerate(slots):
+        column = [other.token for other in slots[n % width :: width]]
+        alike = len({value(token) for token in column}) == 1
+        yield slot if alike else Slot(None, _GUESS, tuple(column))
 
 
 def _holds_throughout(tokens: Sequence[Token | None], value: Valuing, width: int) -> bool:

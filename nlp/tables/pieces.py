@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from msgspec import structs
 from msgspec.structs import replace
 
 from nlp.forms import Table
@@ -73,6 +74,7 @@ def tiles(
     `others` are the tables whose numbers may be among these.
     """
     table = lexicon.table
+    tokens = [structs.replace(token, kind=Kind.TEXT) if _is_word(token) else token for token in tokens]
     named = {anchor.row for anchor in anchors.rows}
     rows = [row.id for row in table.rows if row.id in named]
     values = {at: value(token) for at, token in enumerate(tokens) if token.kind in FILLINGS}
@@ -86,6 +88,11 @@ def tiles(
     return None
 
 
+def _is_word(token: Token) -> bool:
+    """Tell whether a placeholder is a word: 无 may be a piece of 无法提供, set from top to bottom."""
+    return token.kind is Kind.PLACEHOLDER and token.text.isalpha()
+
+
 def _placed(
     best: Sequence[Tiling], tokens: Sequence[Token], anchors: Anchors, rows: Sequence[str], table: Table
 ) -> Placement:
@@ -95,7 +102,8 @@ def _placed(
     read = priced("boxes", zip((anchor_of[row] for row in rows), grids[0], strict=True), (), table)
     for at, other in [*_others(grids), *_turned(best[0].tiles, grids[0], width)]:
         read.doubts.setdefault(rows[at], []).append(other)
-    return replace(read, sureness=_SURE if not best[0].broken else _UNSURE)
+    by_columns = any(tile.by_columns for tile in best[0].tiles)
+    return replace(read, sureness=_SURE if not best[0].broken else _UNSURE, by_columns=by_columns)
 
 
 def _grid(tiling: Tiling, tokens: Sequence[Token], height: int, width: int) -> list[Run]:
