@@ -71,7 +71,7 @@ def _findings(document: Document, lines: list[Line], labels: list[LineLabel | No
     organization, year = identity(lines, labels, chapters)
     spans = {chapter.kind: chapter.lines for chapter in chapters if chapter.kind in _TABLES}
     assembly = assemble(lines, labels, spans, year)
-    problems, improvements = items(lines, labels, chapters)
+    problems, improvements = items(lines, labels, chapters, year)
     checks = assess(assembly.form, assembly.tables) if assembly.form else []
     return Findings(document.source, organization, year, assembly, chapters, problems, improvements, checks)
 
