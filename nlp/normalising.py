@@ -19,7 +19,7 @@ Repair = Callable[[str], str]
 
 
 class Step(Struct, frozen=True):
-    """A repair with a name; `repair` returns a string of the same length and keeps every digit."""
+    """A repair with the name of what it mends; `repair` keeps the length of a string and every digit."""
 
     name: str
     repair: Repair
@@ -43,21 +43,6 @@ def filled(line: str) -> str:
     '一是'
     """
     return line.replace(HOLE, "")
-
-
-def repairs(line: str) -> list[str]:
-    """Name the steps that change a line, for people.
-
-    >>> repairs("（一）\\u200b主动公开")
-    ['width', 'invisible']
-    """
-    changed = []
-    for step in STEPS:
-        repaired = step.repair(line)
-        if repaired != line:
-            changed.append(step.name)
-        line = repaired
-    return changed
 
 
 @cache

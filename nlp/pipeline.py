@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import UNSET, UnsetType
@@ -39,12 +39,19 @@ class Reader:
     def __init__(self, model: Path | None = None) -> None:
         self.classifier = LineClassifier.load(model or folder("models") / "lines")
 
-    def read(self, input: Input, with_lines: bool = False) -> Report:
-        """Return the report of an input; one that could not be read says why in `error`."""
+    def read(
+        self, input: Input, with_lines: bool = False, seen: Callable[[Document], None] | None = None
+    ) -> Report:
+        """Return the report of an input; one that could not be read says why in `error`.
+
+        `seen` is called with the document before it is read into a report.
+        """
         try:
             document = reader.read(input)
         except Unreadable as unreadable:
-            return Report(source=reader.nothing_of(input), error=Failure(unreadable.code, unreadable.message))
+            return unread(input, Failure(unreadable.code, unreadable.message))
+        if seen is not None:
+            seen(document)
         return self.report(document, with_lines)
 
     def labels(self, input: Input) -> tuple[str, list[LabelledLine]]:
@@ -64,6 +71,11 @@ class Reader:
         """Return what every stage found out about a document, for `explaining`."""
         lines = split(document.text)
         return _findings(document, lines, _by_line(lines, label_lines(lines, self.classifier)))
+
+
+def unread(input: Input, why: Failure) -> Report:
+    """Return the report of an input of which nothing could be read."""
+    return Report(source=reader.nothing_of(input), error=why)
 
 
 def _findings(document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.normalising import HOLE, STEPS, filled, fold, repairs, unified
+from nlp.normalising import HOLE, STEPS, filled, fold, unified
 
 REPAIRED = [
     ("１．属于国家秘密", "1.属于国家秘密"),
@@ -51,9 +51,8 @@ def test_line_is_left_alone(line: str) -> None:
     assert fold(line) == line
 
 
-def test_repairs_are_named_in_the_order_of_the_steps() -> None:
-    assert repairs("（一）\u200b規章 **重点**") == ["width", "invisible", "traditional", "residue"]
-    assert repairs("规章 0 0 0") == []
+def test_the_repairs_of_a_line_add_up() -> None:
+    assert filled(fold("（一）\u200b規章 **重点**")) == "(一)规章 重点"
 
 
 @given(LINES)
