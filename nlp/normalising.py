@@ -111,6 +111,7 @@ def _taking_out(pattern: str, signs: str, leaving: str) -> Repair:
 _TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BOOKMARK = r"\[bookmark:[^\]\d\n]{0,60}\]|\[_?(?:GoBack|Toc)\]"
 _EMPHASIS = r"\*\*(?=\S)|(?<=\S)\*\*|^#{1,6}(?= )|</?(?:b|strong|u|em|span) ?/?>"
+_ESCAPE = r"(?<=\d)\\(?=\.)|(?<!\S)\\(?=[-+*#])"
 _BREAK = r"</?(?:br|p|div|td|tr) ?/?>|&(?:nbsp|emsp|ensp);"
 
 STEPS: tuple[Step, ...] = (
@@ -119,6 +120,6 @@ STEPS: tuple[Step, ...] = (
     Step("radicals", unified),
     Step("traditional", _replacing("traditional", "traditional_prose")),
     Step("traditional_words", in_simplified_words),
-    Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}", "[*#<", HOLE)),
+    Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}|{_ESCAPE}", "[*#<\\", HOLE)),
     Step("breaks", _taking_out(_BREAK, "<&", " ")),
 )

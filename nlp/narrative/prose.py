@@ -155,7 +155,7 @@ def _sentences(stretch: Sequence[Piece]) -> list[Piece]:
 
 def _is_told_list(parts: Sequence[Piece]) -> bool:
     """Tell whether the parts of a sentence are items because a colon leads to several of them."""
-    return parts[0].listed and parts[0].fresh and len(parts) >= _SEVERAL
+    return (parts[0].listed or parts[0].told) and parts[0].fresh and len(parts) >= _SEVERAL
 
 
 def _is_list(parts: Sequence[Piece]) -> bool:

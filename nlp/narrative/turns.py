@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from nlp.narrative.outline import AGAINST, Outline, Point
+from nlp.narrative.outline import AGAINST, TITLE, Outline, Point
 from nlp.narrative.statements import is_measure, sentences, statement
 from nlp.narrative.wording import expression
 from nlp.narrative.zones import Zone, counted, lack
@@ -31,8 +31,13 @@ def vote(outline: Outline, point: Point, stop: int) -> Zone | None:
 
 
 def _answers(outline: Outline, place: int) -> bool:
-    """Tell whether the sentence at a place says what is done about the one before: 为此, 针对这一问题."""
+    """Tell whether the sentence at a place says what is done about the one before.
+
+    为此, 针对这一问题, 改进措施: do.
+    """
     point = outline.at(place)
+    if point is not None and point.style == TITLE:
+        return point.zone == "improvements"
     if point is not None and point.style == AGAINST:
         return point.problem is not None and counted().fullmatch(outline.text, *point.problem) is not None
     return expression("items", "answering").match(outline.text, place) is not None
