@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from nlp.lines import Line
+from nlp.narrative.boxed import unboxed
 from nlp.narrative.furniture import is_furniture
 from nlp.narrative.layout import Layout, is_ended
 from nlp.narrative.squeezing import shown
@@ -109,6 +110,7 @@ def passage(
     With `tables` false no table is expected there, and only lines that cannot be read as text are.
     `titled` tells how many characters of a line are a title that opens a paragraph.
     """
+    lines = unboxed(lines, extent.first, extent.last)
     kept = list(_running(lines, labels, extent, tables))
     layout = Layout.of(kept, labels, titled)
     writer = _Writer()
