@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from nlp.writers.formats import Choices, Destination
 
 C = TypeVar("C", bound=Callable[..., Any])
+_TOLD = 5
+"""So many lines of a file that are no records are told of one by one."""
 _SEEN = 100
 """After so many records a terminal is told how far it is."""
 _OPTIONS = (
@@ -153,6 +155,7 @@ def _copy(files: Sequence[str], sink: Sink) -> tuple[int, int]:
 
     done = failed = 0
     for path in files:
+        before = failed
         try:
             for line in lines(path):
                 try:
@@ -160,11 +163,14 @@ def _copy(files: Sequence[str], sink: Sink) -> tuple[int, int]:
                     done += 1
                     _shown(done)
                 except NoRecord as reason:
-                    click.echo(f"{line.origin}: {reason}", err=True)
                     failed += 1
+                    if failed - before <= _TOLD:
+                        click.echo(f"{line.origin}: {reason}", err=True)
         except Unreadable as reason:
             click.echo(str(reason), err=True)
             failed += 1
+        if failed - before > _TOLD:
+            click.echo(f"{path}: {failed - before - _TOLD} more lines are no records", err=True)
     _shown(0)
     return done, failed
 

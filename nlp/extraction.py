@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import UNSET, json
 
-from nlp.pipeline import Reader
-from nlp.reading import reader
-from nlp.reading.document import Unreadable
+from nlp.pipeline import Reader, unread
+from nlp.reading.document import Document
 from nlp.reading.inputs import Input
 from nlp.report import SCHEMA, Failure, Report
 from nlp.words import cutter
@@ -37,17 +36,15 @@ class Extraction:
     texts: dict[Input, Path] = field(default_factory=dict)
 
     def __call__(self, input: Input) -> Extracted:
-        try:
-            document = reader.read(input)
-        except Unreadable as reason:
-            return _failed(input, Failure(reason.code, reason.message))
-        if input in self.texts:
-            keep(self.texts[input], document.text.encode("utf-8"))
-        return _rendered(loaded(self.model).report(document, self.with_lines))
+        return _rendered(loaded(self.model).read(input, self.with_lines, partial(self._keep, input)))
 
     def lost(self, input: Input, why: Failure) -> Extracted:
         """Return the record of an input that broke the limits or ended its process."""
-        return _failed(input, why)
+        return _rendered(unread(input, why))
+
+    def _keep(self, input: Input, document: Document) -> None:
+        if input in self.texts:
+            keep(self.texts[input], document.text.encode("utf-8"))
 
     def settings(self) -> bytes:
         """Return all that a record depends on beside its input, for runs that go on with others."""
@@ -72,10 +69,6 @@ def _version() -> str:
         return version("nianbao")
     except PackageNotFoundError:
         return ""
-
-
-def _failed(input: Input, failure: Failure) -> Extracted:
-    return _rendered(Report(source=reader.nothing_of(input), error=failure))
 
 
 def _rendered(report: Report) -> Extracted:

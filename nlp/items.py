@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nlp.lines import Line
+from nlp.narrative.authors import signed_off
 from nlp.narrative.bodies import body
 from nlp.narrative.enumerators import leading
 from nlp.narrative.listing import Entry, Listing
@@ -19,12 +20,15 @@ _CHAPTER = "problems_and_improvements"
 
 
 def items(
-    lines: Sequence[Line], labels: Sequence[str | None], sections: Sequence[Section]
+    lines: Sequence[Line],
+    labels: Sequence[str | None],
+    sections: Sequence[Section],
+    year: int | None = None,
 ) -> tuple[list[Problem], list[Improvement]]:
-    """Return the problems and the improvements that a report names, each in page order.
+    """Return the problems and the improvements that a report for a year names, each in page order.
 
     They stand in the fifth chapter; what was done about last year's problems is read wherever a part of
-    another chapter is called so.
+    another chapter is called so. A problem of a year before the report's is none of its own.
 
     >>> from nlp.lines import split
     >>> from nlp.sections import sections
@@ -38,7 +42,8 @@ def items(
     improvements: list[Improvement] = []
     for section, past in _listed(sections):
         read = passage(lines, labels, body(lines, section, sections), tables=False, titled=undertitle)
-        entries = settled(Listing(read.folded, "improvements" if past else None, past).entries, read.folded)
+        listing = Listing(signed_off(read.folded), "improvements" if past else None, past, year)
+        entries = settled(listing.entries, read.folded)
         numbers = _positions(entries, len(problems))
         problems += [Problem(*_place(read, entry)) for entry in entries if entry.zone == "problems"]
         improvements += [

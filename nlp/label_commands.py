@@ -37,7 +37,12 @@ def check(labelled: tuple[Path, ...], held_out: tuple[Path, ...], texts: tuple[s
 
     documents, problems = checking.check(labelled, held_out, texts)
     if problems:
-        raise Stop("\n".join([*map(str, problems), f"{len(problems)} problems."]), Exit.REFUSED)
+        raise Stop(
+            "\n".join(
+                [*map(str, problems), f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}."]
+            ),
+            Exit.REFUSED,
+        )
     click.echo(f"{len(documents)} label files, nothing wrong.", err=True)
     return Exit.DONE
 
@@ -115,7 +120,8 @@ def next_(
     """Choose the documents to label next.
 
     The most is learnt from files whose lines the model is unsure of and that nobody labelled the like of:
-    neither in --labelled nor in a file that stands before. The file and its worth, then its lines.
+    neither in --labelled nor in a file that stands before. What is told is the file and its worth, then of
+    some lines their number, how unsure the model is, how unlike the labelled ones they are, and the text.
     """
     from nlp.reading import reader
     from nlp.reading.document import Unreadable

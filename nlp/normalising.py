@@ -19,7 +19,7 @@ Repair = Callable[[str], str]
 
 
 class Step(Struct, frozen=True):
-    """A repair with a name; `repair` returns a string of the same length and keeps every digit."""
+    """A repair with the name of what it mends; `repair` keeps the length of a string and every digit."""
 
     name: str
     repair: Repair
@@ -43,21 +43,6 @@ def filled(line: str) -> str:
     '一是'
     """
     return line.replace(HOLE, "")
-
-
-def repairs(line: str) -> list[str]:
-    """Name the steps that change a line, for people.
-
-    >>> repairs("（一）\\u200b主动公开")
-    ['width', 'invisible']
-    """
-    changed = []
-    for step in STEPS:
-        repaired = step.repair(line)
-        if repaired != line:
-            changed.append(step.name)
-        line = repaired
-    return changed
 
 
 @cache
@@ -126,6 +111,7 @@ def _taking_out(pattern: str, signs: str, leaving: str) -> Repair:
 _TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BOOKMARK = r"\[bookmark:[^\]\d\n]{0,60}\]|\[_?(?:GoBack|Toc)\]"
 _EMPHASIS = r"\*\*(?=\S)|(?<=\S)\*\*|^#{1,6}(?= )|</?(?:b|strong|u|em|span) ?/?>"
+_ESCAPE = r"(?<=\d)\\(?=\.)|(?<!\S)\\(?=[-+*#])"
 _BREAK = r"</?(?:br|p|div|td|tr) ?/?>|&(?:nbsp|emsp|ensp);"
 
 STEPS: tuple[Step, ...] = (
@@ -134,6 +120,6 @@ STEPS: tuple[Step, ...] = (
     Step("radicals", unified),
     Step("traditional", _replacing("traditional", "traditional_prose")),
     Step("traditional_words", in_simplified_words),
-    Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}", "[*#<", HOLE)),
+    Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}|{_ESCAPE}", "[*#<\\", HOLE)),
     Step("breaks", _taking_out(_BREAK, "<&", " ")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import UNSET, UnsetType
@@ -39,12 +39,19 @@ class Reader:
     def __init__(self, model: Path | None = None) -> None:
         self.classifier = LineClassifier.load(model or folder("models") / "lines")
 
-    def read(self, input: Input, with_lines: bool = False) -> Report:
-        """Return the report of an input; one that could not be read says why in `error`."""
+    def read(
+        self, input: Input, with_lines: bool = False, seen: Callable[[Document], None] | None = None
+    ) -> Report:
+        """Return the report of an input; one that could not be read says why in `error`.
+
+        `seen` is called with the document before it is read into a report.
+        """
         try:
             document = reader.read(input)
         except Unreadable as unreadable:
-            return Report(source=reader.nothing_of(input), error=Failure(unreadable.code, unreadable.message))
+            return unread(input, Failure(unreadable.code, unreadable.message))
+        if seen is not None:
+            seen(document)
         return self.report(document, with_lines)
 
     def labels(self, input: Input) -> tuple[str, list[LabelledLine]]:
@@ -66,12 +73,17 @@ class Reader:
         return _findings(document, lines, _by_line(lines, label_lines(lines, self.classifier)))
 
 
+def unread(input: Input, why: Failure) -> Report:
+    """Return the report of an input of which nothing could be read."""
+    return Report(source=reader.nothing_of(input), error=why)
+
+
 def _findings(document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:
     chapters = sections(lines, labels)
     organization, year = identity(lines, labels, chapters)
     spans = {chapter.kind: chapter.lines for chapter in chapters if chapter.kind in _TABLES}
     assembly = assemble(lines, labels, spans, year)
-    problems, improvements = items(lines, labels, chapters)
+    problems, improvements = items(lines, labels, chapters, year)
     checks = assess(assembly.form, assembly.tables) if assembly.form else []
     return Findings(document.source, organization, year, assembly, chapters, problems, improvements, checks)
 

@@ -89,7 +89,7 @@ def stress(
     """Try the reader on noise.
 
     Gold records are written as pages again, in every kind of noise at three strengths; what is read from
-    them is scored.
+    them is scored. That is some hundreds of pages a record: try one first.
     """
     from nlp.writers.output import Unwritable, keep
     from training.scoring.matching import Unscorable
@@ -135,6 +135,8 @@ def export_gold(records: tuple[str, ...], output: Path, texts: Path | None, over
     from training.gold_files import NotInstalled, export
     from training.scoring.matching import Unscorable
 
+    if output.suffix == ".xlsx" and not output.is_dir():
+        raise click.UsageError(f"-o names a folder, which gets a workbook a record; {output} is none.")
     refused = ending(Unwritable, Exit.UNWRITABLE)
     with ending(NotInstalled, Exit.USAGE), ending(Unscorable, Exit.USAGE), refused:
         written = export(records, output, texts, overwrite)

@@ -11,7 +11,7 @@ from nlp.narrative.parts import parts
 from nlp.narrative.passages import Extent, passage, printed
 from nlp.narrative.squeezing import shown
 from nlp.narrative.titles import title
-from nlp.report import Section, Span
+from nlp.report import Section
 
 _CLOSING = " \t\r。:;.,、*：；．，　"
 
@@ -34,11 +34,6 @@ def sections(lines: Sequence[Line], labels: Sequence[str | None]) -> list[Sectio
     bodies = _bodies(lines, opened, end)
     chapters = [_chapter(lines, labels, *found) for found in zip(opened, bodies, strict=True)]
     return [*_preface(lines, labels, opened[0]), *chapters]
-
-
-def span_of(sections: Sequence[Section], kind: str) -> Span | None:
-    """Return the lines of the chapter of a kind, its heading among them; None where there is none."""
-    return next((section.lines for section in sections if section.level == 1 and section.kind == kind), None)
 
 
 def _bodies(lines: Sequence[Line], opened: Sequence[Heading], end_of_report: int) -> list[Extent]:

@@ -13,7 +13,7 @@ from nlp.lines import split
 from nlp.report import Improvement, Problem
 from nlp.sections import sections
 
-CASES = Path(__file__).parent / "narrative" / "items.toml"
+NARRATIVE = Path(__file__).parent / "narrative"
 PAGE = "五、存在的主要问题及改进情况\n{}\n六、其他需要报告的事项\n无。"
 BEFORE = "一、总体情况\n{}\n"
 
@@ -31,11 +31,17 @@ def bare(text: str) -> str:
 
 
 def cases() -> list[Any]:
-    found = tomllib.loads(CASES.read_text(encoding="utf-8"))["case"]
-    return [pytest.param(case, id=case["name"]) for case in found]
+    files = (NARRATIVE / "items.toml", NARRATIVE / "fifth_chapters.toml")
+    return [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
-@pytest.mark.parametrize("case", cases())
+def told(case: dict[str, Any]) -> Any:
+    """A case under its name, with the reason why it is not read yet, if it is not."""
+    why = [pytest.mark.xfail(strict=True, reason=case["fails"])] if "fails" in case else []
+    return pytest.param(case, id=case["name"], marks=why)
+
+
+@pytest.mark.parametrize("case", [told(case) for case in cases()])
 def test_every_habit_yields_its_items(case: dict[str, Any]) -> None:
     problems, improvements = read(PAGE.format(case["text"]))
     assert [bare(item.text) for item in problems] == [bare(text) for text in case["problems"]]
@@ -43,7 +49,7 @@ def test_every_habit_yields_its_items(case: dict[str, Any]) -> None:
     assert [item.answers for item in improvements] == case.get("answers", [[] for _ in improvements])
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
 def test_spans_and_lines_cover_their_items(case: dict[str, Any]) -> None:
     text = PAGE.format(case["text"])
     problems, improvements = read(text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.normalising import HOLE, STEPS, filled, fold, repairs, unified
+from nlp.normalising import HOLE, STEPS, filled, fold, unified
 
 REPAIRED = [
     ("１．属于国家秘密", "1.属于国家秘密"),
@@ -26,11 +26,24 @@ REPAIRED = [
     ("[bookmark: _GoBack]一是", "一是"),
     ("(一) **主动公开情况。**", "(一) 主动公开情况。"),
     ("## 一、总体情况", " 一、总体情况"),
+    ("1\\.目录不全", "1.目录不全"),
+    ("\\- 针对目录不全", "- 针对目录不全"),
     ("0\f", "0 "),
     ("0\r", "0 "),
 ]
 
-KEPT = ["12①", "三、本年度办理结果", "第二十条第", "“三安全一稳定”", "hzzwgk@example.org", "2 * 3", "a # b"]
+KEPT = [
+    "12①",
+    "三、本年度办理结果",
+    "第二十条第",
+    "“三安全一稳定”",
+    "hzzwgk@example.org",
+    "2 * 3",
+    "a # b",
+    "0\\0",
+    "\\",
+    "甲\\-乙",
+]
 
 CHARACTERS = st.one_of(
     st.characters(exclude_characters="\n", codec="utf-8"),
@@ -51,9 +64,8 @@ def test_line_is_left_alone(line: str) -> None:
     assert fold(line) == line
 
 
-def test_repairs_are_named_in_the_order_of_the_steps() -> None:
-    assert repairs("（一）\u200b規章 **重点**") == ["width", "invisible", "traditional", "residue"]
-    assert repairs("规章 0 0 0") == []
+def test_the_repairs_of_a_line_add_up() -> None:
+    assert filled(fold("（一）\u200b規章 **重点**")) == "(一)规章 重点"
 
 
 @given(LINES)

@@ -6,7 +6,7 @@ import pytest
 
 from nlp.lines import split
 from nlp.report import Section
-from nlp.sections import sections, span_of
+from nlp.sections import sections
 
 TITLES = {
     "overview": """一、总体情况
@@ -122,8 +122,6 @@ def test_a_chapter_goes_from_its_heading_to_the_line_before_the_next() -> None:
     found = read(WHOLE, [*LABELS.split(), *["heading", "narrative"] * 2])
     assert list(spans(found).values()) == [(2, 2), (3, 4), (5, 7), (8, 9), (10, 11), (12, 13), (14, 15)]
     assert [section.title for section in found[:2]] == ["", "一、总体情况"]
-    assert span_of(found, "requests") == (8, 9)
-    assert span_of(found, "unheard of") is None
 
 
 @pytest.mark.parametrize("label", ["narrative", "table_row", "heading"])

@@ -24,6 +24,19 @@ class Agency:
     topics: tuple[str, ...]
     scale: float
 
+    def known(self, year: int) -> dict[str, str]:
+        """Return what the lines of its report for a year speak of: names and years."""
+        return {
+            "org": self.name,
+            "name_short": self.short,
+            "place": self.place,
+            "province": self.province,
+            "leaders": self.leaders,
+            "year": str(year),
+            "last": str(year - 1),
+            "next": str(year + 1),
+        }
+
 
 @dataclass(frozen=True)
 class Place:

@@ -33,15 +33,8 @@ class Draft:
 def facts(agency: Agency, year: int, numbers: Numbers, rng: Random) -> dict[str, str]:
     """Return what the phrases of one report agree on: names, years, the figures of its tables."""
     return {
-        "org": agency.name,
-        "name_short": agency.short,
-        "place": agency.place,
-        "province": agency.province,
-        "leaders": agency.leaders,
+        **agency.known(year),
         "we": rng.choice(agency.we),
-        "year": str(year),
-        "last": str(year - 1),
-        "next": str(year + 1),
         **_figures(numbers),
     }
 

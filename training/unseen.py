@@ -61,3 +61,4 @@ def write(folder: Path, pages: int = 12, held_out: int = 20) -> None:
 
 if __name__ == "__main__":
     write(Path(sys.argv[1]))
+    print(f"Written to {sys.argv[1]}: pages, corrected and held_out.")

@@ -100,6 +100,16 @@ def author_in(text: Squeezed, how: str) -> str | None:
     return None
 
 
+def signed_off(folded: str) -> str:
+    """Return a text without the agency and the date that may stand under it.
+
+    >>> signed_off("请专家培训。\\n某某县水利局\\n2024年1月12日")
+    '请专家培训。'
+    """
+    found = expression("identity", "signed").search(folded)
+    return folded[: found.start()] if found and (not found["name"] or is_name(found["name"])) else folded
+
+
 def signature(lines: Sequence[Line], labels: Sequence[str | None]) -> str | None:
     """Return the agency that stands above the date at the end of a text."""
     last = [line for line in lines[-_LAST_LINES:] if line.plain and labels[line.n - 1] != "furniture"]

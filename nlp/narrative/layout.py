@@ -44,7 +44,7 @@ class Layout(Struct, frozen=True):
 
     def breaks(self, before: Line, line: Line, torn: bool) -> bool:
         """Tell whether a paragraph starts with `line`; `torn` where furniture stands between the two."""
-        if before.plain.endswith(_OPEN_ENDS):
+        if before.plain.endswith(_OPEN_ENDS) or is_mark(before):
             return False
         if leading(line.plain) is not None:
             return True
@@ -71,6 +71,12 @@ class Layout(Struct, frozen=True):
 def is_ended(line: Line) -> bool:
     """Tell whether a line closes a sentence, or a clause that leads to a list."""
     return line.plain.endswith(_FULL_STOPS)
+
+
+def is_mark(line: Line) -> bool:
+    """Tell whether an enumerator has its line to itself."""
+    mark = leading(line.plain)
+    return mark is not None and mark.end == len(line.plain)
 
 
 def _margin(line: Line) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ from msgspec.structs import replace
 from nlp.narrative.enumerators import number_of
 from nlp.narrative.outline import AGAINST, TITLE, Outline, Point, outermost
 from nlp.narrative.prose import Piece, paired, pieces, separate, stretches
-from nlp.narrative.turns import elected, end_of_last, turn, vote
+from nlp.narrative.statements import sentences, statement
+from nlp.narrative.turns import back, elected, end_of_last, turn, vote
 from nlp.narrative.wording import expression
 from nlp.narrative.zones import Zone, counted, nothing, problem_noun
 
@@ -46,12 +48,16 @@ class Listing:
     """The entries of a folded text, paragraphs at line feeds.
 
     `zone` is what its heading says; with `past` the problems were those of the year before, and are none.
+    `year` is the report's.
     """
 
-    def __init__(self, text: str, zone: Zone | None = None, past: bool = False) -> None:
+    def __init__(
+        self, text: str, zone: Zone | None = None, past: bool = False, year: int | None = None
+    ) -> None:
         self.entries: list[Entry] = []
         self._outline = Outline(text)
         self._past = past
+        self._year = year
         self._stretch(0, len(text), zone, None)
 
     def _stretch(
@@ -114,23 +120,45 @@ class Listing:
     def _answer(self, point: Point, stop: int) -> None:
         """Read a problem that is named with the measures that answer it."""
         start, end = point.problem or (point.body, point.body)
-        answers = self._called(self._outline.text[start:end])
-        if not answers and not self._past:
-            answers = self._enter("problems", start, end, (), named=True)
+        if call := counted().fullmatch(self._outline.text, start, end):
+            after = back(self._outline, point.body, stop)
+            answers = self._just_named(point.start) if call["last"] else self._called(call)
+            self._stretch(point.body, after, "improvements", answers)
+            self._stretch(after, stop, "problems", None)
+            return
+        of_year = expression("items", "of_year").match(self._outline.text, start, end)
+        known = self._past or (of_year is not None and self._is_before(of_year))
+        start = of_year.end() if of_year else start
+        answers = () if known else self._enter("problems", start, end, (), named=True)
         self._stretch(point.body, stop, "improvements", answers)
 
-    def _called(self, words: str) -> tuple[int, ...]:
+    def _called(self, call: re.Match[str]) -> tuple[int, ...]:
         """Return the problem that is called by its number: 针对第一个问题."""
-        match = counted().fullmatch(words)
-        number = number_of(match["number"] or match["after"]) if match else None
         problems = [at for at, entry in enumerate(self.entries) if entry.zone == "problems"]
+        number = number_of(call["number"] or call["after"])
         return (problems[number - 1],) if number and number <= len(problems) else ()
+
+    def _just_named(self, place: int) -> tuple[int, ...]:
+        """Return the problem that 针对这一问题 means: the last one, else the sentence before."""
+        if self.entries and self.entries[-1].zone == "problems":
+            return (len(self.entries) - 1,)
+        start = max((entry.end for entry in self.entries), default=0)
+        *_, said = (None, *sentences(self._outline.text, start, place))
+        if said is None or not self._outline.text[slice(*said)].strip(_CLOSING):
+            return ()
+        return self._enter("problems", statement(self._outline.text, *said, "problems").start, said[1], ())
+
+    def _is_before(self, of_year: re.Match[str]) -> bool:
+        """Tell whether a problem was one of a year before the report's."""
+        said = of_year["year"]
+        return of_year["before"] is not None or bool(said and self._year and int(said) < self._year)
 
     def _enumerated(
         self, run: Sequence[Point], stops: Sequence[int], zone: Zone | None, answers: Answers, place: Place
     ) -> Zone | None:
         """Read an enumeration: a point is an item, or a problem with what is done about it."""
         points = list(zip(run, stops, strict=True))
+        zone = run[0].zone or zone
         guessed = zone not in ("problems", "improvements")
         votes = [vote(self._outline, *point) for point in points] if guessed or place.again else []
         zone = own = left = elected(votes, zone, place.again)
@@ -206,6 +234,7 @@ class Listing:
 
 def _take_turns(run: Sequence[Point]) -> bool:
     """Tell whether titles pair problems with measures: several times, or 1.存在问题:…改进措施:…"""
+    run = run[run[0].zone == "both" :]
     turns = [point.zone for point in run] == ["problems", "improvements"] * (len(run) // 2)
     return turns and (len(run) > 2 or (run[0].counted and not run[-1].counted))
 

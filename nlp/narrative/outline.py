@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from nlp.narrative.enumerators import Enumerator, enumerators
 from nlp.narrative.wording import expression
-from nlp.narrative.zones import Zone, against, general, is_general, lack, zone_of
+from nlp.narrative.zones import Zone, against, called, counted, general, is_general, lack, the_last, zone_of
 from nlp.report import Span
 
 _STARTS = re.compile(r"(?:^|(?<=[\n。;!?:]))[ \t]*(?=\S)")
@@ -24,8 +24,8 @@ TITLE, AGAINST = "title", "against"
 class Point(Struct, frozen=True, gc=False):
     """Something that opens a point at `start`, the text of which begins at `body`.
 
-    `zone` is what a title leads to, and `counted` tells whether an enumerator stands before it; `problem`
-    is where the problem stands that a 针对…的问题 names.
+    `zone` is what a title leads to or what the point is called, and `counted` tells whether an enumerator
+    stands before it; `problem` is where the problem stands that a 针对…的问题 names.
     """
 
     style: str
@@ -61,10 +61,10 @@ def points(text: str) -> list[Point]:
     >>> [(point.style, point.zone) for point in points("(一)主要问题\\n一是甲;二是乙。\\n改进措施:丙。")]
     [('title', 'problems'), ('is', None), ('is', None), ('title', 'improvements')]
     """
-    counted = enumerators(text)
-    limits = [enumerator.start for enumerator in counted]
-    found = [_after(text, enumerator, _limit(text, limits, enumerator.end)) for enumerator in counted]
-    taken = {place for enumerator in counted for place in (enumerator.start, enumerator.end)}
+    marks = enumerators(text)
+    limits = [mark.start for mark in marks]
+    found = [_after(text, mark, _limit(text, limits, mark.end)) for mark in marks]
+    taken = {place for mark in marks for place in (mark.start, mark.end)}
     for match in _STARTS.finditer(text):
         if match.end() not in taken and (
             point := _bare(text, match.end(), _limit(text, limits, match.end()))
@@ -100,9 +100,16 @@ def outermost(found: Sequence[Point]) -> list[list[Point]]:
 
 def _depth(open_points: Sequence[Point], point: Point) -> int | None:
     """Return which open point another one stands beside: the one it counts on from, else the innermost."""
-    alike = [at for at, above in enumerate(open_points) if above.style == point.style]
+    alike = [at for at, above in enumerate(open_points) if _is_alike(above, point)]
     next_to = [at for at in alike if point.number and open_points[at].number == point.number - 1]
     return max(next_to or alike, default=None)
+
+
+def _is_alike(above: Point, point: Point) -> bool:
+    """Tell whether two points are of one style, or both name a problem without counting it."""
+    return above.style == point.style or (
+        above.problem is not None and point.problem is not None and above.number is point.number is None
+    )
 
 
 def _is_under(before: Point, point: Point) -> bool:
@@ -124,7 +131,8 @@ def _after(text: str, enumerator: Enumerator, limit: int) -> Point:
     if titled := _title(text, enumerator.start, enumerator.end, limit, True):
         return titled
     problem, body = _against(text, enumerator.end, limit) or (None, enumerator.end)
-    return Point(enumerator.style, enumerator.number, enumerator.start, body, None, problem)
+    zone = called(enumerator.style)
+    return Point(enumerator.style, enumerator.number, enumerator.start, body, zone, problem)
 
 
 def _bare(text: str, start: int, limit: int) -> Point | None:
@@ -141,7 +149,7 @@ def _title(text: str, start: int, place: int, limit: int, opens: bool) -> Point 
     """Read a title of general words; inside a paragraph (not `opens`) only one with a colon."""
     match = general().match(text, place, min(limit, place + _LONGEST_TITLE))
     zone = zone_of(match.group()) if match else None
-    if match is None or zone is None:
+    if match is None or zone is None or the_last().match(text, place, limit):
         return None
     words, counted = match.group().strip(), place > start
     after = text[match.end()] if match.end() < limit else "\n"
@@ -165,7 +173,8 @@ def _against(text: str, start: int, limit: int) -> tuple[Span, int] | None:
         if match := form.match(text, start, limit):
             group = "problem" if "problem" in form.groupindex else "plain"
             named = match[group]
-            if not is_general(named) and (group == "problem" or lack().search(named)):
+            told = not is_general(named) and (group == "problem" or lack().search(named))
+            if told or counted().fullmatch(named):
                 found.append((match.end(), match.span(group)))
         if found and form is against()[-2]:
             break

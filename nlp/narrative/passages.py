@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from nlp.lines import Line
+from nlp.narrative.boxed import unboxed
 from nlp.narrative.furniture import is_furniture
 from nlp.narrative.layout import Layout, is_ended
 from nlp.narrative.squeezing import shown
+from nlp.narrative.wording import expression
 from nlp.normalising import HOLE
 from nlp.report import Span
 
@@ -108,6 +110,7 @@ def passage(
     With `tables` false no table is expected there, and only lines that cannot be read as text are.
     `titled` tells how many characters of a line are a title that opens a paragraph.
     """
+    lines = unboxed(lines, extent.first, extent.last)
     kept = list(_running(lines, labels, extent, tables))
     layout = Layout.of(kept, labels, titled)
     writer = _Writer()
@@ -170,12 +173,23 @@ def _running(
             continue
         if label in _TABLE_LABELS and not _reads_on(line, before, tables):
             continue
-        if is_furniture(line.plain) or (label == "furniture" and not _is_prose(line)):
+        broken = before is not None and _is_broken_off(lines, at)
+        if not broken and (is_furniture(line.plain) or (label == "furniture" and not _is_prose(line))):
             continue
         if at == extent.first and not has_text(line, extent.start):
             continue
         before = line
         yield line
+
+
+def _is_broken_off(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a number alone on its line is one of the sentence: what it counts follows directly."""
+    if not lines[at].plain.isdecimal() or at + 1 >= len(lines):
+        return False
+    before, after = lines[at - 1].plain, lines[at + 1].plain
+    if not before or before[-1].isdecimal() or is_ended(lines[at - 1]):
+        return False
+    return expression("sections", "counted").match(after) is not None
 
 
 def has_text(line: Line, column: int) -> bool:

@@ -9,16 +9,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.narrative.statements import Statement, is_measure, sentences, statement
+from nlp.narrative.wording import expression
 from nlp.narrative.zones import Zone, lack, verb
 
 _SHORTEST = 5
+_SEVERAL = 3
 
 
 class Piece(Struct, frozen=True, gc=False):
     """What a sentence, or a part of one up to a semicolon, says, and in which paragraph and sentence.
 
     `told` where the text says that it is about problems or measures, here or before; `fresh` where it
-    names one by its words, so that it does not only explain the piece before it.
+    names one by its words, so that it does not only explain the piece before it; `listed` where it is the
+    first after a colon.
     """
 
     zone: Zone
@@ -28,6 +31,7 @@ class Piece(Struct, frozen=True, gc=False):
     fresh: bool
     paragraph: int
     sentence: int
+    listed: bool
 
 
 def pieces(
@@ -45,7 +49,7 @@ def pieces(
         unclosed = introduces and last >= end and _is_unclosed(text[first:last])
         if said.zone in ("problems", "improvements") and not said.leads and not unclosed:
             fresh = said.told or _names(text, said.start, last, said.zone)
-            place = (reader.paragraph, reader.sentence)
+            place = (reader.paragraph, reader.sentence, text[said.start - 1 : said.start] == ":")
             found.append(Piece(said.zone, said.start, said.end, reader.told, fresh, *place))
         reader.close(last)
     return found, reader.zone
@@ -97,7 +101,12 @@ class _Reader:
 def _names(text: str, start: int, end: int, zone: Zone) -> bool:
     if zone == "problems":
         return lack().search(text, start, end) is not None
-    return verb().match(text, start, end) is not None
+    aspect = expression("items", "aspect").match(text, start, end)
+    return (aspect is not None and _opens(text, start)) or verb().match(text, start, end) is not None
+
+
+def _opens(text: str, place: int) -> bool:
+    return place == 0 or text[place - 1] == "\n"
 
 
 def stretches(found: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -137,8 +146,16 @@ def _sentences(stretch: Sequence[Piece]) -> list[Piece]:
     units: list[Piece] = []
     for _, group in groupby(stretch, key=lambda piece: piece.sentence):
         parts = list(group)
-        units += parts if _is_list(parts) else [replace(merged(parts), fresh=parts[0].fresh)]
+        if _is_told_list(parts):
+            units += [replace(part, fresh=True) for part in parts]
+        else:
+            units += parts if _is_list(parts) else [replace(merged(parts), fresh=parts[0].fresh)]
     return units
+
+
+def _is_told_list(parts: Sequence[Piece]) -> bool:
+    """Tell whether the parts of a sentence are items because a colon leads to several of them."""
+    return (parts[0].listed or parts[0].told) and parts[0].fresh and len(parts) >= _SEVERAL
 
 
 def _is_list(parts: Sequence[Piece]) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from nlp.narrative.outline import AGAINST, TITLE, Outline, Point
 from nlp.narrative.statements import is_measure, sentences, statement
-from nlp.narrative.zones import Zone
+from nlp.narrative.wording import expression
+from nlp.narrative.zones import Zone, counted, lack
 
 _STOPS = ("。", "!", "?")
 _ENOUGH = 2
@@ -18,13 +19,28 @@ def vote(outline: Outline, point: Point, stop: int) -> Zone | None:
     """Tell by its own words whether a point is a problem or a measure."""
     if point.problem is not None:
         return "improvements"
-    for _, (first, last) in zip(range(_ENOUGH), sentences(outline.text, point.body, stop), strict=False):
+    for at, (first, last) in zip(range(_ENOUGH), sentences(outline.text, point.body, stop), strict=False):
+        if at and _answers(outline, first):
+            return "problems"
         if is_measure(outline.text, first, last):
             return "improvements"
         said = statement(outline.text, first, last)
         if said.zone in ("problems", "improvements"):
             return said.zone
     return None
+
+
+def _answers(outline: Outline, place: int) -> bool:
+    """Tell whether the sentence at a place says what is done about the one before.
+
+    为此, 针对这一问题, 改进措施: do.
+    """
+    point = outline.at(place)
+    if point is not None and point.style == TITLE:
+        return point.zone == "improvements"
+    if point is not None and point.style == AGAINST:
+        return point.problem is not None and counted().fullmatch(outline.text, *point.problem) is not None
+    return expression("items", "answering").match(outline.text, place) is not None
 
 
 def elected(votes: Sequence[Zone | None], zone: Zone | None, again: bool) -> Zone | None:
@@ -51,7 +67,7 @@ def turn(outline: Outline, point: Point, stop: int, zone: Zone | None, guessed: 
 
 def _turns(outline: Outline, start: int, end: int, zone: Zone | None, guessed: bool) -> bool:
     within = outline.at(start)
-    if within is not None and within.style == TITLE:
+    if within is not None and within.zone is not None:
         return within.zone != zone
     if within is not None and within.style == AGAINST:
         return zone != "improvements"
@@ -62,6 +78,16 @@ def _turns(outline: Outline, start: int, end: int, zone: Zone | None, guessed: b
     if said.told:
         return said.zone == "improvements"
     return guessed and is_measure(outline.text, start, end)
+
+
+def back(outline: Outline, start: int, stop: int) -> int:
+    """Return where a new paragraph names a problem again after a measure; `stop` where none does."""
+    close = outline.text.find("\n", start, stop)
+    if close < 0 or not outline.text[start:close].endswith(_STOPS):
+        return stop
+    first, last = next(sentences(outline.text, close + 1, stop), (stop, stop))
+    names = lack().search(outline.text, first, last) and not is_measure(outline.text, first, last)
+    return close + 1 if names else stop
 
 
 def end_of_last(outline: Outline, run: Sequence[Point], stops: Sequence[int]) -> int:

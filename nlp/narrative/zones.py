@@ -86,12 +86,26 @@ def will() -> re.Pattern[str]:
 @cache
 def against() -> tuple[re.Pattern[str], ...]:
     """A problem that the measure after it answers: group `problem`, or `plain` if it names a lack."""
-    return tuple(re.compile(form) for form in wording("items")["against"]["forms"])
+    forms = wording("items")["against"]["forms"]
+    return (the_last(), *(re.compile(form) for form in forms))
+
+
+@cache
+def the_last() -> re.Pattern[str]:
+    """A measure that answers the problem just named: 针对这一问题."""
+    return re.compile(wording("items")["against"]["the_last"])
+
+
+@cache
+def called(style: str) -> Zone | None:
+    """Tell what the points of a style are by its name: 问题一, 措施2."""
+    zones: dict[str, Zone] = {form["name"]: form.get("zone") for form in wording("enumerators")["style"]}
+    return zones.get(style)
 
 
 @cache
 def counted() -> re.Pattern[str]:
-    """A problem called by its number."""
+    """A problem called by its number, or the one just named."""
     return re.compile(_any(wording("items")["against"]["counted"]))
 
 

@@ -58,8 +58,9 @@ def whole_file(path: str) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        _check(target)
         if target.exists() and not target.is_file():
-            raise OSError(0, "it is a folder or a device")
+            raise OSError(0, "it is a device")
         try:
             part.open("xb").close()  # a folder that cannot be written is told before any work
             part.unlink()
@@ -84,6 +85,7 @@ def _opened(path: str | None, keep: bool) -> Iterator[BinaryIO]:
         with _standard_output() as file:
             yield file
         return
+    _check(Path(os.path.realpath(path)))
     part = part_of(path)
     if part is None:
         with open(path, "wb") as file:
@@ -91,6 +93,14 @@ def _opened(path: str | None, keep: bool) -> Iterator[BinaryIO]:
         return
     with _whole(part, Path(os.path.realpath(path)), keep) as file:
         yield file
+
+
+def _check(target: Path) -> None:
+    """Refuse a file that has no place: it is a folder, or its own folder is not there."""
+    if target.is_dir():
+        raise OSError(0, "it is a folder; name a file")
+    if not target.parent.exists():
+        raise OSError(0, f"there is no folder {target.parent}; make it first")
 
 
 @contextmanager
@@ -104,8 +114,6 @@ def _standard_output() -> Iterator[BinaryIO]:
 @contextmanager
 def _whole(part: Path, target: Path, keep: bool) -> Iterator[BinaryIO]:
     """Write beside the file, then rename."""
-    if target.is_dir():
-        raise OSError(0, "it is a folder")
     file = open(part, "a+b")  # noqa: SIM115 closed below, whatever happens
     try:
         _reserve(file)

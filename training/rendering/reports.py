@@ -45,17 +45,7 @@ class Rendered:
     @property
     def known(self) -> dict[str, str]:
         """What a site's own lines speak of: names and years."""
-        agency, year = self.agency, self.year
-        return {
-            "org": agency.name,
-            "name_short": agency.short,
-            "place": agency.place,
-            "province": agency.province,
-            "leaders": agency.leaders,
-            "year": str(year),
-            "last": str(year - 1),
-            "next": str(year + 1),
-        }
+        return self.agency.known(self.year)
 
 
 @cache
