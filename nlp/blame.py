@@ -16,15 +16,22 @@ _CERTAIN = 0.9
 def blame(summed: Iterable[Cell], rows: TableCells, one_row: bool) -> Blame:
     """Return who is to blame for a broken sum over some cells of a table.
 
-    The agency, where each cell is certain without the sum. The agency as well where the order of a whole
-    table in one row (四) is in doubt and no order of its numbers would make the sums hold.
+    The agency, where each cell is certain without the sum. The agency as well where the order of a table
+    in one row (四) is in doubt and no order of its numbers would make the sums hold.
     """
     if all(_certain(cell) for cell in summed):
         return "source"
-    in_doubt = one_row and not any(_certain(cell) for cells in rows.values() for cell in cells.values())
-    if in_doubt and (numbers := _numbers(rows)) and not mendable(numbers, _parts(rows)):
+    numbers = _numbers(rows) if one_row and _order_in_doubt(rows) else None
+    if numbers and not mendable(numbers, _parts(rows)):
         return "source"
     return "undecided"
+
+
+def _order_in_doubt(rows: TableCells) -> bool:
+    """Tell whether a whole group's cells are in doubt, and every one that is not 0."""
+    whole_group = any(not any(map(_certain, cells.values())) for cells in rows.values())
+    found = (cell for cells in rows.values() for cell in cells.values())
+    return whole_group and not any(cell.value and _certain(cell) for cell in found)
 
 
 def reconsidered(checks: list[Check], rows: TableCells) -> list[Check]:

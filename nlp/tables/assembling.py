@@ -16,6 +16,7 @@ from nlp.tables import one_row, regions
 from nlp.tables.alongside import alongside, lines_of_numbers, runs_between_labels
 from nlp.tables.anchors import find
 from nlp.tables.blocks import blocks
+from nlp.tables.boxed import boxed
 from nlp.tables.cells import CellWriter, differing, doubting_blank_totals, missing, untold
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.filling import Slot, fill, total_holds
@@ -23,7 +24,7 @@ from nlp.tables.following import following
 from nlp.tables.grid import Grid, grid, padding_of
 from nlp.tables.headed import headed
 from nlp.tables.lexicon import lexicon
-from nlp.tables.pieces import pieces, tiles
+from nlp.tables.pieces import pieces
 from nlp.tables.placing import Placement, Run, best_of, numbers_in
 from nlp.tables.regions import Region
 from nlp.tables.tokens import Kind, Token
@@ -36,7 +37,7 @@ _UNPROVEN = 0.96
 _EMPTY = 0.5
 """The same, where no row has a number: they may stand elsewhere on the page."""
 _LOST = 4
-"""From so many numbers without a row and rows without numbers on, a table without sums is no table of rows."""
+"""From so many numbers without a row and rows without numbers on, a table without sums has no rows."""
 _MISSPELT = 0.9
 """What a confidence is multiplied by where the row's label was recognised by likeness alone."""
 
@@ -134,8 +135,7 @@ class _Filler:
                 return read
             self.weighed.append(blocks(tokens, anchors, table, self.setting.by_columns))
             return best_of(self.weighed)
-        torn = best.surplus or 2 * sum(not numbers_in(run) for run in best.runs.values()) > len(best.runs)
-        if torn and (read := self._boxed()):
+        if (best.surplus or best.doubts or best.cost > len(best.runs)) and (read := self._boxed()):
             self.weighed.append(read)
             return read
         if best.surplus and (read := pieces(tokens, anchors, table, self.writer.count)):
@@ -145,16 +145,20 @@ class _Filler:
 
     def _boxed(self) -> Placement | None:
         """Return the reading in boxes, some of which may hold the numbers of the table of one row (四)."""
-        others = [lexicon(self.form.edition, table.id) for table in self.form.tables if table is not self.table]
-        found = tiles(self.tokens, self.anchors, self.lexicon, others, self.writer.count)
+        others = [
+            lexicon(self.form.edition, table.id) for table in self.form.tables if table is not self.table
+        ]
+        found = boxed(self.tokens, self.anchors, self.lexicon, others, self.writer.count)
         if found and not found[1]:
             return found[0]
         mixed = next((table.id for table in self.form.tables if table.one_row), "")
         if mixed not in self.regions:
             return None
-        tokens = sorted([*self.tokens, *self.regions[mixed].tokens], key=lambda token: (token.line, token.start))
+        tokens = sorted(
+            [*self.tokens, *self.regions[mixed].tokens], key=lambda token: (token.line, token.start)
+        )
         anchors = find(tokens, self.lexicon)
-        found = tiles(tokens, anchors, self.lexicon, others, self.writer.count)
+        found = boxed(tokens, anchors, self.lexicon, others, self.writer.count)
         if found is None:
             return None
         self.tokens, self.anchors = tokens, anchors
@@ -207,7 +211,7 @@ class _Filler:
             return untold(row)
         label = self.tokens[anchor.last]
         slots = self._slots(row, label, run, grids)
-        for other in placement.doubts.get(row.id, ()):
+        for other in [*placement.doubts.get(row.id, ()), *_turned(label, run)]:
             slots = differing(slots, self._slots(row, label, other, grids))
         spelling = 1.0 if anchor.similarity == 1.0 or self._in_turn(row) else anchor.similarity * _MISSPELT
         scrambled = self.setting.by_columns and not placement.on_one_line(row.id, self.tokens)
@@ -235,6 +239,12 @@ class _Filler:
             return None
         columns = (self.table.column[id] for id in row.columns)
         return total_holds([self.writer.value(token, col) for token, col in zip(read, columns, strict=True)])
+
+
+def _turned(label: Token, run: Run) -> list[Run]:
+    """Return the other orders of a row's numbers where its label stands among them (PyMuPDF, sorted)."""
+    beside = [token.start < label.start for token in run if token.line == label.line]
+    return [run[at:] + run[:at] for at in range(1, len(run))] if any(beside) and not all(beside) else []
 
 
 def _around(row: str, rows: Sequence[str]) -> Sequence[str]:

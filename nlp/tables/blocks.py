@@ -28,8 +28,9 @@ class _Block:
 def blocks(tokens: Sequence[Token], anchors: Anchors, table: Table, by_columns: bool) -> Placement:
     """Share each run of numbers among the labels before it.
 
-    `by_columns` tells that the page's tool sets a piece of several rows column by column. Where nothing
-    says so, both ways are kept and their rows are in doubt where they differ.
+    `by_columns` tells that the page's tool sets a piece of several rows column by column. Numbers of
+    several rows and columns may still stand in another order (pdfminer): their rows are in doubt where
+    another way, or the columns turned about, would fill them otherwise.
     """
     pairs: list[tuple[Anchor, Run]] = []
     orphans: list[Token] = []
@@ -41,16 +42,16 @@ def blocks(tokens: Sequence[Token], anchors: Anchors, table: Table, by_columns: 
             orphans += block.numbers
             pairs += [(anchor, ()) for anchor in block.anchors]
             continue
-        several = several or (len(widths) > 1 and max(widths) > 1)
         rows, columns = _row_by_row(block.numbers, widths), _column_by_column(block.numbers, widths)
         pairs += zip(block.anchors, columns if by_columns else rows, strict=True)
-        if not by_columns:
-            other = rows if by_columns else columns
-            doubts |= {anchor.row: [run] for anchor, run in zip(block.anchors, other, strict=True)}
+        if len(widths) > 1 and max(widths) > 1:
+            several = True
+            for anchor, row, column in zip(block.anchors, rows, columns, strict=True):
+                doubts[anchor.row] = [row, *_turns(column)]
     found = replace(priced("blocks", pairs, orphans, table), sureness=_SEVERAL if several else _ALONE)
-    for row, runs in doubts.items():
-        if row in found.runs:
-            found.doubts.setdefault(row, []).extend(runs)
+    for id, runs in doubts.items():
+        if id in found.runs:
+            found.doubts.setdefault(id, []).extend(runs)
     return found
 
 
@@ -67,6 +68,11 @@ def _column_by_column(numbers: list[Token], widths: list[int]) -> list[Run]:
             if column < width:
                 row.append(next(following))
     return [tuple(row) for row in rows]
+
+
+def _turns(run: Run) -> Iterator[Run]:
+    """Yield a run with its numbers turned about."""
+    return (run[at:] + run[:at] for at in range(len(run)))
 
 
 def _blocks(tokens: Sequence[Token], anchors: Anchors) -> Iterator[_Block]:

@@ -35,11 +35,11 @@ def boxes(
 ) -> Iterator[Box]:
     """Yield the boxes of some tokens in page order.
 
-    A column's header, or a label of another table, behind numbers begins a box, and so does a white gap,
-    unless `gaps` is false: some tools leave one around each number. A row's label begins none: a box may
-    hold labels and their numbers.
+    A column's header, or a label of another table, behind numbers begins a box, and so does a white gap:
+    labels of rows may stand among the numbers of a box. Some tools leave a gap around each number; where
+    `gaps` is false rows' labels begin boxes instead.
     """
-    reader = _Boxing(anchors, lexicon, others)
+    reader = _Boxing(anchors, lexicon, others, gaps)
     for at, token in enumerate(tokens):
         if gaps and at and token.line - tokens[at - 1].line > 1:
             yield from reader.close()
@@ -54,12 +54,12 @@ def boxes(
 class _Boxing:
     """The box that is being read."""
 
-    def __init__(self, anchors: Anchors, lexicon: Lexicon, others: Sequence[Lexicon]) -> None:
+    def __init__(self, anchors: Anchors, lexicon: Lexicon, others: Sequence[Lexicon], gaps: bool) -> None:
         order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
         self.row_at = {
             at: order[anchor.row] for anchor in anchors.rows for at in range(anchor.first, anchor.last + 1)
         }
-        self.lexicon, self.others = lexicon, others
+        self.lexicon, self.others, self.gaps = lexicon, others, gaps
         self.numbers: list[int] = []
         self.headers: list[str] = []
         self.row: int | None = None
@@ -68,13 +68,15 @@ class _Boxing:
     def close(self) -> Iterator[Box]:
         """Yield the box, if it has numbers."""
         if self.numbers:
-            yield Box(self.numbers, _named(self.headers, self.lexicon), self.row, self.foreign)
+            yield Box(self.numbers, named(self.headers, self.lexicon), self.row, self.foreign)
         self.numbers, self.row = [], None
 
     def label(self, at: int, text: str) -> Iterator[Box]:
         """Take a label; yield the box that it ends."""
         own, foreign = _belongs(text, self.lexicon), any(_belongs(text, other) for other in self.others)
         if at in self.row_at:
+            if not self.gaps:
+                yield from self.close()
             self.row = self.row if self.numbers else self.row_at[at]
             self.foreign = False
             return
@@ -94,21 +96,19 @@ class _Boxing:
 
 def _belongs(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a text is a label of a table, or a piece of one that is no row's."""
-    return bool(text) and (
-        lexicon.is_header(text) or lexicon.is_part_of_group(text) or text in lexicon.rows
-    )
+    return bool(text) and (lexicon.is_header(text) or lexicon.is_part_of_group(text) or text in lexicon.rows)
 
 
-def _named(headers: Sequence[str], lexicon: Lexicon) -> tuple[int, ...]:
+def named(headers: Sequence[str], lexicon: Lexicon) -> tuple[int, ...]:
     """Return the places of the columns whose labels' characters stand in some headers, in their order.
 
     Headers side by side are broken line by line: 自然 商业 / 人 企业.
     """
     texts = [text for text in headers if text not in lexicon.headers]
     named = {
-        n: min(at, default=-1)
+        n: min(at)
         for n, column in enumerate(lexicon.table.columns)
-        if (at := [at for spelling in column.spellings if (at := _place(key(spelling), texts)) >= 0])
+        if (at := [place for one in column.spellings if (place := _place(key(one), texts)) >= 0])
     }
     return tuple(sorted(named, key=named.__getitem__))
 
@@ -119,9 +119,7 @@ def _place(label: str, texts: Sequence[str]) -> int:
     if len(label) <= _SHORT:
         beside = any(text.endswith(label) or text.startswith(label) for text in texts)
         return whole.find(label) if beside else -1
-    places = [0]
-    for character in label:
-        places.append(whole.find(character, places[-1]) + 1)
-        if not places[-1]:
-            return -1
-    return places[1] - 1
+    first = behind = whole.find(label[0]) + 1
+    for character in label[1:]:
+        behind = behind and whole.find(character, behind) + 1
+    return first - 1 if behind else -1

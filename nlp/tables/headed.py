@@ -30,7 +30,7 @@ class _Header(Struct, frozen=True):
 
 
 class _Under(Struct, frozen=True):
-    """Numbers and the headers that stand above them, up to the numbers before; the row named last before each."""
+    """Numbers, the headers above them up to the numbers before, and the row named last before each number."""
 
     headers: list[_Header]
     numbers: list[int]
@@ -56,7 +56,9 @@ def headed(tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon) -> Place
     cells: dict[Cell, Token] = {}
     others: list[dict[Cell, Token]] = []
     for under in _unders(tokens, headers, {anchor.first: anchor.row for anchor in anchors.rows}):
-        ways = [dict(zip(way, (tokens[at] for at in under.numbers), strict=True)) for way in _ways(tokens, under)]
+        ways = [
+            dict(zip(way, (tokens[at] for at in under.numbers), strict=True)) for way in _ways(tokens, under)
+        ]
         fitting = [way for way in ways if all(_fits(table, *cell) for cell in way.items())]
         if not fitting:
             return None
@@ -76,7 +78,7 @@ def _columns(tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon) -> Ite
 
 
 def _headers(columns: Iterable[tuple[int, str]], sections: Sequence[list[Row]]) -> list[_Header] | None:
-    """Return the headers, the first of a column in the first section that has it; None where some are lost."""
+    """Return the headers, a column's first one in the first section that has it; None where some are lost."""
     seen: Counter[str] = Counter()
     found = []
     for at, column in columns:
@@ -89,9 +91,7 @@ def _headers(columns: Iterable[tuple[int, str]], sections: Sequence[list[Row]]) 
     return found if seen == wanted else None
 
 
-def _unders(
-    tokens: Sequence[Token], headers: Sequence[_Header], row_at: dict[int, str]
-) -> Iterator[_Under]:
+def _unders(tokens: Sequence[Token], headers: Sequence[_Header], row_at: dict[int, str]) -> Iterator[_Under]:
     """Yield the headers with their numbers in page order."""
     by_place = {at: list(those) for at, those in groupby(headers, key=lambda header: header.at)}
     under = _Under([], [], [])

@@ -14,6 +14,7 @@ from nlp.tables.glued import cuts, cuts_by_groups
 from nlp.tables.keys import key
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.placing import FILLINGS
+from nlp.tables.row_headers import columns_told
 from nlp.tables.tokens import Kind, Token, joined
 
 _ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.4
@@ -29,9 +30,9 @@ def fill(
 
     The values stand in the order of the form, or with the totals behind the parts (pdftotext): the
     sums tell, then the order of the headers; where neither does the cells in question are ambiguous.
-    Where a sum is broken and the page's other tables are not set in order either, all is doubtful:
-    pdfminer, with other margins, turns this row around under the same headers. On such a page groups
-    are told apart only where their labels, `rows`, stand in the order of the form.
+    Where the page's other tables are not set in order, values are doubtful unless their own headers
+    stand above them: pdfminer turns this row around under the same headers. On such a page groups are
+    told apart only where their labels, `rows`, stand in the order of the form.
     """
     width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
     cells = _cells(tokens, width * groups)
@@ -46,11 +47,27 @@ def fill(
     read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
     in_order = _headers_in_order(tokens, lexicon)
     slots = list(_chosen(read, _totals_last(width, groups), value, width, in_order))
-    if not page_in_order and list(rows) != [row.id for row in lexicon.table.rows]:
-        slots = list(_of_some_group(slots, value, width))
-    if page_in_order or _holds_throughout([slot.token for slot in slots], value, width):
+    if page_in_order:
         return slots
-    return [structs.replace(slot, sureness=min(slot.sureness, _DOUBTFUL)) for slot in slots]
+    slots = list(_under_headers(slots, columns_told(tokens, lexicon), value, width))
+    if list(rows) != [row.id for row in lexicon.table.rows]:
+        return list(_of_some_group(slots, value, width))
+    return slots
+
+
+def _under_headers(
+    slots: Sequence[Slot], told: Sequence[int | None], value: Valuing, width: int
+) -> Iterator[Slot]:
+    """Yield slots, doubtful where a group's parts differ and not each stands under its header."""
+    for start in range(0, len(slots), width):
+        group = slots[start : start + width]
+        alike = len({value(slot.token) for slot in group[:-1]}) == 1
+        if alike or list(told[start : start + width]) == list(range(width)):
+            yield from group
+        elif set(columns := told[start : start + width]) == set(range(width)):
+            yield from (group[columns.index(column)] for column in range(width))
+        else:
+            yield from (structs.replace(slot, sureness=min(slot.sureness, _DOUBTFUL)) for slot in group)
 
 
 def _of_some_group(slots: Sequence[Slot], value: Valuing, width: int) -> Iterator[Slot]:
@@ -59,11 +76,6 @@ def _of_some_group(slots: Sequence[Slot], value: Valuing, width: int) -> Iterato
         column = [other.token for other in slots[n % width :: width]]
         alike = len({value(token) for token in column}) == 1
         yield slot if alike else Slot(None, _GUESS, tuple(column))
-
-
-def _holds_throughout(tokens: Sequence[Token | None], value: Valuing, width: int) -> bool:
-    groups = (tokens[at : at + width] for at in range(0, len(tokens), width))
-    return all(_adds_up([value(token) or 0 for token in group]) for group in groups)
 
 
 def _cells(tokens: Sequence[Token], count: int) -> list[Token]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log1p
 
@@ -22,7 +22,7 @@ _BY_COLUMNS = -0.5
 """What it costs that the numbers of a tile of several rows and columns stand column by column."""
 _JOINED = -1.5
 """What it costs that one box holds two tiles."""
-_HEADED, _MISHEADED = 2.0, -4.0
+_HEADED, _MISHEADED = 3.0, -6.0
 """What it says that the columns of a tile are those that its header names, or are none of them."""
 _NAMED, _MISNAMED = 1.0, -1.0
 """The same, for the row whose label stands above."""
@@ -238,7 +238,7 @@ def _place(tiling: Tiling, tile: Tile) -> float:
     return _BELOW if tile.column == last.column and tile.row == last.row + last.height else _JUMP
 
 
-def _foremost(tilings, most: int) -> list[Tiling]:
+def _foremost(tilings: Iterable[Tiling], most: int) -> list[Tiling]:
     found = sorted(tilings, key=lambda tiling: -tiling.score)[:most]
     return [tiling for tiling in found if tiling.score >= found[0].score - _WINDOW]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nlp.lines import split
+from nlp.tables.filling import Slot
 from nlp.tables.lexicon import lexicon
 from nlp.tables.one_row import fill
 from nlp.tables.tokens import Kind, Token, tokens
@@ -13,12 +16,19 @@ VALUES = ["3", "1", "0", "2", "6", "4", "0", "1", "0", "5", "0", "2", "0", "1", 
 TOTALS_LAST = ["3", "1", "0", "2", "4", "0", "1", "0", "0", "2", "0", "1", "6", "5", "3"]
 
 
+ROWS = ["review", "litigation_direct", "litigation_after_review"]
+
+
 def read(page: str) -> list[str] | None:
-    found = [token for line in split(page) for token in tokens(line)]
-    slots = fill(found, lexicon("2021", "review_litigation"), _value)
+    slots = filled(page, ROWS)
     if slots is None:
         return None
     return ["?" if slot.others else slot.token.text if slot.token else "" for slot in slots]
+
+
+def filled(page: str, rows: Sequence[str], in_order: bool = True) -> list[Slot] | None:
+    found = [token for line in split(page) for token in tokens(line)]
+    return fill(found, lexicon("2021", "review_litigation"), _value, rows, in_order)
 
 
 def _value(token: Token | None) -> int | None:
@@ -51,3 +61,36 @@ def test_fourteen_numbers_cannot_be_told() -> None:
 
 def test_no_number_is_no_row() -> None:
     assert read(HEADERS) is None
+
+
+UNDER_HEADERS = "".join(
+    f"{header}\n{value}\n" for header, value in zip(COLUMNS.split() * 3, VALUES, strict=True)
+)
+"""A page that sets each header with its value, as PDF tools do with narrow columns."""
+
+
+def test_on_a_scrambled_page_values_under_their_own_headers_are_certain() -> None:
+    slots = filled(UNDER_HEADERS, ROWS, in_order=False)
+    assert slots is not None
+    assert [slot.token.text for slot in slots if slot.token] == VALUES
+    assert min(slot.sureness for slot in slots) >= 0.95
+
+
+def test_on_a_scrambled_page_each_value_goes_where_its_own_header_says() -> None:
+    pairs = list(zip(COLUMNS.split() * 3, VALUES, strict=True))
+    turned = [pairs[n] for group in (0, 5, 10) for n in (group + 3, group, group + 2, group + 1, group + 4)]
+    slots = filled("".join(f"{header}\n{value}\n" for header, value in turned), ROWS, in_order=False)
+    assert slots is not None
+    assert [slot.token.text for slot in slots if slot.token] == VALUES
+
+
+def test_on_a_scrambled_page_values_below_all_headers_are_doubtful() -> None:
+    slots = filled(HEADERS + "\n".join(VALUES), ROWS, in_order=False)
+    assert slots is not None
+    assert max(slot.sureness for slot in slots) < 0.9
+
+
+def test_on_a_scrambled_page_groups_out_of_order_are_not_told_apart() -> None:
+    slots = filled(UNDER_HEADERS, [ROWS[2], *ROWS[:2]], in_order=False)
+    assert slots is not None
+    assert [bool(slot.others) for slot in slots] == [True] * 4 + [True] + [True] * 4 + [True] + [True] * 5

@@ -1,0 +1,82 @@
+"""The layout in which a table's numbers come in boxes: some rows and some columns at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import structs
+
+from nlp.tables.anchors import Anchors
+from nlp.tables.boxes import boxes
+from nlp.tables.lexicon import Lexicon
+from nlp.tables.placing import FILLINGS, Placement, Run, priced, texts
+from nlp.tables.tiling import Tiling, Tilings
+from nlp.tables.tokens import Kind, Token
+from nlp.tables.turning import Sums, Valuing, turned
+
+_MARGIN = 3.0
+"""How much better a tiling must score for another to be no rival."""
+_SURE, _UNSURE = 0.95, 0.8
+_MANY = 60
+"""A tool that makes more boxes leaves a gap around each number."""
+
+
+def boxed(
+    tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon, others: Sequence[Lexicon], value: Valuing
+) -> tuple[Placement, list[Token]] | None:
+    """Return the reading in boxes and the numbers that it leaves over; None where there is none.
+
+    `others` are the tables whose numbers may be among these. The rows are taken in the order of the form:
+    boxes lose the order of their labels. Rows that another tiling, nearly as good, fills otherwise are in
+    doubt.
+    """
+    tokens = [structs.replace(token, kind=Kind.TEXT) if _is_word(token) else token for token in tokens]
+    named = {anchor.row for anchor in anchors.rows}
+    rows = [row.id for row in lexicon.table.rows if row.id in named]
+    values = {at: value(token) for at, token in enumerate(tokens) if token.kind in FILLINGS}
+    lines = {at: tokens[at].line for at in values}
+    for gaps in (True, False):
+        found = list(boxes(tokens, anchors, lexicon, others, gaps))
+        if gaps and len(found) > _MANY:
+            continue
+        if best := Tilings(found, values, lines, rows, lexicon.table).best():
+            sums = Sums(rows, lexicon.table, value)
+            return _placed(best, tokens, anchors, rows, lexicon, sums), [tokens[at] for at in best[0].left]
+    return None
+
+
+def _is_word(token: Token) -> bool:
+    """Tell whether a placeholder is a word: 无 may be a piece of 无法提供, set from top to bottom."""
+    return token.kind is Kind.PLACEHOLDER and token.text.isalpha()
+
+
+def _placed(
+    best: Sequence[Tiling],
+    tokens: Sequence[Token],
+    anchors: Anchors,
+    rows: Sequence[str],
+    lexicon: Lexicon,
+    sums: Sums,
+) -> Placement:
+    anchor_of = {anchor.row: anchor for anchor in anchors.rows}
+    rivals = [tiling for tiling in best if best[0].score - tiling.score < _MARGIN]
+    grids = [_grid(tiling, tokens, len(rows), sums.width) for tiling in rivals]
+    read = priced("boxes", zip((anchor_of[row] for row in rows), grids[0], strict=True), (), lexicon.table)
+    for at, other in (*_otherwise(grids), *turned(best[0].tiles, grids[0], sums)):
+        read.doubts.setdefault(rows[at], []).append(other)
+    by_columns = any(tile.by_columns for tile in best[0].tiles)
+    sureness = _UNSURE if best[0].broken else _SURE
+    return structs.replace(read, sureness=sureness, by_columns=by_columns)
+
+
+def _grid(tiling: Tiling, tokens: Sequence[Token], height: int, width: int) -> list[Run]:
+    grid = {(row, column): tokens[at] for tile in tiling.tiles for at, row, column in tile.cells()}
+    return [tuple(grid[row, column] for column in range(width)) for row in range(height)]
+
+
+def _otherwise(grids: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
+    """Yield the rows that rivals fill otherwise than the first."""
+    for grid in grids[1:]:
+        for at, (run, other) in enumerate(zip(grids[0], grid, strict=True)):
+            if texts(run) != texts(other):
+                yield at, other
