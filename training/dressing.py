@@ -109,7 +109,7 @@ def _shape(piece: str) -> str:
         return _SPACE
     if "A" <= piece[0] <= "Z":
         return "[A-Z]+"
-    return r"\d+" if piece[0].isdigit() else re.escape(piece)
+    return r"\d+" if piece[0].isdecimal() else re.escape(piece)
 
 
 def _common(labels: Sequence[Sequence[str]]) -> list[str]:
