@@ -47,13 +47,14 @@ class Corpus(Struct, frozen=True):
     files: tuple[str, ...] = ()
 
 
-class Settings(Struct, frozen=True):
+class Settings(Struct, frozen=True, omit_defaults=True):
     """How a model was trained.
 
     `regularisation` is scikit-learn's C; `words`, a power of two, is how much more words weigh than other
     features; words that fewer than `rare` agencies use are unknown; in the share `forgotten` of the
     documents some words are made unknown; of the share `pieces` a part is read again as a document of its
-    own; `transitions` weighs what a label says about the next one; a label file counts `own` times.
+    own; `transitions` weighs what a label says about the next one; a label file counts `own` times; the share
+    `dressed` of the corpus is read again as each kind of label file dresses its lines.
     """
 
     seed: int
@@ -64,6 +65,7 @@ class Settings(Struct, frozen=True):
     pieces: float
     transitions: float
     own: float = 1.0
+    dressed: float = 0.0
 
 
 class Measured(Struct, frozen=True):

@@ -20,7 +20,7 @@ from training.fitting import PARTS, Reading, fit
 from training.labelled import Labelled
 from training.measuring import measured, scored, scores
 from training.scoring.lines import Confusion, line_scores
-from training.train import SPLITS, Split, Told, assembled, fitted, silent, without
+from training.train import SPLITS, Split, Told, assembled, fitted, learnt, silent, without
 
 CURVE = (0.05, 0.15, 0.4)
 """The shares of the training agencies that the learning curve is measured at, before all of them."""
@@ -63,7 +63,7 @@ def curve(
             out = without(documents, settings, number)
             agencies = sorted({document.agency for document in documents} - out)
             some = set(agencies[:: max(1, round(1 / share))])
-            kept = [reading for reading in readings if reading.agency in some]
+            kept = learnt(documents, readings, settings, {document.agency for document in documents} - some)
             found.append((len(kept), _macro(fitted(kept, settings), documents, out)))
         yield Step(f"{share:.0%} of the agencies", found[0][0], measured([macro for _, macro in found]))
 
@@ -82,7 +82,7 @@ def ablation(
         macros = []
         for number in numbers:
             out = without(documents, settings, number)
-            kept = [reading for reading in readings if reading.agency not in out]
+            kept = learnt(documents, readings, settings, out)
             model = assembled(fit(kept, settings, part), settings, Corpus(0, 0, 0, 0, ""))
             macros.append(_macro(model, documents, out))
         yield Step(f"without {part}", len(documents), measured(macros))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from nlp.classifier import LABELS, LineClassifier, features, packed
 from nlp.model_folder import Corpus, Manifest, Settings
 from training import labelled
 from training.corpus import Sample, samples
+from training.dressing import dressed
 from training.fitting import Fitted, Reading, described, fit, read, teaches
 from training.labelled import LabelError, Labelled, Problem
 from training.measuring import Scored, figures, scored, scores
@@ -28,7 +29,15 @@ HELD_OUT = 0.25
 SPLITS = 3
 
 SETTINGS = Settings(
-    seed=1, regularisation=1.0, words=4.0, rare=3, forgotten=0.5, pieces=0.2, transitions=0.1, own=5.0
+    seed=1,
+    regularisation=1.0,
+    words=4.0,
+    rare=3,
+    forgotten=0.5,
+    pieces=0.2,
+    transitions=0.1,
+    own=5.0,
+    dressed=0.2,
 )
 
 VERSION = "1"
@@ -92,8 +101,9 @@ def train(documents: Sequence[Labelled], settings: Settings = SETTINGS, told: To
         splits += _split(documents, readings, settings, number)
     told("training on everything")
     own = sum(bool(document.file) for document in documents)
-    classifier = fitted(readings, settings, described(documents, own), [split.scores for split in splits])
-    return Training(classifier, tuple(splits), _how(documents, len(splits)))
+    kept = learnt(documents, readings, settings)
+    classifier = fitted(kept, settings, described(documents, own), [split.scores for split in splits])
+    return Training(classifier, tuple(splits), _how(documents, len(kept) - len(readings), len(splits)))
 
 
 def corpus(seed: int, count: int, agencies: slice | None = None) -> Iterator[Labelled]:
@@ -118,6 +128,22 @@ def readings_of(documents: Sequence[Labelled], settings: Settings) -> list[Readi
     generated = [document for document in documents if not document.file]
     parts = (part for side in (generated, own) for part in (side, pieces(side, settings)))
     return [reading for part in parts for reading in read(part, settings.own)]
+
+
+def learnt(
+    documents: Sequence[Labelled],
+    readings: Sequence[Reading],
+    settings: Settings,
+    out: Collection[str] = (),
+) -> list[Reading]:
+    """Return the readings that a model without some agencies is fitted to.
+
+    Beside those of the other agencies these are pages of the corpus, dressed as the label files that are
+    left dress theirs: what is held out has taught nothing, neither its lines nor what stands round them.
+    """
+    left = [document for document in documents if document.agency not in out]
+    kept = [reading for reading in readings if reading.agency not in out]
+    return [*kept, *read(dressed(left, settings.dressed))]
 
 
 def pieces(documents: Sequence[Labelled], settings: Settings) -> Iterator[Labelled]:
@@ -159,7 +185,7 @@ def _split(
 ) -> Iterator[Split]:
     """Train without some agencies and measure on them; nothing where too few are there to do so."""
     out = without(documents, settings, number)
-    kept = [reading for reading in readings if reading.agency not in out]
+    kept = learnt(documents, readings, settings, out)
     if out and teaches(kept):
         classifier = fitted(kept, settings)
         found = tuple(scored(classifier, document) for document in documents if document.agency in out)
@@ -208,11 +234,12 @@ def _version(corpus: Corpus) -> str:
     return f"{VERSION}+{corpus.sha256[:8]}" if corpus.labelled else VERSION
 
 
-def _how(documents: Sequence[Labelled], splits: int) -> str:
+def _how(documents: Sequence[Labelled], worn: int, splits: int) -> str:
     agencies = len({document.agency for document in documents})
     read_back = sum(any(kind.startswith("tool ") for kind in document.kinds) for document in documents)
     trained = f"Trained on {len(documents)} documents of {agencies} agencies"
     trained += f", {read_back} of them read back by real tools." if read_back else "."
+    trained += f" {worn} of them were read again as label files dress their lines." if worn else ""
     if not splits:
         return f"{trained} Nothing was measured: too few agencies to hold any out."
     return (

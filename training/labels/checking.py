@@ -10,7 +10,7 @@ from nlp.lines import Line, split
 from nlp.reading import reader
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input, find
-from training.labelled import Labelled, Problem, sound
+from training.labelled import Labelled, Problem, sound, unchecked
 from training.labels.likeness import duplicates
 
 HELD_OUT = "held_out"
@@ -22,7 +22,7 @@ Surroundings = tuple[str, ...]
 
 
 def check(
-    paths: Iterable[Path], held_out: Iterable[Path] = (), texts: Sequence[str] = ()
+    paths: Sequence[Path], held_out: Sequence[Path] = (), texts: Sequence[str] = ()
 ) -> tuple[list[Labelled], list[Problem]]:
     """Return the files that could be read, and all problems of all files, in order of file and line.
 
@@ -37,7 +37,7 @@ def check(
     found = [
         *problems,
         *more,
-        *_altered(documents, texts),
+        *_altered(unchecked(paths), texts),
         *_conflicts(every),
         *_leaks([document for document in trained if document not in apart], apart),
     ]
@@ -71,7 +71,7 @@ def _differences(document: Labelled, original: Input) -> Iterator[Problem]:
     if len(ours) != len(theirs):
         yield Problem(document.file, 0, f"{len(ours)} rows, but {original.path} has {len(theirs)} lines")
     differing = (n for n, pair in enumerate(zip(ours, theirs, strict=False), 1) if pair[0] != pair[1])
-    for n in [*differing][:1]:
+    for n in [*differing][: None if len(ours) == len(theirs) else 1]:
         yield Problem(
             document.file,
             n,

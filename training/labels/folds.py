@@ -8,6 +8,7 @@ from random import Random
 from nlp.classifier import Scores
 from nlp.lines import split
 from nlp.model_folder import Settings
+from training.dressing import dressed
 from training.fitting import Reading, read, teaches
 from training.labelled import Labelled
 from training.train import SETTINGS, fitted
@@ -34,7 +35,8 @@ def out_of_fold(
         ]
         if not teaches(kept):
             continue
-        classifier = fitted(kept, settings)
+        left = [*background, *(document for document in documents if document.agency not in fold)]
+        classifier = fitted([*kept, *read(dressed(left, settings.dressed))], settings)
         for document, _ in own:
             if document.agency in fold:
                 yield document, classifier.probabilities(split(document.text))

@@ -45,6 +45,14 @@ def test_an_altered_line_is_told_with_its_number(folder: Path) -> None:
     assert "the text was altered" in message
 
 
+def test_every_altered_line_is_told_beside_the_labels_that_are_none(folder: Path) -> None:
+    altered = TEXT.replace("我局", "本局").replace("0\t0", "0\t1")
+    write(folder / "labelled" / "a2023.tsv", altered, ["title", *LABELS[1:]])
+    found = told([folder / "labelled"], texts=[str(folder / "texts")])
+    assert [row for _, row, _ in found] == [1, 3, 4]
+    assert "'title' is no label" in found[0][2]
+
+
 def test_rows_that_were_added_or_lost_are_told(folder: Path) -> None:
     write(folder / "labelled" / "a2023.tsv", TEXT.replace("\n\n", "\n"), [LABELS[0], *LABELS[2:]])
     messages = [message for _, _, message in told([folder / "labelled"], texts=[str(folder / "texts")])]

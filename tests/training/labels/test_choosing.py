@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from nlp.classifier import LABELS, LineClassifier
+from nlp.classifier import LineClassifier
 from nlp.resources import folder
 from training.labelled import Labelled, parse, rows
 from training.labels.choosing import Text, choices
 from training.labels.delta import delta
 from training.labels.suspects import suspects
 from training.train import corpus
-from training.unseen import mails
+from training.unseen import pages
 
 
 @pytest.fixture(scope="module")
@@ -52,25 +52,19 @@ def test_delta_holds_only_what_differs(classifier: LineClassifier) -> None:
 
 def test_pages_of_an_unseen_kind_are_labelled_first(classifier: LineClassifier) -> None:
     texts = [Text(f"usual {n}", one.text) for n, one in enumerate(corpus(6, 3))]
-    unseen = [Text(f"unseen {n}", one.text) for n, one in enumerate(mails(2))]
+    unseen = [Text(f"unseen {n}", one.text) for n, one in enumerate(pages("mails", 2))]
     found = choices([*texts, *unseen], classifier)
     assert found[0].path.startswith("unseen")
     assert {choice.path for choice in found} == {text.path for text in [*texts, *unseen]}
 
 
 def test_what_is_labelled_already_is_worth_nothing(classifier: LineClassifier) -> None:
-    (mail,) = mails(1)
+    (mail,) = pages("mails", 1)
     (choice,) = choices([Text("again", mail.text)], classifier, [mail])
     assert (choice.worth, choice.lines) == (0, ())
 
 
 def test_a_second_copy_teaches_nothing_more(classifier: LineClassifier) -> None:
-    (mail,) = mails(1)
+    (mail,) = pages("mails", 1)
     first, second = choices([Text("a", mail.text), Text("b", mail.text)], classifier)
     assert first.worth > second.worth == 0
-
-
-def test_mails_are_labelled_line_by_line() -> None:
-    for mail in mails(2):
-        assert {*mail.labels} <= {"", *LABELS}
-        assert parse(mail.name, rows(mail.text, mail.labels)).labels == mail.labels
