@@ -16,6 +16,7 @@ from nlp.report import Span
 from nlp.tables.glued import unglued
 from nlp.tables.keys import key, parts
 from nlp.tables.lexicon import Lexicon, lexicon
+from nlp.tables.page_numbers import may_be_one, page_numbers
 from nlp.tables.tokens import Kind, Pipes, Token, pipes_of, tokens
 
 _FLAT = 5
@@ -86,10 +87,13 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     regions = _Regions()
     pipes = pipes_of(lines)
     chapters = _chapters(len(lines), spans)
+    of_pages = page_numbers(lines, chapters)
     read = [
-        _tokens(line, label, pipes, here is not None)
+        () if line.n in of_pages else _tokens(line, label, pipes, here is not None)
         for line, label, here in zip(lines, labels, chapters, strict=True)
     ]
+    if of_pages:
+        _with_taken_for_pages(read, lines, labels, chapters, of_pages)
     _without_groups(read)
     known = [_known(found) for found in read]
     at_home = {label for label, here in zip(known, chapters, strict=True) if _owners().get(label) == here}
@@ -106,6 +110,20 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
         if current and found:
             regions[current].tokens.extend(found)
     return regions
+
+
+def _with_taken_for_pages(
+    read: list[Sequence[Token]],
+    lines: Sequence[Line],
+    labels: Sequence[str | None],
+    chapters: Sequence[str | None],
+    of_pages: Mapping[int, int],
+) -> None:
+    """Read numbers in tables' chapters that were labelled furniture, but fit not among the pages' own."""
+    for n, (line, label, here) in enumerate(zip(lines, labels, chapters, strict=True)):
+        lone = here and label == "furniture" and line.plain.isdigit() and line.n not in of_pages
+        if lone and not may_be_one(int(line.plain), line.n, of_pages):
+            read[n] = tokens(line)
 
 
 def _without_groups(read: list[Sequence[Token]]) -> None:

@@ -82,3 +82,13 @@ def test_the_page_decides_then_the_year(page: str, year: int | None, expected: s
 def test_before_the_first_edition_there_is_no_form() -> None:
     lines = split("主动公开 12 条")
     assert edition(find(lines, ["table_row"], {}).values(), 2015) is None
+
+
+def test_the_number_of_a_page_is_no_value_and_another_one_is() -> None:
+    """The line model takes any number alone in a line for a page's own."""
+    page = ["二、主动公开", "行政处罚", "2", "行政强制", "1", "", "五、问题", "无。", "2", "", "六、其他"]
+    labels = ["heading", "table_row", "furniture", "table_row", "furniture", None]
+    labels += ["heading", "narrative", "furniture", None, "heading"]
+    found = find(split("\n".join(page)), labels, {"disclosure": (1, 6)})
+    values = [token.text for token in found["disclosure"].tokens if token.kind is Kind.VALUE]
+    assert values == ["2"]
