@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from msgspec.structs import replace
 
 from nlp.tables.keys import key, parts
-from nlp.tables.lexicon import Lexicon
+from nlp.tables.lexicon import Lexicon, characters
 from nlp.tables.tokens import Kind, Token
 
 _REACH = 8
@@ -17,6 +17,8 @@ _LINES_APART = 30
 """How many lines apart the pieces of one label may stand (its numbers may be between, one a line)."""
 _MOSTLY = 0.6
 """Share of a label that must be there where the rest of it was lost."""
+_PIECE = 4
+"""From so many characters a piece of a label is known whatever their order."""
 _NEAR = 6
 """How many rows before 总计 or 其他 the last row may be, where only the order tells them from headers."""
 
@@ -62,6 +64,13 @@ def find(tokens: Sequence[Token], lexicon: Lexicon) -> Anchors:
 def _label(at: int, token: Token) -> Label:
     enumerator, key = parts(token.text)
     return Label(at, token.line, token.text, key, enumerator)
+
+
+def _begins(rest: str, part: str) -> bool:
+    """Tell whether the rest of a label begins with a piece, its characters in order or shuffled."""
+    if rest.startswith(part):
+        return True
+    return _PIECE <= len(part) <= len(rest) and characters(part) == characters(rest[: len(part)])
 
 
 class _Search:
@@ -178,8 +187,10 @@ class _Search:
             of_group = self.lexicon.is_part_of_group(piece.key)
             if of_group and (without := self._rest_from(m + 1, n, rest)):
                 return without
-            for part in filter(rest.startswith, self._parts(piece)):
-                if part == rest:
+            for part in self._parts(piece):
+                if not _begins(rest, part):
+                    continue
+                if len(part) == len(rest):
                     return [m]
                 if (further := self._rest_from(m + 1, n, rest[len(part) :])) is not None:
                     return [m, *further]

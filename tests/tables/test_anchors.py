@@ -75,3 +75,10 @@ def test_the_columns_that_a_header_names() -> None:
 def test_a_misspelt_label_is_less_sure() -> None:
     (anchor,) = find(tokens(split("1.本机关不掌握相关政府信思")[0]), lexicon("2021", "requests")).rows
     assert 0.8 < anchor.similarity < 1
+
+
+def test_a_label_whose_lines_a_tool_gives_in_turn_is_known_by_its_characters() -> None:
+    """pdfplumber goes by height: the lines of a narrow cell that overlap are given character by character."""
+    page = "2.其他法 止 律 公 行 开 政法规禁 4\n1.申请人无正当理由逾\n"
+    page += "期 不 不 再 补 处 正 理 、 其 行 政 政 府 机 信 关 息 3\n公开申请\n3 他 .其 5"
+    assert rows(page) == ["denied_prohibited_by_law", "other_no_correction", "other_remaining"]
