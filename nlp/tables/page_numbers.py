@@ -30,9 +30,9 @@ def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[
     >>> page_numbers(split(text), [None] * 3 + ["disclosure"] * 6)
     {2: 1, 6: 2}
     """
-    alone = {n: number for n, line in enumerate(lines) if (number := _alone(line.plain)) is not None}
-    pages = [*_at_edges(alone, _breaks(lines), chapters), *_dashed(lines, alone)]
-    return {n + 1: alone.get(n, 0) for n in pages}
+    numbers = {n: number for n, line in enumerate(lines) if (number := alone(line)) is not None}
+    pages = [*_at_edges(numbers, _breaks(lines), chapters), *_dashed(lines, numbers)]
+    return {n + 1: numbers.get(n, 0) for n in pages}
 
 
 def may_be_one(number: int, n: int, pages: Mapping[int, int]) -> bool:
@@ -42,33 +42,34 @@ def may_be_one(number: int, n: int, pages: Mapping[int, int]) -> bool:
     return before < number < behind
 
 
-def _at_edges(alone: dict[int, int], breaks: frozenset[int], chapters: Sequence[str | None]) -> list[int]:
+def _at_edges(numbers: dict[int, int], breaks: frozenset[int], chapters: Sequence[str | None]) -> list[int]:
     edges: tuple[Edge, ...] = (
         lambda n: n in breaks and n + 1 in breaks,
         lambda n: n + 1 in breaks,
         lambda n: n in breaks,
     )
     for edge in edges:
-        pages = [n for n in alone if edge(n)]
-        if _count_on([alone[n] for n in pages]) and any(chapters[n] is None for n in pages):
+        pages = [n for n in numbers if edge(n)]
+        if _count_on([numbers[n] for n in pages]) and any(chapters[n] is None for n in pages):
             return pages
     return []
 
 
-def _alone(plain: str) -> int | None:
-    """Return the number that a line is, as pages print theirs."""
+def alone(line: Line) -> int | None:
+    """Return the number that is all of a line, as pages print theirs, and None where there is none."""
+    plain = line.plain
     if plain.isdigit():
         return int(plain) if len(plain) <= _DIGITS else None
     found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
     return int(found[1]) if found else None
 
 
-def _dashed(lines: Sequence[Line], alone: dict[int, int]) -> set[int]:
+def _dashed(lines: Sequence[Line], numbers: dict[int, int]) -> set[int]:
     """Return the lines of dashes beside one number that stands alone, and these numbers."""
     found: set[int] = set()
     for n, line in enumerate(lines):
         if _DASHES.fullmatch(line.plain):
-            beside = [m for m in (n - 1, n + 1) if alone.get(m) and lines[m].plain.isdigit()]
+            beside = [m for m in (n - 1, n + 1) if numbers.get(m) and lines[m].plain.isdigit()]
             found.update([n, *beside] if len(beside) == 1 else ())
     return found
 
