@@ -173,11 +173,16 @@ def _is_glued(label: Token, number: Token, width: int) -> bool:
 
 
 def _cut(number: Token, width: int, holds: Holds) -> list[Slot]:
+    """Cut a whole row's digits as its sum has it.
+
+    Where they can be cut into fewer numbers as well, and no sum tells, blank cells may have left no trace.
+    """
     readings = cuts(number, width)
     if not readings:
         return _unplaced([number], width)
     holding = [reading for reading in readings if holds(reading)]
-    return agreed(holding or readings, _CUT if holding or len(readings) == 1 else _GUESS)
+    alone = _STRAY if width > 1 and cuts(number, width - 1) else _CUT
+    return agreed(holding or readings, _CUT if holding else alone)
 
 
 def _may_join(one: Token, two: Token) -> bool:

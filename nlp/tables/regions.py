@@ -26,7 +26,7 @@ _NUMBERS, _WORDY = 5, 2
 _DIGITS = re.compile(r"\d+")
 _TELLING = 4
 """A label of fewer characters (其他), without a number, may be a piece of another table's."""
-_ENDS = re.compile(r"^\d|\d\D?$")
+_ENDS = re.compile(r"^\d|\d\D{0,2}$")
 """What a text begins or ends with to which a number may be glued."""
 _TABLE_LABELS = ("table_row", "numeric_cell")
 _WORDS = ("heading", "narrative")
