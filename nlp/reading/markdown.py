@@ -6,13 +6,15 @@ Sites set a report into a table for its layout; a converter writes that table's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
 
 from nlp.reading.spans import WIDEST
 
 _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
 _MARKS = "|:- \t\r"
+_LONG = 300
+"""No table of the form has a head of so many characters."""
 _PIPES = re.compile(r"\|(?: \|)*")
 """A run of pipes: as many columns as the cell before it spans, one more where its row ends."""
 _UNITS = re.compile("[万亿]元|[人件]次")
@@ -25,6 +27,22 @@ _PARAGRAPHS = re.compile(
 """Where a paragraph ended: at white space beside no number, or between the title and the first chapter."""
 
 
+def with_lines(lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines, those that are folded unfolded.
+
+    >>> list(with_lines(["首页", "| 无。 |  | | --- | | 1 |  |"]))
+    ['首页', '无。', '|  |', '| --- |', '| 1 |']
+    """
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        if is_folded(line):
+            yield from unfolded(line)
+        elif is_head(line, below):
+            prose, _, cells = line.partition("|")
+            yield from (*_paragraphs(prose), *filter(None, [cells.strip()]))
+        else:
+            yield line
+
+
 def is_folded(line: str) -> bool:
     """Tell whether a line holds more than one line of Markdown.
 
@@ -33,6 +51,11 @@ def is_folded(line: str) -> bool:
     """
     rule = _RULE.search(line)
     return rule is not None and bool(line[: rule.start()].strip(_MARKS))
+
+
+def is_head(line: str, below: str) -> bool:
+    """Tell whether a line is all that stands above a table, made the table's head (html2text)."""
+    return below.startswith("---") and not below.strip(_MARKS) and len(line.partition("|")[0]) >= _LONG
 
 
 def unfolded(line: str) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nlp.pipeline import Reader
+from nlp.reading.html.reading import read_markdown
 from nlp.reading.inputs import Input
 from nlp.reading.kinds import MARKDOWN, TEXT, media_type
 from nlp.reading.markdown import is_folded, unfolded
@@ -64,6 +65,19 @@ def test_only_a_rule_behind_other_words_tells_that_a_report_is_in_one_cell() -> 
     assert media_type(folded.encode()) == MARKDOWN
     assert not any(map(is_folded, table.split("\n")))
     assert media_type(table.encode()) == TEXT
+
+
+def test_a_report_that_begins_in_the_head_of_a_table_gets_its_paragraphs_back() -> None:
+    head = "某某县水利局2023年政府信息公开工作年度报告 本报告依照条例编制。 一、总体情况 " + "公开平稳。" * 70
+    page = f"首页\n{head} | 第二十条\n---  \n规章| 3| 7| 26\n"
+    assert media_type(page.encode()) == MARKDOWN
+    lines = read_markdown(page.encode()).text.split("\n")
+    assert lines[1:4] == [
+        "某某县水利局2023年政府信息公开工作年度报告",
+        "本报告依照条例编制。",
+        "一、总体情况",
+    ]
+    assert media_type("一、总体情况\n---\n规章| 3".encode()) == TEXT
 
 
 def test_the_numbers_of_a_report_in_one_cell_are_read(tmp_path: Path) -> None:

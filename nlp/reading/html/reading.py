@@ -12,7 +12,7 @@ from nlp.reading import text
 from nlp.reading.document import Read, Unreadable
 from nlp.reading.html.body import attachments, find, title
 from nlp.reading.html.flow import lines
-from nlp.reading.markdown import is_folded, unfolded
+from nlp.reading.markdown import with_lines
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{3,20})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
@@ -65,7 +65,7 @@ def _lines_of(piece: str) -> list[str]:
     if _TABLE.match(piece):
         return lines(_parsed(piece))
     written = [line for line in piece.strip("\n").split("\n") if not _TAG_ALONE.fullmatch(line)]
-    return [part for line in written for part in (unfolded(line) if is_folded(line) else (line,))]
+    return list(with_lines(written))
 
 
 def _parsed(markup: str) -> etree._Element:
