@@ -1,7 +1,4 @@
-"""Gives back its lines to Markdown that holds a whole report, tables and all, in one cell of a table.
-
-Sites set a report into a table for its layout; a converter writes that table's only cell as one line.
-"""
+"""Gives its lines back to Markdown that holds a report in one cell: its site laid the page out as a table."""
 
 from __future__ import annotations
 
