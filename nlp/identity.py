@@ -6,10 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from nlp.lines import Line
-from nlp.narrative.authors import author_in, author_in_title, author_under, signature
+from nlp.narrative.authors import (
+    author_above,
+    author_in,
+    author_in_title,
+    author_of_own,
+    author_under,
+    signature,
+)
 from nlp.narrative.passages import Extent, passage
 from nlp.narrative.squeezing import Squeezed, joined, squeeze
-from nlp.narrative.titles import title
+from nlp.narrative.titles import Title, title
 from nlp.narrative.years import year_in, year_in_title
 from nlp.report import Section
 
@@ -34,7 +41,7 @@ def identity(
     chapters = [section for section in sections if section.kind != "preface"]
     end = chapters[0].lines[0] - 1 if chapters else min(len(lines), _MOST_LINES)
     above = title(lines, labels, end)
-    name = author_in_title(above.before) or author_under(lines, above.last) if above else None
+    name = _beside(lines, above) if above else None
     year = year_in_title(above.whole.folded) if above else None
     if name is None or year is None:
         opening = _opening(lines, labels, end)
@@ -43,14 +50,18 @@ def identity(
     return name, year
 
 
+def _beside(lines: Sequence[Line], title: Title) -> str | None:
+    named = author_in_title(title.before) or author_above(lines, title.first)
+    return named or author_under(lines, title.last)
+
+
 def _author(lines: Sequence[Line], labels: Sequence[str | None], opening: Squeezed, end: int) -> str | None:
     """Return the agency that the text names, by the surest of the ways in which it may."""
     if name := author_in(opening, "said") or signature(lines, labels):
         return name
     around = joined((squeeze(line.typed, line.folded) for line in lines[:end]), "\n")
-    return _first(
-        author_in(text, how) for text, how in ((opening, "contact"), (opening, "body"), (around, "metadata"))
-    )
+    ways = ((opening, "contact"), (opening, "body"), (around, "metadata"))
+    return _first(author_in(text, how) for text, how in ways) or author_of_own(lines)
 
 
 def _opening(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> Squeezed:

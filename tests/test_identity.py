@@ -109,3 +109,35 @@ def test_a_notice_that_passes_a_report_on_names_the_one_it_is_about() -> None:
 def test_a_text_that_is_no_report_is_nobodys() -> None:
     assert read("今天天气很好，我们去公园。") == (None, None)
     assert read("") == (None, None)
+
+
+def test_the_line_above_a_title_names_the_agency_whatever_its_label() -> None:
+    text = f"{BUREAU}\n\n2023年政府信息公开工作年度报告{BODY}"
+    lines = split(text)
+    labels = ["furniture", None, "heading", "heading", "narrative", None]
+    assert identity(lines, labels, sections(lines, labels)) == (BUREAU, 2023)
+    site = split(text.replace(BUREAU, "云岭县人民政府"))
+    assert identity(site, labels, sections(site, labels)) == (None, 2023)
+
+
+def test_a_signature_may_bear_a_month_alone() -> None:
+    lines = split(f"2023年政府信息公开工作年度报告{BODY}{BUREAU}\n2024年1月")
+    labels = ["heading", "heading", "narrative", "narrative", "narrative"]
+    assert identity(lines, labels, sections(lines, labels))[0] == BUREAU
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"“{BUREAU}发布”微信公众号发布25条。", BUREAU),
+        (f"第三方评估结果显示，{BUREAU}得分85.2分。", BUREAU),
+        (f"“{BUREAU}”微博发布2条。“云岭县统计局”微博转载1条。", None),
+        ("“云岭县”微博发布2条。", None),
+    ],
+)
+def test_the_only_agency_whose_accounts_and_marks_are_told_is_the_author(
+    text: str, expected: str | None
+) -> None:
+    lines = split(f"2023年政府信息公开工作年度报告{BODY}{text}")
+    labels = ["heading", "heading", "narrative", "narrative"]
+    assert identity(lines, labels, sections(lines, labels))[0] == expected

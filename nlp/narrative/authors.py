@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -85,6 +85,36 @@ def author_under(lines: Sequence[Line], title: int) -> str | None:
     below = next((line for line in lines[title + 1 : title + 1 + _NEAR] if line.plain), None)
     name = squeeze(below.typed, below.folded) if below else None
     return name.text if name and is_name(name.folded) and not _short().search(name.folded) else None
+
+
+def author_above(lines: Sequence[Line], title: int) -> str | None:
+    """Return the agency that has the line above a title to itself, unless it is the name of the site."""
+    first = max(title - _NEAR, 0)
+    above = next((line for line in reversed(lines[first:title]) if line.plain), None)
+    name = squeeze(above.typed, above.folded) if above else None
+    if name is None or not is_name(name.folded) or _short().search(name.folded):
+        return None
+    return None if re.search(_knowledge()["sites"], name.folded) else name.text
+
+
+def author_of_own(lines: Sequence[Line]) -> str | None:
+    """Return the agency whose accounts and marks a text tells of, where it tells of one agency's alone.
+
+    >>> from nlp.lines import split
+    >>> author_of_own(split("“某某县水利局发布”微信公众号发布25条\\n考核结果显示，某某县水利局得分85分"))
+    '某某县水利局'
+    """
+    squeezed = (squeeze(line.typed, line.folded) for line in lines)
+    found = {name for text in squeezed for name in _names_of_own(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _names_of_own(text: Squeezed) -> Iterator[str]:
+    for form in _forms("own"):
+        for match in form.finditer(text.folded):
+            if is_name(match["name"]) and not _short().search(match["name"]):
+                start, end = match.span("name")
+                yield text.text[start:end]
 
 
 def author_in(text: Squeezed, how: str) -> str | None:

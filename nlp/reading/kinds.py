@@ -50,6 +50,8 @@ _TABLES = re.compile(rb"<table[\s>].*?</table>", re.IGNORECASE | re.DOTALL)
 _PARAGRAPHS = re.compile(rb"</p>|<br ?/?>", re.IGNORECASE)
 _MARKS = re.compile(rb"^(?:#{1,6} |\|[ :]*-{3})", re.MULTILINE)
 """What only Markdown has: headings and the rules of tables, at the beginning of a line."""
+_LONG = 900
+_RULE = re.compile(rb"\| *:?-{3,}:? *\|")
 _SAVED = re.compile(
     rb"(?:From|MIME-Version|Subject|Snapshot-Content-Location):.*?multipart/related", re.DOTALL
 )
@@ -74,7 +76,7 @@ def media_type(content: bytes) -> str:
         return SAVED_PAGE
     if _OPENS.match(head) or _HOLDS.search(head) or _TABLE.search(content):
         return _of_markup(content, head)
-    return TEXT
+    return MARKDOWN if b"---" in content and _is_folded(content) else TEXT
 
 
 def _of_markup(content: bytes, head: bytes) -> str:
@@ -83,6 +85,20 @@ def _of_markup(content: bytes, head: bytes) -> str:
         return HTML
     piece = _OPENS.match(head) or _HOLDS.search(head) or _PARAGRAPHS.search(_TABLES.sub(b"", content))
     return MARKDOWN if _MARKS.search(content) or not piece else HTML
+
+
+def _is_folded(content: bytes) -> bool:
+    """Tell whether a row of Markdown holds the rule of another table, or pages of text are a table's head."""
+    before = b""
+    for line in content.split(b"\n"):
+        if b"---" in line:
+            rule = _RULE.search(line)
+            if rule and line[: rule.start()].strip(b"|:- \t\r"):
+                return True
+            if line.startswith(b"---") and len(before.partition(b"|")[0]) >= _LONG:
+                return True
+        before = line
+    return False
 
 
 def _zipped(content: bytes) -> str:

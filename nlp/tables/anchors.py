@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from msgspec.structs import replace
 
 from nlp.tables.keys import key, parts
-from nlp.tables.lexicon import Lexicon
+from nlp.tables.lexicon import Lexicon, characters
 from nlp.tables.tokens import Kind, Token
 
 _REACH = 8
@@ -17,8 +17,10 @@ _LINES_APART = 30
 """How many lines apart the pieces of one label may stand (its numbers may be between, one a line)."""
 _MOSTLY = 0.6
 """Share of a label that must be there where the rest of it was lost."""
-_NEAR = 6
-"""How many rows before 总计 or 其他 the last row may be, where only the order tells them from headers."""
+_PIECE = 4
+"""From so many characters a piece of a label is known whatever their order."""
+_NEAR, _SOON = 6, 2
+"""How many rows before 总计, and before 其他, the last row may be where only the order tells."""
 
 
 class Anchor(Struct, frozen=True, gc=False):
@@ -64,21 +66,42 @@ def _label(at: int, token: Token) -> Label:
     return Label(at, token.line, token.text, key, enumerator)
 
 
+def _is_remark(before: Token, text: Token) -> bool:
+    """Tell whether a text in brackets belongs to the number before it: `3（其中联合发文2件）`."""
+    beside = before.kind is Kind.VALUE and before.line == text.line and before.cell == text.cell
+    return beside and text.text[0] == "(" and text.text[-1] == ")" and not parts(text.text)[0]
+
+
+def _begins(rest: str, part: str) -> bool:
+    """Tell whether the rest of a label begins with a piece, its characters in order or shuffled."""
+    if rest.startswith(part):
+        return True
+    return _PIECE <= len(part) <= len(rest) and characters(part) == characters(rest[: len(part)])
+
+
 class _Search:
     """One pass over the label texts of a table."""
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
-        self.labels = [_label(at, token) for at, token in enumerate(tokens) if token.kind is Kind.TEXT]
+        self.labels = [
+            _label(at, token)
+            for at, token in enumerate(tokens)
+            if token.kind is Kind.TEXT and not (at and _is_remark(tokens[at - 1], token))
+        ]
         self.found = Anchors([], [], [], [])
         self.taken: set[int] = set()
         self.last_line = 0
 
     def run(self) -> Anchors:
         for n, label in enumerate(self.labels):
-            if label.key and n not in self.taken:
+            if n in self.taken:
+                continue
+            if label.key:
                 self._place(n, label)
+            elif label.enumerator:
+                self._enumerated(n, label)
         return self._without_groups()
 
     def _without_groups(self) -> Anchors:
@@ -103,6 +126,19 @@ class _Search:
         elif not (self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label)):
             self._unplaced(label)
 
+    def _enumerated(self, n: int, label: Label) -> None:
+        """Join an enumerator that stands alone with the row's short name below it: `3、` above 其他."""
+        if n + 1 < len(self.labels) and self.found.rows:
+            below = self.labels[n + 1]
+            row = self.lexicon.rows.get(below.key)
+            known = row is not None and self.lexicon.enumerators[row] == label.enumerator
+            if row and known and not below.enumerator and self._comes_next(row, below.line - label.line):
+                self._anchor(row, n, [n, n + 1], 1.0)
+
+    def _comes_next(self, row: str, lines: int) -> bool:
+        behind = self.order[row] - self.order[self.found.rows[-1].row]
+        return 0 < behind <= _SOON and lines <= _LINES_APART
+
     def _unplaced(self, label: Label) -> None:
         if len(words := label.words) > 1 and all(map(self.lexicon.is_header, words)):
             columns = self.lexicon.whole_columns
@@ -122,7 +158,7 @@ class _Search:
         if not self.found.rows or self._beside_a_column(n, label):
             return False
         behind = self.order[row] - self.order[self.found.rows[-1].row]
-        return 0 < behind <= (_NEAR if row == "total" else 2)
+        return 0 < behind <= (_NEAR if row == "total" else _SOON)
 
     def _beside_a_column(self, n: int, label: Label) -> bool:
         beside = [m for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]
@@ -178,8 +214,10 @@ class _Search:
             of_group = self.lexicon.is_part_of_group(piece.key)
             if of_group and (without := self._rest_from(m + 1, n, rest)):
                 return without
-            for part in filter(rest.startswith, self._parts(piece)):
-                if part == rest:
+            for part in self._parts(piece):
+                if not _begins(rest, part):
+                    continue
+                if len(part) == len(rest):
                     return [m]
                 if (further := self._rest_from(m + 1, n, rest[len(part) :])) is not None:
                     return [m, *further]

@@ -115,7 +115,8 @@ def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid
     if len(lines) == 2 and empty and filled[-1].line != filled[-2].line:
         return _with_one_below(label, run, filled, width, grid, holds)
     blank_within = len(lines) == 1 and width > 1 and filled[-1].cell - filled[0].cell == width
-    crowded = blank_within or (label.cells, label.cell) in grid.crowded or _is_apart(label, filled, holds)
+    apart = _is_apart(label, filled, holds) or _is_astride(label, filled)
+    crowded = blank_within or (label.cells, label.cell) in grid.crowded or apart
     return [Slot.of(token, _STRAY if crowded else _CERTAIN) for token in filled]
 
 
@@ -127,6 +128,15 @@ def _is_apart(label: Token, filled: list[Token], holds: Holds) -> bool:
     last = filled[-1]
     before = {token.line for token in filled[:-1]}
     return before == {label.line} != {last.line} and last.text.strip("0") != "" and holds(filled) is not True
+
+
+def _is_astride(label: Token, filled: list[Token]) -> bool:
+    """Tell whether numbers stand before their label on its line: then their order may be lost as well.
+
+    Numbers that are all alike have none to lose.
+    """
+    before = any(token.line == label.line and token.start < label.start for token in filled)
+    return before and len({token.text for token in filled}) > 1
 
 
 def _with_one_below(
@@ -173,11 +183,16 @@ def _is_glued(label: Token, number: Token, width: int) -> bool:
 
 
 def _cut(number: Token, width: int, holds: Holds) -> list[Slot]:
+    """Cut a whole row's digits as its sum has it.
+
+    Where they can be cut into fewer numbers as well, and no sum tells, blank cells may have left no trace.
+    """
     readings = cuts(number, width)
     if not readings:
         return _unplaced([number], width)
     holding = [reading for reading in readings if holds(reading)]
-    return agreed(holding or readings, _CUT if holding or len(readings) == 1 else _GUESS)
+    alone = _STRAY if width > 1 and cuts(number, width - 1) else _CUT
+    return agreed(holding or readings, _CUT if holding else alone)
 
 
 def _may_join(one: Token, two: Token) -> bool:

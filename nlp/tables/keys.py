@@ -11,6 +11,9 @@ _NOT_KEY = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 _ENUMERATOR = re.compile(
     r"\s*(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(\d{1,2}\)|\d{1,2}[.、)]|[①-⑳]|[⑴-⒇]|[⒈-⒛])"
 )
+_SHORT = 4
+_IN_TURN = re.compile(r"(\d)([\u4e00-\u9fff])[.、]([\u4e00-\u9fff])")
+"""The two lines of a label whose characters a tool gives in turn: `3 他 .其`."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -34,8 +37,14 @@ def enumerator(folded: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def parts(folded: str) -> tuple[str, str]:
-    """Return the enumerator of a folded label and its key."""
+    """Return the enumerator of a folded label and its key.
+
+    >>> parts("3 他 .其")
+    ('3', '其他')
+    """
     text = "".join(folded.replace(HOLE, "").split())
+    if len(text) == _SHORT and (found := _IN_TURN.fullmatch(text)):
+        return found[1], found[3] + found[2]
     found = _ENUMERATOR.match(text)
     if not found:
         return "", _NOT_KEY.sub("", text)

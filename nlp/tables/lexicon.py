@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from msgspec import Struct
@@ -17,6 +18,10 @@ _SIMILAR = 84.0
 _CLEARLY = 8.0
 """How far the next row's label must be behind: 本年新收 and 上年结转 score 75."""
 
+_LEAST = 4
+"""Shorter labels count only as they are spelt."""
+_SHUFFLED = 0.99
+"""The similarity of a label all of whose characters are there, in another order."""
 _REMEMBERED = 4096
 """How many unknown texts a lexicon remembers the answer for."""
 
@@ -78,6 +83,7 @@ class Lexicon:
         for spelling in self.rows:
             self._starts.setdefault(spelling[:1], []).append(spelling)
         self._fuzzy: dict[str, Match | None] = {}
+        self._shuffled = _shuffled(self.rows)
 
     def row(self, key: str) -> Match | None:
         """Return the row of a whole label: by its spelling, else by likeness to one row alone."""
@@ -90,8 +96,10 @@ class Lexicon:
         return self._fuzzy[key]
 
     def _alike(self, key: str) -> Match | None:
-        if len(key) < 4 or key in self.groups or self.is_header(key):
+        if len(key) < _LEAST or key in self.groups or self.is_header(key):
             return None
+        if row := self._shuffled.get(characters(key)):
+            return Match(row, _SHUFFLED)
         if process.extractOne(key, self._spellings, scorer=ratio, score_cutoff=_SIMILAR) is None:
             return None
         found = process.extract(key, self._spellings, scorer=ratio, limit=6, score_cutoff=_SIMILAR - _CLEARLY)
@@ -116,6 +124,26 @@ class Lexicon:
     def is_part_of_group(self, key: str) -> bool:
         """Tell whether a key is a group's label or a piece of one."""
         return key in self._groups
+
+
+def characters(text: str) -> str:
+    """Return the characters of a text in an order of their own.
+
+    Where a cell's lines overlap, a tool that goes by height gives their characters in turn: 行 强 政 制.
+
+    >>> characters("行强政制") == characters("行政强制")
+    True
+    """
+    return "".join(sorted(text))
+
+
+def _shuffled(rows: Mapping[str, str]) -> dict[str, str]:
+    """Map the characters of spellings, whatever their order, to the row that alone has them."""
+    found: dict[str, set[str]] = {}
+    for spelling, row in rows.items():
+        if len(spelling) >= _LEAST:
+            found.setdefault(characters(spelling), set()).add(row)
+    return {known: ids.pop() for known, ids in found.items() if len(ids) == 1}
 
 
 def _name(spelling: str) -> str:

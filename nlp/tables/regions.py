@@ -16,6 +16,7 @@ from nlp.report import Span
 from nlp.tables.glued import unglued
 from nlp.tables.keys import key, parts
 from nlp.tables.lexicon import Lexicon, lexicon
+from nlp.tables.page_numbers import alone, may_be_one, page_numbers
 from nlp.tables.tokens import Kind, Pipes, Token, pipes_of, tokens
 
 _FLAT = 5
@@ -25,7 +26,7 @@ _NUMBERS, _WORDY = 5, 2
 _DIGITS = re.compile(r"\d+")
 _TELLING = 4
 """A label of fewer characters (其他), without a number, may be a piece of another table's."""
-_ENDS = re.compile(r"^\d|\d\D?$")
+_ENDS = re.compile(r"^\d|\d\D{0,2}$")
 """What a text begins or ends with to which a number may be glued."""
 _TABLE_LABELS = ("table_row", "numeric_cell")
 _WORDS = ("heading", "narrative")
@@ -86,10 +87,12 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     regions = _Regions()
     pipes = pipes_of(lines)
     chapters = _chapters(len(lines), spans)
+    of_pages = page_numbers(lines, chapters)
     read = [
-        _tokens(line, label, pipes, here is not None)
+        () if line.n in of_pages else _tokens(line, label, pipes, here is not None)
         for line, label, here in zip(lines, labels, chapters, strict=True)
     ]
+    _with_taken_for_pages(read, lines, labels, chapters, of_pages)
     _without_groups(read)
     known = [_known(found) for found in read]
     at_home = {label for label, here in zip(known, chapters, strict=True) if _owners().get(label) == here}
@@ -98,7 +101,9 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
         if here != chapter or (label in _WORDS and current in spans):
             current = chapter = here
         owner = _owners().get(known[n - 1], "")
-        behind = owner in spans and n > spans[owner][1] and known[n - 1] not in at_home and _is_row(found)
+        behind = (
+            owner in spans and n > spans[owner][1] and known[n - 1] not in at_home and _is_row(found, owner)
+        )
         if owner and (owner == chapter or owner not in spans or behind):
             current = owner
         elif owner:
@@ -106,6 +111,40 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
         if current and found:
             regions[current].tokens.extend(found)
     return regions
+
+
+def _with_taken_for_pages(
+    read: list[Sequence[Token]],
+    lines: Sequence[Line],
+    labels: Sequence[str | None],
+    chapters: Sequence[str | None],
+    of_pages: Mapping[int, int],
+) -> None:
+    """Read numbers in tables' chapters that were labelled furniture, but fit not among the pages' own.
+
+    Pages that are numbered have a number outside these chapters as well: the last page has.
+    """
+    taken = {n: alone(line) for n, line in enumerate(lines) if labels[n] == "furniture"}
+    numbers = {n: number for n, number in taken.items() if number is not None}
+    if not of_pages and any(chapters[n] is None for n in numbers):
+        return
+    for n, number in numbers.items():
+        line, table = lines[n], chapters[n]
+        if table is None or line.n in of_pages or not line.plain.isdigit():
+            continue
+        fits = of_pages and may_be_one(number, line.n, of_pages)
+        if not fits and (table not in _in_one_row() or _is_beside_a_number(n, lines)):
+            read[n] = tokens(line)
+
+
+def _is_beside_a_number(n: int, lines: Sequence[Line]) -> bool:
+    """Tell whether the line before or behind is a number: boxes of one row that a tool scatters are not."""
+    return any(lines[m].plain.isdigit() for m in (n - 1, n + 1) if 0 <= m < len(lines))
+
+
+@cache
+def _in_one_row() -> frozenset[str]:
+    return frozenset(table.id for form in forms.editions() for table in form.tables if table.one_row)
 
 
 def _without_groups(read: list[Sequence[Token]]) -> None:
@@ -169,9 +208,10 @@ def _is_flat(found: Sequence[Token]) -> bool:
     return numbers >= _FLAT and sum(key(word) in _owners() for word in words) >= _FLAT
 
 
-def _is_row(found: Sequence[Token]) -> bool:
-    """Tell whether a line says by itself that it is a row: by a long label or by a number beside it."""
-    return any(token.kind is Kind.VALUE or len(key(token.text)) >= _TELLING for token in found)
+def _is_row(found: Sequence[Token], table: str) -> bool:
+    """Tell whether a line says by itself that it is a row of a table: by a long label, or by a number."""
+    long = (label for token in found if len(label := key(token.text)) >= _TELLING)
+    return any(token.kind is Kind.VALUE for token in found) or any(_owners().get(x) == table for x in long)
 
 
 def _known(found: Iterable[Token]) -> str:

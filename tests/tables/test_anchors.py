@@ -75,3 +75,21 @@ def test_the_columns_that_a_header_names() -> None:
 def test_a_misspelt_label_is_less_sure() -> None:
     (anchor,) = find(tokens(split("1.本机关不掌握相关政府信思")[0]), lexicon("2021", "requests")).rows
     assert 0.8 < anchor.similarity < 1
+
+
+def test_a_label_whose_lines_a_tool_gives_in_turn_is_known_by_its_characters() -> None:
+    """pdfplumber goes by height: the lines of a narrow cell that overlap are given character by character."""
+    page = "2.其他法 止 律 公 行 开 政法规禁 4\n1.申请人无正当理由逾\n"
+    page += "期 不 不 再 补 处 正 理 、 其 行 政 政 府 机 信 关 息 3\n公开申请\n3 他 .其 5"
+    assert rows(page) == ["denied_prohibited_by_law", "other_no_correction", "other_remaining"]
+
+
+def test_an_enumerator_in_a_line_of_its_own_belongs_to_the_short_name_below() -> None:
+    page = "2.申请人逾期未按收费通知要求缴纳费用\n0 0 0 0 0 0 0\n"
+    page += "3、\n1 0 0 0 0 0 1\n其他\n（七）总计 1 0 0 0 0 0 1"
+    assert rows(page) == ["other_fee_unpaid", "other_remaining", "total"]
+
+
+def test_a_remark_behind_a_number_parts_no_label() -> None:
+    page = "行政\t3（其中联合发文2件）\t0\t1396\n许可"
+    assert rows(page, "disclosure", "2019") == ["licensing"]

@@ -80,3 +80,17 @@ def test_a_number_between_two_columns_cannot_be_told() -> None:
 )
 def test_the_sum_of_a_row(values: list[int | None], holds: bool | None) -> None:
     assert total_holds(values) is holds
+
+
+def test_numbers_before_their_label_may_have_lost_their_order() -> None:
+    """PyMuPDF, sorting, sets the cells of a line by their height: 0 0 0 0 0 1, the label, 1."""
+    label = Token(Kind.TEXT, 1, 12, 14, "规章")
+    places = [0, 2, 4, 6, 8, 10, 15]
+
+    def sureness(texts: str) -> float:
+        read = zip(places, texts, strict=True)
+        run = tuple(Token(Kind.VALUE, 1, at, at + 1, text) for at, text in read)
+        known = grid([(label, run)], 7, split("0 0 0 0 0 1 规章 1"))
+        return min(slot.sureness for slot in fill(label, run, 7, known, lambda _: True))
+
+    assert sureness("0000011") < 0.9 < sureness("0000000")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.tables.glued import unglued
+from nlp.tables.glued import cuts, unglued
 from nlp.tables.tokens import Kind, Token
 
 PARTED = [
@@ -35,3 +35,36 @@ def _places(pieces: list[tuple[str, str]]) -> list[tuple[int, int]]:
         places.append((start, start + len(text)))
         start += len(text)
     return places
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "其他一、本年新收政府信息公开申请数量7000007",
+            ["其他", "一、本年新收政府信息公开申请数量", "7000007"],
+        ),
+        ("规章0 件0 件1 件", ["规章", "0 件", "0 件", "1 件"]),
+        ("行政事业性收费0 元", ["行政事业性收费", "0 元"]),
+        ("行政许可0+21919", ["行政许可", "0+21919"]),
+    ],
+)
+def test_headers_units_and_signs_may_be_glued_to_labels_and_numbers(text: str, expected: list[str]) -> None:
+    assert [part.text for part in unglued(Token(Kind.TEXT, 1, 0, len(text), text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "expected"),
+    [
+        ("0-70", 3, [["0", "-7", "0"]]),
+        ("3+1", 2, [["3", "+1"]]),
+        ("01.22", 2, [["0", "1.22"]]),
+        ("12.5", 2, []),
+        ("1-2-3", 3, []),
+    ],
+)
+def test_signs_and_fractions_tell_where_glued_numbers_are_cut(
+    text: str, count: int, expected: list[list[str]]
+) -> None:
+    found = cuts(Token(Kind.VALUE, 1, 0, len(text), text), count)
+    assert [[part.text for part in cut] for cut in found] == expected

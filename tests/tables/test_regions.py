@@ -82,3 +82,31 @@ def test_the_page_decides_then_the_year(page: str, year: int | None, expected: s
 def test_before_the_first_edition_there_is_no_form() -> None:
     lines = split("主动公开 12 条")
     assert edition(find(lines, ["table_row"], {}).values(), 2015) is None
+
+
+def test_the_number_of_a_page_is_no_value_and_another_one_is() -> None:
+    """The line model takes any number alone in a line for a page's own."""
+    page = ["二、主动公开", "行政处罚", "2", "行政强制", "1", "", "五、问题", "无。", "2", "", "六、其他"]
+    labels = ["heading", "table_row", "furniture", "table_row", "furniture", None]
+    labels += ["heading", "narrative", "furniture", None, "heading"]
+    found = find(split("\n".join(page)), labels, {"disclosure": (1, 6)})
+    values = [token.text for token in found["disclosure"].tokens if token.kind is Kind.VALUE]
+    assert values == ["2"]
+
+
+def test_a_number_alone_is_a_value_where_no_page_bears_a_number() -> None:
+    page = ["二、主动公开", "行政处罚", "1", "行政强制", "五、问题", "无。"]
+    labels = ["heading", "table_row", "furniture", "table_row", "heading", "narrative"]
+    found = find(split("\n".join(page)), labels, {"disclosure": (1, 4)})
+    assert [token.text for token in found["disclosure"].tokens if token.kind is Kind.VALUE] == ["1"]
+    numbered = find(split("\n".join([*page, "2"])), [*labels, "furniture"], {"disclosure": (1, 4)})
+    assert not [token for token in numbered["disclosure"].tokens if token.kind is Kind.VALUE]
+
+
+def test_a_short_piece_of_a_header_stays_in_its_table() -> None:
+    """其他 and 尚未 stand far apart above 结果 and 审结: 其他 alone is a label of another table."""
+    page = "三、申请\n（一）予以公开 1 0 0 0 0 0 1\n四、复议诉讼\n"
+    page += "结果 结果    其他    尚未\n维持 纠正    结果    审结\n1 0 0 0 1"
+    labels = ["heading", "table_row", "heading", "table_row", "table_row", "numeric_cell"]
+    found = find(split(page), labels, {"requests": (1, 2), "review_litigation": (3, 6)})
+    assert {token.line for token in found["review_litigation"].tokens} == {4, 5, 6}

@@ -12,6 +12,7 @@ from nlp.reading import text
 from nlp.reading.document import Read, Unreadable
 from nlp.reading.html.body import attachments, find, title
 from nlp.reading.html.flow import lines
+from nlp.reading.markdown import with_lines
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{3,20})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
@@ -51,7 +52,10 @@ def read_saved(content: bytes) -> Read:
 
 
 def read_markdown(content: bytes) -> Read:
-    """Return the text of Markdown: its own lines, and the rows of the tables that it has as markup."""
+    """Return the text of Markdown: its own lines, and the rows of the tables that it has as markup.
+
+    A report that is all in one cell gets its lines back.
+    """
     decoded = text.decode(content)
     written = [line for piece in _TABLE.split(decoded.text) for line in _lines_of(piece)]
     return Read("\n".join(written), decoded.encoding, decoded.replaced)
@@ -60,7 +64,8 @@ def read_markdown(content: bytes) -> Read:
 def _lines_of(piece: str) -> list[str]:
     if _TABLE.match(piece):
         return lines(_parsed(piece))
-    return [line for line in piece.strip("\n").split("\n") if not _TAG_ALONE.fullmatch(line)]
+    written = [line for line in piece.strip("\n").split("\n") if not _TAG_ALONE.fullmatch(line)]
+    return list(with_lines(written))
 
 
 def _parsed(markup: str) -> etree._Element:

@@ -1,0 +1,92 @@
+"""Tells the numbers of pages, which stand among a table's numbers, by where they stand and by counting on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from nlp.lines import Line
+
+_NUMBER = re.compile(r"(?:第 ?)?(?:[-—–] ?)?(\d{1,3})(?: ?[-—–])?(?: ?页)?")
+_DASHES = re.compile(r"[-—–] +[-—–]")
+"""What is left of `— 2 —` where its number became a line of its own."""
+_DIGITS = 3
+_LONGEST = 10
+_LATEST_FIRST = 3
+"""The first page may bear no number, or be a cover and a list of contents."""
+
+Edge = Callable[[int], bool]
+
+
+def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[int, int]:
+    """Map the lines (Line.n) that hold nothing but the number of a page to it, dashes around one to 0.
+
+    Numbers that stand alone at the end of each page, or at its beginning, and count on are the pages' own.
+    One of them at least must stand outside the tables' chapters: values that count on by chance do not.
+
+    >>> from nlp.lines import split
+    >>> text = "无。\\n1\\n\\n规章\\n0\\n2\\n\\n行政许可\\n7"
+    >>> page_numbers(split(text), [None] * 3 + ["disclosure"] * 6)
+    {2: 1, 6: 2}
+    """
+    numbers = {n: number for n, line in enumerate(lines) if (number := alone(line)) is not None}
+    pages = [*_at_edges(numbers, _breaks(lines), chapters), *_dashed(lines, numbers)]
+    return {n + 1: numbers.get(n, 0) for n in pages}
+
+
+def may_be_one(number: int, n: int, pages: Mapping[int, int]) -> bool:
+    """Tell whether a number in line `n` is one that the pages' known numbers lack there."""
+    before = max((page for line, page in pages.items() if line < n), default=0)
+    behind = min((page for line, page in pages.items() if line > n and page), default=number + 1)
+    return before < number < behind
+
+
+def _at_edges(numbers: dict[int, int], breaks: frozenset[int], chapters: Sequence[str | None]) -> list[int]:
+    edges: tuple[Edge, ...] = (
+        lambda n: n in breaks and n + 1 in breaks,
+        lambda n: n + 1 in breaks,
+        lambda n: n in breaks,
+    )
+    for edge in edges:
+        pages = [n for n in numbers if edge(n)]
+        if _count_on([numbers[n] for n in pages]) and any(chapters[n] is None for n in pages):
+            return pages
+    return []
+
+
+def alone(line: Line) -> int | None:
+    """Return the number that is all of a line, as pages print theirs, and None where there is none."""
+    plain = line.plain
+    if plain.isdigit():
+        return int(plain) if len(plain) <= _DIGITS else None
+    found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
+    return int(found[1]) if found else None
+
+
+def _dashed(lines: Sequence[Line], numbers: dict[int, int]) -> set[int]:
+    """Return the lines of dashes beside one number that stands alone, and these numbers."""
+    found: set[int] = set()
+    for n, line in enumerate(lines):
+        if _DASHES.fullmatch(line.plain):
+            beside = [m for m in (n - 1, n + 1) if numbers.get(m) and lines[m].plain.isdigit()]
+            found.update([n, *beside] if len(beside) == 1 else ())
+    return found
+
+
+def _breaks(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines before which a page ends: at form feeds, else at blank lines."""
+    pages = frozenset(n for n, line in enumerate(lines) if line.raw.startswith("\f"))
+    return pages or frozenset(_behind_blanks(lines))
+
+
+def _behind_blanks(lines: Sequence[Line]) -> Iterator[int]:
+    for n, line in enumerate(lines):
+        if line.blank:
+            yield from (n, n + 1)
+
+
+def _count_on(numbers: Sequence[int]) -> bool:
+    """Tell whether numbers count on, from one of the first pages."""
+    counted = all(two == one + 1 for one, two in pairwise(numbers))
+    return len(numbers) > 1 and 0 < numbers[0] <= _LATEST_FIRST and counted

@@ -1,0 +1,42 @@
+"""Numbers of pages among the numbers of a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.lines import split
+from nlp.tables.page_numbers import may_be_one, page_numbers
+
+TABLE = "|"
+"""Begins the lines of a table's chapter in these pages."""
+CASES = {
+    "at the end of each page": (["无。", "1", "", "|规章", "|0", "|2", "", "|行政许可", "|7"], [2, 6]),
+    "at the beginning of each page": (["无。", "", "2", "总体情况", "|0", "", "|3", "|规章"], [3, 7]),
+    "between blank lines": (
+        ["无。", "", "1", "", "|规章", "|0", "", "|2", "", "|行政许可", "|0", ""],
+        [3, 8],
+    ),
+    "at form feeds": (["无。", "1", "\f总体情况", "|规章", "|5", "", "|2", "\f|行政许可"], [2, 7]),
+    "with dashes": (["无。", "- 1 -", "", "|规章", "|第2页", "", "|7"], [2, 5]),
+    "parted from their dashes": (["|规章", "|2", "|— —", "|行政许可"], [2, 3]),
+    "not a dash that a broken row has": (["|规章", "|0", "|— —", "|行政许可"], []),
+    "not where they do not count on": (["无。", "1", "", "|规章", "|0", "|4", "", "|行政许可"], []),
+    "not where all stand in tables": (["|规章", "|1", "", "|行政许可", "|2", "", "无。"], []),
+    "not a single one": (["无。", "1", "", "|规章", "|0"], []),
+    "not dashes between two numbers": (["|3", "|— —", "|4"], []),
+}
+
+
+@pytest.mark.parametrize(("page", "expected"), CASES.values(), ids=CASES)
+def test_numbers_of_pages_are_told_from_values(page: list[str], expected: list[int]) -> None:
+    chapters = ["disclosure" if TABLE in line else None for line in page]
+    lines = split("\n".join(line.replace(TABLE, "") for line in page))
+    assert sorted(page_numbers(lines, chapters)) == expected
+
+
+def test_a_number_that_the_pages_lack_may_be_one_of_theirs() -> None:
+    pages = {20: 2, 60: 4}
+    assert may_be_one(3, 40, pages)
+    assert may_be_one(5, 80, pages)
+    assert not may_be_one(2, 40, pages)
+    assert not may_be_one(4, 40, pages)
