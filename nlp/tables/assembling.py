@@ -211,7 +211,7 @@ class _Filler:
             return untold(row)
         label = self.tokens[anchor.last]
         slots = self._slots(row, label, run, grids)
-        for other in [*placement.doubts.get(row.id, ()), *_turned(label, run)]:
+        for other in placement.doubts.get(row.id, ()):
             slots = differing(slots, self._slots(row, label, other, grids))
         spelling = 1.0 if anchor.similarity == 1.0 or self._in_turn(row) else anchor.similarity * _MISSPELT
         scrambled = self.setting.by_columns and not placement.on_one_line(row.id, self.tokens)
@@ -239,12 +239,6 @@ class _Filler:
             return None
         columns = (self.table.column[id] for id in row.columns)
         return total_holds([self.writer.value(token, col) for token, col in zip(read, columns, strict=True)])
-
-
-def _turned(label: Token, run: Run) -> list[Run]:
-    """Return the other orders of a row's numbers where its label stands among them (PyMuPDF, sorted)."""
-    beside = [token.start < label.start for token in run if token.line == label.line]
-    return [run[at:] + run[:at] for at in range(1, len(run))] if any(beside) and not all(beside) else []
 
 
 def _around(row: str, rows: Sequence[str]) -> Sequence[str]:
