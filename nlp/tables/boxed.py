@@ -64,7 +64,7 @@ def _placed(
     read = priced("boxes", zip((anchor_of[row] for row in rows), grids[0], strict=True), (), lexicon.table)
     for at, other in (*_otherwise(grids), *turned(best[0].tiles, grids[0], sums)):
         read.doubts.setdefault(rows[at], []).append(other)
-    by_columns = any(tile.by_columns for tile in best[0].tiles)
+    by_columns = any(tile.shape.by_columns for tile in best[0].tiles)
     sureness = _UNSURE if best[0].broken else _SURE
     return structs.replace(read, sureness=sureness, by_columns=by_columns)
 

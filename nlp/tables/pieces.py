@@ -11,7 +11,7 @@ from nlp.forms import Table
 from nlp.tables.anchors import Anchors
 from nlp.tables.cutting import Cut, Cutting
 from nlp.tables.placing import FILLINGS, Placement, Run, priced, texts
-from nlp.tables.tiling import Tile
+from nlp.tables.tiling import Shape, Tile
 from nlp.tables.tokens import Kind, Token
 from nlp.tables.turning import Sums, Valuing, turned
 
@@ -54,7 +54,7 @@ def _tiles(cut: Cut) -> Iterator[Tile]:
     for piece in cut.pieces:
         last = piece.width - 1
         columns = (*range(piece.total), last, *range(piece.total, last))
-        yield Tile((), row, piece.height, columns, by_columns=piece.height > 1)
+        yield Tile(Shape((), piece.height, piece.width, piece.height > 1), row, columns)
         row += piece.height
 
 

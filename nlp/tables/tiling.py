@@ -30,7 +30,7 @@ _FOREIGN = -2.0
 """What it costs to leave out a box under a label of this table, or to take one under another's."""
 _ALIEN = 5
 """No more numbers stand in one box of another table."""
-_BEAM = 12
+_BEAM = 6
 _WINDOW = 25.0
 """How many tilings are kept for each number of boxes, and how far behind the best."""
 _BEST = 4
@@ -38,29 +38,51 @@ _STRAINED, _FAULTS = -10.0, 2
 """A layout that costs more, or breaks more sums, is no reading."""
 
 
+Cell = tuple[int, int]
+
+
+class Shape(Struct, frozen=True, gc=False):
+    """A rectangle that some numbers may be: so many rows and columns, filled row by row or by columns.
+
+    `marks` are the values that are not 0, with their row and column in it.
+    """
+
+    numbers: Sequence[int]
+    height: int
+    width: int
+    by_columns: bool
+    marks: tuple[tuple[int, int, Number | None], ...] = ()
+
+    def places(self) -> Iterator[tuple[int, int, int]]:
+        """Yield each number's place among the tokens, with its row and column in the rectangle."""
+        for n, number in enumerate(self.numbers):
+            down, along = (n % self.height, n // self.height) if self.by_columns else divmod(n, self.width)
+            yield number, down, along
+
+
 class Tile(Struct, frozen=True, gc=False):
-    """A rectangle of cells from row `row` on, filled with `numbers` row by row, or by columns.
+    """A shape laid onto the grid from row `row` on.
 
     `columns` are its columns in the order of the page: a tool may set the totals before the last ones.
     """
 
-    numbers: Sequence[int]
+    shape: Shape
     row: int
-    height: int
     columns: tuple[int, ...]
-    by_columns: bool = False
 
     @property
     def column(self) -> int:
         """The first of its columns on the form."""
         return min(self.columns)
 
+    @property
+    def rows(self) -> range:
+        """Its rows."""
+        return range(self.row, self.row + self.shape.height)
+
     def cells(self) -> Iterator[tuple[int, int, int]]:
         """Yield each number's place among the tokens with its row and column."""
-        width = len(self.columns)
-        for n, number in enumerate(self.numbers):
-            down, along = (n % self.height, n // self.height) if self.by_columns else divmod(n, width)
-            yield number, self.row + down, self.columns[along]
+        return ((number, self.row + down, self.columns[along]) for number, down, along in self.shape.places())
 
 
 class Tiling(Struct, frozen=True, gc=False):
@@ -74,7 +96,7 @@ class Tiling(Struct, frozen=True, gc=False):
     heights: tuple[int, ...]
     tiles: tuple[Tile, ...] = ()
     left: tuple[int, ...] = ()
-    found: Mapping[tuple[int, int], Number | None] = {}
+    found: Mapping[Cell, Number | None] = {}
     mark: int = 0
     score: float = 0.0
     strain: float = 0.0
@@ -104,6 +126,7 @@ class Tilings:
             for sum in table.down
         ]
         self.spare = sum(len(box.numbers) for box in boxes) - self.width * self.height
+        self.shapes: dict[tuple[int, int], list[Shape]] = {}
 
     def best(self) -> list[Tiling]:
         """Return the best tilings of the whole grid, best first; none where the numbers cannot fill it."""
@@ -131,40 +154,62 @@ class Tilings:
                 strain=tiling.strain + cost,
             )
         taken = _FOREIGN if box.foreign and len(box.numbers) <= _ALIEN else 0.0
-        for tile in self._tiles(tiling.heights, box.numbers, box.columns):
+        for tile in self._tiles(tiling.heights, box.numbers, named=box.columns):
             yield from self._laid(tiling, tile, taken + self._told(box, tile))
-        for at in self._cuts(tiling, len(box.numbers), following):
-            for tile in self._tiles(tiling.heights, box.numbers[:at]):
+        for at, widths in self._cuts(tiling, len(box.numbers), following):
+            for tile in self._tiles(tiling.heights, box.numbers[:at], widths[0]):
                 for first in self._laid(tiling, tile, taken + _JOINED + self._told(box, tile)):
-                    for rest in self._tiles(first.heights, box.numbers[at:]):
-                        widths = {len(tile.columns), len(rest.columns)}
-                        if 1 in widths or widths == {self.width}:
-                            yield from self._laid(first, rest, 0.0)
+                    for rest in self._tiles(first.heights, box.numbers[at:], widths[1]):
+                        yield from self._laid(first, rest, 0.0)
 
-    def _cuts(self, tiling: Tiling, count: int, following: int) -> set[int]:
-        """Return where a box may be cut in two.
+    def _cuts(self, tiling: Tiling, count: int, following: int) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Yield where a box may be cut in two, and how wide its halves are then (0: as wide as may be).
 
         Its last numbers may go down a column like those of the box that follows, its first ones fill the
         column up that the box before began, or it holds the rows of two pages.
         """
+        if 0 < following < count:
+            yield count - following, (0, 1)
         begun = self.height - tiling.heights[tiling.tiles[-1].column] if tiling.tiles else 0
-        pages = range(self.width, count, self.width) if count % self.width == 0 else ()
-        return {at for at in (count - following, begun, *pages) if 0 < at < count}
+        if 0 < begun < count:
+            yield begun, (1, 0)
+        if count % self.width == 0:
+            yield from ((at, (self.width, self.width)) for at in range(self.width, count, self.width))
 
     def _tiles(
-        self, heights: tuple[int, ...], numbers: Sequence[int], named: tuple[int, ...] = ()
+        self,
+        heights: tuple[int, ...],
+        numbers: Sequence[int],
+        only: int = 0,
+        named: tuple[int, ...] = (),
     ) -> Iterator[Tile]:
-        """Yield the tiles that some numbers can be."""
-        for width in range(1, self.width + 1):
-            height, rest = divmod(len(numbers), width)
-            if rest:
+        """Yield the tiles that some numbers can be: of any width, unless `only` one."""
+        for shape in self._shapes(numbers):
+            if only and shape.width != only:
                 continue
-            ways = [way for way in (False, True) if self._may_be(numbers, width, height, way)]
-            for column in range(self.width - width + 1):
+            for column in range(self.width - shape.width + 1):
                 row = heights[column]
-                if row + height <= self.height and heights[column : column + width] == (row,) * width:
-                    for columns in self._orders(column, width, named):
-                        yield from (Tile(numbers, row, height, columns, way) for way in ways)
+                level = heights[column : column + shape.width] == (row,) * shape.width
+                if level and row + shape.height <= self.height:
+                    for columns in self._orders(column, shape.width, named):
+                        yield Tile(shape, row, columns)
+
+    def _shapes(self, numbers: Sequence[int]) -> list[Shape]:
+        """Return the shapes that some numbers may have, made once."""
+        known = (numbers[0], len(numbers))
+        if known not in self.shapes:
+            self.shapes[known] = [
+                self._marked(shape)
+                for width in range(1, self.width + 1)
+                if len(numbers) % width == 0 and len(numbers) // width <= self.height
+                for by_columns in (False, True)
+                if self._may_be(shape := Shape(numbers, len(numbers) // width, width, by_columns))
+            ]
+        return self.shapes[known]
+
+    def _marked(self, shape: Shape) -> Shape:
+        places = ((down, along, self.values[number]) for number, down, along in shape.places())
+        return replace(shape, marks=tuple(place for place in places if place[2] != 0))
 
     def _orders(self, first: int, width: int, named: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         """Yield the orders in which a page may have some columns: the totals where their header stands."""
@@ -175,16 +220,16 @@ class Tilings:
             at = named.index(last)
             yield (*columns[:at], last, *columns[at:-1])
 
-    def _may_be(self, numbers: Sequence[int], width: int, height: int, by_columns: bool) -> bool:
+    def _may_be(self, shape: Shape) -> bool:
         """Tell whether no two rows share a line."""
-        if by_columns and (width == 1 or height == 1):
+        if shape.by_columns and 1 in (shape.width, shape.height):
             return False
-        lines = [self.lines[number] for number in numbers]
+        lines = [self.lines[number] for number in shape.numbers]
         if len(set(lines)) == len(lines):
             return True
-        if by_columns or (width == 1 and height > 1):
+        if shape.by_columns:
             return False
-        return all(lines[at] != lines[at - 1] for at in range(width, len(lines), width))
+        return all(lines[at] != lines[at - 1] for at in range(shape.width, len(lines), shape.width))
 
     def _told(self, box: Box, tile: Tile) -> float:
         """Return what a box's own labels say of a tile."""
@@ -198,16 +243,17 @@ class Tilings:
 
     def _laid(self, tiling: Tiling, tile: Tile, told: float) -> Iterator[Tiling]:
         """Yield a tiling with a tile, and with the sums that it makes whole."""
-        strain = tiling.strain + told + _place(tiling, tile) + (_BY_COLUMNS if tile.by_columns else 0.0)
+        shape = tile.shape
+        strain = tiling.strain + told + _place(tiling, tile) + (_BY_COLUMNS if shape.by_columns else 0.0)
         if strain < _STRAINED:
             return
         found, mark = dict(tiling.found), tiling.mark
-        for number, row, column in tile.cells():
-            if (value := self.values[number]) != 0:
-                found[row, column] = value
-                mark ^= hash((row, column, value))
-        filled, first, width = tile.row + tile.height, tile.column, len(tile.columns)
-        heights = (*tiling.heights[:first], *[filled] * width, *tiling.heights[first + width :])
+        for down, along, value in shape.marks:
+            cell = (tile.row + down, tile.columns[along])
+            found[cell] = value
+            mark ^= hash((cell, value))
+        filled, first = tile.row + shape.height, tile.column
+        heights = (*tiling.heights[:first], *[filled] * shape.width, *tiling.heights[first + shape.width :])
         sums = [self._across(found, row) for row in range(min(tiling.heights), min(heights))]
         if filled == self.height:
             sums += [weight for column in tile.columns for weight in self._down(found, column)]
@@ -216,11 +262,11 @@ class Tilings:
             score = tiling.score - tiling.strain + strain + sum(sums)
             yield Tiling(heights, (*tiling.tiles, tile), tiling.left, found, mark, score, strain, broken)
 
-    def _across(self, found: Mapping[tuple[int, int], Number | None], row: int) -> float:
+    def _across(self, found: Mapping[Cell, Number | None], row: int) -> float:
         *parts, total = (found.get((row, column)) or 0 for column in range(self.width))
         return _weight(sum(parts), total)
 
-    def _down(self, found: Mapping[tuple[int, int], Number | None], column: int) -> Iterator[float]:
+    def _down(self, found: Mapping[Cell, Number | None], column: int) -> Iterator[float]:
         for left, right in self.sums:
             yield _weight(*(sum(found.get((row, column)) or 0 for row in rows) for rows in (left, right)))
 
@@ -231,11 +277,11 @@ def _place(tiling: Tiling, tile: Tile) -> float:
     if not tiling.tiles:
         return 0.0 if tile.column == 0 else _JUMP
     last = tiling.tiles[-1]
-    if tile.column == last.column + len(last.columns) and tile.row == last.row:
-        return _BESIDE if tile.height == last.height else _UNEVEN
+    if tile.column == last.column + last.shape.width and tile.row == last.row:
+        return _BESIDE if tile.shape.height == last.shape.height else _UNEVEN
     if tile.column == tiling.heights.index(lowest):
         return _WRAPPED if lowest == max(tiling.heights) else _HOLE
-    return _BELOW if tile.column == last.column and tile.row == last.row + last.height else _JUMP
+    return _BELOW if tile.column == last.column and tile.row == last.rows.stop else _JUMP
 
 
 def _foremost(tilings: Iterable[Tiling], most: int) -> list[Tiling]:

@@ -40,7 +40,9 @@ def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[t
     the sums tell: pdfminer sorts boxes by where they end.
     """
     last = sums.width - 1
-    loose = [tile for tile in tiles if tile.by_columns and tile.columns[-1] != last and len(tile.columns) > 2]
+    loose = [
+        tile for tile in tiles if tile.shape.by_columns and tile.columns[-1] != last and len(tile.columns) > 2
+    ]
     broken = sums.broken(grid) if loose else 0
     for together in (*([tile] for tile in loose), loose):
         for turn in range(1, last) if together else ():
@@ -56,6 +58,6 @@ def _turn(tiles: Iterable[Tile], grid: Sequence[Run], turn: int, last: int) -> l
         parts = [column for column in tile.columns if column != last]
         turn %= len(parts)
         moved = dict(zip(parts, parts[turn:] + parts[:turn], strict=True))
-        for row in range(tile.row, tile.row + tile.height):
+        for row in tile.rows:
             other[row] = tuple(grid[row][moved.get(column, column)] for column in range(last + 1))
     return other
