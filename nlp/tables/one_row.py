@@ -82,7 +82,7 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     """Return the values' tokens: with the empty ones where a delimited line holds just enough cells."""
     filled = [token for token in tokens if token.kind in FILLINGS]
     lines = {token.line for token in filled}
-    whole = joined(filled)
+    whole = _without_page_number(joined(filled), count)
     if len(whole) < count and len(lines) == 1:
         blank = [token for token in tokens if token.line in lines and token.kind is Kind.EMPTY]
         on_line = sorted([*whole, *blank], key=lambda token: token.cell)
@@ -96,6 +96,13 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
         ):
             return on_line[:count]
     return whole if len(whole) == count else filled
+
+
+def _without_page_number(values: list[Token], count: int) -> list[Token]:
+    """Return values without a number that stands alone below a line with one for every cell."""
+    lines = [token.line for token in values]
+    alone = len(values) == count + 1 and len(set(lines[:count])) == 1 and lines[-1] != lines[0]
+    return values[:count] if alone else values
 
 
 def _cut(digits: Token, groups: int, width: int, value: Valuing) -> list[Slot] | None:

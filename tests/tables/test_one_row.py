@@ -59,6 +59,10 @@ def test_fourteen_numbers_cannot_be_told() -> None:
     assert read(" ".join(VALUES[:-1])) == ["?"] * 15
 
 
+def test_a_number_alone_below_a_whole_line_is_the_pages() -> None:
+    assert read(" ".join(VALUES) + "\n7") == VALUES
+
+
 def test_no_number_is_no_row() -> None:
     assert read(HEADERS) is None
 
