@@ -124,11 +124,13 @@ def _ways(tokens: Sequence[Token], under: _Under) -> list[list[Cell]]:
     by_rows = [(row, column) for row in rows for column in ids]
     sizes = _boxes(tokens, numbers)
     together = len(sizes) == 1 and tokens[numbers[0]].line - tokens[above[-1].at].line <= 1
-    if len(ids) == 1 or together or sizes == [len(ids)] * len(rows) != [1]:
+    in_rows = sizes == [len(ids)] * len(rows)
+    if len(ids) == 1 or together or (in_rows and len(ids) != len(rows)):
         return [by_rows]
     turned = [ids[turn:] + ids[:turn] for turn in range(len(ids))]
     by_columns = [[(row, column) for column in columns for row in rows] for columns in turned]
-    return by_columns if sizes == [len(rows)] * len(ids) != [1] * len(ids) else [by_rows, *by_columns]
+    in_columns = sizes == [len(rows)] * len(ids)
+    return by_columns if in_columns and len(rows) not in (1, len(ids)) else [by_rows, *by_columns]
 
 
 def _boxes(tokens: Sequence[Token], numbers: Sequence[int]) -> list[int]:

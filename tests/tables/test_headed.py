@@ -55,6 +55,13 @@ def test_columns_in_boxes_apart_from_their_headers_may_come_in_any_order() -> No
     assert "licensing" not in placement.doubts
 
 
+def test_a_square_of_boxes_may_be_rows_or_columns() -> None:
+    placement = read(LABELS + "\n本年制发件数\n1\n4\n\n本年废止件数\n\n现行有效件数\n\n0\n2\n\n8\n31\n" + REST)
+    assert placement is not None
+    runs = [placement.runs["normative_documents"], *placement.doubts["normative_documents"]]
+    assert {tuple(token.text for token in run) for run in runs} >= {("4", "8", "31"), ("4", "2", "31")}
+
+
 def test_rows_named_between_headers_and_numbers_have_those_behind_them() -> None:
     page = "本年制发件数\n本年废止件数\n现行有效件数\n规章\n\n1\n\n0\n\n8\n行政规范性文件\n\n4\n\n2\n\n31\n"
     rest = "本年处理决定数量\n行政许可\n910\n本年处理决定数量\n行政处罚\n行政强制\n7\n35\n"
