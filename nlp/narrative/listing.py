@@ -236,7 +236,7 @@ def _take_turns(run: Sequence[Point]) -> bool:
     """Tell whether titles pair problems with measures: several times, or 1.存在问题:…改进措施:…"""
     run = run[run[0].zone == "both" :]
     turns = [point.zone for point in run] == ["problems", "improvements"] * (len(run) // 2)
-    return turns and (len(run) > 2 or (run[0].counted and not run[-1].counted))
+    return turns and (len(run) > 2 or (bool(run) and run[0].counted and not run[-1].counted))
 
 
 def _other(zone: Zone | None) -> Zone:

@@ -34,6 +34,8 @@ _TOO_LONG = 2_000
 _IN_ORDER = ("following", "one_row")
 _UNPROVEN = 0.96
 """The same, for numbers off their label's line on a scrambled page, in a table without sums."""
+_BETTER = 1.0
+"""From this cost of the rows on, columns under their own headers are a better reading of a table (二)."""
 _EMPTY = 0.5
 """The same, where no row has a number: they may stand elsewhere on the page."""
 _LOST = 4
@@ -130,7 +132,7 @@ class _Filler:
             self.weighed.append(alongside(tokens, anchors, table, vectors))
         best = best_of(self.weighed)
         if not table.down:
-            if (read := headed(tokens, anchors, self.lexicon)) is not None:
+            if best.cost >= _BETTER and (read := headed(tokens, anchors, self.lexicon)) is not None:
                 self.weighed.append(read)
                 return read
             self.weighed.append(blocks(tokens, anchors, table, self.setting.by_columns))

@@ -119,18 +119,31 @@ def _ways(tokens: Sequence[Token], under: _Under) -> list[list[Cell]]:
     if len(numbers) != len(rows) * len(ids):
         return []
     named = [row for row, _ in groupby(under.labels)]
-    if sorted(named) == sorted(rows) and all(under.labels.count(row) == len(ids) for row in rows):
-        return [[(row, column) for row in named for column in ids]]
-    by_rows = [(row, column) for row in rows for column in ids]
+    each = all(under.labels.count(row) == len(ids) for row in rows)
+    orders = _orders(tokens, under)
+    by_rows = [[(row, column) for row in rows for column in order] for order in orders]
     sizes = _boxes(tokens, numbers)
     together = len(sizes) == 1 and tokens[numbers[0]].line - tokens[above[-1].at].line <= 1
     in_rows = sizes == [len(ids)] * len(rows)
+    if each and sorted(named) == sorted(rows):
+        return [[(row, column) for row in named for column in order] for order in orders]
     if len(ids) == 1 or together or (in_rows and len(ids) != len(rows)):
-        return [by_rows]
+        return by_rows
     turned = [ids[turn:] + ids[:turn] for turn in range(len(ids))]
     by_columns = [[(row, column) for column in columns for row in rows] for columns in turned]
     in_columns = sizes == [len(rows)] * len(ids)
-    return by_columns if in_columns and len(rows) not in (1, len(ids)) else [by_rows, *by_columns]
+    return by_columns if in_columns and len(rows) not in (1, len(ids)) else [*by_rows, *by_columns]
+
+
+def _orders(tokens: Sequence[Token], under: _Under) -> list[list[str]]:
+    """Return the orders in which a row's numbers may stand: the form's, and that of the headers above them.
+
+    Headers of several lines may begin out of order. Numbers that share a line go from left to right.
+    """
+    page = [header.column for header in under.headers]
+    form = [column for column in under.headers[0].rows[0].columns if column in page]
+    lines = [tokens[number].line for number in under.numbers]
+    return [form] if form == page or len(set(lines)) < len(lines) else [form, page]
 
 
 def _boxes(tokens: Sequence[Token], numbers: Sequence[int]) -> list[int]:

@@ -56,7 +56,8 @@ def test_columns_in_boxes_apart_from_their_headers_may_come_in_any_order() -> No
 
 
 def test_a_square_of_boxes_may_be_rows_or_columns() -> None:
-    placement = read(LABELS + "\n本年制发件数\n1\n4\n\n本年废止件数\n\n现行有效件数\n\n0\n2\n\n8\n31\n" + REST)
+    page = "\n本年制发件数\n1\n4\n\n本年废止件数\n\n现行有效件数\n\n0\n2\n\n8\n31\n"
+    placement = read(LABELS + page + REST)
     assert placement is not None
     runs = [placement.runs["normative_documents"], *placement.doubts["normative_documents"]]
     assert {tuple(token.text for token in run) for run in runs} >= {("4", "8", "31"), ("4", "2", "31")}
@@ -68,6 +69,13 @@ def test_rows_named_between_headers_and_numbers_have_those_behind_them() -> None
     placement = read(page + rest + "行政事业性收费\n本年收费金额（单位：万元）\n12.5")
     assert row(placement, "normative_documents") == ["4", "2", "31"]
     assert row(placement, "fees") == ["12.5"]
+
+
+def test_headers_out_of_order_leave_the_order_of_a_row_in_doubt() -> None:
+    placement = read(LABELS + "\n现行有效件数\n本年制发件数\n本年废止件数\n1\n0\n8\n4\n2\n31\n" + REST)
+    assert row(placement, "normative_documents") == ["4", "2", "31"]
+    assert placement is not None
+    assert {run[0].text for run in placement.doubts["normative_documents"]} == {"2"}
 
 
 def test_a_lost_header_leaves_nothing_told() -> None:
