@@ -18,14 +18,15 @@ def unboxed(lines: Sequence[Line], first: int, last: int) -> Sequence[Line]:
     >>> [line.plain for line in unboxed(split("| 一是目录不全。 |\\n| 规章 | 0 |"), 0, 1)]
     ['一是目录不全。', '| 规章 | 0 |']
     """
-    boxed = {at for at in range(first, last + 1) if _is_boxed(lines[at].plain)}
+    barred = (at for at in range(first, last + 1) if lines[at].plain[:1] == _BAR)
+    boxed = {at for at in barred if _is_boxed(lines[at].plain)}
     if not boxed:
         return lines
     return [_bare(line) if at in boxed else line for at, line in enumerate(lines)]
 
 
 def _is_boxed(plain: str) -> bool:
-    return plain.startswith(_BAR) and plain.endswith(_BAR) and plain.count(_BAR) == 2
+    return plain[-1] == _BAR and plain.count(_BAR) == 2
 
 
 def _bare(line: Line) -> Line:

@@ -223,8 +223,9 @@ class _Filler:
 
     def _scattered(self, placement: Placement) -> bool:
         """Tell whether rows that do not share a line with their numbers are no rows."""
-        lost = placement.surplus + sum(not numbers_in(run) for run in placement.runs.values())
-        return placement.scattered or (not self.table.down and placement.surplus > 0 and lost >= _LOST)
+        if placement.scattered or self.table.down or not placement.surplus:
+            return placement.scattered
+        return placement.surplus + sum(not numbers_in(run) for run in placement.runs.values()) >= _LOST
 
     def _in_turn(self, row: Row) -> bool:
         """Tell whether a row stands between those that stand around it in the form: then no other fits."""

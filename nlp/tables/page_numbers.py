@@ -11,6 +11,8 @@ from nlp.lines import Line
 _NUMBER = re.compile(r"(?:第 ?)?(?:[-—–] ?)?(\d{1,3})(?: ?[-—–])?(?: ?页)?")
 _DASHES = re.compile(r"[-—–] +[-—–]")
 """What is left of `— 2 —` where its number became a line of its own."""
+_DASH = frozenset("-—–")
+_BEGINS = _DASH | frozenset("第0123456789")
 _DIGITS = 3
 _LONGEST = 10
 _LATEST_FIRST = 3
@@ -30,7 +32,10 @@ def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[
     >>> page_numbers(split(text), [None] * 3 + ["disclosure"] * 6)
     {2: 1, 6: 2}
     """
-    numbers = {n: number for n, line in enumerate(lines) if (number := alone(line)) is not None}
+    likely = [n for n, line in enumerate(lines) if line.plain[:1] in _BEGINS]
+    numbers = {n: number for n in likely if (number := alone(lines[n]))}
+    if not numbers:
+        return {}
     pages = [*_at_edges(numbers, _breaks(lines), chapters), *_dashed(lines, numbers)]
     return {n + 1: numbers.get(n, 0) for n in pages}
 
@@ -68,7 +73,7 @@ def _dashed(lines: Sequence[Line], numbers: dict[int, int]) -> set[int]:
     """Return the lines of dashes beside one number that stands alone, and these numbers."""
     found: set[int] = set()
     for n, line in enumerate(lines):
-        if _DASHES.fullmatch(line.plain):
+        if line.plain[:1] in _DASH and _DASHES.fullmatch(line.plain):
             beside = [m for m in (n - 1, n + 1) if numbers.get(m) and lines[m].plain.isdigit()]
             found.update([n, *beside] if len(beside) == 1 else ())
     return found
@@ -76,7 +81,7 @@ def _dashed(lines: Sequence[Line], numbers: dict[int, int]) -> set[int]:
 
 def _breaks(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines before which a page ends: at form feeds, else at blank lines."""
-    pages = frozenset(n for n, line in enumerate(lines) if line.raw.startswith("\f"))
+    pages = frozenset(n for n, line in enumerate(lines) if line.raw[:1] == "\f")
     return pages or frozenset(_behind_blanks(lines))
 
 
