@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import structs
 
 from nlp.tables.anchors import Anchors
-from nlp.tables.boxes import boxes
+from nlp.tables.boxes import Box, boxes
 from nlp.tables.lexicon import Lexicon
-from nlp.tables.placing import FILLINGS, Placement, Run, priced, texts
-from nlp.tables.tiling import Tiling, Tilings
+from nlp.tables.placing import FILLINGS, Placement, Run, priced
+from nlp.tables.tiling import MARGIN, Tiling, Tilings
 from nlp.tables.tokens import Kind, Token
-from nlp.tables.turning import Sums, Valuing, turned
+from nlp.tables.turning import Sums, Valuing, otherwise, turned
 
-_MARGIN = 3.0
-"""How much better a tiling must score for another to be no rival."""
 _SURE, _UNSURE = 0.95, 0.8
 _MANY = 60
 """A tool that makes more boxes leaves a gap around each number."""
@@ -35,10 +33,12 @@ def boxed(
     rows = [row.id for row in lexicon.table.rows if row.id in named]
     values = {at: value(token) for at, token in enumerate(tokens) if token.kind in FILLINGS}
     lines = {at: tokens[at].line for at in values}
+    tried: list[Box] = []
     for gaps in (True, False):
         found = list(boxes(tokens, anchors, lexicon, others, gaps))
-        if gaps and len(found) > _MANY:
+        if found == tried or (gaps and len(found) > _MANY):
             continue
+        tried = found
         if best := Tilings(found, values, lines, rows, lexicon.table).best():
             sums = Sums(rows, lexicon.table, value)
             return _placed(best, tokens, anchors, rows, lexicon, sums), [tokens[at] for at in best[0].left]
@@ -59,10 +59,10 @@ def _placed(
     sums: Sums,
 ) -> Placement:
     anchor_of = {anchor.row: anchor for anchor in anchors.rows}
-    rivals = [tiling for tiling in best if best[0].score - tiling.score < _MARGIN]
+    rivals = [tiling for tiling in best if best[0].score - tiling.score < MARGIN]
     grids = [_grid(tiling, tokens, len(rows), sums.width) for tiling in rivals]
     read = priced("boxes", zip((anchor_of[row] for row in rows), grids[0], strict=True), (), lexicon.table)
-    for at, other in (*_otherwise(grids), *turned(best[0].tiles, grids[0], sums)):
+    for at, other in (*otherwise(grids), *turned(best[0].tiles, grids[0], sums)):
         read.doubts.setdefault(rows[at], []).append(other)
     by_columns = any(tile.shape.by_columns for tile in best[0].tiles)
     sureness = _UNSURE if best[0].broken else _SURE
@@ -72,11 +72,3 @@ def _placed(
 def _grid(tiling: Tiling, tokens: Sequence[Token], height: int, width: int) -> list[Run]:
     grid = {(row, column): tokens[at] for tile in tiling.tiles for at, row, column in tile.cells()}
     return [tuple(grid[row, column] for column in range(width)) for row in range(height)]
-
-
-def _otherwise(grids: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
-    """Yield the rows that rivals fill otherwise than the first."""
-    for grid in grids[1:]:
-        for at, (run, other) in enumerate(zip(grids[0], grid, strict=True)):
-            if texts(run) != texts(other):
-                yield at, other

@@ -10,12 +10,11 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from nlp.forms import Relation, Table
+from nlp.forms import Table
 from nlp.report import Number
+from nlp.tables.tiling import BROKEN, sums_down
 from nlp.tables.tokens import Token
 
-_BROKEN = -4.6
-"""Log of the share of sums that agencies print wrong, about one in a hundred."""
 _TORN = -0.7
 """What it costs that a white gap stands in one column of a piece and not in the next."""
 _ACROSS = -3.0
@@ -89,7 +88,7 @@ class Cutting:
         rows: Sequence[str],
         table: Table,
     ) -> None:
-        self.table, self.rows, self.width = table, rows, len(table.columns)
+        self.rows, self.width, self.sums = rows, len(table.columns), sums_down(table, rows)
         self.values: Counts = np.array([value or 0 for value in values], np.float64)
         apart = [two.line - one.line != 1 for one, two in pairwise(tokens)]
         self.gaps = np.array([*apart, True])
@@ -147,14 +146,8 @@ class Cutting:
     def _down(self, order: list[int]) -> Counts:
         """Weigh the sums of the columns."""
         read = self.values[order].reshape(len(self.rows), self.width)
-        return np.concatenate([self._relation(relation, read) for relation in self.table.down])
-
-    def _relation(self, relation: Relation, read: Counts) -> Counts:
-        left, right = (
-            read[[self.rows.index(row) for row in self.table.printed(side, self.rows)]].sum(0)
-            for side in (relation.left, relation.right)
-        )
-        return _weights(left, right)
+        sides = ((read[left].sum(0), read[right].sum(0)) for left, right in self.sums)
+        return np.concatenate([_weights(left, right) for left, right in sides])
 
 
 def _foremost(cuts: list[Cut], most: int) -> list[Cut]:
@@ -163,4 +156,4 @@ def _foremost(cuts: list[Cut], most: int) -> list[Cut]:
 
 def _weights(left: Counts, right: Counts) -> Counts:
     """Return what sums say for a reading: nothing where all is zero, more the larger their numbers."""
-    return np.where(left == right, np.log1p(left), _BROKEN)
+    return np.where(left == right, np.log1p(left), BROKEN)

@@ -61,10 +61,10 @@ def _under_headers(
     """Yield slots, doubtful where a group's parts differ and not each stands under its header."""
     for start in range(0, len(slots), width):
         group = slots[start : start + width]
-        alike = len({value(slot.token) for slot in group[:-1]}) == 1
-        if alike or list(told[start : start + width]) == list(range(width)):
+        columns = told[start : start + width]
+        if len({value(slot.token) for slot in group[:-1]}) == 1:
             yield from group
-        elif set(columns := told[start : start + width]) == set(range(width)):
+        elif set(columns) == set(range(width)):
             yield from (group[columns.index(column)] for column in range(width))
         else:
             yield from (structs.replace(slot, sureness=min(slot.sureness, _DOUBTFUL)) for slot in group)

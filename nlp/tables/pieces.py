@@ -10,15 +10,11 @@ from msgspec.structs import replace
 from nlp.forms import Table
 from nlp.tables.anchors import Anchors
 from nlp.tables.cutting import Cut, Cutting
-from nlp.tables.placing import FILLINGS, Placement, Run, priced, texts
-from nlp.tables.tiling import Shape, Tile
+from nlp.tables.placing import FILLINGS, Placement, Run, priced
+from nlp.tables.tiling import FAULTS, MARGIN, Shape, Tile
 from nlp.tables.tokens import Kind, Token
-from nlp.tables.turning import Sums, Valuing, turned
+from nlp.tables.turning import Sums, Valuing, otherwise, turned
 
-_MARGIN = 3.0
-"""How much better a cut must score for another to be no rival."""
-_FAULTS = 2
-"""More broken sums are not the agency's."""
 _SURE, _UNSURE = 0.95, 0.8
 
 
@@ -34,15 +30,11 @@ def pieces(tokens: Sequence[Token], anchors: Anchors, table: Table, value: Valui
     numbers = [tokens[at] for at in places]
     breaks = [_labelled(tokens[one:two]) for one, two in pairwise([*places, len(tokens)])]
     cuts = Cutting(numbers, [value(token) for token in numbers], breaks, rows, table).best()
-    if not cuts or cuts[0].broken > _FAULTS:
+    if not cuts or cuts[0].broken > FAULTS:
         return None
-    best, *rivals = [_runs(cut, numbers, len(table.columns)) for cut in _rivals(cuts)]
-    read = priced("pieces", zip((anchor_of[row] for row in rows), best, strict=True), (), table)
-    for runs in rivals:
-        for row, run, other in zip(rows, best, runs, strict=True):
-            if texts(run) != texts(other):
-                read.doubts.setdefault(row, []).append(other)
-    for at, other in turned(_tiles(cuts[0]), best, Sums(rows, table, value)):
+    grids = [_runs(cut, numbers, len(table.columns)) for cut in _rivals(cuts)]
+    read = priced("pieces", zip((anchor_of[row] for row in rows), grids[0], strict=True), (), table)
+    for at, other in (*otherwise(grids), *turned(_tiles(cuts[0]), grids[0], Sums(rows, table, value))):
         read.doubts.setdefault(rows[at], []).append(other)
     sureness = _SURE if cuts[0].score > 0 or not any(map(value, numbers)) else _UNSURE
     return replace(read, sureness=sureness, by_columns=cuts[0].by_columns)
@@ -59,7 +51,7 @@ def _tiles(cut: Cut) -> Iterator[Tile]:
 
 
 def _rivals(cuts: Sequence[Cut]) -> list[Cut]:
-    return [cut for cut in cuts if cuts[0].score - cut.score < _MARGIN]
+    return [cut for cut in cuts if cuts[0].score - cut.score < MARGIN]
 
 
 def _labelled(tokens: Sequence[Token]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 
 from nlp.tables.boxes import named
 from nlp.tables.keys import key
 from nlp.tables.lexicon import Lexicon
-from nlp.tables.placing import FILLINGS
 from nlp.tables.tokens import Kind, Token
 
 
@@ -17,23 +17,12 @@ def columns_told(tokens: Sequence[Token], lexicon: Lexicon) -> list[int | None]:
     Headers side by side are read line by line, in whatever order their lines begin.
     """
     told: list[int | None] = []
-    for headers, values in _runs(tokens):
-        columns = named([key(token.text) for token in headers], lexicon)
-        told += columns if len(columns) == len(values) == 1 else [None] * len(values)
+    headers: tuple[int, ...] = ()
+    shown = (token for token in tokens if token.kind is not Kind.EMPTY)
+    for is_text, run in groupby(shown, key=lambda token: token.kind is Kind.TEXT):
+        if is_text:
+            headers = named([key(token.text) for token in run], lexicon)
+        else:
+            values = len(list(run))
+            told += headers if len(headers) == values == 1 else [None] * values
     return told
-
-
-def _runs(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
-    """Yield the texts and the values that follow them, up to the next text."""
-    headers: list[Token] = []
-    values: list[Token] = []
-    for token in tokens:
-        if token.kind is Kind.TEXT:
-            if values:
-                yield headers, values
-                headers, values = [], []
-            headers.append(token)
-        elif token.kind in FILLINGS:
-            values.append(token)
-    if values:
-        yield headers, values

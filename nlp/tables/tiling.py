@@ -13,7 +13,7 @@ from nlp.forms import Table
 from nlp.report import Number
 from nlp.tables.boxes import Box
 
-_BROKEN = -4.6
+BROKEN = -4.6
 """Log of the share of sums that agencies print wrong, about one in a hundred."""
 _BESIDE, _UNEVEN, _WRAPPED, _BELOW, _HOLE, _JUMP = 0.0, -1.0, -0.1, -0.6, -1.0, -2.5
 """What a tile costs: beside the last one, as high or not; at the left of new rows; below the last one; in
@@ -34,7 +34,9 @@ _BEAM = 6
 _WINDOW = 25.0
 """How many tilings are kept for each number of boxes, and how far behind the best."""
 _BEST = 4
-_STRAINED, _FAULTS = -10.0, 2
+MARGIN = 3.0
+"""How much better a reading must score for another to be no rival."""
+_STRAINED, FAULTS = -10.0, 2
 """A layout that costs more, or breaks more sums, is no reading."""
 
 
@@ -121,10 +123,7 @@ class Tilings:
         self.boxes, self.values, self.lines = boxes, values, lines
         self.width, self.height = len(table.columns), len(rows)
         self.row_of = {n: rows.index(row.id) for n, row in enumerate(table.rows) if row.id in rows}
-        self.sums = [
-            tuple([rows.index(row) for row in table.printed(side, rows)] for side in (sum.left, sum.right))
-            for sum in table.down
-        ]
+        self.sums = sums_down(table, rows)
         self.spare = sum(len(box.numbers) for box in boxes) - self.width * self.height
         self.shapes: dict[tuple[int, int], list[Shape]] = {}
 
@@ -258,7 +257,7 @@ class Tilings:
         if filled == self.height:
             sums += [weight for column in tile.columns for weight in self._down(found, column)]
         broken = tiling.broken + sum(weight < 0 for weight in sums)
-        if broken <= _FAULTS:
+        if broken <= FAULTS:
             score = tiling.score - tiling.strain + strain + sum(sums)
             yield Tiling(heights, (*tiling.tiles, tile), tiling.left, found, mark, score, strain, broken)
 
@@ -269,6 +268,16 @@ class Tilings:
     def _down(self, found: Mapping[Cell, Number | None], column: int) -> Iterator[float]:
         for left, right in self.sums:
             yield _weight(*(sum(found.get((row, column)) or 0 for row in rows) for rows in (left, right)))
+
+
+def sums_down(table: Table, rows: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+    """Return the places of the rows on both sides of each sum of a column, among those that a page names."""
+    places = {row: n for n, row in enumerate(rows)}
+
+    def side(terms: Iterable[str]) -> list[int]:
+        return [places[row] for row in table.printed(terms, places)]
+
+    return [(side(sum.left), side(sum.right)) for sum in table.down]
 
 
 def _place(tiling: Tiling, tile: Tile) -> float:
@@ -291,4 +300,4 @@ def _foremost(tilings: Iterable[Tiling], most: int) -> list[Tiling]:
 
 def _weight(left: Number, right: Number) -> float:
     """Return what a sum says for a reading: nothing where all is zero, more the larger its numbers."""
-    return log1p(left) if left == right else _BROKEN
+    return log1p(left) if left == right else BROKEN

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from nlp.forms import Table
 from nlp.report import Number
 from nlp.tables.placing import Run, texts
-from nlp.tables.tiling import Tile
+from nlp.tables.tiling import Tile, sums_down
 from nlp.tables.tokens import Token
 
 Valuing = Callable[[Token], Number | None]
@@ -18,10 +18,7 @@ class Sums:
 
     def __init__(self, rows: Sequence[str], table: Table, value: Valuing) -> None:
         self.value, self.width = value, len(table.columns)
-        self.sides = [
-            [[rows.index(row) for row in table.printed(side, rows)] for side in (sum.left, sum.right)]
-            for sum in table.down
-        ]
+        self.sides = sums_down(table, rows)
 
     def broken(self, grid: Sequence[Run]) -> int:
         """Return how many sums do not hold."""
@@ -31,6 +28,12 @@ class Sums:
             for left, right in self.sides
             for column in range(self.width)
         )
+
+
+def otherwise(grids: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
+    """Yield the rows, by their places, that the grids behind the first fill otherwise."""
+    for grid in grids[1:]:
+        yield from _differing(grids[0], grid)
 
 
 def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[tuple[int, Run]]:
@@ -48,7 +51,12 @@ def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[t
         for turn in range(1, last) if together else ():
             other = _turn(together, grid, turn, last)
             if sums.broken(other) <= broken:
-                yield from ((at, run) for at, run in enumerate(other) if texts(run) != texts(grid[at]))
+                yield from _differing(grid, other)
+
+
+def _differing(grid: Sequence[Run], other: Sequence[Run]) -> Iterator[tuple[int, Run]]:
+    rows = enumerate(zip(grid, other, strict=True))
+    return ((at, run) for at, (known, run) in rows if texts(run) != texts(known))
 
 
 def _turn(tiles: Iterable[Tile], grid: Sequence[Run], turn: int, last: int) -> list[Run]:
