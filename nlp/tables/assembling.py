@@ -188,7 +188,8 @@ class _Filler:
             for row in self.table.rows
             if row.id in placement.runs or not row.optional
         }
-        return doubting_blank_totals(rows) if self.table.across else rows
+        doubtful = self.table.across and placement.orphans
+        return doubting_blank_totals(rows) if doubtful else rows
 
     def _grids(self, placement: Placement) -> dict[int, Grid]:
         rows: dict[int, list[tuple[Token, Run]]] = {}
