@@ -137,6 +137,8 @@ class _Filler:
                 return read
             self.weighed.append(blocks(tokens, anchors, table, self.setting.by_columns))
             return best_of(self.weighed)
+        if best.whole(table):
+            return best
         if (best.surplus or best.doubts or best.cost > len(best.runs)) and (read := self._boxed()):
             self.weighed.append(read)
             return read

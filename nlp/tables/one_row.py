@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from msgspec import structs
 
@@ -40,6 +40,8 @@ def fill(
         return None
     if len(cells) == 1 and (slots := _cut(cells[0], groups, width, value)):
         return slots
+    if len(cells) == width * groups + 1:
+        cells = _without_stray(cells, value, width)
     if len(cells) != width * groups:
         return _uncertain(cells, width * groups)
     if cells[0].line == cells[-1].line:
@@ -99,10 +101,27 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
 
 
 def _without_page_number(values: list[Token], count: int) -> list[Token]:
-    """Return values without a number that stands alone below a line with one for every cell."""
-    lines = [token.line for token in values]
-    alone = len(values) == count + 1 and len(set(lines[:count])) == 1 and lines[-1] != lines[0]
-    return values[:count] if alone else values
+    """Return values without the number of a page, which stands alone beside a line with one for every cell."""
+    by_line = [list(line) for _, line in groupby(values, key=lambda token: token.line)]
+    alone = len(by_line) == 2 and sorted(map(len, by_line)) == [1, count]
+    return max(by_line, key=len) if alone else values
+
+
+def _without_stray(values: list[Token], value: Valuing, width: int) -> list[Token]:
+    """Return values without the one that stands alone on its line and lets every sum hold by its absence."""
+    by_line = [list(line) for _, line in groupby(values, key=lambda token: token.line)]
+    rests = [[token for token in values if token is not line[0]] for line in by_line if len(line) == 1]
+    holding = {tuple(map(value, rest)): rest for rest in rests if _all_add_up(rest, value, width)}
+    return next(iter(holding.values())) if len(holding) == 1 else values
+
+
+def _all_add_up(values: list[Token], value: Valuing, width: int) -> bool:
+    """Tell whether the sums of all groups hold, in the order of the form or with the totals last."""
+    orders = values, [values[at] for at in _totals_last(width, len(values) // width)]
+    return any(
+        all(_adds_up([value(token) for token in order[at : at + width]]) for at in range(0, len(order), width))
+        for order in orders
+    )
 
 
 def _cut(digits: Token, groups: int, width: int, value: Valuing) -> list[Slot] | None:

@@ -46,6 +46,11 @@ class Placement(Struct, frozen=True):
         """Tell whether so many numbers fit no row that this is no table of rows kept together."""
         return self.surplus >= _SCATTERED
 
+    def whole(self, table: Table) -> bool:
+        """Tell whether each row has all its numbers, side by side: what is left over is none of theirs."""
+        rows = (row for row in table.rows if row.id in self.runs or not row.optional)
+        return all(_is_whole(self.runs.get(row.id, ()), len(row.columns)) for row in rows)
+
     def on_one_line(self, row: str, tokens: Sequence[Token]) -> bool:
         """Tell whether a row's numbers share a line with its label."""
         anchor = self.anchors[row]
@@ -100,6 +105,10 @@ def _misfit(run: Run, width: int) -> float:
     if count < width <= cells:
         return _BLANK_CELLS
     return _WRONG_COUNT if count else _EMPTY_ROW
+
+
+def _is_whole(run: Run, width: int) -> bool:
+    return numbers_in(run) == width and len({token.line for token in run if token.kind in FILLINGS}) == 1
 
 
 def _excess(run: Run, width: int) -> int:
