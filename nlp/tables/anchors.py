@@ -23,6 +23,10 @@ _NEAR, _SOON = 6, 2
 """How many rows before 总计, and before 其他, the last row may be where only the order tells."""
 
 
+_Rests = dict[tuple[int, int], "list[int] | None"]
+"""What completes a label from a piece on, by that piece and how much is wanting."""
+
+
 class Anchor(Struct, frozen=True, gc=False):
     """A row's label on the page: tokens `first` to `last` (positions among the table's tokens)."""
 
@@ -128,16 +132,23 @@ class _Search:
 
     def _enumerated(self, n: int, label: Label) -> None:
         """Join an enumerator that stands alone with the row's short name below it: `3、` above 其他."""
-        if n + 1 < len(self.labels) and self.found.rows:
+        if n + 1 < len(self.labels) and not self.labels[n + 1].enumerator:
             below = self.labels[n + 1]
             row = self.lexicon.rows.get(below.key)
             known = row is not None and self.lexicon.enumerators[row] == label.enumerator
-            if row and known and not below.enumerator and self._comes_next(row, below.line - label.line):
+            if row and known and self._comes_next(row, below.line - label.line):
                 self._anchor(row, n, [n, n + 1], 1.0)
+            elif n + 1 not in self.taken and below.key:
+                self._wrapped(n + 1, replace(below, enumerator=label.enumerator))
 
     def _comes_next(self, row: str, lines: int) -> bool:
-        behind = self.order[row] - self.order[self.found.rows[-1].row]
-        return 0 < behind <= _SOON and lines <= _LINES_APART
+        return 0 < self._behind(row) <= _SOON and lines <= _LINES_APART
+
+    def _behind(self, row: str) -> int:
+        """Return how far behind the last row a row is in the form; one that stands for others is their group."""
+        rows = (anchor.row for anchor in reversed(self.found.rows))
+        last = next((name for name in rows if not self.lexicon.table.row[name].stands_for), None)
+        return 0 if last is None else self.order[row] - self.order[last]
 
     def _unplaced(self, label: Label) -> None:
         if len(words := label.words) > 1 and all(map(self.lexicon.is_header, words)):
@@ -155,16 +166,21 @@ class _Search:
             return False
         if label.enumerator:
             return label.enumerator == self.lexicon.enumerators[row]
-        if not self.found.rows or self._beside_a_column(n, label):
+        if self._beside_a_column(n, label) or self._before_a_row(n, label):
             return False
-        behind = self.order[row] - self.order[self.found.rows[-1].row]
-        return 0 < behind <= (_NEAR if row == "total" else _SOON)
+        return 0 < self._behind(row) <= (_NEAR if row == "total" else _SOON)
 
     def _beside_a_column(self, n: int, label: Label) -> bool:
         beside = [m for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]
         return any(
             self.labels[m].line == label.line and self.labels[m].key in self.lexicon.columns for m in beside
         )
+
+    def _before_a_row(self, n: int, label: Label) -> bool:
+        """Tell whether a row's enumerated label follows on the line: 其他 of 其他处理 before `2.申请人逾期`."""
+        beside = (other for other in self.labels[n + 1 : n + 2] if other.line == label.line)
+        rows, starting = self.lexicon.rows, self.lexicon.starting_with
+        return any(other.enumerator and (other.key in rows or starting(other.key)) for other in beside)
 
     def _whole(self, n: int, label: Label) -> bool:
         row = self.lexicon.rows.get(label.key)
@@ -177,7 +193,9 @@ class _Search:
     def _wrapped(self, n: int, label: Label) -> bool:
         """Join a label with the pieces that follow it; numbers and group pieces may be between."""
         spellings = self.lexicon.starting_with(label.key)
-        if not spellings or (len(label.key) < 2 and not label.enumerator):
+        if len(label.key) < 2 and not label.enumerator:
+            spellings = [spelling for spelling in spellings if len(spelling) >= _PIECE]
+        if not spellings:
             return False
         taken, spelling = self._continued(n, label.key, spellings)
         if spelling:
@@ -200,26 +218,31 @@ class _Search:
 
     def _completing(self, n: int, rest: str) -> list[int]:
         """Return the labels behind one that are the rest of it, none where they do not complete it."""
-        return self._rest_from(n + 1, n, rest) or []
+        return self._rest_from(n + 1, n, rest, {}) or []
 
-    def _rest_from(self, first: int, n: int, rest: str) -> list[int] | None:
-        """Return the labels from `first` on that are the rest of label `n`.
+    def _rest_from(self, first: int, n: int, rest: str, known: _Rests) -> list[int] | None:
+        """Return the labels from `first` on that are the rest of one whose last piece so far is label `n`.
 
         A piece of the group beside it may begin as the rest does: 其他处/理 beside 再处/理其政府信息公开申请.
         """
+        if (first, len(rest)) not in known:
+            known[first, len(rest)] = self._looked_up(first, n, rest, known)
+        return known[first, len(rest)]
+
+    def _looked_up(self, first: int, n: int, rest: str, known: _Rests) -> list[int] | None:
         for m in range(first, min(n + 1 + _REACH, len(self.labels))):
             piece = self.labels[m]
             if m in self.taken or piece.line - self.labels[n].line > _LINES_APART:
                 return None
             of_group = self.lexicon.is_part_of_group(piece.key)
-            if of_group and (without := self._rest_from(m + 1, n, rest)):
+            if of_group and (without := self._rest_from(m + 1, n, rest, known)):
                 return without
             for part in self._parts(piece):
                 if not _begins(rest, part):
                     continue
                 if len(part) == len(rest):
                     return [m]
-                if (further := self._rest_from(m + 1, n, rest[len(part) :])) is not None:
+                if (further := self._rest_from(m + 1, m, rest[len(part) :], known)) is not None:
                     return [m, *further]
             if len(piece.key) > 1 and not of_group:
                 return None

@@ -26,6 +26,8 @@ _NUMBERS, _WORDY = 5, 2
 _DIGITS = re.compile(r"\d+")
 _TELLING = 4
 """A label of fewer characters (其他), without a number, may be a piece of another table's."""
+_SHORT = 3
+"""Lines of so few characters among a table's are pieces of its labels, however they were labelled."""
 _ENDS = re.compile(r"^\d|\d\D{0,2}$")
 """What a text begins or ends with to which a number may be glued."""
 _TABLE_LABELS = ("table_row", "numeric_cell")
@@ -93,6 +95,7 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
         for line, label, here in zip(lines, labels, chapters, strict=True)
     ]
     _with_taken_for_pages(read, lines, labels, chapters, of_pages)
+    _with_pieces(read, lines, chapters)
     _without_groups(read)
     known = [_known(found) for found in read]
     at_home = {label for label, here in zip(known, chapters, strict=True) if _owners().get(label) == here}
@@ -135,6 +138,17 @@ def _with_taken_for_pages(
         fits = of_pages and may_be_one(number, line.n, of_pages)
         if not fits and (table not in _in_one_row() or _is_beside_a_number(n, lines)):
             read[n] = tokens(line)
+
+
+def _with_pieces(
+    read: list[Sequence[Token]], lines: Sequence[Line], chapters: Sequence[str | None]
+) -> None:
+    """Read the shortest lines among those of a table as pieces of its labels: 计 above 这一情形."""
+    filled = [n for n, line in enumerate(lines) if not line.blank]
+    for before, n, behind in zip(filled, filled[1:], filled[2:], strict=False):
+        if chapters[n] and not read[n] and read[before] and len(lines[n].plain) <= _SHORT:
+            if read[behind] or len(lines[behind].plain) <= _SHORT:
+                read[n] = [token for token in tokens(lines[n]) if token.kind is Kind.TEXT]
 
 
 def _is_beside_a_number(n: int, lines: Sequence[Line]) -> bool:
@@ -232,7 +246,8 @@ def edition(regions: Iterable[Region], year: int | None) -> forms.Form | None:
     Where neither tells, the one that knows most of the labels; of several, the newest.
     """
     witnesses = _witnesses()
-    keys = [key(token.text) for region in regions for token in region.tokens if token.kind is Kind.TEXT]
+    texts = [token.text for region in regions for token in region.tokens if token.kind is Kind.TEXT]
+    keys = [known for text in texts for known in _keys(text, witnesses)]
     votes = Counter(witnesses[known] for known in keys if known in witnesses)
     in_force = forms.for_year(year)
     if not votes:
@@ -241,6 +256,12 @@ def edition(regions: Iterable[Region], year: int | None) -> forms.Form | None:
     if in_force is not None and votes[in_force.edition] == count:
         return in_force
     return forms.named(winner)
+
+
+def _keys(text: str, witnesses: Mapping[str, str]) -> list[str]:
+    """Return a text's key, or those of its words where they bear witness: headers that only spaces part."""
+    words = [key(word) for word in text.split()] if " " in text else []
+    return words if any(word in witnesses for word in words) else [key(text)]
 
 
 def _best_known(keys: Sequence[str]) -> forms.Form | None:

@@ -222,7 +222,7 @@ def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> list[Toke
     """Return the label texts between two columns, parted at wide gaps and where a new enumerator begins."""
     folded = line.folded
     cuts = [start, end]
-    if _MAY_PART.search(folded, start + 2, end):
+    if _MAY_PART.search(folded, start + 1, end):
         cuts[1:1] = [cut.end() for cut in _INNER.finditer(folded, start, end)]
     found = []
     for left, right in pairwise(cuts):
