@@ -56,7 +56,7 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
         return [Slot.of(token, _POSITION) for token in filled[:width]]
     if width > 1 and len(filled) > width and _is_whole(label, filled, width):
         return [Slot.of(token, _CERTAIN) for token in filled[:width]]
-    if len(filled) == width + 1 and width > 1 and _is_of_group(filled[0]):
+    if len(filled) == width + 1 and width > 1 and _is_of_group(label, filled[0]):
         return [Slot.of(token, _POSITION) for token in filled[1:]]
     if len(filled) == width + 1 and width > 1:
         return _one_too_many(filled, holds)
@@ -164,9 +164,9 @@ def _empty_row(label: Token, run: Run) -> float:
     return _POSITION if label.cells > 1 or run else _GUESS
 
 
-def _is_of_group(first: Token) -> bool:
+def _is_of_group(label: Token, first: Token) -> bool:
     """Tell whether a row's numbers stand behind a piece of its group's upright label: 无 of 无法提供."""
-    return first.text == "无" and first.start == 0
+    return first.text == "无" and (first.line != label.line or first.start < label.start)
 
 
 def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:

@@ -19,7 +19,7 @@ _LABEL_AND_NUMBER = re.compile(rf"(.*[^\d.,+-])([+-]?\d[\d.,+-]*(?:\s?{UNIT})?)$
 _LABEL_AND_COUNTS = re.compile(rf"(\D*[^\d.,+-])(?:{_COUNT}\s*){{2,}}$")
 _HEADERS_AND_ROW = re.compile(r"(.*?[^(（])([一二三四]、\D+)\d")
 """The last column's header, to which the first row's label is glued: 其他一、本年新收."""
-_NUMBER_AND_GROUP = re.compile(rf"(\d+(?:{UNIT})?)((?!\s*[.、]|年.|(?<=\d{{4}})年)[^\d.,、)%].*)$", re.DOTALL)
+_NUMBER_AND_GROUP = re.compile(rf"(\d+(?:{UNIT})?)((?!\s*[.、]|(?<=\d{{4}})年)(?:[^\d.,、)%]|\)(?=\s\s)).*)$", re.DOTALL)
 _LABEL = 5
 """From so many characters a piece of a row's label is told from other words."""
 _GLUED = re.compile(r"(?P<whole>\d+[+-]\d+|0\d+(?=\.)|\d+$)(?P<fraction>(?:\.\d+)?)")
@@ -45,7 +45,7 @@ def unglued(token: Token) -> Iterator[Token]:
         yield from _counted(token, found.end(1))
     elif (found := _LABEL_AND_NUMBER.match(token.text)) and _is_row(key(found[1])):
         yield from _parted(token, found.end(1), Kind.TEXT, Kind.VALUE)
-    elif (found := _NUMBER_AND_GROUP.match(token.text)) and _is_group(key(found[2])):
+    elif (found := _NUMBER_AND_GROUP.match(token.text)) and _is_group(found[2]):
         yield from _parted(token, found.end(1), Kind.VALUE, Kind.TEXT)
     else:
         yield token
@@ -83,7 +83,9 @@ def _groups() -> str:
 
 
 def _is_group(text: str) -> bool:
-    return bool(text) and text in _groups()
+    """Tell whether each word of a text is a piece of a group's label."""
+    words = [known for word in text.split() if (known := key(word))]
+    return bool(words) and all(word in _groups() for word in words)
 
 
 def _tables() -> Iterator[forms.Table]:
