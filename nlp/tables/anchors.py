@@ -145,7 +145,7 @@ class _Search:
         return 0 < self._behind(row) <= _SOON and lines <= _LINES_APART
 
     def _behind(self, row: str) -> int:
-        """Return how far behind the last row a row is in the form; one that stands for others is their group."""
+        """Return how many rows a row is behind the last; those that stand for others are but groups."""
         rows = (anchor.row for anchor in reversed(self.found.rows))
         last = next((name for name in rows if not self.lexicon.table.row[name].stands_for), None)
         return 0 if last is None else self.order[row] - self.order[last]
@@ -177,7 +177,7 @@ class _Search:
         )
 
     def _before_a_row(self, n: int, label: Label) -> bool:
-        """Tell whether a row's enumerated label follows on the line: 其他 of 其他处理 before `2.申请人逾期`."""
+        """Tell whether an enumerated row follows on the line: 其他 of 其他处理 before `2.申请人逾期`."""
         beside = (other for other in self.labels[n + 1 : n + 2] if other.line == label.line)
         rows, starting = self.lexicon.rows, self.lexicon.starting_with
         return any(other.enumerator and (other.key in rows or starting(other.key)) for other in beside)

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from msgspec import structs
 
 from nlp import forms
-from nlp.tables.keys import key, label_key
+from nlp.tables.keys import enumerator, key, label_key
 from nlp.tables.tokens import UNIT, Kind, Token
 
 _COUNT = rf"[+-]?\d[\d.,]*\s?{UNIT}"
@@ -19,7 +19,9 @@ _LABEL_AND_NUMBER = re.compile(rf"(.*[^\d.,+-])([+-]?\d[\d.,+-]*(?:\s?{UNIT})?)$
 _LABEL_AND_COUNTS = re.compile(rf"(\D*[^\d.,+-])(?:{_COUNT}\s*){{2,}}$")
 _HEADERS_AND_ROW = re.compile(r"(.*?[^(（])([一二三四]、\D+)\d")
 """The last column's header, to which the first row's label is glued: 其他一、本年新收."""
-_NUMBER_AND_GROUP = re.compile(rf"(\d+(?:{UNIT})?)((?!\s*[.、]|(?<=\d{{4}})年)(?:[^\d.,、)%]|\)(?=\s\s)).*)$", re.DOTALL)
+_NUMBER_AND_GROUP = re.compile(
+    rf"(\d+(?:{UNIT})?)((?!(?<=\d{{4}})年)(?:[^\d.,、)%]|\)(?=\s\s)).*)$", re.DOTALL
+)
 _LABEL = 5
 """From so many characters a piece of a row's label is told from other words."""
 _GLUED = re.compile(r"(?P<whole>\d+[+-]\d+|0\d+(?=\.)|\d+$)(?P<fraction>(?:\.\d+)?)")
@@ -45,7 +47,7 @@ def unglued(token: Token) -> Iterator[Token]:
         yield from _counted(token, found.end(1))
     elif (found := _LABEL_AND_NUMBER.match(token.text)) and _is_row(key(found[1])):
         yield from _parted(token, found.end(1), Kind.TEXT, Kind.VALUE)
-    elif (found := _NUMBER_AND_GROUP.match(token.text)) and _is_group(found[2]):
+    elif (found := _group_behind(token.text)) is not None:
         yield from _parted(token, found.end(1), Kind.VALUE, Kind.TEXT)
     else:
         yield token
@@ -80,6 +82,12 @@ def _row_labels() -> frozenset[str]:
 def _groups() -> str:
     """Return the labels of all groups as one string."""
     return "\n".join(label_key(group) for table in _tables() for group in table.groups)
+
+
+def _group_behind(text: str) -> re.Match[str] | None:
+    """Return a number and the pieces of a group's label behind it; None where the number is an enumerator."""
+    found = _NUMBER_AND_GROUP.match(text)
+    return found if found and _is_group(found[2]) and not enumerator(text) else None
 
 
 def _is_group(text: str) -> bool:

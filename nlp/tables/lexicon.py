@@ -88,7 +88,9 @@ class Lexicon:
             self._starts.setdefault(spelling[:1], []).append(spelling)
         self._fuzzy: dict[str, Match | None] = {}
         self._shuffled = _shuffled(self.rows)
-        self._counted = [(row, Counter(spelling)) for spelling, row in self.rows.items() if len(spelling) >= _LONG]
+        self._counted = [
+            (row, Counter(spelling)) for spelling, row in self.rows.items() if len(spelling) >= _LONG
+        ]
         self._beside = frozenset("".join(self.groups)) | frozenset(_NUMERALS)
 
     def row(self, key: str) -> Match | None:

@@ -101,7 +101,7 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
 
 
 def _without_page_number(values: list[Token], count: int) -> list[Token]:
-    """Return values without the number of a page, which stands alone beside a line with one for every cell."""
+    """Return values without a page's number, which stands alone beside a line with one for every cell."""
     by_line = [list(line) for _, line in groupby(values, key=lambda token: token.line)]
     alone = len(by_line) == 2 and sorted(map(len, by_line)) == [1, count]
     return max(by_line, key=len) if alone else values
@@ -119,7 +119,9 @@ def _all_add_up(values: list[Token], value: Valuing, width: int) -> bool:
     """Tell whether the sums of all groups hold, in the order of the form or with the totals last."""
     orders = values, [values[at] for at in _totals_last(width, len(values) // width)]
     return any(
-        all(_adds_up([value(token) for token in order[at : at + width]]) for at in range(0, len(order), width))
+        all(
+            _adds_up([value(token) for token in order[at : at + width]]) for at in range(0, len(order), width)
+        )
         for order in orders
     )
 

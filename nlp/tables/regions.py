@@ -140,15 +140,13 @@ def _with_taken_for_pages(
             read[n] = tokens(line)
 
 
-def _with_pieces(
-    read: list[Sequence[Token]], lines: Sequence[Line], chapters: Sequence[str | None]
-) -> None:
+def _with_pieces(read: list[Sequence[Token]], lines: Sequence[Line], chapters: Sequence[str | None]) -> None:
     """Read the shortest lines among those of a table as pieces of its labels: 计 above 这一情形."""
     filled = [n for n, line in enumerate(lines) if not line.blank]
     for before, n, behind in zip(filled, filled[1:], filled[2:], strict=False):
-        if chapters[n] and not read[n] and read[before] and len(lines[n].plain) <= _SHORT:
-            if read[behind] or len(lines[behind].plain) <= _SHORT:
-                read[n] = [token for token in tokens(lines[n]) if token.kind is Kind.TEXT]
+        among = read[before] and (read[behind] or len(lines[behind].plain) <= _SHORT)
+        if chapters[n] and not read[n] and among and len(lines[n].plain) <= _SHORT:
+            read[n] = [token for token in tokens(lines[n]) if token.kind is Kind.TEXT]
 
 
 def _is_beside_a_number(n: int, lines: Sequence[Line]) -> bool:

@@ -58,7 +58,10 @@ def pipes_of(lines: Iterable[Line]) -> Pipes:
 UNIT = r"(?:亿元|万元|元|件次|件|项|条|个|份|宗|起|次|人次|万)"
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _BLANK = r"(?:/|-{1,4}|\\|无|空|不适用|〇|\*)"
-_NO_VALUE = r"[.,]\d|位|年|月|日|号|条第|[.、)]\s*[\u4e00-\u9fff]|(?![一二三四])[\u4e00-\u9fff]\s?[.、][\u4e00-\u9fff]"
+_NO_VALUE = (
+    r"[.,]\d|位|年|月|日|号|条第|[.、)]\s*[\u4e00-\u9fff]"
+    r"|(?![一二三四])[\u4e00-\u9fff]\s?[.、][\u4e00-\u9fff]"
+)
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`, `3 他 .其`."""
 _FILLING = re.compile(
     rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{UNIT})?)(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
