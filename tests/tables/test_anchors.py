@@ -43,6 +43,24 @@ NAMED = [
         "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再 0 0 0 0 0 0 0\n处理    处理其政府信息公开申请",
         ["other_fee_unpaid"],
     ),
+    (  # pdfplumber: the two lines of a cell in turn, its group's beside them
+        "( 处 六 理 )其他 2 政 .申 机 请 关 人 不 逾 再 期 处 未 理 按 其 收 政 费 府 通 信 知 息 "
+        "要 公 求 开 缴 申 纳 请 费用、行",
+        ["other_fee_unpaid"],
+    ),
+    ("2 公 .其 开 他法律行政法规禁止 0 0 0 0 0 0 0", ["denied_prohibited_by_law"]),
+    ("2.\n没\n有\n现成信息\n需\n要\n另行制作", ["unavailable_needs_creation"]),
+    ("一\n、\n" + "\n".join("本年新收政府信息公开申请数量"), ["new_received"]),
+    ("（三）不予公开 1 . 属 于 国 家 秘 密 0 0 0 0 0 0 0", ["denied_state_secret"]),
+    (  # 其他 of the group's 其他处理 stands before a row, and is none
+        "1.申请人逾期不补正 0 0 0 0 0 0 0\n其他      2.逾期未缴费 0 0 0 0 0 0 0\n3.其他 0 0 0 0 0 0 0",
+        ["other_no_correction", "other_fee_unpaid", "other_remaining"],
+    ),
+    (  # behind its group the row is known without its enumerator
+        "2.申请人逾期未按收费通知要求缴纳费\n（六）其他处理\n用、行政机关不再处理其政府信息公开申请\n其他",
+        ["other_fee_unpaid", "other_remaining"],
+    ),
+    ("2.没有现成信息需要另 三、\n行制作", ["unavailable_needs_creation"]),
     ("注：以上数据含上年结转。", []),
     ("联系电话", []),
 ]

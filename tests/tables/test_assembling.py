@@ -46,6 +46,22 @@ def test_a_table_that_is_not_there_is_missing() -> None:
     assert {cell.state for row in cells.values() for cell in row.values()} == {"missing"}
 
 
+def test_rows_that_are_whole_are_read_as_rows_whatever_is_left_over() -> None:
+    """A page's number among the headers is none of the table's."""
+    form = forms.named("2021").table("requests")
+    rows = [row.label + " 4 0 0 0 0 0 4" for row in form.rows if not row.optional]
+    assembly = assembled("自然人\n7\n总计\n" + "\n".join(rows))
+    assert assembly.evidence["requests"].layout == "following"
+    assert {cells["natural_person"].value for cells in assembly.tables["requests"].values()} == {4}
+
+
+def test_a_blank_total_is_in_doubt_only_where_a_number_is_left_over() -> None:
+    rows = "（一）予以公开\t1\t0\t0\t0\t0\t0\t\n（七）总计\t1\t0\t0\t0\t0\t0\t1"
+    alone, beside = (assembled(page).tables["requests"] for page in (rows, f"申请人情况\t9\n{rows}"))
+    assert (alone["granted"]["total"].state, beside["granted"]["total"].state) == ("blank", "blank")
+    assert alone["granted"]["total"].confidence > 0.9 > beside["granted"]["total"].confidence
+
+
 def test_an_optional_row_is_listed_only_where_it_is_printed() -> None:
     assert "other" not in assembled("（一）予以公开 1 0 0 0 0 0 1").tables["requests"]
     assert "other" in assembled("（六）其他处理 1 0 0 0 0 0 1").tables["requests"]

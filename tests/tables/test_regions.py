@@ -60,11 +60,19 @@ def test_the_beginning_of_a_vertical_label_is_no_blank_cell() -> None:
     assert [token.text for token in found["requests"].tokens if token.kind is Kind.PLACEHOLDER] == ["/"]
 
 
+def test_the_shortest_lines_among_a_table_are_pieces_of_its_labels() -> None:
+    lines = split("（二）部分公开（只\n计\n这一情形）\n0\n3.\n其他\n更新不够及时。")
+    labels = ["table_row", "furniture", "table_row", "numeric_cell", "furniture", "table_row", "narrative"]
+    found = find(lines, labels, {"requests": (1, len(lines))})["requests"]
+    assert [token.text for token in found.tokens] == ["(二)部分公开(只", "计", "这一情形)", "0", "3.", "其他"]
+
+
 EDITIONS = [
     ("行政规范性文件 1 0 4\n本年制发件数", 2022, "2021"),
     ("政府集中采购 1 3.5\n采购总金额\n上一年项目数量", 2020, "2019"),
     ("政府集中采购 1 3.5\n采购总金额\n上一年项目数量", 2022, "2019"),
     ("本年制发件数 本年废止件数\n2.逾期不缴费\n1.逾期不补正", 2020, "2021"),
+    ("信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 0 0 0", 2020, "2021"),
     ("规章 0 0 0", 2020, "2019"),
     ("规章 0 0 0", 2024, "2021"),
     ("规章 0 0 0", None, "2021"),
