@@ -9,14 +9,18 @@ from itertools import pairwise
 from nlp.lines import Line
 
 _NUMBER = re.compile(r"(?:第 ?)?(?:[-—–] ?)?(\d{1,3})(?: ?[-—–])?(?: ?页)?")
-_DASHES = re.compile(r"[-—–] +[-—–]")
-"""What is left of `— 2 —` where its number became a line of its own."""
+_DRESSED = re.compile(r".*\d.*[-—–页]")
+"""A number that is no value, as `-2` may be."""
+_DASHES = re.compile(r"[-—–](?: +[-—–])?")
+"""What is left of `— 2 —` where its number, or that and one of the dashes, became a line of its own."""
 _DASH = frozenset("-—–")
 _BEGINS = _DASH | frozenset("第0123456789")
 _DIGITS = 3
 _LONGEST = 10
 _LATEST_FIRST = 3
 """The first page may bear no number, or be a cover and a list of contents."""
+_NEAR = 3
+"""Within so many lines from a sheet's edge a number may be the page's."""
 
 Edge = Callable[[int], bool]
 
@@ -36,7 +40,9 @@ def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[
     numbers = {n: number for n in likely if (number := alone(lines[n]))}
     if not numbers:
         return {}
-    pages = [*_at_edges(numbers, _breaks(lines), chapters), *_dashed(lines, numbers)]
+    sheets = _sheets(lines)
+    counted = _on_sheets(lines, sheets, numbers, chapters) if sheets else []
+    pages = [*(counted or _at_edges(numbers, _breaks(lines), chapters)), *_dashed(lines, likely, numbers)]
     return {n + 1: numbers.get(n, 0) for n in pages}
 
 
@@ -45,6 +51,51 @@ def may_be_one(number: int, n: int, pages: Mapping[int, int]) -> bool:
     before = max((page for line, page in pages.items() if line < n), default=0)
     behind = min((page for line, page in pages.items() if line > n and page), default=number + 1)
     return before < number < behind
+
+
+def _sheets(lines: Sequence[Line]) -> list[list[int]]:
+    """Return the lines of each sheet that are not blank; none where no form feed parts sheets."""
+    firsts = [n for n, line in enumerate(lines) if line.raw[:1] == "\f"]
+    if not firsts:
+        return []
+    ends = [*firsts, len(lines)]
+    sheets = [
+        [n for n in range(first, end) if not lines[n].blank]
+        for first, end in zip([0, *firsts], ends, strict=True)
+    ]
+    return sheets if sheets[-1] else sheets[:-1]
+
+
+def _on_sheets(
+    lines: Sequence[Line],
+    sheets: Sequence[Sequence[int]],
+    numbers: Mapping[int, int],
+    chapters: Sequence[str | None],
+) -> list[int]:
+    """Return the lines of the sheets' numbers, all dressed (第2页) or none, where most sheets have theirs."""
+    dressed = {n: page for n, page in numbers.items() if _DRESSED.fullmatch(lines[n].plain)}
+    bare = {n: page for n, page in numbers.items() if lines[n].plain.isdigit()}
+    for known, side in ((dressed, 1), (bare, -1), (bare, 1)):
+        for unnumbered in range(_LATEST_FIRST):
+            reach = None if known is dressed else _NEAR
+            numbered = list(enumerate(sheets[unnumbered:], 1))
+            found = [_own(sheet[::side], page, known, reach) for page, sheet in numbered]
+            pages = [n for n in found if n is not None]
+            most = len(pages) > 1 and 2 * len(pages) > len(numbered)
+            if most and any(chapters[n] is None for n in pages):
+                return pages
+    return []
+
+
+def _own(sheet: Sequence[int], page: int, numbers: Mapping[int, int], reach: int | None) -> int | None:
+    """Return where a sheet has its number: at its edge, else where no other line is that, and one near it.
+
+    A dressed one may stand anywhere: tools set boxes of a table behind it.
+    """
+    there = [n for n in sheet if numbers.get(n) == page]
+    if there and (there[0] == sheet[0] or (len(there) == 1 and there[0] in sheet[:reach])):
+        return there[0]
+    return None
 
 
 def _at_edges(numbers: dict[int, int], breaks: frozenset[int], chapters: Sequence[str | None]) -> list[int]:
@@ -69,14 +120,34 @@ def alone(line: Line) -> int | None:
     return int(found[1]) if found else None
 
 
-def _dashed(lines: Sequence[Line], numbers: dict[int, int]) -> set[int]:
-    """Return the lines of dashes beside one number that stands alone, and these numbers."""
+def _dashed(lines: Sequence[Line], likely: Sequence[int], numbers: Mapping[int, int]) -> set[int]:
+    """Return the lines of dashes beside one number that stands alone, and these numbers.
+
+    One dash alone is half of what `1—` lacks; a cell may print one as well.
+    """
     found: set[int] = set()
-    for n, line in enumerate(lines):
-        if line.plain[:1] in _DASH and _DASHES.fullmatch(line.plain):
-            beside = [m for m in (n - 1, n + 1) if numbers.get(m) and lines[m].plain.isdigit()]
+    for n in likely:
+        plain = lines[n].plain
+        if plain[:1] in _DASH and _DASHES.fullmatch(plain):
+            around = (m for m in (_next(lines, n, -1), _next(lines, n, 1)) if numbers.get(m))
+            beside = [m for m in around if _is_torn(plain, lines[m].plain)]
             found.update([n, *beside] if len(beside) == 1 else ())
     return found
+
+
+def _next(lines: Sequence[Line], n: int, step: int) -> int:
+    """Return the next line that is not blank, of the same sheet; -1 where there is none."""
+    for m in (n + step, n + 2 * step):
+        if not 0 <= m < len(lines) or lines[max(m, m - step)].raw[:1] == "\f":
+            return -1
+        if not lines[m].blank:
+            return m
+    return -1
+
+
+def _is_torn(dashes: str, number: str) -> bool:
+    """Tell whether dashes and a number are pieces of one: two and `1`, or one and `1—`."""
+    return number.isdigit() if len(dashes) > 1 else number[0] not in _DASH and number[-1] in _DASH
 
 
 def _breaks(lines: Sequence[Line]) -> frozenset[int]:

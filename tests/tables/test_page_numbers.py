@@ -23,6 +23,19 @@ CASES = {
     "not where they do not count on": (["无。", "1", "", "|规章", "|0", "|4", "", "|行政许可"], []),
     "not where all stand in tables": (["|规章", "|1", "", "|行政许可", "|2", "", "无。"], []),
     "not a single one": (["无。", "1", "", "|规章", "|0"], []),
+    "at form feeds behind blank lines": (
+        ["无。", "", "1", "", "\f|规章", "", "|0", "", "|2", "", "\f|5"],
+        [3, 9],
+    ),
+    "among boxes, dressed": (["|-1-", "|0", "", "\f|第2页", "|2", "|-2", "", "\f无。", "-3-"], [1, 4, 9]),
+    "near the end of a sheet": (["无。", "1", "\f|0", "|2", "|总计", "|0", "\f结束", "3", ""], [2, 4, 8]),
+    "not near it where another says the same": (
+        ["无。", "1", "\f|2", "|0", "|2", "|总计", "\f结束", "3", ""],
+        [2, 8],
+    ),
+    "not where most sheets lack theirs": (["无。", "1", "\f|0", "|7", "\f|0", "|8", "\f|9"], []),
+    "parted from one dash": (["|规章", "|2", "", "|—", "", "|3—", "", "\f|行政许可"], [4, 6]),
+    "not a dash that is a cell": (["|规章", "|—", "|3", "", "\f|行政许可"], []),
     "not dashes between two numbers": (["|3", "|— —", "|4"], []),
 }
 
