@@ -15,6 +15,7 @@ _DASHES = re.compile(r"[-—–](?: +[-—–])?")
 """What is left of `— 2 —` where its number, or that and one of the dashes, became a line of its own."""
 _DASH = frozenset("-—–")
 _BEGINS = _DASH | frozenset("第0123456789")
+FRAME = "| "
 _DIGITS = 3
 _LONGEST = 10
 _LATEST_FIRST = 3
@@ -112,8 +113,11 @@ def _at_edges(numbers: dict[int, int], breaks: frozenset[int], chapters: Sequenc
 
 
 def alone(line: Line) -> int | None:
-    """Return the number that is all of a line, as pages print theirs, and None where there is none."""
-    plain = line.plain
+    """Return the number that is all of a line, as pages print theirs, and None where there is none.
+
+    A frame round the page (a table's one cell, set as text) is no part of its lines.
+    """
+    plain = line.plain.strip(FRAME)
     if plain.isdigit():
         return int(plain) if len(plain) <= _DIGITS else None
     found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None

@@ -16,7 +16,7 @@ from nlp.report import Span
 from nlp.tables.glued import unglued
 from nlp.tables.keys import key, parts
 from nlp.tables.lexicon import Lexicon, lexicon
-from nlp.tables.page_numbers import alone, may_be_one, page_numbers
+from nlp.tables.page_numbers import FRAME, alone, may_be_one, page_numbers
 from nlp.tables.tokens import Kind, Pipes, Token, pipes_of, tokens
 
 _FLAT = 5
@@ -133,7 +133,7 @@ def _with_taken_for_pages(
         return
     for n, number in numbers.items():
         line, table = lines[n], chapters[n]
-        if table is None or line.n in of_pages or not line.plain.isdigit():
+        if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdigit():
             continue
         fits = of_pages and may_be_one(number, line.n, of_pages)
         if not fits and (table not in _in_one_row() or _is_beside_a_number(n, lines)):
