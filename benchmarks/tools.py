@@ -26,7 +26,7 @@ from training.rendering.tools import Tool, tools
 
 Value = int | float | None
 Count = Counter[str]
-IN_ORDER, SCRAMBLED = "rows in order", "scrambled"
+IN_ORDER, SCRAMBLED, NOT_THERE = "rows in order", "scrambled", "not there"
 LABEL = re.compile(r"[\u4e00-\u9fff]{2}")
 _BETWEEN, _LABELLED = 8, 0.7
 """How many other numbers (enumerators, pages) may stand between rows; how many rows need a label there."""
@@ -49,7 +49,7 @@ class Read:
 class Text:
     """A text that a tool made, and where the record lies that it should yield."""
 
-    tool: str
+    tool: Tool
     file: Path
     gold: Path
 
@@ -58,7 +58,7 @@ def texts(folder: Path, wanted: Sequence[Tool], reports: int | None) -> Iterator
     """Yield the texts of a folder of renderings, tool by tool."""
     for tool in wanted:
         for file in sorted((folder / "text" / tool.name).glob("*.txt"))[:reports]:
-            yield Text(tool.name, file, folder / "gold" / f"{file.stem}.json")
+            yield Text(tool, file, folder / "gold" / f"{file.stem}.json")
 
 
 @cache
@@ -71,10 +71,12 @@ def read(text: Text) -> Read:
     gold = cells_of(json.loads(text.gold.read_text(encoding="utf-8")))
     report = _reader().read(Input(str(text.file)))
     found = text.file.read_text(encoding="utf-8")
-    layout = IN_ORDER if in_order(found, gold) else SCRAMBLED
+    layout = (
+        NOT_THERE if _is_not_there(text.tool, found) else IN_ORDER if in_order(found, gold) else SCRAMBLED
+    )
     counts, wrong = held_against(report, gold)
     review = tuple(reason.code for reason in report.review)
-    return Read(text.tool, text.file.stem, layout, counts, wrong, review)
+    return Read(text.tool.name, text.file.stem, layout, counts, wrong, review)
 
 
 def cells_of(gold: Mapping[str, Any]) -> dict[str, Value]:
@@ -112,6 +114,10 @@ def held_against(report: Report, gold: dict[str, Value]) -> tuple[Count, tuple[s
     counts["wrong"] = len(wrong)
     counts["silently wrong reports"] = accepted and bool(wrong)
     return counts, tuple(wrong)
+
+
+def _is_not_there(tool: Tool, text: str) -> bool:
+    return bool(tool.instead) and tool.instead in text
 
 
 def in_order(text: str, gold: dict[str, Value]) -> bool:
@@ -199,10 +205,20 @@ def page(reads: Sequence[Read]) -> str:
         "*Exact*: every cell of the form has its value and its state, none is ambiguous; most tools leave no "
         "trace of a blank\ncell, and numbers that may stand in two columns are then ambiguous. *Accepted*: "
         "`review` is empty.\nA text has its *rows in order* where the numbers of each row stand side by "
-        "side, and labels and rows\nfollow each other; all others are *scrambled*.\n\n"
+        "side, and labels and rows\nfollow each other; all others are *scrambled*. "
+        f"{_left_out(reads)}\n\n"
         f"## Rows in order\n\n{table(summed(reads, IN_ORDER))}\n\n"
         f"## Scrambled\n\n{table(summed(reads, SCRAMBLED))}\n\n"
         f"{_bound(total)}\n\nMeasured on {machine()}.\n"
+    )
+
+
+def _left_out(reads: Sequence[Read]) -> str:
+    """Return which texts are counted nowhere: what their tool prints in place of tables is none."""
+    gone = Counter(one.tool for one in reads if one.layout == NOT_THERE)
+    marks = {tool.name: tool.instead for tool in tools()}
+    return "\n".join(
+        f"{texts} texts of {name} say `{marks[name]}` and are left out." for name, texts in gone.items()
     )
 
 

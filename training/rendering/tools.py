@@ -18,7 +18,10 @@ _SECONDS = 60
 
 
 class Tool(Struct, frozen=True):
-    """A tool, the kind of file that it reads, and one of three ways to call it."""
+    """A tool, the kind of file that it reads, and one of three ways to call it.
+
+    `instead` is what it prints in place of a table that it cannot set.
+    """
 
     name: str
     reads: str
@@ -28,6 +31,7 @@ class Tool(Struct, frozen=True):
     office: str = ""
     kept_out: bool = False
     every: int = 1
+    instead: str = ""
 
     def text(self, file: Path) -> str | None:
         """Return the text of a file, line ends made one; None where the tool fails or takes too long."""
