@@ -17,11 +17,15 @@ from nlp.narrative.authors import (
 from nlp.narrative.passages import Extent, passage
 from nlp.narrative.squeezing import Squeezed, joined, squeeze
 from nlp.narrative.titles import Title, title
-from nlp.narrative.years import year_in, year_in_title
+from nlp.narrative.years import year_in, year_in_title, year_told
+from nlp.normalising import fold
 from nlp.report import Section
 
 _Found = TypeVar("_Found", int, str)
+_BAR, _PROBLEMS = "|", "problems_and_improvements"
 _OPENING_LINES = 40
+_LEAST_BEFORE = 12
+"""So many characters before a heading on its line are more than marks and enumerators."""
 _MOST_LINES = 120
 """Where no chapter is found, the title and the preface are looked for in so many lines."""
 
@@ -31,7 +35,7 @@ def identity(
 ) -> tuple[str | None, int | None]:
     """Return the agency and the year of a report, each None where the text does not tell.
 
-    The title is believed first, then the preface, the signature and what the first chapter says.
+    The title is believed first, then the preface, the signature and what the chapters say.
 
     >>> from nlp.lines import split
     >>> lines = split("某某县水利局\\n２０２２年政府信息公开工作年度报告\\n发布时间：2023-01-12")
@@ -44,10 +48,10 @@ def identity(
     name = _beside(lines, above) if above else None
     year = year_in_title(above.whole.folded) if above else None
     if name is None or year is None:
-        opening = _opening(lines, labels, end)
+        opening = _opening(lines, labels, end, chapters)
         name = name or _author(lines, labels, opening, end)
         year = year or _first(year_in(opening.folded, how) for how in ("period", "said", "body"))
-    return name, year
+    return name, year or year_told(map(_told, chapters))
 
 
 def _beside(lines: Sequence[Line], title: Title) -> str | None:
@@ -64,12 +68,42 @@ def _author(lines: Sequence[Line], labels: Sequence[str | None], opening: Squeez
     return _first(author_in(text, how) for text, how in ways) or author_of_own(lines)
 
 
-def _opening(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> Squeezed:
+def _opening(
+    lines: Sequence[Line], labels: Sequence[str | None], end: int, chapters: Sequence[Section]
+) -> Squeezed:
     """Return what stands above the first chapter, and the beginning of that."""
-    last = min(end + _OPENING_LINES, len(lines)) - 1
+    of_problems = (chapter.lines[0] - 1 for chapter in chapters if chapter.kind == _PROBLEMS)
+    last = min(end + _OPENING_LINES, len(lines), max(end + 1, next(of_problems, len(lines)))) - 1
     extents = [Extent(0, end - 1), Extent(end, last)]
     read = [passage(lines, labels, extent) for extent in extents if extent.first <= extent.last]
-    return joined((squeeze(passage.text, passage.folded) for passage in read), "\n")
+    parts = (_without_bars(squeeze(passage.text, passage.folded)) for passage in read)
+    return joined([*_before_on_line(lines, chapters), *parts], "\n")
+
+
+def _without_bars(said: Squeezed) -> Squeezed:
+    """Return a text without the bars of a table that a tool has drawn round its words."""
+    if _BAR not in said.folded:
+        return said
+    kept = [place for place, character in enumerate(said.folded) if character != _BAR]
+    return Squeezed(*("".join([text[place] for place in kept]) for text in (said.text, said.folded)))
+
+
+def _before_on_line(lines: Sequence[Line], chapters: Sequence[Section]) -> list[Squeezed]:
+    """Return what a line says before the heading that it holds, where a tool sets a page in one line."""
+    for chapter in chapters[:1]:
+        line = lines[chapter.lines[0] - 1]
+        text, heading = squeeze(line.typed, line.folded), squeeze(chapter.title, fold(chapter.title))
+        before = text.folded.find(heading.folded) if heading.folded else 0
+        if before > _LEAST_BEFORE:
+            return [Squeezed(text.text[:before], text.folded[:before])]
+    return []
+
+
+def _told(chapter: Section) -> str:
+    """Return what a chapter says of the year; that of the problems speaks of the next one as well."""
+    if chapter.kind == _PROBLEMS:
+        return ""
+    return squeeze(chapter.text, fold(chapter.text)).folded
 
 
 def _first(found: Iterable[_Found | None]) -> _Found | None:

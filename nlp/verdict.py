@@ -9,7 +9,18 @@ from functools import cache
 from msgspec import Struct
 
 from nlp import forms
-from nlp.report import CHAPTERS, Cell, Check, Improvement, Problem, Review, Section, Source, Tables
+from nlp.report import (
+    CHAPTERS,
+    Cell,
+    Check,
+    Improvement,
+    Problem,
+    Review,
+    Section,
+    Source,
+    TableCells,
+    Tables,
+)
 from nlp.resources import folder
 from nlp.standing import out_of_order
 from nlp.tables.assembling import Assembly
@@ -74,9 +85,15 @@ def _document(found: Findings) -> Iterator[Review]:
 
 def _chapters_missing(found: Findings) -> Iterator[Review]:
     there = {section.kind for section in found.sections}
-    missing = [kind for kind in CHAPTERS if kind not in there]
+    missing = [kind for kind in CHAPTERS if kind not in there and not _is_read(found.assembly, kind)]
     if missing and found.assembly.form:
         yield _reason("chapters_missing", kinds=", ".join(missing))
+
+
+def _is_read(assembly: Assembly, table: str) -> bool:
+    """Tell whether every cell of a table was surely read: then its chapter lost no more than its title."""
+    rows = assembly.tables.get(table, {})
+    return bool(rows) and next(_concerns(table, rows), None) is None
 
 
 def _tables(assembly: Assembly) -> Iterator[Review]:
@@ -91,19 +108,25 @@ def _tables(assembly: Assembly) -> Iterator[Review]:
 def _cells(tables: Tables) -> Iterator[Review]:
     by_concern: dict[str, list[str]] = {"missing": [], "ambiguous": [], "doubtful": []}
     for table, rows in tables.items():
-        found = [
-            (concern, row, column)
-            for row, cells in rows.items()
-            for column, cell in cells.items()
-            if (cell.state != "printed" or cell.confidence < _DOUBTFUL) and (concern := _concern(cell))
-        ]
-        standing = {id for row in rows for id in _stood_for(table, row)} if found else ()
-        for concern, row, column in found:
-            if not (concern == "missing" and row in standing):
-                by_concern[concern].append(f"{table}.{row}.{column}")
+        for concern, id in _concerns(table, rows):
+            by_concern[concern].append(id)
     for concern, ids in by_concern.items():
         if ids:
             yield _reason(f"cells_{concern}", ids, count=len(ids), ids=_listed(ids))
+
+
+def _concerns(table: str, rows: TableCells) -> Iterator[tuple[str, str]]:
+    """Yield every cell of a table that is not sure, as its concern and its id."""
+    found = [
+        (concern, row, column)
+        for row, cells in rows.items()
+        for column, cell in cells.items()
+        if (cell.state != "printed" or cell.confidence < _DOUBTFUL) and (concern := _concern(cell))
+    ]
+    standing = {id for row in rows for id in _stood_for(table, row)} if found else ()
+    for concern, row, column in found:
+        if not (concern == "missing" and row in standing):
+            yield concern, f"{table}.{row}.{column}"
 
 
 def _places(tables: Tables) -> Iterator[Review]:

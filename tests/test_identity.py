@@ -62,6 +62,11 @@ TEXTS = {
     "全年新收政府信息公开申请两件，动态调整政府信息公开目录。": (None, None),
     "依据《中华人民共和国政府信息公开条例》（2019年修订），形成如下报告。": (None, None),
     "发布时间：2024年1月15日": (None, None),
+    "现将2022年主要工作情况汇报如下。": (None, 2022),
+    "结合2022年政务公开工作的开展情况，形成本报告。": (None, 2022),
+    "| 由云岭县水利局编制了 | | 2022 | 年度报告。 |": (BUREAU, 2022),
+    "如有疑问，请与云岭县人民政府办公室政务公开科联系（电话：1234567）。": ("云岭县人民政府办公室", None),
+    "工作平稳有序。2022年，云岭县水利局坚持公开为常态。": (BUREAU, 2022),
 }
 
 
@@ -141,3 +146,46 @@ def test_the_only_agency_whose_accounts_and_marks_are_told_is_the_author(
     lines = split(f"2023年政府信息公开工作年度报告{BODY}{text}")
     labels = ["heading", "heading", "narrative", "narrative"]
     assert identity(lines, labels, sections(lines, labels))[0] == expected
+
+
+TOLD = {
+    "2022年度收取信息处理费0元。": 2022,
+    "2022年共举办培训3期，参加60人次。": 2022,
+    "2022年，我局制发文件3件。2023年，我局将继续公开。": 2022,
+    "2021年收到申请2件，2022年收到申请3件。": None,
+    "下发2021年部门决算。": None,
+}
+
+
+@pytest.mark.parametrize(("text", "year"), TOLD.items())
+def test_a_year_told_in_passing_is_believed_where_it_is_the_only_one(text: str, year: int | None) -> None:
+    assert read(f"{BODY}六、其他需要报告的事项\n{text}")[1] == year
+
+
+def test_what_is_told_of_the_problems_may_be_of_the_next_year() -> None:
+    assert read(f"{BODY}五、存在的主要问题及改进情况\n2023年，我局以培训为重点。")[1] is None
+
+
+def test_a_title_above_the_first_chapter_is_one_whatever_its_label() -> None:
+    lines = split(f"首页\n{BUREAU}2023年政务公开年报{BODY}")
+    labels = ["furniture", "furniture", "heading", "narrative", None]
+    assert identity(lines, labels, sections(lines, labels)) == (BUREAU, 2023)
+    older = split(f"{BUREAU}2022年政务公开年报\n首页{BODY}")
+    assert identity(older, labels, sections(older, labels)) == (None, None)
+
+
+@pytest.mark.parametrize("label", ["narrative", "table_row", "numeric_cell"])
+def test_a_page_in_one_line_has_its_title_there(label: str) -> None:
+    prose = "公开工作平稳有序，群众满意。" * 8
+    lines = split(
+        f"{BUREAU}关于2023年政府信息公开工作的年度报告 本报告依照条例编制。 一、总体情况 {prose}\n"
+        "二、主动公开政府信息情况\n规章 0"
+    )
+    labels = [label, "heading", "table_row"]
+    assert identity(lines, labels, sections(lines, labels)) == (BUREAU, 2023)
+
+
+def test_an_account_is_known_where_a_line_ends_inside_its_name() -> None:
+    lines = split(f"2023年政府信息公开工作年度报告{BODY}“云岭县水\n利局发布”微信公众号发布25条。")
+    labels = ["heading", "heading", "narrative", "narrative", "narrative"]
+    assert identity(lines, labels, sections(lines, labels))[0] == BUREAU

@@ -213,6 +213,34 @@ def test_a_lost_heading_is_made_up_by_what_its_chapter_opens_with() -> None:
     assert (found["disclosure"], found["problems_and_improvements"]) == ((5, 6), (11, 12))
 
 
+OPENINGS = {
+    "| 第二十条第（一）项 |": "disclosure",
+    "| 申请人情况 | （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） |": "requests",
+    "| 复议 | 诉讼 |": "review_litigation",
+    "行政\n复议| 行政\n诉讼": "review_litigation",
+}
+
+
+@pytest.mark.parametrize(("opening", "kind"), OPENINGS.items())
+def test_a_lost_heading_is_made_up_by_how_its_table_begins(opening: str, kind: str) -> None:
+    lines = WHOLE.split("\n")
+    place = KINDS.index(kind)
+    at = lines.index(titles(WHOLE)[place])
+    lines[at] = opening
+    assert spans(read("\n".join(lines)))[kind][0] == at + 1
+
+
+@pytest.mark.parametrize(
+    "heading", ["**一、总体情况** ", "一、2023 年总体情况 ", "一 、政府信息公开工作总体情况 "]
+)
+def test_a_heading_may_stand_behind_the_title_and_the_preface_on_their_line(heading: str) -> None:
+    prose = "本报告依照条例编制。公开工作平稳。"
+    found = read(WHOLE.replace("一、总体情况\n", f"**云岭县水利局2023年年度报告** {prose} {heading}"))
+    (overview,) = [section for section in found if section.kind == "overview"]
+    assert overview.title.endswith("总体情况")
+    assert overview.text.startswith("全年")
+
+
 def test_a_garbled_heading_is_known_by_what_is_left() -> None:
     assert spans(read(WHOLE.replace("收到和处理政府", "收到和处理府")))["requests"] == (8, 9)
 

@@ -23,6 +23,7 @@ KINDS = (
     "problems_and_improvements",
     "other_matters",
 )
+PROSE = ("overview", "problems_and_improvements", "other_matters")
 SOURCE = Source("a.txt", "a.txt", "", "text/plain", "utf-8", 0, 9)
 NOUGHT = Cell(0, "0", "printed", 1, (0, 1), 0.999)
 ORPHAN = Token(Kind.VALUE, 4, 0, 2, "12")
@@ -61,13 +62,35 @@ def test_what_is_unknown_about_the_document_is_a_reason() -> None:
     assert codes(replace(found(), source=damaged)) == ["characters_replaced"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def without_chapter(findings: Findings, kind: str) -> Findings:
+    return replace(findings, sections=[section for section in findings.sections if section.kind != kind])
+
+
+@pytest.mark.parametrize("kind", PROSE)
 def test_a_chapter_that_was_not_found_is_a_reason(kind: str) -> None:
-    findings = found()
-    there = [section for section in findings.sections if section.kind != kind]
-    (reason,) = review(replace(findings, sections=there))
+    (reason,) = review(without_chapter(found(), kind))
     assert reason.code == "chapters_missing"
     assert kind in reason.message
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - set(PROSE)))
+def test_a_lost_heading_is_no_reason_where_the_whole_table_was_surely_read(kind: str) -> None:
+    assert codes(without_chapter(found(), kind)) == []
+
+
+@pytest.mark.parametrize("cell", [MISSING, Cell(3, "3", "printed", 1, (0, 1), 0.5)])
+def test_a_lost_heading_is_a_reason_where_a_cell_of_its_table_is_not_sure(cell: Cell) -> None:
+    read = tables()
+    read["disclosure"]["licensing"] = {"decisions": cell}
+    assert codes(without_chapter(found(read), "disclosure"))[0] == "chapters_missing"
+
+
+def test_a_lost_heading_is_a_reason_where_its_table_is_lost_too() -> None:
+    findings = without_chapter(found(), "disclosure")
+    without = {id: rows for id, rows in findings.assembly.tables.items() if id != "disclosure"}
+    assert codes(replace(findings, assembly=replace(findings.assembly, tables=without))) == [
+        "chapters_missing"
+    ]
 
 
 def test_neither_tables_nor_chapters_is_no_report() -> None:

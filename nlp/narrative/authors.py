@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from nlp.lines import Line
-from nlp.narrative.squeezing import Squeezed, squeeze
+from nlp.narrative.squeezing import Squeezed, joined, squeeze
 from nlp.narrative.wording import expression, filled_in, wording
 
 _CHARACTERS = "[\u4e00-\u9fff\u3007()·]"
@@ -104,8 +104,9 @@ def author_of_own(lines: Sequence[Line]) -> str | None:
     >>> author_of_own(split("“某某县水利局发布”微信公众号发布25条\\n考核结果显示，某某县水利局得分85分"))
     '某某县水利局'
     """
-    squeezed = (squeeze(line.typed, line.folded) for line in lines)
-    found = {name for text in squeezed for name in _names_of_own(text)}
+    squeezed = [squeeze(line.typed, line.folded) for line in lines if line.plain]
+    torn = (joined(both) for both in pairwise([*squeezed, Squeezed("", "")]))
+    found = {name for text in torn for name in _names_of_own(text)}
     return found.pop() if len(found) == 1 else None
 
 

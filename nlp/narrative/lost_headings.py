@@ -19,6 +19,8 @@ from nlp.narrative.wording import expression, wording
 
 _OVERVIEW, _PROBLEMS = "overview", "problems_and_improvements"
 _FEWEST = 2
+_OPENING, _BELOW = 16, 8
+"""So many characters tell how a chapter opens; so many lines, blank ones too, may hold them."""
 _ALIKE = 88
 _SHORTEST, _LONGEST = 6, 40
 _MOST_SENTENCES = 10
@@ -58,7 +60,8 @@ def _in_order(heading: Heading, other: Heading) -> bool:
 def _inside() -> re.Pattern[str]:
     """A numbered chapter's name inside a line, after a sentence or a cell."""
     names = "|".join(f"(?P<{c['kind']}>{'|'.join(c['names'])})" for c in wording("sections")["chapter"])
-    return re.compile(rf"{expression('sections', 'inside').pattern}(?:{names})")
+    before = "|".join(sorted(wording("sections")["before"], key=len, reverse=True))
+    return re.compile(rf"{expression('sections', 'inside').pattern}(?:(?>{before})\s?){{0,8}}(?:{names})")
 
 
 def _glued(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
@@ -99,18 +102,22 @@ def _opened(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
     wanted = {kind: opening for kind, opening in _openings().items() if kind in missing}
     found: dict[str, Heading] = {}
     for at, line in enumerate(lines):
-        if len(line.plain) < 4 or not wanted:
+        if len(line.plain) < 2 or not wanted:
             continue
-        text = squeezed(line) + squeezed(_next(lines, at))
+        text = _from(lines, at)
         for kind in [kind for kind, opening in wanted.items() if opening.search(text)]:
             found[kind] = Heading(kind, at, at, 0, 0, 1.0)
             del wanted[kind]
     return list(found.values())
 
 
-def _next(lines: Sequence[Line], at: int) -> Line:
-    """Return the next line that is not blank; the same one where there is none near."""
-    return next((line for line in lines[at + 1 : at + 4] if line.plain), lines[at])
+def _from(lines: Sequence[Line], at: int) -> str:
+    """Return a line joined with those below it, as far as an opening may reach where lines are short."""
+    text, below = squeezed(lines[at]), at + 1
+    while len(text) < _OPENING and below < min(at + _BELOW, len(lines)):
+        text += squeezed(lines[below])
+        below += 1
+    return text
 
 
 def _problems(lines: Sequence[Line], labels: Sequence[str | None], found: Sequence[Heading]) -> list[Heading]:

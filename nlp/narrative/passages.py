@@ -20,6 +20,7 @@ from nlp.report import Span
 _PIECES = re.compile(rf"[^{HOLE}\s]+")
 _TABLE_LABELS = ("table_row", "numeric_cell")
 _CHINESE = "\u2e80"
+_LONG = 80
 _SENTENCE_MARKS = re.compile("[。,;:、]")
 
 
@@ -169,9 +170,9 @@ def _running(
     before: Line | None = None
     for at in range(extent.first, extent.last + 1):
         line, label = lines[at], labels[at]
-        if not line.plain or (tables and label == "numeric_cell"):
+        if not line.plain:
             continue
-        if label in _TABLE_LABELS and not _reads_on(line, before, tables):
+        if label in _TABLE_LABELS and not (_is_prose_alone(line) or _reads_on(line, label, before, tables)):
             continue
         broken = before is not None and _is_broken_off(lines, at)
         if not broken and (is_furniture(line.plain) or (label == "furniture" and not _is_prose(line))):
@@ -201,9 +202,19 @@ def _is_prose(line: Line) -> bool:
     return len(line.plain) > 12 and any(mark in line.plain for mark in ",。;")
 
 
-def _reads_on(line: Line, before: Line | None, tables: bool) -> bool:
+def _is_prose_alone(line: Line) -> bool:
+    """Tell whether a line is sentences and nothing else: the words of a page that a tool sets in one line."""
+    return (
+        len(line.plain) > _LONG
+        and line.plain.count("。") > 1
+        and "\t" not in line.plain.strip()
+        and "|" not in line.plain
+    )
+
+
+def _reads_on(line: Line, label: str | None, before: Line | None, tables: bool) -> bool:
     """Tell whether a line that was taken for one of a table is running text all the same."""
-    if tables and (len(line.plain) < 20 or not line.plain.endswith(("。", ";"))):
+    if tables and (label == "numeric_cell" or len(line.plain) < 20 or not line.plain.endswith(("。", ";"))):
         return False
     if "\t" in line.plain or "|" in line.plain:
         return False

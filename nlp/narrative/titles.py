@@ -34,7 +34,15 @@ def title(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> Titl
     """Return the title that stands above line `end`; None where the text has none."""
     found = list(_titles(lines, labels, end))
     headed = [title for title in found if labels[title.last] == "heading"]
-    return next(iter(headed or found), None)
+    return next(iter(headed or found), None) or _among_furniture(lines, end)
+
+
+def _among_furniture(lines: Sequence[Line], end: int) -> Title | None:
+    """Return a title that was taken for one of the site's lines: it names the year, and stands last."""
+    last = next((at for at in reversed(range(end)) if lines[at].plain), None)
+    if last is None or expression("identity", "year_in_title").search(lines[last].plain) is None:
+        return None
+    return next(_titles(lines, [*["furniture"] * last, None], last + 1), None)
 
 
 def _titles(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> Iterator[Title]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from nlp.narrative.wording import expression, filled_in, wording
@@ -26,6 +27,19 @@ def year_in(text: str, how: str) -> int | None:
     """
     matches = (form.search(text) for form in _forms(how))
     return next((_number(match["year"]) for match in matches if match), None)
+
+
+def year_told(texts: Iterable[str]) -> int | None:
+    """Return the year that folded texts tell of in passing, where they tell of one alone.
+
+    >>> year_told(["2021年共举办培训2期。", "2021年度收取0元。"])
+    2021
+    >>> year_told(["2021年收到2件,2022年收到3件。"])
+    """
+    found = {
+        _number(match["year"]) for text in texts for form in _forms("told") for match in form.finditer(text)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _number(said: str) -> int:

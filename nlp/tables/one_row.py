@@ -17,7 +17,7 @@ from nlp.tables.placing import FILLINGS
 from nlp.tables.row_headers import columns_told
 from nlp.tables.tokens import Kind, Token, joined
 
-_ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.4
+_ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.5, 0.4
 
 Valuing = Callable[[Token | None], Number | None]
 Order = list[int]
@@ -26,7 +26,9 @@ Order = list[int]
 def fill(
     tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, rows: Sequence[str], page_in_order: bool = True
 ) -> list[Slot] | None:
-    """Return a slot for each cell, row after row; None where the table holds no number.
+    """Return a slot for each cell, row after row; None where nothing of the table is found.
+
+    Where all its headers stand, but no number, its cells are blank, as far as one can see.
 
     The values stand in the order of the form, or with the totals behind the parts (pdftotext): the
     sums tell, then the order of the headers; where neither does the cells in question are ambiguous.
@@ -37,7 +39,8 @@ def fill(
     width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in FILLINGS for cell in cells):
-        return None
+        blank = page_in_order and _headers_in_order(tokens, lexicon)
+        return [Slot(None, _UNFILLED)] * (width * groups) if blank else None
     if len(cells) == 1 and (slots := _cut(cells[0], groups, width, value)):
         return slots
     if len(cells) == width * groups + 1:

@@ -17,6 +17,7 @@ from nlp.tables.glued import unglued
 from nlp.tables.keys import key, parts
 from nlp.tables.lexicon import Lexicon, lexicon
 from nlp.tables.page_numbers import FRAME, alone, may_be_one, page_numbers
+from nlp.tables.placing import FILLINGS
 from nlp.tables.tokens import Kind, Pipes, Token, pipes_of, tokens
 
 _FLAT = 5
@@ -113,7 +114,30 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
             regions[owner].elsewhere.append(n)
         if current and found:
             regions[current].tokens.extend(found)
+    _with_row_astray(regions, lines, labels, chapters)
     return regions
+
+
+def _with_row_astray(
+    regions: _Regions, lines: Sequence[Line], labels: Sequence[str | None], chapters: Sequence[str | None]
+) -> None:
+    """Add the row of a table of one row (四) that a tool set far below its headers, where its cells tell.
+
+    A page may end between headers and values; pdfplumber gives the words of the next one first. No other
+    table has rows of so many cells.
+    """
+    for table, cells in _in_one_row().items():
+        region = regions.get(table)
+        if region is None or any(token.kind in FILLINGS for token in region.tokens):
+            continue
+        astray = [
+            found
+            for line, label, chapter in zip(lines, labels, chapters, strict=True)
+            if label in _TABLE_LABELS and chapter is None and "\t" in line.raw
+            if len(found := tokens(line)) == cells and all(token.kind is Kind.VALUE for token in found)
+        ]
+        if len(astray) == 1:
+            region.tokens.extend(astray[0])
 
 
 def _with_taken_for_pages(
@@ -155,8 +179,10 @@ def _is_beside_a_number(n: int, lines: Sequence[Line]) -> bool:
 
 
 @cache
-def _in_one_row() -> frozenset[str]:
-    return frozenset(table.id for form in forms.editions() for table in form.tables if table.one_row)
+def _in_one_row() -> dict[str, int]:
+    """Map each table that is one row to the number of its cells."""
+    known = (table for form in forms.editions() for table in form.tables if table.one_row)
+    return {table.id: len(table.rows) * len(table.columns) for table in known}
 
 
 def _without_groups(read: list[Sequence[Token]]) -> None:

@@ -78,8 +78,16 @@ def test_a_number_alone_below_a_whole_line_is_the_pages() -> None:
     assert read(" ".join(VALUES) + "\n7") == VALUES
 
 
-def test_no_number_is_no_row() -> None:
-    assert read(HEADERS) is None
+def test_no_number_below_some_of_the_headers_is_no_row() -> None:
+    assert read(HEADERS.replace("总计\n", "", 1)) is None
+    assert filled(HEADERS, ROWS, in_order=False) is None
+
+
+def test_no_number_below_all_headers_is_a_blank_row_that_is_not_sure() -> None:
+    slots = filled(HEADERS, ROWS)
+    assert slots is not None
+    assert [slot.token for slot in slots] == [None] * 15
+    assert max(slot.sureness for slot in slots) < 0.9
 
 
 UNDER_HEADERS = "".join(

@@ -35,6 +35,19 @@ def test_without_headings_the_labels_tell() -> None:
     assert (held["disclosure"], held["requests"][0]) == ([2], 4)
 
 
+def test_a_row_behind_the_words_of_the_next_page_belongs_to_the_headers_before_them() -> None:
+    values = "\t".join(["0"] * 15)
+    page = f"四、行政复议、行政诉讼情况\n行政复议\t行政诉讼\n五、存在的主要问题\n更新不够及时。\n{values}"
+    labels = ["heading", "table_row", "heading", "narrative", "numeric_cell"]
+    spans = {"review_litigation": (1, 2)}
+    found = find(split(page), labels, spans)["review_litigation"]
+    assert [token.line for token in found.tokens] == [2, 2, *[5] * 15]
+    twice = find(split(f"{page}\n{values}"), [*labels, "numeric_cell"], spans)["review_litigation"]
+    assert [token.line for token in twice.tokens] == [2, 2]
+    short = find(split(page[:-2]), labels, spans)["review_litigation"]
+    assert [token.line for token in short.tokens] == [2, 2]
+
+
 def test_narrative_with_numbers_is_no_table() -> None:
     found = find(split("本年新收申请 12 件，予以公开 9 件。"), ["narrative"], {"requests": (1, 1)})
     assert not found or not found["requests"].tokens
