@@ -22,7 +22,7 @@ from nlp.report import (
     Tables,
 )
 from nlp.resources import folder
-from nlp.standing import out_of_order
+from nlp.standing import out_of_place
 from nlp.tables.assembling import Assembly
 from nlp.tables.evidence import Evidence
 from nlp.tables.tokens import Token
@@ -98,7 +98,7 @@ def _is_read(assembly: Assembly, table: str) -> bool:
 
 def _tables(assembly: Assembly) -> Iterator[Review]:
     yield from _cells(assembly.tables)
-    yield from _places(assembly.tables)
+    yield from _places(assembly)
     for table, evidence in assembly.evidence.items():
         yield from _layout(table, evidence)
     if any(len(known.repeated) + known.elsewhere >= _SEVERAL for known in assembly.evidence.values()):
@@ -129,10 +129,12 @@ def _concerns(table: str, rows: TableCells) -> Iterator[tuple[str, str]]:
             yield concern, f"{table}.{row}.{column}"
 
 
-def _places(tables: Tables) -> Iterator[Review]:
-    for table, rows in tables.items():
-        if early := [f"{table}.{id}" for id in out_of_order(rows)]:
-            yield _reason("cells_out_of_place", early, table=table, ids=_listed(early))
+def _places(assembly: Assembly) -> Iterator[Review]:
+    for table, rows in assembly.tables.items():
+        evidence = assembly.evidence[table]
+        astray = [f"{table}.{id}" for id in out_of_place(rows, evidence.tokens, evidence.labels)]
+        if astray:
+            yield _reason("cells_out_of_place", astray, table=table, ids=_listed(astray))
 
 
 def _concern(cell: Cell) -> str | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nlp.report import Cell, TableCells
-from nlp.standing import out_of_order
+from nlp.lines import split
+from nlp.standing import out_of_place
+from nlp.tables.tokens import tokens
 
 
 def table(*rows: tuple[int | None, ...]) -> TableCells:
@@ -32,7 +34,7 @@ def _cell(at: int | None) -> Cell:
     ids=["row by row", "column by column", "page by page", "blank cells and short rows"],
 )
 def test_every_way_to_print_a_table_is_in_order(rows: tuple[tuple[int | None, ...], ...]) -> None:
-    assert out_of_order(table(*rows)) == []
+    assert out_of_place(table(*rows), [], {}) == []
 
 
 @pytest.mark.parametrize(
@@ -46,4 +48,18 @@ def test_every_way_to_print_a_table_is_in_order(rows: tuple[tuple[int | None, ..
     ids=["two rows", "two columns", "nothing to compare", "behind a blank"],
 )
 def test_what_changed_places_is_named(rows: tuple[tuple[int | None, ...], ...], early: list[str]) -> None:
-    assert out_of_order(table(*rows)) == early
+    assert out_of_place(table(*rows), [], {}) == early
+
+
+def test_numbers_on_the_line_of_a_row_that_is_blank_are_out_of_place() -> None:
+    rows = table((10, 12, 14), (None, None, None), (30, 32, 34))
+    astray = out_of_place(rows, [], {1: {"b"}, 5: {"a"}})
+    assert astray == ["a.x", "a.y", "a.z", "c.x", "c.y", "c.z"]
+    assert out_of_place(table((10, 12, 14), (20, 22, 24)), [], {1: {"b"}}) == []
+
+
+def test_a_number_in_the_delimited_cell_of_another_column_is_out_of_place() -> None:
+    line = split("规章|7||9|")[0]
+    rows = table((3, None, 6))
+    assert out_of_place(rows, tokens(line), {}) == []
+    assert out_of_place(table((None, 3, 6)), tokens(line), {}) == ["a.x", "a.y"]

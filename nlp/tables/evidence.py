@@ -38,6 +38,15 @@ class Evidence(Struct, frozen=True):
     placement: Placement | None = None
     weighed: tuple[Placement, ...] = ()
 
+    @property
+    def labels(self) -> dict[int, set[str]]:
+        """The rows that each line names, by its number."""
+        found: dict[int, set[str]] = {}
+        for row, anchor in self.placement.anchors.items() if self.placement else ():
+            for at in (anchor.first, anchor.last):
+                found.setdefault(self.tokens[at].line, set()).add(row)
+        return found
+
 
 def gather(
     tokens: Sequence[Token],
