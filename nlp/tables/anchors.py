@@ -123,8 +123,18 @@ class _Search:
         if column and not self._is_row(n, label):
             if not (label.enumerator and self._wrapped(n, label)):
                 self.found.columns.append((label.at, column))
-        elif not (self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label)):
+        elif not any(way(n, label) for way in (self._whole, self._wrapped, self._alike, self._before_group)):
             self._unplaced(label)
+
+    def _before_group(self, n: int, label: Label) -> bool:
+        """Tell whether a label is a row's with a piece of a group behind it: `2.没有现成信息需要另 三、`."""
+        words = label.words
+        while len(words) > 1 and self.lexicon.is_part_of_group(words[-1]):
+            words.pop()
+        if "".join(words) == label.key or not label.enumerator:
+            return False
+        alone = structs.replace(label, key="".join(words))
+        return self._whole(n, alone) or self._wrapped(n, alone)
 
     def _enumerated(self, n: int, label: Label) -> None:
         """Join an enumerator that stands alone with the row's short name below it: `3、` above 其他."""
@@ -136,8 +146,14 @@ class _Search:
                 self._anchor(row, n, [n, n + 1], 1.0)
 
     def _comes_next(self, row: str, lines: int) -> bool:
-        behind = self.order[row] - self.order[self.found.rows[-1].row]
-        return 0 < behind <= _SOON and lines <= _LINES_APART
+        return 0 < self._behind(row) <= _SOON and lines <= _LINES_APART
+
+    def _behind(self, row: str) -> int:
+        """Return how many rows behind the last one a row is; one that is its group's label is no last one."""
+        rows = self.found.rows
+        stands_for = self.lexicon.table.row[rows[-1].row].stands_for
+        last = rows[-2] if len(rows) > 1 and row in stands_for and rows[-2].row in stands_for else rows[-1]
+        return self.order[row] - self.order[last.row]
 
     def _unplaced(self, label: Label) -> None:
         if len(words := label.words) > 1 and all(map(self.lexicon.is_header, words)):
@@ -157,8 +173,7 @@ class _Search:
             return label.enumerator == self.lexicon.enumerators[row]
         if not self.found.rows or self._beside_a_column(n, label):
             return False
-        behind = self.order[row] - self.order[self.found.rows[-1].row]
-        return 0 < behind <= (_NEAR if row == "total" else _SOON)
+        return 0 < self._behind(row) <= (_NEAR if row == "total" else _SOON)
 
     def _beside_a_column(self, n: int, label: Label) -> bool:
         beside = [m for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]

@@ -27,6 +27,11 @@ NAMED = [
     ),
     ("三\n、\n本\n年\n度\n办\n理\n结\n果\n（一）予以公开", ["granted"]),
     ("2.其他法律行政止公开", ["denied_prohibited_by_law"]),
+    ("2.没有现成信息需要另 三、本年 0 0 0 0 0 0 0\n行制作", ["unavailable_needs_creation"]),
+    (  # the group stands where its rows' lines are: its label is no row behind which none can come
+        "2.申请人逾期未按收费通知要求缴纳费用\n（六）其他处理 0 0 0 0 0 0 0\n3.\n0 0 0 0 0 0 0\n其他",
+        ["other_fee_unpaid", "other_remaining"],
+    ),
     ("自然人 法人或其他组织 总计", []),
     ("商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他", []),
     (
