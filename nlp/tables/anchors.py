@@ -176,10 +176,17 @@ class _Search:
         return 0 < self._behind(row) <= (_NEAR if row == "total" else _SOON)
 
     def _beside_a_column(self, n: int, label: Label) -> bool:
-        beside = [m for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]
+        """Tell whether a label is a column's: on a line with one, or next to a header, as on a page's top."""
+        beside = [self.labels[m] for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]
         return any(
-            self.labels[m].line == label.line and self.labels[m].key in self.lexicon.columns for m in beside
+            (other.line == label.line and other.key in self.lexicon.columns)
+            or (abs(other.at - label.at) == 1 and self._is_header_alone(other))
+            for other in beside
         )
+
+    def _is_header_alone(self, label: Label) -> bool:
+        known = len(label.key) > 1 and self.lexicon.is_header(label.key)
+        return known and not label.enumerator and label.key not in self.lexicon.rows
 
     def _whole(self, n: int, label: Label) -> bool:
         row = self.lexicon.rows.get(label.key)

@@ -189,7 +189,12 @@ class _Filler:
             for row in self.table.rows
             if row.id in placement.runs or not row.optional
         }
-        return doubting_blank_totals(rows) if self.table.across else rows
+        return doubting_blank_totals(rows) if self.table.across and self._is_number_unread() else rows
+
+    def _is_number_unread(self) -> bool:
+        """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""
+        read = {token.line for region in self.regions.values() for token in region.tokens}
+        return any(line.plain.isdigit() and line.n not in read for line in self.lines)
 
     def _grids(self, placement: Placement) -> dict[int, Grid]:
         rows: dict[int, list[tuple[Token, Run]]] = {}

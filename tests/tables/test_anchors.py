@@ -33,6 +33,11 @@ NAMED = [
         ["other_fee_unpaid", "other_remaining"],
     ),
     ("自然人 法人或其他组织 总计", []),
+    (  # the headers once more on the top of a page
+        "（六）其他处理 0 0 0 0 0 0 0\n自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n其他\n"
+        "总计 0 0 0 0 0 0 0",
+        ["other", "total"],
+    ),
     ("商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他", []),
     (
         "2.申请人逾期未按收费通知要求缴纳费用\n3.其他\n（七）总计",

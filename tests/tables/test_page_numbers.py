@@ -23,6 +23,15 @@ CASES = {
     "not where they do not count on": (["无。", "1", "", "|规章", "|0", "|4", "", "|行政许可"], []),
     "not where all stand in tables": (["|规章", "|1", "", "|行政许可", "|2", "", "无。"], []),
     "not a single one": (["无。", "1", "", "|规章", "|0"], []),
+    "wherever all that stand alone count": (
+        ["无。", "1", "总体情况", "|规章\t0", "|2", "|行政许可\t7", "3", "无。"],
+        [2, 5, 7],
+    ),
+    "not where another stands alone": (
+        ["无。", "1", "总体情况", "|规章", "|0", "|2", "|行政许可", "|7", "3", "无。"],
+        [],
+    ),
+    "not where but two stand alone": (["无。", "1", "总体情况", "|规章\t0", "|2", "|行政许可\t7"], []),
     "not dashes between two numbers": (["|3", "|— —", "|4"], []),
 }
 
