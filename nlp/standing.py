@@ -13,10 +13,10 @@ def out_of_place(rows: TableCells, tokens: Iterable[Token], labels: Mapping[int,
     """Return the ids, `row.column`, of cells that do not stand where the form has them.
 
     Row by row, column by column, page by page: whichever way a tool prints a table, each number comes after
-    those above it and after those to its left. Nor does it stand on the line of another row, itself blank, or,
-    where a line has a delimited cell for each column, in another's. Two rows or columns in each other's
-    place do so, even where every sum holds. This looks at the finished record, at the page's tokens and
-    at the lines of its `labels` alone, not at how it was read.
+    those above it and after those to its left. Nor does it stand on the line of another row, itself
+    blank, or, where a line has a delimited cell for each column, in another's. Two rows or columns in each
+    other's place do so, even where every sum holds. This looks at the finished record, the page's tokens and the
+    lines of its `labels` alone, not at how it was read.
     """
     printed = [
         (row, column, cell)

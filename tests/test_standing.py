@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.report import Cell, TableCells
 from nlp.lines import split
+from nlp.report import Cell, TableCells
 from nlp.standing import out_of_place
 from nlp.tables.tokens import tokens
 

@@ -127,8 +127,18 @@ class _Search:
         if column and not self._is_row(n, label):
             if not (label.enumerator and self._wrapped(n, label)):
                 self.found.columns.append((label.at, column))
-        elif not (self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label)):
+        elif not any(way(n, label) for way in (self._whole, self._wrapped, self._alike, self._before_group)):
             self._unplaced(label)
+
+    def _before_group(self, n: int, label: Label) -> bool:
+        """Tell whether a label is a row's with a piece of a group behind it: `2.没有现成信息需要另 三、`."""
+        words = label.words
+        while len(words) > 1 and self.lexicon.is_part_of_group(words[-1]):
+            words.pop()
+        if "".join(words) == label.key or not label.enumerator:
+            return False
+        alone = structs.replace(label, key="".join(words))
+        return self._whole(n, alone) or self._wrapped(n, alone)
 
     def _enumerated(self, n: int, label: Label) -> None:
         """Join an enumerator that stands alone with the row's short name below it: `3、` above 其他."""
@@ -145,10 +155,13 @@ class _Search:
         return 0 < self._behind(row) <= _SOON and lines <= _LINES_APART
 
     def _behind(self, row: str) -> int:
-        """Return how many rows a row is behind the last; those that stand for others are but groups."""
-        rows = (anchor.row for anchor in reversed(self.found.rows))
-        last = next((name for name in rows if not self.lexicon.table.row[name].stands_for), None)
-        return 0 if last is None else self.order[row] - self.order[last]
+        """Return how many rows behind the last one a row is; one that is its group's label is no last one."""
+        rows = self.found.rows
+        if not rows:
+            return 0
+        stands_for = self.lexicon.table.row[rows[-1].row].stands_for
+        last = rows[-2] if len(rows) > 1 and row in stands_for and rows[-2].row in stands_for else rows[-1]
+        return self.order[row] - self.order[last.row]
 
     def _unplaced(self, label: Label) -> None:
         if len(words := label.words) > 1 and all(map(self.lexicon.is_header, words)):
@@ -171,9 +184,12 @@ class _Search:
         return 0 < self._behind(row) <= (_NEAR if row == "total" else _SOON)
 
     def _beside_a_column(self, n: int, label: Label) -> bool:
-        beside = [m for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]
+        """Tell whether a label is a column's: on a line with one, or next to a header, as on a page's top."""
+        beside = [self.labels[m] for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]
         return any(
-            self.labels[m].line == label.line and self.labels[m].key in self.lexicon.columns for m in beside
+            (other.line == label.line and other.key in self.lexicon.columns)
+            or (abs(other.at - label.at) == 1 and self._is_header_alone(other))
+            for other in beside
         )
 
     def _before_a_row(self, n: int, label: Label) -> bool:
@@ -181,6 +197,10 @@ class _Search:
         beside = (other for other in self.labels[n + 1 : n + 2] if other.line == label.line)
         rows, starting = self.lexicon.rows, self.lexicon.starting_with
         return any(other.enumerator and (other.key in rows or starting(other.key)) for other in beside)
+
+    def _is_header_alone(self, label: Label) -> bool:
+        known = len(label.key) > 1 and self.lexicon.is_header(label.key)
+        return known and not label.enumerator and label.key not in self.lexicon.rows
 
     def _whole(self, n: int, label: Label) -> bool:
         row = self.lexicon.rows.get(label.key)

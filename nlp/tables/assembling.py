@@ -15,6 +15,7 @@ from nlp.report import Span, TableCells, Tables
 from nlp.tables import one_row, regions
 from nlp.tables.alongside import alongside, lines_of_numbers, runs_between_labels
 from nlp.tables.anchors import find
+from nlp.tables.between import between
 from nlp.tables.blocks import blocks
 from nlp.tables.boxed import boxed
 from nlp.tables.cells import CellWriter, differing, doubting_blank_totals, missing, untold
@@ -102,7 +103,7 @@ class _Filler:
         self.setting = setting
         self.lexicon = lexicon(form.edition, table)
         self.table = self.lexicon.table
-        self.anchors = find(self.tokens, self.lexicon)
+        self.anchors = between(self.tokens, find(self.tokens, self.lexicon), self.lexicon)
         self.writer = CellWriter(self.lexicon, self.tokens, lines)
         self.weighed: list[Placement] = []
 
@@ -161,7 +162,7 @@ class _Filler:
         tokens = sorted(
             [*self.tokens, *self.regions[mixed].tokens], key=lambda token: (token.line, token.start)
         )
-        anchors = find(tokens, self.lexicon)
+        anchors = between(tokens, find(tokens, self.lexicon), self.lexicon)
         found = boxed(tokens, anchors, self.lexicon, others, self.writer.count)
         if found is None:
             return None
@@ -190,8 +191,13 @@ class _Filler:
             for row in self.table.rows
             if row.id in placement.runs or not row.optional
         }
-        doubtful = self.table.across and placement.orphans
+        doubtful = self.table.across and (placement.orphans or self._is_number_unread())
         return doubting_blank_totals(rows) if doubtful else rows
+
+    def _is_number_unread(self) -> bool:
+        """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""
+        read = {token.line for region in self.regions.values() for token in region.tokens}
+        return any(line.plain.isdigit() and line.n not in read for line in self.lines)
 
     def _grids(self, placement: Placement) -> dict[int, Grid]:
         rows: dict[int, list[tuple[Token, Run]]] = {}

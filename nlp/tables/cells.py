@@ -105,7 +105,8 @@ def differing(slots: Sequence[Slot], others: Sequence[Slot]) -> list[Slot]:
 def doubting_blank_totals(rows: TableCells) -> TableCells:
     """Return rows in which a blank total behind numbers is doubtful, where other rows' totals are printed.
 
-    A total may stand on a line of its own, far from its row (a PDF made into Markdown).
+    A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
+    number of a page.
     """
     if not any(cells["total"].state == "printed" for cells in rows.values()):
         return rows

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from msgspec import Struct
 
 from nlp.forms import Table
+from nlp.normalising import fold
 from nlp.tables.anchors import Anchors
+from nlp.tables.keys import key
 from nlp.tables.placing import FILLINGS, Placement
-from nlp.tables.tokens import Token
+from nlp.tables.tokens import Kind, Token
 
 _WHOLE = 4
 """From so many columns' labels on a line shows their order."""
@@ -100,7 +102,8 @@ def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -
         lines = [line for line in lines if len(line) % len(order) == 0]
     elif table.down and any(_has_stranger(line, by_line.values(), len(order)) for line in lines):
         return False
-    return all(_rising(line, len(order)) or _merged(line, len(order)) for line in lines)
+    odd = [line for line in lines if not (_rising(line, len(order)) or _merged(line, len(order)))]
+    return not odd or (all(_lower_after_total(line, len(order)) for line in odd) and _is_flat(tokens, table))
 
 
 def _has_stranger(line: list[int], lines: Iterable[list[int]], width: int) -> bool:
@@ -119,6 +122,26 @@ def _merged(places: list[int], width: int) -> bool:
     """Tell whether places are those of a header of two levels in one line: 总计 before the lower level."""
     rest = [place for place in places if place != width - 1]
     return len(places) == width == len(rest) + 1 and places[1] == width - 1 and _rising(rest, width)
+
+
+def _lower_after_total(places: list[int], width: int) -> bool:
+    """Tell whether 总计 stands before the whole lower level of a header (三)."""
+    return places == [width - 1, *range(1, width - 1)]
+
+
+def _is_flat(tokens: Sequence[Token], table: Table) -> bool:
+    """Tell whether 总计 follows 法人或其他组织 above the values: there the upper level ends."""
+    texts = takewhile(lambda token: token.kind is Kind.TEXT, tokens)
+    words = "".join(key(token.text) for token in texts)
+    first, *lower, total = ([key(fold(name)) for name in column.spellings] for column in table.columns)
+    upper = [key(fold(header)) for header in table.headers]
+    return any(
+        before in words and f"{header}{one}{two}" in words.partition(before)[2]
+        for before in first
+        for header in upper
+        for one in total
+        for two in lower[0]
+    )
 
 
 def _repeated(anchors: Anchors) -> tuple[str, ...]:

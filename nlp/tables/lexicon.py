@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
@@ -21,9 +20,6 @@ _CLEARLY = 8.0
 
 _LEAST = 4
 """Shorter labels count only as they are spelt."""
-_LONG = 6
-"""From so many characters a label is known among others'."""
-_NUMERALS = "0123456789一二三四五六七八九十"
 _SHUFFLED = 0.99
 """The similarity of a label all of whose characters are there, in another order."""
 _REMEMBERED = 4096
@@ -88,10 +84,6 @@ class Lexicon:
             self._starts.setdefault(spelling[:1], []).append(spelling)
         self._fuzzy: dict[str, Match | None] = {}
         self._shuffled = _shuffled(self.rows)
-        self._counted = [
-            (row, Counter(spelling)) for spelling, row in self.rows.items() if len(spelling) >= _LONG
-        ]
-        self._beside = frozenset("".join(self.groups)) | frozenset(_NUMERALS)
 
     def row(self, key: str) -> Match | None:
         """Return the row of a whole label: by its spelling, else by likeness to one row alone."""
@@ -106,7 +98,7 @@ class Lexicon:
     def _alike(self, key: str) -> Match | None:
         if len(key) < _LEAST or key in self.groups or self.is_header(key):
             return None
-        if row := self._shuffled.get(characters(key)) or self._interleaved(key):
+        if row := self._shuffled.get(characters(key)):
             return Match(row, _SHUFFLED)
         if process.extractOne(key, self._spellings, scorer=ratio, score_cutoff=_SIMILAR) is None:
             return None
@@ -116,17 +108,6 @@ class Lexicon:
         if others and found[0][1] - others[0] < _CLEARLY:
             return None
         return Match(row, found[0][1] / 100)
-
-    def _interleaved(self, key: str) -> str | None:
-        """Return the row all of whose characters are in a key, with none but its group's and enumerators.
-
-        Where the lines of a cell overlap, a tool gives them in turn (pdfplumber): `2 公 .其 开 他法律`.
-        """
-        found = Counter(key)
-        rests = ((found - wanted, row) for row, wanted in self._counted if wanted <= found)
-        near = [(rest.total(), row) for rest, row in rests if self._beside.issuperset(rest)]
-        closest = {row for rest, row in near if rest == min(near)[0]}
-        return closest.pop() if len(closest) == 1 else None
 
     def starting_with(self, key: str) -> list[str]:
         """Return the rows' spellings that begin with a key and go on."""

@@ -92,13 +92,10 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
         blank = [token for token in tokens if token.line in lines and token.kind is Kind.EMPTY]
         on_line = sorted([*whole, *blank], key=lambda token: token.cell)
         one_each = len({token.cell for token in on_line}) == len(on_line)
-        bordered = len(blank) == 2 and blank == [on_line[0], on_line[-1]]
-        if (
-            one_each
-            and not bordered
-            and len(on_line) >= count
-            and all(t.kind is Kind.EMPTY for t in on_line[count:])
-        ):
+        behind = on_line[count:]
+        framed = (behind or len(blank) == 2) and on_line[0].kind is on_line[-1].kind is Kind.EMPTY
+        enough = len(on_line) >= count and all(token.kind is Kind.EMPTY for token in behind)
+        if one_each and enough and not framed:
             return on_line[:count]
     return whole if len(whole) == count else filled
 

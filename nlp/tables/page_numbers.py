@@ -23,6 +23,9 @@ _LATEST_FIRST = 3
 _NEAR = 3
 """Within so many lines from a sheet's edge a number may be the page's."""
 
+_ENOUGH = 3
+"""From so many numbers on they count pages where nothing shows a page's edge."""
+
 Edge = Callable[[int], bool]
 
 
@@ -31,6 +34,7 @@ def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[
 
     Numbers that stand alone at the end of each page, or at its beginning, and count on are the pages' own.
     One of them at least must stand outside the tables' chapters: values that count on by chance do not.
+    Where nothing shows the ends of pages, they are the only numbers that stand alone.
 
     >>> from nlp.lines import split
     >>> text = "无。\\n1\\n\\n规章\\n0\\n2\\n\\n行政许可\\n7"
@@ -43,7 +47,7 @@ def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[
         return {}
     sheets = _sheets(lines)
     counted = _on_sheets(lines, sheets, numbers, chapters) if sheets else []
-    pages = [*(counted or _at_edges(numbers, _breaks(lines), chapters)), *_dashed(lines, likely, numbers)]
+    pages = [*(counted or _at_edges(numbers, lines, chapters)), *_dashed(lines, likely, numbers)]
     return {n + 1: numbers.get(n, 0) for n in pages}
 
 
@@ -99,7 +103,8 @@ def _own(sheet: Sequence[int], page: int, numbers: Mapping[int, int], reach: int
     return None
 
 
-def _at_edges(numbers: dict[int, int], breaks: frozenset[int], chapters: Sequence[str | None]) -> list[int]:
+def _at_edges(numbers: dict[int, int], lines: Sequence[Line], chapters: Sequence[str | None]) -> list[int]:
+    breaks = _breaks(lines)
     edges: tuple[Edge, ...] = (
         lambda n: n in breaks and n + 1 in breaks,
         lambda n: n + 1 in breaks,
@@ -109,7 +114,17 @@ def _at_edges(numbers: dict[int, int], breaks: frozenset[int], chapters: Sequenc
         pages = [n for n in numbers if edge(n)]
         if _count_on([numbers[n] for n in pages]) and any(chapters[n] is None for n in pages):
             return pages
-    return []
+    return list(numbers) if _are_all_pages(lines, numbers, chapters) else []
+
+
+def _are_all_pages(lines: Sequence[Line], numbers: dict[int, int], chapters: Sequence[str | None]) -> bool:
+    """Tell whether all numbers that stand alone, wherever they do, count the pages, and there is no other."""
+    return (
+        len(numbers) >= _ENOUGH
+        and _count_on(list(numbers.values()))
+        and any(chapters[n] is None for n in numbers)
+        and not any(line.plain == "0" for line in lines)
+    )
 
 
 def alone(line: Line) -> int | None:

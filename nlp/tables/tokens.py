@@ -74,12 +74,12 @@ _STARTS = frozenset("+-/\\无空不〇*")
 _REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(
-    r"(?<=\S)[ \t]{3,}(?=\S)|(?<=\S{2}) {2}(?=\S{2})|(?<=\S)\s(?=[一二三四]、)|"
+    r"(?<=\S)[ \t]{3,}(?=\S)|(?<=\S{2}) {2}(?=\S{2})|"
     r"(?<=[^\s第])\s*(?=(?<!第)\([一二三四五六七八九十]\)|(?<![\d.第(])\d{1,2} ?[.、]\s*[\u4e00-\u9fff])"
 )
 _COMMA_CELLS = re.compile(r"(?:, ?(?:[+-]?\d+(?:\.\d+)?(?:万元|元)?|[/-])?){3,} *$")
 """Three cells or more at the end of a line of comma-separated values."""
-_MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t| [一二三四]、")
+_MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
 _OUTER = " \t"
 
 

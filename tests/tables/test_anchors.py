@@ -27,7 +27,17 @@ NAMED = [
     ),
     ("三\n、\n本\n年\n度\n办\n理\n结\n果\n（一）予以公开", ["granted"]),
     ("2.其他法律行政止公开", ["denied_prohibited_by_law"]),
+    ("2.没有现成信息需要另 三、本年 0 0 0 0 0 0 0\n行制作", ["unavailable_needs_creation"]),
+    (  # the group stands where its rows' lines are: its label is no row behind which none can come
+        "2.申请人逾期未按收费通知要求缴纳费用\n（六）其他处理 0 0 0 0 0 0 0\n3.\n0 0 0 0 0 0 0\n其他",
+        ["other_fee_unpaid", "other_remaining"],
+    ),
     ("自然人 法人或其他组织 总计", []),
+    (  # the headers once more on the top of a page
+        "（六）其他处理 0 0 0 0 0 0 0\n自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n其他\n"
+        "总计 0 0 0 0 0 0 0",
+        ["other", "total"],
+    ),
     ("商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他", []),
     (
         "2.申请人逾期未按收费通知要求缴纳费用\n3.其他\n（七）总计",
@@ -43,12 +53,6 @@ NAMED = [
         "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再 0 0 0 0 0 0 0\n处理    处理其政府信息公开申请",
         ["other_fee_unpaid"],
     ),
-    (  # pdfplumber: the two lines of a cell in turn, its group's beside them
-        "( 处 六 理 )其他 2 政 .申 机 请 关 人 不 逾 再 期 处 未 理 按 其 收 政 费 府 通 信 知 息 "
-        "要 公 求 开 缴 申 纳 请 费用、行",
-        ["other_fee_unpaid"],
-    ),
-    ("2 公 .其 开 他法律行政法规禁止 0 0 0 0 0 0 0", ["denied_prohibited_by_law"]),
     ("2.\n没\n有\n现成信息\n需\n要\n另行制作", ["unavailable_needs_creation"]),
     ("一\n、\n" + "\n".join("本年新收政府信息公开申请数量"), ["new_received"]),
     ("（三）不予公开 1 . 属 于 国 家 秘 密 0 0 0 0 0 0 0", ["denied_state_secret"]),

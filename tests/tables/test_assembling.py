@@ -80,6 +80,33 @@ def test_a_misspelt_label_is_trusted_between_the_rows_that_stand_around_it_in_th
     assert alone.confidence < 0.9 < in_turn.confidence
 
 
+ROW = "一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0"
+HEADERS = {
+    "自然人\n法人或其他组织\n总计 商业企业 科研机构 社会公益组织 法律服务机构 其他": True,
+    "自然人\n法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他": True,
+    "自然人\n总计 商业企业 科研机构 社会公益组织 法律服务机构 其他": False,
+    "自然人\n总计\n法人或其他组织\n总计 商业企业 科研机构 社会公益组织 其他 法律服务机构": False,
+}
+
+
+@pytest.mark.parametrize(("headers", "in_order"), HEADERS.items())
+def test_the_upper_level_of_a_header_may_end_on_the_line_of_the_lower_one(
+    headers: str, in_order: bool
+) -> None:
+    assert assembled(f"{headers}\n{ROW}").evidence["requests"].columns_in_order is in_order
+
+
+def test_a_blank_total_is_doubtful_where_a_number_stands_alone_that_is_no_tables() -> None:
+    page = (
+        "本年新收政府信息公开申请数量\t3\t0\t0\t0\t0\t0\t3\n上年结转政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t"
+    )
+    for more, sure in (("", True), ("\n1", False)):
+        lines = split(page + more)
+        labels = ["table_row", "table_row", "furniture"][: len(lines)]
+        total = assemble(lines, labels, {}, 2022).tables["requests"]["carried_over"]["total"]
+        assert (total.state, total.confidence > 0.9) == ("blank", sure)
+
+
 def test_the_number_of_a_page_behind_a_whole_row_is_none_of_its_cells() -> None:
     page = "（一）予以公开 1 0 0 0 0 0 1\n3\n（二）部分公开 0 0 0 0 0 0 0"
     cells = assembled(page).tables["requests"]["granted"]

@@ -55,6 +55,12 @@ def test_empty_cells_of_one_delimited_line_are_blank() -> None:
     assert read("\t".join([*VALUES[:5], *[""] * 10])) == [*VALUES[:5], *[""] * 10]
 
 
+def test_an_empty_cell_may_be_a_frame_or_blank() -> None:
+    """links: 14 values between one empty cell and two; which end's is the blank one?"""
+    assert read("|".join(["甲", "", *VALUES[:14], "", ""])) == ["?"] * 15
+    assert read("|".join(["甲", *VALUES[:14], "", ""])) == [*VALUES[:14], ""]
+
+
 def test_a_page_number_above_or_below_the_row_is_none_of_its_values() -> None:
     row = " ".join(VALUES)
     assert read(f"3\n{row}") == read(f"{row}\n3") == VALUES

@@ -36,6 +36,15 @@ CASES = {
     "not where most sheets lack theirs": (["无。", "1", "\f|0", "|7", "\f|0", "|8", "\f|9"], []),
     "parted from one dash": (["|规章", "|2", "", "|—", "", "|3—", "", "\f|行政许可"], [4, 6]),
     "not a dash that is a cell": (["|规章", "|—", "|3", "", "\f|行政许可"], []),
+    "wherever all that stand alone count": (
+        ["无。", "1", "总体情况", "|规章\t0", "|2", "|行政许可\t7", "3", "无。"],
+        [2, 5, 7],
+    ),
+    "not where another stands alone": (
+        ["无。", "1", "总体情况", "|规章", "|0", "|2", "|行政许可", "|7", "3", "无。"],
+        [],
+    ),
+    "not where but two stand alone": (["无。", "1", "总体情况", "|规章\t0", "|2", "|行政许可\t7"], []),
     "not dashes between two numbers": (["|3", "|— —", "|4"], []),
 }
 
