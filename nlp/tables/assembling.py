@@ -25,7 +25,7 @@ from nlp.tables.grid import Grid, grid, padding_of
 from nlp.tables.headed import headed
 from nlp.tables.lexicon import lexicon
 from nlp.tables.pieces import pieces
-from nlp.tables.placing import Placement, Run, best_of, numbers_in
+from nlp.tables.placing import FILLINGS, Placement, Run, best_of, numbers_in
 from nlp.tables.regions import Region
 from nlp.tables.tokens import Kind, Token
 
@@ -108,7 +108,8 @@ class _Filler:
 
     def fill(self) -> tuple[TableCells, Evidence]:
         if self.table.one_row and (slots := self._one_row()) is not None:
-            return self._in_one_row(slots), self._evidence(None)
+            strays = tuple(token for token in self._before() if token.kind in FILLINGS)
+            return self._in_one_row(slots), replace(self._evidence(None), orphans=strays)
         placement = self._placement()
         return self._in_rows(placement), self._evidence(placement)
 
@@ -174,7 +175,14 @@ class _Filler:
         if placement.cost == 0 and len(placement.runs) == len(self.table.rows):
             return None
         rows = [anchor.row for anchor in self.anchors.rows]
-        return one_row.fill(self.tokens, self.lexicon, self.writer.count, rows, self.setting.in_order)
+        tokens = self.tokens[len(self._before()) :]
+        return one_row.fill(tokens, self.lexicon, self.writer.count, rows)
+
+    def _before(self) -> Sequence[Token]:
+        """Return the tokens before the one row's first label, other tables', where all its numbers follow."""
+        first = self.anchors.rows[0].first if self.anchors.rows else 0
+        behind = sum(token.kind in FILLINGS for token in self.tokens[first:])
+        return self.tokens[:first] if behind >= len(self.table.rows) * len(self.table.columns) else ()
 
     def _in_one_row(self, slots: list[Slot]) -> TableCells:
         width = len(self.table.columns)
