@@ -21,7 +21,7 @@ from nlp.tables.cells import CellWriter, differing, doubting_blank_totals, missi
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.filling import Slot, fill, total_holds
 from nlp.tables.following import following
-from nlp.tables.grid import Grid, grid, padding_of
+from nlp.tables.grid import Grid, gaps_of, grid, padding_of
 from nlp.tables.headed import headed
 from nlp.tables.lexicon import lexicon
 from nlp.tables.pieces import pieces
@@ -203,9 +203,9 @@ class _Filler:
         for id, run in placement.runs.items():
             label = self.tokens[placement.anchors[id].last]
             rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
-        padding = padding_of((label, run, width) for width, pairs in rows.items() for label, run in pairs)
-        repeats = self._repeats()
-        return {width: grid(pairs, width, self.lines, repeats, padding) for width, pairs in rows.items()}
+        every = [(label, run, width) for width, pairs in rows.items() for label, run in pairs]
+        shared = self._repeats(), padding_of(every), gaps_of(every)
+        return {width: grid(pairs, width, self.lines, *shared) for width, pairs in rows.items()}
 
     def _repeats(self) -> bool:
         """Tell whether the page's tool fills every column of a merged cell, as it does a group's label."""
