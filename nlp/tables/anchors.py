@@ -136,8 +136,13 @@ class _Search:
                 self._anchor(row, n, [n, n + 1], 1.0)
 
     def _comes_next(self, row: str, lines: int) -> bool:
-        behind = self.order[row] - self.order[self.found.rows[-1].row]
-        return 0 < behind <= _SOON and lines <= _LINES_APART
+        return 0 < self._behind(row) <= _SOON and lines <= _LINES_APART
+
+    def _behind(self, row: str) -> int:
+        """Return how many rows behind the last one a row stands; rows that may be but groups left out."""
+        rows = (anchor.row for anchor in reversed(self.found.rows))
+        last = next((one for one in rows if not self.lexicon.table.row[one].stands_for), row)
+        return self.order[row] - self.order[last]
 
     def _unplaced(self, label: Label) -> None:
         if len(words := label.words) > 1 and all(map(self.lexicon.is_header, words)):
@@ -157,8 +162,7 @@ class _Search:
             return label.enumerator == self.lexicon.enumerators[row]
         if not self.found.rows or self._beside_a_column(n, label):
             return False
-        behind = self.order[row] - self.order[self.found.rows[-1].row]
-        return 0 < behind <= (_NEAR if row == "total" else _SOON)
+        return 0 < self._behind(row) <= (_NEAR if row == "total" else _SOON)
 
     def _beside_a_column(self, n: int, label: Label) -> bool:
         beside = [m for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]

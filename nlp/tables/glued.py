@@ -19,7 +19,7 @@ _LABEL_AND_NUMBER = re.compile(rf"(.*[^\d.,+-])([+-]?\d[\d.,+-]*(?:\s?{UNIT})?)$
 _LABEL_AND_COUNTS = re.compile(rf"(\D*[^\d.,+-])(?:{_COUNT}\s*){{2,}}$")
 _HEADERS_AND_ROW = re.compile(r"(.*?[^(（])([一二三四]、\D+)\d")
 """The last column's header, to which the first row's label is glued: 其他一、本年新收."""
-_NUMBER_AND_GROUP = re.compile(rf"(\d+(?:{UNIT})?)((?!年.|(?<=\d{{4}})年)[^\d.,、)%].*)$", re.DOTALL)
+_NUMBER_AND_GROUP = re.compile(rf"(\d+(?:{UNIT})?)((?!年.|(?<=\d{{4}})年|\s*[.,、)])[^\d%].*)$", re.DOTALL)
 _LABEL = 5
 """From so many characters a piece of a row's label is told from other words."""
 _GLUED = re.compile(r"(?P<whole>\d+[+-]\d+|0\d+(?=\.)|\d+$)(?P<fraction>(?:\.\d+)?)")

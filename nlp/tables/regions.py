@@ -160,7 +160,8 @@ def _without_groups(read: list[Sequence[Token]]) -> None:
         alone = len(read[n]) == 1 and _is_none(first)
         if alone and last.kind is Kind.TEXT and not key(last.text):
             read[n] = [structs.replace(first, kind=Kind.TEXT)]
-        elif not alone and (at := _before_label(read[n])) is not None:
+    for n in filled:
+        if (at := _before_label(read[n])) is not None:
             read[n] = [*read[n][:at], structs.replace(read[n][at], kind=Kind.TEXT), *read[n][at + 1 :]]
 
 
