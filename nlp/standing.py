@@ -15,8 +15,8 @@ def out_of_place(rows: TableCells, tokens: Iterable[Token], labels: Mapping[int,
     Row by row, column by column, page by page: whichever way a tool prints a table, each number comes after
     those above it and after those to its left. Nor does it stand on the line of another row, itself
     blank, or, where a line has a delimited cell for each column, in another's. Two rows or columns in each
-    other's place do so, even where every sum holds. This looks at the finished record, the page's tokens and the
-    lines of its `labels` alone, not at how it was read.
+    other's place do so, even where every sum holds. This looks at the finished record, the tokens and the
+    lines of the `labels` alone, not at how the page was read.
     """
     printed = [
         (row, column, cell)

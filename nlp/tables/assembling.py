@@ -22,11 +22,11 @@ from nlp.tables.cells import CellWriter, differing, doubting_blank_totals, missi
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.filling import Slot, fill, total_holds
 from nlp.tables.following import following
-from nlp.tables.grid import Grid, grid, padding_of
+from nlp.tables.grid import Grid, gaps_of, grid, padding_of
 from nlp.tables.headed import headed
 from nlp.tables.lexicon import lexicon
 from nlp.tables.pieces import pieces
-from nlp.tables.placing import Placement, Run, best_of, numbers_in
+from nlp.tables.placing import FILLINGS, Placement, Run, best_of, numbers_in
 from nlp.tables.regions import Region
 from nlp.tables.tokens import Kind, Token
 
@@ -109,7 +109,8 @@ class _Filler:
 
     def fill(self) -> tuple[TableCells, Evidence]:
         if self.table.one_row and (slots := self._one_row()) is not None:
-            return self._in_one_row(slots), self._evidence(None)
+            strays = tuple(token for token in self._before() if token.kind in FILLINGS)
+            return self._in_one_row(slots), replace(self._evidence(None), orphans=strays)
         placement = self._placement()
         return self._in_rows(placement), self._evidence(placement)
 
@@ -177,7 +178,14 @@ class _Filler:
         if placement.cost == 0 and len(placement.runs) == len(self.table.rows):
             return None
         rows = [anchor.row for anchor in self.anchors.rows]
-        return one_row.fill(self.tokens, self.lexicon, self.writer.count, rows, self.setting.in_order)
+        tokens = self.tokens[len(self._before()) :]
+        return one_row.fill(tokens, self.lexicon, self.writer.count, rows)
+
+    def _before(self) -> Sequence[Token]:
+        """Return the tokens before the one row's first label, other tables', where all its numbers follow."""
+        first = self.anchors.rows[0].first if self.anchors.rows else 0
+        behind = sum(token.kind in FILLINGS for token in self.tokens[first:])
+        return self.tokens[:first] if behind >= len(self.table.rows) * len(self.table.columns) else ()
 
     def _in_one_row(self, slots: list[Slot]) -> TableCells:
         width = len(self.table.columns)
@@ -204,9 +212,9 @@ class _Filler:
         for id, run in placement.runs.items():
             label = self.tokens[placement.anchors[id].last]
             rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
-        padding = padding_of((label, run, width) for width, pairs in rows.items() for label, run in pairs)
-        repeats = self._repeats()
-        return {width: grid(pairs, width, self.lines, repeats, padding) for width, pairs in rows.items()}
+        every = [(label, run, width) for width, pairs in rows.items() for label, run in pairs]
+        shared = self._repeats(), padding_of(every), gaps_of(every)
+        return {width: grid(pairs, width, self.lines, *shared) for width, pairs in rows.items()}
 
     def _repeats(self) -> bool:
         """Tell whether the page's tool fills every column of a merged cell, as it does a group's label."""

@@ -62,7 +62,7 @@ def gather(
     return Evidence(
         placement.layout if placement else "one_row",
         placement.orphans if placement else (),
-        _in_order(anchors, table),
+        _in_order(tokens, anchors, table),
         _columns_in_order(tokens, anchors, table),
         _repeated(anchors),
         _without_numbers(tokens, placement) if placement else (),
@@ -79,11 +79,27 @@ def _without_numbers(tokens: Sequence[Token], placement: Placement) -> tuple[str
     return tuple(row for row, run in placement.runs.items() if empty or not run)
 
 
-def _in_order(anchors: Anchors, table: Table) -> bool:
-    """Tell whether the rows' labels stand in the order of the form, each once."""
+def _in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -> bool:
+    """Tell whether the rows' labels stand in the order of the form, each once.
+
+    Where rows are groups of columns (四), a label on a line of their headers says nothing: pdftotext joins
+    it with what stands beside it, a little higher or lower.
+    """
     order = {row.id: n for n, row in enumerate(table.rows)}
-    printed = [order[anchor.row] for anchor in anchors.rows if not table.row[anchor.row].optional]
+    printed = [
+        order[anchor.row]
+        for anchor in anchors.rows
+        if not table.row[anchor.row].optional
+        and not (table.one_row and _is_beside_headers(tokens[anchor.last].text, table))
+    ]
     return all(one < two for one, two in pairwise(printed))
+
+
+def _is_beside_headers(text: str, table: Table) -> bool:
+    """Tell whether a label's line has a column's label, or a piece of one, as well."""
+    words = [word for word in text.split() if len(word) > 1]
+    labels = [spelling for column in table.columns for spelling in column.spellings]
+    return any(word in label for word in words for label in labels)
 
 
 def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -> bool:

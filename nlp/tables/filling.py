@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from nlp.report import Number
 from nlp.tables.glued import cuts
-from nlp.tables.grid import Grid
+from nlp.tables.grid import Grid, shape_of
 from nlp.tables.placing import FILLINGS, Run
 from nlp.tables.tokens import Kind, Token, joined
 
@@ -92,7 +92,8 @@ def _split(
 ) -> list[Slot] | None:
     """Fill a row some of whose cells hold two numbers: one that is split, or a cell for two columns.
 
-    None where joining them does not give the row its numbers, or the cells to place them by.
+    The row's own sum tells. None where joining them does not give the row its numbers, or the cells to
+    place them by.
     """
     if len(whole) == width:
         return [Slot.of(token, _CUT if holds(whole) else _STRAY) for token in whole]
@@ -101,6 +102,8 @@ def _split(
     slots = _by_cells(label, (*whole, *blank), width, grid) if len(whole) < width and blank else None
     if slots is None or len(filled) != width:
         return slots
+    if holds(filled) and not holds([slot.token for slot in slots]):
+        return [Slot.of(token, _CUT) for token in filled]
     return [
         slot if slot.token == token else Slot(None, _GUESS, (slot.token, _valued(token)))
         for slot, token in zip(slots, filled, strict=True)
@@ -110,13 +113,15 @@ def _split(
 def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid, holds: Holds) -> list[Slot]:
     """Fill a row's columns in order; doubt it where a number stands apart, or its line is crowded.
 
-    One empty cell among the numbers may be a blank column, and the last number a stray one.
+    One empty cell among the numbers may be a blank column, and the last number a stray one, unless the
+    row's sum holds or rows alike have the same cell empty.
     """
     lines = {token.line for token in filled}
     empty = [token for token in run if token.kind is Kind.EMPTY and token.cells > 1 and token.line in lines]
     if len(lines) == 2 and empty and filled[-1].line != filled[-2].line:
         return _with_one_below(label, run, filled, width, grid, holds)
     blank_within = len(lines) == 1 and width > 1 and filled[-1].cell - filled[0].cell == width
+    blank_within = blank_within and not holds(filled) and shape_of(filled) not in grid.gapped
     apart = _is_apart(label, filled, holds) or _is_astride(label, filled)
     crowded = blank_within or (label.cells, label.cell) in grid.crowded or apart
     return [Slot.of(token, _STRAY if crowded else _CERTAIN) for token in filled]

@@ -19,6 +19,10 @@ _ENOUGH = 5
 """How many rows must agree on where their values begin."""
 
 
+Shape = tuple[int, int, int]
+"""How many cells a row's line has, the cells of its first and its last number."""
+
+
 class Grid(Struct, frozen=True, dict=True):
     """Where the values of a table stand, learnt from its full rows.
 
@@ -26,7 +30,8 @@ class Grid(Struct, frozen=True, dict=True):
     of the values; on lines laid out with spaces, `positions` of the
     full rows tell. `behind_labels`: no row is full, but
     each begins right behind its label (a table whose totals were left blank). `repeating`: the page's
-    tool fills every column of a merged cell. `crowded`: shapes of lines (cells, the label's cell) that
+    tool fills every column of a merged cell. `gapped`: shapes of rows that are full around the same empty
+    cells (`gaps_of`). `crowded`: shapes of lines (cells, the label's cell) that
     hold one number too many, so that a row of the right number on one may lack another. `padding`:
     empty cells behind the label that even full rows have.
     """
@@ -38,6 +43,7 @@ class Grid(Struct, frozen=True, dict=True):
     repeating: bool
     crowded: frozenset[tuple[int, int]]
     padding: int
+    gapped: frozenset[Shape] = frozenset()
 
     @cached_property
     def positions(self) -> Positions:
@@ -85,12 +91,34 @@ def padding_of(rows: Iterable[tuple[Token, Run, int]]) -> int:
     return min(found, default=0)
 
 
+def gaps_of(rows: Iterable[tuple[Token, Run, int]]) -> frozenset[Shape]:
+    """Return the shapes of full rows, of the widths given with them, that all have the same cells empty.
+
+    Such cells are no columns: merged cells of the page leave them. None is told where a row of the table
+    holds a number too many (a Word grid's stray zero): then the last one of a full row may be such a one.
+    """
+    cells: dict[Shape, list[tuple[int, ...]]] = {}
+    for _, run, width in rows:
+        filled = [token for token in run if token.kind in FILLINGS]
+        if len(filled) > width:
+            return frozenset()
+        if len(filled) == width > 1 and filled[0].cells > 1 and filled[0].line == filled[-1].line:
+            cells.setdefault(shape_of(filled), []).append(tuple(token.cell for token in filled))
+    return frozenset(shape for shape, found in cells.items() if len(found) > 1 and len(set(found)) == 1)
+
+
+def shape_of(filled: Sequence[Token]) -> Shape:
+    """Return the shape of a row's numbers on one line."""
+    return filled[0].cells, filled[0].cell, filled[-1].cell
+
+
 def grid(
     rows: Sequence[tuple[Token, Run]],
     width: int,
     lines: Sequence[Line],
     repeating: bool = False,
     padding: int = 0,
+    gapped: frozenset[Shape] = frozenset(),
 ) -> Grid:
     """Learn from the rows that are full where a table's values stand."""
     starts: dict[int, dict[int, set[int]]] = {}
@@ -119,4 +147,5 @@ def grid(
         repeating,
         frozenset(shape for shape, rows in crowded.items() if rows >= _CROWDED),
         padding,
+        gapped,
     )

@@ -6,40 +6,35 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, takewhile
 
-from msgspec import structs
-
 from nlp.report import Number
 from nlp.tables.filling import Slot, agreed, total_holds
 from nlp.tables.glued import cuts, cuts_by_groups
 from nlp.tables.keys import key
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.placing import FILLINGS
-from nlp.tables.row_headers import columns_told
+from nlp.tables.row_headers import columns_told, runs
 from nlp.tables.tokens import Kind, Token, joined
+from nlp.tables.torn_row import torn
 
-_ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.5, 0.4
+_ONE_LINE, _LINES, _BY_SUMS, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.5, 0.4
 
 Valuing = Callable[[Token | None], Number | None]
 Order = list[int]
 
 
-def fill(
-    tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, rows: Sequence[str], page_in_order: bool = True
-) -> list[Slot] | None:
+def fill(tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, rows: Sequence[str]) -> list[Slot] | None:
     """Return a slot for each cell, row after row; None where nothing of the table is found.
 
     Where all its headers stand, but no number, its cells are blank, as far as one can see.
-
-    The values stand in the order of the form, or with the totals behind the parts (pdftotext): the
-    sums tell, then the order of the headers; where neither does the cells in question are ambiguous.
-    Where the page's other tables are not set in order, values are doubtful unless their own headers
-    stand above them: pdfminer turns this row around under the same headers. On such a page groups are
-    told apart only where their labels, `rows`, stand in the order of the form.
+    Values in one run stand in the order of the form, however their headers and the page's other tables are
+    set, or with the totals behind the parts: the sums tell, then the order of the headers; where neither
+    does the cells in question are ambiguous. Among labels each stands under its own (pdfminer turns them
+    around); groups are told apart only where their labels, `rows`, stand in the order of the form.
     """
     width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in FILLINGS for cell in cells):
-        blank = page_in_order and _headers_in_order(tokens, lexicon)
+        blank = _headers_in_order(tokens, lexicon)
         return [Slot(None, _UNFILLED)] * (width * groups) if blank else None
     if len(cells) == 1 and (slots := _cut(cells[0], groups, width, value)):
         return slots
@@ -50,37 +45,14 @@ def fill(
     if cells[0].line == cells[-1].line:
         return [Slot.of(cell, _ONE_LINE) for cell in cells]
     read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
+    apart = [n for n, run in enumerate(runs(tokens)) if run[0].kind in FILLINGS for _ in run]
+    if apart[0] != apart[-1]:
+        if len(apart) != len(cells):
+            return _uncertain(cells, width * groups)
+        named = list(rows) == [row.id for row in lexicon.table.rows]
+        return torn(read, columns_told(tokens, lexicon), apart, value, width, named)
     in_order = _headers_in_order(tokens, lexicon)
-    slots = list(_chosen(read, _totals_last(width, groups), value, width, in_order))
-    if page_in_order:
-        return slots
-    slots = list(_under_headers(slots, columns_told(tokens, lexicon), value, width))
-    if list(rows) != [row.id for row in lexicon.table.rows]:
-        return list(_of_some_group(slots, value, width))
-    return slots
-
-
-def _under_headers(
-    slots: Sequence[Slot], told: Sequence[int | None], value: Valuing, width: int
-) -> Iterator[Slot]:
-    """Yield slots, doubtful where a group's parts differ and not each stands under its header."""
-    for start in range(0, len(slots), width):
-        group = slots[start : start + width]
-        columns = told[start : start + width]
-        if len({value(slot.token) for slot in group[:-1]}) == 1:
-            yield from group
-        elif set(columns) == set(range(width)):
-            yield from (group[columns.index(column)] for column in range(width))
-        else:
-            yield from (structs.replace(slot, sureness=min(slot.sureness, _DOUBTFUL)) for slot in group)
-
-
-def _of_some_group(slots: Sequence[Slot], value: Valuing, width: int) -> Iterator[Slot]:
-    """Yield slots, ambiguous where another group has another value in the column."""
-    for n, slot in enumerate(slots):
-        column = [other.token for other in slots[n % width :: width]]
-        alike = len({value(token) for token in column}) == 1
-        yield slot if alike else Slot(None, _GUESS, tuple(column))
+    return list(_chosen(read, _totals_last(width, groups), value, width, in_order))
 
 
 def _cells(tokens: Sequence[Token], count: int) -> list[Token]:

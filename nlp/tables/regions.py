@@ -186,13 +186,33 @@ def _in_one_row() -> dict[str, int]:
 
 
 def _without_groups(read: list[Sequence[Token]]) -> None:
-    """Make a 无 a text where an enumerator alone stands before it: `（四）` above 无, 法, 提, 供."""
+    """Make a 无 a text that is a piece of a group's label (无法提供), set from top to bottom.
+
+    An enumerator alone stands before it: `（四）` above 无, 法, 提, 供; or a row's label and its numbers
+    stand in the cells behind it.
+    """
     filled = [n for n, found in enumerate(read) if found]
     for before, n in pairwise(filled):
         first, last = read[n][0], read[before][-1]
-        alone = len(read[n]) == 1 and first.kind is Kind.PLACEHOLDER and first.text == "无"
+        alone = len(read[n]) == 1 and _is_none(first)
         if alone and last.kind is Kind.TEXT and not key(last.text):
             read[n] = [structs.replace(first, kind=Kind.TEXT)]
+    for n in filled:
+        if (at := _before_label(read[n])) is not None:
+            read[n] = [*read[n][:at], structs.replace(read[n][at], kind=Kind.TEXT), *read[n][at + 1 :]]
+
+
+def _before_label(found: Sequence[Token]) -> int | None:
+    """Return where a line has a 无 before its row's label, the first of what may be its numbers."""
+    at = next((at for at, token in enumerate(found) if token.kind in FILLINGS), None)
+    if at is None or found[at].cells < 2 or not _is_none(found[at]):
+        return None
+    behind = [token.kind for token in found[at + 1 :] if token.kind is not Kind.EMPTY]
+    return at if len(behind) > 1 and behind[0] is Kind.TEXT and behind[1] in FILLINGS else None
+
+
+def _is_none(token: Token) -> bool:
+    return token.kind is Kind.PLACEHOLDER and token.text == "无"
 
 
 def _chapters(lines: int, spans: Mapping[str, Span]) -> list[str | None]:

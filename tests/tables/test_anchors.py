@@ -21,6 +21,11 @@ NAMED = [
     ("（二）部分公开（区分处理的，只计这一情\n9 0 0 0 0 0 9\n形，不计其他情形）", ["partially_granted"]),
     ("（二）部分公开", ["partially_granted"]),
     ("（三）不予公开1.属于国家秘密", ["denied_state_secret"]),
+    (  # the group's label, among its rows, may be a row itself
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\n（六）其他处理\n"
+        "2.申请人逾期未按收费通知要求缴纳费用\n3、\n0 0 0 0 0 0 0\n其他",
+        ["other_no_correction", "other_fee_unpaid", "other_remaining"],
+    ),
     (
         "（四）无 1.本机关不掌握相关政府信息\n法提供 2.没有现成信息需要另行制作",
         ["unavailable_not_held", "unavailable_needs_creation"],

@@ -26,9 +26,9 @@ def read(page: str) -> list[str] | None:
     return ["?" if slot.others else slot.token.text if slot.token else "" for slot in slots]
 
 
-def filled(page: str, rows: Sequence[str], in_order: bool = True) -> list[Slot] | None:
+def filled(page: str, rows: Sequence[str]) -> list[Slot] | None:
     found = [token for line in split(page) for token in tokens(line)]
-    return fill(found, lexicon("2021", "review_litigation"), _value, rows, in_order)
+    return fill(found, lexicon("2021", "review_litigation"), _value, rows)
 
 
 def _value(token: Token | None) -> int | None:
@@ -86,7 +86,6 @@ def test_a_number_alone_below_a_whole_line_is_the_pages() -> None:
 
 def test_no_number_below_some_of_the_headers_is_no_row() -> None:
     assert read(HEADERS.replace("总计\n", "", 1)) is None
-    assert filled(HEADERS, ROWS, in_order=False) is None
 
 
 def test_no_number_below_all_headers_is_a_blank_row_that_is_not_sure() -> None:
@@ -102,28 +101,62 @@ UNDER_HEADERS = "".join(
 """A page that sets each header with its value, as PDF tools do with narrow columns."""
 
 
-def test_on_a_scrambled_page_values_under_their_own_headers_are_certain() -> None:
-    slots = filled(UNDER_HEADERS, ROWS, in_order=False)
+def test_values_under_their_own_headers_are_certain() -> None:
+    slots = filled(UNDER_HEADERS, ROWS)
     assert slots is not None
     assert [slot.token.text for slot in slots if slot.token] == VALUES
     assert min(slot.sureness for slot in slots) >= 0.95
 
 
-def test_on_a_scrambled_page_each_value_goes_where_its_own_header_says() -> None:
+def test_each_value_goes_where_its_own_header_says() -> None:
     pairs = list(zip(COLUMNS.split() * 3, VALUES, strict=True))
     turned = [pairs[n] for group in (0, 5, 10) for n in (group + 3, group, group + 2, group + 1, group + 4)]
-    slots = filled("".join(f"{header}\n{value}\n" for header, value in turned), ROWS, in_order=False)
+    assert read("".join(f"{header}\n{value}\n" for header, value in turned)) == VALUES
+
+
+def test_values_of_a_column_belong_to_the_groups_in_turn() -> None:
+    page = COLUMNS + " ".join(VALUES[:5]) + "\n结果维持\n4\n结果维持\n0\n"
+    rest = "结果纠正 其他结果 尚未审结 总计\n"
+    assert read(page + rest + " ".join(VALUES[6:10]) + "\n" + rest + " ".join(VALUES[11:])) == VALUES
+
+
+def test_values_below_all_headers_stand_in_order_however_these_are_set() -> None:
+    jumbled = "复议后起诉\n结果 结果 其他 尚未 总计 未经复议直接起诉\n维持 纠正 结果 审结\n"
+    slots = filled(jumbled + "\n".join(VALUES), [ROWS[0], ROWS[2], ROWS[1]])
     assert slots is not None
     assert [slot.token.text for slot in slots if slot.token] == VALUES
+    assert min(slot.sureness for slot in slots) >= 0.95
 
 
-def test_on_a_scrambled_page_values_below_all_headers_are_doubtful() -> None:
-    slots = filled(HEADERS + "\n".join(VALUES), ROWS, in_order=False)
-    assert slots is not None
-    assert max(slot.sureness for slot in slots) < 0.9
+def test_headers_side_by_side_are_read_in_the_order_of_the_form() -> None:
+    headers = "结果 结果 其他 尚未\n维持 纠正 结果 审结\n"
+    groups = (f"{headers}{' '.join(VALUES[at : at + 4])}\n总计\n{VALUES[at + 4]}\n" for at in (0, 5, 10))
+    assert read("".join(groups)) == VALUES
 
 
-def test_on_a_scrambled_page_groups_out_of_order_are_not_told_apart() -> None:
-    slots = filled(UNDER_HEADERS, [ROWS[2], *ROWS[:2]], in_order=False)
-    assert slots is not None
-    assert [bool(slot.others) for slot in slots] == [True] * 4 + [True] + [True] * 4 + [True] + [True] * 5
+def test_headers_one_below_the_other_out_of_order_leave_their_values_ambiguous() -> None:
+    turned = "结果维持\n4\n尚未\n其他\n结果\n审结\n结果\n纠正\n0\n1\n0\n总计\n5\n"
+    page = COLUMNS + " ".join(VALUES[:5]) + "\n" + turned + COLUMNS + " ".join(VALUES[10:])
+    assert read(page) == [*VALUES[:5], "4", "?", "?", "?", "5", *VALUES[10:]]
+
+
+def test_fewer_headers_than_values_leave_the_parts_of_a_group_to_the_run_they_stand_in() -> None:
+    groups = (f"结果维持\n总计\n{' '.join(VALUES[at : at + 5])}\n" for at in (0, 5, 10))
+    assert read("".join(groups)) == VALUES
+
+
+def test_totals_that_do_not_hold_among_labels_leave_all_ambiguous() -> None:
+    wrong = ["131", "225", "29", "26", "39"]
+    page = COLUMNS + " ".join(VALUES[:5]) + "\n" + COLUMNS + " ".join(wrong) + "\n" + COLUMNS
+    assert read(page + " ".join(VALUES[10:])) == ["?"] * 15
+
+
+def test_groups_out_of_order_are_not_told_apart_among_labels() -> None:
+    found = filled(UNDER_HEADERS, [ROWS[2], *ROWS[:2]])
+    assert found is not None
+    assert [bool(slot.others) for slot in found] == [True] * 15
+
+
+def test_totals_that_an_agency_left_at_zero_are_read_as_they_stand() -> None:
+    left = [value if n % 5 < 4 else "0" for n, value in enumerate(VALUES)]
+    assert read(f"结果维持 其他结果\n{' '.join(left[:14])}\n总计\n0") == left

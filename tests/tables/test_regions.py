@@ -131,3 +131,16 @@ def test_a_short_piece_of_a_header_stays_in_its_table() -> None:
     labels = ["heading", "table_row", "heading", "table_row", "table_row", "numeric_cell"]
     found = find(split(page), labels, {"requests": (1, 2), "review_litigation": (3, 6)})
     assert {token.line for token in found["review_litigation"].tokens} == {4, 5, 6}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("|     | 无   | 2.没有现成信息需要另行制作 | 0   | 0   |", Kind.TEXT),
+        ("|     | 无   | 2.没有现成信息需要另行制作 |     |     |", Kind.PLACEHOLDER),
+        ("| 2.没有现成信息需要另行制作 | 无   | 0   |", Kind.PLACEHOLDER),
+    ],
+)
+def test_a_none_before_a_label_and_its_numbers_is_a_piece_of_the_groups_label(line: str, kind: Kind) -> None:
+    found = find(split(line), ["table_row"], {"requests": (1, 1)})
+    assert [token.kind for token in found["requests"].tokens if token.text == "无"] == [kind]
