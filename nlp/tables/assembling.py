@@ -26,13 +26,15 @@ from nlp.tables.grid import Grid, gaps_of, grid, padding_of
 from nlp.tables.headed import headed
 from nlp.tables.lexicon import lexicon
 from nlp.tables.pieces import pieces
-from nlp.tables.placing import FILLINGS, Placement, Run, best_of, numbers_in
+from nlp.tables.placing import FILLINGS, Placement, Run, best_of, numbers_in, texts
 from nlp.tables.regions import Region
 from nlp.tables.tokens import Kind, Token
 
 _TOO_LONG = 2_000
 """A table of more tokens than this is no table of the form: only the linear layout is tried."""
 _IN_ORDER = ("following", "one_row")
+_NEARBY = ("alongside", "blocks")
+"""Layouts that give rows what stands near them."""
 _UNPROVEN = 0.96
 """The same, for numbers off their label's line on a scrambled page, in a table without sums."""
 _BETTER = 1.0
@@ -225,7 +227,9 @@ class _Filler:
         if row.id not in placement.runs:
             return missing(row)
         anchor, run = placement.anchors[row.id], placement.runs[row.id]
-        apart = self._scattered(placement) and not placement.on_one_line(row.id, self.tokens)
+        apart = not placement.on_one_line(row.id, self.tokens) and (
+            self._scattered(placement) or self._strays(row, placement)
+        )
         if apart or (placement.surplus and not run):
             return untold(row)
         label = self.tokens[anchor.last]
@@ -243,6 +247,20 @@ class _Filler:
         if placement.scattered or self.table.down or not placement.surplus:
             return placement.scattered
         return placement.surplus + sum(not numbers_in(run) for run in placement.runs.values()) >= _LOST
+
+    def _strays(self, row: Row, placement: Placement) -> bool:
+        """Tell whether a row's numbers stand anywhere near it, in a table without sums whose rows do not fit.
+
+        Those behind its own label, up to the next one, are its own. A row without numbers may have lost them
+        to others that took theirs from anywhere.
+        """
+        if self.table.down or placement.layout not in _NEARBY:
+            return False
+        behind = self.weighed[0].runs
+        near = {id for id, run in placement.runs.items() if texts(run) != texts(behind.get(id, ()))}
+        counts = ((numbers_in(run), len(self.table.row[id].columns)) for id, run in placement.runs.items())
+        fits = not placement.surplus and all(count == width for count, width in counts)
+        return not fits and bool(near if not numbers_in(placement.runs[row.id]) else row.id in near)
 
     def _in_turn(self, row: Row) -> bool:
         """Tell whether a row stands between those that stand around it in the form: then no other fits."""

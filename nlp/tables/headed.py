@@ -131,6 +131,8 @@ def _ways(tokens: Sequence[Token], under: _Under) -> list[list[Cell]]:
         return by_rows
     turned = [ids[turn:] + ids[:turn] for turn in range(len(ids))]
     by_columns = [[(row, column) for column in columns for row in rows] for columns in turned]
+    if sizes == [1] * len(numbers):
+        by_rows += [[(row, column) for row in rows for column in columns] for columns in turned]
     in_columns = sizes == [len(rows)] * len(ids)
     return by_columns if in_columns and len(rows) not in (1, len(ids)) else [*by_rows, *by_columns]
 

@@ -61,7 +61,7 @@ def test_a_row_with_blanks_whose_sum_is_broken_is_doubted() -> None:
 
 def test_two_numbers_in_a_cell_are_told_from_one_by_the_rows_sum() -> None:
     """A tool that makes Markdown of a PDF takes two narrow columns for one."""
-    page = "规章\t114 10\t2 38\t0 10\t174\t\t\t"
+    page = "规章\t114 10\t2 38\t0 10\t174\t\t"
     assert shown(filled(page)) == ["114", "10", "2", "38", "0", "10", "174"]
     assert "?" in shown(filled(page.replace("174", "175")))
 
