@@ -8,14 +8,16 @@ from itertools import takewhile
 
 from msgspec import structs
 
+from nlp.forms import Table
 from nlp.report import Number
-from nlp.tables.filling import Slot, agreed, total_holds
-from nlp.tables.glued import cuts, cuts_by_groups
+from nlp.tables.filling import Slot, total_holds
 from nlp.tables.keys import key
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.placing import FILLINGS
 from nlp.tables.row_headers import columns_told
+from nlp.tables.strings import WORDS, Blanks, Strung
 from nlp.tables.tokens import Kind, Token, joined
+from nlp.tables.unparted import slots_of
 
 _ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.4
 
@@ -24,7 +26,12 @@ Order = list[int]
 
 
 def fill(
-    tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, rows: Sequence[str], page_in_order: bool = True
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    value: Valuing,
+    rows: Sequence[str],
+    page_in_order: bool = True,
+    blanks: Blanks = WORDS,
 ) -> list[Slot] | None:
     """Return a slot for each cell, row after row; None where the table holds no number.
 
@@ -32,13 +39,14 @@ def fill(
     sums tell, then the order of the headers; where neither does the cells in question are ambiguous.
     Where the page's other tables are not set in order, values are doubtful unless their own headers
     stand above them: pdfminer turns this row around under the same headers. On such a page groups are
-    told apart only where their labels, `rows`, stand in the order of the form.
+    told apart only where their labels, `rows`, stand in the order of the form. `blanks`: how a
+    blank one is printed where nothing parts the cells.
     """
     width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in FILLINGS for cell in cells):
-        return None
-    if len(cells) == 1 and (slots := _cut(cells[0], groups, width, value)):
+        return [Slot(None, _GUESS)] * (width * groups) if blanks.traceless and tokens else None
+    if len(cells) == 1 and (slots := _cut(cells[0], lexicon.table, blanks)):
         return slots
     if len(cells) != width * groups:
         return _uncertain(cells, width * groups)
@@ -105,14 +113,19 @@ def _without_page_number(values: list[Token], count: int) -> list[Token]:
     return values[:count] if alone else values
 
 
-def _cut(digits: Token, groups: int, width: int, value: Valuing) -> list[Slot] | None:
-    """Return the slots of values that lost the white space between them; None where they cannot be cut."""
-    if len(digits.text) == groups * width:
-        return [Slot(token, _BY_SUMS) for token in cuts(digits, groups * width)[0]]
-    readings = cuts_by_groups(digits, groups, width, lambda cut: _adds_up([value(part) for part in cut]))
-    if not readings:
+def _string(token: Token, table: Table, blanks: Blanks) -> Strung:
+    return Strung(token.text, table.columns * len(table.rows), blanks)
+
+
+def _cut(token: Token, table: Table, blanks: Blanks) -> list[Slot] | None:
+    """Return the slots of values that nothing parts, as the groups' totals cut them; None where none can."""
+    string = _string(token, table, blanks)
+    if not string.count():
         return None
-    return agreed(readings, _BY_SUMS)
+    groups = string.groups(len(table.columns))
+    if groups:
+        return [slot for cuts in groups for slot in slots_of(token, zip(*cuts, strict=True), _BY_SUMS)]
+    return slots_of(token, string.options(), _BY_SUMS)
 
 
 def _adds_up(group: Sequence[Number | None]) -> bool:

@@ -13,11 +13,11 @@ from msgspec import Struct, structs
 from nlp import forms
 from nlp.lines import Line
 from nlp.report import Span
-from nlp.tables.glued import unglued
+from nlp.tables.glued import is_string, parted, string_at, unglued
 from nlp.tables.keys import key, parts
 from nlp.tables.lexicon import Lexicon, lexicon
 from nlp.tables.page_numbers import alone, may_be_one, page_numbers
-from nlp.tables.tokens import Kind, Pipes, Token, pipes_of, tokens
+from nlp.tables.tokens import UNIT, Kind, Pipes, Token, pipes_of, tokens
 
 _FLAT = 5
 """From so many numbers and labels on a line is a table set in one line, whatever its label."""
@@ -26,26 +26,35 @@ _NUMBERS, _WORDY = 5, 2
 _DIGITS = re.compile(r"\d+")
 _TELLING = 4
 """A label of fewer characters (其他), without a number, may be a piece of another table's."""
-_ENDS = re.compile(r"^\d|\d\D{0,2}$")
+_ENDS = re.compile(rf"^\d|[\d)/\\〇*无空用-](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 """What a text begins or ends with to which a number may be glued."""
+_COMMA = re.compile(r"\d,$")
+_STUCK = 3
+"""From so many rows on whose cells stick to their labels, and no fewer than others, a page is glued."""
 _TABLE_LABELS = ("table_row", "numeric_cell")
 _WORDS = ("heading", "narrative")
 """What ends a piece of a table that stands behind its chapter."""
 
 
 class Region(Struct, frozen=True):
-    """The tokens of one table, in page order; `elsewhere` are lines far from it that look like its own."""
+    """The tokens of one table, in page order; `elsewhere` are lines far from it that look like its own.
+
+    `glued`: nothing parts the cells of a row of this page, nor its label from them.
+    """
 
     table: str
     tokens: list[Token] = []
     elsewhere: list[int] = []
+    glued: bool = False
 
 
 class _Regions(dict[str, Region]):
     """Regions by table, each made when something is first found of it."""
 
+    glued = False
+
     def __missing__(self, table: str) -> Region:
-        region = self[table] = Region(table)
+        region = self[table] = Region(table, glued=self.glued)
         return region
 
 
@@ -94,6 +103,12 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     ]
     _with_taken_for_pages(read, lines, labels, chapters, of_pages)
     _without_groups(read)
+    if _is_glued(read):
+        regions.glued = True
+        read = [
+            _apart(found) if found or here is None else _lost(line, here, pipes)
+            for line, here, found in zip(lines, chapters, read, strict=True)
+        ]
     known = [_known(found) for found in read]
     at_home = {label for label, here in zip(known, chapters, strict=True) if _owners().get(label) == here}
     current = chapter = None
@@ -195,10 +210,49 @@ def _holds_a_row(found: Sequence[Token]) -> bool:
 
 def _unglued(found: list[Token]) -> list[Token]:
     """Return tokens with labels parted from the digits that are glued to them."""
+    found = _with_thousands(found)
     glued = [token for token in found if token.kind is Kind.TEXT and _ENDS.search(token.text)]
     if not glued:
         return found
     return [part for token in found for part in (unglued(token) if token in glued else (token,))]
+
+
+def _is_glued(read: Iterable[Sequence[Token]]) -> bool:
+    """Tell whether the cells of most rows on a page stick to their labels, and to each other."""
+    rows = [found for found in read if len(found) > 1 and found[-1].kind is Kind.VALUE]
+    stuck = sum([found[-1].start == found[-2].end and len(found[-1].text) > 1 for found in rows])
+    return stuck >= _STUCK and 2 * stuck >= len(rows)
+
+
+def _apart(found: Sequence[Token]) -> list[Token]:
+    return [part for token in found for part in (parted(token) if token.kind is Kind.TEXT else (token,))]
+
+
+def _lost(line: Line, table: str, pipes: Pipes) -> Sequence[Token]:
+    """Return the tokens of a line in a glued table that was labelled otherwise, or taken for a rule.
+
+    It must name a row before its cells, or be nothing but cells where the table is one row (四).
+    """
+    text = line.plain
+    if is_string(text) and table in _in_one_row():
+        start = line.folded.index(text)
+        return (Token(Kind.VALUE, line.n, start, start + len(text), text),)
+    if not string_at(text):
+        return ()
+    found = _unglued(tokens(line, pipes))
+    return found if found and found[-1].kind is not Kind.TEXT else ()
+
+
+def _with_thousands(found: list[Token]) -> list[Token]:
+    """Return tokens with those joined that a comma between digits parted: 行政许可3, and 725."""
+    whole: list[Token] = []
+    for token in found:
+        before = whole[-1] if whole else None
+        if before and before.kind is Kind.TEXT and before.end == token.start and _COMMA.search(before.text):
+            whole[-1] = structs.replace(before, end=token.end, text=before.text + token.text)
+        else:
+            whole.append(token)
+    return whole
 
 
 def _is_flat(found: Sequence[Token]) -> bool:
