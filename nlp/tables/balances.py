@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 
+from msgspec import Struct
+
 from nlp.forms import Table
 from nlp.tables.strings import Cut
 
@@ -18,22 +20,29 @@ Term = tuple[str, int]
 """A row and the side of the sum that it is on: 1 or -1."""
 
 
-def balanced(table: Table, rows: Mapping[str, list[Cut]], proven: Collection[str]) -> Cuts:
-    """Return the ways to cut each row that the sums of the columns leave, for those that are `proven`.
+class Balance(Struct, frozen=True):
+    """The ways to cut each row that the sums of the columns leave; whether all these may hold."""
+
+    rows: Cuts
+    holds: bool
+
+
+def balanced(table: Table, rows: Mapping[str, list[Cut]], proven: Collection[str]) -> Balance:
+    """Choose among the ways to cut the rows that are `proven` by the sums of the columns.
 
     A sum that is broken in some column, whatever the ways, tells nothing in the others either; nor does
     any where a row of the form is not there.
     """
     if not _is_whole(table, rows) or not all(rows.values()):
-        return dict(rows)
+        return Balance(dict(rows), holds=False)
     sums = _sums(table, rows)
     while sums:
         left = dict(rows)
         broken = _narrow(left, sums, len(table.columns), proven)
         if broken is None:
-            return left
+            return Balance(left, holds=len(sums) == len(table.down))
         sums.remove(broken)
-    return dict(rows)
+    return Balance(dict(rows), holds=False)
 
 
 def _narrow(rows: Cuts, sums: Sequence[list[Term]], width: int, proven: Collection[str]) -> list[Term] | None:

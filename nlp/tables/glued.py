@@ -13,7 +13,7 @@ from nlp.tables.keys import key, label_key
 from nlp.tables.tokens import UNIT, Kind, Token
 
 _REMARK = r"(?<=[\d万元件次项条个份宗起])\([^()]*[\u4e00-\u9fff][^()]*\)"
-_STRING = re.compile(rf"(?=[^(])(?:[\d+/\\〇*-]|(?<=\d)[.,](?=\d)|(?<=\d)\s?{UNIT}|{_REMARK}|不适用|无|空)+$")
+_STRING = re.compile(rf"(?=[^(])(?:[\d+/\\〇*-]|(?<=\d)[.,](?=\d)|(?<=\d)\s?{UNIT}|{_REMARK}|不适用|无|空)+")
 """The cells of a row at the end of its label: numbers, their units and remarks, placeholders."""
 _HEADERS_AND_ROW = re.compile(r"(.*?[^(（])([一二三四]、[^\d/\\〇*-]+)[\d/\\〇*-]")
 """The last column's header, to which the first row's label is glued: 其他一、本年新收."""
@@ -63,8 +63,10 @@ def string_at(text: str) -> int:
     >>> string_at("行政许可4(含上年3件)"), string_at("第二十条第(一)项")
     (4, 0)
     """
-    found = _STRING.search(text)
-    return found.start() if found else 0
+    found = None
+    for found in _STRING.finditer(text):  # noqa: B007
+        pass
+    return found.start() if found and found.end() == len(text) else 0
 
 
 def _kind(string: str) -> Kind:

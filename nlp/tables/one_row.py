@@ -15,7 +15,7 @@ from nlp.tables.keys import key
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.placing import FILLINGS
 from nlp.tables.row_headers import columns_told
-from nlp.tables.strings import WORDS, Blanks, Strung
+from nlp.tables.strings import ANY, WORDS, Blanks, Piece, Strung
 from nlp.tables.tokens import Kind, Token, joined
 from nlp.tables.unparted import slots_of
 
@@ -118,14 +118,25 @@ def _string(token: Token, table: Table, blanks: Blanks) -> Strung:
 
 
 def _cut(token: Token, table: Table, blanks: Blanks) -> list[Slot] | None:
-    """Return the slots of values that nothing parts, as the groups' totals cut them; None where none can."""
+    """Return the slots of values that nothing parts, as the groups' totals cut them; None where none can.
+
+    Where no total holds a blank cell may have left no trace, whatever the rest of the page shows.
+    """
     string = _string(token, table, blanks)
     if not string.count():
         return None
-    groups = string.groups(len(table.columns))
-    if groups:
-        return [slot for cuts in groups for slot in slots_of(token, zip(*cuts, strict=True), _BY_SUMS)]
-    return slots_of(token, string.options(), _BY_SUMS)
+    width = len(table.columns)
+    if held := _held(string, width):
+        return slots_of(token, held, _BY_SUMS)
+    columns = string.options()
+    if held := _held(_string(token, table, ANY), width):
+        columns = [[*one, *other] for one, other in zip(columns, held, strict=True)]
+    return slots_of(token, columns, _DOUBTFUL)
+
+
+def _held(string: Strung, width: int) -> list[list[Piece]]:
+    """Return the pieces that each cell may be where the total of every group holds; none where one cannot."""
+    return [list(column) for cuts in string.groups(width) for column in zip(*cuts, strict=True)]
 
 
 def _adds_up(group: Sequence[Number | None]) -> bool:

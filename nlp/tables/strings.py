@@ -17,8 +17,10 @@ _UNIT = re.compile(rf"\s?{UNIT}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DASHES = 4
 """So many dashes at most are one placeholder; in one row all are alike."""
-_LONGEST = 9
-"""Longer runs of digits are no count."""
+_LONGEST, _WIDE = (9, 6), 4
+"""Longer runs of digits are no count; in rows of so many columns on, of applications and cases, shorter."""
+_MOST, _CELLS = 80, 300
+"""Sums are not tried on longer strings; still longer ones are no row of cells."""
 _PLAIN = re.compile(r"\d+")
 
 
@@ -53,11 +55,12 @@ class Strung(Struct, frozen=True, dict=True):
     """A string that holds a cell for each of some columns; `blanks`: how the page prints blank ones.
 
     >>> count = Column("issued", "本年制发件数")
-    >>> [[text for text in Strung("1607", (count, count, count)).texts(cut)] for cut in
-    ...  Strung("1607", (count, count, count)).cuts()]
+    >>> string = Strung("1607", (count, count, count))
+    >>> [string.texts(cut) for cut in string.cuts()]
     [['1', '60', '7'], ['16', '0', '7']]
-    >>> [Strung("1/1", (count, count), ANY).texts(cut) for cut in Strung("1/1", (count, count)).cuts()]
-    []
+    >>> string = Strung("10", (count, count), Blanks(traceless=True))
+    >>> [string.texts(cut) for cut in string.cuts()]
+    [['1', '0'], ['10', ''], ['', '10']]
     """
 
     text: str
@@ -78,7 +81,7 @@ class Strung(Struct, frozen=True, dict=True):
         A row of blank cells alone holds as well. Where a blank cell may leave no trace zeros prove
         nothing: any of their cells may be blank, the last one too.
         """
-        if self.blanks.traceless and not self.text.strip("0"):
+        if len(self.text) > _MOST or (self.blanks.traceless and not self.text.strip("0")):
             return []
         return _distinct(cut for grid in self._grids for cut in grid.holding())
 
@@ -99,14 +102,18 @@ class Strung(Struct, frozen=True, dict=True):
 
         None where no way to cut the whole string lets every group hold.
         """
+        if len(self.text) > _MOST:
+            return []
         found: list[list[Cut]] = [[] for _ in range(0, len(self.columns), width)]
         for grid in self._grids:
-            for group, cuts in zip(found, grid.groups(width), strict=False):
+            for group, cuts in zip(found, grid.groups(width), strict=True):
                 group.extend(cuts)
         return found if all(found) else []
 
     @cached_property
     def _grids(self) -> list[_Grid]:
+        if len(self.text) > _CELLS:
+            return []
         dashes = range(1, _DASHES + 1) if self.blanks.dashes and "-" in self.text else (0,)
         return [grid for size in dashes if (grid := _Grid(self, size)).count]
 
@@ -120,7 +127,8 @@ class _Grid:
 
     def __init__(self, strung: Strung, dashes: int) -> None:
         self.text, self.columns, self.traceless = strung.text, strung.columns, strung.blanks.traceless
-        kinds = [(column.signed, column.unit is not None) for column in strung.columns]
+        longest = _LONGEST[len(strung.columns) >= _WIDE]
+        kinds = [(column.signed, column.unit is not None, longest) for column in strung.columns]
         cells = {kind: _cells(self.text, *kind, dashes, self.traceless) for kind in set(kinds)}
         self.cells = [cells[kind] for kind in kinds]
         self.ways = self._ways()
@@ -220,22 +228,24 @@ class _Grid:
                 yield from self._held(parts, piece.end, (*read, piece))
 
 
-@lru_cache(maxsize=1 << 10)
-def _cells(text: str, signed: bool, money: bool, dashes: int, traceless: bool) -> list[list[Piece]]:
+@lru_cache(maxsize=1 << 6)
+def _cells(
+    text: str, signed: bool, money: bool, longest: int, dashes: int, traceless: bool
+) -> list[list[Piece]]:
     """Return the cells that may begin at each place of a string, a shorter one first."""
-    found = [list(_cells_at(text, at, signed, money, dashes)) for at in range(len(text) + 1)]
+    found = [list(_cells_at(text, at, signed, money, longest, dashes)) for at in range(len(text) + 1)]
     if traceless:
         for at, pieces in enumerate(found):
             pieces.append(Piece(at, at, at, None))
     return found
 
 
-def _cells_at(text: str, at: int, signed: bool, money: bool, dashes: int) -> Iterator[Piece]:
+def _cells_at(text: str, at: int, signed: bool, money: bool, longest: int, dashes: int) -> Iterator[Piece]:
     for word in (*_WORDS, "-" * dashes):
         if word and text.startswith(word, at):
             yield Piece(at, at + len(word), at + len(word), None)
     start = at + (signed and text[at : at + 1] in ("+", "-"))
-    for end in _ends(text, start, money):
+    for end in _ends(text, start, money, longest):
         unit = _UNIT.match(text, end)
         digits = text[start:end].replace(",", "")
         value = int(digits) if digits.isdigit() else 0
@@ -244,15 +254,15 @@ def _cells_at(text: str, at: int, signed: bool, money: bool, dashes: int) -> Ite
         yield Piece(at, stop, remark.end() if remark else stop, -value if text[at] == "-" else value)
 
 
-def _ends(text: str, start: int, money: bool) -> Iterator[int]:
+def _ends(text: str, start: int, money: bool, longest: int) -> Iterator[int]:
     """Yield where a number that begins at `start` may end: no zero leads, and no comma or point is left."""
     if grouped := _THOUSANDS.match(text, start):
         yield from _fractions(text, grouped.end(), money)
     digits = _PLAIN.match(text, start)
     if digits is None:
         return
-    longest = start + 1 if text[start] == "0" else min(digits.end(), start + _LONGEST)
-    for end in range(start + 1, longest + 1):
+    last = start + 1 if text[start] == "0" else min(digits.end(), start + longest)
+    for end in range(start + 1, last + 1):
         if text[end : end + 1] != ",":
             yield from _fractions(text, end, money)
 

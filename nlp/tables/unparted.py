@@ -76,17 +76,25 @@ def fill(table: Table, found: Mapping[str, Token], blanks: Blanks) -> dict[str, 
     A row is cut as its sum has it, then as the sums of the columns have it; what is left open is ambiguous.
     """
     rows = {id: _row(table, id, token, blanks) for id, token in found.items()}
-    proven = {id for id, row in rows.items() if row.proven}
-    left: dict[str, list[Cut]] = {}
-    if table.across and blanks.traceless and len(proven) < len(rows):  # totals may be blank as well
-        rows = {id: structs.replace(row, sureness=_STRAY) for id, row in rows.items()}
+    if table.across and blanks.traceless and not all(row.proven for row in rows.values()):
+        rows = {id: structs.replace(row, sureness=_STRAY) for id, row in rows.items()}  # so may be any total
     elif table.down:
-        left = balanced(table, {id: row.cuts for id, row in rows.items()}, proven)
-    return {
-        id: _slots(structs.replace(row, cuts=left.get(id, row.cuts)))
-        for id, row in rows.items()
-        if row.strung.count()
-    }
+        rows = _balanced(table, rows)
+    return {id: _slots(row) for id, row in rows.items() if row.strung.count()}
+
+
+def _balanced(table: Table, rows: Mapping[str, Row]) -> dict[str, Row]:
+    """Return rows cut as the sums of the columns have it.
+
+    Where these do not hold a row is in doubt, unless blank cells that leave no trace were weighed as well.
+    """
+    proven = {id for id, row in rows.items() if row.proven}
+    balance = balanced(table, {id: row.cuts for id, row in rows.items()}, proven)
+    found = {}
+    for id, row in rows.items():
+        sure = balance.holds or row.strung.blanks.traceless or row.strung.count() == 1
+        found[id] = structs.replace(row, cuts=balance.rows[id], sureness=row.sureness if sure else _STRAY)
+    return found
 
 
 def _row(table: Table, id: str, token: Token, blanks: Blanks) -> Row:
@@ -97,6 +105,8 @@ def _row(table: Table, id: str, token: Token, blanks: Blanks) -> Row:
     if table.across and (cuts := strung.holding()):
         return Row(token, strung, cuts, _BY_SUMS, proven=True)
     cuts = strung.cuts() if strung.count() <= _MOST_CUTS else []
+    if table.across and cuts and not blanks.traceless:
+        cuts = list(dict.fromkeys([*cuts, *other.holding()]))
     may_be_blank = not token.text or (not blanks.traceless and other.count() > strung.count())
     alone = _ONLY if len(columns) > 1 else _CERTAIN
     return Row(

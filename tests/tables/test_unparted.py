@@ -19,7 +19,7 @@ def requests(rows: Mapping[str, str], zero: str = "0000000") -> str:
     return "".join(f"{row.label}{rows.get(row.id, zero)}\n" for row in ROWS)
 
 
-def read(page: str, table: str = "requests") -> TableCells:
+def read(page: str, table: str = "requests", year: int = 2022) -> TableCells:
     """Return a table of a page of three chapters, each of which begins with a line of one character."""
     lines = split(page)
     starts = [line.n for line in lines if line.plain in ("二", "三", "四")]
@@ -27,7 +27,7 @@ def read(page: str, table: str = "requests") -> TableCells:
     chapters = {"二": "disclosure", "三": "requests", "四": "review_litigation"}
     spans = {chapters[lines[start - 1].plain]: (start, end) for start, end in zip(starts, ends, strict=True)}
     labels = ["heading" if line.n in starts else "table_row" for line in lines]
-    return assemble(lines, labels, spans, 2022).tables[table]
+    return assemble(lines, labels, spans, year).tables[table]
 
 
 def values(cells: Mapping[str, Cell]) -> list[object]:
@@ -134,3 +134,31 @@ def test_a_table_of_one_row_without_a_cell_is_blank() -> None:
 def test_a_row_on_a_line_of_its_own_below_its_label_is_read() -> None:
     page = "三\n" + requests({}).replace("1.申请人", "1.申请人\n", 1).replace("申请0", "申请\n0", 1)
     assert values(read(page)["new_received"]) == [0] * 7
+
+
+def test_a_row_whose_digits_only_its_sum_cuts_is_in_doubt_where_the_columns_do_not_add_up() -> None:
+    rows = {"new_received": "10820003113", "granted": "10820003113", "total": "10820003113"}
+    assert read("三\n" + requests(rows))["granted"]["natural_person"].confidence > 0.9
+    broken = {**rows, "total": "10920003114"}
+    assert read("三\n" + requests(broken))["granted"]["natural_person"].confidence < 0.9
+
+
+def test_where_no_total_holds_one_cell_may_be_blank() -> None:
+    page = "三\n" + requests({}) + "四\n" + HEADERS
+    cells = read(page + "831120000000000", "review_litigation")
+    assert values(cells["review"])[-1] == [2, 12]
+    assert cells["review"]["pending"].candidates == [1, None]
+    assert values(cells["litigation_direct"]) == [0, 0, 0, 0, 0]
+
+
+def test_dashes_are_signs_unless_a_row_shows_them_for_blank_cells() -> None:
+    page = "二\n行政许可0-70\n行政处罚{}\n其他对外管理服务事项1008\n行政强制1008\n"
+    signs = read(page.format("0110"), "disclosure", 2020)
+    assert values(signs["licensing"]) == [0, -7, 0]
+    dashes = read(page.format("---"), "disclosure", 2020)
+    assert values(dashes["licensing"]) == [0, [None, -7], [70, 0]]
+
+
+def test_a_page_with_numbers_parted_is_read_as_ever() -> None:
+    page = "三\n" + requests({}, " 0 0 0 0 0 0 0").replace("（一）予以公开 0", "（一）予以公开 12")
+    assert values(read(page)["granted"]) == [12, 0, 0, 0, 0, 0, 0]
