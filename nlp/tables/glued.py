@@ -12,7 +12,7 @@ from nlp import forms
 from nlp.tables.keys import key, label_key
 from nlp.tables.tokens import UNIT, Kind, Token
 
-_REMARK = r"(?<=[\d万元件次项条个份宗起])\([^()]*[\u4e00-\u9fff][^()]*\)"
+_REMARK = r"(?<=[\d万元件次项条个份宗起])(?!\([一二三四五六七]\))\([^()]*[\u4e00-\u9fff][^()]*\)"
 _STRING = re.compile(rf"(?=[^(])(?:[\d+/\\〇*-]|(?<=\d)[.,](?=\d)|(?<=\d)\s?{UNIT}|{_REMARK}|不适用|无|空)+")
 """The cells of a row at the end of its label: numbers, their units and remarks, placeholders."""
 _HEADERS_AND_ROW = re.compile(r"(.*?[^(（])([一二三四]、[^\d/\\〇*-]+)[\d/\\〇*-]")
@@ -29,11 +29,11 @@ def unglued(token: Token) -> Iterator[Token]:
     A number may stick to the end of a row's label, or of a line of it (`只计这0`), and to a piece of the
     group beside the next row (`0度办理结`). The first row's label may stick to the headers.
     """
-    if (found := _HEADERS_AND_ROW.match(token.text)) and key(found[2]) in _row_labels():
+    if (found := _HEADERS_AND_ROW.match(token.text)) and key(found[2]) in row_labels():
         header, row = _parted(token, found.end(1), Kind.TEXT, Kind.TEXT)
         yield from (header, *unglued(row))
     elif (at := string_at(token.text)) and _is_row(key(token.text[:at])):
-        yield from _parted(token, at, Kind.TEXT, _kind(token.text[at:]))
+        yield from _parted(token, at, Kind.TEXT, kind_of(token.text[at:]))
     elif (found := _NUMBER_AND_GROUP.match(token.text)) and _is_group(key(found[2])):
         yield from _parted(token, found.end(1), Kind.VALUE, Kind.TEXT)
     else:
@@ -48,9 +48,9 @@ def is_string(text: str) -> bool:
 def parted(token: Token) -> Iterator[Token]:
     """Yield a text token and the string of cells at its end, whatever its label: on a page of such rows."""
     if at := string_at(token.text):
-        yield from _parted(token, at, Kind.TEXT, _kind(token.text[at:]))
+        yield from _parted(token, at, Kind.TEXT, kind_of(token.text[at:]))
     elif is_string(token.text):
-        yield structs.replace(token, kind=_kind(token.text))
+        yield structs.replace(token, kind=kind_of(token.text))
     else:
         yield token
 
@@ -63,13 +63,19 @@ def string_at(text: str) -> int:
     >>> string_at("行政许可4(含上年3件)"), string_at("第二十条第(一)项")
     (4, 0)
     """
-    found = None
-    for found in _STRING.finditer(text):  # noqa: B007
+    start = end = 0
+    for start, end in strings_in(text):  # noqa: B007
         pass
-    return found.start() if found and found.end() == len(text) else 0
+    return start if end == len(text) else 0
 
 
-def _kind(string: str) -> Kind:
+def strings_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each string of cells in a text begins and ends."""
+    return (found.span() for found in _STRING.finditer(text))
+
+
+def kind_of(string: str) -> Kind:
+    """Return what a string of cells is: a placeholder, or numbers and more."""
     return Kind.PLACEHOLDER if _PLACEHOLDER.fullmatch(string) else Kind.VALUE
 
 
@@ -80,12 +86,13 @@ def _parted(token: Token, at: int, first: Kind, second: Kind) -> Iterator[Token]
 
 def _is_row(label: str) -> bool:
     """Tell whether a key is a row's label, or how a long one begins."""
-    known = _row_labels()
+    known = row_labels()
     return label in known or (len(label) >= _LABEL and any(row.startswith(label) for row in known))
 
 
 @cache
-def _row_labels() -> frozenset[str]:
+def row_labels() -> frozenset[str]:
+    """Return the keys of all rows' labels, of all tables and editions."""
     rows = (row for table in _tables() for row in table.rows)
     return frozenset(label_key(spelling) for row in rows for spelling in row.spellings)
 

@@ -17,7 +17,8 @@ from nlp.tables.glued import is_string, parted, string_at, unglued
 from nlp.tables.keys import key, parts
 from nlp.tables.lexicon import Lexicon, lexicon
 from nlp.tables.page_numbers import alone, may_be_one, page_numbers
-from nlp.tables.tokens import UNIT, Kind, Pipes, Token, pipes_of, tokens
+from nlp.tables.run_on import rows_of
+from nlp.tables.tokens import UNIT, Kind, Pipes, Token, pipes_of, texts, tokens
 
 _FLAT = 5
 """From so many numbers and labels on a line is a table set in one line, whatever its label."""
@@ -29,6 +30,10 @@ _TELLING = 4
 _ENDS = re.compile(rf"^\d|[\d)/\\〇*无空用-](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 """What a text begins or ends with to which a number may be glued."""
 _COMMA = re.compile(r"\d,$")
+_WHOLE_TABLE = 80
+"""A table in one line is no shorter."""
+_FEW = 3
+"""So many labels of the table of one row are its headers."""
 _STUCK = 3
 """From so many rows on whose cells stick to their labels, and no fewer than others, a page is glued."""
 _TABLE_LABELS = ("table_row", "numeric_cell")
@@ -103,10 +108,11 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     ]
     _with_taken_for_pages(read, lines, labels, chapters, of_pages)
     _without_groups(read)
-    if _is_glued(read):
+    run_on = _run_on(lines, chapters)
+    if run_on or _is_glued(read):
         regions.glued = True
         read = [
-            _apart(found) if found or here is None else _lost(line, here, pipes)
+            run_on.get(line.n) or _glued_line(line, here, pipes, found)
             for line, here, found in zip(lines, chapters, read, strict=True)
         ]
     known = [_known(found) for found in read]
@@ -224,6 +230,20 @@ def _is_glued(read: Iterable[Sequence[Token]]) -> bool:
     return stuck >= _STUCK and 2 * stuck >= len(rows)
 
 
+def _run_on(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[int, Sequence[Token]]:
+    """Return the tokens of lines that are whole tables, by the numbers of the lines."""
+    long = (
+        line
+        for line, here in zip(lines, chapters, strict=True)
+        if here and len(line.plain) >= _WHOLE_TABLE and "\t" not in line.raw and "|" not in line.raw
+    )
+    return {line.n: found for line in long if (found := rows_of(line))}
+
+
+def _glued_line(line: Line, table: str | None, pipes: Pipes, found: Sequence[Token]) -> Sequence[Token]:
+    return _apart(found) if found or table is None else _lost(line, table, pipes)
+
+
 def _apart(found: Sequence[Token]) -> list[Token]:
     return [part for token in found for part in (parted(token) if token.kind is Kind.TEXT else (token,))]
 
@@ -231,7 +251,7 @@ def _apart(found: Sequence[Token]) -> list[Token]:
 def _lost(line: Line, table: str, pipes: Pipes) -> Sequence[Token]:
     """Return the tokens of a line in a glued table that was labelled otherwise, or taken for a rule.
 
-    It must name a row before its cells, or be nothing but cells where the table is one row (四).
+    It must name a row before its cells; where the table is one row (四), columns, or be nothing but cells.
     """
     text = line.plain
     if is_string(text) and table in _in_one_row():
@@ -239,6 +259,11 @@ def _lost(line: Line, table: str, pipes: Pipes) -> Sequence[Token]:
         return (Token(Kind.VALUE, line.n, start, start + len(text), text),)
     if not string_at(text):
         return ()
+    if (
+        table in _in_one_row()
+        and sum(known in text for known, of in _owners().items() if of == table) >= _FEW
+    ):
+        return _apart(texts(line, 0, len(line.folded)))
     found = _unglued(tokens(line, pipes))
     return found if found and found[-1].kind is not Kind.TEXT else ()
 

@@ -196,12 +196,12 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
         if filling["placeholder"] and _ENUMERATED.fullmatch(folded, at, filling.start()):
             continue
         if filling.start() > at:
-            found += _texts(line, at, filling.start(), cell, cells)
+            found += texts(line, at, filling.start(), cell, cells)
         kind = Kind.VALUE if filling["value"] else Kind.PLACEHOLDER
         found.append(Token(kind, line.n, filling.start(), filling.end(), filling.group(), cell, cells))
         at = filling.end()
     if at < end:
-        found += _texts(line, at, end, cell, cells)
+        found += texts(line, at, end, cell, cells)
     return found
 
 
@@ -218,7 +218,7 @@ def _masked(folded: str, end: int) -> str:
     return REMARK.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
 
 
-def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
+def texts(line: Line, start: int, end: int, cell: int = -1, cells: int = -1) -> list[Token]:
     """Return the label texts between two columns, parted at wide gaps and where a new enumerator begins."""
     folded = line.folded
     cuts = [start, end]
