@@ -320,7 +320,7 @@ class _Search:
             return
         for spelling, row in self.lexicon.rows.items():
             if len(spelling) >= 4 and text.endswith(spelling) and len(text) > len(spelling):
-                before = text[: -len(spelling)]
+                before = text[: -len(spelling)].rstrip("0123456789")
                 if self.lexicon.is_part_of_group(before) or before in self.lexicon.headers:
                     yield row, 0.99
 

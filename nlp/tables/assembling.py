@@ -12,10 +12,11 @@ from nlp.forms import Form, Row
 from nlp.lines import Line
 from nlp.report import Row as Cells
 from nlp.report import Span, TableCells, Tables
-from nlp.tables import one_row, regions
+from nlp.tables import one_row, regions, unparted
 from nlp.tables.alongside import alongside, lines_of_numbers, runs_between_labels
-from nlp.tables.anchors import find
+from nlp.tables.anchors import Anchor, find
 from nlp.tables.between import between
+from nlp.tables.blanks import blanks_of
 from nlp.tables.blocks import blocks
 from nlp.tables.boxed import boxed
 from nlp.tables.cells import CellWriter, differing, doubting_blank_totals, missing, untold
@@ -28,11 +29,11 @@ from nlp.tables.lexicon import lexicon
 from nlp.tables.pieces import pieces
 from nlp.tables.placing import FILLINGS, Placement, Run, best_of, numbers_in, texts
 from nlp.tables.regions import Region
+from nlp.tables.strings import ANY, WORDS, Blanks
 from nlp.tables.tokens import Kind, Token
 
 _TOO_LONG = 2_000
 """A table of more tokens than this is no table of the form: only the linear layout is tried."""
-_IN_ORDER = ("following", "one_row")
 _NEARBY = ("alongside", "blocks")
 """Layouts that give rows what stands near them."""
 _UNPROVEN = 0.96
@@ -50,11 +51,12 @@ _MISSPELT = 0.9
 class Setting(Struct, frozen=True):
     """How a page's tool sets tables, as far as those read before tell (三 first: its sums do).
 
-    `by_columns`: pieces of several rows come column by column. `in_order`: every row came whole.
+    `by_columns`: pieces of several rows come column by column. `blanks`: how a glued page prints
+    blank cells.
     """
 
     by_columns: bool = False
-    in_order: bool = True
+    blanks: Blanks = WORDS
 
 
 class Assembly(Struct, frozen=True):
@@ -77,7 +79,7 @@ def assemble(
     if form is None:
         return Assembly(None)
     tables, evidence = {}, {}
-    setting = Setting()
+    setting = Setting(blanks=blanks_of(form, found))
     for table in sorted(form.tables, key=lambda table: not table.down):
         filler = _Filler(form, found, table.id, lines, setting)
         tables[table.id], evidence[table.id] = filler.fill()
@@ -101,7 +103,7 @@ class _Filler:
         self.form, self.regions = form, regions
         self.lines = lines
         self.tokens = region.tokens
-        self.elsewhere = len(region.elsewhere)
+        self.elsewhere, self.glued = len(region.elsewhere), region.glued
         self.setting = setting
         self.lexicon = lexicon(form.edition, table)
         self.table = self.lexicon.table
@@ -120,7 +122,7 @@ class _Filler:
         """Return how the page's tool sets tables, now that this one is read too."""
         placement = evidence.placement
         by_columns = self.setting.by_columns or (placement is not None and placement.by_columns)
-        return Setting(by_columns, self.setting.in_order and evidence.layout in _IN_ORDER)
+        return replace(self.setting, by_columns=by_columns)
 
     def _evidence(self, placement: Placement | None) -> Evidence:
         return gather(self.tokens, self.anchors, self.table, placement, self.weighed, self.elsewhere)
@@ -129,7 +131,7 @@ class _Filler:
         """Return the best reading: rows kept together first, scattered ones where that fails."""
         tokens, anchors, table = self.tokens, self.anchors, self.table
         self.weighed = [following(tokens, anchors, table)]
-        if self.weighed[0].cost == 0 or len(tokens) > _TOO_LONG:
+        if self.weighed[0].cost == 0 or len(tokens) > _TOO_LONG or self.glued:
             return self.weighed[0]
         by_lines, between_labels = lines_of_numbers(tokens, table), runs_between_labels(tokens)
         for vectors in (by_lines,) if by_lines == between_labels else (by_lines, between_labels):
@@ -181,7 +183,7 @@ class _Filler:
             return None
         rows = [anchor.row for anchor in self.anchors.rows]
         tokens = self.tokens[len(self._before()) :]
-        return one_row.fill(tokens, self.lexicon, self.writer.count, rows)
+        return one_row.fill(tokens, self.lexicon, self.writer.count, rows, self.setting.blanks)
 
     def _before(self) -> Sequence[Token]:
         """Return the tokens before the one row's first label, other tables', where all its numbers follow."""
@@ -196,8 +198,12 @@ class _Filler:
 
     def _in_rows(self, placement: Placement) -> TableCells:
         grids = self._grids(placement)
+        strings = unparted.strings(self.tokens, placement, self.table, self.glued)
+        unparted_rows = unparted.fill(self.table, strings, self.setting.blanks if self.glued else ANY)
         rows = {
-            row.id: self._row(row, placement, grids)
+            row.id: self._string(row, placement, unparted_rows)
+            if row.id in strings
+            else self._row(row, placement, grids)
             for row in self.table.rows
             if row.id in placement.runs or not row.optional
         }
@@ -236,11 +242,23 @@ class _Filler:
         slots = self._slots(row, label, run, grids)
         for other in placement.doubts.get(row.id, ()):
             slots = differing(slots, self._slots(row, label, other, grids))
-        spelling = 1.0 if anchor.similarity == 1.0 or self._in_turn(row) else anchor.similarity * _MISSPELT
+        spelling = self._spelling(anchor, row)
         scrambled = self.setting.by_columns and not placement.on_one_line(row.id, self.tokens)
         unproven = _UNPROVEN if scrambled and not self.table.down else 1.0
         empty = _EMPTY if not any(placement.runs.values()) else 1.0
         return self.writer.row(row, slots, placement.sureness * spelling * unproven * empty)
+
+    def _string(self, row: Row, placement: Placement, filled: Mapping[str, list[Slot]]) -> Cells:
+        """Return the cells of a row that nothing parts."""
+        empty = placement.surplus and not placement.runs[row.id]
+        if empty or row.id not in filled or row.id in placement.doubts:
+            return untold(row)
+        anchor = placement.anchors[row.id]
+        return self.writer.row(row, filled[row.id], placement.sureness * self._spelling(anchor, row))
+
+    def _spelling(self, anchor: Anchor, row: Row) -> float:
+        """Return what its label's spelling leaves of the confidence in a row."""
+        return 1.0 if anchor.similarity == 1.0 or self._in_turn(row) else anchor.similarity * _MISSPELT
 
     def _scattered(self, placement: Placement) -> bool:
         """Tell whether rows that do not share a line with their numbers are no rows."""

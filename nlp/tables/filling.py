@@ -8,13 +8,10 @@ from itertools import combinations, pairwise
 from msgspec import Struct, structs
 
 from nlp.report import Number
-from nlp.tables.glued import cuts
 from nlp.tables.grid import Grid, shape_of
 from nlp.tables.placing import FILLINGS, Run
 from nlp.tables.tokens import Kind, Token, joined
 
-_WIDE = 7
-"""From so many digits on a number that stands alone in a wide row is no count."""
 Holds = Callable[[Sequence[Token | None]], bool | None]
 """Tells whether a row's own sum holds; None where the row has none, or not all its numbers."""
 _CERTAIN, _POSITION, _LINES, _CUT, _PLACED, _STRAY, _GUESS = 0.999, 0.99, 0.97, 0.95, 0.92, 0.85, 0.4
@@ -62,8 +59,6 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
         return _one_too_many(filled, holds)
     if len(filled) > width:
         return _unplaced(filled, width)
-    if len(filled) == 1 and _is_glued(label, filled[0], width):
-        return _cut(filled[0], width, holds)
     if not filled:
         return _by_cells(label, run, width, grid) or [Slot(None, _empty_row(label, run))] * width
     placed = (
@@ -186,25 +181,6 @@ def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
     holding = [reading for reading in readings if holds(reading)]
     sureness = _CERTAIN if len(readings) == 1 else _CUT
     return agreed(holding or readings, sureness if holding or len(readings) == 1 else _GUESS)
-
-
-def _is_glued(label: Token, number: Token, width: int) -> bool:
-    """Tell whether one number is a whole row's: it sticks to its label, or is as long as the row is wide."""
-    sticks = number.line == label.line and number.start == label.end
-    return number.cells < 0 and (sticks or len(number.text) >= max(width, _WIDE))
-
-
-def _cut(number: Token, width: int, holds: Holds) -> list[Slot]:
-    """Cut a whole row's digits as its sum has it.
-
-    Where they can be cut into fewer numbers as well, and no sum tells, blank cells may have left no trace.
-    """
-    readings = cuts(number, width)
-    if not readings:
-        return _unplaced([number], width)
-    holding = [reading for reading in readings if holds(reading)]
-    alone = _STRAY if width > 1 and cuts(number, width - 1) else _CUT
-    return agreed(holding or readings, _CUT if holding else alone)
 
 
 def _may_join(one: Token, two: Token) -> bool:

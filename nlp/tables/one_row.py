@@ -6,23 +6,31 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, takewhile
 
+from nlp.forms import Table
 from nlp.report import Number
-from nlp.tables.filling import Slot, agreed, total_holds
-from nlp.tables.glued import cuts, cuts_by_groups
+from nlp.tables.filling import Slot, total_holds
 from nlp.tables.keys import key
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.placing import FILLINGS
 from nlp.tables.row_headers import columns_told, runs
+from nlp.tables.strings import ANY, WORDS, Blanks, Piece, Strung
 from nlp.tables.tokens import Kind, Token, joined
 from nlp.tables.torn_row import torn
+from nlp.tables.unparted import slots_of
 
-_ONE_LINE, _LINES, _BY_SUMS, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.5, 0.4
+_ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.5, 0.4
 
 Valuing = Callable[[Token | None], Number | None]
 Order = list[int]
 
 
-def fill(tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, rows: Sequence[str]) -> list[Slot] | None:
+def fill(
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    value: Valuing,
+    rows: Sequence[str],
+    blanks: Blanks = WORDS,
+) -> list[Slot] | None:
     """Return a slot for each cell, row after row; None where nothing of the table is found.
 
     Where all its headers stand, but no number, its cells are blank, as far as one can see.
@@ -30,13 +38,14 @@ def fill(tokens: Sequence[Token], lexicon: Lexicon, value: Valuing, rows: Sequen
     set, or with the totals behind the parts: the sums tell, then the order of the headers; where neither
     does the cells in question are ambiguous. Among labels each stands under its own (pdfminer turns them
     around); groups are told apart only where their labels, `rows`, stand in the order of the form.
+    `blanks`: how a blank cell is printed where nothing parts the cells.
     """
     width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in FILLINGS for cell in cells):
-        blank = _headers_in_order(tokens, lexicon)
+        blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon)
         return [Slot(None, _UNFILLED)] * (width * groups) if blank else None
-    if len(cells) == 1 and (slots := _cut(cells[0], groups, width, value)):
+    if len(cells) == 1 and (slots := _cut(cells[0], lexicon.table, blanks)):
         return slots
     if len(cells) == width * groups + 1:
         cells = _without_stray(cells, value, width)
@@ -98,14 +107,30 @@ def _all_add_up(values: list[Token], value: Valuing, width: int) -> bool:
     )
 
 
-def _cut(digits: Token, groups: int, width: int, value: Valuing) -> list[Slot] | None:
-    """Return the slots of values that lost the white space between them; None where they cannot be cut."""
-    if len(digits.text) == groups * width:
-        return [Slot(token, _BY_SUMS) for token in cuts(digits, groups * width)[0]]
-    readings = cuts_by_groups(digits, groups, width, lambda cut: _adds_up([value(part) for part in cut]))
-    if not readings:
+def _string(token: Token, table: Table, blanks: Blanks) -> Strung:
+    return Strung(token.text, table.columns * len(table.rows), blanks)
+
+
+def _cut(token: Token, table: Table, blanks: Blanks) -> list[Slot] | None:
+    """Return the slots of values that nothing parts, as the groups' totals cut them; None where none can.
+
+    Where no total holds a blank cell may have left no trace, whatever the rest of the page shows.
+    """
+    string = _string(token, table, blanks)
+    if not string.count():
         return None
-    return agreed(readings, _BY_SUMS)
+    width = len(table.columns)
+    if held := _held(string, width):
+        return slots_of(token, held, _BY_SUMS)
+    columns = string.options()
+    if held := _held(_string(token, table, ANY), width):
+        columns = [[*one, *other] for one, other in zip(columns, held, strict=True)]
+    return slots_of(token, columns, _DOUBTFUL)
+
+
+def _held(string: Strung, width: int) -> list[list[Piece]]:
+    """Return the pieces that each cell may be where the total of every group holds; none where one cannot."""
+    return [list(column) for cuts in string.groups(width) for column in zip(*cuts, strict=True)]
 
 
 def _adds_up(group: Sequence[Number | None]) -> bool:

@@ -13,12 +13,13 @@ from msgspec import Struct, structs
 from nlp import forms
 from nlp.lines import Line
 from nlp.report import Span
-from nlp.tables.glued import unglued
+from nlp.tables.glued import is_string, parted, string_at, unglued
 from nlp.tables.keys import key, parts
 from nlp.tables.lexicon import Lexicon, lexicon
 from nlp.tables.page_numbers import FRAME, alone, may_be_one, page_numbers
 from nlp.tables.placing import FILLINGS
-from nlp.tables.tokens import Kind, Pipes, Token, pipes_of, tokens
+from nlp.tables.run_on import rows_of
+from nlp.tables.tokens import UNIT, Kind, Pipes, Token, pipes_of, texts, tokens
 
 _FLAT = 5
 """From so many numbers and labels on a line is a table set in one line, whatever its label."""
@@ -29,26 +30,39 @@ _TELLING = 4
 """A label of fewer characters (其他), without a number, may be a piece of another table's."""
 _SHORT = 3
 """Lines of so few characters among a table's are pieces of its labels, however they were labelled."""
-_ENDS = re.compile(r"^\d|\d\D{0,2}$")
+_ENDS = re.compile(rf"^\d|[\d)/\\〇*无空用-](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 """What a text begins or ends with to which a number may be glued."""
+_COMMA = re.compile(r"\d,$")
+_WHOLE_TABLE = 80
+"""A table in one line is no shorter."""
+_FEW = 3
+"""So many labels of the table of one row are its headers."""
+_STUCK = 3
+"""From so many rows on whose cells stick to their labels, and no fewer than others, a page is glued."""
 _TABLE_LABELS = ("table_row", "numeric_cell")
 _WORDS = ("heading", "narrative")
 """What ends a piece of a table that stands behind its chapter."""
 
 
 class Region(Struct, frozen=True):
-    """The tokens of one table, in page order; `elsewhere` are lines far from it that look like its own."""
+    """The tokens of one table, in page order; `elsewhere` are lines far from it that look like its own.
+
+    `glued`: nothing parts the cells of a row of this page, nor its label from them.
+    """
 
     table: str
     tokens: list[Token] = []
     elsewhere: list[int] = []
+    glued: bool = False
 
 
 class _Regions(dict[str, Region]):
     """Regions by table, each made when something is first found of it."""
 
+    glued = False
+
     def __missing__(self, table: str) -> Region:
-        region = self[table] = Region(table)
+        region = self[table] = Region(table, glued=self.glued)
         return region
 
 
@@ -98,6 +112,13 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     _with_taken_for_pages(read, lines, labels, chapters, of_pages)
     _with_pieces(read, lines, chapters)
     _without_groups(read)
+    run_on = _run_on(lines, chapters)
+    if run_on or _is_glued(read):
+        regions.glued = True
+        read = [
+            run_on.get(line.n) or _glued_line(line, here, pipes, found)
+            for line, here, found in zip(lines, chapters, read, strict=True)
+        ]
     known = [_known(found) for found in read]
     at_home = {label for label, here in zip(known, chapters, strict=True) if _owners().get(label) == here}
     current = chapter = None
@@ -253,10 +274,68 @@ def _holds_a_row(found: Sequence[Token]) -> bool:
 
 def _unglued(found: list[Token]) -> list[Token]:
     """Return tokens with labels parted from the digits that are glued to them."""
+    found = _with_thousands(found)
     glued = [token for token in found if token.kind is Kind.TEXT and _ENDS.search(token.text)]
     if not glued:
         return found
     return [part for token in found for part in (unglued(token) if token in glued else (token,))]
+
+
+def _is_glued(read: Iterable[Sequence[Token]]) -> bool:
+    """Tell whether the cells of most rows on a page stick to their labels, and to each other."""
+    rows = [found for found in read if len(found) > 1 and found[-1].kind is Kind.VALUE]
+    stuck = sum([found[-1].start == found[-2].end and len(found[-1].text) > 1 for found in rows])
+    return stuck >= _STUCK and 2 * stuck >= len(rows)
+
+
+def _run_on(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[int, Sequence[Token]]:
+    """Return the tokens of lines that are whole tables, by the numbers of the lines."""
+    long = (
+        line
+        for line, here in zip(lines, chapters, strict=True)
+        if here and len(line.plain) >= _WHOLE_TABLE and "\t" not in line.raw and "|" not in line.raw
+    )
+    return {line.n: found for line in long if (found := rows_of(line))}
+
+
+def _glued_line(line: Line, table: str | None, pipes: Pipes, found: Sequence[Token]) -> Sequence[Token]:
+    return _apart(found) if found or table is None else _lost(line, table, pipes)
+
+
+def _apart(found: Sequence[Token]) -> list[Token]:
+    return [part for token in found for part in (parted(token) if token.kind is Kind.TEXT else (token,))]
+
+
+def _lost(line: Line, table: str, pipes: Pipes) -> Sequence[Token]:
+    """Return the tokens of a line in a glued table that was labelled otherwise, or taken for a rule.
+
+    It must name a row before its cells; where the table is one row (四), columns, or be nothing but cells.
+    """
+    text = line.plain
+    if is_string(text) and table in _in_one_row():
+        start = line.folded.index(text)
+        return (Token(Kind.VALUE, line.n, start, start + len(text), text),)
+    if not string_at(text):
+        return ()
+    if (
+        table in _in_one_row()
+        and sum(known in text for known, of in _owners().items() if of == table) >= _FEW
+    ):
+        return _apart(texts(line, 0, len(line.folded)))
+    found = _unglued(tokens(line, pipes))
+    return found if found and found[-1].kind is not Kind.TEXT else ()
+
+
+def _with_thousands(found: list[Token]) -> list[Token]:
+    """Return tokens with those joined that a comma between digits parted: 行政许可3, and 725."""
+    whole: list[Token] = []
+    for token in found:
+        before = whole[-1] if whole else None
+        if before and before.kind is Kind.TEXT and before.end == token.start and _COMMA.search(before.text):
+            whole[-1] = structs.replace(before, end=token.end, text=before.text + token.text)
+        else:
+            whole.append(token)
+    return whole
 
 
 def _is_flat(found: Sequence[Token]) -> bool:

@@ -71,7 +71,7 @@ _ENUMERATED = re.compile(r"\s*\(\s*[一二三四五六七]\s*\)\s*")
 """What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
 _STARTS = frozenset("+-/\\无空不〇*")
 """What a value or a placeholder begins with, unless with a digit."""
-_REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
+REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(
     r"(?<=\S)[ \t]{3,}(?=\S)|(?<=\S{2}) {2}(?=\S{2})|"
@@ -199,12 +199,12 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
         if filling["placeholder"] and _ENUMERATED.fullmatch(folded, at, filling.start()):
             continue
         if filling.start() > at:
-            found += _texts(line, at, filling.start(), cell, cells)
+            found += texts(line, at, filling.start(), cell, cells)
         kind = Kind.VALUE if filling["value"] else Kind.PLACEHOLDER
         found.append(Token(kind, line.n, filling.start(), filling.end(), filling.group(), cell, cells))
         at = filling.end()
     if at < end:
-        found += _texts(line, at, end, cell, cells)
+        found += texts(line, at, end, cell, cells)
     return found
 
 
@@ -218,10 +218,10 @@ def _masked(folded: str, end: int) -> str:
     """Hide the digits of bracketed remarks: `(其中修订 6 件)` holds no value."""
     if "(" not in folded:
         return folded[:end]
-    return _REMARK.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
+    return REMARK.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
 
 
-def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
+def texts(line: Line, start: int, end: int, cell: int = -1, cells: int = -1) -> list[Token]:
     """Return the label texts between two columns, parted at wide gaps and where a new enumerator begins."""
     folded = line.folded
     cuts = [start, end]

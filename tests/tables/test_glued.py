@@ -1,10 +1,10 @@
-"""Numbers that lost the white space beside them."""
+"""Labels to which the cells of their row are glued."""
 
 from __future__ import annotations
 
 import pytest
 
-from nlp.tables.glued import cuts, unglued
+from nlp.tables.glued import parted, unglued
 from nlp.tables.tokens import Kind, Token
 
 PARTED = [
@@ -22,6 +22,13 @@ PARTED = [
     ("2022年", [("text", "2022年")]),
     ("2022年度", [("text", "2022年度")]),
     ("5个工作日", [("text", "5个工作日")]),
+    ("3.其他1/////1", [("text", "3.其他"), ("value", "1/////1")]),
+    ("行政处罚/", [("text", "行政处罚"), ("placeholder", "/")]),
+    ("政府集中采购00 万元", [("text", "政府集中采购"), ("value", "00 万元")]),
+    ("行政事业性收费3件-18", [("text", "行政事业性收费"), ("value", "3件-18")]),
+    ("行政许可4(含上年3件)", [("text", "行政许可"), ("value", "4(含上年3件)")]),
+    ("4.无正当理由大量反复申请无", [("text", "4.无正当理由大量反复申请"), ("placeholder", "无")]),
+    ("四、结下年度办理6000006", [("text", "四、结下年度办理6000006")]),
 ]
 
 
@@ -48,7 +55,7 @@ def _places(pieces: list[tuple[str, str]]) -> list[tuple[int, int]]:
             "其他一、本年新收政府信息公开申请数量7000007",
             ["其他", "一、本年新收政府信息公开申请数量", "7000007"],
         ),
-        ("规章0 件0 件1 件", ["规章", "0 件", "0 件", "1 件"]),
+        ("规章0 件0 件1 件", ["规章", "0 件0 件1 件"]),
         ("行政事业性收费0 元", ["行政事业性收费", "0 元"]),
         ("行政许可0+21919", ["行政许可", "0+21919"]),
     ],
@@ -58,17 +65,14 @@ def test_headers_units_and_signs_may_be_glued_to_labels_and_numbers(text: str, e
 
 
 @pytest.mark.parametrize(
-    ("text", "count", "expected"),
+    ("text", "expected"),
     [
-        ("0-70", 3, [["0", "-7", "0"]]),
-        ("3+1", 2, [["3", "+1"]]),
-        ("01.22", 2, [["0", "1.22"]]),
-        ("12.5", 2, []),
-        ("1-2-3", 3, []),
+        ("四、结下年度办理6000006", [("text", "四、结下年度办理"), ("value", "6000006")]),
+        ("///////////////", [("value", "///////////////")]),
+        ("第二十条第(一)项", [("text", "第二十条第(一)项")]),
+        ("部分公开(区分处理的)", [("text", "部分公开(区分处理的)")]),
     ],
 )
-def test_signs_and_fractions_tell_where_glued_numbers_are_cut(
-    text: str, count: int, expected: list[list[str]]
-) -> None:
-    found = cuts(Token(Kind.VALUE, 1, 0, len(text), text), count)
-    assert [[part.text for part in cut] for cut in found] == expected
+def test_on_a_glued_page_cells_are_parted_from_any_label(text: str, expected: list[tuple[str, str]]) -> None:
+    found = parted(Token(Kind.TEXT, 1, 0, len(text), text))
+    assert [(one.kind.value, one.text) for one in found] == expected
