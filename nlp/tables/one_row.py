@@ -88,9 +88,11 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     whole = _without_page_number(joined(filled), count)
     if len(whole) < count and len(lines) == 1:
         blank = [token for token in tokens if token.line in lines and token.kind is Kind.EMPTY]
-        on_line = sorted([*whole, *blank], key=lambda token: token.cell)
+        on_line = _within_borders(sorted([*whole, *blank], key=lambda token: token.cell), count)
         one_each = len({token.cell for token in on_line}) == len(on_line)
-        bordered = len(blank) == 2 and blank == [on_line[0], on_line[-1]]
+        bordered = on_line[0].kind is Kind.EMPTY and (
+            len(on_line) > count or blank == [on_line[0], on_line[-1]]
+        )
         if (
             one_each
             and not bordered
@@ -99,6 +101,12 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
         ):
             return on_line[:count]
     return whole if len(whole) == count else filled
+
+
+def _within_borders(cells: list[Token], count: int) -> list[Token]:
+    """Return the cells of a line without the empty ones outside its borders, where they are too many."""
+    ends = {cells[0].kind, cells[-1].kind}
+    return cells[1:-1] if len(cells) == count + 2 and ends == {Kind.EMPTY} else cells
 
 
 def _without_page_number(values: list[Token], count: int) -> list[Token]:

@@ -55,6 +55,15 @@ def test_empty_cells_of_one_delimited_line_are_blank() -> None:
     assert read("\t".join([*VALUES[:5], *[""] * 10])) == [*VALUES[:5], *[""] * 10]
 
 
+def test_empty_cells_outside_the_borders_of_a_line_are_none_of_its_cells() -> None:
+    assert read("\t" + "\t".join(VALUES[:-1]) + "\t\t") == [*VALUES[:-1], ""]
+
+
+def test_an_empty_cell_before_too_many_others_may_be_none() -> None:
+    assert read("\t" + "\t".join(VALUES[:-1]) + "\t") == [*["?"] * 15]
+    assert read("\t" + "\t".join(VALUES[:-1]) + "\t\t\t") == [*["?"] * 15]
+
+
 def test_fourteen_numbers_cannot_be_told() -> None:
     assert read(" ".join(VALUES[:-1])) == ["?"] * 15
 
