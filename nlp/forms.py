@@ -29,7 +29,10 @@ class Column(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A row of a table; `columns` are the ids of its cells, `stands_for` the rows that it replaces."""
+    """A row of a table; `columns` are the ids of its cells, `stands_for` the rows that it replaces.
+
+    `may_be_left_out` where agencies to which it cannot apply do not print it: few may make 规章.
+    """
 
     id: str
     label: str
@@ -38,6 +41,7 @@ class Row(Struct, frozen=True):
     group: str | None = None
     optional: bool = False
     stands_for: tuple[str, ...] = ()
+    may_be_left_out: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -18,8 +18,6 @@ from nlp.report import (
     Review,
     Section,
     Source,
-    TableCells,
-    Tables,
 )
 from nlp.resources import folder
 from nlp.standing import out_of_place
@@ -92,12 +90,11 @@ def _chapters_missing(found: Findings) -> Iterator[Review]:
 
 def _is_read(assembly: Assembly, table: str) -> bool:
     """Tell whether every cell of a table was surely read: then its chapter lost no more than its title."""
-    rows = assembly.tables.get(table, {})
-    return bool(rows) and next(_concerns(table, rows), None) is None
+    return bool(assembly.tables.get(table)) and next(_concerns(assembly, table), None) is None
 
 
 def _tables(assembly: Assembly) -> Iterator[Review]:
-    yield from _cells(assembly.tables)
+    yield from _cells(assembly)
     yield from _places(assembly)
     for table, evidence in assembly.evidence.items():
         yield from _layout(table, evidence)
@@ -105,25 +102,28 @@ def _tables(assembly: Assembly) -> Iterator[Review]:
         yield _reason("several_reports")
 
 
-def _cells(tables: Tables) -> Iterator[Review]:
+def _cells(assembly: Assembly) -> Iterator[Review]:
     by_concern: dict[str, list[str]] = {"missing": [], "ambiguous": [], "doubtful": []}
-    for table, rows in tables.items():
-        for concern, id in _concerns(table, rows):
+    for table in assembly.tables:
+        for concern, id in _concerns(assembly, table):
             by_concern[concern].append(id)
     for concern, ids in by_concern.items():
         if ids:
             yield _reason(f"cells_{concern}", ids, count=len(ids), ids=_listed(ids))
 
 
-def _concerns(table: str, rows: TableCells) -> Iterator[tuple[str, str]]:
+def _concerns(assembly: Assembly, table: str) -> Iterator[tuple[str, str]]:
     """Yield every cell of a table that is not sure, as its concern and its id."""
+    rows = assembly.tables.get(table, {})
     found = [
         (concern, row, column)
         for row, cells in rows.items()
         for column, cell in cells.items()
         if (cell.state != "printed" or cell.confidence < _DOUBTFUL) and (concern := _concern(cell))
     ]
-    standing = {id for row in rows for id in _stood_for(table, row)} if found else ()
+    if not found:
+        return
+    standing = {id for row in rows for id in _stood_for(table, row)} | _left_out(assembly, table)
     for concern, row, column in found:
         if not (concern == "missing" and row in standing):
             yield concern, f"{table}.{row}.{column}"
@@ -141,6 +141,11 @@ def _concern(cell: Cell) -> str | None:
     if cell.state in ("missing", "ambiguous"):
         return cell.state
     return "doubtful" if cell.confidence < _DOUBTFUL else None
+
+
+def _left_out(assembly: Assembly, table: str) -> set[str]:
+    known = assembly.evidence.get(table)
+    return set(known.left_out) if known else set()
 
 
 def _stood_for(table: str, row: str) -> tuple[str, ...]:

@@ -166,3 +166,12 @@ def test_only_money_has_a_unit_and_only_a_change_a_sign(form: Form) -> None:
     columns = [column for table in form.tables for column in table.columns]
     assert {column.id for column in columns if column.unit} == {"amount"}
     assert {column.id for column in columns if column.signed} <= {"change"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_row_that_may_be_left_out_is_in_no_sum(form: Form) -> None:
+    for table in form.tables:
+        summed = {id for relation in table.down for id in (*relation.left, *relation.right)}
+        left_out = {row.id for row in table.rows if row.may_be_left_out}
+        assert not left_out & summed
+        assert len(left_out) < len(table.rows)

@@ -128,6 +128,17 @@ def test_rows_that_another_printed_row_stands_for_are_not_missed() -> None:
     assert review(found(read)) == []
 
 
+def test_a_row_that_the_agency_left_out_is_not_missed() -> None:
+    read = tables()
+    read["disclosure"]["regulations"] = dict.fromkeys(
+        FORM.table("disclosure").row["regulations"].columns, MISSING
+    )
+    findings = found(read)
+    assert codes(findings) == ["cells_missing"]
+    proof = {**findings.assembly.evidence, "disclosure": Evidence("following", left_out=("regulations",))}
+    assert codes(replace(findings, assembly=replace(findings.assembly, evidence=proof))) == []
+
+
 EVIDENCE = [
     (Evidence("following", orphans=(ORPHAN,)), "numbers_left_over"),
     (Evidence("following", without_numbers=("granted",)), "rows_without_numbers"),

@@ -125,7 +125,8 @@ class _Filler:
         return replace(self.setting, by_columns=by_columns)
 
     def _evidence(self, placement: Placement | None) -> Evidence:
-        return gather(self.tokens, self.anchors, self.table, placement, self.weighed, self.elsewhere)
+        read = (self.tokens, self.anchors, self.table, placement, self.weighed)
+        return gather(*read, self.elsewhere, self.lines)
 
     def _placement(self) -> Placement:
         """Return the best reading: rows kept together first, scattered ones where that fails."""

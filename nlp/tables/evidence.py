@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise, takewhile
 
 from msgspec import Struct
 
-from nlp.forms import Table
+from nlp.forms import Row, Table
+from nlp.lines import Line
 from nlp.normalising import fold
 from nlp.tables.anchors import Anchors
 from nlp.tables.keys import key
@@ -19,6 +21,9 @@ _WHOLE = 4
 """From so many columns' labels on a line shows their order."""
 _SOME = 2
 """The same, for tables whose groups have a few columns each (二)."""
+_SHORT = 30
+"""A line of fewer characters, or one of cells, that names a row may be that row."""
+_CELLS = re.compile(r"[\t|]")
 
 
 class Evidence(Struct, frozen=True):
@@ -26,7 +31,8 @@ class Evidence(Struct, frozen=True):
 
     `placement` is None for values in one row (四); `orphans` are numbers that belong to no cell,
     `repeated` the rows named more than once, `without_numbers` those that no number stands beside;
-    `elsewhere` counts lines outside the table's chapter that look like its own.
+    `elsewhere` counts lines outside the table's chapter that look like its own; `left_out` are rows that the
+    agency does not print, though the form has them.
     """
 
     layout: str = "none"
@@ -36,6 +42,7 @@ class Evidence(Struct, frozen=True):
     repeated: tuple[str, ...] = ()
     without_numbers: tuple[str, ...] = ()
     elsewhere: int = 0
+    left_out: tuple[str, ...] = ()
     tokens: Sequence[Token] = ()
     placement: Placement | None = None
     weighed: tuple[Placement, ...] = ()
@@ -57,6 +64,7 @@ def gather(
     placement: Placement | None,
     weighed: Sequence[Placement],
     elsewhere: int,
+    lines: Sequence[Line],
 ) -> Evidence:
     """Return the evidence for a table that was read as `placement` says."""
     return Evidence(
@@ -67,10 +75,24 @@ def gather(
         _repeated(anchors),
         _without_numbers(tokens, placement) if placement else (),
         elsewhere,
+        _left_out(lines, anchors, table, placement) if placement else (),
         tokens,
         placement,
         tuple(weighed),
     )
+
+
+def _left_out(lines: Sequence[Line], anchors: Anchors, table: Table, placement: Placement) -> tuple[str, ...]:
+    """Return the rows that may be left out, where no line names one and nothing else is amiss."""
+    rows = [row for row in table.rows if row.may_be_left_out and row.id not in placement.runs]
+    if not rows or placement.cost or anchors.unknown or not placement.runs:
+        return ()
+    texts = [key(line.plain) for line in lines if len(line.plain) < _SHORT or _CELLS.search(line.plain)]
+    return tuple(row.id for row in rows if not any(_is_named(row, text) for text in texts))
+
+
+def _is_named(row: Row, text: str) -> bool:
+    return any(key(fold(spelling)) in text for spelling in row.spellings)
 
 
 def _without_numbers(tokens: Sequence[Token], placement: Placement) -> tuple[str, ...]:

@@ -96,6 +96,32 @@ def test_the_upper_level_of_a_header_may_end_on_the_line_of_the_lower_one(
     assert assembled(f"{headers}\n{ROW}").evidence["requests"].columns_in_order is in_order
 
 
+DISCLOSURE = "行政规范性文件 1 0 1\n行政许可 2\n行政处罚 0\n行政强制 0\n行政事业性收费 0"
+LEFT_OUT = {
+    DISCLOSURE: ("regulations",),
+    f"规章 0 0 0\n{DISCLOSURE}": (),
+    f"规章\n{DISCLOSURE}": (),
+    f"{DISCLOSURE}\n其他事项 3": (),
+    DISCLOSURE.replace("2", "2 2"): (),
+}
+
+
+@pytest.mark.parametrize(("page", "left_out"), LEFT_OUT.items())
+def test_a_row_that_few_agencies_need_is_left_out_where_nothing_else_is_amiss(
+    page: str, left_out: tuple[str, ...]
+) -> None:
+    lines = split(page)
+    assembly = assemble(lines, ["table_row"] * len(lines), {"disclosure": (1, len(lines))}, 2022)
+    assert assembly.evidence["disclosure"].left_out == left_out
+
+
+def test_a_line_that_was_taken_for_furniture_is_no_row_left_out() -> None:
+    lines = split(f"第二十条第（一）项 | 规章 | 0 | 0 | 0\n{DISCLOSURE}")
+    labels = ["furniture", *["table_row"] * 5]
+    assembly = assemble(lines, labels, {"disclosure": (2, len(lines))}, 2022)
+    assert assembly.evidence["disclosure"].left_out == ()
+
+
 def test_a_blank_total_is_doubtful_where_a_number_stands_alone_that_is_no_tables() -> None:
     page = (
         "本年新收政府信息公开申请数量\t3\t0\t0\t0\t0\t0\t3\n上年结转政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t"
