@@ -41,7 +41,7 @@ _UNPROVEN = 0.96
 _BETTER = 1.0
 """From this cost of the rows on, columns under their own headers are a better reading of a table (二)."""
 _EMPTY = 0.5
-"""The same, where no row has a number: they may stand elsewhere on the page."""
+"""What a confidence is multiplied by where no row has a number: they may stand elsewhere on the page."""
 _LOST = 4
 """From so many numbers without a row and rows without numbers on, a table without sums has no rows."""
 _MISSPELT = 0.9
@@ -268,12 +268,15 @@ class _Filler:
         return placement.surplus + sum(not numbers_in(run) for run in placement.runs.values()) >= _LOST
 
     def _strays(self, row: Row, placement: Placement) -> bool:
-        """Tell whether a row's numbers stand anywhere near it, in a table without sums whose rows do not fit.
+        """Tell whether a row's numbers stand anywhere near it, in a table whose rows do not all fit.
 
         Those behind its own label, up to the next one, are its own. A row without numbers may have lost them
-        to others that took theirs from anywhere.
+        to others that took theirs from anywhere; where no row has any, nor an empty cell, they are not here
+        (四 may be left blank).
         """
-        if self.table.down or placement.layout not in _NEARBY:
+        if not any(placement.runs.values()):
+            return not self.table.one_row
+        if placement.layout not in _NEARBY:
             return False
         behind = self.weighed[0].runs
         near = {id for id, run in placement.runs.items() if texts(run) != texts(behind.get(id, ()))}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nlp import forms
 from nlp.lines import split
+from nlp.report import TableCells
 from nlp.tables.assembling import Assembly, assemble
 
 PIECES = [
@@ -186,3 +187,37 @@ def test_any_page_is_read_without_a_word(pieces: list[str]) -> None:
         for cell in (cell for row in rows.values() for cell in row.values() if cell.span):
             assert cell.span is not None
             assert page[slice(*cell.span)] == cell.text
+
+
+def disclosed(page: str) -> TableCells:
+    lines = split(page)
+    labels = [None if line.blank else "table_row" for line in lines]
+    return assemble(lines, labels, {"disclosure": (1, len(lines))}, 2022).tables["disclosure"]
+
+
+def test_numbers_near_rows_of_a_table_that_do_not_fit_are_not_told() -> None:
+    """pdftotext: boxes of labels, the last column's numbers behind those of the next section."""
+    rows = disclosed(
+        "行政规范性文件\n信息内容\n行政许可\n\n本年制发件数\n本年废止件数\n14\n\n现行有效件数\n5\n\n0\n\n"
+        "本年处理决定数量\n291\n\n信息内容\n\n本年处理决定数量\n\n行政处罚\n行政强制\n\n2\n3"
+    )
+    found = [rows[row]["decisions"] for row in ("licensing", "penalties", "coercion")]
+    assert {cell.state for cell in found} == {"ambiguous"}
+
+
+def test_a_table_of_labels_alone_is_not_told_to_be_blank() -> None:
+    rows = assembled("（一）予以公开\n（七）总计").tables["requests"]
+    assert {cell.state for cell in rows["granted"].values()} == {"ambiguous"}
+
+
+def test_numbers_before_the_labels_of_the_one_row_are_anothers() -> None:
+    headers = (
+        "行政复议\n行政诉讼\n未经复议直接起诉\n复议后起诉\n"
+        + "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n" * 3
+    )
+    lines = split("905\n" + headers + "0\n" * 15)
+    labels = [None if line.blank else "table_row" for line in lines]
+    assembly = assemble(lines, labels, {"review_litigation": (1, len(lines))}, 2022)
+    cells = [cell for row in assembly.tables["review_litigation"].values() for cell in row.values()]
+    assert {(cell.state, cell.value) for cell in cells} == {("printed", 0)}
+    assert [token.text for token in assembly.evidence["review_litigation"].orphans] == ["905"]
