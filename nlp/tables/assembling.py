@@ -270,19 +270,21 @@ class _Filler:
     def _strays(self, row: Row, placement: Placement) -> bool:
         """Tell whether a row's numbers stand anywhere near it, in a table whose rows do not all fit.
 
-        Those behind its own label, up to the next one, are its own. A row without numbers may have lost them
-        to others that took theirs from anywhere; where no row has any, nor an empty cell, they are not here
-        (四 may be left blank).
+        Those behind its own label, up to the next one, are its own, and so is a whole line of them. A row
+        without numbers may have lost them to others that took theirs from anywhere; where no row has any, nor
+        an empty cell, they are not here (四 may be left blank).
         """
         if not any(placement.runs.values()):
             return not self.table.one_row
-        if placement.layout not in _NEARBY:
+        run = placement.runs[row.id]
+        on_a_line = len({token.line for token in run}) == 1 and numbers_in(run) == len(row.columns) > 1
+        if placement.layout not in _NEARBY or on_a_line:
             return False
         behind = self.weighed[0].runs
         near = {id for id, run in placement.runs.items() if texts(run) != texts(behind.get(id, ()))}
         counts = ((numbers_in(run), len(self.table.row[id].columns)) for id, run in placement.runs.items())
         fits = not placement.surplus and all(count == width for count, width in counts)
-        return not fits and bool(near if not numbers_in(placement.runs[row.id]) else row.id in near)
+        return not fits and bool(row.id in near if numbers_in(run) else near)
 
     def _in_turn(self, row: Row) -> bool:
         """Tell whether a row stands between those that stand around it in the form: then no other fits."""
