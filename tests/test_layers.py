@@ -15,7 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.classifier", "nlp.labelling"),
     ("nlp.tables", "nlp.narrative", "nlp.sections", "nlp.items", "nlp.identity"),
     ("nlp.checks", "nlp.pages"),
-    ("nlp.verdict", "nlp.explaining"),
+    ("nlp.verdict", "nlp.standing", "nlp.explaining"),
     ("nlp.auditing", "nlp.showing"),
     ("nlp.writers",),
     ("nlp.pipeline",),

@@ -20,6 +20,7 @@ from nlp.tables.blanks import blanks_of
 from nlp.tables.blocks import blocks
 from nlp.tables.boxed import boxed
 from nlp.tables.cells import CellWriter, differing, doubting_blank_totals, missing, untold
+from nlp.tables.editions import edition
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.filling import Slot, fill, total_holds
 from nlp.tables.following import following
@@ -75,7 +76,7 @@ def assemble(
     `labels` are the lines' labels (None for blank ones), `spans` the chapters of the tables by table id.
     """
     found = regions.find(lines, labels, spans)
-    form = regions.edition(found.values(), year)
+    form = edition((region.tokens for region in found.values()), year)
     if form is None:
         return Assembly(None)
     tables, evidence = {}, {}

@@ -1,12 +1,11 @@
-"""Which lines hold which table, which edition they follow."""
+"""Which lines hold which table."""
 
 from __future__ import annotations
 
 import pytest
 
-from nlp import forms
 from nlp.lines import split
-from nlp.tables.regions import edition, find
+from nlp.tables.regions import find
 from nlp.tables.tokens import Kind
 
 PAGE = """二、主动公开政府信息情况
@@ -78,31 +77,6 @@ def test_the_shortest_lines_among_a_table_are_pieces_of_its_labels() -> None:
     labels = ["table_row", "furniture", "table_row", "numeric_cell", "furniture", "table_row", "narrative"]
     found = find(lines, labels, {"requests": (1, len(lines))})["requests"]
     assert [token.text for token in found.tokens] == ["(二)部分公开(只", "计", "这一情形)", "0", "3.", "其他"]
-
-
-EDITIONS = [
-    ("行政规范性文件 1 0 4\n本年制发件数", 2022, "2021"),
-    ("政府集中采购 1 3.5\n采购总金额\n上一年项目数量", 2020, "2019"),
-    ("政府集中采购 1 3.5\n采购总金额\n上一年项目数量", 2022, "2019"),
-    ("本年制发件数 本年废止件数\n2.逾期不缴费\n1.逾期不补正", 2020, "2021"),
-    ("信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 0 0 0", 2020, "2021"),
-    ("规章 0 0 0", 2020, "2019"),
-    ("规章 0 0 0", 2024, "2021"),
-    ("规章 0 0 0", None, "2021"),
-    ("政府集中采购 1 3.5", None, "2019"),
-]
-
-
-@pytest.mark.parametrize(("page", "year", "expected"), EDITIONS)
-def test_the_page_decides_then_the_year(page: str, year: int | None, expected: str) -> None:
-    lines = split(page.replace(" 本年", "\n本年"))
-    found = find(lines, ["table_row"] * len(lines), {"disclosure": (1, len(lines))})
-    assert edition(found.values(), year) is forms.named(expected)
-
-
-def test_before_the_first_edition_there_is_no_form() -> None:
-    lines = split("主动公开 12 条")
-    assert edition(find(lines, ["table_row"], {}).values(), 2015) is None
 
 
 def test_the_number_of_a_page_is_no_value_and_another_one_is() -> None:
