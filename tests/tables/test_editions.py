@@ -24,7 +24,7 @@ EDITIONS = [
 
 @pytest.mark.parametrize(("page", "year", "expected"), EDITIONS)
 def test_the_page_decides_then_the_year(page: str, year: int | None, expected: str) -> None:
-    lines = split(page.replace(" 本年", "\n本年"))
+    lines = split(page)
     found = find(lines, ["table_row"] * len(lines), {"disclosure": (1, len(lines))})
     assert edition((region.tokens for region in found.values()), year) is forms.named(expected)
 
