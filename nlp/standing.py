@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
-from nlp.report import Cell, TableCells
+from nlp.report import TableCells
 from nlp.tables.tokens import Kind, Token
 
 
-def out_of_place(rows: TableCells, tokens: Iterable[Token], labels: Mapping[int, set[str]]) -> list[str]:
+def out_of_place(
+    rows: TableCells, tokens: Iterable[Token], labels: Mapping[int | None, set[str]]
+) -> list[str]:
     """Return the ids, `row.column`, of cells that do not stand where the form has them.
 
     Row by row, column by column, page by page: whichever way a tool prints a table, each number comes after
@@ -19,7 +20,7 @@ def out_of_place(rows: TableCells, tokens: Iterable[Token], labels: Mapping[int,
     lines of the `labels` alone, not at how the page was read.
     """
     printed = [
-        (row, column, cell)
+        (cell.span[0], row, column, cell.line)
         for row, cells in rows.items()
         for column, cell in cells.items()
         if cell.span is not None and cell.state == "printed"
@@ -28,30 +29,26 @@ def out_of_place(rows: TableCells, tokens: Iterable[Token], labels: Mapping[int,
     return list(dict.fromkeys(f"{row}.{column}" for row, column in astray))
 
 
-_Printed = tuple[str, str, Cell]
-"""A cell that prints a number, behind its row and its column."""
+_Printed = tuple[int, str, str, int | None]
+"""Where in the text a cell prints a number, its row, its column, its line."""
 _Id = tuple[str, str]
 
 
-def _early(printed: Sequence[_Printed]) -> Iterator[_Id]:
+def _early(printed: Iterable[_Printed]) -> Iterator[_Id]:
     """Yield cells that stand before the one above or to the left of them."""
-    lines: dict[str, list[_Printed]] = {}
-    for one in printed:
-        lines.setdefault(f"row {one[0]}", []).append(one)
-        lines.setdefault(f"column {one[1]}", []).append(one)
-    for line in lines.values():
-        yield from (after[:2] for before, after in pairwise(line) if _start(after[2]) < _start(before[2]))
+    above: dict[str, int] = {}
+    left, beside = 0, ""
+    for start, row, column, _ in printed:
+        if (row == beside and start < left) or start < above.get(column, start):
+            yield row, column
+        above[column], left, beside = start, start, row
 
 
-def _start(cell: Cell) -> int:
-    return cell.span[0] if cell.span else 0
-
-
-def _beside_another(printed: Sequence[_Printed], labels: Mapping[int, set[str]]) -> Iterator[_Id]:
+def _beside_another(printed: Sequence[_Printed], labels: Mapping[int | None, set[str]]) -> Iterator[_Id]:
     """Yield cells on a line that names other rows than theirs, none of which has a number."""
-    filled = {row for row, _, _ in printed}
-    for row, column, cell in printed:
-        named = labels.get(cell.line or 0)
+    filled = {row for _, row, _, _ in printed}
+    for _, row, column, line in printed:
+        named = labels.get(line)
         if named and row not in named and filled.isdisjoint(named):
             yield row, column
 
@@ -59,11 +56,13 @@ def _beside_another(printed: Sequence[_Printed], labels: Mapping[int, set[str]])
 def _off_their_cells(rows: TableCells, printed: Iterable[_Printed], tokens: Iterable[Token]) -> Iterator[_Id]:
     """Yield cells that print a number, or none, unlike the cell of their column on a delimited line."""
     behind = _behind_labels(tokens)
+    if not behind:
+        return
     on_lines: dict[int, dict[str, None]] = {}
-    for row, _, cell in printed:
-        if cell.line in behind:
-            on_lines.setdefault(cell.line, {})[row] = None
-    numbers = {(row, column) for row, column, _ in printed}
+    for _, row, _, line in printed:
+        if line in behind:
+            on_lines.setdefault(line, {})[row] = None
+    numbers = {(row, column) for _, row, column, _ in printed}
     for line, names in on_lines.items():
         ids = [(row, column) for row in names for column in rows[row]]
         if len(ids) == len(behind[line]):

@@ -48,6 +48,8 @@ class Label(Struct, frozen=True, gc=False):
     @property
     def words(self) -> list[str]:
         """The keys of its parts between white space: a line of headers that only spaces part."""
+        if " " not in self.text:
+            return [self.key]
         return [word for part in self.text.split() if (word := key(part))]
 
 
@@ -127,15 +129,17 @@ class _Search:
         if column and not self._is_row(n, label):
             if not (label.enumerator and self._wrapped(n, label)):
                 self.found.columns.append((label.at, column))
-        elif not any(way(n, label) for way in (self._whole, self._wrapped, self._alike, self._before_group)):
+        elif self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label):
+            return
+        elif not self._before_group(n, label):
             self._unplaced(label)
 
     def _before_group(self, n: int, label: Label) -> bool:
         """Tell whether a label is a row's with a piece of a group behind it: `2.没有现成信息需要另 三、`."""
-        words = label.words
+        words = label.words if label.enumerator else []
         while len(words) > 1 and self.lexicon.is_part_of_group(words[-1]):
             words.pop()
-        if "".join(words) == label.key or not label.enumerator:
+        if not words or "".join(words) == label.key:
             return False
         alone = structs.replace(label, key="".join(words))
         return self._whole(n, alone) or self._wrapped(n, alone)

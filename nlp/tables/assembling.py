@@ -19,7 +19,7 @@ from nlp.tables.between import between
 from nlp.tables.blanks import blanks_of
 from nlp.tables.blocks import blocks
 from nlp.tables.boxed import boxed
-from nlp.tables.cells import CellWriter, differing, doubting_blank_totals, missing, untold
+from nlp.tables.cells import CellWriter, differing, doubting_total, missing, untold, without_totals
 from nlp.tables.editions import edition
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.filling import Slot, fill, total_holds
@@ -209,8 +209,10 @@ class _Filler:
             for row in self.table.rows
             if row.id in placement.runs or not row.optional
         }
-        doubtful = self.table.across and (placement.orphans or self._is_number_unread())
-        return doubting_blank_totals(rows) if doubtful else rows
+        lacking = without_totals(rows) if self.table.across else []
+        if lacking and (placement.orphans or self._is_number_unread()):
+            rows |= {row: doubting_total(rows[row]) for row in lacking}
+        return rows
 
     def _is_number_unread(self) -> bool:
         """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""

@@ -102,21 +102,21 @@ def differing(slots: Sequence[Slot], others: Sequence[Slot]) -> list[Slot]:
     return merged
 
 
-def doubting_blank_totals(rows: TableCells) -> TableCells:
-    """Return rows in which a blank total behind numbers is doubtful, where other rows' totals are printed.
+def without_totals(rows: TableCells) -> list[str]:
+    """Return the rows with a blank total behind numbers, where other rows' totals are printed.
 
     A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
     number of a page.
     """
+    blank = [row for row, cells in rows.items() if cells["total"].state == "blank"]
     if not any(cells["total"].state == "printed" for cells in rows.values()):
-        return rows
-    return {row: _with_doubtful_total(cells) for row, cells in rows.items()}
+        return []
+    return [row for row in blank if any(cell.value for cell in rows[row].values())]
 
 
-def _with_doubtful_total(cells: Cells) -> Cells:
+def doubting_total(cells: Cells) -> Cells:
+    """Return a row's cells with the blank total in doubt."""
     total = cells["total"]
-    if total.state != "blank" or not any(cell.value for cell in cells.values()):
-        return cells
     return {**cells, "total": structs.replace(total, confidence=round(total.confidence * _LOST, 3))}
 
 

@@ -43,8 +43,9 @@ def edition(regions: Iterable[Iterable[Token]], year: int | None) -> forms.Form 
 
 def _keys(text: str, witnesses: Mapping[str, str]) -> list[str]:
     """Return a text's key, or those of its words where they bear witness: headers that only spaces part."""
-    words = [key(word) for word in text.split()] if " " in text else []
-    return words if any(word in witnesses for word in words) else [key(text)]
+    whole = key(text)
+    words = [key(word) for word in text.split()] if " " in text and whole not in witnesses else []
+    return words if any(word in witnesses for word in words) else [whole]
 
 
 def _best_known(keys: Sequence[str]) -> forms.Form | None:

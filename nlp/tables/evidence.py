@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import groupby, pairwise, takewhile
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from nlp.forms import Row, Table
 from nlp.lines import Line
 from nlp.normalising import fold
 from nlp.tables.anchors import Anchors
-from nlp.tables.keys import key
+from nlp.tables.keys import key, label_key
 from nlp.tables.placing import FILLINGS, Placement
 from nlp.tables.tokens import Kind, Token
 
@@ -48,9 +49,9 @@ class Evidence(Struct, frozen=True):
     weighed: tuple[Placement, ...] = ()
 
     @property
-    def labels(self) -> dict[int, set[str]]:
+    def labels(self) -> dict[int | None, set[str]]:
         """The rows that each line names, by its number."""
-        found: dict[int, set[str]] = {}
+        found: dict[int | None, set[str]] = {}
         for row, anchor in self.placement.anchors.items() if self.placement else ():
             for at in (anchor.first, anchor.last):
                 found.setdefault(self.tokens[at].line, set()).add(row)
@@ -92,7 +93,12 @@ def _left_out(lines: Sequence[Line], anchors: Anchors, table: Table, placement: 
 
 
 def _is_named(row: Row, text: str) -> bool:
-    return any(key(fold(spelling)) in text for spelling in row.spellings)
+    return any(name in text for name in _names(row))
+
+
+@cache
+def _names(row: Row) -> tuple[str, ...]:
+    return tuple(map(label_key, row.spellings))
 
 
 def _without_numbers(tokens: Sequence[Token], placement: Placement) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from nlp.lines import Line
@@ -13,6 +14,8 @@ from nlp.tables.tokens import Kind, Pipes, Token, texts, tokens
 
 _WHOLE_TABLE = 80
 """A table in one line is no shorter."""
+_PARTS = re.compile(r"\t|\||\S {3}")
+"""What parts cells."""
 _FEW = 3
 """So many labels of the table of one row are its headers."""
 _STUCK = 3
@@ -44,7 +47,7 @@ def _run_on(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[int, 
     long = (
         line
         for line, here in zip(lines, chapters, strict=True)
-        if here and len(line.plain) >= _WHOLE_TABLE and "\t" not in line.raw and "|" not in line.raw
+        if here and len(line.plain) >= _WHOLE_TABLE and not _PARTS.search(line.raw)
     )
     return {line.n: found for line in long if (found := rows_of(line))}
 

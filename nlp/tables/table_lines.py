@@ -23,8 +23,10 @@ _NUMBERS, _WORDY = 5, 2
 _DIGITS = re.compile(r"\d+")
 _SHORT = 3
 """Lines of so few characters among a table's are pieces of its labels, however they were labelled."""
-_ENDS = re.compile(rf"^\d|[\d)/\\〇*无空用-](?:\s?{UNIT})?$|\d\D{{0,2}}$")
-"""What a text begins or ends with to which a number may be glued."""
+_ENDS = re.compile(rf"[\d)/\\〇*无空用-](?:\s?{UNIT})?$|\d\D{{0,2}}$")
+"""What a text ends with to which a number may be glued."""
+_LAST = 4
+"""So many characters are its end."""
 _COMMA = re.compile(r"\d,$")
 TABLE_LABELS = ("table_row", "numeric_cell")
 
@@ -46,7 +48,7 @@ def read_lines(
     ]
     _with_taken_for_pages(read, lines, labels, chapters, of_pages)
     _with_pieces(read, lines, chapters)
-    _without_groups(read)
+    _without_groups(read, lines)
     return read
 
 
@@ -88,19 +90,20 @@ def _is_beside_a_number(n: int, lines: Sequence[Line]) -> bool:
     return any(lines[m].plain.isdigit() for m in (n - 1, n + 1) if 0 <= m < len(lines))
 
 
-def _without_groups(read: list[Sequence[Token]]) -> None:
+def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> None:
     """Make a 无 a text that is a piece of a group's label (无法提供), set from top to bottom.
 
     An enumerator alone stands before it: `（四）` above 无, 法, 提, 供; or a row's label and its numbers
     stand in the cells behind it.
     """
     filled = [n for n, found in enumerate(read) if found]
-    for before, n in pairwise(filled):
+    nones = {n for n in filled if "无" in lines[n].folded}
+    for before, n in pairwise(filled) if nones else ():
         first, last = read[n][0], read[before][-1]
-        alone = len(read[n]) == 1 and _is_none(first)
+        alone = n in nones and len(read[n]) == 1 and _is_none(first)
         if alone and last.kind is Kind.TEXT and not key(last.text):
             read[n] = [structs.replace(first, kind=Kind.TEXT)]
-    for n in filled:
+    for n in sorted(nones):
         if (at := _before_label(read[n])) is not None:
             read[n] = [*read[n][:at], structs.replace(read[n][at], kind=Kind.TEXT), *read[n][at + 1 :]]
 
@@ -147,11 +150,15 @@ def _holds_a_row(found: Sequence[Token]) -> bool:
 
 def unglued_line(found: list[Token]) -> list[Token]:
     """Return tokens with labels parted from the digits that are glued to them."""
-    found = _with_thousands(found)
-    glued = [token for token in found if token.kind is Kind.TEXT and _ENDS.search(token.text)]
-    if not glued:
+    if not any(map(_may_be_glued, found)):
         return found
-    return [part for token in found for part in (unglued(token) if token in glued else (token,))]
+    whole = _with_thousands(found)
+    return [part for token in whole for part in (unglued(token) if _may_be_glued(token) else (token,))]
+
+
+def _may_be_glued(token: Token) -> bool:
+    text = token.text
+    return token.kind is Kind.TEXT and (text[0].isdecimal() or _ENDS.search(text[-_LAST:]) is not None)
 
 
 def _with_thousands(found: list[Token]) -> list[Token]:
