@@ -172,7 +172,7 @@ def _is_torn(dashes: str, number: str) -> bool:
 def _breaks(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines before which a page ends: at form feeds, else at blank lines."""
     pages = frozenset(n for n, line in enumerate(lines) if line.raw[:1] == "\f")
-    return pages or frozenset(_behind_blanks(lines))
+    return (pages or frozenset(_behind_blanks(lines))) | {0}
 
 
 def _behind_blanks(lines: Sequence[Line]) -> Iterator[int]:
