@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from msgspec import Struct, structs
 from msgspec.structs import replace
@@ -96,6 +97,7 @@ class _Search:
             for at, token in enumerate(tokens)
             if token.kind is Kind.TEXT and not (at and _is_remark(tokens[at - 1], token))
         ]
+        self._text = {label.at: label for label in self.labels}
         self.found = Anchors([], [], [], [])
         self.taken: set[int] = set()
         self.last_line = 0
@@ -108,7 +110,26 @@ class _Search:
                 self._place(n, label)
             elif label.enumerator:
                 self._enumerated(n, label)
+        self._without_columns()
         return self._without_groups()
+
+    def _without_columns(self) -> None:
+        """Make a row's name alone a column's where the row is named with its enumerator, too.
+
+        So is 总计 in the header that a page begins with, when its rows are the last ones before （七）总计.
+        """
+        rows, columns = self.found.rows, self.found.columns
+        enumerated = {anchor.row for anchor in rows if self._has_enumerator(anchor)}
+        for anchor in [one for one in rows if one.row in enumerated and not self._has_enumerator(one)]:
+            label = self._text[anchor.first].key
+            if anchor.first == anchor.last and label in self.lexicon.whole_columns:
+                rows.remove(anchor)
+                columns.append((anchor.first, self.lexicon.whole_columns[label]))
+        columns.sort(key=itemgetter(0))
+
+    def _has_enumerator(self, anchor: Anchor) -> bool:
+        enumerator = self._text[anchor.first].enumerator
+        return bool(enumerator) and enumerator == self.lexicon.enumerators[anchor.row]
 
     def _without_groups(self) -> Anchors:
         """Return what was found: a row that stands for others is but their group where these are named."""

@@ -13,8 +13,9 @@ from nlp.lines import Line
 from nlp.report import Row as Cells
 from nlp.report import Span, TableCells, Tables
 from nlp.tables import one_row, regions, unparted
-from nlp.tables.alongside import alongside, lines_of_numbers, runs_between_labels
+from nlp.tables.alongside import alongside, doubting_order, lines_of_numbers, runs_between_labels
 from nlp.tables.anchors import Anchor, find
+from nlp.tables.behind_heading import with_number_behind_heading
 from nlp.tables.between import between
 from nlp.tables.blanks import blanks_of
 from nlp.tables.blocks import blocks
@@ -79,6 +80,7 @@ def assemble(
     form = edition((region.tokens for region in found.values()), year)
     if form is None:
         return Assembly(None)
+    found = with_number_behind_heading(form, found, lines)
     tables, evidence = {}, {}
     setting = Setting(blanks=blanks_of(form, found))
     for table in sorted(form.tables, key=lambda table: not table.down):
@@ -137,7 +139,8 @@ class _Filler:
             return self.weighed[0]
         by_lines, between_labels = lines_of_numbers(tokens, table), runs_between_labels(tokens)
         for vectors in (by_lines,) if by_lines == between_labels else (by_lines, between_labels):
-            self.weighed.append(alongside(tokens, anchors, table, vectors))
+            paired = alongside(tokens, anchors, table, vectors)
+            self.weighed.append(doubting_order(paired, tokens, anchors, table, vectors))
         best = best_of(self.weighed)
         if not table.down:
             if best.cost >= _BETTER and (read := headed(tokens, anchors, self.lexicon)) is not None:

@@ -69,6 +69,10 @@ NAMED = [
         "2.申请人逾期未按收费通知要求缴纳费\n（六）其他处理\n用、行政机关不再处理其政府信息公开申请\n其他",
         ["other_fee_unpaid", "other_remaining"],
     ),
+    (  # a page that begins within the last rows repeats the header: its 总计 is a column
+        "4.无正当理由大量反复申请 0 0 0\n总计\n5.要求行政机关重新出具已获取信息 0 0 0\n（七）总计 0 0 0",
+        ["rejected_excessive", "rejected_reissue", "total"],
+    ),
     ("2.没有现成信息需要另 三、\n行制作", ["unavailable_needs_creation"]),
     ("注：以上数据含上年结转。", []),
     ("联系电话", []),
@@ -97,6 +101,13 @@ def test_the_columns_that_a_header_names() -> None:
         "research_institution",
         "total",
     ]
+
+
+def test_the_column_of_a_repeated_header_is_no_row_and_stands_where_it_is_printed() -> None:
+    page = "3.其他 0 0 0\n总计\n（七）总计 0 0 0\n自然人\n四、结转下年度继续办理 0 0 0"
+    found = find([token for line in split(page) for token in tokens(line)], lexicon("2021", "requests"))
+    assert [anchor.row for anchor in found.rows] == ["other_remaining", "total", "carried_forward"]
+    assert [id for _, id in found.columns] == ["total", "natural_person"]
 
 
 def test_a_misspelt_label_is_less_sure() -> None:
