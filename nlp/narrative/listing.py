@@ -13,7 +13,7 @@ from nlp.narrative.enumerators import number_of
 from nlp.narrative.outline import AGAINST, TITLE, Outline, Point, outermost
 from nlp.narrative.prose import Piece, paired, pieces, separate, stretches
 from nlp.narrative.statements import sentences, statement
-from nlp.narrative.turns import back, elected, end_of_last, turn, vote
+from nlp.narrative.turns import back, elected, end_of_last, goes_on, turn, vote
 from nlp.narrative.wording import expression
 from nlp.narrative.zones import Zone, counted, nothing, problem_noun
 
@@ -181,9 +181,10 @@ class Listing:
         return left
 
     def _afterwards(self, start: int, end: int, zone: Zone | None) -> Zone | None:
-        """Read what stands after an enumeration: only what it turns to is new."""
+        """Read what stands after an enumeration: only what it turns to is new, or adds with 此外."""
         found, left = pieces(self._outline.text, start, end, zone, False)
-        self._enter_separately([piece for piece in found if piece.zone != zone])
+        adds = goes_on(self._outline.text, start)
+        self._enter_separately([piece for piece in found if adds or piece.zone != zone])
         return left
 
     def _prose(

@@ -114,8 +114,12 @@ def _clause_zone(words: str) -> Zone | None:
 def _prefix(text: str, start: int, end: int) -> tuple[int, Zone] | None:
     """Read general words that a clause opens with and links to what follows: 存在的主要问题是…"""
     match = general().match(text, start, end)
-    named = expression("items", "link").match(text, start, match.end()) if match else None
-    return (named.end(), "problems") if named else None
+    if match is None:
+        return None
+    if named := expression("items", "link").match(text, start, match.end()):
+        return named.end(), "problems"
+    called = expression("items", "measure_link").match(text, start, match.end())
+    return (called.end(), "improvements") if called else None
 
 
 def _opened(text: str, start: int, end: int, heard: bool) -> int | None:
