@@ -48,17 +48,22 @@ class Listing:
     """The entries of a folded text, paragraphs at line feeds.
 
     `zone` is what its heading says; with `past` the problems were those of the year before, and are none.
-    `year` is the report's.
+    `year` is the report's. With `whole` what nothing enumerates is one item, as in a cell of a table.
     """
 
     def __init__(
-        self, text: str, zone: Zone | None = None, past: bool = False, year: int | None = None
+        self,
+        text: str,
+        zone: Zone | None = None,
+        past: bool = False,
+        year: int | None = None,
+        whole: bool = False,
     ) -> None:
         self.entries: list[Entry] = []
         self._outline = Outline(text)
         self._past = past
         self._year = year
-        self._stretch(0, len(text), zone, None)
+        self._stretch(0, len(text), zone, () if whole else None)
 
     def _stretch(
         self, start: int, end: int, zone: Zone | None, answers: Answers, introduces: bool = False

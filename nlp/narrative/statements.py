@@ -72,6 +72,8 @@ def statement(text: str, start: int, end: int, zone: Zone | None = None) -> Stat
         return _measures(text, start, place if found is None else _announced(text, found, end), end)
     if heard is not None:
         return _led_statement(text, place, end, heard)
+    if zone_of(text[start:end]) == "both" and is_general(text[start:end].rstrip("。:;\n")):
+        return Statement(zone, end, end, False)
     return _shortcoming(text, place, end) or _plain(text, place, end, zone)
 
 
