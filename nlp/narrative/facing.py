@@ -1,4 +1,4 @@
-"""Reads a table that sets problems and measures side by side: | 存在问题 | 整改措施 |."""
+"""Finds a table that sets problems and measures side by side: | 存在问题 | 整改措施 |."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from nlp.lines import Line
 from nlp.narrative.enumerators import leading
 from nlp.narrative.furniture import is_furniture
 from nlp.narrative.passages import Extent
+from nlp.narrative.stacked import stacked
+from nlp.narrative.wording import expression
 from nlp.narrative.zones import Zone, is_general, zone_of
 from nlp.normalising import HOLE
 from nlp.report import Span
@@ -50,12 +52,34 @@ def facing(lines: Sequence[Line], extent: Extent) -> Iterator[tuple[Extent, Tabl
     while head := _header(lines, extent):
         rows, end = _rows(lines, head, extent.last)
         views = (_column(lines, rows, column) for column in (head.problems, head.measures))
-        before = head.at - 1
-        while before >= extent.first and _RULE.fullmatch(lines[before].plain):
-            before -= 1
-        yield Extent(extent.first, before, extent.start), Table(rows, *views)
+        yield _until(lines, extent, head.at), Table(rows, *views)
         extent = Extent(end, extent.last, 0, extent.end)
+    if cells := stacked(lines, extent):
+        at, rows = cells
+        yield (
+            _until(lines, extent, at),
+            Table(rows, *(_every(lines, [row[own] for row in rows]) for own in (0, 1))),
+        )
+        extent = Extent(rows[-1][1] + 1, extent.last, 0, extent.end)
     yield extent, None
+
+
+def _until(lines: Sequence[Line], extent: Extent, at: int) -> Extent:
+    """Return what stands before the header of a table, and before the line that is drawn over it."""
+    last = at - 1
+    while last >= extent.first and _is_of_table(lines[last].plain):
+        last -= 1
+    return Extent(extent.first, last, extent.start)
+
+
+def _is_of_table(plain: str) -> bool:
+    return bool(_RULE.fullmatch(plain) or expression("items", "row_number").fullmatch(plain))
+
+
+def _every(lines: Sequence[Line], kept: Sequence[int]) -> Sequence[Line]:
+    """Return the lines of a text, blank but for some."""
+    own = set(kept)
+    return [line if at in own else _alone(line, (0, 0)) for at, line in enumerate(lines)]
 
 
 def _header(lines: Sequence[Line], extent: Extent) -> Header | None:
