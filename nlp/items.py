@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from nlp.lines import Line
 from nlp.narrative.authors import signed_off
 from nlp.narrative.bodies import body
 from nlp.narrative.enumerators import leading
+from nlp.narrative.facing import Table, facing
 from nlp.narrative.listing import Entry, Listing
-from nlp.narrative.passages import Passage, passage
+from nlp.narrative.passages import Extent, Passage, passage
 from nlp.narrative.settling import settled
 from nlp.narrative.undertitles import undertitle
-from nlp.narrative.zones import is_general, problem_noun, zone_of
+from nlp.narrative.zones import Zone, is_general, problem_noun, zone_of
 from nlp.normalising import fold
 from nlp.report import Improvement, Problem, Section
 
@@ -38,20 +40,51 @@ def items(
     >>> [item.text for item in problems], [item.text for item in improvements]
     (['更新不及时'], ['加强学习', '专人负责'])
     """
-    problems: list[Problem] = []
-    improvements: list[Improvement] = []
+    found = _Found([], [])
     for section, past in _listed(sections):
-        read = passage(lines, labels, body(lines, section, sections), tables=False, titled=undertitle)
-        listing = Listing(signed_off(read.folded), "improvements" if past else None, past, year)
-        entries = settled(listing.entries, read.folded)
-        numbers = _positions(entries, len(problems))
-        problems += [Problem(*_place(read, entry)) for entry in entries if entry.zone == "problems"]
-        improvements += [
-            Improvement(*_place(read, entry), [numbers[at] for at in entry.answers if at in numbers])
+        for extent, table in facing(lines, body(lines, section, sections)):
+            read = passage(lines, labels, extent, tables=False, titled=undertitle)
+            listing = Listing(signed_off(read.folded), "improvements" if past else None, past, year)
+            found.enter(read, settled(listing.entries, read.folded))
+            if table is not None:
+                _enter_rows(found, table)
+    return found.problems, found.improvements
+
+
+class _Found(NamedTuple):
+    """The problems and the improvements read so far."""
+
+    problems: list[Problem]
+    improvements: list[Improvement]
+
+    def enter(self, read: Passage, entries: Sequence[Entry], answers: Sequence[int] = ()) -> None:
+        """Enter what a passage lists; all its measures answer the problems `answers` as well."""
+        numbers = _positions(entries, len(self.problems))
+        self.problems.extend(Problem(*_place(read, entry)) for entry in entries if entry.zone == "problems")
+        self.improvements.extend(
+            Improvement(
+                *_place(read, entry), [*answers, *(numbers[at] for at in entry.answers if at in numbers)]
+            )
             for entry in entries
             if entry.zone == "improvements"
-        ]
-    return problems, improvements
+        )
+
+
+def _enter_rows(found: _Found, table: Table) -> None:
+    """Enter the problems of each row, and the measures beside them as their answers."""
+    labels = ["narrative"] * len(table.problems)
+    for first, last in table.rows:
+        before = len(found.problems)
+        columns: tuple[tuple[Sequence[Line], Zone], ...] = (
+            (table.problems, "problems"),
+            (table.measures, "improvements"),
+        )
+        for lines, zone in columns:
+            read = passage(lines, labels, Extent(first, last), tables=False, titled=undertitle)
+            entries = [
+                entry for entry in Listing(read.folded, zone, whole=True).entries if entry.zone == zone
+            ]
+            found.enter(read, entries, range(before, len(found.problems)))
 
 
 def _listed(sections: Sequence[Section]) -> Iterator[tuple[Section, bool]]:

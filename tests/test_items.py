@@ -31,7 +31,7 @@ def bare(text: str) -> str:
 
 
 def cases() -> list[Any]:
-    files = (NARRATIVE / "items.toml", NARRATIVE / "fifth_chapters.toml")
+    files = (NARRATIVE / f"{name}.toml" for name in ("items", "fifth_chapters", "agencies"))
     return [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 

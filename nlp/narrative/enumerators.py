@@ -132,11 +132,11 @@ def _opens(enumerator: Enumerator, following: int | None, text: str) -> bool:
 def number_of(said: str) -> int | None:
     """Read the number of an enumerator; None of one that does not say it.
 
-    >>> [number_of(said) for said in ("十二、", "(3)", "⑤", "其次，", "-", "二十一、")]
-    [12, 3, 5, 2, None, 21]
+    >>> [number_of(said) for said in ("十二、", "(3)", "⑤", "其次，", "-", "二十一、", "5.2")]
+    [12, 3, 5, 2, None, 21, 2]
     """
-    if digits := _DIGITS.search(said):
-        return int(digits.group())
+    if digits := _DIGITS.findall(said):
+        return int(digits[-1])
     if word := _sequence().match(said):
         return int(wording("enumerators")["sequence"][word.group()])
     numeral = _numeral().search(said)

@@ -7,14 +7,18 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from nlp.lines import Line
-from nlp.narrative.enumerators import leading
+from nlp.narrative.enumerators import enumerators, leading
 
 _FULL_STOPS = tuple("。!?;:…")
 _OPEN_ENDS = tuple("(《“-第")
 _PAUSES = tuple("、,")
+_CLOSING = tuple("、,。;:!?)》”")
+"""What no paragraph begins with."""
 _WIDEST_PAGE = 60
 """No printed page has as many characters in a line: a longer line is a whole paragraph."""
 _NARROWEST_PAGE = 16
+_TELLING = 6
+"""A title of so many characters is not torn off a sentence, as one of two is (上述 / 问题:)."""
 _RAGGED = 0.9
 """A full line is so much of the widest: punctuation and numbers do not fit in everywhere."""
 
@@ -44,7 +48,7 @@ class Layout(Struct, frozen=True):
 
     def breaks(self, before: Line, line: Line, torn: bool) -> bool:
         """Tell whether a paragraph starts with `line`; `torn` where furniture stands between the two."""
-        if before.plain.endswith(_OPEN_ENDS) or is_mark(before):
+        if before.plain.endswith(_OPEN_ENDS) or line.plain.startswith(_CLOSING) or is_mark(before):
             return False
         if leading(line.plain) is not None:
             return True
@@ -64,8 +68,22 @@ class Layout(Struct, frozen=True):
     def _opens(self, before: Line, line: Line, ended: bool) -> bool:
         """Tell whether a line that is or has a title opens a paragraph; a torn sentence may look like one."""
         title = self.titled(line.plain)
+        if not 0 < title < len(line.plain):
+            return ended and self._is_title(line)
         full = self.wraps and _width(before) >= self.wide * _RAGGED
-        return (0 < title < len(line.plain) and (ended or not full)) or (ended and self._is_title(line))
+        return ended or not full or (_is_last_of_list(before) and _leads_to_first(line, title))
+
+
+def _is_last_of_list(line: Line) -> bool:
+    """Tell whether a line ends in a list that has got beyond its first point."""
+    *_, last = (None, *enumerators(line.plain))
+    return last is not None and (last.number or 0) > 1
+
+
+def _leads_to_first(line: Line, title: int) -> bool:
+    """Tell whether a title says enough to be one, and the first point of a list follows it."""
+    mark = leading(line.plain[title:]) if title >= _TELLING else None
+    return mark is not None and mark.number == 1
 
 
 def is_ended(line: Line) -> bool:

@@ -13,7 +13,7 @@ from nlp.narrative.enumerators import number_of
 from nlp.narrative.outline import AGAINST, TITLE, Outline, Point, outermost
 from nlp.narrative.prose import Piece, paired, pieces, separate, stretches
 from nlp.narrative.statements import sentences, statement
-from nlp.narrative.turns import back, elected, end_of_last, turn, vote
+from nlp.narrative.turns import back, elected, end_of_last, goes_on, turn, vote
 from nlp.narrative.wording import expression
 from nlp.narrative.zones import Zone, counted, nothing, problem_noun
 
@@ -48,17 +48,22 @@ class Listing:
     """The entries of a folded text, paragraphs at line feeds.
 
     `zone` is what its heading says; with `past` the problems were those of the year before, and are none.
-    `year` is the report's.
+    `year` is the report's. With `whole` what nothing enumerates is one item, as in a cell of a table.
     """
 
     def __init__(
-        self, text: str, zone: Zone | None = None, past: bool = False, year: int | None = None
+        self,
+        text: str,
+        zone: Zone | None = None,
+        past: bool = False,
+        year: int | None = None,
+        whole: bool = False,
     ) -> None:
         self.entries: list[Entry] = []
         self._outline = Outline(text)
         self._past = past
         self._year = year
-        self._stretch(0, len(text), zone, None)
+        self._stretch(0, len(text), zone, () if whole else None)
 
     def _stretch(
         self, start: int, end: int, zone: Zone | None, answers: Answers, introduces: bool = False
@@ -181,9 +186,10 @@ class Listing:
         return left
 
     def _afterwards(self, start: int, end: int, zone: Zone | None) -> Zone | None:
-        """Read what stands after an enumeration: only what it turns to is new."""
+        """Read what stands after an enumeration: only what it turns to is new, or adds with 此外."""
         found, left = pieces(self._outline.text, start, end, zone, False)
-        self._enter_separately([piece for piece in found if piece.zone != zone])
+        adds = goes_on(self._outline.text, start)
+        self._enter_separately([piece for piece in found if adds or piece.zone != zone])
         return left
 
     def _prose(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -21,7 +22,7 @@ class Piece(Struct, frozen=True, gc=False):
 
     `told` where the text says that it is about problems or measures, here or before; `fresh` where it
     names one by its words, so that it does not only explain the piece before it; `listed` where it is the
-    first after a colon.
+    first after a colon; `answers` where it opens with words that answer the one before: 对此.
     """
 
     zone: Zone
@@ -32,6 +33,7 @@ class Piece(Struct, frozen=True, gc=False):
     paragraph: int
     sentence: int
     listed: bool
+    answers: bool
 
 
 def pieces(
@@ -42,7 +44,7 @@ def pieces(
     `zone` is what was said before; with `introduces` an enumeration follows, and a last sentence that is
     not closed only leads to it.
     """
-    reader = _Reader(text, zone)
+    reader = _Reader(text, zone, end)
     found = []
     for first, last in sentences(text, start, end):
         said = reader.read(first, last)
@@ -50,7 +52,8 @@ def pieces(
         if said.zone in ("problems", "improvements") and not said.leads and not unclosed:
             fresh = said.told or _names(text, said.start, last, said.zone)
             place = (reader.paragraph, reader.sentence, text[said.start - 1 : said.start] == ":")
-            found.append(Piece(said.zone, said.start, said.end, reader.told, fresh, *place))
+            answers = _answering(text, first) is not None
+            found.append(Piece(said.zone, said.start, said.end, reader.told, fresh, *place, answers))
         reader.close(last)
     return found, reader.zone
 
@@ -62,8 +65,9 @@ def _is_unclosed(sentence: str) -> bool:
 class _Reader:
     """Reads sentences in order; `zone` is what they are about, `told` whether the text says so."""
 
-    def __init__(self, text: str, zone: Zone | None) -> None:
+    def __init__(self, text: str, zone: Zone | None, end: int) -> None:
         self.text = text
+        self._end = end
         self.zone = self._begun = zone
         self.told = zone is not None
         self.paragraph = self.sentence = 0
@@ -74,6 +78,8 @@ class _Reader:
         said = statement(self.text, start, end, self.zone)
         if not said.told and self._goes_back(start, end):
             self.zone, self.told = self._begun, self._begun is not None
+            if self._is_answered(end):
+                self.zone = "problems"
             said = statement(self.text, start, end, self.zone)
         if not (said.told or self.told) and self.zone == "problems" and is_measure(self.text, start, end):
             said = replace(said, zone="improvements")
@@ -89,13 +95,19 @@ class _Reader:
         self.sentence += self.text[end - 1] != ";"
 
     def _goes_back(self, start: int, end: int) -> bool:
-        """Tell whether a new paragraph names a problem again after one that turned to measures."""
-        turned = self.zone == "improvements" != self._begun and self.paragraph > self._turned
-        return (
-            turned
-            and lack().search(self.text, start, end) is not None
-            and not is_measure(self.text, start, end)
-        )
+        """Tell whether a problem is named again after measures: by a new paragraph, or one 对此 answers."""
+        if self.zone != "improvements" or self._begun == "improvements" or is_measure(self.text, start, end):
+            return False
+        lacks = self.paragraph > self._turned and lack().search(self.text, start, end) is not None
+        return lacks or self._is_answered(end)
+
+    def _is_answered(self, end: int) -> bool:
+        """Tell whether the next sentence says what is done about the one that ends here."""
+        return self.text[end - 1] == "。" and end < self._end and _answering(self.text, end) is not None
+
+
+def _answering(text: str, place: int) -> re.Match[str] | None:
+    return expression("items", "answering").match(text, place)
 
 
 def _names(text: str, start: int, end: int, zone: Zone) -> bool:
@@ -123,13 +135,15 @@ def merged(found: Sequence[Piece]) -> Piece:
 def separate(stretch: Sequence[Piece], text: str) -> list[Piece]:
     """Return a stretch as items: a paragraph each where it has several, else a sentence each.
 
-    A sentence that names nothing new explains the one before it.
+    A sentence that names nothing new explains the one before it, but where each stands in a paragraph of
+    its own below words that say what is listed.
     """
     several = stretch[0].paragraph != stretch[-1].paragraph
     units = _paragraphs(stretch) if several else _sentences(stretch)
+    alone = several and all(piece.told for piece in stretch) and _is_each_alone(stretch, text)
     items: list[Piece] = []
     for unit in units:
-        if unit.fresh or not items:
+        if unit.fresh or alone or not items:
             items.append(unit)
         else:
             items[-1] = replace(items[-1], end=unit.end)
@@ -139,6 +153,13 @@ def separate(stretch: Sequence[Piece], text: str) -> list[Piece]:
 def _paragraphs(stretch: Sequence[Piece]) -> list[Piece]:
     groups = (list(group) for _, group in groupby(stretch, key=lambda piece: piece.paragraph))
     return [replace(merged(group), fresh=any(piece.fresh for piece in group)) for group in groups]
+
+
+def _is_each_alone(stretch: Sequence[Piece], text: str) -> bool:
+    """Tell whether every paragraph of a stretch has one sentence, and closes it."""
+    if len({piece.sentence for piece in stretch}) != len({piece.paragraph for piece in stretch}):
+        return False
+    return all(text[piece.start : piece.end].rstrip().endswith(("。", ";")) for piece in stretch)
 
 
 def _sentences(stretch: Sequence[Piece]) -> list[Piece]:
@@ -176,12 +197,22 @@ def _is_item(item: Piece, text: str) -> bool:
 
 
 def paired(found: Sequence[Piece]) -> list[tuple[Piece, Piece]]:
-    """Return problems with their measures where every paragraph of several names one, then the other."""
+    """Return problems with their measures where every paragraph of several names one, then the other.
+
+    A paragraph may name several, where each measure opens with words that answer the problem before it.
+    """
     paragraphs = [list(group) for _, group in groupby(found, key=lambda piece: piece.paragraph)]
-    couples = [list(stretches(paragraph)) for paragraph in paragraphs]
+    couples = [couple for paragraph in paragraphs for couple in _couples(list(stretches(paragraph)))]
     if len(couples) < 2 or not all(_is_couple(couple) for couple in couples):
         return []
     return [(merged(problem), merged(measure)) for problem, measure in couples]
+
+
+def _couples(paragraph: Sequence[list[Piece]]) -> Iterator[Sequence[list[Piece]]]:
+    """Part the stretches of a paragraph in twos where every second one answers."""
+    answered = all(stretch[0].answers for stretch in paragraph[1::2])
+    size = 2 if answered else len(paragraph)
+    yield from (paragraph[at : at + size] for at in range(0, len(paragraph), size))
 
 
 def _is_couple(couple: Sequence[Sequence[Piece]]) -> bool:

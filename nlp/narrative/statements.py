@@ -72,6 +72,8 @@ def statement(text: str, start: int, end: int, zone: Zone | None = None) -> Stat
         return _measures(text, start, place if found is None else _announced(text, found, end), end)
     if heard is not None:
         return _led_statement(text, place, end, heard)
+    if zone_of(text[start:end]) == "both" and is_general(text[start:end].rstrip("。:;\n")):
+        return Statement(zone, end, end, False)
     return _shortcoming(text, place, end) or _plain(text, place, end, zone)
 
 
@@ -114,8 +116,12 @@ def _clause_zone(words: str) -> Zone | None:
 def _prefix(text: str, start: int, end: int) -> tuple[int, Zone] | None:
     """Read general words that a clause opens with and links to what follows: 存在的主要问题是…"""
     match = general().match(text, start, end)
-    named = expression("items", "link").match(text, start, match.end()) if match else None
-    return (named.end(), "problems") if named else None
+    if match is None:
+        return None
+    if named := expression("items", "link").match(text, start, match.end()):
+        return named.end(), "problems"
+    called = expression("items", "measure_link").match(text, start, match.end())
+    return (called.end(), "improvements") if called else None
 
 
 def _opened(text: str, start: int, end: int, heard: bool) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from nlp.narrative.outline import AGAINST, TITLE, Outline, Point
 from nlp.narrative.statements import is_measure, sentences, statement
@@ -91,8 +92,12 @@ def back(outline: Outline, start: int, stop: int) -> int:
 
 
 def end_of_last(outline: Outline, run: Sequence[Point], stops: Sequence[int]) -> int:
-    """Return where the last point of a run ends; if the others have one paragraph each, it has one, too."""
+    """Return where the last point of a run ends; if the others have one paragraph each, it has one, too.
+
+    Where each has one sentence, 此外 opens one more item.
+    """
     text, start, stop = outline.text, run[-1].body, stops[-1]
+    stop = _besides(text, run, stops) or stop
     *_, before, (last, end) = ((start, start), (start, start), *sentences(text, start, stop))
     if before[0] > start - 1 and last > start and text[last:end].rstrip().endswith(":"):
         stop = last
@@ -101,6 +106,20 @@ def end_of_last(outline: Outline, run: Sequence[Point], stops: Sequence[int]) ->
         return stop
     several = any("\n" in text[point.body : after].rstrip("\n") for point, after in _pairs(run, stops))
     return stop if several else close
+
+
+def goes_on(text: str, place: int) -> bool:
+    """Tell whether a sentence adds one more item to a list: 此外, …"""
+    return expression("items", "besides").match(text, place) is not None
+
+
+def _besides(text: str, run: Sequence[Point], stops: Sequence[int]) -> int | None:
+    """Return where the second sentence of the last point adds an item to points of one sentence each."""
+    counts = (len(list(sentences(text, point.body, after))) for point, after in _pairs(run, stops))
+    second = next(islice(sentences(text, run[-1].body, stops[-1]), 1, None), None)
+    if second is None or not goes_on(text, second[0]) or max(counts, default=2) > 1:
+        return None
+    return second[0]
 
 
 def _pairs(run: Sequence[Point], stops: Sequence[int]) -> Iterator[tuple[Point, int]]:
