@@ -61,17 +61,19 @@ def _with_taken_for_pages(
 ) -> None:
     """Read numbers in tables' chapters that were labelled furniture, but fit not among the pages' own.
 
-    Pages that are numbered have a number outside these chapters as well: the last page has.
+    Pages that are numbered have a number outside these chapters as well: the last page has. Where theirs
+    are dressed (第2页) a bare one is none of them.
     """
     taken = {n: alone(line) for n, line in enumerate(lines) if labels[n] == "furniture"}
     numbers = {n: number for n, number in taken.items() if number is not None}
     if not of_pages and any(chapters[n] is None for n in numbers):
         return
+    bare = any(lines[n - 1].plain.isdigit() for n in of_pages)
     for n, number in numbers.items():
         line, table = lines[n], chapters[n]
         if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdigit():
             continue
-        fits = of_pages and may_be_one(number, line.n, of_pages)
+        fits = bare and may_be_one(number, line.n, of_pages)
         if not fits and (table not in in_one_row() or _is_beside_a_number(n, lines)):
             read[n] = tokens(line)
 
@@ -87,7 +89,8 @@ def _with_pieces(read: list[Sequence[Token]], lines: Sequence[Line], chapters: S
 
 def _is_beside_a_number(n: int, lines: Sequence[Line]) -> bool:
     """Tell whether the line before or behind is a number: boxes of one row that a tool scatters are not."""
-    return any(lines[m].plain.isdigit() for m in (n - 1, n + 1) if 0 <= m < len(lines))
+    beside = (lines[m].plain for m in (n - 1, n + 1) if 0 <= m < len(lines))
+    return any(text.replace(" ", "").isdigit() for text in beside)
 
 
 def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> None:

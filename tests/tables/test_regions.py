@@ -72,6 +72,16 @@ def test_the_beginning_of_a_vertical_label_is_no_blank_cell() -> None:
     assert [token.text for token in found["requests"].tokens if token.kind is Kind.PLACEHOLDER] == ["/"]
 
 
+@pytest.mark.parametrize(("pages", "values"), [("第{}页", ["9", "0", "4"]), ("{}", ["0", "4"])])
+def test_a_bare_number_is_none_of_pages_whose_own_are_dressed(pages: str, values: list[str]) -> None:
+    first, second = (pages.format(page) for page in (1, 2))
+    lines = split(f"无。\n{first}\n\n无。\n{second}\n\n规章\n0 4\n9\n行政许可")
+    furniture = {2, 5, 9}
+    labels = ["furniture" if line.n in furniture else None if line.blank else "table_row" for line in lines]
+    found = find(lines, labels, {"disclosure": (7, 10)})["disclosure"]
+    assert sorted(token.text for token in found.tokens if token.kind is Kind.VALUE) == sorted(values)
+
+
 def test_the_shortest_lines_among_a_table_are_pieces_of_its_labels() -> None:
     lines = split("（二）部分公开（只\n计\n这一情形）\n0\n3.\n其他\n更新不够及时。")
     labels = ["table_row", "furniture", "table_row", "numeric_cell", "furniture", "table_row", "narrative"]
