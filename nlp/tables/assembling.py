@@ -213,9 +213,15 @@ class _Filler:
             if row.id in placement.runs or not row.optional
         }
         lacking = without_totals(rows) if self.table.across else []
-        if lacking and (placement.orphans or self._is_number_unread()):
+        if lacking and (self._is_one_too_many(placement) or self._is_number_unread()):
             rows |= {row: doubting_total(rows[row]) for row in lacking}
         return rows
+
+    def _is_one_too_many(self, placement: Placement) -> bool:
+        """Tell whether a number is left over, or a row has more than its columns."""
+        runs = placement.runs.items()
+        crowded = any(numbers_in(run) > len(self.table.row[row].columns) for row, run in runs)
+        return crowded or bool(placement.orphans)
 
     def _is_number_unread(self) -> bool:
         """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""

@@ -172,7 +172,7 @@ def _is_of_group(label: Token, first: Token) -> bool:
 def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
     """Leave one of the numbers out, or join two that were one (`1 06`): as the row's sum has it.
 
-    Zeros alone add up as well, and no other number with them.
+    Zeros alone add up as well, and no other number with them; it may be what another row lacks.
     """
     cuts = [filled[:n] + filled[n + 1 :] for n in range(len(filled))]
     joined = [
@@ -182,7 +182,12 @@ def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
     ]
     readings = list({tuple(token.text for token in reading): reading for reading in cuts + joined}.values())
     holding = [reading for reading in readings if holds(reading)]
-    holding = holding or [reading for reading in readings if {token.text for token in reading} == {"0"}]
+    if (
+        zeros := []
+        if holding
+        else [reading for reading in readings if {one.text for one in reading} == {"0"}]
+    ):
+        return agreed(zeros, _STRAY)
     sureness = _CERTAIN if len(readings) == 1 else _CUT
     return agreed(holding or readings, sureness if holding or len(readings) == 1 else _GUESS)
 
