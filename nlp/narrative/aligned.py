@@ -64,7 +64,7 @@ def aligned(lines: Sequence[Line], extent: Extent) -> Columns | None:
 
 
 def _is_header(plain: str) -> bool:
-    return [column(words) for words in _APART.split(plain)] == ["problems", "improvements"]
+    return "  " in plain and [column(words) for words in _APART.split(plain)] == ["problems", "improvements"]
 
 
 def _below(lines: Sequence[Line], header: int, last: int, wide: int) -> dict[int, int]:

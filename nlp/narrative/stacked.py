@@ -10,8 +10,8 @@ from nlp.narrative.enumerators import leading
 from nlp.narrative.furniture import is_furniture
 from nlp.narrative.passages import Extent
 from nlp.narrative.statements import is_measure
-from nlp.narrative.undertitles import undertitle
-from nlp.narrative.zones import Zone, lack, verb, zone_of
+from nlp.narrative.undertitles import column
+from nlp.narrative.zones import Zone, lack, verb
 from nlp.report import Span
 
 _FEWEST = 2
@@ -27,23 +27,18 @@ def stacked(lines: Sequence[Line], extent: Extent) -> tuple[int, list[Span]] | N
     >>> stacked(split("\\n".join(cells)), Extent(0, 7))
     (0, [(3, 4), (6, 7)])
     """
-    kept = [
-        at
-        for at in range(extent.first, extent.last + 1)
-        if lines[at].plain and not is_furniture(lines[at].plain)
-    ]
-    for place, (one, other) in enumerate(pairwise(kept)):
+    printed = [at for at in range(extent.first, extent.last + 1) if lines[at].plain]
+    for place, (one, other) in enumerate(pairwise(printed)):
         if _column(lines[one].plain) == "problems" and _column(lines[other].plain) == "improvements":
-            rows = _rows(lines, kept[place + 2 :])
+            kept = [at for at in printed[place + 2 :] if not is_furniture(lines[at].plain)]
+            rows = _rows(lines, kept)
             return (one, rows) if len(rows) >= _FEWEST else None
     return None
 
 
 def _column(plain: str) -> Zone | None:
     """Tell what a line is the title of, if it is nothing else."""
-    if leading(plain) or plain[-1] in ":。" or undertitle(plain) < len(plain):
-        return None
-    return zone_of(plain)
+    return None if plain[-1] in ":。" or leading(plain) else column(plain)
 
 
 def _rows(lines: Sequence[Line], kept: Sequence[int]) -> list[Span]:

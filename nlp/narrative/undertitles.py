@@ -38,6 +38,8 @@ def column(words: str) -> Zone | None:
     >>> [column(words) for words in ("存在的问题", "2.整改措施", "责任科室", "更新不及时")]
     ['problems', 'improvements', None, None]
     """
+    if len(words) > _LONGEST_COLUMN:
+        return None
     mark = leading(words)
     words = words[mark.end :] if mark else words
-    return zone_of(words) if len(words) <= _LONGEST_COLUMN and is_general(words) else None
+    return zone_of(words) if is_general(words) else None
