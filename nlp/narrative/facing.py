@@ -51,7 +51,7 @@ def facing(lines: Sequence[Line], extent: Extent) -> Iterator[tuple[Extent, Tabl
     """
     while head := _header(lines, extent):
         rows, end = _rows(lines, head, extent.last)
-        views = (_column(lines, rows, place) for place in (head.problems, head.measures))
+        views = (_column(lines, rows, place) if rows else lines for place in (head.problems, head.measures))
         yield _until(lines, extent, head.at), Table(rows, *views)
         extent = Extent(end, extent.last, 0, extent.end)
     if found := _unmarked(lines, extent):
