@@ -46,7 +46,7 @@ def items(
             read = passage(lines, labels, extent, tables=False, titled=undertitle)
             listing = Listing(signed_off(read.folded), "improvements" if past else None, past, year)
             found.enter(read, settled(listing.entries, read.folded))
-            if table is not None:
+            if table is not None and table.rows:
                 _enter_rows(found, table)
     return found.problems, found.improvements
 

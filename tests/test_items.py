@@ -112,7 +112,14 @@ def test_a_text_without_the_chapter_lists_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["一是目录不全；二是解读偏少。", "针对公开", "（一）不够。1.一是（1）①首先，", "存在的主要问题"]
+    "piece",
+    [
+        "一是目录不全；二是解读偏少。",
+        "针对公开",
+        "（一）不够。1.一是（1）①首先，",
+        "存在的主要问题",
+        "问题|措施\n甲\n",
+    ],
 )
 def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
     problems, _ = read(PAGE.format(piece * 5000))

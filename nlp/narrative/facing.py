@@ -9,19 +9,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.lines import Line
-from nlp.narrative.enumerators import leading
+from nlp.narrative.aligned import aligned
 from nlp.narrative.furniture import is_furniture
 from nlp.narrative.passages import Extent
 from nlp.narrative.stacked import stacked
+from nlp.narrative.undertitles import column
 from nlp.narrative.wording import expression
-from nlp.narrative.zones import Zone, is_general, zone_of
+from nlp.narrative.zones import Zone
 from nlp.normalising import HOLE
 from nlp.report import Span
 
 _BAR = re.compile(r"\|")
 _TAB = re.compile(r"\t+")
 _RULE = re.compile(r"[-+=|:\s]+")
-_LONGEST_HEADER = 15
 
 
 class Header(Struct, frozen=True, gc=False):
@@ -51,17 +51,28 @@ def facing(lines: Sequence[Line], extent: Extent) -> Iterator[tuple[Extent, Tabl
     """
     while head := _header(lines, extent):
         rows, end = _rows(lines, head, extent.last)
-        views = (_column(lines, rows, column) for column in (head.problems, head.measures))
+        views = (_column(lines, rows, place) if rows else lines for place in (head.problems, head.measures))
         yield _until(lines, extent, head.at), Table(rows, *views)
         extent = Extent(end, extent.last, 0, extent.end)
+    if found := _unmarked(lines, extent):
+        at, table = found
+        yield _until(lines, extent, at), table
+        extent = Extent(table.rows[-1][1] + 1, extent.last, 0, extent.end)
+    yield extent, None
+
+
+def _unmarked(lines: Sequence[Line], extent: Extent) -> tuple[int, Table] | None:
+    """Return a table whose cells no mark parts, and the line of its header."""
     if cells := stacked(lines, extent):
         at, rows = cells
-        yield (
-            _until(lines, extent, at),
-            Table(rows, *(_every(lines, [row[own] for row in rows]) for own in (0, 1))),
-        )
-        extent = Extent(rows[-1][1] + 1, extent.last, 0, extent.end)
-    yield extent, None
+        return at, Table(rows, *(_every(lines, [row[own] for row in rows]) for own in (0, 1)))
+    if columns := aligned(lines, extent):
+        problems, measures = list(lines), list(lines)
+        for place, cut in columns.cuts.items():
+            problems[place] = _alone(lines[place], (0, cut))
+            measures[place] = _alone(lines[place], (cut, len(lines[place].raw)))
+        return columns.header, Table(columns.rows, problems, measures)
+    return None
 
 
 def _until(lines: Sequence[Line], extent: Extent, at: int) -> Extent:
@@ -93,11 +104,7 @@ def _header(lines: Sequence[Line], extent: Extent) -> Header | None:
 
 
 def _named(line: Line, span: Span) -> Zone | None:
-    """Tell what a cell calls its column, if it does."""
-    words = line.folded[slice(*span)].replace(HOLE, "").strip()
-    mark = leading(words)
-    words = words[mark.end :] if mark else words
-    return zone_of(words) if len(words) <= _LONGEST_HEADER and is_general(words) else None
+    return column(line.folded[slice(*span)].replace(HOLE, "").strip())
 
 
 def _cells(line: Line) -> list[Span]:
@@ -131,13 +138,13 @@ def _rows(lines: Sequence[Line], head: Header, last: int) -> tuple[list[Span], i
     return rows, last + 1
 
 
-def _column(lines: Sequence[Line], rows: Sequence[Span], column: int) -> Sequence[Line]:
+def _column(lines: Sequence[Line], rows: Sequence[Span], place: int) -> Sequence[Line]:
     """Return the lines of a text, those of some rows with white space in the place of the other columns."""
     view = list(lines)
     for first, last in rows:
         for at in range(first, last + 1):
             spans = _cells(lines[at])
-            view[at] = _alone(lines[at], spans[column] if column < len(spans) else (0, 0))
+            view[at] = _alone(lines[at], spans[place] if place < len(spans) else (0, 0))
     return view
 
 

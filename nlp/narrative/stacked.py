@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from nlp.lines import Line
 from nlp.narrative.enumerators import leading
 from nlp.narrative.furniture import is_furniture
 from nlp.narrative.passages import Extent
 from nlp.narrative.statements import is_measure
-from nlp.narrative.undertitles import undertitle
-from nlp.narrative.zones import Zone, lack, zone_of
+from nlp.narrative.undertitles import column
+from nlp.narrative.zones import Zone, lack, verb
 from nlp.report import Span
 
 _FEWEST = 2
 """One problem and one measure below two titles may be anything."""
+_LONGEST_NUMBER = 2
 
 
 def stacked(lines: Sequence[Line], extent: Extent) -> tuple[int, list[Span]] | None:
@@ -26,39 +27,37 @@ def stacked(lines: Sequence[Line], extent: Extent) -> tuple[int, list[Span]] | N
     >>> stacked(split("\\n".join(cells)), Extent(0, 7))
     (0, [(3, 4), (6, 7)])
     """
-    kept = [
-        at
-        for at in range(extent.first, extent.last + 1)
-        if lines[at].plain and not is_furniture(lines[at].plain)
-    ]
-    for place, (one, other) in enumerate(pairwise(kept)):
+    printed = [at for at in range(extent.first, extent.last + 1) if lines[at].plain]
+    for place, (one, other) in enumerate(pairwise(printed)):
         if _column(lines[one].plain) == "problems" and _column(lines[other].plain) == "improvements":
-            rows = _rows(lines, kept[place + 2 :])
+            kept = [at for at in printed[place + 2 :] if not is_furniture(lines[at].plain)]
+            rows = _rows(lines, kept)
             return (one, rows) if len(rows) >= _FEWEST else None
     return None
 
 
 def _column(plain: str) -> Zone | None:
     """Tell what a line is the title of, if it is nothing else."""
-    if leading(plain) or plain[-1] in ":。" or undertitle(plain) < len(plain):
-        return None
-    return zone_of(plain)
+    return None if plain[-1] in ":。" or leading(plain) else column(plain)
 
 
 def _rows(lines: Sequence[Line], kept: Sequence[int]) -> list[Span]:
-    """Return couples of lines, a problem and a measure by their words; most of the problems must name one."""
-    rows: list[Span] = []
-    for problem, measure in zip(kept[::2], kept[1::2], strict=False):
-        if _reads_as_measure(lines[problem].plain) or _lacks(lines[measure].plain):
-            break
-        rows.append((problem, measure))
-    named = sum(_lacks(lines[problem].plain) for problem, _ in rows)
-    return rows if 2 * named > len(rows) else []
+    """Return couples of lines, a problem and its measure: numbered ones, or as many as read so."""
+    couples = list(zip(kept[::2], kept[1::2], strict=False))
+    numbered = list(takewhile(lambda row: _number_before(lines, row[1][0]) == row[0], enumerate(couples, 1)))
+    if numbered:
+        return [couple for _, couple in numbered]
+    return list(takewhile(lambda couple: _is_couple(*(lines[at].plain for at in couple)), couples))
 
 
-def _lacks(plain: str) -> bool:
-    return lack().search(plain) is not None
+def _number_before(lines: Sequence[Line], at: int) -> int | None:
+    """Return the number that has the line before another to itself."""
+    plain = lines[at - 1].plain
+    return int(plain) if plain.isdecimal() and len(plain) <= _LONGEST_NUMBER else None
 
 
-def _reads_as_measure(plain: str) -> bool:
-    return is_measure(plain, 0, len(plain))
+def _is_couple(problem: str, measure: str) -> bool:
+    """Tell whether a line names a problem and the next a measure, neither with a gap of another column."""
+    named = lack().search(problem) is not None and not is_measure(problem, 0, len(problem))
+    done = lack().search(measure) is None and verb().search(measure) is not None
+    return named and done and " " not in problem + measure

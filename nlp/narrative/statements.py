@@ -72,9 +72,15 @@ def statement(text: str, start: int, end: int, zone: Zone | None = None) -> Stat
         return _measures(text, start, place if found is None else _announced(text, found, end), end)
     if heard is not None:
         return _led_statement(text, place, end, heard)
-    if zone_of(text[start:end]) == "both" and is_general(text[start:end].rstrip("。:;\n")):
+    if _announces_both(text[start:end]):
         return Statement(zone, end, end, False)
     return _shortcoming(text, place, end) or _plain(text, place, end, zone)
+
+
+def _announces_both(sentence: str) -> bool:
+    """Tell whether a sentence of general words leads to problems and measures: 问题及整改情况见下表。"""
+    clauses = sentence.rstrip("。:;\n").split(",")
+    return zone_of(clauses[-1]) == "both" and all(map(is_general, clauses))
 
 
 def _measures(text: str, start: int, place: int, end: int) -> Statement:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from nlp.narrative.enumerators import leading
 from nlp.narrative.wording import expression
-from nlp.narrative.zones import general, zone_of
+from nlp.narrative.zones import Zone, general, is_general, zone_of
 
 _LONGEST = 40
+_LONGEST_COLUMN = 15
 _AFTER = ":。"
 
 
@@ -29,3 +30,16 @@ def _is_title(words: str, counted: bool) -> bool:
     if zone_of(words) is None:
         return False
     return counted or expression("items", "no_title").search(words) is None
+
+
+def column(words: str) -> Zone | None:
+    """Tell what a column of that name holds, if it says no more.
+
+    >>> [column(words) for words in ("存在的问题", "2.整改措施", "责任科室", "更新不及时")]
+    ['problems', 'improvements', None, None]
+    """
+    if len(words) > _LONGEST_COLUMN:
+        return None
+    mark = leading(words)
+    words = words[mark.end :] if mark else words
+    return zone_of(words) if is_general(words) else None
