@@ -258,10 +258,16 @@ class _Filler:
         return self.writer.row(row, slots, placement.sureness * spelling * unproven * empty)
 
     def _is_lost(self, row: Row, placement: Placement, lost: bool) -> bool:
-        """Tell whether a row off its label's line lacks numbers that others have, or has some of theirs."""
-        if placement.on_one_line(row.id, self.tokens):
-            return False
+        """Tell whether a row off its label's line lacks numbers that others have, or has some of theirs.
+
+        One on its line may lack those that no row has, on the lines beside it, where no sum tells: a cell
+        of several lines.
+        """
         filled = [token for token in placement.runs[row.id] if token.kind in FILLINGS]
+        if placement.on_one_line(row.id, self.tokens):
+            line = self.tokens[placement.anchors[row.id].last].line
+            beside = any(abs(token.line - line) == 1 for token in placement.orphans)
+            return beside and not self.table.down and len(filled) < len(row.columns)
         if len(filled) == len(row.columns):
             values = [self.writer.count(token) or 0 for token in filled]
             return bool(self.table.across) and (lost or placement.layout in _PIECEMEAL) and is_broken(values)
