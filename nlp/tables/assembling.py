@@ -15,6 +15,7 @@ from nlp.report import Span, TableCells, Tables
 from nlp.tables import one_row, regions, unparted
 from nlp.tables.alongside import alongside, doubting_order, lines_of_numbers, runs_between_labels
 from nlp.tables.anchors import Anchor, find
+from nlp.tables.astray import astray, is_broken, is_overprinted
 from nlp.tables.behind_heading import with_number_behind_heading
 from nlp.tables.between import between
 from nlp.tables.blanks import blanks_of
@@ -38,6 +39,8 @@ _TOO_LONG = 2_000
 """A table of more tokens than this is no table of the form: only the linear layout is tried."""
 _NEARBY = ("alongside", "blocks")
 """Layouts that give rows what stands near them."""
+_PIECEMEAL = ("boxes", "pieces")
+"""Layouts that put rows together from what stands apart."""
 _UNPROVEN = 0.96
 """The same, for numbers off their label's line on a scrambled page, in a table without sums."""
 _BETTER = 1.0
@@ -203,12 +206,13 @@ class _Filler:
 
     def _in_rows(self, placement: Placement) -> TableCells:
         grids = self._grids(placement)
+        lost = bool(self.table.down) and astray(placement, self.table, self.writer.count)
         strings = unparted.strings(self.tokens, placement, self.table, self.glued)
         unparted_rows = unparted.fill(self.table, strings, self.setting.blanks if self.glued else ANY)
         rows = {
             row.id: self._string(row, placement, unparted_rows)
             if row.id in strings
-            else self._row(row, placement, grids)
+            else self._row(row, placement, grids, lost)
             for row in self.table.rows
             if row.id in placement.runs or not row.optional
         }
@@ -242,14 +246,15 @@ class _Filler:
         labels = [self.tokens[at] for at in self.anchors.groups]
         return any(one.line == two.line and one.text == two.text for one, two in pairwise(labels))
 
-    def _row(self, row: Row, placement: Placement, grids: dict[int, Grid]) -> Cells:
+    def _row(self, row: Row, placement: Placement, grids: dict[int, Grid], lost: bool) -> Cells:
         if row.id not in placement.runs:
             return missing(row)
         anchor, run = placement.anchors[row.id], placement.runs[row.id]
         apart = not placement.on_one_line(row.id, self.tokens) and (
             self._scattered(placement) or self._strays(row, placement)
         )
-        if apart or (placement.surplus and not run):
+        lost = lost or placement.surplus > 0
+        if apart or is_overprinted(run) or self._is_lost(row, placement, lost):
             return untold(row)
         label = self.tokens[anchor.last]
         slots = self._slots(row, label, run, grids)
@@ -260,6 +265,22 @@ class _Filler:
         unproven = _UNPROVEN if scrambled and not self.table.down else 1.0
         empty = _EMPTY if not any(placement.runs.values()) else 1.0
         return self.writer.row(row, slots, placement.sureness * spelling * unproven * empty)
+
+    def _is_lost(self, row: Row, placement: Placement, lost: bool) -> bool:
+        """Tell whether a row off its label's line lacks numbers that others have, or has some of theirs.
+
+        One on its line may lack those that no row has, on the lines beside it, where no sum tells: a cell
+        of several lines.
+        """
+        filled = [token for token in placement.runs[row.id] if token.kind in FILLINGS]
+        if placement.on_one_line(row.id, self.tokens):
+            line = self.tokens[placement.anchors[row.id].last].line
+            beside = any(abs(token.line - line) == 1 for token in placement.orphans)
+            return beside and not self.table.down and len(filled) < len(row.columns)
+        if len(filled) == len(row.columns):
+            values = [self.writer.count(token) or 0 for token in filled]
+            return bool(self.table.across) and (lost or placement.layout in _PIECEMEAL) and is_broken(values)
+        return lost and len(placement.runs[row.id]) < len(row.columns)
 
     def _string(self, row: Row, placement: Placement, filled: Mapping[str, list[Slot]]) -> Cells:
         """Return the cells of a row that nothing parts."""

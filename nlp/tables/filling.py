@@ -94,14 +94,20 @@ def _split(
         return [Slot.of(token, _CUT if holds(whole) else _STRAY) for token in whole]
     lines = {token.line for token in filled}
     blank = [token for token in run if token.kind is Kind.EMPTY and token.line in lines]
-    slots = _by_cells(label, (*whole, *blank), width, grid) if len(whole) < width and blank else None
-    if slots is None or len(filled) != width:
+    if len(whole) > width or not blank:
+        return None
+    slots = _by_cells(label, (*whole, *blank), width, grid)
+    if slots and holds([slot.token for slot in slots]):
         return slots
-    if holds(filled) and not holds([slot.token for slot in slots]):
+    if len(filled) < width:
+        return _unplaced(filled, width, holds)
+    if len(filled) > width:
+        return slots
+    if holds(filled):
         return [Slot.of(token, _CUT) for token in filled]
     return [
         slot if slot.token == token else Slot(None, _GUESS, (slot.token, _valued(token)))
-        for slot, token in zip(slots, filled, strict=True)
+        for slot, token in zip(slots or [Slot(None, _GUESS)] * width, filled, strict=True)
     ]
 
 
@@ -221,6 +227,8 @@ def _by_cells(label: Token, run: Run, width: int, grid: Grid) -> list[Slot] | No
     if start is None:
         return None
     at = {token.cell: token for token in line}
+    if len(at) < len(line):  # a cell of two numbers is none of the table's
+        return None
     if any(token.kind in FILLINGS and not start <= token.cell < start + width for token in line):
         return None
     return [Slot.of(at.get(cell), _POSITION) for cell in range(start, start + width)]

@@ -205,6 +205,19 @@ def test_numbers_near_rows_of_a_table_that_do_not_fit_are_not_told() -> None:
     assert {cell.state for cell in found} == {"ambiguous"}
 
 
+def test_numbers_of_no_row_beside_one_with_blank_cells_may_be_its_own() -> None:
+    """pdftotext -layout: a cell of three lines, the row's label beside the second."""
+    full = {"规章": "7", "规范性文件": "9", "其他对外管理服务": "3", "行政强制": "2"}
+    page = "".join(f"{label:　<10}    0           0           {number}\n" for label, number in full.items())
+    page += f"{'':　<10}                            580（其中修订 89\n"
+    page += f"{'行政许可':　<10}    0          +18\n{'':　<10}                            件）\n"
+    lines = split(page)
+    labels = [None if line.blank else "table_row" for line in lines]
+    rows = assemble(lines, labels, {"disclosure": (1, len(lines))}, 2020).tables["disclosure"]
+    assert {cell.state for cell in rows["licensing"].values()} == {"ambiguous"}
+    assert [cell.value for cell in rows["other_services"].values()] == [0, 0, 3]
+
+
 def test_a_table_of_labels_alone_is_not_told_to_be_blank() -> None:
     rows = assembled("（一）予以公开\n（七）总计").tables["requests"]
     assert {cell.state for cell in rows["granted"].values()} == {"ambiguous"}

@@ -67,6 +67,15 @@ def test_two_numbers_in_a_cell_are_told_from_one_by_the_rows_sum() -> None:
     assert "?" in shown(filled(page.replace("174", "175")))
 
 
+def test_a_cell_of_two_numbers_tells_no_columns_of_a_row_with_blanks() -> None:
+    page = "甲\t1\t2\t0\t0\t0\t0\t3\n乙\t90\t34 0\t0\t1\t8\t\t"
+    assert set(shown(filled(page))) == {"?"}
+    assert set(shown(filled(page.replace("34 0", "0 0")))) == {"?"}
+    assert shown(filled(page.replace("34 0", "3 4").replace("\t\t", "\t\t133"))) == [
+        *("90", "34", "0", "1", "8", "", "133")
+    ]
+
+
 def test_an_empty_cell_that_all_rows_alike_have_is_no_column() -> None:
     page = "甲\t0\t\t3\t0\n乙\t2\t\t1\t5"
     assert min(slot.sureness for slot in filled(page, 3)) > 0.9
