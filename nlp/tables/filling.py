@@ -187,15 +187,12 @@ def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
         if _may_join(one, two)
     ]
     readings = list({tuple(token.text for token in reading): reading for reading in cuts + joined}.values())
-    holding = [reading for reading in readings if holds(reading)]
-    if (
-        zeros := []
-        if holding
-        else [reading for reading in readings if {one.text for one in reading} == {"0"}]
-    ):
-        return agreed(zeros, _STRAY)
-    sureness = _CERTAIN if len(readings) == 1 else _CUT
-    return agreed(holding or readings, sureness if holding or len(readings) == 1 else _GUESS)
+    if len(readings) == 1:
+        return agreed(readings, _CERTAIN)
+    if holding := [reading for reading in readings if holds(reading)]:
+        return agreed(holding, _CUT)
+    zeros = [reading for reading in readings if {token.text for token in reading} == {"0"}]
+    return agreed(zeros or readings, _STRAY if zeros else _GUESS)
 
 
 def _may_join(one: Token, two: Token) -> bool:
