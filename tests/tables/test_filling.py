@@ -48,6 +48,11 @@ def test_a_row_alone(line: str, expected: list[str]) -> None:
     assert "?" in found if "?" in expected else found == expected
 
 
+def test_zeros_alike_are_surely_zeros_however_many_but_not_beside_another_number() -> None:
+    assert {slot.sureness for slot in filled("规章\t0\t0\t0\t0\t0\t0\t0\t0")} == {0.999}
+    assert max(slot.sureness for slot in filled("规章\t0\t0\t0\t0\t0\t0\t0\t3")) < 0.9
+
+
 def test_blanks_are_placed_as_in_the_full_rows_beside() -> None:
     page = "甲\t\t1\t2\t0\t0\t0\t0\t3\t\n乙\t\t\t4\t\t\t\t\t4\t"
     assert shown(filled(page)) == ["", "4", "", "", "", "", "4"]
