@@ -41,7 +41,7 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
 
     As many numbers as columns fill them in order. One too many is cut where that leaves the same
     row, or the one whose sum holds (a Word grid's stray zero). Fewer are placed by the cells of a
-    delimited line; where only white space parts them, what each is cannot be told.
+    delimited line, or by where they stand if the row's sum holds; else what each is cannot be told.
     """
     filled = [token for token in run if token.kind in FILLINGS]
     whole = joined(filled)
@@ -61,12 +61,12 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
         return _unplaced(filled, width)
     if not filled:
         return _by_cells(label, run, width, grid) or [Slot(None, _empty_row(label, run))] * width
-    placed = (
-        _by_cells(label, run, width, grid)
-        or _by_lines(run, width)
-        or _by_position(label, filled, width, grid)
-    )
-    return _doubted(placed, holds) if placed else _unplaced(filled, width, holds)
+    if placed := _by_cells(label, run, width, grid) or _by_lines(run, width):
+        return _doubted(placed, holds)
+    if placed := _by_position(label, filled, width, grid):
+        proven = holds([slot.token for slot in placed]) or not any(token.text.strip("0") for token in filled)
+        return placed if proven else _in_doubt(placed)
+    return _unplaced(filled, width, holds)
 
 
 def _is_whole(label: Token, filled: list[Token], width: int) -> bool:
@@ -77,8 +77,10 @@ def _is_whole(label: Token, filled: list[Token], width: int) -> bool:
 
 def _doubted(slots: list[Slot], holds: Holds) -> list[Slot]:
     """Doubt a row with blank cells whose sum is broken: two numbers may have become one (`153915499`)."""
-    if holds([slot.token for slot in slots]) is not False:
-        return slots
+    return _in_doubt(slots) if holds([slot.token for slot in slots]) is False else slots
+
+
+def _in_doubt(slots: list[Slot]) -> list[Slot]:
     return [structs.replace(slot, sureness=min(slot.sureness, _STRAY)) for slot in slots]
 
 

@@ -48,6 +48,21 @@ def test_a_row_alone(line: str, expected: list[str]) -> None:
     assert "?" in found if "?" in expected else found == expected
 
 
+@pytest.mark.parametrize(
+    ("last", "sure"),
+    [
+        ("规章           4              0                              4", True),
+        ("规章           0              0                              0", True),
+        ("规章           4              0                              5", False),
+        ("规章           4              0       0       0    319", False),
+    ],
+    ids=["its sum holds", "zeros", "its sum is broken", "its total may be glued to a part"],
+)
+def test_numbers_placed_by_where_they_stand_are_sure_if_their_sum_holds(last: str, sure: bool) -> None:
+    page = "规章          11      2       0       0       0       0      13\n" * 8 + last
+    assert {slot.sureness > 0.9 for slot in filled(page)} == {sure}
+
+
 def test_zeros_alike_are_surely_zeros_however_many_but_not_beside_another_number() -> None:
     assert {slot.sureness for slot in filled("规章\t0\t0\t0\t0\t0\t0\t0\t0")} == {0.999}
     assert max(slot.sureness for slot in filled("规章\t0\t0\t0\t0\t0\t0\t0\t3")) < 0.9
