@@ -206,7 +206,7 @@ class _Filler:
 
     def _in_rows(self, placement: Placement) -> TableCells:
         grids = self._grids(placement)
-        lost = bool(self.table.down) and astray(placement, self.table, self.writer.count)
+        lost = not placement.settled and bool(self.table.down) and self._astray(placement)
         strings = unparted.strings(self.tokens, placement, self.table, self.glued)
         unparted_rows = unparted.fill(self.table, strings, self.setting.blanks if self.glued else ANY)
         rows = {
@@ -220,6 +220,9 @@ class _Filler:
         if lacking and (self._is_one_too_many(placement) or self._is_number_unread()):
             rows |= {row: doubting_total(rows[row]) for row in lacking}
         return rows
+
+    def _astray(self, placement: Placement) -> bool:
+        return astray(placement, self.table, self.writer.count)
 
     def _is_one_too_many(self, placement: Placement) -> bool:
         """Tell whether a number is left over, or a row has more than its columns."""
@@ -250,11 +253,7 @@ class _Filler:
         if row.id not in placement.runs:
             return missing(row)
         anchor, run = placement.anchors[row.id], placement.runs[row.id]
-        apart = not placement.on_one_line(row.id, self.tokens) and (
-            self._scattered(placement) or self._strays(row, placement)
-        )
-        lost = lost or placement.surplus > 0
-        if apart or is_overprinted(run) or self._is_lost(row, placement, lost):
+        if is_overprinted(run) or not (placement.settled or self._is_told(row, placement, lost)):
             return untold(row)
         label = self.tokens[anchor.last]
         slots = self._slots(row, label, run, grids)
@@ -265,6 +264,12 @@ class _Filler:
         unproven = _UNPROVEN if scrambled and not self.table.down else 1.0
         empty = _EMPTY if not any(placement.runs.values()) else 1.0
         return self.writer.row(row, slots, placement.sureness * spelling * unproven * empty)
+
+    def _is_told(self, row: Row, placement: Placement, lost: bool) -> bool:
+        """Tell whether a row has its own numbers, where not all have theirs behind their labels."""
+        on_line = placement.on_one_line(row.id, self.tokens)
+        apart = not on_line and (self._scattered(placement) or self._strays(row, placement))
+        return not apart and not self._is_lost(row, placement, lost or placement.surplus > 0)
 
     def _is_lost(self, row: Row, placement: Placement, lost: bool) -> bool:
         """Tell whether a row off its label's line lacks numbers that others have, or has some of theirs.

@@ -33,7 +33,8 @@ def astray(placement: Placement, table: Table, value: Valuing) -> bool:
 
 def is_overprinted(run: Run) -> bool:
     """Tell whether numbers of two rows stand on each other: `41 00 00 01 00 42`, of 4 0 0 0 0 4 as well."""
-    return sum(token.kind is Kind.VALUE and _OVERPRINTED.match(token.text) is not None for token in run) > 1
+    zeros = [token for token in run if len(token.text) > 1 and token.text[0] == "0"]
+    return sum(token.kind is Kind.VALUE and _OVERPRINTED.match(token.text) is not None for token in zeros) > 1
 
 
 def is_several(values: Sequence[Number]) -> bool:

@@ -46,6 +46,11 @@ class Placement(Struct, frozen=True):
         """Tell whether so many numbers fit no row that this is no table of rows kept together."""
         return self.surplus >= _SCATTERED
 
+    @property
+    def settled(self) -> bool:
+        """Tell whether every row that is named has just its numbers behind its label."""
+        return self.layout == "following" and self.cost == 0
+
     def whole(self, table: Table) -> bool:
         """Tell whether each row has all its numbers, side by side: what is left over is none of theirs."""
         rows = (row for row in table.rows if row.id in self.runs or not row.optional)
