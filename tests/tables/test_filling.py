@@ -35,7 +35,6 @@ FILLED = [
     ("规章\t\t\t\t\t\t\t", [""] * 7),
     ("规章\t0\t0\t0\t0\t0\t0\t0\t0", ["0"] * 7),
     ("规章 4 2 0 0 0 0 6 0", ["4", "2", "0", "0", "0", "0", "6"]),
-    ("无 规章 1 2 0 0 0 0 3", ["1", "2", "0", "0", "0", "0", "3"]),
     ("规章 5 1 2 0 0 3", ["?"] * 7),
     ("规章 1 2 3 4 5 6 7 8 9", ["?"] * 7),
     ("规章 0 0 0 0 0 0 0 3", ["0"] * 7),
@@ -61,6 +60,14 @@ def test_a_row_alone(line: str, expected: list[str]) -> None:
 def test_numbers_placed_by_where_they_stand_are_sure_if_their_sum_holds(last: str, sure: bool) -> None:
     page = "规章          11      2       0       0       0       0      13\n" * 8 + last
     assert {slot.sureness > 0.9 for slot in filled(page)} == {sure}
+
+
+def test_a_none_before_the_numbers_below_a_label_is_a_piece_of_its_groups() -> None:
+    lines = split("2.没有现成信息需要另行\n无 0 0 0 0 0 0 0")
+    label, *run = (token for line in lines for token in tokens(line))
+    slots = fill(label, tuple(run), 7, grid([], 7, lines), lambda read: None)
+    assert shown(slots) == ["0"] * 7
+    assert min(slot.sureness for slot in slots) > 0.9
 
 
 def test_zeros_alike_are_surely_zeros_however_many_but_not_beside_another_number() -> None:
