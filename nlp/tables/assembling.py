@@ -15,7 +15,7 @@ from nlp.report import Span, TableCells, Tables
 from nlp.tables import one_row, regions, unparted
 from nlp.tables.alongside import alongside, doubting_order, lines_of_numbers, runs_between_labels
 from nlp.tables.anchors import Anchor, find
-from nlp.tables.astray import astray, is_broken, is_overprinted
+from nlp.tables.astray import astray, is_overprinted
 from nlp.tables.behind_heading import with_number_behind_heading
 from nlp.tables.between import between
 from nlp.tables.blanks import blanks_of
@@ -24,7 +24,7 @@ from nlp.tables.boxed import boxed
 from nlp.tables.cells import CellWriter, differing, doubting_total, missing, untold, without_totals
 from nlp.tables.editions import edition
 from nlp.tables.evidence import Evidence, gather
-from nlp.tables.filling import Slot, fill, total_holds
+from nlp.tables.filling import Slot, adds_up, fill, total_holds
 from nlp.tables.following import following
 from nlp.tables.grid import Grid, gaps_of, grid, padding_of
 from nlp.tables.headed import headed
@@ -284,7 +284,9 @@ class _Filler:
             return beside and not self.table.down and len(filled) < len(row.columns)
         if len(filled) == len(row.columns):
             values = [self.writer.count(token) or 0 for token in filled]
-            return bool(self.table.across) and (lost or placement.layout in _PIECEMEAL) and is_broken(values)
+            return (
+                bool(self.table.across) and (lost or placement.layout in _PIECEMEAL) and not adds_up(values)
+            )
         return lost and len(placement.runs[row.id]) < len(row.columns)
 
     def _string(self, row: Row, placement: Placement, filled: Mapping[str, list[Slot]]) -> Cells:

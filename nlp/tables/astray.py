@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from nlp.forms import Table
 from nlp.report import Number
+from nlp.tables.filling import adds_up
 from nlp.tables.placing import Placement, Run
 from nlp.tables.tokens import Kind, Token
 
@@ -51,13 +52,8 @@ def is_several(values: Sequence[Number]) -> bool:
     return ends.get(len(values), 0) > 1
 
 
-def is_broken(values: Sequence[Number]) -> bool:
-    """Tell whether a row's last number is not the sum of those before it, be it or be they 0."""
-    return sum(values[:-1]) != values[-1]
-
-
 def _is_row(values: Sequence[Number]) -> bool:
-    return values[-1] > 0 and not is_broken(values)
+    return values[-1] > 0 and adds_up(values)
 
 
 def _values(run: Run, value: Valuing) -> list[Number]:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from nlp import forms
 from nlp.normalising import fold
 from nlp.tables.anchors import Anchor, Anchors
-from nlp.tables.keys import key
+from nlp.tables.keys import label_key
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.tokens import Kind, Token
 
@@ -87,7 +87,7 @@ def _is_made_of(text: Counter[str], row: forms.Row, lexicon: Lexicon) -> bool:
     around = sum(map(_characters, groups), Counter())
     for spelling in row.spellings:
         label = _characters(spelling)
-        if len(key(fold(spelling))) >= _LEAST and label <= text and text - label <= around:
+        if len(label_key(spelling)) >= _LEAST and label <= text and text - label <= around:
             return True
     return False
 

@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from nlp.forms import Row, Table
 from nlp.lines import Line
-from nlp.normalising import fold
 from nlp.tables.anchors import Anchors
 from nlp.tables.keys import key, label_key
 from nlp.tables.placing import FILLINGS, Placement
@@ -177,8 +176,8 @@ def _is_flat(tokens: Sequence[Token], table: Table) -> bool:
     """Tell whether 总计 follows 法人或其他组织 above the values: there the upper level ends."""
     texts = takewhile(lambda token: token.kind is Kind.TEXT, tokens)
     words = "".join(key(token.text) for token in texts)
-    first, *lower, total = ([key(fold(name)) for name in column.spellings] for column in table.columns)
-    upper = [key(fold(header)) for header in table.headers]
+    first, *lower, total = ([label_key(name) for name in column.spellings] for column in table.columns)
+    upper = list(map(label_key, table.headers))
     return any(
         before in words and f"{header}{one}{two}" in words.partition(before)[2]
         for before in first

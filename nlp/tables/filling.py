@@ -315,3 +315,8 @@ def total_holds(values: Sequence[Number | None]) -> bool | None:
     if not total or not any(values[:-1]):
         return None
     return total == sum(value for value in values[:-1] if value)
+
+
+def adds_up(values: Sequence[Number | None]) -> bool:
+    """Tell whether the last number is the sum of those before it, blank ones nothing, be it all 0."""
+    return sum(value or 0 for value in values[:-1]) == values[-1]

@@ -8,7 +8,7 @@ from itertools import groupby, takewhile
 
 from nlp.forms import Table
 from nlp.report import Number
-from nlp.tables.filling import Slot, total_holds
+from nlp.tables.filling import Slot, adds_up, total_holds
 from nlp.tables.keys import key
 from nlp.tables.lexicon import Lexicon
 from nlp.tables.placing import FILLINGS
@@ -100,9 +100,7 @@ def _all_add_up(values: list[Token], value: Valuing, width: int) -> bool:
     """Tell whether the sums of all groups hold, in the order of the form or with the totals last."""
     orders = values, [values[at] for at in _totals_last(width, len(values) // width)]
     return any(
-        all(
-            _adds_up([value(token) for token in order[at : at + width]]) for at in range(0, len(order), width)
-        )
+        all(adds_up([value(token) for token in order[at : at + width]]) for at in range(0, len(order), width))
         for order in orders
     )
 
@@ -131,10 +129,6 @@ def _cut(token: Token, table: Table, blanks: Blanks) -> list[Slot] | None:
 def _held(string: Strung, width: int) -> list[list[Piece]]:
     """Return the pieces that each cell may be where the total of every group holds; none where one cannot."""
     return [list(column) for cuts in string.groups(width) for column in zip(*cuts, strict=True)]
-
-
-def _adds_up(group: Sequence[Number | None]) -> bool:
-    return sum(part or 0 for part in group[:-1]) == group[-1]
 
 
 def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -184,7 +178,7 @@ def _sums(tokens: Sequence[Token | None], value: Valuing, width: int) -> int:
     """Count the groups whose total holds, less those where it does not."""
     groups = [[value(token) for token in tokens[at : at + width]] for at in range(0, len(tokens), width)]
     verdicts = [total_holds(group) for group in groups]
-    broken = sum(not _adds_up([*group[:-1], group[-1] or 0]) for group in groups)
+    broken = sum(not adds_up([*group[:-1], group[-1] or 0]) for group in groups)
     return sum(1 for holds in verdicts if holds) - broken
 
 

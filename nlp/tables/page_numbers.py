@@ -16,13 +16,13 @@ _DASHES = re.compile(r"[-—–](?: +[-—–])?")
 _DASH = frozenset("-—–")
 _BEGINS = _DASH | frozenset("第0123456789")
 FRAME = "| "
+"""What stands round every line of a page that a tool set as the one cell of a table."""
 _DIGITS = 3
 _LONGEST = 10
 _LATEST_FIRST = 3
 """The first page may bear no number, or be a cover and a list of contents."""
 _NEAR = 3
 """Within so many lines from a sheet's edge a number may be the page's."""
-
 _ENOUGH = 3
 """From so many numbers on they count pages where nothing shows a page's edge."""
 
@@ -60,7 +60,7 @@ def may_be_one(number: int, n: int, pages: Mapping[int, int]) -> bool:
 
 def _sheets(lines: Sequence[Line]) -> list[list[int]]:
     """Return the lines of each sheet that are not blank; none where no form feed parts sheets."""
-    firsts = [n for n, line in enumerate(lines) if line.raw[:1] == "\f"]
+    firsts = _fed(lines)
     if not firsts:
         return []
     ends = [*firsts, len(lines)]
@@ -171,8 +171,12 @@ def _is_torn(dashes: str, number: str) -> bool:
 
 def _breaks(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines before which a page ends: at form feeds, else at blank lines."""
-    pages = frozenset(n for n, line in enumerate(lines) if line.raw[:1] == "\f")
-    return (pages or frozenset(_behind_blanks(lines))) | {0}
+    return frozenset(_fed(lines) or _behind_blanks(lines)) | {0}
+
+
+def _fed(lines: Sequence[Line]) -> list[int]:
+    """Return the lines that begin with a form feed."""
+    return [n for n, line in enumerate(lines) if line.raw[:1] == "\f"]
 
 
 def _behind_blanks(lines: Sequence[Line]) -> Iterator[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from nlp.report import Number
-from nlp.tables.filling import Slot
+from nlp.tables.filling import Slot, adds_up
 from nlp.tables.row_headers import Columns
 from nlp.tables.tokens import Token
 
@@ -81,8 +81,7 @@ def _may_add_up(group: Sequence[Slot], value: Valuing) -> bool:
 
 
 def _adds_up(group: Sequence[Cell], value: Valuing) -> bool:
-    *parts, total = (value(cell) or 0 for cell in group)
-    return sum(parts) == total
+    return adds_up([value(cell) or 0 for cell in group])
 
 
 def _one_of(cells: Sequence[Cell]) -> Slot:

@@ -7,7 +7,7 @@ import pytest
 from nlp.lines import split
 from nlp.tables.anchors import find
 from nlp.tables.assembling import assemble
-from nlp.tables.astray import astray, is_broken, is_overprinted, is_several
+from nlp.tables.astray import astray, is_overprinted, is_several
 from nlp.tables.following import following
 from nlp.tables.lexicon import lexicon
 from nlp.tables.tokens import tokens
@@ -58,12 +58,6 @@ def test_numbers_of_several_rows_end_each_in_its_total(values: list[int], expect
 @pytest.mark.parametrize(("line", "expected"), [("41 00 00 01 00 42", True), ("0 0 10 100", False)])
 def test_two_rows_on_each_other_leave_zeros_before_digits(line: str, expected: bool) -> None:
     assert is_overprinted(tuple(tokens(split(line)[0]))) is expected
-
-
-def test_a_row_of_zeros_with_a_total_is_broken_as_is_one_whose_total_is_zero() -> None:
-    assert is_broken([0, 0, 1])
-    assert is_broken([1, 0, 0])
-    assert not is_broken([1, 0, 1])
 
 
 def states(page: str) -> dict[str, set[str]]:

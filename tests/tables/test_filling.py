@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.lines import split
-from nlp.tables.filling import Slot, fill, total_holds
+from nlp.tables.filling import Slot, adds_up, fill, total_holds
 from nlp.tables.grid import gaps_of, grid
 from nlp.tables.tokens import Kind, Token, tokens
 
@@ -151,3 +151,9 @@ def test_numbers_before_their_label_may_have_lost_their_order() -> None:
         return min(slot.sureness for slot in fill(label, run, 7, known, lambda _: True))
 
     assert sureness("0000011") < 0.9 < sureness("0000000")
+
+
+def test_a_row_of_zeros_with_a_total_is_broken_as_is_one_whose_total_is_zero() -> None:
+    assert not adds_up([0, 0, 1])
+    assert not adds_up([1, 0, 0])
+    assert adds_up([1, 0, 1])
