@@ -18,7 +18,7 @@ from training.grids import Grid, grids, spelling
 from training.page import TableBlock
 from training.printing import printed
 
-TRAIN, MEASURE = "train", "measure"
+TRAIN, MEASURE, NET = "train", "measure", "net"
 _TABS = next(layout for layout in layouts.LAYOUTS if layout.name == "tabs")
 _TABLES = ("06_digits_in_unit", "09_spaced_labels", "22_totals_left_out", "26_dropped_label_characters")
 _DRAFTS = ("20_numbering_restarts", "20_numbering_slips", "21_lost_heading", "missing_table")
@@ -53,7 +53,7 @@ def settings() -> dict[str, dict[str, int]]:
     """Return the seed and the number of reports of each set.
 
     >>> sorted(settings())
-    ['measure', 'train']
+    ['measure', 'net', 'train']
     """
     path = folder("data") / "rendered" / "settings.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -64,7 +64,7 @@ def reports(name: str, count: int | None = None) -> Iterator[Rendered]:
     among = _agencies(name)
     seed = settings()[name]["seed"]
     for i in range(settings()[name]["count"] if count is None else count):
-        yield _report(seed, i, among, not_zero=name == MEASURE)
+        yield _report(seed, i, among, not_zero=name != TRAIN)
 
 
 def _agencies(name: str) -> tuple[Agency, ...]:
