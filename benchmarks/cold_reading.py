@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from benchmarks.clock import cpu
 from benchmarks.documents import files, warming
 from benchmarks.memos import grown
-from nlp.extraction import Extraction
 from nlp.reading.inputs import Input
+from nlp.running.extraction import Extraction
 
 _LOADING = 20
 """So many documents load what is loaded once; as many others show what remembers."""

@@ -11,8 +11,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from nlp.reading.inputs import Input
-from training.corpus import Sample, sample
-from training.layouts import LAYOUTS
+from training.generator.corpus import Sample, sample
+from training.generator.layouts import LAYOUTS
 
 _SEED, _WARMING = 20_240, 20_241
 """No model is trained on these seeds' reports."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import cast
 
 from benchmarks.documents import reports
-from training.corpus import Sample
+from training.generator.corpus import Sample
 
 Grow = Callable[[int], str]
 

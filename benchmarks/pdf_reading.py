@@ -15,9 +15,9 @@ from benchmarks.memos import grown
 from benchmarks.pdfs import Cells, Pdf, pdfs
 from benchmarks.peers import PEERS, hush, missing
 from benchmarks.plain_fill import filled
-from nlp.extraction import Extraction
 from nlp.reading.inputs import Input
-from nlp.report import Report
+from nlp.record.model import Report
+from nlp.running.extraction import Extraction
 
 _OURS = "nianbao"
 _TEXT, _TABLES = "pypdfium2, text", "pdfplumber, extract_tables"

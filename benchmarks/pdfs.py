@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from benchmarks.clock import ROOT
 from benchmarks.renderings import generate
-from nlp.forms import Column, Form, named
-from nlp.report import Number
-from nlp.tables.values import number
+from nlp.form.form import Column, Form, named
+from nlp.record.model import Number
+from nlp.tables.page.cell_values import number
 from training.rendering.chromium import printer
 
 _COMMITTED = ROOT / "tests" / "renderings"

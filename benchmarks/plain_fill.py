@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from benchmarks.pdfs import Cells
-from nlp.forms import Form
+from nlp.form.form import Form
 
 _BEGINS, _ENDS = "第二十条第", "存在的"
 """What stands above the first table, and in the heading of the chapter behind the last."""
@@ -19,7 +19,7 @@ def filled(tokens: Iterable[str], form: Form) -> Cells:
 
     The edition is told, and units and thousands are known: more than most such scripts know.
 
-    >>> from nlp.forms import named
+    >>> from nlp.form.form import named
     >>> pieces = ["2024", "第二十条第（一）项", "规章", "1", "/", "2件", "1.属于国家秘密"]
     >>> list(filled(pieces, named("2021")).values())[:4]
     [1, None, 2, None]

@@ -18,17 +18,17 @@ from random import Random
 from benchmarks import traditional
 from benchmarks.machine import machine
 from benchmarks.tools import cells_of
-from nlp.forms import for_year
+from nlp.form.form import for_year
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
-from nlp.report import Report
-from training import corpus, layouts, markup
-from training.agencies import agencies
-from training.drafting import Draft, draft, facts
-from training.figures import numbers
-from training.grids import grids, spelling
-from training.page import Blocks, TableBlock
-from training.printing import printed
+from nlp.record.model import Report
+from training.generator import corpus, layouts, markup
+from training.generator.agencies import agencies
+from training.generator.drafting import Draft, draft, facts
+from training.generator.figures import numbers
+from training.generator.grids import grids, spelling
+from training.generator.page import Blocks, TableBlock
+from training.generator.printing import printed
 from training.rendering.chromium import printer
 from training.rendering.office import convert
 

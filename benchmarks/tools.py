@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.machine import machine
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
-from nlp.report import Report
+from nlp.record.model import Report
 from training.rendering.tools import Tool, tools
 
 Value = int | float | None

@@ -1,6 +1,6 @@
 """Runs the command line: `python -m nlp`."""
 
-from nlp.cli import main
+from nlp.commands.cli import main
 
 if __name__ == "__main__":
     main()

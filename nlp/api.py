@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, json
 from msgspec.structs import fields
 
-from nlp import report as record
 from nlp.auditing.audit import Audit
 from nlp.auditing.audit import audit as audited
-from nlp.engines.running import working
-from nlp.extraction import Extraction, loaded
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input, find
-from nlp.recorded import Given
+from nlp.record import model as record
+from nlp.running.cluster.engines import working
+from nlp.running.extraction import Extraction, loaded
+from nlp.running.records import Given
 
 if TYPE_CHECKING:
     import pandas
@@ -114,14 +114,14 @@ def audit(report: record.Report) -> Audit:
 
 def to_pandas(reports: record.Report | Iterable[record.Report], table: str = "cells") -> pandas.DataFrame:
     """Return a table of one or many reports as a DataFrame of pandas; ImportError where it is not there."""
-    from nlp.frames import pandas_frame
+    from nlp.writers.frames import pandas_frame
 
     return pandas_frame(_several(reports), table)
 
 
 def to_polars(reports: record.Report | Iterable[record.Report], table: str = "cells") -> polars.DataFrame:
     """Return a table of one or many reports as a DataFrame of polars; ImportError where it is not there."""
-    from nlp.frames import polars_frame
+    from nlp.writers.frames import polars_frame
 
     return polars_frame(_several(reports), table)
 

@@ -8,21 +8,21 @@ from pathlib import Path
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from nlp.checks import assess
-from nlp.classifier import LineClassifier
-from nlp.identity import identity
-from nlp.items import items
-from nlp.labelling import label_lines
-from nlp.lines import Line, split
-from nlp.pages import on_pages
+from nlp.checking.review import Findings, review
+from nlp.checking.sums import assess
+from nlp.labelling.classifier import LineClassifier
+from nlp.labelling.label_lines import label_lines
+from nlp.narrative.chapters.sections import sections
+from nlp.narrative.identity.identity import identity
+from nlp.narrative.items.items import items
 from nlp.reading import reader
 from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
-from nlp.report import Failure, LabelledLine, LineLabel, Model, Report
+from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report
 from nlp.resources import folder
-from nlp.sections import sections
-from nlp.tables.assembling import assemble
-from nlp.verdict import Findings, review
+from nlp.tables.assemble import assemble
+from nlp.tables.cell_places import on_pages
+from nlp.text.lines import Line, split
 
 _TABLES = ("disclosure", "requests", "review_litigation")
 

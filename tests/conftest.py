@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.project import ROOT
 
 
 @pytest.fixture(scope="session")

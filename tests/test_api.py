@@ -14,16 +14,16 @@ from msgspec import UNSET, json
 from msgspec.structs import replace
 
 import nlp
-from nlp import report as record
-from nlp.batch import results
-from nlp.extraction import Extraction
-from nlp.frames import UnknownTable
-from nlp.model_folder import ModelError
+from nlp.labelling.model_folder import ModelError
 from nlp.reading.inputs import find
+from nlp.record import model as record
+from nlp.running.batch import results
+from nlp.running.extraction import Extraction
+from nlp.writers.frames import UnknownTable
 from nlp.writers.rows import rows
 from nlp.writers.tables import DICTIONARY, tables
+from tests.project import ROOT
 
-ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "samples"
 FIRST, SECOND = sorted(SAMPLES.glob("*.txt"))[:2]
 NAMES = [table.id for table in tables() if table.id != DICTIONARY]

@@ -21,7 +21,7 @@ from benchmarks.million import million
 from benchmarks.peers import PEERS
 from benchmarks.plain_fill import filled
 from benchmarks.table import line, page
-from nlp.forms import named
+from nlp.form.form import named
 
 PROCESSES = ("two_workers", "memory", "over_dask", "export_time", "export_memory")
 SLOW = (*PROCESSES, "pdf_over_text", "pdf_over_tables", "pdf_cells")
@@ -60,12 +60,17 @@ def test_a_document_grows_as_its_kind_says(kind: str) -> None:
 
 
 def test_what_remembers_label_texts_is_found_without_a_list() -> None:
-    import_module("nlp.tables.keys")
-    assert any(memo.startswith("nlp.tables.keys.") for memo in ColdReading().memos)
+    import_module("nlp.form.labels.normalised")
+    assert any(memo.startswith("nlp.form.labels.normalised.") for memo in ColdReading().memos)
 
 
 def test_what_is_loaded_once_is_no_memo() -> None:
-    loaded = {"nlp.forms.editions", "nlp.tables.lexicon.lexicon", "nlp.extraction.loaded", "nlp.words.cutter"}
+    loaded = {
+        "nlp.form.form.editions",
+        "nlp.form.labels.lexicon.lexicon",
+        "nlp.running.extraction.loaded",
+        "nlp.text.words.cutter",
+    }
     assert loaded.isdisjoint(ColdReading().memos)
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec import UNSET
 
-from nlp import forms
-from nlp.checks import assess
-from nlp.lines import Line, split
-from nlp.report import Cell, Number, Report, Review, Section, Source
+from nlp.checking.review import Findings, review
+from nlp.checking.sums import assess
+from nlp.form import form as forms
+from nlp.record.model import Cell, Number, Report, Review, Section, Source
 from nlp.resources import folder
-from nlp.tables.assembling import Assembly, assemble
-from nlp.verdict import Findings, review
+from nlp.tables.assemble import Assembly, assemble
+from nlp.text.lines import Line, split
+from tests.project import ROOT
 
-CASES = Path(__file__).parent / "cases"
+CASES = ROOT / "tests" / "cases"
 KINDS = frozenset(range(1, 37))
 TABLES = ("disclosure", "requests", "review_litigation")
 OTHERS = ("overview", "problems_and_improvements", "other_matters")

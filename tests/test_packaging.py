@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from nlp.cli import commands
+from nlp.commands.cli import commands
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
 from nlp.writers import jsonl
+from tests.project import ROOT
 
-ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh.md")
 
 
@@ -75,7 +75,11 @@ def test_the_wheel_is_used_from_another_folder(wheel: Path, tmp_path: Path) -> N
     (record,) = call(nianbao, "extract", "report.txt", cwd=tmp_path, PYTHONPATH=dependencies).splitlines()
     assert json.loads(record)["source"]["name"] == "report.txt"
     where = call(
-        python, "-c", "import nlp.forms; print(nlp.forms.__file__)", cwd=tmp_path, PYTHONPATH=dependencies
+        python,
+        "-c",
+        "import nlp.form.form; print(nlp.form.__file__)",
+        cwd=tmp_path,
+        PYTHONPATH=dependencies,
     )
     assert Path(where.strip()).is_relative_to(tmp_path)
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from nlp.forms import Column
-from nlp.report import Report
+from nlp.form.form import Column
+from nlp.record.model import Report
 from nlp.resources import folder
-from nlp.tables.values import number
+from nlp.tables.page.cell_values import number
 
 ROWS_KEPT = (
     "seeds/000_6bff9ef291813ace",

@@ -10,9 +10,9 @@ from msgspec import UNSET, Struct
 
 from nlp.auditing.reasons import failed, reason
 from nlp.auditing.sums import BrokenSum, Printed, broken_sum
-from nlp.forms import Form
-from nlp.naming import cell_name, form_of
-from nlp.report import MISSING, Cell, Check, Report, Review
+from nlp.form.form import Form
+from nlp.form.names import cell_name, form_of
+from nlp.record.model import MISSING, Cell, Check, Report, Review
 
 SCHEMA = "nianbao.check/1"
 Verdict = Literal["failed", "unchecked", "broken", "doubtful", "right"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import UNSET
 
 from nlp.auditing.words import said
-from nlp.report import Cell
+from nlp.record.model import Cell
 
 _AS_PUBLISHED = "text/plain"
 """Only the lines of a text are those that its reader sees; those of other kinds are the reader's own."""

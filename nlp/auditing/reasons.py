@@ -9,9 +9,9 @@ from functools import cache
 from itertools import groupby
 
 from nlp.auditing.words import said, words
-from nlp.forms import Form
-from nlp.naming import column_name, parts, row_name, table_of, table_title
-from nlp.report import Failure, Review
+from nlp.form.form import Form
+from nlp.form.names import column_name, parts, row_name, table_of, table_title
+from nlp.record.model import Failure, Review
 from nlp.resources import folder
 
 _NAMED = 8
@@ -43,7 +43,7 @@ def failed(failure: Failure) -> str:
 def named_cells(form: Form | None, ids: Sequence[str]) -> str:
     """Return cells by the names of their rows and columns, the first rows of them.
 
-    >>> from nlp import forms
+    >>> from nlp.form import form as forms
     >>> ids = ["review_litigation.review.upheld", "review_litigation.review.total"]
     >>> named_cells(forms.named("2021"), ids)
     '“行政复议”（结果维持、总计）'

@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from nlp.auditing.places import where
 from nlp.auditing.words import said, words
-from nlp.forms import Relation, Table
-from nlp.naming import column_name, parts, row_name, table_of, table_title
-from nlp.naming import form_of as _form_of
-from nlp.report import Blame, Check, Number, Report
+from nlp.form.form import Relation, Table
+from nlp.form.names import column_name, parts, row_name, table_of, table_title
+from nlp.form.names import form_of as _form_of
+from nlp.record.model import Blame, Check, Number, Report
 
 _SPELT_OUT = 6
 """Of a sum with more terms, those that are 0 are only counted."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from nlp.auditing.audit import Audit, Reason, Verdict
 from nlp.auditing.sums import BrokenSum, Printed, shown
 from nlp.auditing.words import said, words
-from nlp.naming import BETWEEN
+from nlp.form.names import BETWEEN
 
 _MARKS: dict[Verdict, str] = {"failed": "✗", "unchecked": "✗", "broken": "✗", "doubtful": "?", "right": "✓"}
 _SPELT_OUT = 12

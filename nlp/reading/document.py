@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlp.report import Source, Span
+from nlp.record.model import Source, Span
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in PDF points, from the lower left corner of the page set upright."""

@@ -9,7 +9,7 @@ from nlp.reading import kinds
 from nlp.reading.document import Document, Read, Unreadable
 from nlp.reading.inputs import Input
 from nlp.reading.text import decode
-from nlp.report import Source
+from nlp.record.model import Source
 
 
 def read(input: Input) -> Document:

@@ -7,8 +7,8 @@ from collections import Counter
 from nlp.auditing.audit import Audit, Verdict
 from nlp.auditing.text import summary
 from nlp.auditing.words import words
-from nlp.markup import Markup, element
-from nlp.report import Report
+from nlp.record.model import Report
+from nlp.showing.markup import Markup, element
 from nlp.showing.record import article, css
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"

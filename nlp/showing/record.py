@@ -8,9 +8,9 @@ from nlp.auditing.audit import Audit, Reason, audit
 from nlp.auditing.sums import BrokenSum
 from nlp.auditing.text import candidates, counted, headline, whose
 from nlp.auditing.words import words
-from nlp.markup import Markup, element, joined
-from nlp.report import Report
+from nlp.record.model import Report
 from nlp.resources import folder
+from nlp.showing.markup import Markup, element, joined
 from nlp.showing.tables import tables
 
 _CALM = ("right",)

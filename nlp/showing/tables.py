@@ -11,11 +11,11 @@ from nlp.auditing.audit import Audit
 from nlp.auditing.places import where
 from nlp.auditing.sums import shown
 from nlp.auditing.words import said, words
-from nlp.forms import Form, Table
-from nlp.markup import Child, Markup, element, joined
-from nlp.naming import form_of
-from nlp.report import MISSING, Cell, Report, TableCells
-from nlp.showing.boxes import Box, boxes
+from nlp.form.form import Form, Table
+from nlp.form.names import form_of
+from nlp.form.printed import Box, boxes
+from nlp.record.model import MISSING, Cell, Report, TableCells
+from nlp.showing.markup import Child, Markup, element, joined
 
 _DOUBTFUL = 0.9
 """Below this confidence a record is put up for review."""

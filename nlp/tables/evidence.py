@@ -10,12 +10,12 @@ from itertools import groupby, pairwise, takewhile
 
 from msgspec import Struct
 
-from nlp.forms import Row, Table
-from nlp.lines import Line
-from nlp.tables.anchors import Anchors
-from nlp.tables.keys import key, label_key
-from nlp.tables.placing import FILLINGS, Placement
-from nlp.tables.tokens import Kind, Token
+from nlp.form.form import Row, Table
+from nlp.form.labels.normalised import key, label_key
+from nlp.tables.labels.row_matches import Anchors
+from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.reading import FILLINGS, Placement
+from nlp.text.lines import Line
 
 _WHOLE = 4
 """From so many columns' labels on a line shows their order."""

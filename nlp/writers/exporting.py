@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 
 from msgspec import DecodeError, json
 
-from nlp.report import SCHEMA, Report
+from nlp.record.model import SCHEMA, Report
 from nlp.writers.fitting import fitting
 from nlp.writers.formats import JSON_LINES, BadDestination, Choices, Destination
 from nlp.writers.output import output

@@ -19,7 +19,7 @@ _UNKNOWN = f"Cells that no edition of the form has, in the table {CELLS} only"
 def fitting(rows: Rows, huge: bool, remarks: Remarks) -> Rows:
     """Return the rows of a record as the columns can hold them; `huge` tells that it may have long numbers.
 
-    >>> from nlp.report import Report, Source
+    >>> from nlp.record.model import Report, Source
     >>> from nlp.writers.rows import rows
     >>> record = Report(source=Source("a.txt", "", "", "", None, 0, 1), year=10**30)
     >>> remarks = Remarks()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from nlp.report import Report
+from nlp.record.model import Report
 
 _encoder = msgspec.json.Encoder()
 
@@ -12,7 +12,7 @@ _encoder = msgspec.json.Encoder()
 def line(report: Report) -> bytes:
     r"""Return a report as one line, its line feed included.
 
-    >>> from nlp.report import Source
+    >>> from nlp.record.model import Source
     >>> line(Report(source=Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1)))[:28]
     b'{"schema":"nianbao.report/1"'
     """

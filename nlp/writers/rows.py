@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import UNSET, UnsetType
 
-from nlp.report import Cell, Improvement, LabelledLine, Problem, Report, Section
+from nlp.record.model import Cell, Improvement, LabelledLine, Problem, Report, Section
 from nlp.writers.tables import CELLS, REPORTS, Row, form_cells
 
 Rows = dict[str, list[Row]]
@@ -16,7 +16,7 @@ Rows = dict[str, list[Row]]
 def rows(report: Report, number: int) -> Rows:
     """Return the rows of a record, `number` being its place among the records, from 1.
 
-    >>> from nlp.report import Source
+    >>> from nlp.record.model import Source
     >>> report = Report(source=Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1), year=2022)
     >>> rows(report, 7)["reports"][0][:5], rows(report, 7)["cells"]
     ((7, None, 2022, 'a.txt', 'in/a.txt'), [])

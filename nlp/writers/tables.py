@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from nlp import forms
+from nlp.form import form as forms
 from nlp.resources import folder
 
 Type = Literal["integer", "number", "text", "boolean", "list of integer", "list of number", "list of text"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +17,13 @@ from nlp.auditing.places import where
 from nlp.auditing.reasons import reason
 from nlp.auditing.text import told
 from nlp.auditing.words import words
-from nlp.checks import assess
-from nlp.forms import editions, named
+from nlp.checking.sums import assess
+from nlp.form.form import editions, named
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
-from nlp.report import CHAPTERS, Cell, Failure, Report, Review
+from nlp.record.model import CHAPTERS, Cell, Failure, Report, Review
+from tests.project import ROOT
 
-ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "samples" / "02-pipes-2019.txt"
 
 

@@ -15,14 +15,15 @@ import pytest
 
 from benchmarks.memory import _resident, _tree
 from nlp.limits import Limits
+from tests.commands.test_cli import command, environment, texts
 from tests.hostile.test_hostile import HOSTILE
-from tests.test_cli import command, environment, texts
+from tests.project import ROOT
 
 BAD_IN = 20
 SLOW = {"bomb.pdf", "twice.pdf", "showing.pdf", "line.html", "line.txt"}
 """They take more than a second each."""
 BROKEN = {"empty.txt": b"", "picture.jpg": b"\xff\xd8\xff" + bytes(900), "noise.bin": bytes(range(256)) * 40}
-RENDERINGS = Path(__file__).parent.parent / "renderings"
+RENDERINGS = ROOT / "tests" / "renderings"
 GOOD = [*texts(), *(path for path in sorted(RENDERINGS.iterdir()) if path.suffix != ".json")]
 Record = dict[str, Any]
 

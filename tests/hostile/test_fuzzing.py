@@ -20,10 +20,10 @@ from nlp.reading.document import Document, Unreadable
 from nlp.reading.html.reading import read_saved
 from nlp.reading.inputs import Input
 from nlp.reading.pdf.reading import read as read_pdf
-from nlp.report import Source
+from nlp.record.model import Source
+from tests.commands.test_cli import environment
 from tests.hostile.fuzzing import SEEDS
 from tests.reading.drawing import Drawing
-from tests.test_cli import environment
 
 SIGNATURES = [signature for signature, kind in kinds._SIGNATURES if kind not in (kinds.OLD_WORD, kinds.RTF)]
 HEADS = [*SIGNATURES, b"<html>", b"", b"\xff\xfe", b"From: x\nmultipart/related"]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from nlp.batch import results
-from nlp.extraction import Extracted, Extraction
 from nlp.limits import Limits
 from nlp.reading.inputs import Input, find
+from nlp.running.batch import results
+from nlp.running.extraction import Extracted, Extraction
+from tests.commands.test_cli import command, environment, texts
 from tests.hostile.making import W, docx, paragraph, pdf, shown, zipped
-from tests.test_cli import command, environment, texts
 
 SECONDS = 10.0
 

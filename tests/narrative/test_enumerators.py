@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.narrative.enumerators import enumerators, leading
+from nlp.narrative.paragraphs.enumerators import enumerators, leading
 
 COUNTS = {
     "一是甲;二是乙。": [("is", 1), ("is", 2)],

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from nlp.batch import results
-from nlp.extraction import Extracted, Extraction
 from nlp.limits import Limits
 from nlp.reading import office, reader
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input
+from nlp.running.batch import results
+from nlp.running.extraction import Extracted, Extraction
 
 PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
 installed = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")

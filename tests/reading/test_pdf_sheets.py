@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from nlp.forms import Table, for_year
+from nlp.form.form import Table, for_year
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
 from nlp.reading.pdf.reading import read
-from nlp.report import Report
+from nlp.record.model import Report
 from tests.reading.drawing import NOTHING, Drawing
 
 YEAR = 2023

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
+from tests.project import ROOT
 
-RENDERINGS = Path(__file__).parent.parent / "renderings"
+RENDERINGS = ROOT / "tests" / "renderings"
 
 
 @pytest.fixture(scope="module")

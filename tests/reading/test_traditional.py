@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from nlp.normalising import fold
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
 from nlp.reading.text import decode
 from nlp.resources import folder
-from tests.test_cli import texts
+from nlp.text.folding import fold
+from tests.commands.test_cli import texts
 
 
 @cache

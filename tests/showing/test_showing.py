@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
 from msgspec.structs import replace
 
-from nlp.checks import assess
-from nlp.forms import Form, Table, editions, named
+from nlp.checking.sums import assess
+from nlp.form.form import Form, Table, editions, named
+from nlp.form.printed import Box, boxes
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
-from nlp.report import Report, Review
-from nlp.showing.boxes import Box, boxes
+from nlp.record.model import Report, Review
 from nlp.showing.record import fragment
+from tests.project import ROOT
 
-SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+SAMPLES = ROOT / "data" / "samples"
 TABLES = [pytest.param(one, id=f"{form.edition}-{one.id}") for form in editions() for one in form.tables]
 
 

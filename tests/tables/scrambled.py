@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from nlp import forms
-from nlp.lines import split
-from nlp.tables.tokens import Token, tokens
+from nlp.form import form as forms
+from nlp.tables.page.tokens import Token, tokens
+from nlp.text.lines import split
 
 TABLE = forms.named("2019").table("requests")
 ROWS = [row.id for row in TABLE.rows]

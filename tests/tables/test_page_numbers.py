@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.lines import split
-from nlp.tables.page_numbers import may_be_one, page_numbers
+from nlp.tables.page.page_numbers import may_be_one, page_numbers
+from nlp.text.lines import split
 
 TABLE = "|"
 """Begins the lines of a table's chapter in these pages."""

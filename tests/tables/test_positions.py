@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nlp.lines import split
-from nlp.tables.positions import learn
-from nlp.tables.tokens import Kind, Token, tokens
+from nlp.tables.columns.positions import learn
+from nlp.tables.page.tokens import Kind, Token, tokens
+from nlp.text.lines import split
 
 FULL = "\n".join(["规章              11        2        0       13"] * 8)
 

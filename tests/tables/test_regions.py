@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.lines import split
-from nlp.tables.regions import find
-from nlp.tables.tokens import Kind
+from nlp.tables.page.regions import find
+from nlp.tables.page.tokens import Kind
+from nlp.text.lines import split
 
 PAGE = """二、主动公开政府信息情况
 规章 1 0 4

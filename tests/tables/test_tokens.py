@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.lines import split
-from nlp.tables.tokens import Kind, tokens
+from nlp.tables.page.tokens import Kind, tokens
+from nlp.text.lines import split
 
 T, V, P, E = Kind.TEXT, Kind.VALUE, Kind.PLACEHOLDER, Kind.EMPTY
 

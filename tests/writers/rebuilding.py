@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from nlp.report import (
+from nlp.record.model import (
     Cell,
     Check,
     Failure,

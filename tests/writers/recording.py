@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from nlp.report import (
+from nlp.record.model import (
     Cell,
     Check,
     Failure,

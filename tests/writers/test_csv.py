@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from nlp.report import Problem, Report, Source
+from nlp.record.model import Problem, Report, Source
 from nlp.writers import jsonl
 from nlp.writers.exporting import exporting
 from nlp.writers.formats import Choices, destination

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from nlp.report import Failure, Problem, Report, Section, Source
+from nlp.record.model import Failure, Problem, Report, Section, Source
 from nlp.writers import jsonl
 from nlp.writers.csv import is_formula
 from nlp.writers.exporting import exporting

@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
-from nlp.report import Report
+from nlp.record.model import Report
 from nlp.writers import jsonl
 from nlp.writers.exporting import exporting
 from nlp.writers.formats import Choices, destination
 from nlp.writers.remarks import Remarks
+from tests.project import ROOT
 from tests.writers import reading_back
 from tests.writers.rebuilding import Read, rebuilt
 from tests.writers.recording import reports
 
-SAMPLES = sorted((Path(__file__).parents[2] / "data" / "samples").glob("*.txt"))[::-3]
+SAMPLES = sorted((ROOT / "data" / "samples").glob("*.txt"))[::-3]
 """Of both editions, one of them up for review."""
 WHAT_RECORDS_SAY = Choices(tuple(table.id for table in reading_back.TABLES))
 FORMATS: dict[str, tuple[str, str | None, Callable[[Path], Read]]] = {

@@ -10,8 +10,8 @@ import duckdb
 import msgspec
 import pytest
 
-from nlp.forms import editions
-from nlp.report import Cell, Report, Source
+from nlp.form.form import editions
+from nlp.record.model import Cell, Report, Source
 from nlp.writers.fitting import fitting
 from nlp.writers.remarks import Remarks
 from nlp.writers.rows import rows

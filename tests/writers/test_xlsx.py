@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from nlp.report import Cell, Problem, Report, Section, Source
+from nlp.record.model import Cell, Problem, Report, Section, Source
 from nlp.writers import jsonl, xlsx
 from nlp.writers.exporting import exporting
 from nlp.writers.formats import Choices, destination

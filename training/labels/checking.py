@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from nlp.lines import Line, split
 from nlp.reading import reader
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input, find
-from training.labelled import Labelled, Problem, sound, unchecked
+from nlp.text.lines import Line, split
+from training.labels.label_files import Labelled, Problem, sound, unchecked
 from training.labels.likeness import duplicates
 
 HELD_OUT = "held_out"

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from training.labelled import ENDING, LabelError, Labelled, Problem
 from training.labels import spans
 from training.labels.formats import conll, doccano, label_studio, prodigy
 from training.labels.formats.task import Malformed, Task
+from training.labels.label_files import ENDING, LabelError, Labelled, Problem
 
 
 @dataclass(frozen=True)

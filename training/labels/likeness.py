@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
-from nlp.lines import split
-from training.labelled import Labelled
+from nlp.text.lines import split
+from training.labels.label_files import Labelled
 
 ALIKE = 0.7
 """From this share of common pieces on, two reports are taken for the same one."""

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from nlp.classifier import LABELS
-from nlp.lines import split
-from training.labelled import Labelled, Problem
+from nlp.labelling.classifier import LABELS
+from nlp.text.lines import split
+from training.labels.label_files import Labelled, Problem
 
 
 class Span(NamedTuple):

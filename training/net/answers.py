@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import msgspec
 from msgspec import UNSET, Struct
 
-from nlp.batch import results
-from nlp.extraction import loaded
 from nlp.reading.inputs import Input
-from nlp.recorded import Given
-from nlp.report import Failure, Report
+from nlp.record.model import Failure, Report
+from nlp.running.batch import results
+from nlp.running.extraction import loaded
+from nlp.running.records import Given
 from training.net.documents import Gold, NetDocument
 from training.scoring.cells import judged
 from training.scoring.gold import Record

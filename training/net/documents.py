@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.resources import folder
-from training import held_out
+from training.stress import held_out
 
 Gold = dict[str, Any]
 """A gold record as it stands in its file; only its tables are looked at."""

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec import json as typed
 
 from nlp.resources import folder
-from training.labelled import Labelled, parse
+from training.labels.label_files import Labelled, parse
 
 ENDING = ".jsonl.xz"
 KEPT_OUT = "kept_out"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.lines import split
+from nlp.text.lines import split
 from training.rendering.sources import LABEL, RESIDUE, VALUE, Sources, bare, squeezed
 
 PAGE_END = "\ue000"

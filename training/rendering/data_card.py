@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
-from nlp.classifier import LABELS
+from nlp.labelling.classifier import LABELS
 from training.rendering.archive import ENDING, KEPT_OUT, Entry, entries
 from training.rendering.tools import Tool, tools
 

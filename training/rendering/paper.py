@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from training.grids import Grid
+from training.generator.grids import Grid
 
 FOOTERS = (
     *(("- ", " -"), ("—", "—"), ("— ", " —"), ("第", "页")),

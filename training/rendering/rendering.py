@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from nlp.writers.output import keep
-from training import labelled
+from training.labels import label_files as labelled
 from training.rendering import chromium, office, paper, site, word
 from training.rendering.archive import Entry
 from training.rendering.carrying import carried, without_marks

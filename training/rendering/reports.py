@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from nlp.forms import Form, editions, for_year
+from nlp.form.form import Form, editions, for_year
 from nlp.resources import folder
-from training import corpus, layouts, noise, styles
-from training.agencies import Agency, agencies
-from training.drafting import Draft, draft, facts
-from training.figures import WRONG_SUM, Numbers, numbers, with_wrong_sum
-from training.grids import Grid, grids, spelling
-from training.page import TableBlock
-from training.printing import printed
+from training.generator import corpus, layouts, styles
+from training.generator.agencies import Agency, agencies
+from training.generator.drafting import Draft, draft, facts
+from training.generator.figures import WRONG_SUM, Numbers, numbers, with_wrong_sum
+from training.generator.grids import Grid, grids, spelling
+from training.generator.noise import kinds as noise
+from training.generator.page import TableBlock
+from training.generator.printing import printed
 
 TRAIN, MEASURE, NET = "train", "measure", "net"
 _TABS = next(layout for layout in layouts.LAYOUTS if layout.name == "tabs")

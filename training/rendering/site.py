@@ -9,9 +9,9 @@ from random import Random
 
 from lxml import html
 
-from training import markup
-from training.drafting import Draft
-from training.grammar import Phrases
+from training.generator import markup
+from training.generator.drafting import Draft
+from training.generator.grammar import Phrases
 from training.rendering.paper import Paper
 
 ON_PAPER = 0.2

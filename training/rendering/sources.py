@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
 
-from nlp.normalising import filled, fold
-from training.drafting import Draft
-from training.page import Block, TableBlock
+from nlp.text.folding import filled, fold
+from training.generator.drafting import Draft
+from training.generator.page import Block, TableBlock
 from training.rendering.site import surroundings
 
 LABEL, VALUE = "table_row", "numeric_cell"

@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from training.drafting import Draft
-from training.grids import Box, Grid
-from training.page import Block, TableBlock
+from training.generator.drafting import Draft
+from training.generator.grids import Box, Grid
+from training.generator.page import Block, TableBlock
+from training.generator.typesetting import wrapped
 from training.rendering.paper import Paper, header_rows
-from training.typesetting import wrapped
 
 _NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

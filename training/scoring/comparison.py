@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from nlp.report import Number
+from nlp.record.model import Number
 from training.scoring.bootstrap import Interval
 from training.scoring.cells import Judged
 from training.scoring.headline import differences

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 from msgspec import UNSET
 
-from training import labelled as labelled_files
-from training.labelled import Labelled
+from training.labels import label_files as labelled_files
+from training.labels.label_files import Labelled
 from training.scoring.gold import LineOf, Record
 from training.scoring.matching import Unscorable
 from training.scoring.placed import Given, Held, Placed, Stored, placed

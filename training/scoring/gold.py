@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from nlp.report import LineLabel, Number, State
+from nlp.record.model import LineLabel, Number, State
 
 LineSpan = tuple[int, int]
 

@@ -8,7 +8,7 @@ from typing import get_args
 
 from msgspec import UNSET, Struct
 
-from nlp.report import LineLabel
+from nlp.record.model import LineLabel
 from training.scoring.gold import Record
 from training.scoring.metrics import Found, Share, found, share
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nlp.model_folder import Measured
+from nlp.labelling.model_folder import Measured
 from training.scoring.columns import aligned
 
 

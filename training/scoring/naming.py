@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.forms import Table, editions
+from nlp.form.form import Table, editions
 
 _SHORT = 22
 LEVELS = {

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from nlp.report import Number, State
+from nlp.record.model import Number, State
 from training.scoring.gold import Cell, StatedCell
 
 Kind = Literal["number", "zero", "blank", "missing", "ambiguous"]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from msgspec.json import encode
 
-from training.score import compare_paths, score_paths
 from training.scoring import markdown
 from training.scoring.columns import aligned
 from training.scoring.comparison import Comparison
 from training.scoring.naming import titled
 from training.scoring.pages import compared, report
 from training.scoring.printed import printed
+from training.scoring.score import compare_paths, score_paths
 from training.scoring.scores import Scores
 from training.scoring.tabulated import NAMES
 from training.scoring.words import figure, said, signed

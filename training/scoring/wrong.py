@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from nlp.report import Number
+from nlp.record.model import Number
 from training.scoring.cells import Judged
 
 KEPT = 100_000

@@ -9,9 +9,9 @@ from functools import cache
 
 from lxml import etree
 
-from nlp.normalising import fold
 from nlp.reading.patterns import marks, pattern
 from nlp.resources import folder
+from nlp.text.folding import fold
 
 Element = etree._Element
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from training.labelled import write
 from training.labels.checking import check
-from training.train import corpus
+from training.labels.label_files import write
+from training.model.train import corpus
 
 TEXT = "一、总体情况\n\n我局认真贯彻落实政府信息公开条例，主动公开各类信息。\n0\t0\n"
 LABELS = ["heading", "", "narrative", "numeric_cell", ""]

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.classifier import LABELS
-from nlp.lines import split
-from training import labelled
-from training.labelled import LabelError, Labelled, parse, rows
+from nlp.labelling.classifier import LABELS
+from nlp.text.lines import split
+from training.labels import label_files as labelled
 from training.labels.exchange import FORMATS, exported, imported
-from training.train import corpus
+from training.labels.label_files import LabelError, Labelled, parse, rows
+from training.model.train import corpus
 
 TEXTS = st.text("一、0 \t\r\n\\_#政\ufeff\u3000\u2028\x0b\U00020000", max_size=30)
 EVERY = pytest.mark.parametrize("format", FORMATS)

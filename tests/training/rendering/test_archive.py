@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nlp.classifier import LABELS
+from nlp.labelling.classifier import LABELS
 from nlp.resources import folder
-from training.corpus import met
+from training.generator.corpus import met
 from training.rendering.archive import KEPT_OUT, Entry, entries, kept_out, pack, rendered
 from training.rendering.tools import tools
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.markup import Markup, element
+from nlp.showing.markup import Markup, element
 from training.scoring.words import figure
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 52, 14, 16, 44

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nlp.markup import Child, Markup, element, table
+from nlp.showing.markup import Child, Markup, element, table
 from training.scoring.comparison import CellChange, Comparison, DocumentChange
 from training.scoring.pages.faults import named, seen
 from training.scoring.pages.frame import card, page, tile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from nlp.markup import Child, Markup, element, joined, table
+from nlp.showing.markup import Child, Markup, element, joined, table
 from training.scoring.naming import label
 from training.scoring.words import said
 from training.scoring.wrong import KEPT, Around, WrongCell

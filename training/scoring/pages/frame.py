@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from nlp.markup import Markup, element, joined
 from nlp.resources import folder
+from nlp.showing.markup import Markup, element, joined
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Should any text ever become markup, the browser would still load and run nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from nlp.markup import Child, Markup, element, joined, table
+from nlp.showing.markup import Child, Markup, element, joined, table
 from training.scoring.confusion import KINDS
 from training.scoring.figures import Figures
 from training.scoring.naming import LEVELS

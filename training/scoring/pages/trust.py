@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.markup import Markup, element, table
+from nlp.showing.markup import Markup, element, table
 from training.scoring.acceptance import Acceptance, Point
 from training.scoring.calibration import Calibration
 from training.scoring.pages.charts import Plot, diagonal, steps

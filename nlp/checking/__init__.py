@@ -1,0 +1,1 @@
+"""What a finished record says of itself: sums, reading order, reasons for a person to look."""

@@ -1,0 +1,1 @@
+"""The official form: its editions, its labels and their spellings, its names, how it is printed."""

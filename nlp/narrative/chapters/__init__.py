@@ -1,0 +1,1 @@
+"""From paragraphs and headings to the chapters of a report and their parts."""

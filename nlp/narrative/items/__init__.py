@@ -1,0 +1,1 @@
+"""From the fifth chapter to its problems and measures, item by item."""

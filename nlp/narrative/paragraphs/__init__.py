@@ -1,0 +1,1 @@
+"""From lines to paragraphs that know where they stand."""

@@ -1,0 +1,1 @@
+"""The record of a report: its types, its JSON Schema, its files."""

@@ -1,0 +1,1 @@
+"""From many inputs to their records: in processes, within limits, on clusters."""

@@ -1,0 +1,76 @@
+"""Reads an input and renders its record, in the process that read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import UNSET, json
+
+from nlp.pipeline import Reader, unread
+from nlp.reading.document import Document
+from nlp.reading.inputs import Input
+from nlp.record.model import SCHEMA, Failure, Report
+from nlp.text.words import cutter
+from nlp.writers import jsonl
+from nlp.writers.output import keep
+
+
+class Extracted(NamedTuple):
+    """A record as a line of JSON, with what a batch counts: failures, and records that need a look."""
+
+    path: str
+    line: bytes
+    failure: Failure | None
+    needs_review: bool
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """The work of `nianbao extract`: `texts` says where the decoded text of an input goes, if anywhere."""
+
+    model: Path | None = None
+    with_lines: bool = False
+    texts: dict[Input, Path] = field(default_factory=dict)
+
+    def __call__(self, input: Input) -> Extracted:
+        return _rendered(loaded(self.model).read(input, self.with_lines, partial(self._keep, input)))
+
+    def lost(self, input: Input, why: Failure) -> Extracted:
+        """Return the record of an input that broke the limits or ended its process."""
+        return _rendered(unread(input, why))
+
+    def _keep(self, input: Input, document: Document) -> None:
+        if input in self.texts:
+            keep(self.texts[input], document.text.encode("utf-8"))
+
+    def settings(self) -> bytes:
+        """Return all that a record depends on beside its input, for runs that go on with others."""
+        model = loaded(self.model).classifier.model
+        return json.encode([SCHEMA, _version(), model.name, model.version, model.sha256, self.with_lines])
+
+
+@cache
+def loaded(model: Path | None) -> Reader:
+    """Return the reader with a model, which each process loads once; None is the model that ships.
+
+    The words' dictionary comes with it, so that the processes that are forked from this one share it.
+    """
+    cutter()
+    return Reader(model)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("nianbao")
+    except PackageNotFoundError:
+        return ""
+
+
+def _rendered(report: Report) -> Extracted:
+    failure = None if report.error is UNSET else report.error
+    return Extracted(report.source.path, jsonl.line(report), failure, bool(report.review))

@@ -1,0 +1,132 @@
+"""Turns the tokens of a table's slots into the cells of its record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from nlp.form.form import Column, Row, Table
+from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.normalised import key
+from nlp.record.model import MISSING, Cell, Number, Span, TableCells
+from nlp.record.model import Row as Cells
+from nlp.tables.columns.column_assignment import Slot
+from nlp.tables.page.cell_values import number
+from nlp.tables.page.tokens import Kind, Token
+from nlp.text.lines import Line
+
+_UNIT = re.compile("亿元|万元|元")
+_SPLIT_DIGITS = re.compile(r"\d\s+\d")
+_LEADING_ZERO = re.compile(r"[+-]?0\d")
+_SPLIT = 0.85
+"""What white space between the digits of a number, or a 0 before them, leaves of its confidence."""
+_LOST = 0.85
+"""What is left of the confidence in a blank total behind numbers."""
+_DOUBTFUL = 0.4
+_UNTOLD = Cell(None, None, "ambiguous", None, None, _DOUBTFUL, [])
+"""A cell of a table whose numbers stand apart from their rows."""
+
+
+class CellWriter:
+    """Writes the cells of one table of one page."""
+
+    def __init__(self, lexicon: Lexicon, tokens: Sequence[Token], lines: Sequence[Line]) -> None:
+        self.table: Table = lexicon.table
+        self.lines = lines
+        self.units = _header_units(lexicon, tokens)
+
+    def value(self, token: Token | None, column: Column) -> Number | None:
+        """Return the number of a token in its column's unit."""
+        return None if token is None else number(token.text, column, self.units.get(column.id))
+
+    def count(self, token: Token | None) -> Number | None:
+        """Return the number of a token in a table all of whose columns count the same things."""
+        return self.value(token, self.table.columns[0])
+
+    def row(self, row: Row, slots: Sequence[Slot], factor: float = 1.0) -> Cells:
+        """Return a row's cells; `factor` is what its label and the layout leave of their confidence."""
+        columns = self.table.column
+        return {
+            id: self._cell(slot, columns[id], factor) for id, slot in zip(row.columns, slots, strict=True)
+        }
+
+    def _cell(self, slot: Slot, column: Column, factor: float) -> Cell:
+        if slot.others:
+            candidates = list(dict.fromkeys(self.value(token, column) for token in slot.others))
+            return Cell(None, None, "ambiguous", None, None, _DOUBTFUL, candidates)
+        sureness = slot.sureness * factor
+        if slot.token is None:
+            return self._blank(slot.mark, round(sureness, 3))
+        value = self.value(slot.token, column)
+        text, line, span = self._place(slot.token)
+        if value is None:
+            return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [])
+        if len(text) > 1 and (_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(slot.token.text)):
+            sureness *= _SPLIT
+        return Cell(value, text, "printed", line, span, round(sureness, 3))
+
+    def _blank(self, mark: Token | None, confidence: float) -> Cell:
+        """Return a blank cell: with the placeholder that it prints, where it prints one."""
+        if mark is None:
+            return Cell(None, None, "blank", None, None, confidence)
+        text, line, span = self._place(mark)
+        return Cell(None, text, "blank", line, span, confidence)
+
+    def _place(self, token: Token) -> tuple[str, int, Span]:
+        """Return a token as printed, its line, and its span in the text."""
+        line = self.lines[token.line - 1]
+        span = (line.start + token.start, line.start + token.end)
+        return line.raw[token.start : token.end], token.line, span
+
+
+def missing(row: Row) -> Cells:
+    """Return the cells of a row that the page does not have."""
+    return dict.fromkeys(row.columns, MISSING)
+
+
+def untold(row: Row) -> Cells:
+    """Return the cells of a row whose numbers cannot be told among others."""
+    return dict.fromkeys(row.columns, _UNTOLD)
+
+
+def differing(slots: Sequence[Slot], others: Sequence[Slot]) -> list[Slot]:
+    """Return slots that are ambiguous wherever two readings put different texts."""
+    merged = []
+    for one, two in zip(slots, others, strict=True):
+        options = {slot.token.text if slot.token else None: slot.token for slot in (one, two)}
+        for token in (*one.others, *two.others):
+            options.setdefault(token.text if token else None, token)
+        merged.append(one if len(options) == 1 else Slot(None, _DOUBTFUL, tuple(options.values())))
+    return merged
+
+
+def without_totals(rows: TableCells) -> list[str]:
+    """Return the rows with a blank total behind numbers, where other rows' totals are printed.
+
+    A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
+    number of a page.
+    """
+    blank = [row for row, cells in rows.items() if cells["total"].state == "blank"]
+    if not any(cells["total"].state == "printed" for cells in rows.values()):
+        return []
+    return [row for row in blank if any(cell.value for cell in rows[row].values())]
+
+
+def doubting_total(cells: Cells) -> Cells:
+    """Return a row's cells with the blank total in doubt."""
+    total = cells["total"]
+    return {**cells, "total": structs.replace(total, confidence=round(total.confidence * _LOST, 3))}
+
+
+def _header_units(lexicon: Lexicon, tokens: Sequence[Token]) -> dict[str, str]:
+    """Return the unit that a column's own header prints: （单位：元） where the form has 万元."""
+    units = {}
+    for token in tokens:
+        if token.kind is Kind.TEXT and "元" in token.text:
+            known = key(token.text)
+            column = next((id for name, id in lexicon.money.items() if name in known), None)
+            if column and (found := _UNIT.search("".join(token.text.split()))):
+                units[column] = found.group()
+    return units

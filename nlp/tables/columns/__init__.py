@@ -1,0 +1,1 @@
+"""Which column each number of a row belongs to."""

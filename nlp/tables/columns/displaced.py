@@ -1,0 +1,69 @@
+"""Tells whether numbers of a table with sums (三) stand at other rows than their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from nlp.form.form import Table
+from nlp.record.model import Number
+from nlp.tables.columns.column_assignment import adds_up
+from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.reading import Placement, Run
+
+_OVERPRINTED = re.compile(r"0\d")
+Valuing = Callable[[Token], Number | None]
+
+
+def astray(placement: Placement, table: Table, value: Valuing) -> bool:
+    """Tell whether rows without numbers have theirs elsewhere.
+
+    So it is where one side of a sum of rows has no number at all, the other more than zeros, or where
+    a row's numbers are several rows', each with its total (pdfminer: the columns of blank rows).
+    """
+    printed = {row: _values(run, value) for row, run in placement.runs.items()}
+    for relation in table.down:
+        left, right = (_of(side, printed) for side in (relation.left, relation.right))
+        if (any(left) and not right) or (any(right) and not left):
+            return True
+    return any(
+        is_overprinted(run) or (_is_scattered(run) and is_several(printed[row]))
+        for row, run in placement.runs.items()
+    )
+
+
+def is_overprinted(run: Run) -> bool:
+    """Tell whether numbers of two rows stand on each other: `41 00 00 01 00 42`, of 4 0 0 0 0 4 as well."""
+    zeros = [token for token in run if len(token.text) > 1 and token.text[0] == "0"]
+    return sum(token.kind is Kind.VALUE and _OVERPRINTED.match(token.text) is not None for token in zeros) > 1
+
+
+def is_several(values: Sequence[Number]) -> bool:
+    """Tell whether numbers are those of several rows, blank cells left out: each ends in its own total.
+
+    >>> is_several([9, 9, 4, 1, 5]), is_several([9, 0, 1, 10]), is_several([1, 1, 2])
+    (True, False, False)
+    """
+    ends = {0: 0}
+    for end in range(2, len(values) + 1):
+        rows = [ends[at] + 1 for at in ends if end - at > 1 and _is_row(values[at:end])]
+        if rows:
+            ends[end] = min(rows)
+    return ends.get(len(values), 0) > 1
+
+
+def _is_row(values: Sequence[Number]) -> bool:
+    return values[-1] > 0 and adds_up(values)
+
+
+def _values(run: Run, value: Valuing) -> list[Number]:
+    found = (value(token) for token in run if token.kind is Kind.VALUE)
+    return [number for number in found if number is not None]
+
+
+def _of(rows: Iterable[str], printed: dict[str, list[Number]]) -> list[Number]:
+    return [number for row in rows for number in printed.get(row, ())]
+
+
+def _is_scattered(run: Run) -> bool:
+    return len({token.line for token in run}) > 1

@@ -1,0 +1,151 @@
+"""Learns from the full rows of a table where its values stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from nlp.tables.columns.positions import Positions, learn
+from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.reading import FILLINGS, Run
+from nlp.text.lines import Line
+
+_CROWDED = 3
+"""From so many rows of one number too many on, the others of their shape are doubtful."""
+_ENOUGH = 5
+"""How many rows must agree on where their values begin."""
+
+
+Shape = tuple[int, int, int]
+"""How many cells a row's line has, the cells of its first and its last number."""
+
+
+class Grid(Struct, frozen=True, dict=True):
+    """Where the values of a table stand, learnt from its full rows.
+
+    On lines of `cells` delimited cells, `starts[cells]` maps the cell of the label to the first cells
+    of the values; on lines laid out with spaces, `positions` of the
+    full rows tell. `behind_labels`: no row is full, but
+    each begins right behind its label (a table whose totals were left blank). `repeating`: the page's
+    tool fills every column of a merged cell. `gapped`: shapes of rows that are full around the same empty
+    cells (`gaps_of`). `crowded`: shapes of lines (cells, the label's cell) that
+    hold one number too many, so that a row of the right number on one may lack another. `padding`:
+    empty cells behind the label that even full rows have.
+    """
+
+    starts: dict[int, dict[int, set[int]]]
+    laid_out: list[list[Token]]
+    lines: Sequence[Line]
+    behind_labels: bool
+    repeating: bool
+    crowded: frozenset[tuple[int, int]]
+    padding: int
+    gapped: frozenset[Shape] = frozenset()
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where the columns stand on the full rows that are laid out with spaces."""
+        return learn(self.laid_out, self.lines)
+
+    def start(self, cells: int, label: int) -> int | None:
+        """Return the cell of the first column on such a line; None where the full rows disagree."""
+        by_label = self.starts.get(cells, {})
+        if not self.starts and self.behind_labels and label >= 0:
+            return label + 1
+        known = by_label.get(label) or self._elsewhere(cells, label)
+        return next(iter(known)) if len(known) == 1 else None
+
+    def _elsewhere(self, cells: int, label: int) -> set[int]:
+        """Return where values may begin on a line whose shape no full row has.
+
+        As far from the line's end as in the full rows; but where lines have lost the empty cells at
+        their ends, as far from the label as well, and both must agree.
+        """
+        from_end = {n - start for n, shape in self.starts.items() for all in shape.values() for start in all}
+        known = {cells - distance for distance in from_end}
+        if self.trimmed:
+            known |= {
+                label + start - cell
+                for shape in self.starts.values()
+                for cell, starts in shape.items()
+                for start in starts
+            }
+        return known
+
+    @cached_property
+    def trimmed(self) -> bool:
+        """Whether no line of the page ends with an empty cell."""
+        return not any(line.folded.endswith(("\t", "|", "| ")) for line in self.lines)
+
+
+def padding_of(rows: Iterable[tuple[Token, Run, int]]) -> int:
+    """Return how many empty cells even the full rows, of the widths given with them, have on their lines."""
+    found = [
+        sum(token.kind is Kind.EMPTY and token.line == label.line for token in run)
+        for label, run, width in rows
+        if label.cells > 1 and sum(token.kind in FILLINGS for token in run) == width
+    ]
+    return min(found, default=0)
+
+
+def gaps_of(rows: Iterable[tuple[Token, Run, int]]) -> frozenset[Shape]:
+    """Return the shapes of full rows, of the widths given with them, that all have the same cells empty.
+
+    Such cells are no columns: merged cells of the page leave them. None is told where a row of the table
+    holds a number too many (a Word grid's stray zero): then the last one of a full row may be such a one.
+    """
+    cells: dict[Shape, list[tuple[int, ...]]] = {}
+    for _, run, width in rows:
+        filled = [token for token in run if token.kind in FILLINGS]
+        if len(filled) > width:
+            return frozenset()
+        if len(filled) == width > 1 and filled[0].cells > 1 and filled[0].line == filled[-1].line:
+            cells.setdefault(shape_of(filled), []).append(tuple(token.cell for token in filled))
+    return frozenset(shape for shape, found in cells.items() if len(found) > 1 and len(set(found)) == 1)
+
+
+def shape_of(filled: Sequence[Token]) -> Shape:
+    """Return the shape of a row's numbers on one line."""
+    return filled[0].cells, filled[0].cell, filled[-1].cell
+
+
+def grid(
+    rows: Sequence[tuple[Token, Run]],
+    width: int,
+    lines: Sequence[Line],
+    repeating: bool = False,
+    padding: int = 0,
+    gapped: frozenset[Shape] = frozenset(),
+) -> Grid:
+    """Learn from the rows that are full where a table's values stand."""
+    starts: dict[int, dict[int, set[int]]] = {}
+    laid_out = []
+    firsts = []
+    crowded: Counter[tuple[int, int]] = Counter()
+    for label, run in rows:
+        filled = [token for token in run if token.kind in FILLINGS]
+        if filled and label.cells > 1 and filled[0].line == label.line:
+            firsts.append(filled[0].cell - label.cell)
+        if len(filled) == width + 1:
+            crowded[label.cells, label.cell] += 1
+        if len(filled) != width or len({token.line for token in filled}) > 1:
+            continue
+        if filled[0].cells < 0:
+            laid_out.append(filled)
+            continue
+        if filled[0].line == label.line and filled[-1].cell - filled[0].cell == width - 1:
+            starts.setdefault(label.cells, {}).setdefault(label.cell, set()).add(filled[0].cell)
+    behind_labels = len(firsts) >= _ENOUGH and set(firsts) == {1}
+    return Grid(
+        starts,
+        laid_out if width > 1 else [],
+        lines,
+        behind_labels,
+        repeating,
+        frozenset(shape for shape, rows in crowded.items() if rows >= _CROWDED),
+        padding,
+        gapped,
+    )

@@ -1,0 +1,71 @@
+"""Columns that a tool may have set in another order than the form's, as far as the sums allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from nlp.form.form import Table
+from nlp.record.model import Number
+from nlp.tables.page.tokens import Token
+from nlp.tables.reading import Run, texts
+from nlp.tables.solver.tiling import Tile, sums_down
+
+Valuing = Callable[[Token], Number | None]
+
+
+class Sums:
+    """The sums of the columns of a table, over the rows that a page names."""
+
+    def __init__(self, rows: Sequence[str], table: Table, value: Valuing) -> None:
+        self.value, self.width = value, len(table.columns)
+        self.sides = sums_down(table, rows)
+
+    def broken(self, grid: Sequence[Run]) -> int:
+        """Return how many sums do not hold."""
+        read = [[self.value(token) or 0 for token in run] for run in grid]
+        return sum(
+            sum(read[row][column] for row in left) != sum(read[row][column] for row in right)
+            for left, right in self.sides
+            for column in range(self.width)
+        )
+
+
+def otherwise(grids: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
+    """Yield the rows, by their places, that the grids behind the first fill otherwise."""
+    for grid in grids[1:]:
+        yield from _differing(grids[0], grid)
+
+
+def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[tuple[int, Run]]:
+    """Yield rows with their numbers turned about, by their places: readings that the sums allow as well.
+
+    Columns that are set one after the other keep their order where the totals come last. Of others only
+    the sums tell: pdfminer sorts boxes by where they end.
+    """
+    last = sums.width - 1
+    loose = [
+        tile for tile in tiles if tile.shape.by_columns and tile.columns[-1] != last and len(tile.columns) > 2
+    ]
+    broken = sums.broken(grid) if loose else 0
+    for together in (*([tile] for tile in loose), loose):
+        for turn in range(1, last) if together else ():
+            other = _turn(together, grid, turn, last)
+            if sums.broken(other) <= broken:
+                yield from _differing(grid, other)
+
+
+def _differing(grid: Sequence[Run], other: Sequence[Run]) -> Iterator[tuple[int, Run]]:
+    rows = enumerate(zip(grid, other, strict=True))
+    return ((at, run) for at, (known, run) in rows if texts(run) != texts(known))
+
+
+def _turn(tiles: Iterable[Tile], grid: Sequence[Run], turn: int, last: int) -> list[Run]:
+    """Return a grid with the columns of some tiles turned about, the totals in their place."""
+    other = [*grid]
+    for tile in tiles:
+        parts = [column for column in tile.columns if column != last]
+        turn %= len(parts)
+        moved = dict(zip(parts, parts[turn:] + parts[:turn], strict=True))
+        for row in tile.rows:
+            other[row] = tuple(grid[row][moved.get(column, column)] for column in range(last + 1))
+    return other

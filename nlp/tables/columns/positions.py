@@ -1,0 +1,99 @@
+"""Tells a number's column by where it stands on a line that is laid out with spaces."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from unicodedata import east_asian_width
+
+from msgspec import Struct
+
+from nlp.tables.page.tokens import Token
+from nlp.text.lines import Line
+
+_OFF = 0.4
+"""How far from its column a number may stand, as a share of the distance between two columns."""
+_GAP = 3.5
+"""Columns nearer to each other than this are parted by single spaces: nothing is laid out."""
+_STRAIGHT = 1.5
+"""How far columns may lean from row to row on a page that is laid out."""
+_ENOUGH = 3
+_GAP_WITHIN = re.compile(r"\S\s{3,}\S")
+
+Metric = Callable[[str], int]
+
+
+def _characters(text: str) -> int:
+    """Every character is one place wide (pdftotext -layout)."""
+    return len(text)
+
+
+def _cells(text: str) -> int:
+    """A Chinese character is two places wide (a terminal, most other tools)."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+class Positions(Struct, frozen=True):
+    """Where the columns stand on the full rows of a table: by line number, and how to measure.
+
+    A row with its group's label before its own is held against rows with both: without the group's cell
+    some tools move a row's numbers to the left (inscriptis).
+    """
+
+    metric: Metric
+    rows: list[tuple[int, list[float]]]
+    grouped: frozenset[int] = frozenset()
+
+    def columns(self, filled: Sequence[Token], lines: Sequence[Line]) -> list[int] | None:
+        """Return the column of each of a line's numbers; None where the full rows next to it disagree."""
+        grouped = _has_group(filled, lines)
+        rows = [row for row in self.rows if (row[0] in self.grouped) == grouped]
+        if not rows:
+            return None
+        at = bisect(rows, (filled[0].line, []))
+        found = _centres(filled, lines, self.metric)
+        readings = [_nearest(found, columns) for _, columns in rows[max(0, at - 1) : at + 1]]
+        return readings[0] if all(reading == readings[0] for reading in readings) else None
+
+
+def learn(full: Sequence[Sequence[Token]], lines: Sequence[Line]) -> Positions:
+    """Learn from full rows, each on one line, in the measure in which their columns stand straighter."""
+
+    def measured(metric: Metric) -> list[tuple[int, list[float]]]:
+        return sorted((row[0].line, _centres(row, lines, metric)) for row in full)
+
+    rows = {metric: measured(metric) for metric in (_characters, _cells)}
+    metric = min(rows, key=lambda metric: _slant(rows[metric]))
+    straight = len(full) >= _ENOUGH and _slant(rows[metric]) <= _STRAIGHT
+    grouped = frozenset(row[0].line for row in full if _has_group(row, lines))
+    return Positions(metric, rows[metric] if straight else [], grouped)
+
+
+def _has_group(row: Sequence[Token], lines: Sequence[Line]) -> bool:
+    """Tell whether two labels, a wide gap between them, stand before a line's numbers."""
+    return _GAP_WITHIN.search(lines[row[0].line - 1].raw[: row[0].start].strip()) is not None
+
+
+def _centres(row: Sequence[Token], lines: Sequence[Line], metric: Metric) -> list[float]:
+    raw = lines[row[0].line - 1].raw
+    return [metric(raw[: token.start]) + metric(token.text) / 2 for token in row]
+
+
+def _slant(rows: list[tuple[int, list[float]]]) -> float:
+    """Return by how much a row's numbers are off those of the row before, in the middle of all cases."""
+    pairs = ((one, two) for (_, one), (_, two) in pairwise(rows))
+    steps = sorted(sum(abs(x - y) for x, y in zip(*pair, strict=True)) / len(pair[0]) for pair in pairs)
+    middle = len(steps) // 2
+    return (steps[middle] + steps[~middle]) / 2 if steps else 0.0
+
+
+def _nearest(found: list[float], columns: list[float]) -> list[int] | None:
+    gap = min(right - left for left, right in pairwise(columns))
+    if gap < _GAP:
+        return None
+    reach = _OFF * gap
+    taken = [min(range(len(columns)), key=lambda n: abs(columns[n] - x)) for x in found]
+    near = all(abs(columns[n] - x) <= reach for n, x in zip(taken, found, strict=True))
+    return taken if near and all(one < two for one, two in pairwise(taken)) else None

@@ -1,0 +1,1 @@
+"""Which row or column of the form each text of a table names."""

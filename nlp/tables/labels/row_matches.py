@@ -1,0 +1,361 @@
+"""Finds the form's rows in the label texts of a table: whole, wrapped, glued or misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+
+from msgspec import Struct, structs
+from msgspec.structs import replace
+
+from nlp.form.labels.lexicon import Lexicon, characters
+from nlp.form.labels.normalised import key, parts
+from nlp.tables.page.tokens import Kind, Token
+
+_REACH = 8
+"""How many texts further on a wrapped label's other pieces are looked for."""
+_LINES_APART = 30
+"""How many lines apart the pieces of one label may stand (its numbers may be between, one a line)."""
+_MOSTLY = 0.6
+"""Share of a label that must be there where the rest of it was lost."""
+_PIECE = 4
+"""From so many characters a piece of a label is known whatever their order."""
+_NEAR, _SOON = 6, 2
+"""How many rows before 总计, and before 其他, the last row may be where only the order tells."""
+
+
+_Rests = dict[tuple[int, int], "list[int] | None"]
+"""What completes a label from a piece on, by that piece and how much is wanting."""
+
+
+class Anchor(Struct, frozen=True, gc=False):
+    """A row's label on the page: tokens `first` to `last` (positions among the table's tokens)."""
+
+    row: str
+    first: int
+    last: int
+    similarity: float
+
+
+class Label(Struct, frozen=True, gc=False):
+    """A label text: position among the tokens, line, key, enumerator."""
+
+    at: int
+    line: int
+    text: str
+    key: str
+    enumerator: str
+
+    @property
+    def words(self) -> list[str]:
+        """The keys of its parts between white space: a line of headers that only spaces part."""
+        if " " not in self.text:
+            return [self.key]
+        return [word for part in self.text.split() if (word := key(part))]
+
+
+class Anchors(Struct, frozen=True):
+    """The rows in page order, texts that are nothing of the form, columns' labels, whole groups' labels."""
+
+    rows: list[Anchor]
+    unknown: list[int]
+    columns: list[tuple[int, str]]
+    groups: list[int]
+
+
+def find(tokens: Sequence[Token], lexicon: Lexicon) -> Anchors:
+    """Return the rows that the tokens' texts name."""
+    return _Search(tokens, lexicon).run()
+
+
+def _label(at: int, token: Token) -> Label:
+    enumerator, key = parts(token.text)
+    return Label(at, token.line, token.text, key, enumerator)
+
+
+def _is_remark(before: Token, text: Token) -> bool:
+    """Tell whether a text in brackets belongs to the number before it: `3（其中联合发文2件）`."""
+    beside = before.kind is Kind.VALUE and before.line == text.line and before.cell == text.cell
+    return beside and text.text[0] == "(" and text.text[-1] == ")" and not parts(text.text)[0]
+
+
+def _begins(rest: str, part: str) -> bool:
+    """Tell whether the rest of a label begins with a piece, its characters in order or shuffled."""
+    if rest.startswith(part):
+        return True
+    return _PIECE <= len(part) <= len(rest) and characters(part) == characters(rest[: len(part)])
+
+
+class _Search:
+    """One pass over the label texts of a table."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
+        self.labels = [
+            _label(at, token)
+            for at, token in enumerate(tokens)
+            if token.kind is Kind.TEXT and not (at and _is_remark(tokens[at - 1], token))
+        ]
+        self._text = {label.at: label for label in self.labels}
+        self.found = Anchors([], [], [], [])
+        self.taken: set[int] = set()
+        self.last_line = 0
+
+    def run(self) -> Anchors:
+        for n, label in enumerate(self.labels):
+            if n in self.taken:
+                continue
+            if label.key:
+                self._place(n, label)
+            elif label.enumerator:
+                self._enumerated(n, label)
+        self._without_columns()
+        return self._without_groups()
+
+    def _without_columns(self) -> None:
+        """Make a row's name alone a column's where the row is named with its enumerator, too.
+
+        So is 总计 in the header that a page begins with, when its rows are the last ones before （七）总计.
+        """
+        rows, columns = self.found.rows, self.found.columns
+        enumerated = {anchor.row for anchor in rows if self._has_enumerator(anchor)}
+        for anchor in [one for one in rows if one.row in enumerated and not self._has_enumerator(one)]:
+            label = self._text[anchor.first].key
+            if anchor.first == anchor.last and label in self.lexicon.whole_columns:
+                rows.remove(anchor)
+                columns.append((anchor.first, self.lexicon.whole_columns[label]))
+        columns.sort(key=itemgetter(0))
+
+    def _has_enumerator(self, anchor: Anchor) -> bool:
+        enumerator = self._text[anchor.first].enumerator
+        return bool(enumerator) and enumerator == self.lexicon.enumerators[anchor.row]
+
+    def _without_groups(self) -> Anchors:
+        """Return what was found: a row that stands for others is but their group where these are named."""
+        named = {anchor.row for anchor in self.found.rows}
+        rows, groups = [], list(self.found.groups)
+        for anchor in self.found.rows:
+            if named.intersection(self.lexicon.table.row[anchor.row].stands_for):
+                groups.append(anchor.first)
+            else:
+                rows.append(anchor)
+        return replace(self.found, rows=rows, groups=sorted(groups))
+
+    def _place(self, n: int, label: Label) -> None:
+        columns = self.lexicon.whole_columns
+        column = columns.get(label.key)
+        if column is None and "(" in label.text:
+            column = columns.get(key(label.text.split("(")[0]))
+        if column and not self._is_row(n, label):
+            if not (label.enumerator and self._wrapped(n, label)):
+                self.found.columns.append((label.at, column))
+        elif self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label):
+            return
+        elif not self._before_group(n, label):
+            self._unplaced(label)
+
+    def _before_group(self, n: int, label: Label) -> bool:
+        """Tell whether a label is a row's with a piece of a group behind it: `2.没有现成信息需要另 三、`."""
+        words = label.words if label.enumerator else []
+        while len(words) > 1 and self.lexicon.is_part_of_group(words[-1]):
+            words.pop()
+        if not words or "".join(words) == label.key:
+            return False
+        alone = structs.replace(label, key="".join(words))
+        return self._whole(n, alone) or self._wrapped(n, alone)
+
+    def _enumerated(self, n: int, label: Label) -> None:
+        """Join an enumerator that stands alone with the row's short name below it: `3、` above 其他."""
+        if n + 1 < len(self.labels) and not self.labels[n + 1].enumerator:
+            below = self.labels[n + 1]
+            row = self.lexicon.rows.get(below.key)
+            known = row is not None and self.lexicon.enumerators[row] == label.enumerator
+            if row and known and self._comes_next(row, below.line - label.line):
+                self._anchor(row, n, [n, n + 1], 1.0)
+            elif n + 1 not in self.taken and below.key:
+                self._wrapped(n + 1, replace(below, enumerator=label.enumerator))
+
+    def _comes_next(self, row: str, lines: int) -> bool:
+        return 0 < self._behind(row) <= _SOON and lines <= _LINES_APART
+
+    def _behind(self, row: str) -> int:
+        """Return how many rows behind the last one a row is; one that is its group's label is no last one."""
+        rows = self.found.rows
+        if not rows:
+            return 0
+        stands_for = self.lexicon.table.row[rows[-1].row].stands_for
+        last = rows[-2] if len(rows) > 1 and row in stands_for and rows[-2].row in stands_for else rows[-1]
+        return self.order[row] - self.order[last.row]
+
+    def _unplaced(self, label: Label) -> None:
+        if len(words := label.words) > 1 and all(map(self.lexicon.is_header, words)):
+            columns = self.lexicon.whole_columns
+            self.found.columns.extend((label.at, columns[word]) for word in words if word in columns)
+        elif label.key in self.lexicon.groups:
+            self.found.groups.append(label.at)
+        elif not (self.lexicon.is_header(label.key) or self.lexicon.is_part_of_group(label.key)):
+            self.found.unknown.append(label.at)
+
+    def _is_row(self, n: int, label: Label) -> bool:
+        """Tell 3.其他 and （七）总计 from the columns of the same name: by enumerator, else by order."""
+        row = self.lexicon.rows.get(label.key)
+        if row is None:
+            return False
+        if label.enumerator:
+            return label.enumerator == self.lexicon.enumerators[row]
+        if self._beside_a_column(n, label) or self._before_a_row(n, label):
+            return False
+        return 0 < self._behind(row) <= (_NEAR if row == "total" else _SOON)
+
+    def _beside_a_column(self, n: int, label: Label) -> bool:
+        """Tell whether a label is a column's: on a line with one, or next to a header, as on a page's top."""
+        beside = [self.labels[m] for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]
+        return any(
+            (other.line == label.line and other.key in self.lexicon.columns)
+            or (abs(other.at - label.at) == 1 and self._is_header_alone(other))
+            for other in beside
+        )
+
+    def _before_a_row(self, n: int, label: Label) -> bool:
+        """Tell whether an enumerated row follows on the line: 其他 of 其他处理 before `2.申请人逾期`."""
+        beside = (other for other in self.labels[n + 1 : n + 2] if other.line == label.line)
+        rows, starting = self.lexicon.rows, self.lexicon.starting_with
+        return any(other.enumerator and (other.key in rows or starting(other.key)) for other in beside)
+
+    def _is_header_alone(self, label: Label) -> bool:
+        known = len(label.key) > 1 and self.lexicon.is_header(label.key)
+        return known and not label.enumerator and label.key not in self.lexicon.rows
+
+    def _whole(self, n: int, label: Label) -> bool:
+        row = self.lexicon.rows.get(label.key)
+        if row is None:
+            return False
+        taken, _ = self._continued(n, label.key, self.lexicon.starting_with(label.key))
+        self._anchor(row, n, taken, 1.0)
+        return True
+
+    def _wrapped(self, n: int, label: Label) -> bool:
+        """Join a label with the pieces that follow it; numbers and group pieces may be between."""
+        spellings = self.lexicon.starting_with(label.key)
+        if len(label.key) < 2 and not label.enumerator:
+            spellings = [spelling for spelling in spellings if len(spelling) >= _PIECE]
+        if not spellings:
+            return False
+        taken, spelling = self._continued(n, label.key, spellings)
+        if spelling:
+            self._anchor(self.lexicon.rows[spelling], n, taken, 1.0)
+            return True
+        rows = {self.lexicon.rows[spelling] for spelling in spellings}
+        shortest = min(map(len, spellings))
+        if len(rows) == 1 and len(label.key) >= max(4, _MOSTLY * shortest):
+            self._anchor(rows.pop(), n, [n], len(label.key) / shortest)
+            return True
+        return False
+
+    def _continued(self, n: int, start: str, spellings: list[str]) -> tuple[list[int], str]:
+        """Return the labels that complete the longest of some spellings, and that spelling."""
+        for spelling in sorted(spellings, key=len, reverse=True):
+            taken = self._completing(n, spelling[len(start) :])
+            if taken:
+                return [n, *taken], spelling
+        return [n], ""
+
+    def _completing(self, n: int, rest: str) -> list[int]:
+        """Return the labels behind one that are the rest of it, none where they do not complete it."""
+        return self._rest_from(n + 1, n, rest, {}) or []
+
+    def _rest_from(self, first: int, n: int, rest: str, known: _Rests) -> list[int] | None:
+        """Return the labels from `first` on that are the rest of one whose last piece so far is label `n`.
+
+        A piece of the group beside it may begin as the rest does: 其他处/理 beside 再处/理其政府信息公开申请.
+        """
+        if (first, len(rest)) not in known:
+            known[first, len(rest)] = self._looked_up(first, n, rest, known)
+        return known[first, len(rest)]
+
+    def _looked_up(self, first: int, n: int, rest: str, known: _Rests) -> list[int] | None:
+        for m in range(first, min(n + 1 + _REACH, len(self.labels))):
+            piece = self.labels[m]
+            if m in self.taken or piece.line - self.labels[n].line > _LINES_APART:
+                return None
+            of_group = self.lexicon.is_part_of_group(piece.key)
+            if of_group and (without := self._rest_from(m + 1, n, rest, known)):
+                return without
+            for part in self._parts(piece):
+                if not _begins(rest, part):
+                    continue
+                if len(part) == len(rest):
+                    return [m]
+                if (further := self._rest_from(m + 1, m, rest[len(part) :], known)) is not None:
+                    return [m, *further]
+            if len(piece.key) > 1 and not of_group:
+                return None
+        return None
+
+    def _parts(self, piece: Label) -> Iterator[str]:
+        """Yield a piece's key, whole and without its group's piece before it: `提供 行制作`, `(六) 信息`."""
+        if piece.key and (not piece.enumerator or piece.enumerator in self.lexicon.group_enumerators):
+            yield piece.key
+        words = piece.words
+        for at in range(1, len(words)):
+            if not self.lexicon.is_part_of_group(words[at - 1]):
+                return
+            yield "".join(words[at:])
+
+    def _alike(self, n: int, label: Label) -> bool:
+        """Accept a misspelt label, alone or with its next piece, or one glued to its group's."""
+        joined = label.key
+        if (match := self.lexicon.row(joined)) is not None:
+            self._anchor(match.row, n, [n], match.similarity)
+            return True
+        for row, glued in self._behind_headers(label) or self._glued(joined):
+            self._anchor(row, n, [n], glued)
+            return True
+        if n + 1 < len(self.labels) and self._may_join(n, label):
+            match = self.lexicon.row(joined + self.labels[n + 1].key)
+            if match is not None:
+                self._anchor(match.row, n, [n, n + 1], match.similarity)
+                return True
+        return False
+
+    def _may_join(self, n: int, label: Label) -> bool:
+        after = self.labels[n + 1]
+        return (
+            len(label.key) >= 3
+            and not after.enumerator
+            and after.key not in self.lexicon.own
+            and after.line - label.line <= _LINES_APART
+        )
+
+    def _behind_headers(self, label: Label) -> list[tuple[str, float]]:
+        """Return the row at the end of a text of headers: a table that was set in one line."""
+        words = label.words
+        for at in range(1, len(words)):
+            if not (self.lexicon.is_header(words[at - 1]) or self.lexicon.is_part_of_group(words[at - 1])):
+                break
+            name = "".join(words[at:])
+            if name in self.lexicon.rows and name not in self.lexicon.columns:
+                return [(self.lexicon.rows[name], 1.0)]
+        return []
+
+    def _glued(self, text: str) -> Iterator[tuple[str, float]]:
+        """Yield the row at the end of a text that begins with its group: 不予公开属于国家秘密."""
+        if not text.endswith(self.lexicon.endings):
+            return
+        for spelling, row in self.lexicon.rows.items():
+            if len(spelling) >= 4 and text.endswith(spelling) and len(text) > len(spelling):
+                before = text[: -len(spelling)].rstrip("0123456789")
+                if self.lexicon.is_part_of_group(before) or before in self.lexicon.headers:
+                    yield row, 0.99
+
+    def _anchor(self, row: str, n: int, taken: list[int], similarity: float) -> None:
+        self.taken.update(taken)
+        rows, anchor = self.found.rows, Anchor(row, self.labels[n].at, self.labels[taken[-1]].at, similarity)
+        if rows and rows[-1].row == row and self.last_line == self.labels[n].line:
+            rows[-1] = structs.replace(
+                rows[-1], last=anchor.last
+            )  # a merged cell that a tool repeats along its line
+        else:
+            rows.append(anchor)
+        self.last_line = self.labels[n].line

@@ -1,0 +1,1 @@
+"""The ways in which a page may lay a table out, each with the readings that it proposes."""

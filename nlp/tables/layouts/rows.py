@@ -1,0 +1,71 @@
+"""The layout in which each label is followed by its numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from nlp.form.form import Row, Table
+from nlp.tables.labels.row_matches import Anchor, Anchors
+from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.reading import FILLINGS, Placement, Run, priced
+
+
+def following(tokens: Sequence[Token], anchors: Anchors, table: Table) -> Placement:
+    """Give each row the numbers from its label on to the next label: rows on lines, one cell a line.
+
+    Numbers behind a group's or a column's label, or on the line of a label that is none of the form's,
+    are not the row's before it, unless they stand between the halves of a wrapped label, or are those
+    that the row lacks in the columns so labelled.
+    """
+    strangers = (at for at in anchors.unknown if _has_number(tokens, at))
+    columns = dict(anchors.columns)
+    walls = {*anchors.groups, *strangers}
+    barriers = sorted([*walls, *columns])
+    rows = anchors.rows
+    orphans = _numbers(tokens[: rows[0].first if rows else None])
+    pairs: list[tuple[Anchor, Run]] = []
+    for row, end in zip(rows, [*(row.first for row in rows[1:]), len(tokens)], strict=False):
+        beyond = bisect_right(barriers, row.last)
+        stop = min([end, *barriers[beyond : beyond + 1]])
+        if stop in columns:
+            wall = min([end, *(at for at in barriers[beyond:] if at in walls)])
+            stop = _behind_headers(tokens[:wall], row.first, stop, table.row[row.row], columns)
+        pairs.append((row, tuple(_numbers(tokens[row.first : stop]))))
+        orphans += _numbers(tokens[stop:end])
+    return priced("following", pairs, orphans, table)
+
+
+def _behind_headers(
+    tokens: Sequence[Token], first: int, stop: int, row: Row, columns: Mapping[int, str]
+) -> int:
+    """Return where a row ends of which some numbers stand behind the headers of their columns.
+
+    Such a header stands alone, before its own number or earlier ones of the row, in the order of the form
+    (pdftotext: a box begins with its column's header). `stop` where the numbers are not just the row's.
+    """
+    width = len(row.columns)
+    count = _filled(tokens[first:stop])
+    for at in range(stop, len(tokens)):
+        if tokens[at].kind in FILLINGS:
+            count += 1
+        elif at in columns:
+            place = row.columns.index(columns[at]) if columns[at] in row.columns else -1
+            if count == width or place < count or at - 1 in columns:
+                return at if count == width else stop
+    return len(tokens) if count == width > 1 else stop
+
+
+def _filled(tokens: Sequence[Token]) -> int:
+    return sum(token.kind in FILLINGS for token in tokens)
+
+
+def _numbers(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens that are no label texts."""
+    return [token for token in tokens if token.kind is not Kind.TEXT]
+
+
+def _has_number(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a number follows a text on its line."""
+    after = tokens[at + 1 : at + 2]
+    return any(token.kind is Kind.VALUE and token.line == tokens[at].line for token in after)

@@ -1,0 +1,188 @@
+"""Fills the table that is one row of values under its groups' headers (四)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, takewhile
+
+from nlp.form.form import Table
+from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.normalised import key
+from nlp.record.model import Number
+from nlp.tables.columns.column_assignment import Slot, adds_up, total_holds
+from nlp.tables.labels.column_headers import columns_told, runs
+from nlp.tables.layouts.torn_row import torn
+from nlp.tables.layouts.unsegmented import slots_of
+from nlp.tables.page.tokens import Kind, Token, joined
+from nlp.tables.reading import FILLINGS
+from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, Piece, Strung
+
+_ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.5, 0.4
+
+Valuing = Callable[[Token | None], Number | None]
+Order = list[int]
+
+
+def fill(
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    value: Valuing,
+    rows: Sequence[str],
+    blanks: Blanks = WORDS,
+) -> list[Slot] | None:
+    """Return a slot for each cell, row after row; None where nothing of the table is found.
+
+    Where all its headers stand, but no number, its cells are blank, as far as one can see.
+    Values in one run stand in the order of the form, however their headers and the page's other tables are
+    set, or with the totals behind the parts: the sums tell, then the order of the headers; where neither
+    does the cells in question are ambiguous. Among labels each stands under its own (pdfminer turns them
+    around); groups are told apart only where their labels, `rows`, stand in the order of the form.
+    `blanks`: how a blank cell is printed where nothing parts the cells.
+    """
+    width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
+    cells = _cells(tokens, width * groups)
+    if not any(cell.kind in FILLINGS for cell in cells):
+        blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon)
+        return [Slot(None, _UNFILLED)] * (width * groups) if blank else None
+    if len(cells) == 1 and (slots := _cut(cells[0], lexicon.table, blanks)):
+        return slots
+    if len(cells) == width * groups + 1:
+        cells = _without_stray(cells, value, width)
+    if len(cells) != width * groups:
+        return _uncertain(cells, width * groups)
+    if cells[0].line == cells[-1].line:
+        return [Slot.of(cell, _ONE_LINE) for cell in cells]
+    read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
+    apart = [n for n, run in enumerate(runs(tokens)) if run[0].kind in FILLINGS for _ in run]
+    if apart[0] != apart[-1]:
+        if len(apart) != len(cells):
+            return _uncertain(cells, width * groups)
+        named = list(rows) == [row.id for row in lexicon.table.rows]
+        return torn(read, columns_told(tokens, lexicon), apart, value, width, named)
+    in_order = _headers_in_order(tokens, lexicon)
+    return list(_chosen(read, _totals_last(width, groups), value, width, in_order))
+
+
+def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
+    """Return the values' tokens: with the empty ones where a delimited line holds just enough cells."""
+    filled = [token for token in tokens if token.kind in FILLINGS]
+    lines = {token.line for token in filled}
+    whole = _without_page_number(joined(filled), count)
+    if len(whole) < count and len(lines) == 1:
+        blank = [token for token in tokens if token.line in lines and token.kind is Kind.EMPTY]
+        on_line = sorted([*whole, *blank], key=lambda token: token.cell)
+        one_each = len({token.cell for token in on_line}) == len(on_line)
+        behind = on_line[count:]
+        framed = (behind or len(blank) == 2) and on_line[0].kind is on_line[-1].kind is Kind.EMPTY
+        enough = len(on_line) >= count and all(token.kind is Kind.EMPTY for token in behind)
+        if one_each and enough and not framed:
+            return on_line[:count]
+    return whole if len(whole) == count else filled
+
+
+def _without_page_number(values: list[Token], count: int) -> list[Token]:
+    """Return values without a page's number, which stands alone beside a line with one for every cell."""
+    by_line = [list(line) for _, line in groupby(values, key=lambda token: token.line)]
+    alone = len(by_line) == 2 and sorted(map(len, by_line)) == [1, count]
+    return max(by_line, key=len) if alone else values
+
+
+def _without_stray(values: list[Token], value: Valuing, width: int) -> list[Token]:
+    """Return values without the one that stands alone on its line and lets every sum hold by its absence."""
+    by_line = [list(line) for _, line in groupby(values, key=lambda token: token.line)]
+    rests = [[token for token in values if token is not line[0]] for line in by_line if len(line) == 1]
+    holding = {tuple(map(value, rest)): rest for rest in rests if _all_add_up(rest, value, width)}
+    return next(iter(holding.values())) if len(holding) == 1 else values
+
+
+def _all_add_up(values: list[Token], value: Valuing, width: int) -> bool:
+    """Tell whether the sums of all groups hold, in the order of the form or with the totals last."""
+    orders = values, [values[at] for at in _totals_last(width, len(values) // width)]
+    return any(
+        all(adds_up([value(token) for token in order[at : at + width]]) for at in range(0, len(order), width))
+        for order in orders
+    )
+
+
+def _string(token: Token, table: Table, blanks: Blanks) -> Strung:
+    return Strung(token.text, table.columns * len(table.rows), blanks)
+
+
+def _cut(token: Token, table: Table, blanks: Blanks) -> list[Slot] | None:
+    """Return the slots of values that nothing parts, as the groups' totals cut them; None where none can.
+
+    Where no total holds a blank cell may have left no trace, whatever the rest of the page shows.
+    """
+    string = _string(token, table, blanks)
+    if not string.count():
+        return None
+    width = len(table.columns)
+    if held := _held(string, width):
+        return slots_of(token, held, _BY_SUMS)
+    columns = string.options()
+    if held := _held(_string(token, table, ANY), width):
+        columns = [[*one, *other] for one, other in zip(columns, held, strict=True)]
+    return slots_of(token, columns, _DOUBTFUL)
+
+
+def _held(string: Strung, width: int) -> list[list[Piece]]:
+    """Return the pieces that each cell may be where the total of every group holds; none where one cannot."""
+    return [list(column) for cuts in string.groups(width) for column in zip(*cuts, strict=True)]
+
+
+def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether the headers above the values name every column of every group in turn.
+
+    Read as one string: tools break and glue them (`审结总计`, `总计结果` / `维持`).
+    """
+    headers = "".join(key(token.text) for token in takewhile(_is_text, tokens))
+    table = lexicon.table
+    found = re.findall("|".join(sorted(lexicon.columns, key=len, reverse=True)), headers)
+    return [lexicon.columns[text] for text in found] == [column.id for column in table.columns] * len(
+        table.rows
+    )
+
+
+def _is_text(token: Token) -> bool:
+    return token.kind not in FILLINGS
+
+
+def _totals_last(width: int, groups: int) -> Order:
+    """Return for each cell of the form where it stands when every group's total comes after all parts."""
+    parts = (width - 1) * groups
+    return [
+        parts + group if column == width - 1 else group * (width - 1) + column
+        for group in range(groups)
+        for column in range(width)
+    ]
+
+
+def _chosen(
+    read: list[Token | None], other: Order, value: Valuing, width: int, headers_in_order: bool
+) -> Iterator[Slot]:
+    reordered = [read[at] for at in other]
+    in_order, totals_last = (_sums(tokens, value, width) for tokens in (read, reordered))
+    for one, two in zip(read, reordered, strict=True):
+        if value(one) == value(two):
+            yield Slot(one, _LINES)
+        elif in_order > totals_last or (in_order == totals_last and headers_in_order):
+            yield Slot(one, _BY_SUMS)
+        elif totals_last > in_order:
+            yield Slot(two, _BY_SUMS)
+        else:
+            yield Slot(None, _GUESS, (one, two))
+
+
+def _sums(tokens: Sequence[Token | None], value: Valuing, width: int) -> int:
+    """Count the groups whose total holds, less those where it does not."""
+    groups = [[value(token) for token in tokens[at : at + width]] for at in range(0, len(tokens), width)]
+    verdicts = [total_holds(group) for group in groups]
+    broken = sum(not adds_up([*group[:-1], group[-1] or 0]) for group in groups)
+    return sum(1 for holds in verdicts if holds) - broken
+
+
+def _uncertain(cells: list[Token], count: int) -> list[Slot]:
+    """Return slots that cannot be told; all numbers alike are no help, a blank may be among them."""
+    distinct = tuple({token.text: token for token in cells}.values())
+    return [Slot(None, _GUESS, distinct)] * count

@@ -1,0 +1,184 @@
+"""The layout in which numbers stand under the headers of their columns, apart from the rows' labels (二)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from nlp.form.form import Row, Table
+from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.normalised import key
+from nlp.tables.labels.row_matches import Anchor, Anchors
+from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.reading import FILLINGS, Placement, Run, priced, texts
+
+_SURENESS = 0.95
+
+Cell = tuple[str, str]
+
+
+class _Header(Struct, frozen=True):
+    """A column's label, its place among the tokens, and the rows of its section."""
+
+    at: int
+    column: str
+    rows: list[Row]
+
+
+class _Under(Struct, frozen=True):
+    """Numbers, the headers above them up to the numbers before, and the row named last before each number."""
+
+    headers: list[_Header]
+    numbers: list[int]
+    labels: list[str]
+
+
+def headed(tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon) -> Placement | None:
+    """Give each column of a section its numbers; None unless every cell of the page's rows has just one.
+
+    A section is the rows of one group: 行政处罚 and 行政强制. Where its columns' headers stand together
+    above the numbers of several rows, one box with all of them has these row by row. Of columns in boxes
+    of their own nobody knows the order (pdfminer): all ways are kept.
+    """
+    table = lexicon.table
+    anchor_of = {anchor.row: anchor for anchor in anchors.rows}
+    sections = [
+        [row for row in rows if row.id in anchor_of]
+        for _, rows in groupby(table.rows, key=lambda row: row.group)
+    ]
+    headers = _headers(_columns(tokens, anchors, lexicon), [rows for rows in sections if rows])
+    if headers is None:
+        return None
+    cells: dict[Cell, Token] = {}
+    others: list[dict[Cell, Token]] = []
+    for under in _unders(tokens, headers, {anchor.first: anchor.row for anchor in anchors.rows}):
+        ways = [
+            dict(zip(way, (tokens[at] for at in under.numbers), strict=True)) for way in _ways(tokens, under)
+        ]
+        fitting = [way for way in ways if all(_fits(table, *cell) for cell in way.items())]
+        if not fitting:
+            return None
+        cells |= fitting[0]
+        others += fitting[1:]
+    return _placed(cells, others, anchor_of, table)
+
+
+def _columns(tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
+    """Yield the columns' labels in page order, also those that may be a piece of another (处理决定数量)."""
+    known = {at: [id for _, id in those] for at, those in groupby(anchors.columns, key=lambda one: one[0])}
+    for at, token in enumerate(tokens):
+        if at in known:
+            yield from ((at, id) for id in known[at])
+        elif token.kind is Kind.TEXT and (column := lexicon.columns.get(key(token.text))):
+            yield at, column
+
+
+def _headers(columns: Iterable[tuple[int, str]], sections: Sequence[list[Row]]) -> list[_Header] | None:
+    """Return the headers, a column's first one in the first section that has it; None where some are lost."""
+    seen: Counter[str] = Counter()
+    found = []
+    for at, column in columns:
+        having = [rows for rows in sections if column in rows[0].columns]
+        if seen[column] == len(having):
+            return None
+        found.append(_Header(at, column, having[seen[column]]))
+        seen[column] += 1
+    wanted = Counter(column for rows in sections for column in rows[0].columns)
+    return found if seen == wanted else None
+
+
+def _unders(tokens: Sequence[Token], headers: Sequence[_Header], row_at: dict[int, str]) -> Iterator[_Under]:
+    """Yield the headers with their numbers in page order."""
+    by_place = {at: list(those) for at, those in groupby(headers, key=lambda header: header.at)}
+    under = _Under([], [], [])
+    label = ""
+    for at, token in enumerate(tokens):
+        label = row_at.get(at, label)
+        if at in by_place:
+            if under.numbers:
+                yield under
+                under, label = _Under([], [], []), ""
+            under.headers.extend(by_place[at])
+        elif token.kind in FILLINGS:
+            under.numbers.append(at)
+            under.labels.append(label)
+    if under.headers or under.numbers:
+        yield under
+
+
+def _ways(tokens: Sequence[Token], under: _Under) -> list[list[Cell]]:
+    """Return the ways to share numbers out among cells, the likeliest first; none where they do not fit."""
+    above, numbers = under.headers, under.numbers
+    if not above or any(header.rows is not above[0].rows for header in above):
+        return []
+    rows, ids = [row.id for row in above[0].rows], [header.column for header in above]
+    if len(numbers) != len(rows) * len(ids):
+        return []
+    named = [row for row, _ in groupby(under.labels)]
+    each = all(under.labels.count(row) == len(ids) for row in rows)
+    orders = _orders(tokens, under)
+    by_rows = [[(row, column) for row in rows for column in order] for order in orders]
+    sizes = _boxes(tokens, numbers)
+    together = len(sizes) == 1 and tokens[numbers[0]].line - tokens[above[-1].at].line <= 1
+    in_rows = sizes == [len(ids)] * len(rows)
+    if each and sorted(named) == sorted(rows):
+        return [[(row, column) for row in named for column in order] for order in orders]
+    if len(ids) == 1 or together or (in_rows and len(ids) != len(rows)):
+        return by_rows
+    turned = [ids[turn:] + ids[:turn] for turn in range(len(ids))]
+    by_columns = [[(row, column) for column in columns for row in rows] for columns in turned]
+    if sizes == [1] * len(numbers):
+        by_rows += [[(row, column) for row in rows for column in columns] for columns in turned]
+    in_columns = sizes == [len(rows)] * len(ids)
+    return by_columns if in_columns and len(rows) not in (1, len(ids)) else [*by_rows, *by_columns]
+
+
+def _orders(tokens: Sequence[Token], under: _Under) -> list[list[str]]:
+    """Return the orders in which a row's numbers may stand: the form's, and that of the headers above them.
+
+    Headers of several lines may begin out of order. Numbers that share a line go from left to right.
+    """
+    page = [header.column for header in under.headers]
+    form = [column for column in under.headers[0].rows[0].columns if column in page]
+    lines = [tokens[number].line for number in under.numbers]
+    return [form] if form == page or len(set(lines)) < len(lines) else [form, page]
+
+
+def _boxes(tokens: Sequence[Token], numbers: Sequence[int]) -> list[int]:
+    """Return how many of some numbers stand in each box."""
+    sizes = [1]
+    for one, two in pairwise(numbers):
+        if tokens[two].line - tokens[one].line > 1:
+            sizes.append(0)
+        sizes[-1] += 1
+    return sizes
+
+
+def _placed(
+    cells: dict[Cell, Token], others: Sequence[dict[Cell, Token]], anchor_of: dict[str, Anchor], table: Table
+) -> Placement | None:
+    if set(cells) != {(row, column) for row in anchor_of for column in table.row[row].columns}:
+        return None
+    runs = {row: _run(cells, table.row[row]) for row in anchor_of}
+    read = priced("headed", [(anchor_of[row], run) for row, run in runs.items()], (), table)
+    for other in others:
+        for row in dict.fromkeys(row for row, _ in other):
+            if texts(run := _run(cells | other, table.row[row])) != texts(runs[row]):
+                read.doubts.setdefault(row, []).append(run)
+    return replace(read, sureness=_SURENESS)
+
+
+def _run(cells: dict[Cell, Token], row: Row) -> Run:
+    return tuple(cells[row.id, column] for column in row.columns)
+
+
+def _fits(table: Table, cell: Cell, token: Token) -> bool:
+    """Tell whether a column may hold a number: a sign and a part of a unit stand in few."""
+    column = table.column[cell[1]]
+    if token.kind is not Kind.VALUE:
+        return True
+    return (column.signed or token.text[0] not in "+-") and (bool(column.unit) or "." not in token.text)

@@ -1,0 +1,121 @@
+"""Parts labels from the cells that are glued to them (`规章011`, `其他1/////1`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import structs
+
+from nlp.form import form as forms
+from nlp.form.labels.normalised import enumerator, key, label_key
+from nlp.tables.page.tokens import UNIT, Kind, Token
+
+_REMARK = r"(?<=[\d万元件次项条个份宗起])(?!\([一二三四五六七]\))\([^()]*[\u4e00-\u9fff][^()]*\)"
+_STRING = re.compile(rf"(?=[^(])(?:[\d+/\\〇*-]|(?<=\d)[.,](?=\d)|(?<=\d)\s?{UNIT}|{_REMARK}|不适用|无|空)+")
+"""The cells of a row at the end of its label: numbers, their units and remarks, placeholders."""
+_HEADERS_AND_ROW = re.compile(r"(.*?[^(（])([一二三四]、[^\d/\\〇*-]+)[\d/\\〇*-]")
+"""The last column's header, to which the first row's label is glued: 其他一、本年新收."""
+_NUMBER_AND_GROUP = re.compile(
+    rf"(\d+(?:{UNIT})?)((?!(?<=\d{{4}})年)(?:[^\d.,、)%]|\)(?=\s\s)).*)$", re.DOTALL
+)
+_LABEL = 5
+"""From so many characters a piece of a row's label is told from other words."""
+_PLACEHOLDER = re.compile(r"-{1,4}|[/\\〇*无空]|不适用")
+
+
+def unglued(token: Token) -> Iterator[Token]:
+    """Yield a text token as it is, or a label and the number glued to it as a token each.
+
+    A number may stick to the end of a row's label, or of a line of it (`只计这0`), and to a piece of the
+    group beside the next row (`0度办理结`). The first row's label may stick to the headers.
+    """
+    if (found := _HEADERS_AND_ROW.match(token.text)) and key(found[2]) in row_labels():
+        header, row = _parted(token, found.end(1), Kind.TEXT, Kind.TEXT)
+        yield from (header, *unglued(row))
+    elif (at := string_at(token.text)) and _is_row(key(token.text[:at])):
+        yield from _parted(token, at, Kind.TEXT, kind_of(token.text[at:]))
+    elif (found := _group_behind(token.text)) is not None:
+        yield from _parted(token, found.end(1), Kind.VALUE, Kind.TEXT)
+    else:
+        yield token
+
+
+def is_string(text: str) -> bool:
+    """Tell whether a text is nothing but cells."""
+    return _STRING.fullmatch(text) is not None
+
+
+def parted(token: Token) -> Iterator[Token]:
+    """Yield a text token and the string of cells at its end, whatever its label: on a page of such rows."""
+    if at := string_at(token.text):
+        yield from _parted(token, at, Kind.TEXT, kind_of(token.text[at:]))
+    elif is_string(token.text):
+        yield structs.replace(token, kind=kind_of(token.text))
+    else:
+        yield token
+
+
+def string_at(text: str) -> int:
+    """Return where the string of cells at the end of a text begins; 0 where none stands behind a label.
+
+    >>> string_at("规章0140"), string_at("3.其他1/////1"), string_at("政府集中采购00 万元")
+    (2, 4, 6)
+    >>> string_at("行政许可4(含上年3件)"), string_at("第二十条第(一)项")
+    (4, 0)
+    """
+    start = end = 0
+    for start, end in strings_in(text):  # noqa: B007
+        pass
+    return start if end == len(text) else 0
+
+
+def strings_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each string of cells in a text begins and ends."""
+    return (found.span() for found in _STRING.finditer(text))
+
+
+def kind_of(string: str) -> Kind:
+    """Return what a string of cells is: a placeholder, or numbers and more."""
+    return Kind.PLACEHOLDER if _PLACEHOLDER.fullmatch(string) else Kind.VALUE
+
+
+def _parted(token: Token, at: int, first: Kind, second: Kind) -> Iterator[Token]:
+    yield structs.replace(token, kind=first, end=token.start + at, text=token.text[:at])
+    yield structs.replace(token, kind=second, start=token.start + at, text=token.text[at:])
+
+
+def _is_row(label: str) -> bool:
+    """Tell whether a key is a row's label, or how a long one begins."""
+    known = row_labels()
+    return label in known or (len(label) >= _LABEL and any(row.startswith(label) for row in known))
+
+
+@cache
+def row_labels() -> frozenset[str]:
+    """Return the keys of all rows' labels, of all tables and editions."""
+    rows = (row for table in _tables() for row in table.rows)
+    return frozenset(label_key(spelling) for row in rows for spelling in row.spellings)
+
+
+@cache
+def _groups() -> str:
+    """Return the labels of all groups as one string."""
+    return "\n".join(label_key(group) for table in _tables() for group in table.groups)
+
+
+def _group_behind(text: str) -> re.Match[str] | None:
+    """Return a number and the pieces of a group's label behind it; None where the number is an enumerator."""
+    found = _NUMBER_AND_GROUP.match(text)
+    return found if found and _is_group(found[2]) and not enumerator(text) else None
+
+
+def _is_group(text: str) -> bool:
+    """Tell whether each word of a text is a piece of a group's label."""
+    words = [known for word in text.split() if (known := key(word))]
+    return bool(words) and all(word in _groups() for word in words)
+
+
+def _tables() -> Iterator[forms.Table]:
+    return (table for form in forms.editions() for table in form.tables)

@@ -1,0 +1,64 @@
+"""Gives the table of disclosure (二) the number that a tool set behind the heading of the next table (三)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise, takewhile
+
+from msgspec.structs import replace
+
+from nlp.form.form import Form
+from nlp.form.labels.lexicon import lexicon
+from nlp.tables.labels.row_matches import find
+from nlp.tables.page.page_numbers import alone
+from nlp.tables.page.regions import Region
+from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.reading import FILLINGS
+from nlp.text.lines import Line
+
+
+def with_number_behind_heading(
+    form: Form, regions: Mapping[str, Region], lines: Sequence[Line]
+) -> dict[str, Region]:
+    """Return the regions of a page, with a number between a heading and its table in the table before it.
+
+    So pdftotext may set a table's last number where a heading follows. It is that table's where this ends in
+    a label and lacks just one number, and the other lacks none; one that may count pages is nobody's.
+    """
+    whole = dict(regions)
+    for one, two in pairwise(form.tables):
+        if not two.down or one.id not in whole or two.id not in whole:
+            continue
+        number = _before_labels(whole[two.id].tokens)
+        if number is None or alone(lines[number.line - 1]) or not _ends_before(number, whole[one.id].tokens):
+            continue
+        rest = [token for token in whole[two.id].tokens if token is not number]
+        own = [*whole[one.id].tokens, number]
+        if _is_complete(form, one.id, own) and _is_complete(form, two.id, rest):
+            whole[one.id] = replace(whole[one.id], tokens=own)
+            whole[two.id] = replace(whole[two.id], tokens=rest)
+    return whole
+
+
+def _before_labels(tokens: Sequence[Token]) -> Token | None:
+    """Return the number before a table's labels, if it is the only one there."""
+    first = [
+        token
+        for token in takewhile(lambda token: token.kind is not Kind.TEXT, tokens)
+        if token.kind in FILLINGS
+    ]
+    return first[0] if len(first) == 1 and first[0].kind is Kind.VALUE else None
+
+
+def _ends_before(number: Token, tokens: Sequence[Token]) -> bool:
+    """Tell whether a table ends in the label of a row, before the number."""
+    return bool(tokens) and tokens[-1].kind is Kind.TEXT and tokens[-1].line < number.line
+
+
+def _is_complete(form: Form, table: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether a table has just the numbers of the rows it names, and all rows that it must have."""
+    known = lexicon(form.edition, table)
+    named = {anchor.row for anchor in find(tokens, known).rows}
+    cells = sum(len(row.columns) for row in known.table.rows if row.id in named)
+    asked = {row.id for row in known.table.rows if not row.optional and not row.may_be_left_out}
+    return named >= asked and sum(token.kind in FILLINGS for token in tokens) == cells

@@ -1,0 +1,191 @@
+"""Tells the numbers of pages, which stand among a table's numbers, by where they stand and by counting on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from nlp.text.lines import Line
+
+_NUMBER = re.compile(r"(?:第 ?)?(?:[-—–] ?)?(\d{1,3})(?: ?[-—–])?(?: ?页)?")
+_DRESSED = re.compile(r".*\d.*[-—–页]")
+"""A number that is no value, as `-2` may be."""
+_DASHES = re.compile(r"[-—–](?: +[-—–])?")
+"""What is left of `— 2 —` where its number, or that and one of the dashes, became a line of its own."""
+_DASH = frozenset("-—–")
+_BEGINS = _DASH | frozenset("第0123456789")
+FRAME = "| "
+"""What stands round every line of a page that a tool set as the one cell of a table."""
+_DIGITS = 3
+_LONGEST = 10
+_LATEST_FIRST = 3
+"""The first page may bear no number, or be a cover and a list of contents."""
+_NEAR = 3
+"""Within so many lines from a sheet's edge a number may be the page's."""
+_ENOUGH = 3
+"""From so many numbers on they count pages where nothing shows a page's edge."""
+
+Edge = Callable[[int], bool]
+
+
+def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[int, int]:
+    """Map the lines (Line.n) that hold nothing but the number of a page to it, dashes around one to 0.
+
+    Numbers that stand alone at the end of each page, or at its beginning, and count on are the pages' own.
+    One of them at least must stand outside the tables' chapters: values that count on by chance do not.
+    Where nothing shows the ends of pages, they are the only numbers that stand alone.
+
+    >>> from nlp.text.lines import split
+    >>> text = "无。\\n1\\n\\n规章\\n0\\n2\\n\\n行政许可\\n7"
+    >>> page_numbers(split(text), [None] * 3 + ["disclosure"] * 6)
+    {2: 1, 6: 2}
+    """
+    likely = [n for n, line in enumerate(lines) if line.plain[:1] in _BEGINS]
+    numbers = {n: number for n in likely if (number := alone(lines[n]))}
+    if not numbers:
+        return {}
+    sheets = _sheets(lines)
+    counted = _on_sheets(lines, sheets, numbers, chapters) if sheets else []
+    pages = [*(counted or _at_edges(numbers, lines, chapters)), *_dashed(lines, likely, numbers)]
+    return {n + 1: numbers.get(n, 0) for n in pages}
+
+
+def may_be_one(number: int, n: int, pages: Mapping[int, int]) -> bool:
+    """Tell whether a number in line `n` is one that the pages' known numbers lack there."""
+    before = max((page for line, page in pages.items() if line < n), default=0)
+    behind = min((page for line, page in pages.items() if line > n and page), default=number + 1)
+    return before < number < behind
+
+
+def _sheets(lines: Sequence[Line]) -> list[list[int]]:
+    """Return the lines of each sheet that are not blank; none where no form feed parts sheets."""
+    firsts = _fed(lines)
+    if not firsts:
+        return []
+    ends = [*firsts, len(lines)]
+    sheets = [
+        [n for n in range(first, end) if not lines[n].blank]
+        for first, end in zip([0, *firsts], ends, strict=True)
+    ]
+    return sheets if sheets[-1] else sheets[:-1]
+
+
+def _on_sheets(
+    lines: Sequence[Line],
+    sheets: Sequence[Sequence[int]],
+    numbers: Mapping[int, int],
+    chapters: Sequence[str | None],
+) -> list[int]:
+    """Return the lines of the sheets' numbers, all dressed (第2页) or none, where most sheets have theirs."""
+    dressed = {n: page for n, page in numbers.items() if _DRESSED.fullmatch(lines[n].plain)}
+    bare = {n: page for n, page in numbers.items() if lines[n].plain.isdigit()}
+    for known, side in ((dressed, 1), (bare, -1), (bare, 1)):
+        for unnumbered in range(_LATEST_FIRST):
+            reach = None if known is dressed else _NEAR
+            numbered = list(enumerate(sheets[unnumbered:], 1))
+            found = [_own(sheet[::side], page, known, reach) for page, sheet in numbered]
+            pages = [n for n in found if n is not None]
+            most = len(pages) > 1 and 2 * len(pages) > len(numbered)
+            if most and any(chapters[n] is None for n in pages):
+                return pages
+    return []
+
+
+def _own(sheet: Sequence[int], page: int, numbers: Mapping[int, int], reach: int | None) -> int | None:
+    """Return where a sheet has its number: at its edge, else where no other line is that, and one near it.
+
+    A dressed one may stand anywhere: tools set boxes of a table behind it.
+    """
+    there = [n for n in sheet if numbers.get(n) == page]
+    if there and (there[0] == sheet[0] or (len(there) == 1 and there[0] in sheet[:reach])):
+        return there[0]
+    return None
+
+
+def _at_edges(numbers: dict[int, int], lines: Sequence[Line], chapters: Sequence[str | None]) -> list[int]:
+    breaks = _breaks(lines)
+    edges: tuple[Edge, ...] = (
+        lambda n: n in breaks and n + 1 in breaks,
+        lambda n: n + 1 in breaks,
+        lambda n: n in breaks,
+    )
+    for edge in edges:
+        pages = [n for n in numbers if edge(n)]
+        if _count_on([numbers[n] for n in pages]) and any(chapters[n] is None for n in pages):
+            return pages
+    return list(numbers) if _are_all_pages(lines, numbers, chapters) else []
+
+
+def _are_all_pages(lines: Sequence[Line], numbers: dict[int, int], chapters: Sequence[str | None]) -> bool:
+    """Tell whether all numbers that stand alone, wherever they do, count the pages, and there is no other."""
+    return (
+        len(numbers) >= _ENOUGH
+        and _count_on(list(numbers.values()))
+        and any(chapters[n] is None for n in numbers)
+        and not any(line.plain == "0" for line in lines)
+    )
+
+
+def alone(line: Line) -> int | None:
+    """Return the number that is all of a line, as pages print theirs, and None where there is none.
+
+    A frame round the page (a table's one cell, set as text) is no part of its lines.
+    """
+    plain = line.plain.strip(FRAME)
+    if plain.isdigit():
+        return int(plain) if len(plain) <= _DIGITS else None
+    found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
+    return int(found[1]) if found else None
+
+
+def _dashed(lines: Sequence[Line], likely: Sequence[int], numbers: Mapping[int, int]) -> set[int]:
+    """Return the lines of dashes beside one number that stands alone, and these numbers.
+
+    One dash alone is half of what `1—` lacks; a cell may print one as well.
+    """
+    found: set[int] = set()
+    for n in likely:
+        plain = lines[n].plain
+        if plain[:1] in _DASH and _DASHES.fullmatch(plain):
+            around = (m for m in (_next(lines, n, -1), _next(lines, n, 1)) if numbers.get(m))
+            beside = [m for m in around if _is_torn(plain, lines[m].plain)]
+            found.update([n, *beside] if len(beside) == 1 else ())
+    return found
+
+
+def _next(lines: Sequence[Line], n: int, step: int) -> int:
+    """Return the next line that is not blank, of the same sheet; -1 where there is none."""
+    for m in (n + step, n + 2 * step):
+        if not 0 <= m < len(lines) or lines[max(m, m - step)].raw[:1] == "\f":
+            return -1
+        if not lines[m].blank:
+            return m
+    return -1
+
+
+def _is_torn(dashes: str, number: str) -> bool:
+    """Tell whether dashes and a number are pieces of one: two and `1`, or one and `1—`."""
+    return number.isdigit() if len(dashes) > 1 else number[0] not in _DASH and number[-1] in _DASH
+
+
+def _breaks(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines before which a page ends: at form feeds, else at blank lines."""
+    return frozenset(_fed(lines) or _behind_blanks(lines)) | {0}
+
+
+def _fed(lines: Sequence[Line]) -> list[int]:
+    """Return the lines that begin with a form feed."""
+    return [n for n, line in enumerate(lines) if line.raw[:1] == "\f"]
+
+
+def _behind_blanks(lines: Sequence[Line]) -> Iterator[int]:
+    for n, line in enumerate(lines):
+        if line.blank:
+            yield from (n, n + 1)
+
+
+def _count_on(numbers: Sequence[int]) -> bool:
+    """Tell whether numbers count on, from one of the first pages."""
+    counted = all(two == one + 1 for one, two in pairwise(numbers))
+    return len(numbers) > 1 and 0 < numbers[0] <= _LATEST_FIRST and counted

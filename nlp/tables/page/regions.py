@@ -1,0 +1,125 @@
+"""Tells which lines hold which table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from nlp.form.labels.index import in_one_row, owners
+from nlp.form.labels.normalised import key, parts
+from nlp.record.model import Span
+from nlp.tables.page import unsegmented_lines as glued_lines
+from nlp.tables.page.page_numbers import page_numbers
+from nlp.tables.page.table_lines import TABLE_LABELS, read_lines
+from nlp.tables.page.tokens import Kind, Token, pipes_of, tokens
+from nlp.tables.reading import FILLINGS
+from nlp.text.lines import Line
+
+_TELLING = 4
+"""A label of fewer characters (其他), without a number, may be a piece of another table's."""
+_WORDS = ("heading", "narrative")
+"""What ends a piece of a table that stands behind its chapter."""
+
+
+class Region(Struct, frozen=True):
+    """The tokens of one table, in page order; `elsewhere` are lines far from it that look like its own.
+
+    `glued`: nothing parts the cells of a row of this page, nor its label from them.
+    """
+
+    table: str
+    tokens: list[Token] = []
+    elsewhere: list[int] = []
+    glued: bool = False
+
+
+class _Regions(dict[str, Region]):
+    """Regions by table, each made when something is first found of it."""
+
+    glued = False
+
+    def __missing__(self, table: str) -> Region:
+        region = self[table] = Region(table, glued=self.glued)
+        return region
+
+
+def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str, Span]) -> dict[str, Region]:
+    """Return the region of each table that the page has.
+
+    `spans` are the chapters of the tables, where their headings were found. A chapter whose heading
+    is lost is known by the labels that its table alone has; so is a piece of a table behind its chapter,
+    where a tool gives the words of a page before its tables (pdfplumber).
+    """
+    regions = _Regions()
+    chapters = _chapters(len(lines), spans)
+    of_pages, pipes = page_numbers(lines, chapters), pipes_of(lines)
+    read = read_lines(lines, labels, chapters, of_pages, pipes)
+    if (glued := glued_lines.read_anew(read, lines, chapters, pipes)) is not None:
+        regions.glued, read = True, glued
+    known = [_known(found) for found in read]
+    at_home = {label for label, here in zip(known, chapters, strict=True) if owners().get(label) == here}
+    current = chapter = None
+    for n, (label, here, found) in enumerate(zip(labels, chapters, read, strict=True), 1):
+        if here != chapter or (label in _WORDS and current in spans):
+            current = chapter = here
+        owner = owners().get(known[n - 1], "")
+        behind = (
+            owner in spans and n > spans[owner][1] and known[n - 1] not in at_home and _is_row(found, owner)
+        )
+        if owner and (owner == chapter or owner not in spans or behind):
+            current = owner
+        elif owner:
+            regions[owner].elsewhere.append(n)
+        if current and found:
+            regions[current].tokens.extend(found)
+    _with_row_astray(regions, lines, labels, chapters)
+    return regions
+
+
+def _with_row_astray(
+    regions: _Regions, lines: Sequence[Line], labels: Sequence[str | None], chapters: Sequence[str | None]
+) -> None:
+    """Add the row of a table of one row (四) that a tool set far below its headers, where its cells tell.
+
+    A page may end between headers and values; pdfplumber gives the words of the next one first. No other
+    table has rows of so many cells.
+    """
+    for table, cells in in_one_row().items():
+        region = regions.get(table)
+        if region is None or any(token.kind in FILLINGS for token in region.tokens):
+            continue
+        astray = [
+            found
+            for line, label, chapter in zip(lines, labels, chapters, strict=True)
+            if label in TABLE_LABELS and chapter is None and "\t" in line.raw
+            if len(found := tokens(line)) == cells and all(token.kind is Kind.VALUE for token in found)
+        ]
+        if len(astray) == 1:
+            region.tokens.extend(astray[0])
+
+
+def _chapters(lines: int, spans: Mapping[str, Span]) -> list[str | None]:
+    """Return the table's chapter that each line is in."""
+    chapters: list[str | None] = [None] * lines
+    for table, (first, last) in spans.items():
+        last = min(last, lines)
+        chapters[first - 1 : last] = [table] * (last - first + 1)
+    return chapters
+
+
+def _is_row(found: Sequence[Token], table: str) -> bool:
+    """Tell whether a line says by itself that it is a row of a table: by a long label, or by a number."""
+    long = (label for token in found if len(label := key(token.text)) >= _TELLING)
+    return any(token.kind is Kind.VALUE for token in found) or any(owners().get(x) == table for x in long)
+
+
+def _known(found: Iterable[Token]) -> str:
+    """Return the key of the first label that one table alone has; empty where there is none."""
+    for token in found:
+        if token.kind is Kind.TEXT:
+            enumerator, label = parts(token.text)
+            for known in (label, enumerator + label):
+                if known in owners():
+                    return known
+    return ""

@@ -1,0 +1,125 @@
+"""Finds the boxes of text that hold a table's numbers, and what the labels in them say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.normalised import key
+from nlp.tables.labels.row_matches import Anchors
+from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.reading import FILLINGS
+
+_SHORT = 2
+"""A column's label of so few characters (其他) is not looked for among those of others."""
+
+
+class Box(Struct, frozen=True):
+    """Numbers that a tool set in one box: their places among a table's tokens.
+
+    `columns` are the places of the columns that its headers name, in their order on the page; `row` is
+    the place of the row whose label stands above the first number, if one does; `foreign` tells that
+    the label next above is another table's.
+    """
+
+    numbers: list[int]
+    columns: tuple[int, ...] = ()
+    row: int | None = None
+    foreign: bool = False
+
+
+def boxes(
+    tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon, others: Sequence[Lexicon], gaps: bool = True
+) -> Iterator[Box]:
+    """Yield the boxes of some tokens in page order.
+
+    A column's header, or a label of another table, behind numbers begins a box, and so does a white gap:
+    labels of rows may stand among the numbers of a box. Some tools leave a gap around each number; where
+    `gaps` is false rows' labels begin boxes instead.
+    """
+    reader = _Boxing(anchors, lexicon, others, gaps)
+    for at, token in enumerate(tokens):
+        if gaps and at and token.line - tokens[at - 1].line > 1:
+            yield from reader.close()
+            reader.headers = []
+        if token.kind is Kind.TEXT:
+            yield from reader.label(at, key(token.text))
+        elif token.kind in FILLINGS:
+            reader.numbers.append(at)
+    yield from reader.close()
+
+
+class _Boxing:
+    """The box that is being read."""
+
+    def __init__(self, anchors: Anchors, lexicon: Lexicon, others: Sequence[Lexicon], gaps: bool) -> None:
+        order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
+        self.row_at = {
+            at: order[anchor.row] for anchor in anchors.rows for at in range(anchor.first, anchor.last + 1)
+        }
+        self.lexicon, self.others, self.gaps = lexicon, others, gaps
+        self.numbers: list[int] = []
+        self.headers: list[str] = []
+        self.row: int | None = None
+        self.foreign = False
+
+    def close(self) -> Iterator[Box]:
+        """Yield the box, if it has numbers."""
+        if self.numbers:
+            yield Box(self.numbers, named(self.headers, self.lexicon), self.row, self.foreign)
+        self.numbers, self.row = [], None
+
+    def label(self, at: int, text: str) -> Iterator[Box]:
+        """Take a label; yield the box that it ends."""
+        own, foreign = _belongs(text, self.lexicon), any(_belongs(text, other) for other in self.others)
+        if at in self.row_at:
+            if not self.gaps:
+                yield from self.close()
+            self.row = self.row if self.numbers else self.row_at[at]
+            self.foreign = False
+            return
+        if own or foreign:
+            if self.numbers and self._is_header(text, own):
+                yield from self.close()
+                self.headers = []
+            self.headers.append(text)
+        if own != foreign:
+            self.foreign = foreign
+
+    def _is_header(self, text: str, own: bool) -> bool:
+        """Tell whether a text heads columns: among labels of rows 其他 and 总计 may be rows themselves."""
+        among_rows = self.row is not None and text in self.lexicon.rows
+        return not own or not (among_rows or self.lexicon.is_part_of_group(text))
+
+
+def _belongs(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a text is a label of a table, or a piece of one that is no row's."""
+    return bool(text) and (lexicon.is_header(text) or lexicon.is_part_of_group(text) or text in lexicon.rows)
+
+
+def named(headers: Sequence[str], lexicon: Lexicon) -> tuple[int, ...]:
+    """Return the places of the columns whose labels' characters stand in some headers, in their order.
+
+    Headers side by side are broken line by line: 自然 商业 / 人 企业.
+    """
+    texts = [text for text in headers if text not in lexicon.headers]
+    named = {
+        n: min(at)
+        for n, column in enumerate(lexicon.table.columns)
+        if (at := [place for one in column.spellings if (place := _place(key(one), texts)) >= 0])
+    }
+    return tuple(sorted(named, key=named.__getitem__))
+
+
+def _place(label: str, texts: Sequence[str]) -> int:
+    """Return where a label's first character stands in some texts, -1 where they have not all of it."""
+    whole = "".join(texts)
+    if len(label) <= _SHORT:
+        beside = any(text.endswith(label) or text.startswith(label) for text in texts)
+        return whole.find(label) if beside else -1
+    first = behind = whole.find(label[0]) + 1
+    for character in label[1:]:
+        behind = behind and whole.find(character, behind) + 1
+    return first - 1 if behind else -1

@@ -1,0 +1,236 @@
+"""Cuts a table's lines into tokens: label texts, values, placeholders, empty cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec import Struct, structs
+
+from nlp.text.folding import HOLE, filled
+from nlp.text.lines import Line
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    TEXT = "text"
+    VALUE = "value"
+    PLACEHOLDER = "placeholder"
+    EMPTY = "empty"
+
+
+class Token(Struct, frozen=True, gc=False):
+    """A piece of line `line` (a Line.n): `raw[start:end]`, read as `text`.
+
+    `cell` counts the cells of a line whose cells are delimited (by tabs, pipes or ruled lines) and
+    `cells` how many it has; both are -1 where white space is all that parts the numbers.
+    """
+
+    kind: Kind
+    line: int
+    start: int
+    end: int
+    text: str
+    cell: int = -1
+    cells: int = -1
+
+
+class Pipes(NamedTuple):
+    """Whether pipes before the first cell and behind the last are a page's borders, or part cells."""
+
+    opening: bool
+    closing: bool
+
+
+MARKDOWN = Pipes(True, True)
+
+
+def pipes_of(lines: Iterable[Line]) -> Pipes:
+    """Return what the outer pipes of a page mean: borders where every line of cells has them."""
+    piped = [line.plain for line in lines if line.plain.count("|") > 1]
+    return Pipes(all(text[0] == "|" for text in piped), all(text[-1] == "|" for text in piped))
+
+
+UNIT = r"(?:亿元|万元|元|件次|件|项|条|个|份|宗|起|次|人次|万)"
+_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_BLANK = r"(?:/|-{1,4}|\\|无|空|不适用|〇|\*)"
+_NO_VALUE = (
+    r"[.,]\d|位|年|月|日|号|条第|[.、)]\s*[\u4e00-\u9fff]"
+    r"|(?![一二三四])[\u4e00-\u9fff]\s?[.、][\u4e00-\u9fff]"
+)
+"""What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`, `3 他 .其`."""
+_FILLING = re.compile(
+    rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{UNIT})?)(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
+    rf"|(?P<placeholder>{_BLANK})(?!\S)(?!\s+(?!(?:无|空|不适用)(?!\S))(?:\d{{1,2}}[.、]\s*)?[\u4e00-\u9fff]))"
+)
+_ENUMERATED = re.compile(r"\s*\(\s*[一二三四五六七]\s*\)\s*")
+"""What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
+_STARTS = frozenset("+-/\\无空不〇*")
+"""What a value or a placeholder begins with, unless with a digit."""
+REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
+_RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
+_INNER = re.compile(
+    r"(?<=\S)[ \t]{3,}(?=\S)|(?<=\S{2}) {2}(?=\S{2})|"
+    r"(?<=[^\s第])\s*(?=(?<!第)\([一二三四五六七八九十]\)|(?<![\d.第(])\d{1,2} ?[.、]\s*[\u4e00-\u9fff])"
+)
+_COMMA_CELLS = re.compile(r"(?:, ?(?:[+-]?\d+(?:\.\d+)?(?:万元|元)?|[/-])?){3,} *$")
+"""Three cells or more at the end of a line of comma-separated values."""
+_MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
+_OUTER = " \t"
+
+
+def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
+    """Return the tokens of a line in reading order.
+
+    A value token is the number as printed, its unit included; a remark in brackets behind it is text.
+    `pipes` tells what the page's outer pipes mean.
+
+    >>> from nlp.text.lines import split
+    >>> [(t.kind.value, t.text) for t in tokens(split("（四）无 1.本机关不掌握 31 2 0")[0])]
+    [('text', '(四)无'), ('text', '1.本机关不掌握'), ('value', '31'), ('value', '2'), ('value', '0')]
+    >>> [(t.kind.value, t.cell) for t in tokens(split("规章\\t0\\t/\\t")[0])]
+    [('text', 0), ('value', 1), ('placeholder', 2), ('empty', 3)]
+    """
+    folded = line.folded
+    if folded.isdigit():  # half of all lines of tables
+        return [Token(Kind.VALUE, line.n, 0, len(folded), folded)]
+    if HOLE in folded:
+        return list(_around_holes(line, pipes))
+    if _RULE.match(folded):
+        return []
+    cells = _cells(folded, pipes)
+    if len(cells) == 1:
+        start, text = cells[0]
+        label_end, counts = _trailing_counts(line, start, start + len(text))
+        return [*_pieces(line, start, label_end, -1, -1), *counts]
+    found: list[Token] = []
+    many = len(cells)
+    for cell, (start, text) in enumerate(cells):
+        if text.isdigit():  # nearly all cells
+            found.append(Token(Kind.VALUE, line.n, start, start + len(text), text, cell, many))
+        else:
+            found += _cell(line, start, start + len(text), cell, many)
+    return found
+
+
+def _around_holes(line: Line, pipes: Pipes) -> Iterator[Token]:
+    """Yield the tokens of a line as if its holes were not: a zero-width space parts no number."""
+    kept = [at for at, character in enumerate(line.folded) if character != HOLE]
+    places = [*kept, len(line.folded)]
+    for token in tokens(structs.replace(line, folded=filled(line.folded)), pipes):
+        end = places[token.end - 1] + 1 if token.end > token.start else places[token.start]
+        yield structs.replace(token, start=places[token.start], end=end)
+
+
+def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]]:
+    """Return the bare counts at the end of a line that white space parts, and where they begin.
+
+    They are nearly all of a report's numbers; this is `_pieces` for them, without its patterns.
+    """
+    folded, found = line.folded, []
+    for word in reversed(folded[start:end].split()):
+        if not word.isdigit():
+            break
+        at = folded.rindex(word, start, end)
+        found.append(Token(Kind.VALUE, line.n, at, at + len(word), word))
+        end = at
+    found.reverse()
+    return end, found
+
+
+def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
+    """Return the delimited cells of a line and where they begin; one cell where nothing delimits.
+
+    A single leading tab delimits nothing, nor do outer pipes where all lines of the page have them.
+    """
+    mark = "\t" if "\t" in folded else "|" if "|" in folded else ","
+    if mark == "," and not ("," in folded and _COMMA_CELLS.search(folded)):
+        return [(0, folded)]
+    cells, start = [], 0
+    for text in folded.split(mark):
+        cells.append((start, text))
+        start += len(text) + 1
+    first_empty = not cells[0][1].strip()
+    if mark == "|":
+        last_empty = not cells[-1][1].strip()
+        first, last = pipes.opening and first_empty, pipes.closing and last_empty
+        return cells[first : len(cells) - last] or cells[:1]
+    return cells[1:] if len(cells) == 2 and first_empty else cells
+
+
+def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
+    """Return the tokens of a delimited cell, an empty one of their own for a cell without any."""
+    found = _pieces(line, start, end, cell, cells)
+    return found or [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
+
+
+def joined(numbers: Sequence[Token]) -> list[Token]:
+    """Return numbers with those joined that stand in one delimited cell as if they were one (`1 06`)."""
+    found: list[Token] = []
+    for token in numbers:
+        if found and found[-1].cell == token.cell >= 0 and _is_split(found[-1], token):
+            found[-1] = structs.replace(found[-1], end=token.end, text=found[-1].text + token.text)
+        else:
+            found.append(token)
+    return found
+
+
+def _is_split(one: Token, two: Token) -> bool:
+    return one.line == two.line and one.text.isdigit() and two.text.isdigit() and one.text[0] != "0"
+
+
+def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
+    """Return the texts, values and placeholders between two columns of a line."""
+    folded = line.folded
+    alone = folded[start:end].strip()
+    if not alone:
+        return []
+    if alone.isdigit():
+        start = folded.index(alone, start)
+        return [Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)]
+    found: list[Token] = []
+    at = start
+    fillings = _FILLING.finditer(_masked(folded, end), start, end) if _may_be_filled(alone) else ()
+    for filling in fillings:
+        if filling["placeholder"] and _ENUMERATED.fullmatch(folded, at, filling.start()):
+            continue
+        if filling.start() > at:
+            found += texts(line, at, filling.start(), cell, cells)
+        kind = Kind.VALUE if filling["value"] else Kind.PLACEHOLDER
+        found.append(Token(kind, line.n, filling.start(), filling.end(), filling.group(), cell, cells))
+        at = filling.end()
+    if at < end:
+        found += texts(line, at, end, cell, cells)
+    return found
+
+
+def _may_be_filled(text: str) -> bool:
+    """Tell whether a value or placeholder may begin in a text: at its start, or behind a border."""
+    starts = text[0] in _STARTS or text[0].isdecimal()
+    return starts or "," in text or "|" in text or len(text.split(None, 1)) > 1
+
+
+def _masked(folded: str, end: int) -> str:
+    """Hide the digits of bracketed remarks: `(其中修订 6 件)` holds no value."""
+    if "(" not in folded:
+        return folded[:end]
+    return REMARK.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
+
+
+def texts(line: Line, start: int, end: int, cell: int = -1, cells: int = -1) -> list[Token]:
+    """Return the label texts between two columns, parted at wide gaps and where a new enumerator begins."""
+    folded = line.folded
+    cuts = [start, end]
+    if _MAY_PART.search(folded, start + 1, end):
+        cuts[1:1] = [cut.end() for cut in _INNER.finditer(folded, start, end)]
+    found = []
+    for left, right in pairwise(cuts):
+        text = folded[left:right].lstrip(_OUTER)
+        left, text = right - len(text), text.rstrip(_OUTER)
+        if text:
+            found.append(Token(Kind.TEXT, line.n, left, left + len(text), text, cell, cells))
+    return found

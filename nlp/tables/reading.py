@@ -1,0 +1,133 @@
+"""Readings of a table: which numbers belong to which row, priced and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from nlp.form.form import Table
+from nlp.tables.labels.row_matches import Anchor
+from nlp.tables.page.tokens import Kind, Token
+
+FILLINGS = (Kind.VALUE, Kind.PLACEHOLDER)
+Run = tuple[Token, ...]
+_ORPHAN = 2.0
+"""Cost of a number that no row takes."""
+_WRONG_COUNT = 3.0
+_EMPTY_ROW = 4.0
+_BLANK_CELLS = 0.2
+"""Cost of a row with fewer numbers than columns that has the empty cells to make up for it."""
+_MARGIN = 1.0
+_SCATTERED = 15
+"""From so many numbers on that no row can hold, a table is no table of rows kept together."""
+
+
+class Placement(Struct, frozen=True):
+    """A reading of a table: for each row the tokens that are its cells, and what is left over.
+
+    `doubts` holds, for a row, the other runs that it might have as well; `surplus` counts the numbers
+    that fit no row; `sureness` is what the layout itself leaves of a cell's confidence;
+    `by_columns` tells that pieces of several rows were set column by column.
+    """
+
+    layout: str
+    runs: dict[str, Run]
+    anchors: dict[str, Anchor]
+    orphans: tuple[Token, ...]
+    cost: float
+    doubts: dict[str, list[Run]] = {}
+    surplus: int = 0
+    sureness: float = 1.0
+    by_columns: bool = False
+
+    @property
+    def scattered(self) -> bool:
+        """Tell whether so many numbers fit no row that this is no table of rows kept together."""
+        return self.surplus >= _SCATTERED
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether every row that is named has just its numbers behind its label."""
+        return self.layout == "following" and self.cost == 0
+
+    def whole(self, table: Table) -> bool:
+        """Tell whether each row has all its numbers, side by side: what is left over is none of theirs."""
+        rows = (row for row in table.rows if row.id in self.runs or not row.optional)
+        return all(_is_whole(self.runs.get(row.id, ()), len(row.columns)) for row in rows)
+
+    def on_one_line(self, row: str, tokens: Sequence[Token]) -> bool:
+        """Tell whether a row's numbers share a line with its label."""
+        anchor = self.anchors[row]
+        lines = {tokens[anchor.first].line, tokens[anchor.last].line}
+        return numbers_in(self.runs[row]) > 0 and {token.line for token in self.runs[row]} <= lines
+
+
+def best_of(placements: Sequence[Placement]) -> Placement:
+    """Return the cheapest reading; rows that an equally good one fills otherwise are in its `doubts`."""
+    best, *others = sorted(placements, key=lambda placement: placement.cost)
+    for other in others:
+        if other.cost - best.cost >= _MARGIN:
+            break
+        for row, run in other.runs.items():
+            if texts(run) != texts(best.runs.get(row, ())):
+                best.doubts.setdefault(row, []).append(run)
+    return best
+
+
+def priced(
+    layout: str,
+    pairs: Iterable[tuple[Anchor, Run]],
+    orphans: Iterable[Token],
+    table: Table,
+    cost: float = 0.0,
+) -> Placement:
+    """Price a reading. A row named twice with other numbers is in doubt; a group's label is no empty row."""
+    runs: dict[str, Run] = {}
+    found: dict[str, Anchor] = {}
+    doubts: dict[str, list[Run]] = {}
+    for anchor, run in pairs:
+        row, known = anchor.row, runs.get(anchor.row)
+        if known is not None and not numbers_in(run):
+            continue
+        if known and numbers_in(known):
+            if texts(run) != texts(known):
+                doubts.setdefault(row, []).append(run)
+            continue
+        runs[row], found[row] = run, anchor
+        cost += _misfit(run, len(table.row[row].columns))
+    left = tuple(token for token in orphans if token.kind in FILLINGS)
+    too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
+    price = cost + _ORPHAN * len(left)
+    return Placement(layout, runs, found, left, price, doubts, len(left) + too_many)
+
+
+def _misfit(run: Run, width: int) -> float:
+    """Price a row by its numbers: as many as columns, or one in cells merged on its line, cost nothing."""
+    count, cells = numbers_in(run), len(run)
+    if count == width or (count > width and len(set(texts(run)[width - 1 :])) == 1 and run[0].cells > 1):
+        return 0.0
+    if count < width <= cells:
+        return _BLANK_CELLS
+    return _WRONG_COUNT if count else _EMPTY_ROW
+
+
+def _is_whole(run: Run, width: int) -> bool:
+    return numbers_in(run) == width and len({token.line for token in run if token.kind in FILLINGS}) == 1
+
+
+def _excess(run: Run, width: int) -> int:
+    """Count the numbers that a row cannot hold; one stray (a Word grid's zero) or repeated ones can be."""
+    excess = max(0, numbers_in(run) - width)
+    if not excess:
+        return 0
+    stray = excess == 1 if width > 1 else len({token.line for token in run if token.kind in FILLINGS}) == 1
+    return 0 if stray else excess
+
+
+def numbers_in(run: Run) -> int:
+    return sum([token.kind is not Kind.EMPTY for token in run])
+
+
+def texts(run: Run) -> list[str]:
+    return [token.text for token in run if token.kind in FILLINGS]

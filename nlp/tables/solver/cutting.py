@@ -1,0 +1,159 @@
+"""Finds the ways to cut a table's numbers into pieces of rows, scored by the form's sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from nlp.form.form import Table
+from nlp.record.model import Number
+from nlp.tables.page.tokens import Token
+from nlp.tables.solver.tiling import BROKEN, sums_down
+
+_TORN = -0.7
+"""What it costs that a white gap stands in one column of a piece and not in the next."""
+_ACROSS = -3.0
+"""What it costs that a label stands between the numbers of one piece."""
+_PIECE = (-0.1, -0.5)
+"""What each piece costs: a row, or more rows."""
+_MOVED = -2.0
+"""What it costs, a place, that the column of the totals does not come last."""
+_BEAM = 12
+"""How many cuts are kept for each number of rows read."""
+_BEST = 4
+
+Counts = NDArray[np.float64]
+
+
+class Piece(Struct, frozen=True):
+    """Some rows of a table, set column by column: its numbers' places, how many rows, its score.
+
+    `total` is the column, in page order, that holds the totals: the last, unless a tool moved it.
+    """
+
+    start: int
+    height: int
+    width: int
+    total: int
+    score: float
+    broken: int = 0
+
+    def order(self) -> Iterator[int]:
+        """Yield the places of the numbers row by row, the totals last in each."""
+        columns = [*range(self.total), *range(self.total + 1, self.width), self.total]
+        for row in range(self.height):
+            for column in columns:
+                yield self.start + column * self.height + row
+
+
+class Cut(Struct, frozen=True, dict=True):
+    """A way to cut the numbers into pieces, its score, how many of the columns' sums it breaks."""
+
+    pieces: tuple[Piece, ...]
+    score: float
+    broken_down: int = 0
+
+    @property
+    def broken(self) -> int:
+        """How many sums do not hold."""
+        return self.broken_down + sum(piece.broken for piece in self.pieces)
+
+    @property
+    def by_columns(self) -> bool:
+        return any(piece.height > 1 for piece in self.pieces)
+
+    @cached_property
+    def order(self) -> list[int]:
+        """`order[row * width + column]` is the place of the cell's number among the numbers."""
+        return [place for piece in self.pieces for place in piece.order()]
+
+
+class Cutting:
+    """The search for the best cuts of one table's numbers.
+
+    `tokens` are the numbers in page order, `values` theirs, `breaks` tell behind which of them a label
+    stands, `rows` are the rows that the page names, in the order of the form.
+    """
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        values: Sequence[Number | None],
+        breaks: Sequence[bool],
+        rows: Sequence[str],
+        table: Table,
+    ) -> None:
+        self.rows, self.width, self.sums = rows, len(table.columns), sums_down(table, rows)
+        self.values: Counts = np.array([value or 0 for value in values], np.float64)
+        apart = [two.line - one.line != 1 for one, two in pairwise(tokens)]
+        self.gaps = np.array([*apart, True])
+        self.breaks = np.concatenate(([0], np.cumsum(np.array(breaks, np.int64))))
+
+    def best(self) -> list[Cut]:
+        """Return the best cuts, best first; none where the numbers cannot fill the rows.
+
+        A piece is read row by row (one row) or column by column (more). A cut's score weighs the sums
+        of the rows first, then those of the columns, the white gaps between columns, the labels
+        between numbers.
+        """
+        if not self.rows or len(self.values) != self.width * len(self.rows):
+            return []
+        beams: list[list[Cut]] = [[Cut((), 0.0)], *([] for _ in self.rows)]
+        for done in range(len(self.rows)):
+            kept = _foremost(beams[done], _BEAM)
+            for height in range(1, len(self.rows) - done + 1):
+                piece = self._piece(done * self.width, height)
+                beams[done + height] += [Cut((*c.pieces, piece), c.score + piece.score) for c in kept]
+        whole = [self._whole(cut) for cut in _foremost(beams[-1], _BEAM)]
+        return _foremost(whole, _BEST)
+
+    def _whole(self, cut: Cut) -> Cut:
+        """Return a cut of all rows with what the sums of the columns say."""
+        sums = self._down(cut.order)
+        return Cut(cut.pieces, cut.score + float(sums.sum()), int((sums < 0).sum()))
+
+    def _piece(self, start: int, height: int) -> Piece:
+        """Return a piece with its score.
+
+        pdfminer may set the box of the totals before the last column's: where another column is the
+        sum of all others in more rows, that one holds the totals.
+        """
+        end = start + height * self.width
+        columns = self.values[start:end].reshape(self.width, height)
+        weights = _weights(columns, columns.sum(0) - columns)
+        scores = weights.sum(1)
+        total = self.width - 1
+        if height > 1 and scores[total] < 0:
+            total = int(np.argmax(scores + _MOVED * np.arange(self.width - 1, -1, -1)))
+        score = float(scores[total]) + _MOVED * (self.width - 1 - total) + _PIECE[height > 1]
+        score += _ACROSS * int(self.breaks[end - 1] - self.breaks[start])
+        score += self._tearing(start, height)
+        return Piece(start, height, self.width, total, score, int((weights[total] < 0).sum()))
+
+    def _tearing(self, start: int, height: int) -> float:
+        """Price a piece whose columns are not parted alike: tools set every column of a box the same way."""
+        if height == 1:
+            return 0.0
+        gaps = self.gaps[start : start + height * self.width].reshape(self.width, height)
+        uneven = (gaps[1:, :-1] != gaps[:-1, :-1]).any(1).sum()
+        return _TORN * float(uneven + (~gaps[:, -1]).sum())
+
+    def _down(self, order: list[int]) -> Counts:
+        """Weigh the sums of the columns."""
+        read = self.values[order].reshape(len(self.rows), self.width)
+        sides = ((read[left].sum(0), read[right].sum(0)) for left, right in self.sums)
+        return np.concatenate([_weights(left, right) for left, right in sides])
+
+
+def _foremost(cuts: list[Cut], most: int) -> list[Cut]:
+    return sorted(cuts, key=lambda cut: -cut.score)[:most]
+
+
+def _weights(left: Counts, right: Counts) -> Counts:
+    """Return what sums say for a reading: nothing where all is zero, more the larger their numbers."""
+    return np.where(left == right, np.log1p(left), BROKEN)

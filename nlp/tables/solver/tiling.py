@@ -1,0 +1,303 @@
+"""Finds how boxes of numbers tile a table's grid, scored by the form's sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import log1p
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from nlp.form.form import Table
+from nlp.record.model import Number
+from nlp.tables.page.text_blocks import Box
+
+BROKEN = -4.6
+"""Log of the share of sums that agencies print wrong, about one in a hundred."""
+_BESIDE, _UNEVEN, _WRAPPED, _BELOW, _HOLE, _JUMP = 0.0, -1.0, -0.1, -0.6, -1.0, -2.5
+"""What a tile costs: beside the last one, as high or not; at the left of new rows; below the last one; in
+the highest hole; anywhere else."""
+_BY_COLUMNS = -0.5
+"""What it costs that the numbers of a tile of several rows and columns stand column by column."""
+_JOINED = -1.5
+"""What it costs that one box holds two tiles."""
+_HEADED, _MISHEADED = 3.0, -6.0
+"""What it says that the columns of a tile are those that its header names, or are none of them."""
+_NAMED, _MISNAMED = 1.0, -1.0
+"""The same, for the row whose label stands above."""
+_FOREIGN = -2.0
+"""What it costs to leave out a box under a label of this table, or to take one under another's."""
+_ALIEN = 5
+"""No more numbers stand in one box of another table."""
+_BEAM = 6
+_WINDOW = 25.0
+"""How many tilings are kept for each number of boxes, and how far behind the best."""
+_BEST = 4
+MARGIN = 3.0
+"""How much better a reading must score for another to be no rival."""
+_STRAINED, FAULTS = -10.0, 2
+"""A layout that costs more, or breaks more sums, is no reading."""
+
+
+Cell = tuple[int, int]
+
+
+class Shape(Struct, frozen=True, gc=False):
+    """A rectangle that some numbers may be: so many rows and columns, filled row by row or by columns.
+
+    `marks` are the values that are not 0, with their row and column in it.
+    """
+
+    numbers: Sequence[int]
+    height: int
+    width: int
+    by_columns: bool
+    marks: tuple[tuple[int, int, Number | None], ...] = ()
+
+    def places(self) -> Iterator[tuple[int, int, int]]:
+        """Yield each number's place among the tokens, with its row and column in the rectangle."""
+        for n, number in enumerate(self.numbers):
+            down, along = (n % self.height, n // self.height) if self.by_columns else divmod(n, self.width)
+            yield number, down, along
+
+
+class Tile(Struct, frozen=True, gc=False):
+    """A shape laid onto the grid from row `row` on.
+
+    `columns` are its columns in the order of the page: a tool may set the totals before the last ones.
+    """
+
+    shape: Shape
+    row: int
+    columns: tuple[int, ...]
+
+    @property
+    def column(self) -> int:
+        """The first of its columns on the form."""
+        return min(self.columns)
+
+    @property
+    def rows(self) -> range:
+        """Its rows."""
+        return range(self.row, self.row + self.shape.height)
+
+    def cells(self) -> Iterator[tuple[int, int, int]]:
+        """Yield each number's place among the tokens with its row and column."""
+        return ((number, self.row + down, self.columns[along]) for number, down, along in self.shape.places())
+
+
+class Tiling(Struct, frozen=True, gc=False):
+    """A way to lay boxes onto the grid, as far as it got.
+
+    `heights` tells how far each column is filled, `found` the values that are not 0 by their cell, `mark` is
+    the same for tilings that fill the grid alike; `left` are numbers of no cell; of the `score`, `strain` is
+    what the layout costs, and `broken` counts sums that do not hold.
+    """
+
+    heights: tuple[int, ...]
+    tiles: tuple[Tile, ...] = ()
+    left: tuple[int, ...] = ()
+    found: Mapping[Cell, Number | None] = {}
+    mark: int = 0
+    score: float = 0.0
+    strain: float = 0.0
+    broken: int = 0
+
+
+class Tilings:
+    """The search for the best tilings of one table's rows by some boxes.
+
+    `values` are the numbers' values by their places, `lines` the lines they stand on, `rows` the rows that
+    the page names, in the order of the form.
+    """
+
+    def __init__(
+        self,
+        boxes: Sequence[Box],
+        values: Mapping[int, Number | None],
+        lines: Mapping[int, int],
+        rows: Sequence[str],
+        table: Table,
+    ) -> None:
+        self.boxes, self.values, self.lines = boxes, values, lines
+        self.width, self.height = len(table.columns), len(rows)
+        self.row_of = {n: rows.index(row.id) for n, row in enumerate(table.rows) if row.id in rows}
+        self.sums = sums_down(table, rows)
+        self.spare = sum(len(box.numbers) for box in boxes) - self.width * self.height
+        self.shapes: dict[tuple[int, int], list[Shape]] = {}
+
+    def best(self) -> list[Tiling]:
+        """Return the best tilings of the whole grid, best first; none where the numbers cannot fill it."""
+        if self.spare < 0 or not self.height:
+            return []
+        beam = [Tiling((0,) * self.width)]
+        for box, following in pairwise([*self.boxes, Box([])]):
+            after: dict[tuple[tuple[int, ...], int], Tiling] = {}
+            for tiling in beam:
+                for further in self._with(tiling, box, len(following.numbers)):
+                    known = after.get((further.heights, further.mark))
+                    if known is None or known.score < further.score:
+                        after[further.heights, further.mark] = further
+            beam = _foremost(after.values(), _BEAM)
+        return _foremost((tiling for tiling in beam if min(tiling.heights) == self.height), _BEST)
+
+    def _with(self, tiling: Tiling, box: Box, following: int) -> Iterator[Tiling]:
+        """Yield a tiling with one more box: left out, as a tile, as two."""
+        if len(tiling.left) + len(box.numbers) <= self.spare:
+            cost = 0.0 if box.foreign else _FOREIGN
+            yield replace(
+                tiling,
+                left=(*tiling.left, *box.numbers),
+                score=tiling.score + cost,
+                strain=tiling.strain + cost,
+            )
+        taken = _FOREIGN if box.foreign and len(box.numbers) <= _ALIEN else 0.0
+        for tile in self._tiles(tiling.heights, box.numbers, named=box.columns):
+            yield from self._laid(tiling, tile, taken + self._told(box, tile))
+        for at, widths in self._cuts(tiling, len(box.numbers), following):
+            for tile in self._tiles(tiling.heights, box.numbers[:at], widths[0]):
+                for first in self._laid(tiling, tile, taken + _JOINED + self._told(box, tile)):
+                    for rest in self._tiles(first.heights, box.numbers[at:], widths[1]):
+                        yield from self._laid(first, rest, 0.0)
+
+    def _cuts(self, tiling: Tiling, count: int, following: int) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Yield where a box may be cut in two, and how wide its halves are then (0: as wide as may be).
+
+        Its last numbers may go down a column like those of the box that follows, its first ones fill the
+        column up that the box before began, or it holds the rows of two pages.
+        """
+        if 0 < following < count:
+            yield count - following, (0, 1)
+        begun = self.height - tiling.heights[tiling.tiles[-1].column] if tiling.tiles else 0
+        if 0 < begun < count:
+            yield begun, (1, 0)
+        if count % self.width == 0:
+            yield from ((at, (self.width, self.width)) for at in range(self.width, count, self.width))
+
+    def _tiles(
+        self,
+        heights: tuple[int, ...],
+        numbers: Sequence[int],
+        only: int = 0,
+        named: tuple[int, ...] = (),
+    ) -> Iterator[Tile]:
+        """Yield the tiles that some numbers can be: of any width, unless `only` one."""
+        for shape in self._shapes(numbers):
+            if only and shape.width != only:
+                continue
+            for column in range(self.width - shape.width + 1):
+                row = heights[column]
+                level = heights[column : column + shape.width] == (row,) * shape.width
+                if level and row + shape.height <= self.height:
+                    for columns in self._orders(column, shape.width, named):
+                        yield Tile(shape, row, columns)
+
+    def _shapes(self, numbers: Sequence[int]) -> list[Shape]:
+        """Return the shapes that some numbers may have, made once."""
+        known = (numbers[0], len(numbers))
+        if known not in self.shapes:
+            self.shapes[known] = [
+                self._marked(shape)
+                for width in range(1, self.width + 1)
+                if len(numbers) % width == 0 and len(numbers) // width <= self.height
+                for by_columns in (False, True)
+                if self._may_be(shape := Shape(numbers, len(numbers) // width, width, by_columns))
+            ]
+        return self.shapes[known]
+
+    def _marked(self, shape: Shape) -> Shape:
+        places = ((down, along, self.values[number]) for number, down, along in shape.places())
+        return replace(shape, marks=tuple(place for place in places if place[2] != 0))
+
+    def _orders(self, first: int, width: int, named: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """Yield the orders in which a page may have some columns: the totals where their header stands."""
+        columns = tuple(range(first, first + width))
+        yield columns
+        last = self.width - 1
+        if columns[-1] == last in named[:-1] and set(columns) == set(named):
+            at = named.index(last)
+            yield (*columns[:at], last, *columns[at:-1])
+
+    def _may_be(self, shape: Shape) -> bool:
+        """Tell whether no two rows share a line."""
+        if shape.by_columns and 1 in (shape.width, shape.height):
+            return False
+        lines = [self.lines[number] for number in shape.numbers]
+        if len(set(lines)) == len(lines):
+            return True
+        if shape.by_columns:
+            return False
+        return all(lines[at] != lines[at - 1] for at in range(shape.width, len(lines), shape.width))
+
+    def _told(self, box: Box, tile: Tile) -> float:
+        """Return what a box's own labels say of a tile."""
+        told = 0.0
+        if box.columns:
+            told += _HEADED if set(tile.columns) == set(box.columns) else 0.0
+            told += _MISHEADED if set(tile.columns).isdisjoint(box.columns) else 0.0
+        if box.row in self.row_of:
+            told += _NAMED if self.row_of[box.row] == tile.row else _MISNAMED
+        return told
+
+    def _laid(self, tiling: Tiling, tile: Tile, told: float) -> Iterator[Tiling]:
+        """Yield a tiling with a tile, and with the sums that it makes whole."""
+        shape = tile.shape
+        strain = tiling.strain + told + _place(tiling, tile) + (_BY_COLUMNS if shape.by_columns else 0.0)
+        if strain < _STRAINED:
+            return
+        found, mark = dict(tiling.found), tiling.mark
+        for down, along, value in shape.marks:
+            cell = (tile.row + down, tile.columns[along])
+            found[cell] = value
+            mark ^= hash((cell, value))
+        filled, first = tile.row + shape.height, tile.column
+        heights = (*tiling.heights[:first], *[filled] * shape.width, *tiling.heights[first + shape.width :])
+        sums = [self._across(found, row) for row in range(min(tiling.heights), min(heights))]
+        if filled == self.height:
+            sums += [weight for column in tile.columns for weight in self._down(found, column)]
+        broken = tiling.broken + sum(weight < 0 for weight in sums)
+        if broken <= FAULTS:
+            score = tiling.score - tiling.strain + strain + sum(sums)
+            yield Tiling(heights, (*tiling.tiles, tile), tiling.left, found, mark, score, strain, broken)
+
+    def _across(self, found: Mapping[Cell, Number | None], row: int) -> float:
+        *parts, total = (found.get((row, column)) or 0 for column in range(self.width))
+        return _weight(sum(parts), total)
+
+    def _down(self, found: Mapping[Cell, Number | None], column: int) -> Iterator[float]:
+        for left, right in self.sums:
+            yield _weight(*(sum(found.get((row, column)) or 0 for row in rows) for rows in (left, right)))
+
+
+def sums_down(table: Table, rows: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+    """Return the places of the rows on both sides of each sum of a column, among those that a page names."""
+    places = {row: n for n, row in enumerate(rows)}
+
+    def side(terms: Iterable[str]) -> list[int]:
+        return [places[row] for row in table.printed(terms, places)]
+
+    return [(side(sum.left), side(sum.right)) for sum in table.down]
+
+
+def _place(tiling: Tiling, tile: Tile) -> float:
+    """Return what the place of a tile costs behind the last one."""
+    lowest = min(tiling.heights)
+    if not tiling.tiles:
+        return 0.0 if tile.column == 0 else _JUMP
+    last = tiling.tiles[-1]
+    if tile.column == last.column + last.shape.width and tile.row == last.row:
+        return _BESIDE if tile.shape.height == last.shape.height else _UNEVEN
+    if tile.column == tiling.heights.index(lowest):
+        return _WRAPPED if lowest == max(tiling.heights) else _HOLE
+    return _BELOW if tile.column == last.column and tile.row == last.rows.stop else _JUMP
+
+
+def _foremost(tilings: Iterable[Tiling], most: int) -> list[Tiling]:
+    found = sorted(tilings, key=lambda tiling: -tiling.score)[:most]
+    return [tiling for tiling in found if tiling.score >= found[0].score - _WINDOW]
+
+
+def _weight(left: Number, right: Number) -> float:
+    """Return what a sum says for a reading: nothing where all is zero, more the larger its numbers."""
+    return log1p(left) if left == right else BROKEN

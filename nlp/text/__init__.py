@@ -1,0 +1,1 @@
+"""Text as it stands and as it is read: lines, characters made alike, words."""

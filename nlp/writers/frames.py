@@ -1,0 +1,76 @@
+"""Reports as data frames: the tables of `nianbao export`, typed, in pandas or polars."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from nlp.record.model import Report
+from nlp.writers.fitting import fitting
+from nlp.writers.remarks import Remarks
+from nlp.writers.rows import rows
+from nlp.writers.tables import DICTIONARY, Column, Row, Type, named, tables
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+_PANDAS: dict[Type, str] = {"integer": "Int64", "number": "Float64", "text": "string", "boolean": "boolean"}
+"""The types of pandas that know an empty value; lists are objects."""
+
+
+class UnknownTable(ValueError):
+    """A name of no table; the message tells those that there are."""
+
+
+def pandas_frame(reports: Iterable[Report], table: str) -> pandas.DataFrame:
+    """Return a table of some reports; UnknownTable, or ImportError where pandas is not installed."""
+    columns = _columns(table)
+    import pandas
+
+    held = list(_rows(reports, table))
+    return pandas.DataFrame(
+        {
+            column.id: pandas.array([row[n] for row in held], dtype=_PANDAS.get(column.type, "object"))
+            for n, column in enumerate(columns)
+        }
+    )
+
+
+def polars_frame(reports: Iterable[Report], table: str) -> polars.DataFrame:
+    """Return a table of some reports; UnknownTable, or ImportError where polars is not installed."""
+    columns = _columns(table)
+    import polars
+
+    schema = {column.id: _polars(column.type) for column in columns}
+    return polars.DataFrame(list(_rows(reports, table)), schema=schema, orient="row")
+
+
+def _polars(type: Type) -> Any:
+    import polars
+
+    known = {
+        "integer": polars.Int64,
+        "number": polars.Float64,
+        "text": polars.String,
+        "boolean": polars.Boolean,
+    }
+    held = known[type.removeprefix("list of ")]
+    return polars.List(held) if type.startswith("list of ") else held
+
+
+def _columns(table: str) -> tuple[Column, ...]:
+    known = [one.id for one in tables() if one.id != DICTIONARY]
+    if table not in known:
+        raise UnknownTable(f"there is no table {table!r}; the tables are {', '.join(known)}.")
+    return named(table).columns
+
+
+def _rows(reports: Iterable[Report], table: str) -> Iterator[Row]:
+    """Yield the rows of a table; what its columns cannot hold is left out, with a warning."""
+    remarks = Remarks()
+    for number, report in enumerate(reports, 1):
+        yield from fitting(rows(report, number), True, remarks)[table]
+    for told in remarks.told():
+        warnings.warn(told, stacklevel=4)

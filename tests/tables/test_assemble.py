@@ -1,0 +1,236 @@
+"""Rebuilding the tables of a page; tests/cases holds the pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.form import form as forms
+from nlp.record.model import TableCells
+from nlp.tables.assemble import Assembly, assemble
+from nlp.text.lines import split
+
+PIECES = [
+    "（一）予以公开",
+    "（七）总计",
+    "1",
+    "0 0",
+    "\t",
+    " | ",
+    "\n",
+    "其他",
+    "规章",
+    "/",
+    "3.5 万元",
+    "总计",
+]
+
+
+def assembled(page: str, year: int | None = 2022) -> Assembly:
+    lines = split(page)
+    labels = [None if line.blank else "table_row" for line in lines]
+    return assemble(lines, labels, {"requests": (1, len(lines))}, year)
+
+
+def test_every_row_and_column_of_the_form_is_listed() -> None:
+    assembly = assembled("（一）予以公开 1 0 0 0 0 0 1")
+    assert assembly.form is not None
+    for table in assembly.form.tables:
+        for row in table.rows:
+            if not row.optional:
+                assert tuple(assembly.tables[table.id][row.id]) == row.columns
+
+
+def test_a_table_that_is_not_there_is_missing() -> None:
+    cells = assembled("（一）予以公开 1 0 0 0 0 0 1").tables["disclosure"]
+    assert {cell.state for row in cells.values() for cell in row.values()} == {"missing"}
+
+
+def test_rows_that_are_whole_are_read_as_rows_whatever_is_left_over() -> None:
+    """A page's number among the headers is none of the table's."""
+    form = forms.named("2021").table("requests")
+    rows = [row.label + " 4 0 0 0 0 0 4" for row in form.rows if not row.optional]
+    assembly = assembled("自然人\n7\n总计\n" + "\n".join(rows))
+    assert assembly.evidence["requests"].layout == "following"
+    assert {cells["natural_person"].value for cells in assembly.tables["requests"].values()} == {4}
+
+
+def test_a_blank_total_is_in_doubt_only_where_a_number_is_left_over() -> None:
+    rows = "（一）予以公开\t1\t0\t0\t0\t0\t0\t\n（七）总计\t1\t0\t0\t0\t0\t0\t1"
+    alone, beside = (assembled(page).tables["requests"] for page in (rows, f"申请人情况\t9\n{rows}"))
+    assert (alone["granted"]["total"].state, beside["granted"]["total"].state) == ("blank", "blank")
+    assert alone["granted"]["total"].confidence > 0.9 > beside["granted"]["total"].confidence
+
+
+def test_an_optional_row_is_listed_only_where_it_is_printed() -> None:
+    assert "other" not in assembled("（一）予以公开 1 0 0 0 0 0 1").tables["requests"]
+    assert "other" in assembled("（六）其他处理 1 0 0 0 0 0 1").tables["requests"]
+
+
+def test_a_page_before_the_first_edition_has_no_tables() -> None:
+    assembly = assembled("主动公开 12 条", 2012)
+    assert (assembly.form, assembly.tables) == (None, {})
+
+
+def test_a_misspelt_label_is_trusted_between_the_rows_that_stand_around_it_in_the_form() -> None:
+    rows = "2.重复申请 1 0 0 0 0 0 1\n3.要提供公开出物 0 0 0 0 0 0 0\n4.无正当理由大量反复申请 0 0 0 0 0 0 0"
+    in_turn = assembled(rows).tables["requests"]["rejected_publication"]["total"]
+    alone = assembled(rows.split("\n", 1)[1]).tables["requests"]["rejected_publication"]["total"]
+    assert (in_turn.value, alone.value) == (0, 0)
+    assert alone.confidence < 0.9 < in_turn.confidence
+
+
+ROW = "一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0"
+HEADERS = {
+    "自然人\n法人或其他组织\n总计 商业企业 科研机构 社会公益组织 法律服务机构 其他": True,
+    "自然人\n法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他": True,
+    "自然人\n总计 商业企业 科研机构 社会公益组织 法律服务机构 其他": False,
+    "自然人\n总计\n法人或其他组织\n总计 商业企业 科研机构 社会公益组织 其他 法律服务机构": False,
+}
+
+
+@pytest.mark.parametrize(("headers", "in_order"), HEADERS.items())
+def test_the_upper_level_of_a_header_may_end_on_the_line_of_the_lower_one(
+    headers: str, in_order: bool
+) -> None:
+    assert assembled(f"{headers}\n{ROW}").evidence["requests"].columns_in_order is in_order
+
+
+DISCLOSURE = "行政规范性文件 1 0 1\n行政许可 2\n行政处罚 0\n行政强制 0\n行政事业性收费 0"
+LEFT_OUT = {
+    DISCLOSURE: ("regulations",),
+    f"规章 0 0 0\n{DISCLOSURE}": (),
+    f"规章\n{DISCLOSURE}": (),
+    f"{DISCLOSURE}\n其他事项 3": (),
+    DISCLOSURE.replace("2", "2 2"): (),
+}
+
+
+@pytest.mark.parametrize(("page", "left_out"), LEFT_OUT.items())
+def test_a_row_that_few_agencies_need_is_left_out_where_nothing_else_is_amiss(
+    page: str, left_out: tuple[str, ...]
+) -> None:
+    lines = split(page)
+    assembly = assemble(lines, ["table_row"] * len(lines), {"disclosure": (1, len(lines))}, 2022)
+    assert assembly.evidence["disclosure"].left_out == left_out
+
+
+def test_a_line_that_was_taken_for_furniture_is_no_row_left_out() -> None:
+    lines = split(f"第二十条第（一）项 | 规章 | 0 | 0 | 0\n{DISCLOSURE}")
+    labels = ["furniture", *["table_row"] * 5]
+    assembly = assemble(lines, labels, {"disclosure": (2, len(lines))}, 2022)
+    assert assembly.evidence["disclosure"].left_out == ()
+
+
+def test_a_blank_total_is_doubtful_where_a_number_stands_alone_that_is_no_tables() -> None:
+    page = (
+        "本年新收政府信息公开申请数量\t3\t0\t0\t0\t0\t0\t3\n上年结转政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t"
+    )
+    for more, sure in (("", True), ("\n1", False)):
+        lines = split(page + more)
+        labels = ["table_row", "table_row", "furniture"][: len(lines)]
+        total = assemble(lines, labels, {}, 2022).tables["requests"]["carried_over"]["total"]
+        assert (total.state, total.confidence > 0.9) == ("blank", sure)
+
+
+def test_the_number_of_a_page_behind_a_whole_row_is_none_of_its_cells() -> None:
+    page = "（一）予以公开 1 0 0 0 0 0 1\n3\n（二）部分公开 0 0 0 0 0 0 0"
+    cells = assembled(page).tables["requests"]["granted"]
+    assert [cell.value for cell in cells.values()] == [1, 0, 0, 0, 0, 0, 1]
+    assert min(cell.confidence for cell in cells.values()) > 0.9
+
+
+def test_a_number_that_something_sticks_to_leaves_no_blank_cell() -> None:
+    """PyMuPDF, sorted: a piece of the group's vertical label stands behind the last number of a row."""
+    labels = ["1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物", "（七）总计"]
+    rows = [f"{label}{' ' * (20 - len(label))}{'0      ' * 6}0" for label in labels]
+    cells = assembled("\n".join([*rows[:3], rows[3] + "号"])).tables["requests"]["total"]
+    assert "blank" not in {cell.state for cell in cells.values()}
+
+
+def test_a_blank_cell_says_which_placeholder_it_prints() -> None:
+    page = "（一）予以公开 1 / 0 无 0 0 1"
+    cells = assembled(page).tables["requests"]["granted"]
+    blank = [cell for cell in cells.values() if cell.state == "blank"]
+    assert [cell.text for cell in blank] == ["/", "无"]
+    assert [page[slice(*cell.span)] for cell in blank if cell.span] == ["/", "无"]
+    assert [cell.value for cell in blank] == [None, None]
+
+
+def test_spans_point_into_the_text() -> None:
+    page = "（一）予以公开　１２ 0 0 0 0 0 １２"
+    cell = assembled(page).tables["requests"]["granted"]["natural_person"]
+    assert cell.span is not None
+    assert (page[slice(*cell.span)], cell.text, cell.value) == ("１２", "１２", 12)
+
+
+@pytest.mark.parametrize("mark", ["\t", " ", " | ", "    ", "\n", "\n\t"])
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_full_table_reads_as_it_was_printed(mark: str, edition: str, data: st.DataObject) -> None:
+    table = forms.named(edition).table("requests")
+    rows = [row for row in table.rows if not row.optional]
+    number = st.one_of(st.just(0), st.integers(0, 99), st.integers(0, 99999))
+    values = {row.id: [data.draw(number) for _ in table.columns] for row in rows}
+    page = "\n".join(mark.join([row.label, *map(str, values[row.id])]) for row in rows)
+    read = assembled(page, 2020 if edition == "2019" else 2022).tables["requests"]
+    assert {id: [cell.value for cell in cells.values()] for id, cells in read.items()} == values
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES)))
+def test_any_page_is_read_without_a_word(pieces: list[str]) -> None:
+    page = "".join(pieces)
+    for rows in assembled(page).tables.values():
+        for cell in (cell for row in rows.values() for cell in row.values() if cell.span):
+            assert cell.span is not None
+            assert page[slice(*cell.span)] == cell.text
+
+
+def disclosed(page: str) -> TableCells:
+    lines = split(page)
+    labels = [None if line.blank else "table_row" for line in lines]
+    return assemble(lines, labels, {"disclosure": (1, len(lines))}, 2022).tables["disclosure"]
+
+
+def test_numbers_near_rows_of_a_table_that_do_not_fit_are_not_told() -> None:
+    """pdftotext: boxes of labels, the last column's numbers behind those of the next section."""
+    rows = disclosed(
+        "行政规范性文件\n信息内容\n行政许可\n\n本年制发件数\n本年废止件数\n14\n\n现行有效件数\n5\n\n0\n\n"
+        "本年处理决定数量\n291\n\n信息内容\n\n本年处理决定数量\n\n行政处罚\n行政强制\n\n2\n3"
+    )
+    found = [rows[row]["decisions"] for row in ("licensing", "penalties", "coercion")]
+    assert {cell.state for cell in found} == {"ambiguous"}
+
+
+def test_numbers_of_no_row_beside_one_with_blank_cells_may_be_its_own() -> None:
+    """pdftotext -layout: a cell of three lines, the row's label beside the second."""
+    full = {"规章": "7", "规范性文件": "9", "其他对外管理服务": "3", "行政强制": "2"}
+    page = "".join(f"{label:　<10}    0           0           {number}\n" for label, number in full.items())
+    page += f"{'':　<10}                            580（其中修订 89\n"
+    page += f"{'行政许可':　<10}    0          +18\n{'':　<10}                            件）\n"
+    lines = split(page)
+    labels = [None if line.blank else "table_row" for line in lines]
+    rows = assemble(lines, labels, {"disclosure": (1, len(lines))}, 2020).tables["disclosure"]
+    assert {cell.state for cell in rows["licensing"].values()} == {"ambiguous"}
+    assert [cell.value for cell in rows["other_services"].values()] == [0, 0, 3]
+
+
+def test_a_table_of_labels_alone_is_not_told_to_be_blank() -> None:
+    rows = assembled("（一）予以公开\n（七）总计").tables["requests"]
+    assert {cell.state for cell in rows["granted"].values()} == {"ambiguous"}
+
+
+def test_numbers_before_the_labels_of_the_one_row_are_anothers() -> None:
+    headers = (
+        "行政复议\n行政诉讼\n未经复议直接起诉\n复议后起诉\n"
+        + "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n" * 3
+    )
+    lines = split("905\n" + headers + "0\n" * 15)
+    labels = [None if line.blank else "table_row" for line in lines]
+    assembly = assemble(lines, labels, {"review_litigation": (1, len(lines))}, 2022)
+    cells = [cell for row in assembly.tables["review_litigation"].values() for cell in row.values()]
+    assert {(cell.state, cell.value) for cell in cells} == {("printed", 0)}
+    assert [token.text for token in assembly.evidence["review_litigation"].orphans] == ["905"]

@@ -1,0 +1,1 @@
+"""The kinds of noise that strike generated reports, each by its name."""

@@ -1,0 +1,1 @@
+"""From labelled lines to a line model: fitted, measured, compared, promoted."""

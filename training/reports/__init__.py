@@ -1,0 +1,1 @@
+"""The figures of the documentation, written by the programs that measure them."""

@@ -1,0 +1,139 @@
+"""Measures the reader and writes docs/quality.md: `python -m training.reports.quality`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from nlp.reading.document import Document
+from nlp.reading.inputs import Input, find
+from nlp.reading.reader import read as opened
+from nlp.record.model import Report
+from nlp.resources import folder
+from nlp.writers import jsonl
+from nlp.writers.output import keep
+from training.faults.moved import moved, moved_table
+from training.faults.told import faults_table, flagged_table, verdicts_table
+from training.faults.trial import PAGE, RECORD, Trial, right_ones, trials
+from training.generator.corpus import samples
+from training.scoring import markdown
+from training.scoring.files import load
+from training.scoring.gold import Record
+from training.scoring.matching import Matched, matched
+from training.scoring.pages.charts import standalone
+from training.scoring.placed import Given, Placed, placed
+from training.scoring.score import score
+from training.stress import held_out
+from training.stress.stress import Kinds, Stress, chosen, gathered, manuscripts, stress
+from training.stress.striking import STRENGTHS
+from training.stress.told import StressRun, chart
+
+TRIED = 100
+"""How many generated reports faults are planted in."""
+_TRIAL_SEED = 20261122
+
+
+def main(shared: Path | None) -> None:
+    """Write the page and its chart."""
+    docs = folder("data").parent / "docs"
+    stressed = _stressed()
+    parts = [_INTRODUCTION, _held_out(), *(_real(shared) if shared else []), *_stress(stressed), *_trials()]
+    keep(docs / "stress.svg", standalone(chart(stressed)).encode("utf-8"))
+    keep(docs / "quality.md", "\n\n".join(part.strip() for part in parts).encode("utf-8") + b"\n")
+
+
+_INTRODUCTION = """# How good the records are
+
+This page was written by `python -m training.reports.quality`, which measured every figure on it. Intervals
+are 95 % ones, by bootstrap over documents; where every document is right they cannot tell how rare a fault
+is, and the bound in the table on trust does. *Every cell 0* is what a program would score that answers 0
+everywhere: most cells of most reports are 0, so that it is the figure to beat. A cell is *silently wrong*
+where it is not right in a record whose `review` is empty; where none is, the rule of three (3 / n) bounds
+their rate. `nianbao score GOLD PREDICTED --html FILE` gives the same figures, and every wrong cell with its
+line, for other reports."""
+
+
+def _held_out() -> str:
+    known = held_out.settings()
+    scores = score(Matched(held_out.pairs(), []))
+    return (
+        f"## Generated reports, held out\n\n{known['count']} reports of seed {known['seed']}, which is used "
+        "for nothing else (`data/held_out`). They come from the generator that the line model is trained on: "
+        "what they show is how far each layout and kind of noise is borne, not how real pages go.\n\n"
+        + markdown.figures(scores)
+    )
+
+
+def _real(shared: Path) -> list[str]:
+    """Score the real reports that lie beside the project, where they are there."""
+    folders = [shared / "seeds", shared / "text"]
+    if not all(one.is_dir() for one in (*folders, shared / "gold" / "reports")):
+        return []
+    predicted = [_placed(input) for input in find(map(str, folders))]
+    scores = score(matched(load(str(shared / "gold" / "reports")), predicted))
+    return [
+        f"## Real reports\n\n{len(scores.documents)} texts of six real reports, one of them as nine tools "
+        "give it; they are not part of the project. So few documents say little about others.\n\n"
+        + markdown.figures(scores)
+    ]
+
+
+def _placed(input: Input) -> Placed:
+    record = msgspec.json.decode(jsonl.line(_report(opened(input))), type=Record)
+    return placed(input.path, record, Given(record))
+
+
+def _report(document: Document) -> Report:
+    from nlp.running.extraction import loaded
+
+    return loaded(None).report(document)
+
+
+def _stressed() -> Stress:
+    work = Kinds(manuscripts([str(folder("data") / "gold")]), STRENGTHS, 1)
+    kinds = chosen([])
+    return gathered(work, kinds, stress(work, kinds))
+
+
+def _stress(stressed: Stress) -> Iterator[str]:
+    yield (
+        f"## Stress\n\nThe {stressed.records} gold records of `data/gold`, written as pages once more with "
+        "one kind of noise each (`nianbao stress data/gold`). Light, medium and heavy are one, two or all "
+        "three tables laid out so; a third, two thirds or all of the paragraphs typed so; the damage done "
+        "once, twice or four times. What has no number in its name is noise of the generator's own.\n\n"
+        "![Accuracy and silent errors by kind and strength](stress.svg)"
+    )
+    yield StressRun(stressed).markdown().removeprefix("## Stress")
+
+
+def _trials() -> Iterator[str]:
+    golds = (msgspec.convert(one.gold, Record) for one in samples(_TRIAL_SEED, TRIED))
+    rights = list(right_ones(golds))
+    found = [trial for right in rights for trial in trials(right)]
+    yield (
+        f"## The checks on trial\n\nFaults planted in {len(rights)} right records of generated reports. "
+        "A *sum* that breaks is a finding about the page; it asks for a *review* only where the reading may "
+        "be to blame: where each number stands beside its own label, the broken sum is blamed on the agency."
+    )
+    yield _carried(RECORD, found, "In the record, behind the reader's back: its own numbers in other places.")
+    yield markdown.rows(flagged_table([one for one in found if one.carrier == RECORD], rights))
+    yield _carried(PAGE, found, "On the page, before it is read: what a reader can see of a tool's faults.")
+    yield "### With their labels: two rows or columns that the page prints in each other's place."
+    yield markdown.rows(moved_table([one for right in rights for one in moved(right)]))
+    yield (
+        "Two columns, two outcomes, 本年新收 and 上年结转 may change places without breaking a sum of the "
+        "form: sums that hold are no proof. That is why a value also needs its own row's and column's label."
+    )
+
+
+def _carried(carrier: str, found: Sequence[Trial], words: str) -> str:
+    some = [trial for trial in found if trial.carrier == carrier]
+    tables = (faults_table(some), verdicts_table(some))
+    return f"### {words}\n\n" + "\n\n".join(map(markdown.rows, tables))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else folder("data").parent.parent / "shared")
