@@ -164,6 +164,13 @@ def test_no_edition_of_the_form_is_named_in_code() -> None:
     assert named == []
 
 
+def test_no_column_or_row_is_taken_for_the_total_by_its_name() -> None:
+    """Which cell is the sum of which others stands in the form's relations alone."""
+    named = {table.total for form in editions() for table in form.tables if table.total}
+    named |= {table.total_row for form in editions() for table in form.tables if table.total_row}
+    assert [module for module in modules() for text in constants(module) if text in named] == []
+
+
 def test_a_module_says_in_one_sentence_what_it_is() -> None:
     words = {module: ast.get_docstring(tree(module)) or "" for module in modules()}
     assert [module for module, said in words.items() if not said.endswith(".") or "\n" in said] == []

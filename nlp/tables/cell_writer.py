@@ -102,22 +102,22 @@ def differing(slots: Sequence[Slot], others: Sequence[Slot]) -> list[Slot]:
     return merged
 
 
-def without_totals(rows: TableCells) -> list[str]:
+def without_totals(total: str, rows: TableCells) -> list[str]:
     """Return the rows with a blank total behind numbers, where other rows' totals are printed.
 
     A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
     number of a page.
     """
-    blank = [row for row, cells in rows.items() if cells["total"].state == "blank"]
-    if not any(cells["total"].state == "printed" for cells in rows.values()):
+    blank = [row for row, cells in rows.items() if cells[total].state == "blank"]
+    if not any(cells[total].state == "printed" for cells in rows.values()):
         return []
     return [row for row in blank if any(cell.value for cell in rows[row].values())]
 
 
-def doubting_total(cells: Cells) -> Cells:
-    """Return a row's cells with the blank total in doubt."""
-    total = cells["total"]
-    return {**cells, "total": structs.replace(total, confidence=round(total.confidence * _LOST, 3))}
+def doubting_total(total: str, cells: Cells) -> Cells:
+    """Return a row's cells with the blank total, the column `total`, in doubt."""
+    confidence = round(cells[total].confidence * _LOST, 3)
+    return {**cells, total: structs.replace(cells[total], confidence=confidence)}
 
 
 def _header_units(lexicon: Lexicon, tokens: Sequence[Token]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
+from nlp.form.form import totals
 from training.generator.figures import Number, Numbers
 
 
@@ -152,7 +153,9 @@ def _totals_left_out(figures: Figures, rng: Random) -> Figures:
     share = rng.choice([1.0, 0.8, 0.3])
 
     def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        return Figure(None, "") if column == "total" and rng.random() < share else figure
+        if (table, column) not in totals() or rng.random() >= share:
+            return figure
+        return Figure(None, "")
 
     return each(figures, change)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 
+from nlp.form.form import totals
 from training.generator.grids import Box, Grid
 from training.generator.printing import Figure
 
@@ -30,7 +31,7 @@ def torn_row(grid: Grid, rng: Random) -> Grid:
         replace(label, text=label.text[cut:], row=label.row + 1),
     ]
     boxes = [
-        box if box.row != label.row or not box.figure else _fated(box, fate)
+        box if box.row != label.row or not box.figure else _fated(box, fate, grid.table)
         for box in torn.boxes
         if box != label
     ]
@@ -49,7 +50,7 @@ def torn_group(grid: Grid, rng: Random) -> Grid:
     rest = replace(group, text=group.text[cut:], row=group.row + 1, down=group.down - 1)
     fate = rng.choice(["stay", "stay", "lost", "lost_but_total"])
     boxes = [
-        _fated(box, fate) if box.figure and box.row == group.row else box
+        _fated(box, fate, grid.table) if box.figure and box.row == group.row else box
         for box in grid.boxes
         if box != group
     ]
@@ -78,7 +79,10 @@ def numbers_below(grid: Grid, rng: Random) -> Grid:
     if label is None:
         return grid
     pushed = _pushed_down(grid, label.row)
-    moved = [_fated(box, "move") if box.figure and box.row == label.row else box for box in pushed.boxes]
+    moved = [
+        _fated(box, "move", grid.table) if box.figure and box.row == label.row else box
+        for box in pushed.boxes
+    ]
     empties = [Box("", box.row, box.column) for box in grid.boxes if box.figure and box.row == label.row]
     return _in_order(pushed, [*moved, *empties])
 
@@ -127,7 +131,7 @@ def single_applicant(grid: Grid, rng: Random) -> Grid:
         grid,
         boxes=tuple(
             replace(box, text="", figure=BLANK)
-            if box.figure and box.cell and box.cell[1] == "total" and box.row in zero
+            if box.figure and box.cell and (grid.table, box.cell[1]) in totals() and box.row in zero
             else box
             for box in grid.boxes
         ),
@@ -171,11 +175,12 @@ def _some_label(grid: Grid, rng: Random) -> Box | None:
     return rng.choice(labels)
 
 
-def _fated(box: Box, fate: str) -> Box:
-    """Return a value of a torn row: where it stood, one row down, or gone."""
+def _fated(box: Box, fate: str, table: str) -> Box:
+    """Return a value of a torn row of a table: where it stood, one row down, or gone."""
     if fate == "move":
         return replace(box, row=box.row + 1)
-    if fate == "lost" or (fate == "lost_but_total" and box.cell and box.cell[1] != "total"):
+    is_part = box.cell is not None and (table, box.cell[1]) not in totals()
+    if fate == "lost" or (fate == "lost_but_total" and is_part):
         return replace(box, text="", figure=BLANK)
     return box
 
