@@ -193,6 +193,21 @@ def totals() -> frozenset[tuple[str, str]]:
 
 
 @cache
+def money_unit() -> str:
+    """Return the unit of the form's columns of money, the same in all editions; LookupError where none is.
+
+    >>> money_unit()
+    '万元'
+    """
+    for form in editions():
+        for table in form.tables:
+            for column in table.columns:
+                if column.unit is not None:
+                    return column.unit
+    raise LookupError("no column of the form holds money")
+
+
+@cache
 def editions() -> tuple[Form, ...]:
     """Return every edition, oldest first."""
     forms = (_form(path) for path in sorted((folder("data") / "forms").glob("*.toml")))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from nlp.reading.spans import WIDEST
+from nlp.text.cells import UNITS, any_of
 
 _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
 _MARKS = "|:- \t\r"
@@ -14,7 +15,8 @@ _LONG = 300
 """No table of the form has a head of so many characters."""
 _PIPES = re.compile(r"\|(?: \|)*")
 """A run of pipes: as many columns as the cell before it spans, one more where its row ends."""
-_UNITS = re.compile("[万亿]元|[人件]次")
+_UNITS = re.compile(any_of(unit for unit in UNITS if len(unit) > 1))
+"""Units that would pass for words."""
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _PARAGRAPHS = re.compile(
     r"\s{2,}"

@@ -15,9 +15,10 @@ from nlp.record.model import Row as Cells
 from nlp.tables.columns.column_assignment import Slot
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Kind, Token
+from nlp.text.cells import MONEY_UNIT
 from nlp.text.lines import Line
 
-_UNIT = re.compile("亿元|万元|元")
+_UNIT = re.compile(MONEY_UNIT)
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 _SPLIT = 0.85
@@ -124,7 +125,7 @@ def _header_units(lexicon: Lexicon, tokens: Sequence[Token]) -> dict[str, str]:
     """Return the unit that a column's own header prints: （单位：元） where the form has 万元."""
     units = {}
     for token in tokens:
-        if token.kind is Kind.TEXT and "元" in token.text:
+        if token.kind is Kind.TEXT and _UNIT.search(token.text):
             known = key(token.text)
             column = next((id for name, id in lexicon.money.items() if name in known), None)
             if column and (found := _UNIT.search("".join(token.text.split()))):

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp.text.cells import WORDS, any_of
 from nlp.text.lines import split
+from training.generator.printing import UNIT_CHARACTERS
 from training.rendering.sources import LABEL, RESIDUE, VALUE, Sources, bare, squeezed
 
 PAGE_END = "\ue000"
@@ -16,12 +18,12 @@ FURNITURE, PROSE = "furniture", ("heading", "narrative")
 LONG = 6
 """So many characters in a row come from a text that has them; fewer may stand in others as well."""
 _PARTS = re.compile(r"\s+|[|│┃]")
-_GLUED = re.compile(r"(.*?)[0-9.,+/—–件项条次万元-]+")
+_GLUED = re.compile(rf"(.*?)[0-9.,+/—–{UNIT_CHARACTERS}-]+")
 _MARK = re.compile(r"[(（]?(?:[一二三四五六七八九十]|\d)[)）]?[、.．]?|[-—]")
 """A line of these tells nothing by itself: the mark of a paragraph that a converter has put before it."""
 _DRAWN = "─━═│┃├┤┬┴┼┌┐└┘╔╗╚╝╠╣╦╩╬╞╡╪"
 _RULE = re.compile(rf"[-=+|:\s]*-?[-=+]{{3,}}[-=+|:\s]*|[{_DRAWN}|\s]*[─━═]{{2,}}[{_DRAWN}|\s]*")
-_FIGURE = re.compile(r"[0-9.,+-]*[0-9][0-9.,+/—–-]*|[/—–-]+|无|空|不适用")
+_FIGURE = re.compile(r"[0-9.,+-]*[0-9][0-9.,+/—–-]*|[/—–-]+|" + any_of(WORDS))
 
 
 def carried(text: str, sources: Sources) -> tuple[str, ...]:

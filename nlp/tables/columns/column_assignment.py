@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 
 from msgspec import Struct, structs
 
+from nlp.form.labels.index import openings_like_placeholders
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import FILLINGS, Run
@@ -173,7 +174,9 @@ def _empty_row(label: Token, run: Run) -> float:
 
 def _is_of_group(label: Token, first: Token) -> bool:
     """Tell whether a row's numbers stand behind a piece of its group's upright label: 无 of 无法提供."""
-    return first.text == "无" and (first.line != label.line or first.start < label.start)
+    return first.text in openings_like_placeholders() and (
+        first.line != label.line or first.start < label.start
+    )
 
 
 def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:

@@ -9,14 +9,14 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from nlp.form.form import Column
-from nlp.tables.page.tokens import REMARK, UNIT
+from nlp.tables.page.tokens import REMARK
+from nlp.text.cells import DASH, DASHES, SIGNS, UNIT
+from nlp.text.cells import WORDS as BLANK_WORDS
 
-_WORDS = ("不适用", "无", "空", "/", "\\", "〇", "*")
-"""What a blank cell may print, dashes apart."""
+_WORDS = (*BLANK_WORDS, *SIGNS)
+"""What a blank cell may print, dashes apart: in one row all of these are alike."""
 _UNIT = re.compile(rf"\s?{UNIT}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-_DASHES = 4
-"""So many dashes at most are one placeholder; in one row all are alike."""
 _LONGEST, _WIDE = (9, 6), 4
 """Longer runs of digits are no count; in rows of so many columns on, of applications and cases, shorter."""
 _MOST, _CELLS = 80, 300
@@ -115,7 +115,7 @@ class Strung(Struct, frozen=True, dict=True):
     def _grids(self) -> list[_Grid]:
         if len(self.text) > _CELLS:
             return []
-        dashes = range(1, _DASHES + 1) if self.blanks.dashes and "-" in self.text else (0,)
+        dashes = range(1, DASHES + 1) if self.blanks.dashes and DASH in self.text else (0,)
         return [grid for size in dashes if (grid := _Grid(self, size)).count]
 
 
@@ -252,7 +252,7 @@ def _cells(
 
 
 def _cells_at(text: str, at: int, signed: bool, money: bool, longest: int, dashes: int) -> Iterator[Piece]:
-    for word in (*_WORDS, "-" * dashes):
+    for word in (*_WORDS, DASH * dashes):
         if word and text.startswith(word, at):
             yield Piece(at, at + len(word), at + len(word), None)
     start = at + (signed and text[at : at + 1] in ("+", "-"))
