@@ -1,4 +1,4 @@
-"""Units and placeholders that a cell of a table prints beside its number or in place of one: data/cells.toml."""
+"""The units and placeholders that cells of tables print, from data/cells.toml."""
 
 from __future__ import annotations
 

@@ -27,9 +27,8 @@ Figures = dict[str, dict[str, dict[str, Figure]]]
 _PHRASES = knowledge("phrases/figures")
 PLACEHOLDERS: tuple[str, ...] = tuple(_PHRASES["placeholders"])
 REMARKS: tuple[str, ...] = tuple(_PHRASES["remarks"])
-UNIT_CHARACTERS = "".join(
-    sorted(set(re.findall(r"[\u4e00-\u9fff]", str([_PHRASES["money"], _PHRASES["counters"]]))))
-)
+_UNITS = [*_PHRASES["counters"], *(style for _, style in _PHRASES["money"])]
+UNIT_CHARACTERS = "".join(sorted(set(re.findall(r"[\u4e00-\u9fff]", "".join(_UNITS)))))
 """The Chinese characters of all units that figures are printed with."""
 FULL_WIDTH = {
     ord(half): ord(full) for half, full in zip("0123456789+-", "０１２３４５６７８９＋－", strict=True)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from nlp.form.form import money_unit
 from nlp.record.model import Number, State
 from nlp.text.cells import DASH, MONEY, MONEY_UNIT, SIGN_CLASS, WORDS, any_of
-from nlp.text.folding import fold
+from nlp.text.folding import filled, fold
 from training.scoring.gold import Cell, StatedCell
 
 Kind = Literal["number", "zero", "blank", "missing", "ambiguous"]
@@ -76,12 +76,11 @@ def is_readable(printed: str) -> bool:
     >>> is_readable("53.6318 万元"), is_readable("—"), is_readable("twelve")
     (True, True, False)
     """
-    folded = fold(printed)
-    return bool(_PRINTED.fullmatch(folded) or _PLACEHOLDER.fullmatch(folded))
+    return bool(_PRINTED.fullmatch(printed) or _PLACEHOLDER.fullmatch(filled(fold(printed))))
 
 
 def _as_printed(text: str) -> Reading:
-    number = _PRINTED.fullmatch(fold(text))
+    number = _PRINTED.fullmatch(text)
     if number is None:
         return _BLANK
     value = float(number[1].replace(",", ""))

@@ -42,7 +42,6 @@ def openings_like_placeholders() -> frozenset[str]:
     >>> openings_like_placeholders()
     frozenset({'无'})
     """
-    groups = [
-        label_key(group) for form in forms.editions() for table in form.tables for group in table.groups
-    ]
+    tables = [table for form in forms.editions() for table in form.tables]
+    groups = [label_key(group) for table in tables for group in table.groups]
     return frozenset(word for word in PLACEHOLDERS for group in groups if group.startswith(word))

@@ -174,9 +174,8 @@ def _empty_row(label: Token, run: Run) -> float:
 
 def _is_of_group(label: Token, first: Token) -> bool:
     """Tell whether a row's numbers stand behind a piece of its group's upright label: 无 of 无法提供."""
-    return first.text in openings_like_placeholders() and (
-        first.line != label.line or first.start < label.start
-    )
+    behind_label = first.line == label.line and first.start >= label.start
+    return first.text in openings_like_placeholders() and not behind_label
 
 
 def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
