@@ -85,18 +85,6 @@ def topic_words() -> tuple[re.Pattern[str], dict[str, int]]:
 
 
 @cache
-def page_pattern() -> re.Pattern[str]:
-    """Return what a whole line with the number of a page looks like."""
-    return re.compile("|".join(_cues()["furniture"]["page"]))
-
-
-@cache
-def site_pattern() -> re.Pattern[str]:
-    """Return the words of web sites."""
-    return re.compile("|".join(map(re.escape, _cues()["furniture"]["site"])))
-
-
-@cache
 def _values_pattern() -> re.Pattern[str]:
     """Return what a line of values and borders only looks like; no line makes it go back."""
     unit = any_of((*UNITS, *DOUBTFUL_UNITS))

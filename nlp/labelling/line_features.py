@@ -10,8 +10,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from nlp.labelling.gazetteer import LABEL_KINDS, VALUE_KINDS, page_pattern, site_pattern, topic_words, topics
+from nlp.labelling.gazetteer import LABEL_KINDS, VALUE_KINDS, topic_words, topics
 from nlp.labelling.line_statistics import Page, searched, table
+from nlp.text.pages import may_be_page_number, site_words
 
 Answers = NDArray[np.int64]
 
@@ -162,7 +163,7 @@ def _page(page: Page) -> Answers:
         text = page.texts[at]
         if text.isdecimal():
             alone[at] = int(text)
-        elif page_pattern().fullmatch(text):
+        elif may_be_page_number(text):
             found[at] = PAGES.index("marked")
     for at, kind in _standing(alone):
         found[at] = PAGES.index(kind)
@@ -185,7 +186,7 @@ def _standing(alone: dict[int, int]) -> Iterator[tuple[int, str]]:
 
 def _site(page: Page) -> Answers:
     """How many words of web sites the line holds, where it is no paragraph and no label of the form."""
-    return steps(page.matches(site_pattern(), 60), (1, 2, 3))
+    return steps(page.matches(site_words(), 60), (1, 2, 3))
 
 
 def _values(page: Page) -> Answers:

@@ -13,7 +13,7 @@ from nlp.resources import folder
 def pattern(room: str, name: str) -> re.Pattern[str]:
     """Return a pattern by its place in the file.
 
-    >>> bool(pattern("sheet", "number").fullmatch("— 5 —"))
+    >>> bool(pattern("sheet", "opening").match("（一）主动公开"))
     True
     """
     return re.compile(_all()[room][name], re.IGNORECASE)

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.text.cells import WORDS, any_of
+from nlp.text.folding import fold
 from nlp.text.lines import split
+from nlp.text.pages import NUMBER_MARKS
 from training.generator.printing import UNIT_CHARACTERS
 from training.rendering.sources import LABEL, RESIDUE, VALUE, Sources, bare, squeezed
 
@@ -47,7 +49,9 @@ def _page_numbers(lines: Sequence[str], page: int, sources: Sources, *, paged: b
     filled = [n for n, text in enumerate(texts) if text]
     ends = [*filled[-1:], *filled[:1], *filled[-2:-1], *filled[-3:-2]] if paged else filled[-1:]
     numbers = [n for n in ends if sources.is_page_number(texts[n], page)]
-    parted = numbers[:1] and not texts[numbers[0]].strip("-—－第页")  # `2` and `- -`, one below the other
+    parted = numbers[:1] and not fold(texts[numbers[0]]).strip(
+        NUMBER_MARKS
+    )  # `2` and `- -`, one below the other
     return {n for n in numbers if n == numbers[0] or (parted and abs(n - numbers[0]) == 1)}
 
 
