@@ -13,7 +13,7 @@ from nlp.resources import folder
 def pattern(room: str, name: str) -> re.Pattern[str]:
     """Return a pattern by its place in the file.
 
-    >>> bool(pattern("sheet", "opening").match("（一）主动公开"))
+    >>> bool(pattern("sheet", "closed").search("工作情况。"))
     True
     """
     return re.compile(_all()[room][name], re.IGNORECASE)

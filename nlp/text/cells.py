@@ -31,6 +31,8 @@ UNITS: tuple[str, ...] = (*MONEY, *MULTIPLES, *_UNITS["counters"])
 """What may stand behind a number of a table."""
 DOUBTFUL_UNITS: tuple[str, ...] = tuple(_UNITS["doubtful"])
 """Units that make a line look like values, though no table of the form has them."""
+NO_UNITS: tuple[str, ...] = tuple(_UNITS["none"])
+"""What follows a number that is no value of a table."""
 MONEY_UNIT = any_of(MONEY)
 UNIT = any_of(UNITS)
 UNIT_ENDS = "".join(sorted({unit[-1] for unit in UNITS}))

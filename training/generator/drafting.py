@@ -10,6 +10,7 @@ from random import Random
 
 from nlp.form.form import Form
 from nlp.record.model import CHAPTERS
+from nlp.text.enumerators import shape
 from training.generator.agencies import Agency
 from training.generator.chapter_five import chapter_five
 from training.generator.figures import Numbers
@@ -100,7 +101,7 @@ def _notes(blocks: Blocks) -> bool:
     )
 
 
-ODD_ENUMERATOR = re.compile(r"①|首先，|第一，|（1）|(?:^|[。：])1．|[。；：]二要")
+ODD_ENUMERATOR = re.compile(shape("odd", "generated"))
 
 
 def _odd_enumerators(blocks: Blocks) -> bool:

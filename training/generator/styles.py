@@ -10,6 +10,7 @@ from functools import cache
 from random import Random
 
 from nlp.resources import folder
+from nlp.text.enumerators import shape
 from training.generator.drafting import Draft
 from training.generator.grids import Grid
 from training.generator.page import Block, TableBlock
@@ -44,7 +45,7 @@ def half_brackets(text: str) -> str:
 
 def spaced_brackets(text: str) -> str:
     """Print brackets in half width, a space after those that number something."""
-    return re.sub(r"^(\([一二三四五六七]\))", r"\1 ", text.translate(BRACKETS))
+    return re.sub(shape("bracketed", "generated"), r"\1 ", text.translate(BRACKETS))
 
 
 def half_width(text: str) -> str:

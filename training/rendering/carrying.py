@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.text.cells import WORDS, any_of
+from nlp.text.enumerators import shape
 from nlp.text.folding import fold
 from nlp.text.lines import split
 from nlp.text.pages import NUMBER_MARKS
@@ -21,7 +22,7 @@ LONG = 6
 """So many characters in a row come from a text that has them; fewer may stand in others as well."""
 _PARTS = re.compile(r"\s+|[|│┃]")
 _GLUED = re.compile(rf"(.*?)[0-9.,+/—–{UNIT_CHARACTERS}-]+")
-_MARK = re.compile(r"[(（]?(?:[一二三四五六七八九十]|\d)[)）]?[、.．]?|[-—]")
+_MARK = re.compile(shape("alone"))
 """A line of these tells nothing by itself: the mark of a paragraph that a converter has put before it."""
 _DRAWN = "─━═│┃├┤┬┴┼┌┐└┘╔╗╚╝╠╣╦╩╬╞╡╪"
 _RULE = re.compile(rf"[-=+|:\s]*-?[-=+]{{3,}}[-=+|:\s]*|[{_DRAWN}|\s]*[─━═]{{2,}}[{_DRAWN}|\s]*")

@@ -12,13 +12,14 @@ from nlp.form import form as forms
 from nlp.form.labels.normalised import enumerator, key, label_key
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.cells import PLACEHOLDER, SIGN_CLASS, UNIT, UNIT_ENDS, WORDS, any_of
+from nlp.text.enumerators import shape
 
-_REMARK = rf"(?<=[\d{UNIT_ENDS}])(?!\([一二三四五六七]\))\([^()]*[\u4e00-\u9fff][^()]*\)"
+_REMARK = rf"(?<=[\d{UNIT_ENDS}])(?!{shape('group')})\([^()]*[\u4e00-\u9fff][^()]*\)"
 _STRING = re.compile(
     rf"(?=[^(])(?:[\d+{SIGN_CLASS}-]|(?<=\d)[.,](?=\d)|(?<=\d)\s?{UNIT}|{_REMARK}|{any_of(WORDS)})+"
 )
 """The cells of a row at the end of its label: numbers, their units and remarks, placeholders."""
-_HEADERS_AND_ROW = re.compile(rf"(.*?[^(（])([一二三四]、[^\d{SIGN_CLASS}-]+)[\d{SIGN_CLASS}-]")
+_HEADERS_AND_ROW = re.compile(rf"(.*?[^(（])({shape('row')}[^\d{SIGN_CLASS}-]+)[\d{SIGN_CLASS}-]")
 """The last column's header, to which the first row's label is glued: 其他一、本年新收."""
 _NUMBER_AND_GROUP = re.compile(
     rf"(\d+(?:{UNIT})?)((?!(?<=\d{{4}})年)(?:[^\d.,、)%]|\)(?=\s\s)).*)$", re.DOTALL

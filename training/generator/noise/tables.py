@@ -7,6 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from nlp.form.form import totals
+from nlp.resources import knowledge
 from training.generator.grids import Box, Grid
 from training.generator.printing import Figure
 
@@ -102,21 +103,14 @@ def _zero_rows(grid: Grid) -> list[int]:
     return [row for row, boxes in values.items() if boxes and all(b.text == "0" for b in boxes)]
 
 
-UNIT_NOTES = (
-    "本年收费金额（单位：万元，保留4位小数）",
-    "本年收费金额（单位：万元，保留2位小数）",
-    "本年收费金额（万元，保留小数点后4位）",
-    "本年收费金额（单位：万元，精确到0.01）",
-)
-
-
 def digits_in_unit(grid: Grid, rng: Random) -> Grid:
     """Put digits into the note on the unit of fees."""
-    note = rng.choice(UNIT_NOTES)
+    label, notes = knowledge("phrases/figures")["fees"], knowledge("phrases/figures")["fees_with_digits"]
+    note = rng.choice(notes)
     return replace(
         grid,
         boxes=tuple(
-            replace(box, text=note) if not box.figure and box.text.startswith("本年收费金额") else box
+            replace(box, text=note) if not box.figure and box.text.startswith(label) else box
             for box in grid.boxes
         ),
     )
