@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 
-from nlp.resources import folder
+from nlp.resources import knowledge
 
 
 @cache
@@ -21,7 +20,7 @@ def pattern(room: str, name: str) -> re.Pattern[str]:
 
 @cache
 def _all() -> dict[str, dict[str, str]]:
-    return tomllib.loads((folder("data") / "reading.toml").read_text(encoding="utf-8"))
+    return knowledge("reading")
 
 
 def marks() -> list[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from random import Random
 
-from nlp.resources import folder
+from nlp.resources import knowledge
 from nlp.text.enumerators import shape
 from training.generator.drafting import Draft
 from training.generator.grids import Grid
@@ -85,7 +84,7 @@ def enumerated_in_full_width(text: str) -> str:
 @cache
 def _traditional() -> dict[int, str]:
     """The characters that data/characters.toml reads as simplified ones, the other way round."""
-    table = tomllib.loads((folder("data") / "characters.toml").read_text(encoding="utf-8"))["traditional"]
+    table = knowledge("characters")["traditional"]
     return {ord(simple): traditional for traditional, simple in table.items()}
 
 
