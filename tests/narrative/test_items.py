@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from nlp.narrative.chapters.sections import sections
-from nlp.narrative.items.items import items
+from nlp.narrative.narrative import read_narrative
 from nlp.record.model import Improvement, Problem
 from nlp.text.lines import split
 from tests.project import ROOT
@@ -23,7 +22,8 @@ def read(text: str, wrong: str | None = None) -> tuple[list[Problem], list[Impro
     lines = split(text)
     labels = [None if line.blank else wrong or "narrative" for line in lines]
     labels[0] = "heading"
-    return items(lines, labels, sections(lines, labels))
+    narrative = read_narrative(lines, labels)
+    return narrative.problems, narrative.improvements
 
 
 def bare(text: str) -> str:

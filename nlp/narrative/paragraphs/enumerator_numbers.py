@@ -1,0 +1,61 @@
+"""Reads the number that an enumerator counts: 十二、, (3), ⑤, 其次."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from nlp.narrative.wording import wording
+
+_DIGITS = re.compile("[0-9]+")
+
+
+@lru_cache(1024)
+def number_of(enumerator: str) -> int | None:
+    """Return the number of an enumerator, the last one of several; None where it has none, as a bullet.
+
+    >>> [number_of(text) for text in ("十二、", "(3)", "⑤", "其次，", "-", "二十一、", "5.2")]
+    [12, 3, 5, 2, None, 21, 2]
+    """
+    digits = _DIGITS.findall(enumerator)
+    if digits:
+        return int(digits[-1])
+    word = _sequence_words().match(enumerator)
+    if word:
+        return int(wording("enumerators")["sequence"][word.group()])
+    numeral = _numeral().search(enumerator)
+    if numeral:
+        return _value_of_numeral(numeral.group())
+    return _value_of_circled(enumerator)
+
+
+@cache
+def _sequence_words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, wording("enumerators")["sequence"])))
+
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    return re.compile(wording("numbers")["numeral"])
+
+
+def _value_of_numeral(numeral: str) -> int:
+    """Return the value of a numeral in words, up to ninety-nine."""
+    names = wording("numbers")["numerals"]
+    ten = names[9]
+    tens, has_ten, ones = numeral.rpartition(ten)
+    value = names.find(ones[:1]) + 1 if ones else 0
+    if has_ten:
+        value += 10 * max(names.find(tens[:1]) + 1, 1)
+    return value
+
+
+def _value_of_circled(enumerator: str) -> int | None:
+    """Return the value of a character that is itself a number: ⑤, ⑸, ⒌."""
+    if not enumerator:
+        return None
+    for first, count in wording("enumerators")["circles"].items():
+        distance = ord(enumerator[0]) - ord(first)
+        if 0 <= distance < count:
+            return distance + 1
+    return None
