@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from nlp.narrative.chapters.chapters import chapters
+from nlp.narrative.identity.evidence import Evidence
+from nlp.narrative.identity.sources import AGENCY_SOURCES
 from nlp.narrative.narrative import read_narrative
+from nlp.narrative.paragraphs.prose import Prose
 from nlp.text.lines import Line, split
 
 BODY = "\n一、总体情况\n公开工作平稳。\n"
@@ -194,3 +198,24 @@ def test_an_account_is_known_where_a_line_ends_inside_its_name() -> None:
     lines = split(f"2023年政府信息公开工作年度报告{BODY}“云岭县水\n利局发布”微信公众号发布25条。")
     labels = ["heading", "heading", "narrative", "narrative", "narrative"]
     assert identity(lines, labels)[0] == BUREAU
+
+
+FIRST_SOURCES = {
+    "title": f"{BUREAU}2023年政府信息公开工作年度报告{BODY}",
+    "line below the title": f"2023年政府信息公开工作年度报告\n{BUREAU}{BODY}",
+    "statement of authorship": f"本报告由{BUREAU}编制。{BODY}",
+    "signature": f"{BODY}无。\n{BUREAU}\n2024年1月15日",
+    "contact": f"如有疑问，请与{BUREAU}联系（电话：1234567）。{BODY}",
+    "first sentences": f"2023年，{BUREAU}坚持公开为常态。{BODY}",
+    "metadata of the page": f"信息来源：{BUREAU}{BODY}",
+    "accounts and marks": f"“{BUREAU}发布”微信公众号发布25条。{BODY}",
+}
+
+
+@pytest.mark.parametrize(("source", "text"), FIRST_SOURCES.items())
+def test_the_first_source_that_names_an_agency_is_believed(source: str, text: str) -> None:
+    lines = split(text)
+    prose = Prose(lines, [None if line.blank else "narrative" for line in lines])
+    evidence = Evidence(prose, [chapter.section for chapter in chapters(prose)])
+    naming = [source.name for source in AGENCY_SOURCES if source.read(evidence) == BUREAU]
+    assert naming[0] == source

@@ -107,6 +107,13 @@ def test_one_wrong_label_for_all_lines_loses_no_problem(label: str) -> None:
     assert [item.text for item in problems] == ["公开目录不够完整", "解读材料偏少"]
 
 
+def test_a_chapter_in_one_line_starts_at_its_own_heading_and_not_where_its_title_is_mentioned() -> None:
+    before = "一、总体情况 下文有存在的主要问题及改进情况。公开平稳。二、主动公开政府信息情况 无。"
+    chapter = "五、存在的主要问题及改进情况 存在的主要问题：一是目录不全；二是解读偏少。"
+    problems, improvements = read(f"{before}{chapter}六、其他需要报告的事项 无。")
+    assert ([item.text for item in problems], improvements) == (["目录不全", "解读偏少"], [])
+
+
 def test_a_text_without_the_chapter_lists_nothing() -> None:
     assert read("今天天气很好。\n一是晴；二是暖。") == ([], [])
 

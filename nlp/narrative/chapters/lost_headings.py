@@ -42,18 +42,18 @@ _SENTENCE = re.compile("[^。\n]+[。\n]*")
 
 def with_lost_headings(prose: Prose, chosen: Sequence[Heading]) -> list[Heading]:
     """Return the chosen headings and those of chapters that are missing among them, in page order."""
-    found = list(chosen)
+    headings = list(chosen)
     for search in (_glued, _garbled, _opened):
-        missing = set(kinds()) - {heading.kind for heading in found}
+        missing = set(kinds()) - {heading.kind for heading in headings}
         if missing:
-            found = _placed(found, search(prose.lines, missing))
-    if len(found) < _FEWEST:
+            headings = _placed(headings, search(prose.lines, missing))
+    if len(headings) < _FEWEST:
         return list(chosen)
-    if not _has(found, _PROBLEMS):
-        found = _placed(found, _problems(prose, found))
-    if not _has(found, _OVERVIEW):
-        found = _placed(found, _overview(prose, found[0].first))
-    return found
+    if not _has(headings, _PROBLEMS):
+        headings = _placed(headings, _problems(prose, headings))
+    if not _has(headings, _OVERVIEW):
+        headings = _placed(headings, _overview(prose, headings[0].first))
+    return headings
 
 
 def _has(headings: Sequence[Heading], kind: str) -> bool:
@@ -85,15 +85,16 @@ def _name_inside_line() -> re.Pattern[str]:
 
 def _glued(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
     """Find chapters' names inside lines, the first one of each kind."""
-    found: dict[str, Heading] = {}
+    first_of_kind: dict[str, Heading] = {}
     for position, line in enumerate(lines):
         if len(line.plain) < _SHORTEST_GLUED:
             continue
         for match in _name_inside_line().finditer(line.folded):
             kind = match.lastgroup or ""
-            if kind in missing and kind not in found:
-                found[kind] = Heading(kind, position, position, match.start(), match.end(), _GLUED_SCORE)
-    return list(found.values())
+            if kind in missing and kind not in first_of_kind:
+                start, end = match.span()
+                first_of_kind[kind] = Heading(kind, position, position, start, end, _GLUED_SCORE)
+    return list(first_of_kind.values())
 
 
 def _garbled(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
@@ -102,7 +103,7 @@ def _garbled(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
     for chapter in wording("sections")["chapter"]:
         if chapter["kind"] in missing:
             titles += [(chapter["kind"], official) for official in chapter["titles"]]
-    found: dict[str, Heading] = {}
+    first_of_kind: dict[str, Heading] = {}
     for position, line in enumerate(lines):
         if not _SHORTEST_GARBLED <= len(line.plain) <= _LONGEST_GARBLED:
             continue
@@ -111,15 +112,15 @@ def _garbled(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
             continue
         without_number = text[2:]
         likeness, kind = max((fuzz.ratio(without_number, official), kind) for kind, official in titles)
-        if likeness >= _ALIKE and kind not in found:
-            found[kind] = Heading(kind, position, position, 0, len(line.raw), _GARBLED_SCORE)
-    return list(found.values())
+        if likeness >= _ALIKE and kind not in first_of_kind:
+            first_of_kind[kind] = Heading(kind, position, position, 0, len(line.raw), _GARBLED_SCORE)
+    return list(first_of_kind.values())
 
 
 def _opened(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
     """Find where chapters without a heading begin, by what they open with."""
     wanted = {kind: opening for kind, opening in _openings().items() if kind in missing}
-    found = []
+    openings = []
     for position, line in enumerate(lines):
         if not wanted:
             break
@@ -128,9 +129,9 @@ def _opened(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
         text = _opening_text(lines, position)
         for kind in list(wanted):
             if wanted[kind].search(text):
-                found.append(Heading(kind, position, position, 0, 0, _OPENING_SCORE))
+                openings.append(Heading(kind, position, position, 0, 0, _OPENING_SCORE))
                 del wanted[kind]
-    return found
+    return openings
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nlp.narrative.identity.evidence import Evidence
-from nlp.narrative.identity.sources import AGENCY_SOURCES, YEAR_SOURCES
+from nlp.narrative.identity.sources import AGENCY_SOURCES, YEAR_SOURCES, Answer, Source
 
 
 def identity(evidence: Evidence) -> tuple[str | None, int | None]:
@@ -15,22 +17,13 @@ def identity(evidence: Evidence) -> tuple[str | None, int | None]:
     >>> identity(Evidence(Prose(lines, ["heading", "heading", "furniture"]), []))
     ('某某县水利局', 2022)
     """
-    return agency(evidence), year(evidence)
+    return first_answer(AGENCY_SOURCES, evidence), first_answer(YEAR_SOURCES, evidence)
 
 
-def agency(evidence: Evidence) -> str | None:
-    """Return the agency that the first of the sources names which names one."""
-    for source in AGENCY_SOURCES:
-        name = source.read(evidence)
-        if name is not None:
-            return name
-    return None
-
-
-def year(evidence: Evidence) -> int | None:
-    """Return the year that the first of the sources tells which tells one."""
-    for source in YEAR_SOURCES:
-        number = source.read(evidence)
-        if number is not None:
-            return number
+def first_answer(sources: Sequence[Source[Answer]], evidence: Evidence) -> Answer | None:
+    """Return what the first source with an answer tells; None where no source has one."""
+    for source in sources:
+        answer = source.read(evidence)
+        if answer is not None:
+            return answer
     return None

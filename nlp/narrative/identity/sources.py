@@ -18,14 +18,14 @@ from nlp.narrative.identity.agencies import (
 from nlp.narrative.identity.evidence import Evidence
 from nlp.narrative.identity.years import only_year_mentioned, year_in_sentences, year_in_title
 
-Told = TypeVar("Told", str, int)
+Answer = TypeVar("Answer", str, int)
 
 
-class Source(NamedTuple, Generic[Told]):
+class Source(NamedTuple, Generic[Answer]):
     """A place of a report that may name its agency or its year; `read` returns None where it does not."""
 
     name: str
-    read: Callable[[Evidence], Told | None]
+    read: Callable[[Evidence], Answer | None]
 
 
 def _title(evidence: Evidence) -> str | None:

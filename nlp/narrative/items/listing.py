@@ -56,48 +56,50 @@ class Listing:
         self._past = past
         self._year = year
 
-    def read(self, said: Kind | None = None, whole: bool = False) -> list[Item]:
+    def read(self, expected: Kind | None = None, whole: bool = False) -> list[Item]:
         """Return the items of the text; with `whole` what nothing enumerates is one, as in a table's cell.
 
-        `said` is what the text's heading says that it lists.
+        `expected` is what the text's heading says that it lists.
 
         >>> text = "存在问题:一是更新慢;二是解读少。措施:加强学习。"
         >>> [(item.kind, text[item.start:item.end]) for item in Listing(text).read()]
         [('problems', '更新慢'), ('problems', '解读少'), ('improvements', '加强学习')]
         """
-        self._stretch(0, len(self._text), said, () if whole else None)
+        self._stretch(0, len(self._text), expected, () if whole else None)
         return self.items
 
     def _stretch(
-        self, start: int, end: int, said: Kind | None, answers: Answers, introduces: bool = False
+        self, start: int, end: int, expected: Kind | None, answers: Answers, introduces: bool = False
     ) -> Kind | None:
         """Read a stretch, which may introduce an enumeration behind it; return what it leaves to expect."""
         runs = self._outline.runs(start, end)
         if runs:
             first = runs[0][0]
             leads = first.style not in (TITLE, ANSWERED_PROBLEM)
-            said = self._before_points(start, first.start, said, answers, leads)
+            expected = self._before_points(start, first.start, expected, answers, leads)
         else:
-            said = self._before_points(start, end, said, answers, introduces)
+            expected = self._before_points(start, end, expected, answers, introduces)
         for number, run in enumerate(runs):
             is_last = number + 1 == len(runs)
             place = _Place(number > 0, introduces or not is_last)
-            said = self._run(run, said, answers, place)
-        return said
+            expected = self._run(run, expected, answers, place)
+        return expected
 
     def _before_points(
-        self, start: int, end: int, said: Kind | None, answers: Answers, leads: bool
+        self, start: int, end: int, expected: Kind | None, answers: Answers, leads: bool
     ) -> Kind | None:
         """Read what stands before an enumeration that it `leads` to: of what that lists, it tells the sum."""
         first = len(self.items)
-        said = self._prose(start, end, said, answers, leads)
+        expected = self._prose(start, end, expected, answers, leads)
         if leads:
             for position in range(first, len(self.items)):
-                if self.items[position].kind == said:
+                if self.items[position].kind == expected:
                     self.items[position] = replace(self.items[position], kind="other")
-        return said
+        return expected
 
-    def _run(self, run: Sequence[Point], said: Kind | None, answers: Answers, place: _Place) -> Kind | None:
+    def _run(
+        self, run: Sequence[Point], expected: Kind | None, answers: Answers, place: _Place
+    ) -> Kind | None:
         """Read points that count on; return what they leave to expect."""
         if run[0].style == TITLE:
             return self._titles(run, answers)
@@ -105,7 +107,7 @@ class Listing:
             for point in run:
                 self._answered_problem(point)
             return "improvements"
-        return self._enumeration(run, said, answers, place)
+        return self._enumeration(run, expected, answers, place)
 
     def _titles(self, run: Sequence[Point], answers: Answers) -> Kind | None:
         """Read the points of titles; problems and measures that take turns are pairs."""
@@ -175,15 +177,15 @@ class Listing:
         return bool(year and self._year and int(year) < self._year)
 
     def _enumeration(
-        self, run: Sequence[Point], said: Kind | None, answers: Answers, place: _Place
+        self, run: Sequence[Point], expected: Kind | None, answers: Answers, place: _Place
     ) -> Kind | None:
         """Read an enumeration: a point is an item, or a problem with what is done about it."""
-        said = run[0].kind or said
-        is_guessed = said not in ("problems", "improvements")
+        expected = run[0].kind or expected
+        is_guessed = expected not in ("problems", "improvements")
         looks: list[Kind | None] = [None] * len(run)
         if is_guessed or place.follows_run:
             looks = [kind_by_words(self._outline, point) for point in run]
-        kind = kind_of_run(looks, said, place.follows_run)
+        kind = kind_of_run(looks, expected, place.follows_run)
         turns = [turn_of_point(self._outline, point, kind, is_guessed) for point in run]
         are_pairs = kind != "improvements" and any(turn is not None for turn in turns[:-1])
         own_kind = left = kind
@@ -216,13 +218,13 @@ class Listing:
         return left
 
     def _prose(
-        self, start: int, end: int, said: Kind | None, answers: Answers, introduces: bool
+        self, start: int, end: int, expected: Kind | None, answers: Answers, introduces: bool
     ) -> Kind | None:
         """Read running text; measures that answer a problem are one item."""
-        if answers is not None and said == "problems":
-            self._enter(said, start, end, answers)
-            return said
-        clauses, left = clauses_of(self._text, start, end, said, introduces)
+        if answers is not None and expected == "problems":
+            self._enter(expected, start, end, answers)
+            return expected
+        clauses, left = clauses_of(self._text, start, end, expected, introduces)
         if answers is not None:
             for stretch in by_kind(clauses):
                 self._enter(stretch[0].kind, stretch[0].start, stretch[-1].end, answers)

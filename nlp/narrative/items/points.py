@@ -38,15 +38,15 @@ def points(text: str) -> list[Point]:
     marks = enumerators(text)
     mark_starts = [mark.start for mark in marks]
     taken = {mark.start for mark in marks} | {mark.end for mark in marks}
-    found = [_point_with_enumerator(text, mark, _limit(text, mark_starts, mark.end)) for mark in marks]
+    all_points = [_point_with_enumerator(text, mark, _limit(text, mark_starts, mark.end)) for mark in marks]
     for sentence_start in _STARTS.finditer(text):
         place = sentence_start.end()
         if place in taken:
             continue
         point = _point_without_enumerator(text, place, _limit(text, mark_starts, place))
         if point is not None:
-            found.append(point)
-    return sorted(found, key=lambda point: point.start)
+            all_points.append(point)
+    return sorted(all_points, key=lambda point: point.start)
 
 
 def _limit(text: str, mark_starts: Sequence[int], place: int) -> int:

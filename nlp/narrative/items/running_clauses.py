@@ -20,14 +20,14 @@ _CLOSED_ENDS = ("。", ";", "!", "?", "\n")
 
 
 def clauses_of(
-    text: str, start: int, end: int, said: Kind | None, introduces: bool
+    text: str, start: int, end: int, expected: Kind | None, introduces: bool
 ) -> tuple[list[Clause], Kind | None]:
     """Return what the sentences of a stretch say, and what they leave the reader to expect.
 
-    `said` is what was said before. With `introduces` an enumeration follows, and a last sentence that is
+    `expected` is what was said before. With `introduces` an enumeration follows, and a last sentence that is
     not closed only leads to it.
     """
-    reader = _Reader(text, said, end)
+    reader = _Reader(text, expected, end)
     read = []
     for first, last in sentences(text, start, end):
         sentence = reader.read(first, last)
@@ -71,22 +71,22 @@ class _Reader:
     `sentence` are the numbers of the next one. A stretch begins under what was said before it.
     """
 
-    def __init__(self, text: str, said: Kind | None, end: int) -> None:
-        self.kind = said
-        self.is_explicit = said is not None
+    def __init__(self, text: str, expected: Kind | None, end: int) -> None:
+        self.kind = expected
+        self.is_explicit = expected is not None
         self.paragraph = 0
         self.sentence = 0
         self._text = text
         self._end = end
-        self._said_before = said
+        self._expected_at_start = expected
         self._paragraph_of_turn = 0
 
     def read(self, start: int, end: int) -> Statement:
         """Return what the next sentence says."""
         read = statement(self._text, start, end, self.kind)
         if not read.is_explicit and self._goes_back(start, end):
-            self.kind = self._said_before
-            self.is_explicit = self._said_before is not None
+            self.kind = self._expected_at_start
+            self.is_explicit = self._expected_at_start is not None
             if self._is_answered(end):
                 self.kind = "problems"
             read = statement(self._text, start, end, self.kind)
@@ -108,7 +108,7 @@ class _Reader:
 
     def _goes_back(self, start: int, end: int) -> bool:
         """Return whether a problem is named again after measures: by a new paragraph, or one 对此 answers."""
-        if self.kind != "improvements" or self._said_before == "improvements":
+        if self.kind != "improvements" or self._expected_at_start == "improvements":
             return False
         if is_measure(self._text, start, end):
             return False

@@ -53,7 +53,7 @@ def space_aligned_table(lines: Sequence[Line], extent: Extent) -> Table | None:
         return None
     names = _APART.split(lines[header].plain)
     cuts = max((cuts_below(lines, header, names, extent.last, wide) for wide in (1, 2)), key=len)
-    cell_lines = [_cell_line(lines[at], cut) for at, cut in cuts.items() if lines[at].plain]
+    cell_lines = [_cell_line(lines[position], cut) for position, cut in cuts.items() if lines[position].plain]
     widths = _Widths(
         max((columns_covered(line.problem) for line in cell_lines), default=0),
         max((columns_covered(line.measure) for line in cell_lines), default=0),

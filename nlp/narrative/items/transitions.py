@@ -58,7 +58,9 @@ def _answers_sentence_before(outline: Outline, place: int) -> bool:
     return opens_with_answer(outline.text, place)
 
 
-def kind_of_run(kinds_by_words: Sequence[Kind | None], said: Kind | None, follows_run: bool) -> Kind | None:
+def kind_of_run(
+    kinds_by_words: Sequence[Kind | None], expected: Kind | None, follows_run: bool
+) -> Kind | None:
     """Return what an enumeration is about: what was said before it, else what its points look like.
 
     One that `follows_run`, another one under the same words, is about measures where all its points look
@@ -69,10 +71,10 @@ def kind_of_run(kinds_by_words: Sequence[Kind | None], said: Kind | None, follow
     """
     looks = {kind for kind in kinds_by_words if kind is not None}
     all_measures = bool(kinds_by_words) and all(kind == "improvements" for kind in kinds_by_words)
-    if said == "problems" and follows_run and all_measures:
+    if expected == "problems" and follows_run and all_measures:
         return "improvements"
-    if said in ("problems", "improvements"):
-        return said
+    if expected in ("problems", "improvements"):
+        return expected
     return looks.pop() if len(looks) == 1 else None
 
 
