@@ -53,6 +53,21 @@ class Input:
             raise _refused(self.path, error) from error
 
 
+@dataclass(frozen=True, order=True)
+class BytesInput(Input):
+    """An input whose bytes were read before: from standard input, or by the program that calls this one.
+
+    >>> BytesInput("report.txt", content=b"2023").read()
+    b'2023'
+    """
+
+    content: bytes = b""
+
+    def read(self) -> bytes:
+        """Return its bytes."""
+        return self.content
+
+
 def _bounded(file: BinaryIO) -> bytes:
     content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
