@@ -8,7 +8,7 @@ from itertools import accumulate
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from nlp.reading.document import Positions, Read, Unreadable
+from nlp.reading.document import DecodedText, Positions, Unreadable
 from nlp.reading.pdf.furniture import without
 from nlp.reading.pdf.paragraphs import text
 from nlp.reading.pdf.sheet import Sheet, sheet
@@ -22,7 +22,7 @@ _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 """What stands for a character whose font does not say which it is."""
 
 
-def read(content: bytes) -> Read:
+def read(content: bytes) -> DecodedText:
     """Return the text of a PDF; Unreadable with `encrypted`, `no_text_layer`, `damaged` or `too_large`."""
     document = _opened(content)
     try:
@@ -36,7 +36,7 @@ def read(content: bytes) -> Read:
             "no_text_layer",
             "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first.",
         )
-    return Read(read, None, unknown, positions)
+    return DecodedText(read, None, unknown, positions)
 
 
 def _placed(written: Writing) -> tuple[str, Positions]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.reading.document import Boxes, Stretch
+from nlp.reading.document import CharacterBoxes, PlacedText
 from nlp.reading.pdf.glyphs import Glyphs
 
 _SAME_LINE = 0.45
@@ -27,7 +27,7 @@ _DOUBLED = 0.2
 _UPRIGHT_SHARE = 0.7
 
 
-class Piece(Stretch):
+class Piece(PlacedText):
     """Characters of a page that stand one behind the other without a gap."""
 
     __slots__ = ()
@@ -77,7 +77,7 @@ def pieces(glyphs: Glyphs, homes: NDArray[Any], page: int) -> dict[int, list[Pie
         homes, glyphs = homes[order], glyphs.taken(order)
     begins = np.flatnonzero(np.concatenate(([True], (homes[1:] != homes[:-1]) | _parted(glyphs)))).tolist()
     text = glyphs.codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
-    boxes = Boxes(page, *(side.tolist() for side in glyphs[1:]))
+    boxes = CharacterBoxes(page, *(side.tolist() for side in glyphs[1:]))
     found: dict[int, list[Piece]] = {}
     for first, last, home in zip(begins, [*begins[1:], len(text)], homes[begins].tolist(), strict=True):
         found.setdefault(home, []).append(Piece(text[first:last], boxes, first, last))
