@@ -63,8 +63,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 class Level:
     """The numbering of one level of a list.
 
-    `start` is its first number, `format` a key of _FORMATS, `text` what is printed: `（%1）`, where `%1` stands
-    for the number of the first level, `%2` for that of the second, and so on.
+    `start` is its first number, `format` a key of _FORMATS, and `text` what is printed: in `（%1）` the `%1`
+    stands for the number of the first level, `%2` would for that of the second, and so on.
     """
 
     start: int
