@@ -28,7 +28,7 @@ _INK = 0.4
 _CHINESE = 0x2E80
 """The code from which on characters are Chinese, or as wide as Chinese ones."""
 _FLAT = 0.5
-"""In widths: a lower box of a Chinese character is that of its ink, as 一 has it where a font maps it to ⼀."""
+"""In widths: a lower box of a Chinese character is that of its ink, as of 一 in fonts that map it to ⼀."""
 _ASKED = 400
 """So many Chinese characters of a page tell how high boxes are."""
 _LOWEST = 0.7
@@ -166,7 +166,7 @@ def _baselines(text: pdfium.PdfTextPage, numbers: list[int], turn: Turn) -> Numb
 def _on_baselines(
     characters: Glyphs, text: pdfium.PdfTextPage, numbers: NDArray[np.intp], turn: Turn
 ) -> Glyphs:
-    """Return characters, with their numbers in `text`, with boxes on their baselines, as high as their font."""
+    """Return characters with boxes on their baselines, as high as their font; `numbers` are those in `text`."""
     indices = numbers.tolist()
     sizes = np.fromiter(map(_size_of, repeat(address(text.raw)), indices), np.float64, len(indices))
     widths = characters.right - characters.left
@@ -232,7 +232,7 @@ def _tight(text: pdfium.PdfTextPage, n: int, loose: Box) -> Box:
 
 
 def _quarters(text: pdfium.PdfTextPage, count: int) -> int:
-    """Return by how many quarters the page is to be turned clockwise so that most of its writing is upright."""
+    """Return how many quarters the page must be turned clockwise for most of its writing to be upright."""
     step = max(1, count // _PROBES)
     angles = map(_angle_of, repeat(address(text.raw)), range(0, count, step))
     counts = Counter(-round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
