@@ -166,7 +166,10 @@ def _baselines(text: pdfium.PdfTextPage, numbers: list[int], turn: Turn) -> Numb
 def _on_baselines(
     characters: Glyphs, text: pdfium.PdfTextPage, numbers: NDArray[np.intp], turn: Turn
 ) -> Glyphs:
-    """Return characters with boxes on their baselines, as high as their font; `numbers` are those in `text`."""
+    """Return characters with boxes on their baselines, as high as their font.
+
+    `numbers` are the characters' positions in `text`.
+    """
     indices = numbers.tolist()
     sizes = np.fromiter(map(_size_of, repeat(address(text.raw)), indices), np.float64, len(indices))
     widths = characters.right - characters.left
