@@ -68,7 +68,7 @@ def _continues(line: PageLine, following: PageLine, edges: tuple[float, float], 
 
     `edges` are those of the document's prose; lines in columns have their own.
     """
-    if line.is_row or following.is_row or "\t" in line.text or "\t" in following.text:
+    if _has_cells(line) or _has_cells(following):
         return False
     left, _ = following.edges or edges
     _, right = line.edges or edges
@@ -83,6 +83,10 @@ def _continues(line: PageLine, following: PageLine, edges: tuple[float, float], 
         return False
     opens = pattern("sheet", "opening").match(following.text)
     return not (opens and pattern("sheet", "closed").search(line.text))
+
+
+def _has_cells(line: PageLine) -> bool:
+    return line.is_row or "\t" in line.text
 
 
 def _width_of_first_piece(line: PageLine) -> float:
