@@ -15,11 +15,10 @@ from msgspec.structs import fields
 from nlp.auditing.audit import Audit
 from nlp.auditing.audit import audit as audited
 from nlp.reading.document import Unreadable
-from nlp.reading.inputs import Input, find
+from nlp.reading.inputs import BytesInput, Input, find
 from nlp.record import model as record
 from nlp.running.cluster.engines import working
 from nlp.running.extraction import Extraction, loaded
-from nlp.running.records import Given
 
 if TYPE_CHECKING:
     import pandas
@@ -83,7 +82,7 @@ def read_bytes(
     lines: bool = False,
 ) -> Report:
     """Return the report of a document that was fetched already; `name` is what its record calls it."""
-    return _read(Given(name, content=content), model, lines)
+    return _read(BytesInput(name, content=content), model, lines)
 
 
 def read_many(

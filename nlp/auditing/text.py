@@ -9,7 +9,7 @@ from itertools import groupby
 from nlp.auditing.audit import Audit, Reason, Verdict
 from nlp.auditing.sums import BrokenSum, Printed, shown
 from nlp.auditing.words import said, words
-from nlp.form.names import BETWEEN
+from nlp.form.names import SEPARATOR
 
 _MARKS: dict[Verdict, str] = {"failed": "✗", "unchecked": "✗", "broken": "✗", "doubtful": "?", "right": "✓"}
 _SPELT_OUT = 12
@@ -69,7 +69,7 @@ def _either(cell: Printed) -> str:
 def _candidates(cells: Sequence[Printed]) -> str:
     if len(cells) == 1:
         return said("cells", "candidates", name=cells[0].name, values=_either(cells[0]))
-    row = cells[0].name.rpartition(BETWEEN)[0]
+    row = cells[0].name.rpartition(SEPARATOR)[0]
     return said("cells", "row_candidates", name=row, values=_either(cells[0]))
 
 

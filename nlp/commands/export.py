@@ -150,14 +150,14 @@ def written(to: Destination, choices: Choices) -> Iterator[Sink]:
 
 def _copy(files: Sequence[str], sink: Sink) -> tuple[int, int]:
     """Hand every record over; return how many there were, and how many lines or files were none."""
-    from nlp.record.files import Unreadable, lines
+    from nlp.record.files import UnreadableFile, raw_records
     from nlp.writers.exporting import NoRecord
 
     done = failed = 0
     for path in files:
         before = failed
         try:
-            for line in lines(path):
+            for line in raw_records(path):
                 try:
                     sink.write(line.content)
                     done += 1
@@ -166,7 +166,7 @@ def _copy(files: Sequence[str], sink: Sink) -> tuple[int, int]:
                     failed += 1
                     if failed - before <= _TOLD:
                         click.echo(f"{line.origin}: {reason}", err=True)
-        except Unreadable as reason:
+        except UnreadableFile as reason:
             click.echo(str(reason), err=True)
             failed += 1
         if failed - before > _TOLD:

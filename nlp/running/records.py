@@ -8,14 +8,13 @@ import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec import DecodeError, json
 
 from nlp.reading import reader
 from nlp.reading.document import Unreadable
-from nlp.reading.inputs import STANDARD_INPUT, Input, find
+from nlp.reading.inputs import STANDARD_INPUT, BytesInput, Input, find
 from nlp.record import files as record_files
 from nlp.record.model import SCHEMA, Failure, Report
 from nlp.running.batch import results
@@ -25,16 +24,6 @@ _LOOKED_AT = 256
 """Within so many bytes a record names its schema."""
 
 _decoder = json.Decoder(Report)
-
-
-@dataclass(frozen=True, order=True)
-class Given(Input):
-    """An input whose bytes are known already: what came by standard input, what a caller holds."""
-
-    content: bytes = b""
-
-    def read(self) -> bytes:
-        return self.content
 
 
 def reports(inputs: Sequence[Input], jobs: int = 1, model: Path | None = None) -> Iterator[Report]:
@@ -76,7 +65,7 @@ def _at_hand(input: Input) -> Input:
     if input.path != STANDARD_INPUT or _names_schema(_peeked()):
         return input
     try:
-        return Given(input.path, input.folder, input.read())
+        return BytesInput(input.path, input.folder, input.read())
     except Unreadable:
         return input
 
@@ -87,7 +76,7 @@ def _peeked() -> bytes:
 
 
 def _holds_records(input: Input) -> bool:
-    if isinstance(input, Given):
+    if isinstance(input, BytesInput):
         return _names_schema(input.content[:_LOOKED_AT])
     if input.path == STANDARD_INPUT:
         return _names_schema(_peeked())
@@ -113,9 +102,9 @@ def _names_schema(beginning: bytes) -> bool:
 
 def _records(path: str) -> Iterator[Report]:
     try:
-        for origin, content in record_files.lines(path):
+        for origin, content in record_files.raw_records(path):
             yield _record(origin, content)
-    except record_files.Unreadable as reason:
+    except record_files.UnreadableFile as reason:
         yield _unread(path, Failure("unreadable", str(reason)))
 
 

@@ -13,7 +13,7 @@ from nlp.auditing.sums import shown
 from nlp.auditing.words import said, words
 from nlp.form.form import Form, Table
 from nlp.form.names import form_of
-from nlp.form.printed import Box, boxes
+from nlp.form.printed import PrintedCell, printed_cells
 from nlp.record.model import MISSING, Cell, Report, TableCells
 from nlp.showing.markup import Child, Markup, element, joined
 
@@ -44,7 +44,7 @@ def _broken(audit: Audit) -> dict[str, list[str]]:
 
 def _table(table: Table, report: Report, tips: Tips) -> Markup:
     cells = report.tables[table.id]
-    drawn = boxes(table, _printed(table, cells))
+    drawn = printed_cells(table, _printed(table, cells))
     rows = (list(row) for _, row in groupby(drawn, key=lambda box: box.row))
     body = (element("tr", *(_box(box, table, report, tips) for box in row)) for row in rows)
     name = element("caption", table.title)
@@ -61,7 +61,7 @@ def _absent(cells: Collection[Cell]) -> bool:
     return all(cell.state == "missing" for cell in cells)
 
 
-def _box(box: Box, table: Table, report: Report, tips: Tips) -> Markup:
+def _box(box: PrintedCell, table: Table, report: Report, tips: Tips) -> Markup:
     spans = {
         "rowspan": box.down if box.down > 1 else None,
         "colspan": box.across if box.across > 1 else None,

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import msgspec
 from msgspec import UNSET, Struct
 
-from nlp.reading.inputs import Input
+from nlp.reading.inputs import BytesInput, Input
 from nlp.record.model import Failure, Report
 from nlp.running.batch import results
 from nlp.running.extraction import loaded
-from nlp.running.records import Given
 from training.net.documents import Gold, NetDocument
 from training.scoring.cells import judged
 from training.scoring.gold import Record
@@ -54,7 +53,7 @@ class Answering:
     def __call__(self, input: Input) -> Answer:
         """Read a document with the shipped model."""
         document = self.documents[input.path]
-        report = loaded(None).read(Given(document.name, content=document.read()), with_lines=True)
+        report = loaded(None).read(BytesInput(document.name, content=document.read()), with_lines=True)
         return summary(report, document.gold)
 
     def lost(self, input: Input, why: Failure) -> Answer:

@@ -17,9 +17,9 @@ from PIL import Image
 from nlp.auditing.audit import audit
 from nlp.auditing.text import told
 from nlp.pipeline import Reader
+from nlp.reading.inputs import BytesInput
 from nlp.record.model import Report
 from nlp.resources import folder, knowledge
-from nlp.running.records import Given
 from nlp.showing import page
 from nlp.showing.record import fragment
 
@@ -49,7 +49,7 @@ def shown() -> Report:
     for misprint in _settings()["misprint"]:
         assert misprint["printed"] in text
         text = text.replace(misprint["printed"], misprint["instead"])
-    return Reader().read(Given(_settings()["name"], content=text.encode()))
+    return Reader().read(BytesInput(_settings()["name"], content=text.encode()))
 
 
 def checked() -> str:
