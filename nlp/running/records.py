@@ -58,7 +58,7 @@ def decoded(line: bytes) -> Report:
     return _decoder.decode(line)
 
 
-def found(paths: Sequence[str]) -> list[Input]:
+def find_inputs(paths: Sequence[str]) -> list[Input]:
     """Return the inputs below some paths: of folders the documents, or the records where it holds no other.
 
     So a folder that `extract` wrote its records to can be named, too.

@@ -23,7 +23,7 @@ def fitting(rows: Rows, huge: bool, remarks: Remarks) -> Rows:
     >>> from nlp.writers.rows import rows
     >>> record = Report(source=Source("a.txt", "", "", "", None, 0, 1), year=10**30)
     >>> remarks = Remarks()
-    >>> fitting(rows(record, 1), True, remarks)["reports"][0][2], remarks.told()
+    >>> fitting(rows(record, 1), True, remarks)["reports"][0][2], remarks.sentences()
     (None, ['Numbers of more digits than a column can hold exactly, left out: 1 (first: a.txt, year).'])
     """
     (report,) = rows[REPORTS]

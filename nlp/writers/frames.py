@@ -72,5 +72,5 @@ def _rows(reports: Iterable[Report], table: str) -> Iterator[Row]:
     remarks = Remarks()
     for number, report in enumerate(reports, 1):
         yield from fitting(rows(report, number), True, remarks)[table]
-    for told in remarks.told():
-        warnings.warn(told, stacklevel=4)
+    for sentence in remarks.sentences():
+        warnings.warn(sentence, stacklevel=4)

@@ -12,7 +12,7 @@ class Remarks:
     >>> remarks = Remarks()
     >>> for record in (3, 8):
     ...     remarks.add("Texts that were cut", f"record {record}")
-    >>> remarks.told()
+    >>> remarks.sentences()
     ['Texts that were cut: 2 (first: record 3).']
     """
 
@@ -23,6 +23,6 @@ class Remarks:
         count, first = self.found.get(what, (0, where))
         self.found[what] = (count + times, first)
 
-    def told(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """Return a sentence for each kind, in the order in which they were met."""
         return [f"{what}: {count} (first: {first})." for what, (count, first) in self.found.items()]

@@ -25,7 +25,7 @@ class Texts:
     >>> texts, remarks = Texts(Frame(text_style=2, shared_texts=100)), Remarks()
     >>> texts.cell("=1+1", "a", remarks), texts.cell("a\x01", "b", remarks)
     ('" s="2" t="s"><v>100</v></c>', '" s="2" t="inlineStr"><is><t>a_x0001_</t></is></c>')
-    >>> texts.shared, remarks.told()[0][-13:]
+    >>> texts.shared, remarks.sentences()[0][-13:]
     (['<si><t>=1+1</t></si>'], '1 (first: b).')
     """
 
