@@ -80,11 +80,11 @@ def _audited(reports: Iterable[Report], verdicts: Verdicts) -> Iterator[tuple[Re
 
 def _text(audited: Audited, verdicts: Verdicts) -> Iterator[bytes]:
     """Yield the findings for people: a block a document, and a summary if there are several documents."""
-    from nlp.auditing.text import summary, told
+    from nlp.auditing.text import findings_text, summary
 
     between = ""
     for _, audit in audited:
-        yield f"{between}{told(audit)}".encode()
+        yield f"{between}{findings_text(audit)}".encode()
         between = "\n"
     if verdicts.total() > 1:
         yield f"\n{summary(verdicts)}\n".encode()
