@@ -65,7 +65,7 @@ def acting() -> Iterator[Any]:
 
         assert isinstance(acting, ModuleType)
         yield acting.Acting()
-    while station := worker._next_free():
+    while station := worker._next_idle():
         worker._end(station)
 
 
