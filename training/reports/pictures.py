@@ -15,7 +15,7 @@ from typing import Any
 from PIL import Image
 
 from nlp.auditing.audit import audit
-from nlp.auditing.text import told
+from nlp.auditing.text import findings_text
 from nlp.pipeline import Reader
 from nlp.reading.inputs import BytesInput
 from nlp.record.model import Report
@@ -67,7 +67,7 @@ def with_example(text: str) -> str:
     """Return docs/check.md with what the command says now."""
     before, _, rest = text.partition(_BEGIN)
     after = rest.partition(_END)[2]
-    example = f"```console\n$ nianbao check {_settings()['name']}\n{told(audit(shown()))}```\n"
+    example = f"```console\n$ nianbao check {_settings()['name']}\n{findings_text(audit(shown()))}```\n"
     return f"{before}{_BEGIN}{example}{_END}{after}"
 
 
