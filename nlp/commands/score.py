@@ -93,11 +93,11 @@ def stress(
     """
     from nlp.writers.output import Unwritable, keep
     from training.scoring.matching import Unscorable
+    from training.stress.noisy_pages import STRENGTHS
     from training.stress.stress import BadKind, Kinds, chosen, gathered, manuscripts
     from training.stress.stress import pages as rendered
     from training.stress.stress import stress as stressed
-    from training.stress.striking import STRENGTHS
-    from training.stress.told import StressRun
+    from training.stress.stress_report import StressRun
 
     with ending(BadKind, Exit.USAGE), ending(Unscorable, Exit.USAGE):
         work, wanted = Kinds(manuscripts(gold), STRENGTHS, seed, model), chosen(kinds)

@@ -13,7 +13,7 @@ from training.labels import label_files as labelled
 from training.rendering import chromium, office, paper, site, word
 from training.rendering.archive import Entry
 from training.rendering.carrying import carried, without_marks
-from training.rendering.reports import Rendered, grids_of
+from training.rendering.reports import Rendered
 from training.rendering.sources import Sources, sources
 from training.rendering.tools import Tool, tools
 
@@ -84,14 +84,14 @@ def _batches(reports: Iterable[Rendered]) -> Iterator[list[Rendered]]:
 def _sheet(report: Rendered) -> tuple[paper.Paper, Random]:
     """Return the paper of a report, and the chance that goes on to its page."""
     rng = Random(f"paper/{report.name}/{report.agency.name}")
-    return paper.drawn(rng).fitting(grids_of(report.draft)), rng
+    return paper.drawn(rng).fitting(report.draft.grids()), rng
 
 
 def _write(batch: Sequence[Rendered], work: Work) -> None:
     """Write pages, Word documents and gold records."""
     for report in batch:
         sheet, rng = _sheet(report)
-        page = site.page(report.draft, sheet, report.known, rng)
+        page = site.page(report.draft, sheet, report.facts, rng)
         gold = {**report.gold, "agency": report.agency.name, "noise": report.noise}
         keep(work.printed(report, "html"), page.encode("utf-8"))
         keep(work.printed(report, "docx"), word.document(report.draft, sheet))

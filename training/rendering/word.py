@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from training.generator.drafting import Draft
-from training.generator.grids import Box, Grid
+from training.generator.grids import Grid, TableBox
 from training.generator.page import Block, TableBlock
 from training.generator.typesetting import wrapped
 from training.rendering.paper import Paper, header_rows
@@ -137,20 +137,20 @@ def _row(grid: Grid, row: int, widths: list[int], paper: Paper) -> str:
     return f"<w:tr><w:trPr>{whole}{repeated}</w:trPr>{cells}</w:tr>"
 
 
-def _across(grid: Grid, row: int) -> Iterator[Box]:
+def _across(grid: Grid, row: int) -> Iterator[TableBox]:
     """Yield the boxes that a row crosses, from left to right, gaps filled with empty ones."""
     at = 0
     crossed = [box for box in grid.boxes if box.row <= row < box.row + box.down]
     for box in sorted(crossed, key=lambda box: box.column):
         if box.column > at:
-            yield Box("", row, at, across=box.column - at)
+            yield TableBox("", row, at, across=box.column - at)
         yield box
         at = box.column + box.across
     if at < len(grid.widths):
-        yield Box("", row, at, across=len(grid.widths) - at)
+        yield TableBox("", row, at, across=len(grid.widths) - at)
 
 
-def _cell(box: Box, row: int, widths: list[int], paper: Paper) -> str:
+def _cell(box: TableBox, row: int, widths: list[int], paper: Paper) -> str:
     width = sum(widths[box.column : box.column + box.across])
     spans = f'<w:gridSpan w:val="{box.across}"/>' if box.across > 1 else ""
     if box.down > 1:
@@ -163,7 +163,7 @@ def _cell(box: Box, row: int, widths: list[int], paper: Paper) -> str:
     return f'<w:tc><w:tcPr>{looks}</w:tcPr><w:p><w:pPr><w:jc w:val="{align}"/></w:pPr>{text}</w:p></w:tc>'
 
 
-def _broken(box: Box, paper: Paper) -> str:
+def _broken(box: TableBox, paper: Paper) -> str:
     """Break a label of four characters in two, as offices do by hand."""
     if box.figure or len(box.text) != 2 * paper.break_in:
         return box.text
