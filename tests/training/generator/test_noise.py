@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from nlp.form.form import for_year
+from tests.project import ROOT
 from training.generator.figures import numbers
 from training.generator.grids import Grid, grids, spelling
 from training.generator.layouts import LAYOUTS, laid_out
@@ -39,6 +40,14 @@ def digits(page: Page) -> str:
 def test_every_kind_of_noise_has_a_damage() -> None:
     numbered = {int(kind[:2]) for kind in kinds() if kind[:2].isdigit()}
     assert numbered == set(range(1, LAST_KIND + 1))
+
+
+def test_every_kind_of_noise_is_explained_in_the_readme_of_the_data() -> None:
+    readme = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## Kinds of noise")[2].partition("\n## ")[0]
+    rows = [line.split("|") for line in section.splitlines() if line.startswith("| `")]
+    assert [row[1].strip(" `") for row in rows] == kinds()
+    assert all(row[2].strip() for row in rows)
 
 
 def test_no_damage_strikes_most_samples_but_page_numbers() -> None:
