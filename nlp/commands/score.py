@@ -85,11 +85,11 @@ def stress(
     them is scored. That is some hundreds of pages a record: try one first.
     """
     from training.scoring.matching import Unscorable
+    from training.stress.noisy_pages import STRENGTHS
     from training.stress.stress import BadKind, Kinds, chosen, gathered, manuscripts
     from training.stress.stress import pages as rendered
     from training.stress.stress import stress as stressed
-    from training.stress.striking import STRENGTHS
-    from training.stress.told import StressRun
+    from training.stress.stress_report import StressRun
 
     with ending(BadKind, Exit.USAGE), ending(Unscorable, Exit.USAGE):
         work = Kinds(manuscripts(gold), STRENGTHS, seed, model)
