@@ -150,7 +150,7 @@ def fitted(report: Report) -> tuple[dict[str, object], list[object], list[str]]:
     return (
         dict(zip(names, found["reports"][0], strict=True)),
         [row[8] for row in found["cells"]],
-        remarks.told(),
+        remarks.sentences(),
     )
 
 

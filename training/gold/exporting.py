@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nlp.form.form import Form, editions
-from training.generator.grids import Box, Grid, Spelling, grids
+from training.generator.grids import Grid, Spelling, TableBox, grids
 from training.generator.printing import Figure, Figures
 from training.gold.words import (
     ABOUT,
@@ -122,7 +122,7 @@ def _table(
     sheet.freeze_panes = "A2"
 
 
-def _merged(sheet: Worksheet, box: Box) -> str:
+def _merged(sheet: Worksheet, box: TableBox) -> str:
     """Merge the cells of a box; return the address of the first."""
     row, column = box.row + _TOP, box.column + 1
     if box.down > 1 or box.across > 1:

@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.labelling.classifier import LineClassifier
-from nlp.labelling.encoding import kinds, scene
+from nlp.labelling.encoding import feature_matrix, line_kinds
 from nlp.labelling.line_features import FEATURES
-from nlp.labelling.line_statistics import page
+from nlp.labelling.line_statistics import line_statistics
 from nlp.labelling.model_folder import Corpus, Measured, Settings
-from nlp.labelling.neighbour_features import KINDS
+from nlp.labelling.neighbour_features import LINE_KINDS
 from nlp.text.lines import split
 from training.labels.label_files import Labelled
 from training.model.fitting import PARTS, Reading, fit
@@ -120,9 +120,9 @@ def _rules(document: Labelled) -> Confusion:
     lines = [line for line in split(document.text) if not line.blank]
     if not lines:
         return Counter()
-    view = scene(lines)
-    seen = page(view.distinct)
+    view = feature_matrix(lines)
+    seen = line_statistics(view.distinct)
     said = {feature.name: feature.ask(seen) for feature in FEATURES}
-    kind: list[int] = np.asarray(kinds(seen, said))[view.which].tolist()
+    kind: list[int] = np.asarray(line_kinds(seen, said))[view.inverse].tolist()
     pairs = zip(lines, kind, strict=True)
-    return Counter((document.labels[line.n - 1], _RULES[KINDS[at]]) for line, at in pairs)
+    return Counter((document.labels[line.n - 1], _RULES[LINE_KINDS[at]]) for line, at in pairs)

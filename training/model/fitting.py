@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from nlp.labelling.classifier import LABELS, Weights
-from nlp.labelling.encoding import ANSWERS, OFFSETS, Scene, columns, names, scene
+from nlp.labelling.encoding import ANSWERS, OFFSETS, FeatureMatrix, columns, feature_matrix, names
 from nlp.labelling.model_folder import Corpus, Settings
 from nlp.labelling.vocabulary import UNKNOWN, Numbers, Vocabulary, tokens
 from nlp.text.lines import split
@@ -38,7 +38,7 @@ class Reading:
     """A labelled text as the model sees it, the words of its worded lines, and how much it counts."""
 
     agency: str
-    scene: Scene
+    scene: FeatureMatrix
     labels: NDArray[np.int32]
     words: list[str]
     weight: float = 1.0
@@ -94,7 +94,7 @@ def read(documents: Iterable[Labelled], own: float = 1.0) -> Iterator[Reading]:
         lines = [line for line in split(document.text) if not line.blank]
         labels = [LABELS.index(label) for label in document.labels if label in LABELS]
         if lines:
-            view = scene(lines)
+            view = feature_matrix(lines)
             words = tokens([view.distinct[at] for at in view.worded.tolist()])
             weight = own if document.file else 1.0
             yield Reading(document.agency, view, np.array(labels, np.int32), words, weight)
@@ -182,7 +182,7 @@ def design(reading: Reading, vocabulary: Vocabulary, numbers: Numbers, words: fl
     held = columns(reading.scene)
     borders = np.arange(0, held.size + 1, held.shape[1])
     looks = csr_matrix((np.ones(held.size), held.ravel(), borders), (len(held), len(names())))
-    return hstack((distinct[reading.scene.which], looks), format="csr")
+    return hstack((distinct[reading.scene.inverse], looks), format="csr")
 
 
 def _training_rows(

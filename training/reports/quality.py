@@ -15,8 +15,8 @@ from nlp.record.model import Report
 from nlp.resources import folder
 from nlp.writers import jsonl
 from nlp.writers.output import keep
+from training.faults.fault_tables import faults_table, flagged_table, verdicts_table
 from training.faults.moved import moved, moved_table
-from training.faults.told import faults_table, flagged_table, verdicts_table
 from training.faults.trial import PAGE, RECORD, Trial, right_ones, trials
 from training.generator.corpus import samples
 from training.scoring import markdown
@@ -27,9 +27,9 @@ from training.scoring.pages.charts import standalone
 from training.scoring.placed import Given, Placed, placed
 from training.scoring.score import score
 from training.stress import held_out
+from training.stress.noisy_pages import STRENGTHS
 from training.stress.stress import Kinds, Stress, chosen, gathered, manuscripts, stress
-from training.stress.striking import STRENGTHS
-from training.stress.told import StressRun, chart
+from training.stress.stress_report import StressRun, chart
 
 TRIED = 100
 """How many generated reports faults are planted in."""
