@@ -175,7 +175,7 @@ def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, report:
     files = [Path(path) for path in labelled]
     settings, n = replace(SETTINGS, seed=seed), DOCUMENTS if corpus else 0
     with ending(LabelError, Exit.REFUSED), _steps() as told:
-        training, found = train_into(out, files, documents=n, settings=settings, thorough=report, told=told)
+        training, found = train_into(out, files, documents=n, settings=settings, thorough=report, notify=told)
     with _output(None) as file:
         said = measured(training.classifier.manifest.scores, training.how)
         file.write(f"{said}\n{tables(found)}".encode())
