@@ -17,7 +17,6 @@ from random import Random
 
 from benchmarks import traditional
 from benchmarks.machine import machine
-from benchmarks.tools import cells_of
 from nlp.form.form import for_year
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
@@ -31,6 +30,7 @@ from training.generator.page import Blocks, TableBlock
 from training.generator.printing import printed
 from training.rendering.chromium import printer
 from training.rendering.office import convert
+from training.scoring.cells import cells_by_id
 
 KINDS = {
     "text": "{}.txt",
@@ -132,7 +132,7 @@ def _count(reader: Reader, place: Path, reports: Sequence[Rendered]) -> Counter[
 
 def _facts(read: Report, gold: dict[str, object]) -> Iterator[str]:
     yield "reports"
-    exact = cells_of(gold) == {id: cell.value for id, cell in read.cells() if cell.state != "missing"}
+    exact = cells_by_id(gold) == {id: cell.value for id, cell in read.cells() if cell.state != "missing"}
     if exact:
         yield "cells exact"
     elif not read.review:

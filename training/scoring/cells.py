@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec import UNSET, Struct
 
+from nlp.record.model import Number, Report
 from training.scoring.gold import Cell, Record, StatedCell
 from training.scoring.readings import MISSING, Outcome, Reading, outcome, reading
 
@@ -65,6 +69,35 @@ def judged(gold: Record, predicted: Record | None) -> list[Judged]:
                 else:
                     missing = outcome(gold_reading, MISSING)
                     cells.append(Judged(table, row, column, gold_reading, MISSING, missing))
+    return cells
+
+
+def judged_report(report: Report, gold: Mapping[str, Number | None]) -> list[Judged]:
+    """Return every cell of a report compared with gold, given by cell ids.
+
+    In contrast to `judged`, a cell of the form that gold does not list must be missing in the report.
+    """
+    cells: list[Judged] = []
+    for id, cell in report.cells():
+        table, row, column = id.split(".")
+        gold_reading = reading(gold[id]) if id in gold else MISSING
+        predicted = Reading(cell.state, cell.value, cell.confidence)
+        right = outcome(gold_reading, predicted)
+        cells.append(Judged(table, row, column, gold_reading, predicted, right, cell.line, cell.text))
+    return cells
+
+
+def cells_by_id(gold: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the cells of a gold record as `{"table.row.column": value}`.
+
+    >>> cells_by_id({"tables": {"requests": {"total": {"natural_person": 2}}}})
+    {'requests.total.natural_person': 2}
+    """
+    cells: dict[str, Any] = {}
+    for table, rows in gold["tables"].items():
+        for row, columns in rows.items():
+            for column, value in columns.items():
+                cells[f"{table}.{row}.{column}"] = value
     return cells
 
 
