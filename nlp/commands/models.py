@@ -50,9 +50,9 @@ def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, report:
     files = [Path(path) for path in labelled]
     documents = DOCUMENTS if corpus else 0
     settings = replace(SETTINGS, seed=seed)
-    with ending(LabelError, Exit.REFUSED), steps() as told:
+    with ending(LabelError, Exit.REFUSED), steps() as notify:
         training, measurements = train_into(
-            out, files, documents=documents, settings=settings, thorough=report, told=told
+            out, files, documents=documents, settings=settings, thorough=report, notify=notify
         )
     scores = measured(training.classifier.manifest.scores, training.how)
     tell(f"{scores}\n{tables(measurements)}")

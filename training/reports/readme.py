@@ -1,4 +1,4 @@
-"""Measures extraction on held-out generated reports and writes the figures into the READMEs."""
+"""Measures extraction on held-out generated reports, and writes the figures into the READMEs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BLOCK = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- /figures -->)", re.DOTALL
 
 
 def figures(scores: Scores) -> dict[str, str]:
-    """Return the figures that the READMEs show, as they show them."""
+    """Return the figures of the READMEs as text, by the names that their templates use."""
     accepted = scores.acceptance.records
     return {
         "reports": f"{len(scores.documents):,}",
@@ -34,7 +34,7 @@ def figures(scores: Scores) -> dict[str, str]:
 
 
 def written(readme: str, template: str, shown: dict[str, str]) -> str:
-    """Return a README with its block of figures filled.
+    """Return a README whose block of figures is the template filled with `shown`.
 
     >>> written("a\\n<!-- figures -->\\nold\\n<!-- /figures -->\\n", "{exact}", {"exact": "90 %"})
     'a\\n<!-- figures -->\\n90 %\\n<!-- /figures -->\\n'
@@ -52,7 +52,7 @@ def _f1(found: Found | None) -> str:
 
 
 def main(root: Path) -> None:
-    """Measure, and write the READMEs below `root`."""
+    """Measure, and write the READMEs in the folder `root`."""
     shown = figures(score(Matched(list(held_out.pairs()), [])))
     templates = knowledge("readme_figures")
     for name, words in templates.items():
