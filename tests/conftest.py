@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.project import ROOT
+
+
+# Processes that read documents may end by a signal, which is theirs to test: pytest's dump of it is no failure.
+os.register_at_fork(after_in_child=faulthandler.disable)
 
 
 @pytest.fixture(scope="session")
