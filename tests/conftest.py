@@ -11,8 +11,7 @@ import pytest
 
 from tests.project import ROOT
 
-
-# Processes that read documents may end by a signal, which is theirs to test: pytest's dump of it is no failure.
+# Processes that read documents may end by a signal, as tests want it: pytest's dump of that is no failure.
 os.register_at_fork(after_in_child=faulthandler.disable)
 
 
