@@ -15,14 +15,14 @@ from nlp.record.model import Span, TableCells, Tables
 from nlp.tables.cell_writer import CellWriter, differing, doubting_total, missing, untold, without_totals
 from nlp.tables.columns.column_assignment import Slot, adds_up, fill, total_holds
 from nlp.tables.columns.displaced import astray, is_overprinted
-from nlp.tables.columns.grid import Grid, gaps_of, grid, padding_of
+from nlp.tables.columns.grid import Grid, gaps_of, grid
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.labels.reordered_labels import between
 from nlp.tables.labels.row_matches import Anchor, find
 from nlp.tables.layouts import single_row as one_row
 from nlp.tables.layouts import unsegmented as unparted
-from nlp.tables.layouts.beside import alongside, doubting_order, lines_of_numbers, runs_between_labels
+from nlp.tables.layouts.beside import alongside, lines_of_numbers, runs_between_labels
 from nlp.tables.layouts.blocks import boxed
 from nlp.tables.layouts.label_blocks import blocks
 from nlp.tables.layouts.rows import following
@@ -144,8 +144,7 @@ class _Filler:
             return self.weighed[0]
         by_lines, between_labels = lines_of_numbers(tokens, table), runs_between_labels(tokens)
         for vectors in (by_lines,) if by_lines == between_labels else (by_lines, between_labels):
-            paired = alongside(tokens, anchors, table, vectors)
-            self.weighed.append(doubting_order(paired, tokens, anchors, table, vectors))
+            self.weighed.append(alongside(tokens, anchors, table, vectors))
         best = best_of(self.weighed)
         if not table.down:
             if best.cost >= _BETTER and (read := headed(tokens, anchors, self.lexicon)) is not None:
@@ -243,7 +242,7 @@ class _Filler:
             label = self.tokens[placement.anchors[id].last]
             rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
         every = [(label, run, width) for width, pairs in rows.items() for label, run in pairs]
-        shared = self._repeats(), padding_of(every), gaps_of(every)
+        shared = self._repeats(), gaps_of(every)
         return {width: grid(pairs, width, self.lines, *shared) for width, pairs in rows.items()}
 
     def _repeats(self) -> bool:

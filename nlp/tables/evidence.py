@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.labels.row_matches import Anchors
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.tokens import Token
 from nlp.tables.reading import FILLINGS, Placement
 from nlp.text.lines import Line
 
@@ -145,8 +145,7 @@ def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -
         lines = [line for line in lines if len(line) % len(order) == 0]
     elif table.down and any(_has_stranger(line, by_line.values(), len(order)) for line in lines):
         return False
-    odd = [line for line in lines if not (_rising(line, len(order)) or _merged(line, len(order)))]
-    return not odd or (all(_lower_after_total(line, len(order)) for line in odd) and _is_flat(tokens, table))
+    return all(_rising(line, len(order)) or _merged(line, len(order)) for line in lines)
 
 
 def _has_stranger(line: list[int], lines: Iterable[list[int]], width: int) -> bool:
@@ -165,26 +164,6 @@ def _merged(places: list[int], width: int) -> bool:
     """Tell whether places are those of a header of two levels in one line: 总计 before the lower level."""
     rest = [place for place in places if place != width - 1]
     return len(places) == width == len(rest) + 1 and places[1] == width - 1 and _rising(rest, width)
-
-
-def _lower_after_total(places: list[int], width: int) -> bool:
-    """Tell whether 总计 stands before the whole lower level of a header (三)."""
-    return places == [width - 1, *range(1, width - 1)]
-
-
-def _is_flat(tokens: Sequence[Token], table: Table) -> bool:
-    """Tell whether 总计 follows 法人或其他组织 above the values: there the upper level ends."""
-    texts = takewhile(lambda token: token.kind is Kind.TEXT, tokens)
-    words = "".join(key(token.text) for token in texts)
-    first, *lower, total = ([label_key(name) for name in column.spellings] for column in table.columns)
-    upper = list(map(label_key, table.headers))
-    return any(
-        before in words and f"{header}{one}{two}" in words.partition(before)[2]
-        for before in first
-        for header in upper
-        for one in total
-        for two in lower[0]
-    )
 
 
 def _repeated(anchors: Anchors) -> tuple[str, ...]:

@@ -62,14 +62,6 @@ def test_numbers_placed_by_where_they_stand_are_sure_if_their_sum_holds(last: st
     assert {slot.sureness > 0.9 for slot in filled(page)} == {sure}
 
 
-def test_a_none_before_the_numbers_below_a_label_is_a_piece_of_its_groups() -> None:
-    lines = split("2.没有现成信息需要另行\n无 0 0 0 0 0 0 0")
-    label, *run = (token for line in lines for token in tokens(line))
-    slots = fill(label, tuple(run), 7, grid([], 7, lines), lambda read: None)
-    assert shown(slots) == ["0"] * 7
-    assert min(slot.sureness for slot in slots) > 0.9
-
-
 def test_zeros_alike_are_surely_zeros_however_many_but_not_beside_another_number() -> None:
     assert {slot.sureness for slot in filled("规章\t0\t0\t0\t0\t0\t0\t0\t0")} == {0.999}
     assert max(slot.sureness for slot in filled("规章\t0\t0\t0\t0\t0\t0\t0\t3")) < 0.9
@@ -137,20 +129,6 @@ def test_a_number_between_two_columns_cannot_be_told() -> None:
 )
 def test_the_sum_of_a_row(values: list[int | None], holds: bool | None) -> None:
     assert total_holds(values) is holds
-
-
-def test_numbers_before_their_label_may_have_lost_their_order() -> None:
-    """PyMuPDF, sorting, sets the cells of a line by their height: 0 0 0 0 0 1, the label, 1."""
-    label = Token(Kind.TEXT, 1, 12, 14, "规章")
-    places = [0, 2, 4, 6, 8, 10, 15]
-
-    def sureness(texts: str) -> float:
-        read = zip(places, texts, strict=True)
-        run = tuple(Token(Kind.VALUE, 1, at, at + 1, text) for at, text in read)
-        known = grid([(label, run)], 7, split("0 0 0 0 0 1 规章 1"))
-        return min(slot.sureness for slot in fill(label, run, 7, known, lambda _: True))
-
-    assert sureness("0000011") < 0.9 < sureness("0000000")
 
 
 def test_a_row_of_zeros_with_a_total_is_broken_as_is_one_whose_total_is_zero() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlp.form.labels.lexicon import lexicon
 from nlp.tables.labels.row_matches import find
-from nlp.tables.layouts.beside import alongside, doubting_order, lines_of_numbers
+from nlp.tables.layouts.beside import alongside, lines_of_numbers
 from nlp.tables.layouts.rows import following
 from nlp.tables.page.tokens import tokens
 from nlp.tables.reading import Placement
@@ -63,23 +63,3 @@ def test_a_row_named_twice_with_other_numbers_is_in_doubt() -> None:
 def test_a_row_named_twice_with_the_same_numbers_is_not() -> None:
     placement = placed("（一）予以公开 2 0 0 0 0 0 2\n（一）予以公开 2 0 0 0 0 0 2", "following")
     assert not placement.doubts
-
-
-def in_doubt(page: str) -> dict[str, list[str]]:
-    """Return the other numbers of the rows that the order of the form leaves in doubt."""
-    known = lexicon("2021", "requests")
-    found = [token for line in split(page) for token in tokens(line)]
-    anchors, vectors = find(found, known), lines_of_numbers(found, known.table)
-    read = doubting_order(
-        alongside(found, anchors, known.table, vectors), found, anchors, known.table, vectors
-    )
-    return {row: [token.text for token in runs[-1]] for row, runs in read.doubts.items()}
-
-
-def test_labels_out_of_order_leave_their_rows_in_doubt_unless_their_numbers_are_on_their_lines() -> None:
-    assert in_doubt("6 0 0 0 0 0 6\n（七）总计\n3.其他\n7 0 0 0 0 0 7") == {
-        "total": ["7", "0", "0", "0", "0", "0", "7"],
-        "other_remaining": ["6", "0", "0", "0", "0", "0", "6"],
-    }
-    assert in_doubt("（七）总计 6 0 0 0 0 0 6\n3.其他 7 0 0 0 0 0 7") == {}
-    assert in_doubt("6 0 0 0 0 0 6\n3.其他\n（七）总计\n7 0 0 0 0 0 7") == {}

@@ -82,13 +82,6 @@ def test_a_bare_number_is_none_of_pages_whose_own_are_dressed(pages: str, values
     assert sorted(token.text for token in found.tokens if token.kind is Kind.VALUE) == sorted(values)
 
 
-def test_the_shortest_lines_among_a_table_are_pieces_of_its_labels() -> None:
-    lines = split("（二）部分公开（只\n计\n这一情形）\n0\n3.\n其他\n更新不够及时。")
-    labels = ["table_row", "furniture", "table_row", "numeric_cell", "furniture", "table_row", "narrative"]
-    found = find(lines, labels, {"requests": (1, len(lines))})["requests"]
-    assert [token.text for token in found.tokens] == ["(二)部分公开(只", "计", "这一情形)", "0", "3.", "其他"]
-
-
 def test_the_number_of_a_page_is_no_value_and_another_one_is() -> None:
     """The line model takes any number alone in a line for a page's own."""
     page = ["二、主动公开", "行政处罚", "2", "行政强制", "1", "", "五、问题", "无。", "2", "", "六、其他"]

@@ -32,11 +32,6 @@ def test_a_label_is_known_by_its_characters_and_its_neighbours(torn: str) -> Non
     assert rows(FIRST, torn, THIRD)[1] == "denied_prohibited_by_law"
 
 
-def test_the_rest_of_a_label_may_stand_below_its_numbers() -> None:
-    torn = "2.其他法律行三、政法规本年度 1 0 0 0 0 0 1\n禁止公开办理结果"
-    assert rows(FIRST, torn, THIRD)[1] == "denied_prohibited_by_law"
-
-
 @pytest.mark.parametrize("torn", TORN[:2])
 def test_where_the_row_is_named_or_has_no_place_it_is_not_found_again(torn: str) -> None:
     named = rows(FIRST, "2.其他法律行政法规禁止公开 0 0 0 0 0 0 0", torn, THIRD)

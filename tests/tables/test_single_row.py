@@ -61,16 +61,6 @@ def test_an_empty_cell_may_be_a_frame_or_blank() -> None:
     assert read("|".join(["甲", *VALUES[:14], "", ""])) == [*VALUES[:14], ""]
 
 
-def test_a_page_number_above_or_below_the_row_is_none_of_its_values() -> None:
-    row = " ".join(VALUES)
-    assert read(f"3\n{row}") == read(f"{row}\n3") == VALUES
-
-
-def test_a_page_number_among_values_one_a_line_is_told_by_the_sums() -> None:
-    assert read("\n".join(["3", *VALUES])) == read("\n".join([*VALUES[:4], "17", *VALUES[4:]])) == VALUES
-    assert read("\n".join(["3", *["0"] * 15])) == ["0"] * 15
-
-
 def test_a_number_too_many_that_no_sum_tells_leaves_all_in_doubt() -> None:
     broken = ["9", *VALUES[1:]]
     assert read("\n".join(["5", *broken])) == ["?"] * 15
@@ -78,10 +68,6 @@ def test_a_number_too_many_that_no_sum_tells_leaves_all_in_doubt() -> None:
 
 def test_fourteen_numbers_cannot_be_told() -> None:
     assert read(" ".join(VALUES[:-1])) == ["?"] * 15
-
-
-def test_a_number_alone_below_a_whole_line_is_the_pages() -> None:
-    assert read(" ".join(VALUES) + "\n7") == VALUES
 
 
 def test_no_number_below_some_of_the_headers_is_no_row() -> None:

@@ -82,9 +82,5 @@ def test_a_lost_header_leaves_nothing_told() -> None:
     assert read(LABELS + COLUMNS.replace("本年废止件数", "") + REST) is None
 
 
-def test_a_part_of_a_unit_stands_under_no_count() -> None:
-    assert read(LABELS + COLUMNS + REST.replace("910", "91.5")) is None
-
-
 def test_a_number_too_many_leaves_nothing_told() -> None:
     assert read(LABELS + COLUMNS + REST.replace("35", "35\n3")) is None

@@ -53,8 +53,6 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
         return [Slot.of(token, _POSITION) for token in filled[:width]]
     if width > 1 and len(filled) > width and _is_whole(label, filled, width):
         return [Slot.of(token, _CERTAIN) for token in filled[:width]]
-    if len(filled) == width + 1 and width > 1 and _is_of_group(label, filled[0]):
-        return [Slot.of(token, _POSITION) for token in filled[1:]]
     if len(filled) == width + 1 and width > 1:
         return _one_too_many(filled, holds)
     if len(filled) > width:
@@ -125,7 +123,7 @@ def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid
         return _with_one_below(label, run, filled, width, grid, holds)
     blank_within = len(lines) == 1 and width > 1 and filled[-1].cell - filled[0].cell == width
     blank_within = blank_within and not holds(filled) and shape_of(filled) not in grid.gapped
-    apart = _is_apart(label, filled, holds) or _is_astride(label, filled)
+    apart = _is_apart(label, filled, holds)
     crowded = blank_within or (label.cells, label.cell) in grid.crowded or apart
     return [Slot.of(token, _STRAY if crowded else _CERTAIN) for token in filled]
 
@@ -138,15 +136,6 @@ def _is_apart(label: Token, filled: list[Token], holds: Holds) -> bool:
     last = filled[-1]
     before = {token.line for token in filled[:-1]}
     return before == {label.line} != {last.line} and last.text.strip("0") != "" and holds(filled) is not True
-
-
-def _is_astride(label: Token, filled: list[Token]) -> bool:
-    """Tell whether numbers stand before their label on its line: then their order may be lost as well.
-
-    Numbers that are all alike have none to lose.
-    """
-    before = any(token.line == label.line and token.start < label.start for token in filled)
-    return before and len({token.text for token in filled}) > 1
 
 
 def _with_one_below(
@@ -170,11 +159,6 @@ def _valued(token: Token | None) -> Token | None:
 
 def _empty_row(label: Token, run: Run) -> float:
     return _POSITION if label.cells > 1 or run else _GUESS
-
-
-def _is_of_group(label: Token, first: Token) -> bool:
-    """Tell whether a row's numbers stand behind a piece of its group's upright label: 无 of 无法提供."""
-    return first.text == "无" and (first.line != label.line or first.start < label.start)
 
 
 def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
@@ -220,7 +204,7 @@ def _by_cells(label: Token, run: Run, width: int, grid: Grid) -> list[Slot] | No
     """Place by the cells of the one delimited line that holds the row's numbers, or its blanks."""
     lines = {token.line for token in run if token.kind in FILLINGS} or {label.line}
     line = [token for token in run if token.line in lines and token.cells > 1]
-    if len(lines) != 1 or not line or _blanks_are_gone(line, width, grid):
+    if len(lines) != 1 or not line or _blanks_are_gone(line, width):
         return None
     start = _first_cell(label, line, width, grid)
     if start is None:
@@ -233,13 +217,13 @@ def _by_cells(label: Token, run: Run, width: int, grid: Grid) -> list[Slot] | No
     return [Slot.of(at.get(cell), _POSITION) for cell in range(start, start + width)]
 
 
-def _blanks_are_gone(line: list[Token], width: int, grid: Grid) -> bool:
+def _blanks_are_gone(line: list[Token], width: int) -> bool:
     """Tell whether a line of too few numbers has no empty cells to make up for them.
 
     A scraper that joins the texts of a page leaves blank cells out; the cells that are left say nothing.
     """
     filled = sum(token.kind in FILLINGS for token in line)
-    blank = len(line) - filled - grid.padding
+    blank = len(line) - filled
     return bool(filled) and (blank < 1 or filled + blank < width - 1)
 
 

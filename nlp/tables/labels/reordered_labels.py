@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -34,12 +33,10 @@ def between(tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon) -> Anch
     rows, taken = list(anchors.rows), set()
     for line in _lines(tokens, anchors.unknown):
         place = bisect_left([known.first for known in rows], line[0])
-        end = rows[place].first if place < len(rows) else len(tokens)
-        for texts in (line, [*line, *_below(tokens, line[-1], end)]):
-            if row := _row(tokens, texts, rows, lexicon):
-                rows.insert(place, Anchor(row, texts[0], texts[-1], _SIMILARITY))
-                taken.update(texts)
-                break
+        row = _row(tokens, line, rows, lexicon)
+        if row is not None:
+            rows.insert(place, Anchor(row, line[0], line[-1], _SIMILARITY))
+            taken.update(line)
     if not taken:
         return anchors
     return replace(anchors, rows=rows, unknown=[at for at in anchors.unknown if at not in taken])
@@ -54,13 +51,6 @@ def _lines(tokens: Sequence[Token], unknown: Sequence[int]) -> Iterator[list[int
         behind = tokens[places[-1] + 1 : places[-1] + 2]
         if any(token.kind is Kind.VALUE and token.line == line for token in behind):
             yield places
-
-
-def _below(tokens: Sequence[Token], last: int, end: int) -> list[int]:
-    """Return the texts behind the numbers of a line: the rest of its label, where that is wrapped."""
-    numbers = takewhile(lambda at: tokens[at].kind is not Kind.TEXT, range(last + 1, end))
-    start = last + 1 + sum(1 for _ in numbers)
-    return list(takewhile(lambda at: tokens[at].kind is Kind.TEXT, range(start, end)))
 
 
 def _row(

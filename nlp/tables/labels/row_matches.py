@@ -108,8 +108,6 @@ class _Search:
                 continue
             if label.key:
                 self._place(n, label)
-            elif label.enumerator:
-                self._enumerated(n, label)
         self._without_columns()
         return self._without_groups()
 
@@ -147,7 +145,7 @@ class _Search:
         column = columns.get(label.key)
         if column is None and "(" in label.text:
             column = columns.get(key(label.text.split("(")[0]))
-        if column and not self._is_row(n, label):
+        if column and not self._is_row(label):
             if not (label.enumerator and self._wrapped(n, label)):
                 self.found.columns.append((label.at, column))
         elif self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label):
@@ -164,20 +162,6 @@ class _Search:
             return False
         alone = structs.replace(label, key="".join(words))
         return self._whole(n, alone) or self._wrapped(n, alone)
-
-    def _enumerated(self, n: int, label: Label) -> None:
-        """Join an enumerator that stands alone with the row's short name below it: `3、` above 其他."""
-        if n + 1 < len(self.labels) and not self.labels[n + 1].enumerator:
-            below = self.labels[n + 1]
-            row = self.lexicon.rows.get(below.key)
-            known = row is not None and self.lexicon.enumerators[row] == label.enumerator
-            if row and known and self._comes_next(row, below.line - label.line):
-                self._anchor(row, n, [n, n + 1], 1.0)
-            elif n + 1 not in self.taken and below.key:
-                self._wrapped(n + 1, replace(below, enumerator=label.enumerator))
-
-    def _comes_next(self, row: str, lines: int) -> bool:
-        return 0 < self._behind(row) <= _SOON and lines <= _LINES_APART
 
     def _behind(self, row: str) -> int:
         """Return how many rows behind the last one a row is; one that is its group's label is no last one."""
@@ -197,35 +181,14 @@ class _Search:
         elif not (self.lexicon.is_header(label.key) or self.lexicon.is_part_of_group(label.key)):
             self.found.unknown.append(label.at)
 
-    def _is_row(self, n: int, label: Label) -> bool:
+    def _is_row(self, label: Label) -> bool:
         """Tell 3.其他 and （七）总计 from the columns of the same name: by enumerator, else by order."""
         row = self.lexicon.rows.get(label.key)
         if row is None:
             return False
         if label.enumerator:
             return label.enumerator == self.lexicon.enumerators[row]
-        if self._beside_a_column(n, label) or self._before_a_row(n, label):
-            return False
         return 0 < self._behind(row) <= (_NEAR if row == "total" else _SOON)
-
-    def _beside_a_column(self, n: int, label: Label) -> bool:
-        """Tell whether a label is a column's: on a line with one, or next to a header, as on a page's top."""
-        beside = [self.labels[m] for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]
-        return any(
-            (other.line == label.line and other.key in self.lexicon.columns)
-            or (abs(other.at - label.at) == 1 and self._is_header_alone(other))
-            for other in beside
-        )
-
-    def _before_a_row(self, n: int, label: Label) -> bool:
-        """Tell whether an enumerated row follows on the line: 其他 of 其他处理 before `2.申请人逾期`."""
-        beside = (other for other in self.labels[n + 1 : n + 2] if other.line == label.line)
-        rows, starting = self.lexicon.rows, self.lexicon.starting_with
-        return any(other.enumerator and (other.key in rows or starting(other.key)) for other in beside)
-
-    def _is_header_alone(self, label: Label) -> bool:
-        known = len(label.key) > 1 and self.lexicon.is_header(label.key)
-        return known and not label.enumerator and label.key not in self.lexicon.rows
 
     def _whole(self, n: int, label: Label) -> bool:
         row = self.lexicon.rows.get(label.key)
@@ -309,8 +272,9 @@ class _Search:
         if (match := self.lexicon.row(joined)) is not None:
             self._anchor(match.row, n, [n], match.similarity)
             return True
-        for row, glued in self._behind_headers(label) or self._glued(joined):
-            self._anchor(row, n, [n], glued)
+        row = self._behind_headers(label)
+        if row is not None:
+            self._anchor(row, n, [n], 1.0)
             return True
         if n + 1 < len(self.labels) and self._may_join(n, label):
             match = self.lexicon.row(joined + self.labels[n + 1].key)
@@ -328,26 +292,16 @@ class _Search:
             and after.line - label.line <= _LINES_APART
         )
 
-    def _behind_headers(self, label: Label) -> list[tuple[str, float]]:
-        """Return the row at the end of a text of headers: a table that was set in one line."""
+    def _behind_headers(self, label: Label) -> str | None:
+        """Return the row at the end of a text of headers, if any: a table that was set in one line."""
         words = label.words
         for at in range(1, len(words)):
             if not (self.lexicon.is_header(words[at - 1]) or self.lexicon.is_part_of_group(words[at - 1])):
                 break
             name = "".join(words[at:])
             if name in self.lexicon.rows and name not in self.lexicon.columns:
-                return [(self.lexicon.rows[name], 1.0)]
-        return []
-
-    def _glued(self, text: str) -> Iterator[tuple[str, float]]:
-        """Yield the row at the end of a text that begins with its group: 不予公开属于国家秘密."""
-        if not text.endswith(self.lexicon.endings):
-            return
-        for spelling, row in self.lexicon.rows.items():
-            if len(spelling) >= 4 and text.endswith(spelling) and len(text) > len(spelling):
-                before = text[: -len(spelling)].rstrip("0123456789")
-                if self.lexicon.is_part_of_group(before) or before in self.lexicon.headers:
-                    yield row, 0.99
+                return self.lexicon.rows[name]
+        return None
 
     def _anchor(self, row: str, n: int, taken: list[int], similarity: float) -> None:
         self.taken.update(taken)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import Anchors
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Placement, Run, numbers_in, priced, texts
+from nlp.tables.reading import Placement, Run, numbers_in, priced
 
 _PAIRING = 0.15
 """What a unit of `alongside`'s pairing cost weighs against numbers without a row."""
@@ -49,28 +49,6 @@ def alongside(tokens: Sequence[Token], anchors: Anchors, table: Table, vectors: 
         runs = [vectors[m] if m >= 0 else () for m in others]
         read.doubts[anchors.rows[n].row] = runs
     return replace(read, sureness=_APART)
-
-
-def doubting_order(
-    read: Placement, tokens: Sequence[Token], anchors: Anchors, table: Table, vectors: list[Run]
-) -> Placement:
-    """Return a reading with rows in doubt that the form's order, where a tool lost it, would fill otherwise.
-
-    pdftotext may give 3.其他 behind （七）总计, and both behind their numbers.
-    """
-    order = {row.id: n for n, row in enumerate(table.rows)}
-    rows = [anchor.row for anchor in anchors.rows]
-    ranked = sorted(rows, key=order.__getitem__)
-    if ranked == rows:
-        return read
-    named = [replace(anchor, row=row) for anchor, row in zip(anchors.rows, ranked, strict=True)]
-    other = alongside(tokens, replace(anchors, rows=named), table, vectors)
-    doubts = {
-        row: [*read.doubts.get(row, ()), run]
-        for row, run in other.runs.items()
-        if row in read.runs and texts(run) != texts(read.runs[row]) and not read.on_one_line(row, tokens)
-    }
-    return replace(read, doubts={**read.doubts, **doubts})
 
 
 def runs_between_labels(tokens: Sequence[Token]) -> list[Run]:

@@ -32,14 +32,13 @@ def boxed(
     named = {anchor.row for anchor in anchors.rows}
     rows = [row.id for row in lexicon.table.rows if row.id in named]
     values = {at: value(token) for at, token in enumerate(tokens) if token.kind in FILLINGS}
-    lines = {at: tokens[at].line for at in values}
     tried: list[Box] = []
     for gaps in (True, False):
         found = list(boxes(tokens, anchors, lexicon, others, gaps))
         if found == tried or (gaps and len(found) > _MANY):
             continue
         tried = found
-        if best := Tilings(found, values, lines, rows, lexicon.table).best():
+        if best := Tilings(found, values, rows, lexicon.table).best():
             sums = Sums(rows, lexicon.table, value)
             return _placed(best, tokens, anchors, rows, lexicon, sums), [tokens[at] for at in best[0].left]
     return None

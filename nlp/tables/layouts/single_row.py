@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
@@ -47,8 +47,6 @@ def fill(
         return [Slot(None, _UNFILLED)] * (width * groups) if blank else None
     if len(cells) == 1 and (slots := _cut(cells[0], lexicon.table, blanks)):
         return slots
-    if len(cells) == width * groups + 1:
-        cells = _without_stray(cells, value, width)
     if len(cells) != width * groups:
         return _uncertain(cells, width * groups)
     if cells[0].line == cells[-1].line:
@@ -68,7 +66,7 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     """Return the values' tokens: with the empty ones where a delimited line holds just enough cells."""
     filled = [token for token in tokens if token.kind in FILLINGS]
     lines = {token.line for token in filled}
-    whole = _without_page_number(joined(filled), count)
+    whole = joined(filled)
     if len(whole) < count and len(lines) == 1:
         blank = [token for token in tokens if token.line in lines and token.kind is Kind.EMPTY]
         on_line = sorted([*whole, *blank], key=lambda token: token.cell)
@@ -79,30 +77,6 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
         if one_each and enough and not framed:
             return on_line[:count]
     return whole if len(whole) == count else filled
-
-
-def _without_page_number(values: list[Token], count: int) -> list[Token]:
-    """Return values without a page's number, which stands alone beside a line with one for every cell."""
-    by_line = [list(line) for _, line in groupby(values, key=lambda token: token.line)]
-    alone = len(by_line) == 2 and sorted(map(len, by_line)) == [1, count]
-    return max(by_line, key=len) if alone else values
-
-
-def _without_stray(values: list[Token], value: Valuing, width: int) -> list[Token]:
-    """Return values without the one that stands alone on its line and lets every sum hold by its absence."""
-    by_line = [list(line) for _, line in groupby(values, key=lambda token: token.line)]
-    rests = [[token for token in values if token is not line[0]] for line in by_line if len(line) == 1]
-    holding = {tuple(map(value, rest)): rest for rest in rests if _all_add_up(rest, value, width)}
-    return next(iter(holding.values())) if len(holding) == 1 else values
-
-
-def _all_add_up(values: list[Token], value: Valuing, width: int) -> bool:
-    """Tell whether the sums of all groups hold, in the order of the form or with the totals last."""
-    orders = values, [values[at] for at in _totals_last(width, len(values) // width)]
-    return any(
-        all(adds_up([value(token) for token in order[at : at + width]]) for at in range(0, len(order), width))
-        for order in orders
-    )
 
 
 def _string(token: Token, table: Table, blanks: Blanks) -> Strung:

@@ -59,11 +59,10 @@ def headed(tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon) -> Place
         ways = [
             dict(zip(way, (tokens[at] for at in under.numbers), strict=True)) for way in _ways(tokens, under)
         ]
-        fitting = [way for way in ways if all(_fits(table, *cell) for cell in way.items())]
-        if not fitting:
+        if not ways:
             return None
-        cells |= fitting[0]
-        others += fitting[1:]
+        cells |= ways[0]
+        others += ways[1:]
     return _placed(cells, others, anchor_of, table)
 
 
@@ -174,11 +173,3 @@ def _placed(
 
 def _run(cells: dict[Cell, Token], row: Row) -> Run:
     return tuple(cells[row.id, column] for column in row.columns)
-
-
-def _fits(table: Table, cell: Cell, token: Token) -> bool:
-    """Tell whether a column may hold a number: a sign and a part of a unit stand in few."""
-    column = table.column[cell[1]]
-    if token.kind is not Kind.VALUE:
-        return True
-    return (column.signed or token.text[0] not in "+-") and (bool(column.unit) or "." not in token.text)

@@ -55,7 +55,7 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     chapters = _chapters(len(lines), spans)
     of_pages, pipes = page_numbers(lines, chapters), pipes_of(lines)
     read = read_lines(lines, labels, chapters, of_pages, pipes)
-    if (glued := glued_lines.read_anew(read, lines, chapters, pipes)) is not None:
+    if (glued := glued_lines.read_anew(read, lines, chapters)) is not None:
         regions.glued, read = True, glued
     known = [_known(found) for found in read]
     at_home = {label for label, here in zip(known, chapters, strict=True) if owners().get(label) == here}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -15,8 +14,6 @@ from nlp.record.model import Number
 from nlp.tables.page.tokens import Token
 from nlp.tables.solver.tiling import BROKEN, sums_down
 
-_TORN = -0.7
-"""What it costs that a white gap stands in one column of a piece and not in the next."""
 _ACROSS = -3.0
 """What it costs that a label stands between the numbers of one piece."""
 _PIECE = (-0.1, -0.5)
@@ -90,16 +87,13 @@ class Cutting:
     ) -> None:
         self.rows, self.width, self.sums = rows, len(table.columns), sums_down(table, rows)
         self.values: Counts = np.array([value or 0 for value in values], np.float64)
-        apart = [two.line - one.line != 1 for one, two in pairwise(tokens)]
-        self.gaps = np.array([*apart, True])
         self.breaks = np.concatenate(([0], np.cumsum(np.array(breaks, np.int64))))
 
     def best(self) -> list[Cut]:
         """Return the best cuts, best first; none where the numbers cannot fill the rows.
 
         A piece is read row by row (one row) or column by column (more). A cut's score weighs the sums
-        of the rows first, then those of the columns, the white gaps between columns, the labels
-        between numbers.
+        of the rows first, then those of the columns, the labels between numbers.
         """
         if not self.rows or len(self.values) != self.width * len(self.rows):
             return []
@@ -132,16 +126,7 @@ class Cutting:
             total = int(np.argmax(scores + _MOVED * np.arange(self.width - 1, -1, -1)))
         score = float(scores[total]) + _MOVED * (self.width - 1 - total) + _PIECE[height > 1]
         score += _ACROSS * int(self.breaks[end - 1] - self.breaks[start])
-        score += self._tearing(start, height)
         return Piece(start, height, self.width, total, score, int((weights[total] < 0).sum()))
-
-    def _tearing(self, start: int, height: int) -> float:
-        """Price a piece whose columns are not parted alike: tools set every column of a box the same way."""
-        if height == 1:
-            return 0.0
-        gaps = self.gaps[start : start + height * self.width].reshape(self.width, height)
-        uneven = (gaps[1:, :-1] != gaps[:-1, :-1]).any(1).sum()
-        return _TORN * float(uneven + (~gaps[:, -1]).sum())
 
     def _down(self, order: list[int]) -> Counts:
         """Weigh the sums of the columns."""

@@ -108,19 +108,18 @@ class Tiling(Struct, frozen=True, gc=False):
 class Tilings:
     """The search for the best tilings of one table's rows by some boxes.
 
-    `values` are the numbers' values by their places, `lines` the lines they stand on, `rows` the rows that
-    the page names, in the order of the form.
+    `values` are the numbers' values by their places, `rows` the rows that the page names, in the order of
+    the form.
     """
 
     def __init__(
         self,
         boxes: Sequence[Box],
         values: Mapping[int, Number | None],
-        lines: Mapping[int, int],
         rows: Sequence[str],
         table: Table,
     ) -> None:
-        self.boxes, self.values, self.lines = boxes, values, lines
+        self.boxes, self.values = boxes, values
         self.width, self.height = len(table.columns), len(rows)
         self.row_of = {n: rows.index(row.id) for n, row in enumerate(table.rows) if row.id in rows}
         self.sums = sums_down(table, rows)
@@ -153,7 +152,7 @@ class Tilings:
                 strain=tiling.strain + cost,
             )
         taken = _FOREIGN if box.foreign and len(box.numbers) <= _ALIEN else 0.0
-        for tile in self._tiles(tiling.heights, box.numbers, named=box.columns):
+        for tile in self._tiles(tiling.heights, box.numbers):
             yield from self._laid(tiling, tile, taken + self._told(box, tile))
         for at, widths in self._cuts(tiling, len(box.numbers), following):
             for tile in self._tiles(tiling.heights, box.numbers[:at], widths[0]):
@@ -180,7 +179,6 @@ class Tilings:
         heights: tuple[int, ...],
         numbers: Sequence[int],
         only: int = 0,
-        named: tuple[int, ...] = (),
     ) -> Iterator[Tile]:
         """Yield the tiles that some numbers can be: of any width, unless `only` one."""
         for shape in self._shapes(numbers):
@@ -190,45 +188,24 @@ class Tilings:
                 row = heights[column]
                 level = heights[column : column + shape.width] == (row,) * shape.width
                 if level and row + shape.height <= self.height:
-                    for columns in self._orders(column, shape.width, named):
-                        yield Tile(shape, row, columns)
+                    yield Tile(shape, row, tuple(range(column, column + shape.width)))
 
     def _shapes(self, numbers: Sequence[int]) -> list[Shape]:
         """Return the shapes that some numbers may have, made once."""
         known = (numbers[0], len(numbers))
         if known not in self.shapes:
             self.shapes[known] = [
-                self._marked(shape)
+                self._marked(Shape(numbers, len(numbers) // width, width, by_columns))
                 for width in range(1, self.width + 1)
                 if len(numbers) % width == 0 and len(numbers) // width <= self.height
                 for by_columns in (False, True)
-                if self._may_be(shape := Shape(numbers, len(numbers) // width, width, by_columns))
+                if not (by_columns and 1 in (width, len(numbers) // width))
             ]
         return self.shapes[known]
 
     def _marked(self, shape: Shape) -> Shape:
         places = ((down, along, self.values[number]) for number, down, along in shape.places())
         return replace(shape, marks=tuple(place for place in places if place[2] != 0))
-
-    def _orders(self, first: int, width: int, named: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        """Yield the orders in which a page may have some columns: the totals where their header stands."""
-        columns = tuple(range(first, first + width))
-        yield columns
-        last = self.width - 1
-        if columns[-1] == last in named[:-1] and set(columns) == set(named):
-            at = named.index(last)
-            yield (*columns[:at], last, *columns[at:-1])
-
-    def _may_be(self, shape: Shape) -> bool:
-        """Tell whether no two rows share a line."""
-        if shape.by_columns and 1 in (shape.width, shape.height):
-            return False
-        lines = [self.lines[number] for number in shape.numbers]
-        if len(set(lines)) == len(lines):
-            return True
-        if shape.by_columns:
-            return False
-        return all(lines[at] != lines[at - 1] for at in range(shape.width, len(lines), shape.width))
 
     def _told(self, box: Box, tile: Tile) -> float:
         """Return what a box's own labels say of a tile."""
