@@ -34,7 +34,7 @@ from nlp.tables.page.number_behind_heading import with_number_behind_heading
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import FILLINGS, Placement, Run, best_of, numbers_in, texts
-from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks
+from nlp.tables.solver.digit_cuts import ANY, Blanks
 from nlp.text.lines import Line
 
 _TOO_LONG = 2_000
@@ -43,8 +43,6 @@ _NEARBY = ("alongside", "blocks")
 """Layouts that give rows what stands near them."""
 _PIECEMEAL = ("boxes", "pieces")
 """Layouts that put rows together from what stands apart."""
-_UNPROVEN = 0.96
-"""The same, for numbers off their label's line on a scrambled page, in a table without sums."""
 _BETTER = 1.0
 """From this cost of the rows on, columns under their own headers are a better reading of a table (二)."""
 _EMPTY = 0.5
@@ -53,17 +51,6 @@ _LOST = 4
 """From so many numbers without a row and rows without numbers on, a table without sums has no rows."""
 _MISSPELT = 0.9
 """What a confidence is multiplied by where the row's label was recognised by likeness alone."""
-
-
-class Setting(Struct, frozen=True):
-    """How a page's tool sets tables, as far as those read before tell (三 first: its sums do).
-
-    `by_columns`: pieces of several rows come column by column. `blanks`: how a glued page prints
-    blank cells.
-    """
-
-    by_columns: bool = False
-    blanks: Blanks = WORDS
 
 
 class Assembly(Struct, frozen=True):
@@ -87,11 +74,10 @@ def assemble(
         return Assembly(None)
     found = with_number_behind_heading(form, found, lines)
     tables, evidence = {}, {}
-    setting = Setting(blanks=blanks_of(form, found))
+    blanks = blanks_of(form, found)
     for table in sorted(form.tables, key=lambda table: not table.down):
-        filler = _Filler(form, found, table.id, lines, setting)
+        filler = _Filler(form, found, table.id, lines, blanks)
         tables[table.id], evidence[table.id] = filler.fill()
-        setting = filler.setting_seen(evidence[table.id])
     order = [table.id for table in form.tables]
     return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order})
 
@@ -105,14 +91,14 @@ class _Filler:
         regions: dict[str, Region],
         table: str,
         lines: Sequence[Line],
-        setting: Setting,
+        blanks: Blanks,
     ) -> None:
         region = regions.get(table, Region(table))
         self.form, self.regions = form, regions
         self.lines = lines
         self.tokens = region.tokens
         self.elsewhere, self.glued = len(region.elsewhere), region.glued
-        self.setting = setting
+        self.blanks = blanks
         self.lexicon = lexicon(form.edition, table)
         self.table = self.lexicon.table
         self.anchors = between(self.tokens, find(self.tokens, self.lexicon), self.lexicon)
@@ -125,12 +111,6 @@ class _Filler:
             return self._in_one_row(slots), replace(self._evidence(None), orphans=strays)
         placement = self._placement()
         return self._in_rows(placement), self._evidence(placement)
-
-    def setting_seen(self, evidence: Evidence) -> Setting:
-        """Return how the page's tool sets tables, now that this one is read too."""
-        placement = evidence.placement
-        by_columns = self.setting.by_columns or (placement is not None and placement.by_columns)
-        return replace(self.setting, by_columns=by_columns)
 
     def _evidence(self, placement: Placement | None) -> Evidence:
         read = (self.tokens, self.anchors, self.table, placement, self.weighed)
@@ -150,10 +130,8 @@ class _Filler:
             if best.cost >= _BETTER and (read := headed(tokens, anchors, self.lexicon)) is not None:
                 self.weighed.append(read)
                 return read
-            self.weighed.append(blocks(tokens, anchors, table, self.setting.by_columns))
+            self.weighed.append(blocks(tokens, anchors, table))
             return best_of(self.weighed)
-        if best.whole(table):
-            return best
         if (best.surplus or best.doubts or best.cost > len(best.runs)) and (read := self._boxed()):
             self.weighed.append(read)
             return read
@@ -192,7 +170,7 @@ class _Filler:
             return None
         rows = [anchor.row for anchor in self.anchors.rows]
         tokens = self.tokens[len(self._before()) :]
-        return one_row.fill(tokens, self.lexicon, self.writer.count, rows, self.setting.blanks)
+        return one_row.fill(tokens, self.lexicon, self.writer.count, rows, self.blanks)
 
     def _before(self) -> Sequence[Token]:
         """Return the tokens before the one row's first label, other tables', where all its numbers follow."""
@@ -209,7 +187,7 @@ class _Filler:
         grids = self._grids(placement)
         lost = not placement.settled and bool(self.table.down) and self._astray(placement)
         strings = unparted.strings(self.tokens, placement, self.table, self.glued)
-        unparted_rows = unparted.fill(self.table, strings, self.setting.blanks if self.glued else ANY)
+        unparted_rows = unparted.fill(self.table, strings, self.blanks if self.glued else ANY)
         rows = {
             row.id: self._string(row, placement, unparted_rows)
             if row.id in strings
@@ -261,10 +239,8 @@ class _Filler:
         for other in placement.doubts.get(row.id, ()):
             slots = differing(slots, self._slots(row, label, other, grids))
         spelling = self._spelling(anchor, row)
-        scrambled = self.setting.by_columns and not placement.on_one_line(row.id, self.tokens)
-        unproven = _UNPROVEN if scrambled and not self.table.down else 1.0
         empty = _EMPTY if not any(placement.runs.values()) else 1.0
-        return self.writer.row(row, slots, placement.sureness * spelling * unproven * empty)
+        return self.writer.row(row, slots, placement.sureness * spelling * empty)
 
     def _is_told(self, row: Row, placement: Placement, lost: bool) -> bool:
         """Tell whether a row has its own numbers, where not all have theirs behind their labels."""

@@ -27,8 +27,7 @@ class Placement(Struct, frozen=True):
     """A reading of a table: for each row the tokens that are its cells, and what is left over.
 
     `doubts` holds, for a row, the other runs that it might have as well; `surplus` counts the numbers
-    that fit no row; `sureness` is what the layout itself leaves of a cell's confidence;
-    `by_columns` tells that pieces of several rows were set column by column.
+    that fit no row; `sureness` is what the layout itself leaves of a cell's confidence.
     """
 
     layout: str
@@ -39,7 +38,6 @@ class Placement(Struct, frozen=True):
     doubts: dict[str, list[Run]] = {}
     surplus: int = 0
     sureness: float = 1.0
-    by_columns: bool = False
 
     @property
     def scattered(self) -> bool:
@@ -50,11 +48,6 @@ class Placement(Struct, frozen=True):
     def settled(self) -> bool:
         """Tell whether every row that is named has just its numbers behind its label."""
         return self.layout == "following" and self.cost == 0
-
-    def whole(self, table: Table) -> bool:
-        """Tell whether each row has all its numbers, side by side: what is left over is none of theirs."""
-        rows = (row for row in table.rows if row.id in self.runs or not row.optional)
-        return all(_is_whole(self.runs.get(row.id, ()), len(row.columns)) for row in rows)
 
     def on_one_line(self, row: str, tokens: Sequence[Token]) -> bool:
         """Tell whether a row's numbers share a line with its label."""
@@ -110,10 +103,6 @@ def _misfit(run: Run, width: int) -> float:
     if count < width <= cells:
         return _BLANK_CELLS
     return _WRONG_COUNT if count else _EMPTY_ROW
-
-
-def _is_whole(run: Run, width: int) -> bool:
-    return numbers_in(run) == width and len({token.line for token in run if token.kind in FILLINGS}) == 1
 
 
 def _excess(run: Run, width: int) -> int:

@@ -20,8 +20,10 @@ from nlp.text.lines import Line, split
 Case = dict[str, Any]
 """A page and what it should be read as, as it stands in its file."""
 
-FILES = ("wild", "synthetic", "negative")
+FILES = ("wild", "synthetic", "negative", "tables")
 """The files of cases that are read as they say; those of `known_failures` are not."""
+SURE = 0.9
+"""From this confidence on a cell need not be looked at."""
 FOLDER = folder("data").parent / "tests" / "cases"
 _TAB = "⇥"
 _CHAPTERS = (
@@ -74,9 +76,13 @@ def report_of(case: Case) -> Report:
 
 def read_as(assembly: Assembly, name: str) -> list[Shown]:
     """Return the cells of `table.row`, or the one of `table.row.column`."""
+    return [shown(cell) for cell in _cells(assembly, name)]
+
+
+def _cells(assembly: Assembly, name: str) -> list[Cell]:
     table, row, *column = name.split(".")
     cells = assembly.tables[table].get(row, {})
-    return [shown(cell) for id, cell in cells.items() if not column or id == column[0]]
+    return [cell for id, cell in cells.items() if not column or id == column[0]]
 
 
 def shown(cell: Cell) -> Shown:
@@ -111,6 +117,13 @@ def _misread_tables(case: Case) -> dict[str, tuple[object, object]]:
         differing["review"] = (sorted(lacking), sorted(reasons))
     if case.get("flagged") and not reasons - {"cells_missing"}:
         differing["flagged"] = ("a reason to look", sorted(reasons))
+    unexpected = set(case.get("no_review", ())) & reasons
+    if unexpected:
+        differing["no_review"] = (sorted(unexpected), sorted(reasons))
+    for key, is_sure in (("sure", True), ("unsure", False)):
+        for name in case.get(key, ()):
+            if any((cell.confidence >= SURE) != is_sure for cell in _cells(assembly, name)):
+                differing[f"{key} {name}"] = (is_sure, not is_sure)
     blames = {check.id: check.blame or "" for check in assess(assembly.form, assembly.tables)}
     for check, blame in case.get("checks", {}).items():
         if blames[check] != blame:

@@ -30,12 +30,6 @@ class Sums:
         )
 
 
-def otherwise(grids: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
-    """Yield the rows, by their places, that the grids behind the first fill otherwise."""
-    for grid in grids[1:]:
-        yield from _differing(grids[0], grid)
-
-
 def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[tuple[int, Run]]:
     """Yield rows with their numbers turned about, by their places: readings that the sums allow as well.
 
@@ -51,12 +45,9 @@ def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[t
         for turn in range(1, last) if together else ():
             other = _turn(together, grid, turn, last)
             if sums.broken(other) <= broken:
-                yield from _differing(grid, other)
-
-
-def _differing(grid: Sequence[Run], other: Sequence[Run]) -> Iterator[tuple[int, Run]]:
-    rows = enumerate(zip(grid, other, strict=True))
-    return ((at, run) for at, (known, run) in rows if texts(run) != texts(known))
+                for row, (run, moved) in enumerate(zip(grid, other, strict=True)):
+                    if texts(moved) != texts(run):
+                        yield row, moved
 
 
 def _turn(tiles: Iterable[Tile], grid: Sequence[Run], turn: int, last: int) -> list[Run]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from nlp.form.labels.lexicon import Lexicon
-from nlp.tables.columns.permutations import Sums, Valuing, otherwise, turned
+from nlp.tables.columns.permutations import Sums, Valuing, turned
 from nlp.tables.labels.row_matches import Anchors
 from nlp.tables.page.text_blocks import Box, boxes
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import FILLINGS, Placement, Run, priced
-from nlp.tables.solver.tiling import MARGIN, Tiling, Tilings
+from nlp.tables.solver.tiling import Tiling, Tilings
 
 _SURE, _UNSURE = 0.95, 0.8
 _MANY = 60
@@ -25,8 +25,7 @@ def boxed(
     """Return the reading in boxes and the numbers that it leaves over; None where there is none.
 
     `others` are the tables whose numbers may be among these. The rows are taken in the order of the form:
-    boxes lose the order of their labels. Rows that another tiling, nearly as good, fills otherwise are in
-    doubt.
+    boxes lose the order of their labels.
     """
     tokens = [structs.replace(token, kind=Kind.TEXT) if _is_word(token) else token for token in tokens]
     named = {anchor.row for anchor in anchors.rows}
@@ -40,7 +39,7 @@ def boxed(
         tried = found
         if best := Tilings(found, values, rows, lexicon.table).best():
             sums = Sums(rows, lexicon.table, value)
-            return _placed(best, tokens, anchors, rows, lexicon, sums), [tokens[at] for at in best[0].left]
+            return _placed(best, tokens, anchors, rows, lexicon, sums), [tokens[at] for at in best.left]
     return None
 
 
@@ -50,7 +49,7 @@ def _is_word(token: Token) -> bool:
 
 
 def _placed(
-    best: Sequence[Tiling],
+    best: Tiling,
     tokens: Sequence[Token],
     anchors: Anchors,
     rows: Sequence[str],
@@ -58,14 +57,11 @@ def _placed(
     sums: Sums,
 ) -> Placement:
     anchor_of = {anchor.row: anchor for anchor in anchors.rows}
-    rivals = [tiling for tiling in best if best[0].score - tiling.score < MARGIN]
-    grids = [_grid(tiling, tokens, len(rows), sums.width) for tiling in rivals]
-    read = priced("boxes", zip((anchor_of[row] for row in rows), grids[0], strict=True), (), lexicon.table)
-    for at, other in (*otherwise(grids), *turned(best[0].tiles, grids[0], sums)):
+    grid = _grid(best, tokens, len(rows), sums.width)
+    read = priced("boxes", zip((anchor_of[row] for row in rows), grid, strict=True), (), lexicon.table)
+    for at, other in turned(best.tiles, grid, sums):
         read.doubts.setdefault(rows[at], []).append(other)
-    by_columns = any(tile.shape.by_columns for tile in best[0].tiles)
-    sureness = _UNSURE if best[0].broken else _SURE
-    return structs.replace(read, sureness=sureness, by_columns=by_columns)
+    return structs.replace(read, sureness=_UNSURE if best.broken else _SURE)
 
 
 def _grid(tiling: Tiling, tokens: Sequence[Token], height: int, width: int) -> list[Run]:

@@ -25,12 +25,12 @@ class _Block:
     numbers: list[Token] = field(default_factory=list)
 
 
-def blocks(tokens: Sequence[Token], anchors: Anchors, table: Table, by_columns: bool) -> Placement:
+def blocks(tokens: Sequence[Token], anchors: Anchors, table: Table) -> Placement:
     """Share each run of numbers among the labels before it.
 
-    `by_columns` tells that the page's tool sets a piece of several rows column by column. Numbers of
-    several rows and columns may still stand in another order (pdfminer): their rows are in doubt where
-    another way, or the columns turned about, would fill them otherwise.
+    Numbers of several rows and columns are taken column by column, as pdfminer sets them. They may still
+    stand in another order: their rows are in doubt where row by row, or with the columns turned about, they
+    would be filled otherwise.
     """
     pairs: list[tuple[Anchor, Run]] = []
     orphans: list[Token] = []
@@ -43,7 +43,7 @@ def blocks(tokens: Sequence[Token], anchors: Anchors, table: Table, by_columns: 
             pairs += [(anchor, ()) for anchor in block.anchors]
             continue
         rows, columns = _row_by_row(block.numbers, widths), _column_by_column(block.numbers, widths)
-        pairs += zip(block.anchors, columns if by_columns else rows, strict=True)
+        pairs += zip(block.anchors, columns, strict=True)
         if len(widths) > 1 and max(widths) > 1:
             several = True
             for anchor, row, column in zip(block.anchors, rows, columns, strict=True):

@@ -22,7 +22,6 @@ _MOVED = -2.0
 """What it costs, a place, that the column of the totals does not come last."""
 _BEAM = 12
 """How many cuts are kept for each number of rows read."""
-_BEST = 4
 
 Counts = NDArray[np.float64]
 
@@ -60,10 +59,6 @@ class Cut(Struct, frozen=True, dict=True):
         """How many sums do not hold."""
         return self.broken_down + sum(piece.broken for piece in self.pieces)
 
-    @property
-    def by_columns(self) -> bool:
-        return any(piece.height > 1 for piece in self.pieces)
-
     @cached_property
     def order(self) -> list[int]:
         """`order[row * width + column]` is the place of the cell's number among the numbers."""
@@ -89,14 +84,14 @@ class Cutting:
         self.values: Counts = np.array([value or 0 for value in values], np.float64)
         self.breaks = np.concatenate(([0], np.cumsum(np.array(breaks, np.int64))))
 
-    def best(self) -> list[Cut]:
-        """Return the best cuts, best first; none where the numbers cannot fill the rows.
+    def best(self) -> Cut | None:
+        """Return the best cut; None where the numbers cannot fill the rows.
 
         A piece is read row by row (one row) or column by column (more). A cut's score weighs the sums
         of the rows first, then those of the columns, the labels between numbers.
         """
         if not self.rows or len(self.values) != self.width * len(self.rows):
-            return []
+            return None
         beams: list[list[Cut]] = [[Cut((), 0.0)], *([] for _ in self.rows)]
         for done in range(len(self.rows)):
             kept = _foremost(beams[done], _BEAM)
@@ -104,7 +99,7 @@ class Cutting:
                 piece = self._piece(done * self.width, height)
                 beams[done + height] += [Cut((*c.pieces, piece), c.score + piece.score) for c in kept]
         whole = [self._whole(cut) for cut in _foremost(beams[-1], _BEAM)]
-        return _foremost(whole, _BEST)
+        return max(whole, key=lambda cut: cut.score, default=None)
 
     def _whole(self, cut: Cut) -> Cut:
         """Return a cut of all rows with what the sums of the columns say."""

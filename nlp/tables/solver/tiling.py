@@ -33,9 +33,6 @@ _ALIEN = 5
 _BEAM = 6
 _WINDOW = 25.0
 """How many tilings are kept for each number of boxes, and how far behind the best."""
-_BEST = 4
-MARGIN = 3.0
-"""How much better a reading must score for another to be no rival."""
 _STRAINED, FAULTS = -10.0, 2
 """A layout that costs more, or breaks more sums, is no reading."""
 
@@ -126,10 +123,10 @@ class Tilings:
         self.spare = sum(len(box.numbers) for box in boxes) - self.width * self.height
         self.shapes: dict[tuple[int, int], list[Shape]] = {}
 
-    def best(self) -> list[Tiling]:
-        """Return the best tilings of the whole grid, best first; none where the numbers cannot fill it."""
+    def best(self) -> Tiling | None:
+        """Return the best tiling of the whole grid; None where the numbers cannot fill it."""
         if self.spare < 0 or not self.height:
-            return []
+            return None
         beam = [Tiling((0,) * self.width)]
         for box, following in pairwise([*self.boxes, Box([])]):
             after: dict[tuple[tuple[int, ...], int], Tiling] = {}
@@ -139,7 +136,8 @@ class Tilings:
                     if known is None or known.score < further.score:
                         after[further.heights, further.mark] = further
             beam = _foremost(after.values(), _BEAM)
-        return _foremost((tiling for tiling in beam if min(tiling.heights) == self.height), _BEST)
+        whole = [tiling for tiling in beam if min(tiling.heights) == self.height]
+        return max(whole, key=lambda tiling: tiling.score, default=None)
 
     def _with(self, tiling: Tiling, box: Box, following: int) -> Iterator[Tiling]:
         """Yield a tiling with one more box: left out, as a tile, as two."""
