@@ -63,7 +63,7 @@ def assembled(case: Case) -> Assembly:
     if "table" in case:
         spans = {case["table"]: [1, len(lines)]}
     chapters = {table: (first, last) for table, (first, last) in spans.items()}
-    return assemble(lines, _labels(case, lines), chapters, case.get("year", 2022))
+    return assemble(lines, _labels(case, lines), chapters, case.get("year", 2022) or None)
 
 
 def report_of(case: Case) -> Report:
@@ -152,7 +152,7 @@ def _reasons(case: Case, assembly: Assembly) -> set[str]:
     source = Source(case["name"], "", "", "text/plain", "utf-8", 0, 1)
     sections = [Section(kind, kind, 1, (1, 1), "", []) for kind in _CHAPTERS]
     checks = assess(assembly.form, assembly.tables)
-    findings = Findings(source, "某局", case.get("year", 2022), assembly, sections, [], [], checks)
+    findings = Findings(source, "某局", case.get("year", 2022) or None, assembly, sections, [], [], checks)
     return {reason.code for reason in review(findings)}
 
 

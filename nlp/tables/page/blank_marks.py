@@ -10,7 +10,7 @@ from nlp.tables.labels.row_matches import find
 from nlp.tables.layouts.rows import following
 from nlp.tables.layouts.unsegmented import strings
 from nlp.tables.page.regions import Region
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.tokens import Token
 from nlp.tables.reading import FILLINGS
 from nlp.tables.solver.digit_cuts import WORDS, Blanks, Strung
 
@@ -25,14 +25,9 @@ def blanks_of(form: Form, regions: Mapping[str, Region]) -> Blanks:
     """
     glued = [region for region in regions.values() if region.glued]
     printed = [row for region in glued for row in _rows(form, form.table(region.table), region.tokens)]
-    dashes = any(map(_is_dash, (token for region in glued for token in region.tokens)))
-    dashes = dashes or _needed(printed, WORDS, Blanks(dashes=True))
+    dashes = _needed(printed, WORDS, Blanks(dashes=True))
     traceless = _needed(printed, Blanks(dashes=dashes), Blanks(traceless=True, dashes=dashes))
     return Blanks(traceless, dashes)
-
-
-def _is_dash(token: Token) -> bool:
-    return token.kind is Kind.PLACEHOLDER and token.text[0] == "-"
 
 
 def _needed(printed: Iterable[Printed], one: Blanks, other: Blanks) -> bool:
