@@ -9,7 +9,7 @@ from msgspec import UNSET
 from nlp.record.model import Cell
 from nlp.tables.assemble import Assembly
 from nlp.tables.evidence import Evidence
-from nlp.tables.reading import FILLINGS, Placement
+from nlp.tables.reading import CELL_KINDS, Reading
 
 
 class UnknownCell(ValueError):
@@ -42,12 +42,12 @@ def _listed(names: Iterable[str]) -> str:
 
 def _table(table: str, evidence: Evidence, cells: int) -> Iterator[str]:
     yield f"{table}: {cells} cells, read in the layout `{evidence.layout}`"
-    for placement in sorted(evidence.weighed, key=lambda placement: placement.cost):
-        won = "*" if placement is evidence.placement else " "
-        left = f"{len(placement.orphans)} numbers left over, {len(placement.doubts)} rows in doubt"
-        yield f"  {won} {placement.layout:<10} cost {placement.cost:5.1f}, {left}"
-    if evidence.orphans:
-        yield f"  numbers of no cell: {', '.join(f'{t.text} (line {t.line})' for t in evidence.orphans)}"
+    for reading in sorted(evidence.proposals, key=lambda reading: reading.cost):
+        won = "*" if reading is evidence.reading else " "
+        left = f"{len(reading.unassigned)} numbers left over, {len(reading.alternatives)} rows in doubt"
+        yield f"  {won} {reading.layout:<10} cost {reading.cost:5.1f}, {left}"
+    if evidence.unassigned:
+        yield f"  numbers of no cell: {', '.join(f'{t.text} (line {t.line})' for t in evidence.unassigned)}"
     if not evidence.in_order:
         yield "  its rows do not stand in the order of the form, each once"
     if not evidence.columns_in_order:
@@ -55,27 +55,27 @@ def _table(table: str, evidence: Evidence, cells: int) -> Iterator[str]:
 
 
 def _row(row: str, evidence: Evidence) -> Iterator[str]:
-    won = evidence.placement
+    won = evidence.reading
     if won is None:
         return
-    if row not in won.anchors:
+    if row not in won.matches:
         yield f"  {row}: no label of this row was found"
         return
-    anchor = won.anchors[row]
-    first, last = evidence.tokens[anchor.first], evidence.tokens[anchor.last]
+    match = won.matches[row]
+    first, last = evidence.tokens[match.first], evidence.tokens[match.last]
     label = first.text if first is last else f"{first.text} … {last.text}"
-    yield f"  {row}: label {label!r}, lines {first.line} to {last.line}, likeness {anchor.similarity:.2f}"
+    yield f"  {row}: label {label!r}, lines {first.line} to {last.line}, likeness {match.similarity:.2f}"
     yield f"    numbers: {_numbers(won, row)}"
-    for other in evidence.weighed:
+    for other in evidence.proposals:
         if other is not won and _numbers(other, row) != _numbers(won, row):
             yield f"    `{other.layout}` would have: {_numbers(other, row)}"
-    for run in won.doubts.get(row, ()):
-        yield f"    as likely: {' '.join(token.text for token in run if token.kind in FILLINGS) or 'none'}"
+    for run in won.alternatives.get(row, ()):
+        yield f"    as likely: {' '.join(token.text for token in run if token.kind in CELL_KINDS) or 'none'}"
 
 
-def _numbers(placement: Placement, row: str) -> str:
-    run = placement.runs.get(row, ())
-    return " ".join(token.text for token in run if token.kind in FILLINGS) or "none"
+def _numbers(reading: Reading, row: str) -> str:
+    run = reading.runs.get(row, ())
+    return " ".join(token.text for token in run if token.kind in CELL_KINDS) or "none"
 
 
 def _cell(id: str, cell: Cell) -> str:

@@ -155,8 +155,8 @@ def _stood_for(table: str, row: str) -> tuple[str, ...]:
 
 
 def _layout(table: str, evidence: Evidence) -> Iterator[Review]:
-    if evidence.orphans:
-        yield _reason("numbers_left_over", table=table, tokens=_printed(evidence.orphans))
+    if evidence.unassigned:
+        yield _reason("numbers_left_over", table=table, tokens=_printed(evidence.unassigned))
     if evidence.without_numbers:
         yield _reason("rows_without_numbers", table=table, rows=_listed(list(evidence.without_numbers)))
     if not evidence.in_order:

@@ -1,4 +1,4 @@
-"""Turns the tokens of a table's slots into the cells of its record."""
+"""Turns the tokens of a table's candidates into the cells of its record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.record.model import MISSING, Cell, Number, Span, TableCells
 from nlp.record.model import Row as Cells
-from nlp.tables.columns.column_assignment import Slot
+from nlp.tables.columns.column_assignment import Candidate
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.lines import Line
@@ -25,7 +25,7 @@ _SPLIT = 0.85
 _LOST = 0.85
 """What is left of the confidence in a blank total behind numbers."""
 _DOUBTFUL = 0.4
-_UNTOLD = Cell(None, None, "ambiguous", None, None, _DOUBTFUL, [])
+_AMBIGUOUS = Cell(None, None, "ambiguous", None, None, _DOUBTFUL, [])
 """A cell of a table whose numbers stand apart from their rows."""
 
 
@@ -45,27 +45,28 @@ class CellWriter:
         """Return the number of a token in a table all of whose columns count the same things."""
         return self.value(token, self.table.columns[0])
 
-    def row(self, row: Row, slots: Sequence[Slot], factor: float = 1.0) -> Cells:
+    def row(self, row: Row, candidates: Sequence[Candidate], factor: float = 1.0) -> Cells:
         """Return a row's cells; `factor` is what its label and the layout leave of their confidence."""
         columns = self.table.column
         return {
-            id: self._cell(slot, columns[id], factor) for id, slot in zip(row.columns, slots, strict=True)
+            id: self._cell(candidate, columns[id], factor)
+            for id, candidate in zip(row.columns, candidates, strict=True)
         }
 
-    def _cell(self, slot: Slot, column: Column, factor: float) -> Cell:
-        if slot.others:
-            candidates = list(dict.fromkeys(self.value(token, column) for token in slot.others))
-            return Cell(None, None, "ambiguous", None, None, _DOUBTFUL, candidates)
-        sureness = slot.sureness * factor
-        if slot.token is None:
-            return self._blank(slot.mark, round(sureness, 3))
-        value = self.value(slot.token, column)
-        text, line, span = self._place(slot.token)
+    def _cell(self, candidate: Candidate, column: Column, factor: float) -> Cell:
+        if candidate.alternatives:
+            values = list(dict.fromkeys(self.value(token, column) for token in candidate.alternatives))
+            return Cell(None, None, "ambiguous", None, None, _DOUBTFUL, values)
+        confidence = candidate.confidence * factor
+        if candidate.token is None:
+            return self._blank(candidate.mark, round(confidence, 3))
+        value = self.value(candidate.token, column)
+        text, line, span = self._place(candidate.token)
         if value is None:
             return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [])
-        if len(text) > 1 and (_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(slot.token.text)):
-            sureness *= _SPLIT
-        return Cell(value, text, "printed", line, span, round(sureness, 3))
+        if len(text) > 1 and (_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(candidate.token.text)):
+            confidence *= _SPLIT
+        return Cell(value, text, "printed", line, span, round(confidence, 3))
 
     def _blank(self, mark: Token | None, confidence: float) -> Cell:
         """Return a blank cell: with the placeholder that it prints, where it prints one."""
@@ -81,24 +82,26 @@ class CellWriter:
         return line.raw[token.start : token.end], token.line, span
 
 
-def missing(row: Row) -> Cells:
+def missing_row(row: Row) -> Cells:
     """Return the cells of a row that the page does not have."""
     return dict.fromkeys(row.columns, MISSING)
 
 
-def untold(row: Row) -> Cells:
+def ambiguous_row(row: Row) -> Cells:
     """Return the cells of a row whose numbers cannot be told among others."""
-    return dict.fromkeys(row.columns, _UNTOLD)
+    return dict.fromkeys(row.columns, _AMBIGUOUS)
 
 
-def differing(slots: Sequence[Slot], others: Sequence[Slot]) -> list[Slot]:
-    """Return slots that are ambiguous wherever two readings put different texts."""
+def differing(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates that are ambiguous wherever two readings put different texts."""
     merged = []
-    for one, two in zip(slots, others, strict=True):
-        options = {slot.token.text if slot.token else None: slot.token for slot in (one, two)}
-        for token in (*one.others, *two.others):
+    for one, two in zip(candidates, others, strict=True):
+        options = {
+            candidate.token.text if candidate.token else None: candidate.token for candidate in (one, two)
+        }
+        for token in (*one.alternatives, *two.alternatives):
             options.setdefault(token.text if token else None, token)
-        merged.append(one if len(options) == 1 else Slot(None, _DOUBTFUL, tuple(options.values())))
+        merged.append(one if len(options) == 1 else Candidate(None, _DOUBTFUL, tuple(options.values())))
     return merged
 
 

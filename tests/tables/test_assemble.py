@@ -229,4 +229,4 @@ def test_numbers_before_the_labels_of_the_one_row_are_anothers() -> None:
     assembly = assemble(lines, labels, {"review_litigation": (1, len(lines))}, 2022)
     cells = [cell for row in assembly.tables["review_litigation"].values() for cell in row.values()]
     assert {(cell.state, cell.value) for cell in cells} == {("printed", 0)}
-    assert [token.text for token in assembly.evidence["review_litigation"].orphans] == ["905"]
+    assert [token.text for token in assembly.evidence["review_litigation"].unassigned] == ["905"]

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.tables.columns.column_assignment import Slot, adds_up, fill, total_holds
+from nlp.tables.columns.column_assignment import Candidate, adds_up, assign_columns, total_holds
 from nlp.tables.columns.grid import gaps_of, grid
 from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.lines import split
 
 
-def filled(page: str, width: int = 7) -> list[Slot]:
-    """The slots of the page's last line; the lines before it are full rows."""
+def filled(page: str, width: int = 7) -> list[Candidate]:
+    """The candidates of the page's last line; the lines before it are full rows."""
     lines = split(page)
     found = [tokens(line) for line in lines]
     labels = [max(n for n, token in enumerate(row) if token.kind is Kind.TEXT) for row in found]
     rows = [(row[n], tuple(row[n + 1 :])) for row, n in zip(found, labels, strict=True)]
     known = grid(rows, width, lines, gapped=gaps_of((label, run, width) for label, run in rows))
-    return fill(*rows[-1], width, known, lambda read: total_holds([_value(token) for token in read]))
+    return assign_columns(
+        *rows[-1], width, known, lambda read: total_holds([_value(token) for token in read])
+    )
 
 
 def _value(token: Token | None) -> int | None:
     return int(token.text) if token and token.text.isdigit() else None
 
 
-def shown(slots: list[Slot]) -> list[str]:
-    return ["?" if slot.others else slot.token.text if slot.token else "" for slot in slots]
+def shown(candidates: list[Candidate]) -> list[str]:
+    return [
+        "?" if candidate.alternatives else candidate.token.text if candidate.token else ""
+        for candidate in candidates
+    ]
 
 
 FILLED = [
@@ -59,12 +64,12 @@ def test_a_row_alone(line: str, expected: list[str]) -> None:
 )
 def test_numbers_placed_by_where_they_stand_are_sure_if_their_sum_holds(last: str, sure: bool) -> None:
     page = "规章          11      2       0       0       0       0      13\n" * 8 + last
-    assert {slot.sureness > 0.9 for slot in filled(page)} == {sure}
+    assert {candidate.confidence > 0.9 for candidate in filled(page)} == {sure}
 
 
 def test_zeros_alike_are_surely_zeros_however_many_but_not_beside_another_number() -> None:
-    assert {slot.sureness for slot in filled("规章\t0\t0\t0\t0\t0\t0\t0\t0")} == {0.999}
-    assert max(slot.sureness for slot in filled("规章\t0\t0\t0\t0\t0\t0\t0\t3")) < 0.9
+    assert {candidate.confidence for candidate in filled("规章\t0\t0\t0\t0\t0\t0\t0\t0")} == {0.999}
+    assert max(candidate.confidence for candidate in filled("规章\t0\t0\t0\t0\t0\t0\t0\t3")) < 0.9
 
 
 def test_blanks_are_placed_as_in_the_full_rows_beside() -> None:
@@ -75,8 +80,8 @@ def test_blanks_are_placed_as_in_the_full_rows_beside() -> None:
 def test_a_row_with_blanks_whose_sum_is_broken_is_doubted() -> None:
     """Two numbers may have become one: 1539 and 15499 of a narrow column."""
     page = "甲\t11\t2\t0\t0\t0\t0\t13\n乙\t13960\t0\t0\t0\t0\t\t153915499"
-    assert {slot.sureness < 0.9 for slot in filled(page)} == {True}
-    assert {slot.sureness < 0.9 for slot in filled(page.replace("153915499", "13960"))} == {False}
+    assert {candidate.confidence < 0.9 for candidate in filled(page)} == {True}
+    assert {candidate.confidence < 0.9 for candidate in filled(page.replace("153915499", "13960"))} == {False}
 
 
 def test_two_numbers_in_a_cell_are_told_from_one_by_the_rows_sum() -> None:
@@ -97,14 +102,14 @@ def test_a_cell_of_two_numbers_tells_no_columns_of_a_row_with_blanks() -> None:
 
 def test_an_empty_cell_that_all_rows_alike_have_is_no_column() -> None:
     page = "甲\t0\t\t3\t0\n乙\t2\t\t1\t5"
-    assert min(slot.sureness for slot in filled(page, 3)) > 0.9
-    assert max(slot.sureness for slot in filled("乙\t2\t\t1\t5", 3)) < 0.9
-    assert max(slot.sureness for slot in filled("甲\t0\t3\t\t0\n乙\t2\t\t1\t5", 3)) < 0.9
+    assert min(candidate.confidence for candidate in filled(page, 3)) > 0.9
+    assert max(candidate.confidence for candidate in filled("乙\t2\t\t1\t5", 3)) < 0.9
+    assert max(candidate.confidence for candidate in filled("甲\t0\t3\t\t0\n乙\t2\t\t1\t5", 3)) < 0.9
 
 
 def test_an_empty_cell_may_be_a_column_where_a_row_has_a_number_too_many() -> None:
     page = "甲\t0\t\t3\t0\n丙\t0\t7\t1\t0\n乙\t2\t\t1\t5"
-    assert max(slot.sureness for slot in filled(page, 3)) < 0.9
+    assert max(candidate.confidence for candidate in filled(page, 3)) < 0.9
 
 
 def test_numbers_laid_out_with_spaces_are_placed_by_the_full_row_beside() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from nlp.form import form as forms
 from nlp.tables.edition import edition
-from nlp.tables.page.regions import find
+from nlp.tables.page.regions import find_regions
 from nlp.text.lines import split
 
 EDITIONS = [
@@ -24,10 +24,12 @@ EDITIONS = [
 @pytest.mark.parametrize(("page", "year", "expected"), EDITIONS)
 def test_the_page_decides_then_the_year(page: str, year: int | None, expected: str) -> None:
     lines = split(page)
-    found = find(lines, ["table_row"] * len(lines), {"disclosure": (1, len(lines))})
+    found = find_regions(lines, ["table_row"] * len(lines), {"disclosure": (1, len(lines))})
     assert edition((region.tokens for region in found.values()), year) is forms.named(expected)
 
 
 def test_before_the_first_edition_there_is_no_form() -> None:
     lines = split("主动公开 12 条")
-    assert edition((region.tokens for region in find(lines, ["table_row"], {}).values()), 2015) is None
+    assert (
+        edition((region.tokens for region in find_regions(lines, ["table_row"], {}).values()), 2015) is None
+    )

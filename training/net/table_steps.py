@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import inf
 
 from nlp.form.form import Table
-from nlp.tables import assemble, cell_writer, edition, evidence, reading
+from nlp.tables import assemble, cell_writer, edition, evidence, reading, reading_writer
 from nlp.tables.columns import column_assignment, displaced, grid, permutations
 from nlp.tables.labels import column_headers, reordered_labels, row_matches
-from nlp.tables.labels.row_matches import Anchors
+from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.layouts import (
     beside,
     blocks,
@@ -34,17 +34,17 @@ from nlp.tables.page import (
     unsegmented_lines,
 )
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import Placement
+from nlp.tables.reading import Reading
 from nlp.tables.solver import column_sums, digit_cuts, tiling
 from training.net.switches import Step, passes, returns
 
 
-def _no_reading(found: Sequence[Token], anchors: Anchors, table: Table, *more: object) -> Placement:
+def _no_reading(found: Sequence[Token], matches: LabelMatches, table: Table, *more: object) -> Reading:
     """Propose a reading that loses against every other."""
     return reading.priced("none", [], (), table, inf)
 
 
-def _no_rows(found: Sequence[Token], anchors: Anchors, table: Table) -> Placement:
+def _no_rows(found: Sequence[Token], matches: LabelMatches, table: Table) -> Reading:
     """Read every number as one of no row."""
     return reading.priced("following", [], found, table)
 
@@ -60,7 +60,7 @@ def _unplaced(filled: Sequence[Token], holds: object) -> object:
 
 def _in_any_column(label: Token, run: object, filled: Sequence[Token], *more: object) -> object:
     """Give a row's numbers to its columns in order."""
-    return [column_assignment.Slot.of(token, 1.0) for token in filled]
+    return [column_assignment.Candidate.of(token, 1.0) for token in filled]
 
 
 def _all_in_doubt(read: Sequence[Token | None], *more: object) -> object:
@@ -71,7 +71,8 @@ def _all_in_doubt(read: Sequence[Token | None], *more: object) -> object:
 _NO = returns(False)
 _NONE = returns(None)
 _NOTHING = returns(())
-_Filler, _Search = assemble._Filler, row_matches._Search
+_TableReader, _LabelMatcher = assemble._TableReader, row_matches._LabelMatcher
+_Writer = reading_writer.ReadingWriter
 
 STEPS: tuple[Step, ...] = (
     # Layouts
@@ -83,27 +84,27 @@ STEPS: tuple[Step, ...] = (
     Step(beside.runs_between_labels, _empty_list),
     Step(under_headers.headed, _NONE),
     Step(under_headers._orders, lambda found, under: [[header.column for header in under.headers]]),
-    Step(label_blocks.blocks, _no_reading),
-    Step(blocks.boxed, _NONE),
+    Step(label_blocks.read_label_blocks, _no_reading),
+    Step(blocks.read_text_blocks, _NONE),
     Step(text_blocks.named, _NOTHING),
     Step(text_blocks._belongs, _NO),
     Step(stretches.pieces, _NONE),
-    Step(_Filler._one_row, _NONE),
-    Step(_Filler._before, _NOTHING),
+    Step(_TableReader._one_row, _NONE),
+    Step(_TableReader._tokens_before_labels, _NOTHING),
     Step(single_row._cut, _NONE),
     Step(single_row._headers_in_order, _NO),
     Step(torn_row.torn, _all_in_doubt),
     Step(torn_row._under_headers, _NONE),
     Step(torn_row._in_turn, _NONE),
     Step(torn_row._may_add_up, returns(True)),
-    Step(column_headers.columns_told, lambda found, lexicon: [()] * len(found)),
+    Step(column_headers.columns_of_values, lambda found, lexicon: [()] * len(found)),
     Step(unsegmented.strings, returns({})),
     Step(unsegmented._whole, _NONE),
     Step(unsegmented._balanced, passes(1)),
     # Pages
     Step(regions._is_row, _NO),
-    Step(regions._with_row_astray, _NONE),
-    Step(number_behind_heading.with_number_behind_heading, passes(1)),
+    Step(regions._with_displaced_row, _NONE),
+    Step(number_behind_heading.with_displaced_number, passes(1)),
     Step(page_numbers.page_numbers, returns({})),
     Step(page_numbers._on_sheets, _empty_list),
     Step(page_numbers._at_edges, _empty_list),
@@ -122,7 +123,7 @@ STEPS: tuple[Step, ...] = (
     Step(tokens._masked, lambda folded, end: folded[:end]),
     Step(tokens.pipes_of, returns(tokens.MARKDOWN)),
     Step(unsegmented_lines.read_anew, _NONE),
-    Step(unsegmented_lines._is_glued, _NO),
+    Step(unsegmented_lines._is_unsegmented, _NO),
     Step(run_on_rows.rows_of, _empty_list),
     Step(run_on_rows._is_head, returns(True)),
     Step(glued_labels.unglued, lambda token: iter([token])),
@@ -131,17 +132,17 @@ STEPS: tuple[Step, ...] = (
     Step(blank_marks.blanks_of, returns(digit_cuts.WORDS)),
     Step(edition._best_known, _NONE),
     # Labels
-    Step(reordered_labels.between, passes(1)),
+    Step(reordered_labels.with_reordered_labels, passes(1)),
     Step(row_matches._is_remark, _NO),
     Step(row_matches._begins, lambda rest, part: rest.startswith(part)),
-    Step(_Search._without_columns, _NONE),
-    Step(_Search._without_groups, lambda search: search.found),
-    Step(_Search._before_group, _NO),
-    Step(_Search._wrapped, _NO),
-    Step(_Search._parts, lambda search, piece: iter([piece.key] if piece.key else [])),
-    Step(_Search._alike, _NO),
-    Step(_Search._behind_headers, _NONE),
-    Step(_Search._may_join, _NO),
+    Step(_LabelMatcher._without_columns, _NONE),
+    Step(_LabelMatcher._without_groups, lambda matcher: matcher.matches),
+    Step(_LabelMatcher._before_group, _NO),
+    Step(_LabelMatcher._wrapped, _NO),
+    Step(_LabelMatcher._parts, lambda matcher, piece: iter([piece.key] if piece.key else [])),
+    Step(_LabelMatcher._alike, _NO),
+    Step(_LabelMatcher._behind_headers, _NONE),
+    Step(_LabelMatcher._may_join, _NO),
     # Columns
     Step(column_assignment._split, _NONE),
     Step(column_assignment._is_whole, _NO),
@@ -156,25 +157,25 @@ STEPS: tuple[Step, ...] = (
     Step(column_assignment._blanks_are_gone, _NO),
     Step(grid.gaps_of, returns(frozenset())),
     Step(grid.Grid._elsewhere, returns(set())),
-    Step(permutations.turned, _NOTHING),
+    Step(permutations.permuted, _NOTHING),
     Step(column_sums.balanced, lambda table, found, proven: column_sums.Balance(dict(found), holds=False)),
-    Step(tiling.Tilings._told, returns(0.0)),
+    Step(tiling.Tilings._label_score, returns(0.0)),
     Step(tiling.Tilings._cuts, _NOTHING),
-    # What is told, and how surely
+    # What is said of a row, and how surely
     Step(reading._excess, returns(0)),
-    Step(_Filler._repeats, _NO),
-    Step(_Filler._is_told, returns(True)),
-    Step(_Filler._strays, _NO),
-    Step(_Filler._is_lost, _NO),
-    Step(_Filler._astray, _NO),
+    Step(_Writer._repeats, _NO),
+    Step(_Writer._has_own_numbers, returns(True)),
+    Step(_Writer._may_have_anothers, _NO),
+    Step(_Writer._lacks_numbers, _NO),
+    Step(_Writer._are_displaced, _NO),
     Step(displaced.is_several, _NO),
     Step(displaced.is_overprinted, _NO),
-    Step(_Filler._spelling, returns(1.0)),
-    Step(_Filler._in_turn, _NO),
+    Step(_Writer._spelling, returns(1.0)),
+    Step(_Writer._in_turn, _NO),
     Step(cell_writer.differing, passes(0)),
     Step(cell_writer.without_totals, _empty_list),
-    Step(_Filler._is_one_too_many, _NO),
-    Step(_Filler._is_number_unread, _NO),
+    Step(_Writer._is_one_too_many, _NO),
+    Step(_Writer._is_number_unread, _NO),
     Step(cell_writer._header_units, returns({})),
     Step(evidence._left_out, _NOTHING),
     Step(evidence._without_numbers, _NOTHING),

@@ -10,59 +10,62 @@ from msgspec import Struct, structs
 from nlp.record.model import Number
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.page.tokens import Kind, Token, joined
-from nlp.tables.reading import FILLINGS, Run
+from nlp.tables.reading import CELL_KINDS, Run
 
 Holds = Callable[[Sequence[Token | None]], bool | None]
 """Tells whether a row's own sum holds; None where the row has none, or not all its numbers."""
 _CERTAIN, _POSITION, _LINES, _CUT, _PLACED, _STRAY, _GUESS = 0.999, 0.99, 0.97, 0.95, 0.92, 0.85, 0.4
 
 
-class Slot(Struct, frozen=True, gc=False):
-    """A cell's token: None where it is blank; `others` are the readings where it cannot be told.
+class Candidate(Struct, frozen=True, gc=False):
+    """A cell's token, None where it is blank, and how sure that is.
 
-    `mark` is the placeholder that a blank cell prints.
+    `alternatives` are the tokens that it may be where that cannot be told, `mark` is the placeholder that a
+    blank cell prints.
     """
 
     token: Token | None
-    sureness: float
-    others: tuple[Token | None, ...] = ()
+    confidence: float
+    alternatives: tuple[Token | None, ...] = ()
     mark: Token | None = None
 
     @classmethod
-    def of(cls, token: Token | None, sureness: float) -> Slot:
-        """Return the slot of what stands in a cell: a value, a placeholder, or nothing."""
+    def of(cls, token: Token | None, confidence: float) -> Candidate:
+        """Return the candidate of what stands in a cell: a value, a placeholder, or nothing."""
         if token is None or token.kind is Kind.VALUE:
-            return cls(token, sureness)
-        return cls(None, sureness, mark=token if token.kind is Kind.PLACEHOLDER else None)
+            return cls(token, confidence)
+        return cls(None, confidence, mark=token if token.kind is Kind.PLACEHOLDER else None)
 
 
-def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[Slot]:
-    """Return a slot for each of a row's columns.
+def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[Candidate]:
+    """Return a candidate for each of a row's columns.
 
     As many numbers as columns fill them in order. One too many is cut where that leaves the same
     row, or the one whose sum holds (a Word grid's stray zero). Fewer are placed by the cells of a
     delimited line, or by where they stand if the row's sum holds; else what each is cannot be told.
     """
-    filled = [token for token in run if token.kind in FILLINGS]
+    filled = [token for token in run if token.kind in CELL_KINDS]
     whole = joined(filled)
-    if len(whole) < len(filled) and (slots := _split(label, run, whole, filled, width, grid, holds)):
-        return slots
+    if len(whole) < len(filled) and (candidates := _split(label, run, whole, filled, width, grid, holds)):
+        return candidates
     if len(filled) == width:
         return _as_many(label, run, filled, width, grid, holds)
     if len(filled) > width and grid.repeating and len({token.text for token in filled[width - 1 :]}) == 1:
-        return [Slot.of(token, _POSITION) for token in filled[:width]]
+        return [Candidate.of(token, _POSITION) for token in filled[:width]]
     if width > 1 and len(filled) > width and _is_whole(label, filled, width):
-        return [Slot.of(token, _CERTAIN) for token in filled[:width]]
+        return [Candidate.of(token, _CERTAIN) for token in filled[:width]]
     if len(filled) == width + 1 and width > 1:
         return _one_too_many(filled, holds)
     if len(filled) > width:
         return _unplaced(filled, width)
     if not filled:
-        return _by_cells(label, run, width, grid) or [Slot(None, _empty_row(label, run))] * width
+        return _by_cells(label, run, width, grid) or [Candidate(None, _empty_row(label, run))] * width
     if placed := _by_cells(label, run, width, grid) or _by_lines(run, width):
         return _doubted(placed, holds)
     if placed := _by_position(label, filled, width, grid):
-        proven = holds([slot.token for slot in placed]) or not any(token.text.strip("0") for token in filled)
+        proven = holds([candidate.token for candidate in placed]) or not any(
+            token.text.strip("0") for token in filled
+        )
         return placed if proven else _in_doubt(placed)
     return _unplaced(filled, width, holds)
 
@@ -73,45 +76,53 @@ def _is_whole(label: Token, filled: list[Token], width: int) -> bool:
     return lines[:width] == [label.line] * width and len(set(lines[width - 1 :])) == len(lines) - width + 1
 
 
-def _doubted(slots: list[Slot], holds: Holds) -> list[Slot]:
+def _doubted(candidates: list[Candidate], holds: Holds) -> list[Candidate]:
     """Doubt a row with blank cells whose sum is broken: two numbers may have become one (`153915499`)."""
-    return _in_doubt(slots) if holds([slot.token for slot in slots]) is False else slots
+    return _in_doubt(candidates) if holds(_tokens(candidates)) is False else candidates
 
 
-def _in_doubt(slots: list[Slot]) -> list[Slot]:
-    return [structs.replace(slot, sureness=min(slot.sureness, _STRAY)) for slot in slots]
+def _tokens(candidates: Sequence[Candidate]) -> list[Token | None]:
+    return [candidate.token for candidate in candidates]
+
+
+def _in_doubt(candidates: list[Candidate]) -> list[Candidate]:
+    return [
+        structs.replace(candidate, confidence=min(candidate.confidence, _STRAY)) for candidate in candidates
+    ]
 
 
 def _split(
     label: Token, run: Run, whole: list[Token], filled: list[Token], width: int, grid: Grid, holds: Holds
-) -> list[Slot] | None:
+) -> list[Candidate] | None:
     """Fill a row some of whose cells hold two numbers: one that is split, or a cell for two columns.
 
     The row's own sum tells. None where joining them does not give the row its numbers, or the cells to
     place them by.
     """
     if len(whole) == width:
-        return [Slot.of(token, _CUT if holds(whole) else _STRAY) for token in whole]
+        return [Candidate.of(token, _CUT if holds(whole) else _STRAY) for token in whole]
     lines = {token.line for token in filled}
     blank = [token for token in run if token.kind is Kind.EMPTY and token.line in lines]
     if len(whole) > width or not blank:
         return None
-    slots = _by_cells(label, (*whole, *blank), width, grid)
-    if slots and holds([slot.token for slot in slots]):
-        return slots
+    candidates = _by_cells(label, (*whole, *blank), width, grid)
+    if candidates and holds(_tokens(candidates)):
+        return candidates
     if len(filled) < width:
         return _unplaced(filled, width, holds)
     if len(filled) > width:
-        return slots
+        return candidates
     if holds(filled):
-        return [Slot.of(token, _CUT) for token in filled]
+        return [Candidate.of(token, _CUT) for token in filled]
     return [
-        slot if slot.token == token else Slot(None, _GUESS, (slot.token, _valued(token)))
-        for slot, token in zip(slots or [Slot(None, _GUESS)] * width, filled, strict=True)
+        candidate if candidate.token == token else Candidate(None, _GUESS, (candidate.token, _valued(token)))
+        for candidate, token in zip(candidates or [Candidate(None, _GUESS)] * width, filled, strict=True)
     ]
 
 
-def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid, holds: Holds) -> list[Slot]:
+def _as_many(
+    label: Token, run: Run, filled: list[Token], width: int, grid: Grid, holds: Holds
+) -> list[Candidate]:
     """Fill a row's columns in order; doubt it where a number stands apart, or its line is crowded.
 
     One empty cell among the numbers may be a blank column, and the last number a stray one, unless the
@@ -125,7 +136,7 @@ def _as_many(label: Token, run: Run, filled: list[Token], width: int, grid: Grid
     blank_within = blank_within and not holds(filled) and shape_of(filled) not in grid.gapped
     apart = _is_apart(label, filled, holds)
     crowded = blank_within or (label.cells, label.cell) in grid.crowded or apart
-    return [Slot.of(token, _STRAY if crowded else _CERTAIN) for token in filled]
+    return [Candidate.of(token, _STRAY if crowded else _CERTAIN) for token in filled]
 
 
 def _is_apart(label: Token, filled: list[Token], holds: Holds) -> bool:
@@ -140,16 +151,16 @@ def _is_apart(label: Token, filled: list[Token], holds: Holds) -> bool:
 
 def _with_one_below(
     label: Token, run: Run, filled: list[Token], width: int, grid: Grid, holds: Holds
-) -> list[Slot]:
+) -> list[Candidate]:
     """Fill a row that has one blank cell and a number below it: that cell's, if the row's sum says so."""
     below = filled[-1]
-    slots = _by_cells(label, tuple(token for token in run if token.line != below.line), width, grid)
-    if slots is None:
+    candidates = _by_cells(label, tuple(token for token in run if token.line != below.line), width, grid)
+    if candidates is None:
         return _unplaced(filled, width)
-    with_below = [slot if slot.token else Slot.of(below, _PLACED) for slot in slots]
-    if holds([slot.token for slot in with_below]):
+    with_below = [candidate if candidate.token else Candidate.of(below, _PLACED) for candidate in candidates]
+    if holds(_tokens(with_below)):
         return with_below
-    return [slot if slot.token else Slot(None, _STRAY) for slot in slots]
+    return [candidate if candidate.token else Candidate(None, _STRAY) for candidate in candidates]
 
 
 def _valued(token: Token | None) -> Token | None:
@@ -161,7 +172,7 @@ def _empty_row(label: Token, run: Run) -> float:
     return _POSITION if label.cells > 1 or run else _GUESS
 
 
-def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
+def _one_too_many(filled: list[Token], holds: Holds) -> list[Candidate]:
     """Leave one of the numbers out, or join two that were one (`1 06`): as the row's sum has it.
 
     Zeros alone add up as well, and no other number with them; it may be what another row lacks.
@@ -190,19 +201,21 @@ def _joined(one: Token, two: Token) -> Token:
     return structs.replace(one, end=two.end, text=one.text + two.text)
 
 
-def agreed(readings: Sequence[Sequence[Token | None]], sureness: float) -> list[Slot]:
-    """Return the slots of several readings: ambiguous where their texts differ."""
-    slots = []
+def agreed(readings: Sequence[Sequence[Token | None]], confidence: float) -> list[Candidate]:
+    """Return the candidates of several readings: ambiguous where their texts differ."""
+    candidates = []
     for column in zip(*readings, strict=True):
         different = {token.text if token else None: token for token in map(_valued, column)}
         options = tuple(different.values())
-        slots.append(Slot(options[0], sureness) if len(options) == 1 else Slot(None, _GUESS, options))
-    return slots
+        candidates.append(
+            Candidate(options[0], confidence) if len(options) == 1 else Candidate(None, _GUESS, options)
+        )
+    return candidates
 
 
-def _by_cells(label: Token, run: Run, width: int, grid: Grid) -> list[Slot] | None:
+def _by_cells(label: Token, run: Run, width: int, grid: Grid) -> list[Candidate] | None:
     """Place by the cells of the one delimited line that holds the row's numbers, or its blanks."""
-    lines = {token.line for token in run if token.kind in FILLINGS} or {label.line}
+    lines = {token.line for token in run if token.kind in CELL_KINDS} or {label.line}
     line = [token for token in run if token.line in lines and token.cells > 1]
     if len(lines) != 1 or not line or _blanks_are_gone(line, width):
         return None
@@ -212,9 +225,9 @@ def _by_cells(label: Token, run: Run, width: int, grid: Grid) -> list[Slot] | No
     at = {token.cell: token for token in line}
     if len(at) < len(line):  # a cell of two numbers is none of the table's
         return None
-    if any(token.kind in FILLINGS and not start <= token.cell < start + width for token in line):
+    if any(token.kind in CELL_KINDS and not start <= token.cell < start + width for token in line):
         return None
-    return [Slot.of(at.get(cell), _POSITION) for cell in range(start, start + width)]
+    return [Candidate.of(at.get(cell), _POSITION) for cell in range(start, start + width)]
 
 
 def _blanks_are_gone(line: list[Token], width: int) -> bool:
@@ -222,7 +235,7 @@ def _blanks_are_gone(line: list[Token], width: int) -> bool:
 
     A scraper that joins the texts of a page leaves blank cells out; the cells that are left say nothing.
     """
-    filled = sum(token.kind in FILLINGS for token in line)
+    filled = sum(token.kind in CELL_KINDS for token in line)
     blank = len(line) - filled
     return bool(filled) and (blank < 1 or filled + blank < width - 1)
 
@@ -238,7 +251,7 @@ def _first_cell(label: Token, line: list[Token], width: int, grid: Grid) -> int 
     return after[0].cell if len(after) == width else None
 
 
-def _by_lines(run: Run, width: int) -> list[Slot] | None:
+def _by_lines(run: Run, width: int) -> list[Candidate] | None:
     """Place one cell a line where blank cells are lines of their own, up to the first real gap."""
     cells: list[Token] = []
     for token in run:
@@ -247,10 +260,10 @@ def _by_lines(run: Run, width: int) -> list[Slot] | None:
         cells.append(token)
     if len(cells) != width or len({token.line for token in cells}) != width:
         return None
-    return [Slot.of(token, _LINES) for token in cells]
+    return [Candidate.of(token, _LINES) for token in cells]
 
 
-def _by_position(label: Token, filled: list[Token], width: int, grid: Grid) -> list[Slot] | None:
+def _by_position(label: Token, filled: list[Token], width: int, grid: Grid) -> list[Candidate] | None:
     """Place the numbers of one line laid out with spaces where the full rows next to it have theirs.
 
     None where other digits stand on the line: one may be a number that something sticks to (`0年`).
@@ -264,20 +277,20 @@ def _by_position(label: Token, filled: list[Token], width: int, grid: Grid) -> l
     if columns is None:
         return None
     at = dict(zip(columns, filled, strict=True))
-    return [Slot.of(at.get(column), _PLACED) for column in range(width)]
+    return [Candidate.of(at.get(column), _PLACED) for column in range(width)]
 
 
 def _digits(text: str) -> int:
     return sum(map(str.isdigit, text))
 
 
-def _unplaced(filled: list[Token], width: int, holds: Holds | None = None) -> list[Slot]:
-    """Return slots that cannot be told, each with the tokens that may stand there.
+def _unplaced(filled: list[Token], width: int, holds: Holds | None = None) -> list[Candidate]:
+    """Return candidates that cannot be told, each with the tokens that may stand there.
 
-    Fewer numbers than columns keep their order; those placements whose sum holds go first.
+    Fewer numbers than columns keep their order; those readings whose sum holds go first.
     """
     if len(filled) > width:
-        return [Slot(None, _GUESS, tuple(_distinct(filled)))] * width
+        return [Candidate(None, _GUESS, tuple(_distinct(filled)))] * width
     readings: list[list[Token | None]] = []
     for columns in combinations(range(width), len(filled)):
         reading: list[Token | None] = [None] * width

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from nlp.tables.columns.positions import Positions, learn
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import FILLINGS, Run
+from nlp.tables.reading import CELL_KINDS, Run
 from nlp.text.lines import Line
 
 _CROWDED = 3
@@ -87,7 +87,7 @@ def gaps_of(rows: Iterable[tuple[Token, Run, int]]) -> frozenset[Shape]:
     """
     cells: dict[Shape, list[tuple[int, ...]]] = {}
     for _, run, width in rows:
-        filled = [token for token in run if token.kind in FILLINGS]
+        filled = [token for token in run if token.kind in CELL_KINDS]
         if len(filled) > width:
             return frozenset()
         if len(filled) == width > 1 and filled[0].cells > 1 and filled[0].line == filled[-1].line:
@@ -113,7 +113,7 @@ def grid(
     firsts = []
     crowded: Counter[tuple[int, int]] = Counter()
     for label, run in rows:
-        filled = [token for token in run if token.kind in FILLINGS]
+        filled = [token for token in run if token.kind in CELL_KINDS]
         if filled and label.cells > 1 and filled[0].line == label.line:
             firsts.append(filled[0].cell - label.cell)
         if len(filled) == width + 1:

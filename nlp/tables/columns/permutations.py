@@ -30,7 +30,7 @@ class Sums:
         )
 
 
-def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[tuple[int, Run]]:
+def permuted(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[tuple[int, Run]]:
     """Yield rows with their numbers turned about, by their places: readings that the sums allow as well.
 
     Columns that are set one after the other keep their order where the totals come last. Of others only
@@ -42,21 +42,21 @@ def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[t
     ]
     broken = sums.broken(grid) if loose else 0
     for together in (*([tile] for tile in loose), loose):
-        for turn in range(1, last) if together else ():
-            other = _turn(together, grid, turn, last)
+        for shift in range(1, last) if together else ():
+            other = _permuted_grid(together, grid, shift, last)
             if sums.broken(other) <= broken:
                 for row, (run, moved) in enumerate(zip(grid, other, strict=True)):
                     if texts(moved) != texts(run):
                         yield row, moved
 
 
-def _turn(tiles: Iterable[Tile], grid: Sequence[Run], turn: int, last: int) -> list[Run]:
+def _permuted_grid(tiles: Iterable[Tile], grid: Sequence[Run], shift: int, last: int) -> list[Run]:
     """Return a grid with the columns of some tiles turned about, the totals in their place."""
     other = [*grid]
     for tile in tiles:
         parts = [column for column in tile.columns if column != last]
-        turn %= len(parts)
-        moved = dict(zip(parts, parts[turn:] + parts[:turn], strict=True))
+        shift %= len(parts)
+        moved = dict(zip(parts, parts[shift:] + parts[:shift], strict=True))
         for row in tile.rows:
             other[row] = tuple(grid[row][moved.get(column, column)] for column in range(last + 1))
     return other

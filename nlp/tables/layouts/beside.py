@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.form.form import Table
-from nlp.tables.labels.row_matches import Anchors
+from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Placement, Run, numbers_in, priced
+from nlp.tables.reading import Reading, Run, numbers_in, priced
 
 _PAIRING = 0.15
 """What a unit of `alongside`'s pairing cost weighs against numbers without a row."""
@@ -29,26 +29,26 @@ class _Unit(Struct, frozen=True, gc=False):
 
     first: int
     last: int
-    anchor: int = -1
+    match: int = -1
     vector: int = -1
 
 
-def alongside(tokens: Sequence[Token], anchors: Anchors, table: Table, vectors: list[Run]) -> Placement:
+def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vectors: list[Run]) -> Reading:
     """Pair each label with a vector of numbers: on its own line, between its halves, after or before it.
 
     The pairs keep the order of the page; the cheapest set of pairs wins (pdfplumber's centred rows).
     """
-    lines = [(tokens[a.first].line, tokens[a.last].line) for a in anchors.rows]
-    units = _units(lines, vectors, [tokens[at].line for at in anchors.groups])
-    pairing, doubts, cost = _paired(_costs(units), len(anchors.rows), len(vectors))
+    lines = [(tokens[a.first].line, tokens[a.last].line) for a in matches.rows]
+    units = _units(lines, vectors, [tokens[at].line for at in matches.groups])
+    pairing, alternatives, cost = _paired(_costs(units), len(matches.rows), len(vectors))
     taken = set(pairing.values())
-    orphans = [token for n, vector in enumerate(vectors) if n not in taken for token in vector]
-    pairs = [(anchor, vectors[pairing[n]] if n in pairing else ()) for n, anchor in enumerate(anchors.rows)]
-    read = priced("alongside", pairs, orphans, table, cost * _PAIRING)
-    for n, others in doubts.items():
+    unassigned = [token for n, vector in enumerate(vectors) if n not in taken for token in vector]
+    pairs = [(match, vectors[pairing[n]] if n in pairing else ()) for n, match in enumerate(matches.rows)]
+    read = priced("alongside", pairs, unassigned, table, cost * _PAIRING)
+    for n, others in alternatives.items():
         runs = [vectors[m] if m >= 0 else () for m in others]
-        read.doubts[anchors.rows[n].row] = runs
-    return replace(read, sureness=_APART)
+        read.alternatives[matches.rows[n].row] = runs
+    return replace(read, confidence=_APART)
 
 
 def runs_between_labels(tokens: Sequence[Token]) -> list[Run]:
@@ -78,7 +78,7 @@ def lines_of_numbers(tokens: Sequence[Token], table: Table) -> list[Run]:
 
 
 def _units(lines: list[tuple[int, int]], vectors: list[Run], barriers: list[int]) -> list[_Unit]:
-    units = [_Unit(first, last, anchor=n) for n, (first, last) in enumerate(lines)]
+    units = [_Unit(first, last, match=n) for n, (first, last) in enumerate(lines)]
     units += [_Unit(vector[0].line, vector[-1].line, vector=n) for n, vector in enumerate(vectors)]
     units += [_Unit(line, line) for line in barriers]
     return sorted(units, key=lambda unit: (unit.first, unit.vector))
@@ -88,12 +88,12 @@ def _costs(units: list[_Unit]) -> dict[tuple[int, int], float]:
     """Return what it costs to pair a label with a line of numbers, for those near each other."""
     costs = {}
     for at, label in enumerate(units):
-        if label.anchor < 0:
+        if label.match < 0:
             continue
         for other in range(max(0, at - _WINDOW), min(len(units), at + _WINDOW + 1)):
             vector = units[other]
             if vector.vector >= 0:
-                costs[label.anchor, vector.vector] = _cost(label, vector, abs(at - other) - 1)
+                costs[label.match, vector.vector] = _cost(label, vector, abs(at - other) - 1)
     return costs
 
 
@@ -119,15 +119,15 @@ def _paired(
         through[i] = [(skipped + _SKIP, -1)]
     for (i, j), cost in costs.items():
         through[i].append((forward[i][j] + cost + backward[labels - 1 - i][vectors - 1 - j], j))
-    pairing, doubts = {}, {}
+    pairing, alternatives = {}, {}
     for i, options in through.items():
         options.sort()
         if options[0][1] >= 0:
             pairing[i] = options[0][1]
         others = [j for cost, j in options[1:] if cost - best < _MARGIN]
         if others:
-            doubts[i] = others
-    return pairing, doubts, best
+            alternatives[i] = others
+    return pairing, alternatives, best
 
 
 def _sums(labels: int, vectors: int, costs: Mapping[tuple[int, int], float]) -> list[list[float]]:

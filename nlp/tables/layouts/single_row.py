@@ -10,13 +10,13 @@ from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.record.model import Number
-from nlp.tables.columns.column_assignment import Slot, adds_up, total_holds
-from nlp.tables.labels.column_headers import columns_told, runs
+from nlp.tables.columns.column_assignment import Candidate, adds_up, total_holds
+from nlp.tables.labels.column_headers import columns_of_values, runs
 from nlp.tables.layouts.torn_row import torn
-from nlp.tables.layouts.unsegmented import slots_of
+from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.page.tokens import Kind, Token, joined
-from nlp.tables.reading import FILLINGS
-from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, Piece, Strung
+from nlp.tables.reading import CELL_KINDS
+from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
 
 _ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.5, 0.4
 
@@ -24,14 +24,14 @@ Valuing = Callable[[Token | None], Number | None]
 Order = list[int]
 
 
-def fill(
+def read_single_row(
     tokens: Sequence[Token],
     lexicon: Lexicon,
     value: Valuing,
     rows: Sequence[str],
     blanks: Blanks = WORDS,
-) -> list[Slot] | None:
-    """Return a slot for each cell, row after row; None where nothing of the table is found.
+) -> list[Candidate] | None:
+    """Return a candidate for each cell, row after row; None where nothing of the table is found.
 
     Where all its headers stand, but no number, its cells are blank, as far as one can see.
     Values in one run stand in the order of the form, however their headers and the page's other tables are
@@ -42,29 +42,29 @@ def fill(
     """
     width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
     cells = _cells(tokens, width * groups)
-    if not any(cell.kind in FILLINGS for cell in cells):
+    if not any(cell.kind in CELL_KINDS for cell in cells):
         blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon)
-        return [Slot(None, _UNFILLED)] * (width * groups) if blank else None
-    if len(cells) == 1 and (slots := _cut(cells[0], lexicon.table, blanks)):
-        return slots
+        return [Candidate(None, _UNFILLED)] * (width * groups) if blank else None
+    if len(cells) == 1 and (candidates := _cut(cells[0], lexicon.table, blanks)):
+        return candidates
     if len(cells) != width * groups:
         return _uncertain(cells, width * groups)
     if cells[0].line == cells[-1].line:
-        return [Slot.of(cell, _ONE_LINE) for cell in cells]
+        return [Candidate.of(cell, _ONE_LINE) for cell in cells]
     read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
-    apart = [n for n, run in enumerate(runs(tokens)) if run[0].kind in FILLINGS for _ in run]
+    apart = [n for n, run in enumerate(runs(tokens)) if run[0].kind in CELL_KINDS for _ in run]
     if apart[0] != apart[-1]:
         if len(apart) != len(cells):
             return _uncertain(cells, width * groups)
         named = list(rows) == [row.id for row in lexicon.table.rows]
-        return torn(read, columns_told(tokens, lexicon), apart, value, width, named)
+        return torn(read, columns_of_values(tokens, lexicon), apart, value, width, named)
     in_order = _headers_in_order(tokens, lexicon)
     return list(_chosen(read, _totals_last(width, groups), value, width, in_order))
 
 
 def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     """Return the values' tokens: with the empty ones where a delimited line holds just enough cells."""
-    filled = [token for token in tokens if token.kind in FILLINGS]
+    filled = [token for token in tokens if token.kind in CELL_KINDS]
     lines = {token.line for token in filled}
     whole = joined(filled)
     if len(whole) < count and len(lines) == 1:
@@ -79,12 +79,12 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     return whole if len(whole) == count else filled
 
 
-def _string(token: Token, table: Table, blanks: Blanks) -> Strung:
-    return Strung(token.text, table.columns * len(table.rows), blanks)
+def _string(token: Token, table: Table, blanks: Blanks) -> DigitString:
+    return DigitString(token.text, table.columns * len(table.rows), blanks)
 
 
-def _cut(token: Token, table: Table, blanks: Blanks) -> list[Slot] | None:
-    """Return the slots of values that nothing parts, as the groups' totals cut them; None where none can.
+def _cut(token: Token, table: Table, blanks: Blanks) -> list[Candidate] | None:
+    """Return the candidates of values that nothing parts, cut by the groups' totals; None where none can be.
 
     Where no total holds a blank cell may have left no trace, whatever the rest of the page shows.
     """
@@ -93,14 +93,14 @@ def _cut(token: Token, table: Table, blanks: Blanks) -> list[Slot] | None:
         return None
     width = len(table.columns)
     if held := _held(string, width):
-        return slots_of(token, held, _BY_SUMS)
+        return candidates_of(token, held, _BY_SUMS)
     columns = string.options()
     if held := _held(_string(token, table, ANY), width):
         columns = [[*one, *other] for one, other in zip(columns, held, strict=True)]
-    return slots_of(token, columns, _DOUBTFUL)
+    return candidates_of(token, columns, _DOUBTFUL)
 
 
-def _held(string: Strung, width: int) -> list[list[Piece]]:
+def _held(string: DigitString, width: int) -> list[list[CellSpan]]:
     """Return the pieces that each cell may be where the total of every group holds; none where one cannot."""
     return [list(column) for cuts in string.groups(width) for column in zip(*cuts, strict=True)]
 
@@ -119,7 +119,7 @@ def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _is_text(token: Token) -> bool:
-    return token.kind not in FILLINGS
+    return token.kind not in CELL_KINDS
 
 
 def _totals_last(width: int, groups: int) -> Order:
@@ -134,18 +134,18 @@ def _totals_last(width: int, groups: int) -> Order:
 
 def _chosen(
     read: list[Token | None], other: Order, value: Valuing, width: int, headers_in_order: bool
-) -> Iterator[Slot]:
+) -> Iterator[Candidate]:
     reordered = [read[at] for at in other]
     in_order, totals_last = (_sums(tokens, value, width) for tokens in (read, reordered))
     for one, two in zip(read, reordered, strict=True):
         if value(one) == value(two):
-            yield Slot(one, _LINES)
+            yield Candidate(one, _LINES)
         elif in_order > totals_last or (in_order == totals_last and headers_in_order):
-            yield Slot(one, _BY_SUMS)
+            yield Candidate(one, _BY_SUMS)
         elif totals_last > in_order:
-            yield Slot(two, _BY_SUMS)
+            yield Candidate(two, _BY_SUMS)
         else:
-            yield Slot(None, _GUESS, (one, two))
+            yield Candidate(None, _GUESS, (one, two))
 
 
 def _sums(tokens: Sequence[Token | None], value: Valuing, width: int) -> int:
@@ -156,7 +156,7 @@ def _sums(tokens: Sequence[Token | None], value: Valuing, width: int) -> int:
     return sum(1 for holds in verdicts if holds) - broken
 
 
-def _uncertain(cells: list[Token], count: int) -> list[Slot]:
-    """Return slots that cannot be told; all numbers alike are no help, a blank may be among them."""
+def _uncertain(cells: list[Token], count: int) -> list[Candidate]:
+    """Return candidates that cannot be told; all numbers alike are no help, a blank may be among them."""
     distinct = tuple({token.text: token for token in cells}.values())
-    return [Slot(None, _GUESS, distinct)] * count
+    return [Candidate(None, _GUESS, distinct)] * count

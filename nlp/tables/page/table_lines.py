@@ -13,7 +13,7 @@ from nlp.form.labels.normalised import key
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.tokens import UNIT, Kind, Pipes, Token, tokens
-from nlp.tables.reading import FILLINGS
+from nlp.tables.reading import CELL_KINDS
 from nlp.text.lines import Line
 
 _NUMBERS, _WORDY = 5, 2
@@ -102,11 +102,11 @@ def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[
 
 def _before_label(found: Sequence[Token]) -> int | None:
     """Return where a line has a 无 before its row's label, the first of what may be its numbers."""
-    at = next((at for at, token in enumerate(found) if token.kind in FILLINGS), None)
+    at = next((at for at, token in enumerate(found) if token.kind in CELL_KINDS), None)
     if at is None or found[at].cells < 2 or not _is_none(found[at]):
         return None
     behind = [token.kind for token in found[at + 1 :] if token.kind is not Kind.EMPTY]
-    return at if len(behind) > 1 and behind[0] is Kind.TEXT and behind[1] in FILLINGS else None
+    return at if len(behind) > 1 and behind[0] is Kind.TEXT and behind[1] in CELL_KINDS else None
 
 
 def _is_none(token: Token) -> bool:

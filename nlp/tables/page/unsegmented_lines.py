@@ -23,12 +23,12 @@ def read_anew(
 ) -> list[Sequence[Token]] | None:
     """Return the tokens of each line, its cells parted from its label; None where no page is glued."""
     run_on = _run_on(lines, chapters)
-    if not (run_on or _is_glued(read)):
+    if not (run_on or _is_unsegmented(read)):
         return None
     return [run_on.get(line.n) or _apart(found) for line, found in zip(lines, read, strict=True)]
 
 
-def _is_glued(read: Iterable[Sequence[Token]]) -> bool:
+def _is_unsegmented(read: Iterable[Sequence[Token]]) -> bool:
     """Tell whether the cells of most rows on a page stick to their labels, and to each other."""
     rows = [found for found in read if len(found) > 1 and found[-1].kind is Kind.VALUE]
     stuck = sum([found[-1].start == found[-2].end and len(found[-1].text) > 1 for found in rows])

@@ -26,7 +26,7 @@ _BEAM = 12
 Counts = NDArray[np.float64]
 
 
-class Piece(Struct, frozen=True):
+class RowPiece(Struct, frozen=True):
     """Some rows of a table, set column by column: its numbers' places, how many rows, its score.
 
     `total` is the column, in page order, that holds the totals: the last, unless a tool moved it.
@@ -47,10 +47,10 @@ class Piece(Struct, frozen=True):
                 yield self.start + column * self.height + row
 
 
-class Cut(Struct, frozen=True, dict=True):
+class Partition(Struct, frozen=True, dict=True):
     """A way to cut the numbers into pieces, its score, how many of the columns' sums it breaks."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RowPiece, ...]
     score: float
     broken_down: int = 0
 
@@ -84,7 +84,7 @@ class Cutting:
         self.values: Counts = np.array([value or 0 for value in values], np.float64)
         self.breaks = np.concatenate(([0], np.cumsum(np.array(breaks, np.int64))))
 
-    def best(self) -> Cut | None:
+    def best(self) -> Partition | None:
         """Return the best cut; None where the numbers cannot fill the rows.
 
         A piece is read row by row (one row) or column by column (more). A cut's score weighs the sums
@@ -92,21 +92,21 @@ class Cutting:
         """
         if not self.rows or len(self.values) != self.width * len(self.rows):
             return None
-        beams: list[list[Cut]] = [[Cut((), 0.0)], *([] for _ in self.rows)]
+        beams: list[list[Partition]] = [[Partition((), 0.0)], *([] for _ in self.rows)]
         for done in range(len(self.rows)):
             kept = _foremost(beams[done], _BEAM)
             for height in range(1, len(self.rows) - done + 1):
                 piece = self._piece(done * self.width, height)
-                beams[done + height] += [Cut((*c.pieces, piece), c.score + piece.score) for c in kept]
+                beams[done + height] += [Partition((*c.pieces, piece), c.score + piece.score) for c in kept]
         whole = [self._whole(cut) for cut in _foremost(beams[-1], _BEAM)]
         return max(whole, key=lambda cut: cut.score, default=None)
 
-    def _whole(self, cut: Cut) -> Cut:
+    def _whole(self, cut: Partition) -> Partition:
         """Return a cut of all rows with what the sums of the columns say."""
         sums = self._down(cut.order)
-        return Cut(cut.pieces, cut.score + float(sums.sum()), int((sums < 0).sum()))
+        return Partition(cut.pieces, cut.score + float(sums.sum()), int((sums < 0).sum()))
 
-    def _piece(self, start: int, height: int) -> Piece:
+    def _piece(self, start: int, height: int) -> RowPiece:
         """Return a piece with its score.
 
         pdfminer may set the box of the totals before the last column's: where another column is the
@@ -121,7 +121,7 @@ class Cutting:
             total = int(np.argmax(scores + _MOVED * np.arange(self.width - 1, -1, -1)))
         score = float(scores[total]) + _MOVED * (self.width - 1 - total) + _PIECE[height > 1]
         score += _ACROSS * int(self.breaks[end - 1] - self.breaks[start])
-        return Piece(start, height, self.width, total, score, int((weights[total] < 0).sum()))
+        return RowPiece(start, height, self.width, total, score, int((weights[total] < 0).sum()))
 
     def _down(self, order: list[int]) -> Counts:
         """Weigh the sums of the columns."""
@@ -130,7 +130,7 @@ class Cutting:
         return np.concatenate([_weights(left, right) for left, right in sides])
 
 
-def _foremost(cuts: list[Cut], most: int) -> list[Cut]:
+def _foremost(cuts: list[Partition], most: int) -> list[Partition]:
     return sorted(cuts, key=lambda cut: -cut.score)[:most]
 
 
