@@ -10,9 +10,7 @@ from msgspec.structs import replace
 from nlp.form.form import Form
 from nlp.form.labels.lexicon import lexicon
 from nlp.record.model import Span, TableCells, Tables
-from nlp.tables.cell_writer import (
-    CellWriter,
-)
+from nlp.tables.cell_writer import CellWriter
 from nlp.tables.columns.column_assignment import Candidate
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather

@@ -15,9 +15,10 @@ from nlp.record.model import Row as Cells
 from nlp.tables.columns.column_assignment import Candidate
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Kind, Token
+from nlp.text.cells import MONEY_UNIT
 from nlp.text.lines import Line
 
-_UNIT = re.compile("亿元|万元|元")
+_UNIT = re.compile(MONEY_UNIT)
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 _SPLIT = 0.85
@@ -105,29 +106,29 @@ def differing(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> l
     return merged
 
 
-def without_totals(rows: TableCells) -> list[str]:
+def without_totals(total: str, rows: TableCells) -> list[str]:
     """Return the rows with a blank total behind numbers, where other rows' totals are printed.
 
     A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
     number of a page.
     """
-    blank = [row for row, cells in rows.items() if cells["total"].state == "blank"]
-    if not any(cells["total"].state == "printed" for cells in rows.values()):
+    blank = [row for row, cells in rows.items() if cells[total].state == "blank"]
+    if not any(cells[total].state == "printed" for cells in rows.values()):
         return []
     return [row for row in blank if any(cell.value for cell in rows[row].values())]
 
 
-def doubting_total(cells: Cells) -> Cells:
-    """Return a row's cells with the blank total in doubt."""
-    total = cells["total"]
-    return {**cells, "total": structs.replace(total, confidence=round(total.confidence * _LOST, 3))}
+def doubting_total(total: str, cells: Cells) -> Cells:
+    """Return a row's cells with the blank total, the column `total`, in doubt."""
+    confidence = round(cells[total].confidence * _LOST, 3)
+    return {**cells, total: structs.replace(cells[total], confidence=confidence)}
 
 
 def _header_units(lexicon: Lexicon, tokens: Sequence[Token]) -> dict[str, str]:
     """Return the unit that a column's own header prints: （单位：元） where the form has 万元."""
     units = {}
     for token in tokens:
-        if token.kind is Kind.TEXT and "元" in token.text:
+        if token.kind is Kind.TEXT and _UNIT.search(token.text):
             known = key(token.text)
             column = next((id for name, id in lexicon.money.items() if name in known), None)
             if column and (found := _UNIT.search("".join(token.text.split()))):

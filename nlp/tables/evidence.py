@@ -145,14 +145,19 @@ def _columns_in_order(tokens: Sequence[Token], matches: LabelMatches, table: Tab
     lines = [[place for place, _ in groupby(line)] for line in by_line.values() if len(set(line)) >= least]
     if table.one_row:
         lines = [line for line in lines if len(line) % len(order) == 0]
-    elif table.down and any(_has_stranger(line, by_line.values(), len(order)) for line in lines):
+    elif table.down and any(_has_stranger(line, by_line.values(), table) for line in lines):
         return False
-    return all(_rising(line, len(order)) or _merged(line, len(order)) for line in lines)
+    return all(_rising(line, len(order)) or _merged(line, table) for line in lines)
 
 
-def _has_stranger(line: list[int], lines: Iterable[list[int]], width: int) -> bool:
+def _lower_level(table: Table) -> list[int]:
+    """Return the columns of the header's lower level (三): all but the first and the total."""
+    return [place for place in range(1, len(table.columns)) if place != table.total_place]
+
+
+def _has_stranger(line: list[int], lines: Iterable[list[int]], table: Table) -> bool:
     """Tell whether 自然人 or 总计 took the place of a column of the header's lower level (三)."""
-    lower = set(range(1, width - 1))
+    lower = set(_lower_level(table))
     elsewhere = {place for other in lines if other is not line for place in other}
     return not lower >= set(line) and bool((lower - set(line)) & elsewhere)
 
@@ -162,10 +167,11 @@ def _rising(places: list[int], width: int) -> bool:
     return all(one < two or (one == width - 1 and two == 0) for one, two in pairwise(places))
 
 
-def _merged(places: list[int], width: int) -> bool:
+def _merged(places: list[int], table: Table) -> bool:
     """Tell whether places are those of a header of two levels in one line: 总计 before the lower level."""
-    rest = [place for place in places if place != width - 1]
-    return len(places) == width == len(rest) + 1 and places[1] == width - 1 and _rising(rest, width)
+    width, total = len(table.columns), table.total_place
+    rest = [place for place in places if place != total]
+    return len(places) == width == len(rest) + 1 and places[1] == total and _rising(rest, width)
 
 
 def _repeated(matches: LabelMatches) -> tuple[str, ...]:

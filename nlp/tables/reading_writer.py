@@ -8,6 +8,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from nlp.form.form import Row, Table
+from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Row as Cells
 from nlp.record.model import TableCells
 from nlp.tables.cell_writer import (
@@ -18,7 +19,7 @@ from nlp.tables.cell_writer import (
     missing_row,
     without_totals,
 )
-from nlp.tables.columns.column_assignment import Candidate, adds_up, assign_columns, total_holds
+from nlp.tables.columns.column_assignment import Candidate, assign_columns
 from nlp.tables.columns.displaced import are_displaced, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
@@ -92,9 +93,10 @@ class ReadingWriter:
 
     def _with_doubtful_totals(self, rows: TableCells) -> TableCells:
         """Return rows with blank totals in doubt where a number of the page may be one of them."""
-        lacking = without_totals(rows) if self.table.across else []
-        if lacking and (self._is_one_too_many() or self._is_number_unread()):
-            return {**rows, **{row: doubting_total(rows[row]) for row in lacking}}
+        total = self.table.total
+        lacking = without_totals(total, rows) if total else []
+        if total and lacking and (self._is_one_too_many() or self._is_number_unread()):
+            return {**rows, **{row: doubting_total(total, rows[row]) for row in lacking}}
         return rows
 
     def _are_displaced(self) -> bool:
@@ -166,9 +168,9 @@ class ReadingWriter:
             return not self.table.down and len(printed) < width and self._is_number_beside(row)
         if len(printed) != width:
             return displaced and len(run) < width
-        if not self.table.across or not (displaced or self.reading.layout in _PIECEMEAL):
+        if not displaced and self.reading.layout not in _PIECEMEAL:
             return False
-        return not adds_up([self.writer.count(token) or 0 for token in printed])
+        return not adds_up(self.table.sums_across, [self.writer.count(token) or 0 for token in printed])
 
     def _is_number_beside(self, row: Row) -> bool:
         """Tell whether a number of no row stands on the line above or below a row's label."""
@@ -238,10 +240,9 @@ class ReadingWriter:
         return assign_columns(label, run, width, grids[width], lambda read: self._holds(row, read))
 
     def _holds(self, row: Row, read: Sequence[Token | None]) -> bool | None:
-        if not self.table.across:
-            return None
         columns = (self.table.column[id] for id in row.columns)
-        return total_holds([self.writer.value(token, col) for token, col in zip(read, columns, strict=True)])
+        values = [self.writer.value(token, column) for token, column in zip(read, columns, strict=True)]
+        return total_holds(self.table.sums_across, values)
 
 
 def _around(row: str, rows: Sequence[str]) -> Sequence[str]:

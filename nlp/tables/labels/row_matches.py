@@ -188,7 +188,7 @@ class _LabelMatcher:
             return False
         if label.enumerator:
             return label.enumerator == self.lexicon.enumerators[row]
-        return 0 < self._behind(row) <= (_NEAR if row == "total" else _SOON)
+        return 0 < self._behind(row) <= (_NEAR if row == self.lexicon.table.total_row else _SOON)
 
     def _whole(self, n: int, label: Label) -> bool:
         row = self.lexicon.rows.get(label.key)

@@ -104,11 +104,12 @@ def _row(table: Table, id: str, token: Token, blanks: Blanks) -> DigitRow:
     digit_string, other = DigitString(token.text, columns, blanks), DigitString(token.text, columns, ANY)
     if not digit_string.count():
         digit_string = other
-    if table.across and (cuts := digit_string.holding()):
+    total = table.total_place
+    if total is not None and (cuts := digit_string.holding(total)):
         return DigitRow(token, digit_string, cuts, _BY_SUMS, proven=True)
     cuts = digit_string.cuts() if digit_string.count() <= _MOST_CUTS else []
-    if table.across and cuts and not blanks.traceless:
-        cuts = list(dict.fromkeys([*cuts, *other.holding()]))
+    if total is not None and cuts and not blanks.traceless:
+        cuts = list(dict.fromkeys([*cuts, *other.holding(total)]))
     may_be_blank = not token.text or (not blanks.traceless and other.count() > digit_string.count())
     alone = _ONLY if len(columns) > 1 else _CERTAIN
     return DigitRow(

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from nlp.form.form import Column
 from nlp.record.model import Number
+from nlp.text.cells import MONEY, MULTIPLES
 
 _NUMBER = re.compile(r"([+-]?)([\d,]+(?:\.\d+)?)\s*(\D*)$")
-_IN_YUAN = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "万": Decimal(10_000), "元": Decimal(1)}
-_MULTIPLES = {"万": 10_000}
+_IN_YUAN = {unit: Decimal(yuan) for unit, yuan in {**MONEY, **MULTIPLES}.items()}
 
 
 def number(text: str, column: Column, header_unit: str | None = None) -> Number | None:
@@ -37,7 +37,7 @@ def number(text: str, column: Column, header_unit: str | None = None) -> Number 
         return None if sign else _plain(_converted(value, unit or header_unit or column.unit, column.unit))
     if sign == "-" and not column.signed:
         return None
-    value *= _MULTIPLES.get(unit, 1)
+    value *= MULTIPLES.get(unit, 1)
     return int(-value if sign == "-" else value) if value == int(value) else None
 
 
