@@ -18,9 +18,11 @@ from nlp.tables.cell_writer import (
     missing_row,
     without_totals,
 )
-from nlp.tables.columns.column_assignment import Candidate, adds_up, assign_columns, total_holds
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import are_displaced, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid
+from nlp.tables.columns.row_sums import adds_up, total_holds
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.page.regions import Region

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from nlp.form.form import Table
 from nlp.record.model import Number
-from nlp.tables.columns.column_assignment import adds_up
+from nlp.tables.columns.row_sums import adds_up
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading, Run
 

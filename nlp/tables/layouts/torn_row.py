@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from nlp.record.model import Number
-from nlp.tables.columns.column_assignment import Candidate, adds_up
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.row_sums import adds_up
 from nlp.tables.labels.column_headers import Columns
 from nlp.tables.page.tokens import Token
 
