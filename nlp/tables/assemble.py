@@ -11,7 +11,7 @@ from nlp.form.form import Form
 from nlp.form.labels.lexicon import lexicon
 from nlp.record.model import Span, TableCells, Tables
 from nlp.tables.cell_writer import CellWriter
-from nlp.tables.columns.column_assignment import Candidate
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.labels.reordered_labels import with_reordered_labels

@@ -12,7 +12,7 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.record.model import MISSING, Cell, Number, Span, TableCells
 from nlp.record.model import Row as Cells
-from nlp.tables.columns.column_assignment import Candidate
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.cells import MONEY_UNIT

@@ -19,7 +19,8 @@ from nlp.tables.cell_writer import (
     missing_row,
     without_totals,
 )
-from nlp.tables.columns.column_assignment import Candidate, assign_columns
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import are_displaced, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nlp.form.sums import Equation, adds_up, total_holds
-from nlp.tables.columns.column_assignment import Candidate, assign_columns
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.grid import gaps_of, grid
 from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.lines import split

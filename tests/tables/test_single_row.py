@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.form.labels.lexicon import lexicon
-from nlp.tables.columns.column_assignment import Candidate
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.layouts.single_row import read_single_row
 from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.lines import split

@@ -7,7 +7,8 @@ from math import inf
 
 from nlp.form.form import Table
 from nlp.tables import assemble, cell_writer, edition, evidence, reading, reading_writer
-from nlp.tables.columns import column_assignment, displaced, grid, permutations
+from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
+from nlp.tables.columns.row_numbers import RowNumbers
 from nlp.tables.labels import column_headers, reordered_labels, row_matches
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.layouts import (
@@ -55,12 +56,12 @@ def _empty_list(*arguments: object) -> list[object]:
 
 def _unplaced(filled: Sequence[Token], holds: object) -> object:
     """Tell of no number of a row which column it belongs to."""
-    return column_assignment._unplaced(list(filled), len(filled) - 1)
+    return candidates.agreed([[None] * len(filled[1:]), filled[1:]], candidates.GUESS)
 
 
-def _in_any_column(label: Token, run: object, filled: Sequence[Token], *more: object) -> object:
+def _in_any_column(row: RowNumbers) -> object:
     """Give a row's numbers to its columns in order."""
-    return [column_assignment.Candidate.of(token, 1.0) for token in filled]
+    return [candidates.Candidate.of(token, 1.0) for token in row.printed]
 
 
 def _all_in_doubt(read: Sequence[Token | None], *more: object) -> object:
@@ -148,13 +149,13 @@ STEPS: tuple[Step, ...] = (
     Step(column_assignment._is_whole, _NO),
     Step(column_assignment._one_too_many, _unplaced),
     Step(column_assignment._may_join, _NO),
-    Step(column_assignment._by_cells, _NONE),
-    Step(column_assignment._by_lines, _NONE),
-    Step(column_assignment._by_position, _NONE),
-    Step(column_assignment._in_doubt, passes(0)),
+    Step(placing.by_cells, _NONE),
+    Step(placing.by_lines, _NONE),
+    Step(placing.by_position, _NONE),
+    Step(candidates.in_doubt, passes(0)),
     Step(column_assignment._is_apart, _NO),
     Step(column_assignment._with_one_below, _in_any_column),
-    Step(column_assignment._blanks_are_gone, _NO),
+    Step(placing._blanks_are_gone, _NO),
     Step(grid.gaps_of, returns(frozenset())),
     Step(grid.Grid._elsewhere, returns(set())),
     Step(permutations.permuted, _NOTHING),

@@ -11,7 +11,7 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Number
-from nlp.tables.columns.column_assignment import Candidate
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.column_headers import columns_of_values, runs
 from nlp.tables.layouts.torn_row import torn
 from nlp.tables.layouts.unsegmented import candidates_of

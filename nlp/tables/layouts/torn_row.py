@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from nlp.form.form import Table
 from nlp.form.sums import adds_up
 from nlp.record.model import Number
-from nlp.tables.columns.column_assignment import Candidate
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.column_headers import Columns
 from nlp.tables.page.tokens import Token
 

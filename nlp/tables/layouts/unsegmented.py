@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, structs
 
 from nlp.form.form import Table
-from nlp.tables.columns.column_assignment import Candidate
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import CELL_KINDS, Reading, Run
 from nlp.tables.solver.column_sums import balanced
