@@ -48,6 +48,18 @@ class Row(Struct, frozen=True):
         return (self.label, *self.also)
 
 
+class Over(Struct, frozen=True):
+    """A header over several columns, by their ids: 法人或其他组织 stands over five kinds of applicants."""
+
+    label: str
+    columns: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.label, *self.also)
+
+
 class Relation(Struct, frozen=True):
     """A sum of the form, `left = right` over row ids (`down`) or column ids (`across`)."""
 
@@ -66,6 +78,7 @@ class Table(Struct, frozen=True, dict=True):
     rows: tuple[Row, ...]
     groups: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
+    over: tuple[Over, ...] = ()
     across: tuple[Relation, ...] = ()
     down: tuple[Relation, ...] = ()
     one_row: bool = False
@@ -150,6 +163,7 @@ def _table(data: dict[str, Any]) -> Table:
         rows,
         tuple(data["groups"]),
         tuple(data["headers"]),
+        tuple(Over(**_tuples(over)) for over in data.get("over", ())),
         tuple(_relation(relation, ids) for relation in data.get("across", ())),
         tuple(_relation(relation, tuple(row.id for row in rows)) for relation in data.get("down", ())),
         data.get("one_row", False),

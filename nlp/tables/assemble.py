@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from nlp.form.form import Form, Row
 from nlp.form.labels.lexicon import lexicon
 from nlp.record.model import Row as Cells
-from nlp.record.model import Span, TableCells, Tables
+from nlp.record.model import Number, Span, TableCells, Tables
 from nlp.tables.cell_writer import CellWriter, differing, doubting_total, missing, untold, without_totals
 from nlp.tables.columns.column_assignment import Slot, adds_up, fill, total_holds
 from nlp.tables.columns.displaced import astray, is_overprinted
@@ -19,6 +19,8 @@ from nlp.tables.columns.grid import Grid, gaps_of, grid, padding_of
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.labels.reordered_labels import between
+from nlp.tables.labels.printed_columns import Order, in_form_order, printed_table
+from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.row_matches import Anchor, find
 from nlp.tables.layouts import single_row as one_row
 from nlp.tables.layouts import unsegmented as unparted
@@ -114,12 +116,22 @@ class _Filler:
         self.elsewhere, self.glued = len(region.elsewhere), region.glued
         self.setting = setting
         self.lexicon = lexicon(form.edition, table)
-        self.table = self.lexicon.table
         self.anchors = between(self.tokens, find(self.tokens, self.lexicon), self.lexicon)
-        self.writer = CellWriter(self.lexicon, self.tokens, lines)
+        self.printed = printed_table(self.tokens, self.anchors, self.lexicon, _count)
+        self.table = self.printed.table
+        self.order_told = True
+        if self.table.one_row:
+            printed = printed_row(self.tokens, self.lexicon)
+            self.order_told = printed is not None
+            self.table = printed or self.table
+        self.writer = CellWriter(self.lexicon, self.tokens, lines, self.table)
         self.weighed: list[Placement] = []
 
     def fill(self) -> tuple[TableCells, Evidence]:
+        rows, evidence = self._filled()
+        return in_form_order(rows, self.lexicon.table), evidence
+
+    def _filled(self) -> tuple[TableCells, Evidence]:
         if self.table.one_row and (slots := self._one_row()) is not None:
             strays = tuple(token for token in self._before() if token.kind in FILLINGS)
             return self._in_one_row(slots), replace(self._evidence(None), orphans=strays)
@@ -193,6 +205,9 @@ class _Filler:
             return None
         rows = [anchor.row for anchor in self.anchors.rows]
         tokens = self.tokens[len(self._before()) :]
+        if not self.order_told:
+            values = tuple(token for token in tokens if token.kind in FILLINGS)
+            return [Slot(None, 0.4, (*values, None))] * (len(self.table.rows) * len(self.table.columns))
         return one_row.fill(tokens, self.lexicon, self.writer.count, rows, self.setting.blanks)
 
     def _before(self) -> Sequence[Token]:
@@ -261,6 +276,8 @@ class _Filler:
         slots = self._slots(row, label, run, grids)
         for other in placement.doubts.get(row.id, ()):
             slots = differing(slots, self._slots(row, label, other, grids))
+        for order in self.printed.others.get(row.id, ()):
+            slots = differing(slots, _in_order(slots, order, row.columns))
         spelling = self._spelling(anchor, row)
         scrambled = self.setting.by_columns and not placement.on_one_line(row.id, self.tokens)
         unproven = _UNPROVEN if scrambled and not self.table.down else 1.0
@@ -343,6 +360,18 @@ class _Filler:
             return None
         columns = (self.table.column[id] for id in row.columns)
         return total_holds([self.writer.value(token, col) for token, col in zip(read, columns, strict=True)])
+
+
+def _count(token: Token) -> Number | None:
+    return int(token.text) if token.text.isdecimal() and len(token.text) < 16 else None
+
+
+def _in_order(slots: Sequence[Slot], order: Order, columns: Sequence[str]) -> list[Slot]:
+    """Return the slots of some columns as they would be if they stood in another order."""
+    if len(order) != len(slots):
+        return [Slot(None, 0.4, tuple(slot.token for slot in slots))] * len(slots)
+    at = {column: slot for column, slot in zip(order, slots, strict=True)}
+    return [at.get(column, slot) for column, slot in zip(columns, slots, strict=True)]
 
 
 def _around(row: str, rows: Sequence[str]) -> Sequence[str]:

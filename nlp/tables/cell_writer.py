@@ -32,8 +32,10 @@ _UNTOLD = Cell(None, None, "ambiguous", None, None, _DOUBTFUL, [])
 class CellWriter:
     """Writes the cells of one table of one page."""
 
-    def __init__(self, lexicon: Lexicon, tokens: Sequence[Token], lines: Sequence[Line]) -> None:
-        self.table: Table = lexicon.table
+    def __init__(
+        self, lexicon: Lexicon, tokens: Sequence[Token], lines: Sequence[Line], table: Table
+    ) -> None:
+        self.table = table
         self.lines = lines
         self.units = _header_units(lexicon, tokens)
 
@@ -108,6 +110,8 @@ def without_totals(rows: TableCells) -> list[str]:
     A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
     number of a page.
     """
+    if not all("total" in cells for cells in rows.values()):
+        return []
     blank = [row for row, cells in rows.items() if cells["total"].state == "blank"]
     if not any(cells["total"].state == "printed" for cells in rows.values()):
         return []

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from nlp.form.cell_text import read_cell, yuan
 from nlp.form.form import Column
 from nlp.record.model import Number
 
-_NUMBER = re.compile(r"([+-]?)([\d,]+(?:\.\d+)?)\s*(\D*)$")
-_IN_YUAN = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "万": Decimal(10_000), "元": Decimal(1)}
-_MULTIPLES = {"万": 10_000}
+_TEN_THOUSAND = 10_000
 
 
 def number(text: str, column: Column, header_unit: str | None = None) -> Number | None:
@@ -26,23 +24,20 @@ def number(text: str, column: Column, header_unit: str | None = None) -> Number 
     >>> number("1,234", count), number("1.5", count), number("-1", count)
     (1234, None, None)
     """
-    if text.isdecimal() and not column.unit:
-        return int(text)
-    found = _NUMBER.match(text)
-    if not found:
+    cell = read_cell(text)
+    if cell.value is None:
         return None
-    sign, digits, unit = found.groups()
-    value = Decimal(digits.replace(",", ""))
     if column.unit:
-        return None if sign else _plain(_converted(value, unit or header_unit or column.unit, column.unit))
-    if sign == "-" and not column.signed:
+        return None if cell.sign else _plain(_converted(cell.value, cell.unit or header_unit or "", column.unit))
+    if cell.sign < 0 and not column.signed:
         return None
-    value *= _MULTIPLES.get(unit, 1)
-    return int(-value if sign == "-" else value) if value == int(value) else None
+    value = cell.value * (_TEN_THOUSAND if cell.unit == "万" else 1)
+    return int(value) if value == int(value) else None
 
 
 def _converted(value: Decimal, unit: str, wanted: str) -> Decimal:
-    return value * _IN_YUAN.get(unit, _IN_YUAN[wanted]) / _IN_YUAN[wanted]
+    """Return an amount in the wanted unit; one without a unit of money is in it already."""
+    return value * (yuan(unit) or yuan(wanted) or 1) / (yuan(wanted) or 1)
 
 
 def _plain(value: Decimal) -> Number:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, structs
 
+from nlp.form.cell_text import Content, read_cell
 from nlp.text.folding import HOLE, filled
 from nlp.text.lines import Line
 
@@ -164,8 +165,16 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
 
 def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
     """Return the tokens of a delimited cell, an empty one of their own for a cell without any."""
-    found = _pieces(line, start, end, cell, cells)
-    return found or [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
+    text = line.folded[start:end]
+    alone = text.strip()
+    if not alone:
+        return [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
+    content = read_cell(alone).content
+    if content is Content.WORDS or (content is Content.UNREADABLE and " " in alone):
+        return _pieces(line, start, end, cell, cells)
+    start += len(text) - len(text.lstrip())
+    kind = Kind.PLACEHOLDER if content is Content.BLANK else Kind.VALUE
+    return [Token(kind, line.n, start, start + len(alone), alone, cell, cells)]
 
 
 def joined(numbers: Sequence[Token]) -> list[Token]:
