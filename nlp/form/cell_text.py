@@ -92,7 +92,7 @@ def _lexer() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
-_ENUMERATOR = re.compile(r"\d{1,2}[.、)]|\([1-9]\)")
+_ENUMERATOR = re.compile(r"\d{1,2}[.、)]")
 """What numbers a label that stands in another cell: `3.` beside 其他."""
 _ORDER = re.compile(
     "(?:lost |leading |opened )*(?:(?P<more>more )|(?P<less>less )*)(?:number |numeral )(?:closed |unit |note )*(?:end )?"

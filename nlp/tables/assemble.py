@@ -250,7 +250,7 @@ class _Filler:
     def _is_number_unread(self) -> bool:
         """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""
         read = {token.line for region in self.regions.values() for token in region.tokens}
-        return any(line.plain.isdigit() and line.n not in read for line in self.lines)
+        return any(line.plain.isdecimal() and line.n not in read for line in self.lines)
 
     def _grids(self, placement: Placement) -> dict[int, Grid]:
         rows: dict[int, list[tuple[Token, Run]]] = {}

@@ -14,6 +14,8 @@ FILLINGS = (Kind.VALUE, Kind.PLACEHOLDER)
 Run = tuple[Token, ...]
 _ORPHAN = 2.0
 """Cost of a number that no row takes."""
+_STRANGE = 0.1
+"""Cost of a number beside a label that the form does not have: it is that label's."""
 _WRONG_COUNT = 3.0
 _EMPTY_ROW = 4.0
 _BLANK_CELLS = 0.2
@@ -27,7 +29,7 @@ class Placement(Struct, frozen=True):
     """A reading of a table: for each row the tokens that are its cells, and what is left over.
 
     `doubts` holds, for a row, the other runs that it might have as well; `surplus` counts the numbers
-    that fit no row; `sureness` is what the layout itself leaves of a cell's confidence;
+    that fit no row, `strange` are those beside labels that the form does not have; `sureness` is what the layout itself leaves of a cell's confidence;
     `by_columns` tells that pieces of several rows were set column by column.
     """
 
@@ -37,6 +39,7 @@ class Placement(Struct, frozen=True):
     orphans: tuple[Token, ...]
     cost: float
     doubts: dict[str, list[Run]] = {}
+    strange: tuple[Token, ...] = ()
     surplus: int = 0
     sureness: float = 1.0
     by_columns: bool = False
@@ -81,6 +84,7 @@ def priced(
     orphans: Iterable[Token],
     table: Table,
     cost: float = 0.0,
+    strange: Iterable[Token] = (),
 ) -> Placement:
     """Price a reading. A row named twice with other numbers is in doubt; a group's label is no empty row."""
     runs: dict[str, Run] = {}
@@ -97,9 +101,11 @@ def priced(
         runs[row], found[row] = run, anchor
         cost += _misfit(run, len(table.row[row].columns))
     left = tuple(token for token in orphans if token.kind in FILLINGS)
+    others = tuple(token for token in strange if token.kind in FILLINGS)
     too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
     price = cost + _ORPHAN * len(left)
-    return Placement(layout, runs, found, left, price, doubts, len(left) + too_many)
+    price += _STRANGE * len(others)
+    return Placement(layout, runs, found, left, price, doubts, others, len(left) + too_many)
 
 
 def _misfit(run: Run, width: int) -> float:

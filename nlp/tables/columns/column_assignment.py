@@ -198,7 +198,7 @@ def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
 
 
 def _may_join(one: Token, two: Token) -> bool:
-    digits = one.text.isdigit() and two.text.isdigit()
+    digits = one.text.isdecimal() and two.text.isdecimal()
     return digits and one.line == two.line and one.cell == two.cell and one.text[0] != "0"
 
 

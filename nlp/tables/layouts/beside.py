@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.form.form import Table
-from nlp.tables.labels.row_matches import Anchors
+from nlp.tables.labels.row_matches import Anchor, Anchors
+from nlp.tables.layouts.rows import strangers
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Placement, Run, numbers_in, priced, texts
 
@@ -38,16 +39,20 @@ def alongside(tokens: Sequence[Token], anchors: Anchors, table: Table, vectors: 
 
     The pairs keep the order of the page; the cheapest set of pairs wins (pdfplumber's centred rows).
     """
-    lines = [(tokens[a.first].line, tokens[a.last].line) for a in anchors.rows]
+    others = [Anchor("", at, at, 1.0) for at in strangers(tokens, anchors)]
+    labels = sorted([*anchors.rows, *others], key=lambda anchor: anchor.first)
+    lines = [(tokens[a.first].line, tokens[a.last].line) for a in labels]
     units = _units(lines, vectors, [tokens[at].line for at in anchors.groups])
-    pairing, doubts, cost = _paired(_costs(units), len(anchors.rows), len(vectors))
+    pairing, doubts, cost = _paired(_costs(units), len(labels), len(vectors))
     taken = set(pairing.values())
     orphans = [token for n, vector in enumerate(vectors) if n not in taken for token in vector]
-    pairs = [(anchor, vectors[pairing[n]] if n in pairing else ()) for n, anchor in enumerate(anchors.rows)]
-    read = priced("alongside", pairs, orphans, table, cost * _PAIRING)
-    for n, others in doubts.items():
-        runs = [vectors[m] if m >= 0 else () for m in others]
-        read.doubts[anchors.rows[n].row] = runs
+    pairs = [(anchor, vectors[pairing[n]] if n in pairing else ()) for n, anchor in enumerate(labels)]
+    strange = [token for anchor, run in pairs if not anchor.row for token in run]
+    known = [(anchor, run) for anchor, run in pairs if anchor.row]
+    read = priced("alongside", known, orphans, table, cost * _PAIRING, strange)
+    for n, alternatives in doubts.items():
+        if labels[n].row:
+            read.doubts[labels[n].row] = [vectors[m] if m >= 0 else () for m in alternatives]
     return replace(read, sureness=_APART)
 
 

@@ -8,7 +8,11 @@ from collections.abc import Mapping, Sequence
 from nlp.form.form import Row, Table
 from nlp.tables.labels.row_matches import Anchor, Anchors
 from nlp.tables.page.tokens import Kind, Token
+from nlp.form.labels.normalised import key
 from nlp.tables.reading import FILLINGS, Placement, Run, priced
+
+_SHORTEST_LABEL = 3
+"""A text of fewer characters on a line of its own may be a piece of a label."""
 
 
 def following(tokens: Sequence[Token], anchors: Anchors, table: Table) -> Placement:
@@ -18,12 +22,13 @@ def following(tokens: Sequence[Token], anchors: Anchors, table: Table) -> Placem
     are not the row's before it, unless they stand between the halves of a wrapped label, or are those
     that the row lacks in the columns so labelled.
     """
-    strangers = (at for at in anchors.unknown if _has_number(tokens, at))
+    strange_labels = strangers(tokens, anchors)
     columns = dict(anchors.columns)
-    walls = {*anchors.groups, *strangers}
+    walls = {*anchors.groups, *strange_labels}
     barriers = sorted([*walls, *columns])
     rows = anchors.rows
     orphans = _numbers(tokens[: rows[0].first if rows else None])
+    strange: list[Token] = []
     pairs: list[tuple[Anchor, Run]] = []
     for row, end in zip(rows, [*(row.first for row in rows[1:]), len(tokens)], strict=False):
         beyond = bisect_right(barriers, row.last)
@@ -32,8 +37,15 @@ def following(tokens: Sequence[Token], anchors: Anchors, table: Table) -> Placem
             wall = min([end, *(at for at in barriers[beyond:] if at in walls)])
             stop = _behind_headers(tokens[:wall], row.first, stop, table.row[row.row], columns)
         pairs.append((row, tuple(_numbers(tokens[row.first : stop]))))
-        orphans += _numbers(tokens[stop:end])
-    return priced("following", pairs, orphans, table)
+        behind = next((at for at in strange_labels if stop <= at < end), end)
+        orphans += _numbers(tokens[stop:behind])
+        strange += _numbers(tokens[behind:end])
+    return priced("following", pairs, orphans, table, strange=strange)
+
+
+def strangers(tokens: Sequence[Token], anchors: Anchors) -> list[int]:
+    """Return which texts are labels that the form does not have: numbers stand behind them."""
+    return [at for at in anchors.unknown if _is_label(tokens, at)]
 
 
 def _behind_headers(
@@ -65,7 +77,9 @@ def _numbers(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.kind is not Kind.TEXT]
 
 
-def _has_number(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a number follows a text on its line."""
-    after = tokens[at + 1 : at + 2]
-    return any(token.kind is Kind.VALUE and token.line == tokens[at].line for token in after)
+def _is_label(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a number follows a text, on its line or, where the text is as long as a label, below."""
+    after = [token for token in tokens[at + 1 : at + 3] if token.kind is not Kind.EMPTY][:1]
+    if not any(token.kind in FILLINGS for token in after):
+        return False
+    return after[0].line == tokens[at].line or len(key(tokens[at].text)) >= _SHORTEST_LABEL

@@ -68,10 +68,10 @@ def _with_taken_for_pages(
     numbers = {n: number for n, number in taken.items() if number is not None}
     if not of_pages and any(chapters[n] is None for n in numbers):
         return
-    bare = any(lines[n - 1].plain.isdigit() for n in of_pages)
+    bare = any(lines[n - 1].plain.isdecimal() for n in of_pages)
     for n, number in numbers.items():
         line, table = lines[n], chapters[n]
-        if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdigit():
+        if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdecimal():
             continue
         fits = bare and may_be_one(number, line.n, of_pages)
         if not fits and (table not in in_one_row() or _is_beside_a_number(n, lines)):
@@ -90,7 +90,7 @@ def _with_pieces(read: list[Sequence[Token]], lines: Sequence[Line], chapters: S
 def _is_beside_a_number(n: int, lines: Sequence[Line]) -> bool:
     """Tell whether the line before or behind is a number: boxes of one row that a tool scatters are not."""
     beside = (lines[m].plain for m in (n - 1, n + 1) if 0 <= m < len(lines))
-    return any(text.replace(" ", "").isdigit() for text in beside)
+    return any(text.replace(" ", "").isdecimal() for text in beside)
 
 
 def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> None:

@@ -68,6 +68,10 @@ _FILLING = re.compile(
     rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{UNIT})?)(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
     rf"|(?P<placeholder>{_BLANK})(?!\S)(?!\s+(?!(?:无|空|不适用)(?!\S))(?:\d{{1,2}}[.、]\s*)?[\u4e00-\u9fff]))"
 )
+_PLAIN = re.compile(rf"{_NUMBER}(?:{UNIT})?")
+_WORD_WITH_DIGIT = re.compile(r"(?<![^\s|])(?:[?约共(.]|[增减]\D?|[-+↑↓]{1,2})?\d[^\s|]*(?<![-,])(?!\S)")
+_DIGITS = re.compile(r"[\d.,]+")
+_MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)]")
 _ENUMERATED = re.compile(r"\s*\(\s*[一二三四五六七]\s*\)\s*")
 """What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
 _STARTS = frozenset("+-/\\无空不〇*")
@@ -97,7 +101,7 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     [('text', 0), ('value', 1), ('placeholder', 2), ('empty', 3)]
     """
     folded = line.folded
-    if folded.isdigit():  # half of all lines of tables
+    if folded.isdecimal():  # half of all lines of tables
         return [Token(Kind.VALUE, line.n, 0, len(folded), folded)]
     if HOLE in folded:
         return list(_around_holes(line, pipes))
@@ -111,7 +115,7 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     found: list[Token] = []
     many = len(cells)
     for cell, (start, text) in enumerate(cells):
-        if text.isdigit():  # nearly all cells
+        if text.isdecimal():  # nearly all cells
             found.append(Token(Kind.VALUE, line.n, start, start + len(text), text, cell, many))
         else:
             found += _cell(line, start, start + len(text), cell, many)
@@ -134,7 +138,7 @@ def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]
     """
     folded, found = line.folded, []
     for word in reversed(folded[start:end].split()):
-        if not word.isdigit():
+        if not word.isdecimal():
             break
         at = folded.rindex(word, start, end)
         found.append(Token(Kind.VALUE, line.n, at, at + len(word), word))
@@ -189,7 +193,7 @@ def joined(numbers: Sequence[Token]) -> list[Token]:
 
 
 def _is_split(one: Token, two: Token) -> bool:
-    return one.line == two.line and one.text.isdigit() and two.text.isdigit() and one.text[0] != "0"
+    return one.line == two.line and one.text.isdecimal() and two.text.isdecimal() and one.text[0] != "0"
 
 
 def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
@@ -198,9 +202,14 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
     alone = folded[start:end].strip()
     if not alone:
         return []
-    if alone.isdigit():
+    if alone.isdecimal():
         start = folded.index(alone, start)
         return [Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)]
+    if (special := _special_number(folded, start, end)) is not None:
+        left, right = special
+        number = Token(Kind.VALUE, line.n, left, right, folded[left:right], cell, cells)
+        before, behind = _pieces(line, start, left, cell, cells), _pieces(line, right, end, cell, cells)
+        return [*before, number, *behind]
     found: list[Token] = []
     at = start
     fillings = _FILLING.finditer(_masked(folded, end), start, end) if _may_be_filled(alone) else ()
@@ -215,6 +224,18 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
     if at < end:
         found += texts(line, at, end, cell, cells)
     return found
+
+
+def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a word stands that a cell prints but no plain number: `↓12`, `1,2000`, `12余件`."""
+    for word in _WORD_WITH_DIGIT.finditer(folded, start, end):
+        text = word.group()
+        if text.isdecimal() or _PLAIN.fullmatch(text) or _MAY_ENUMERATE.match(text):
+            continue
+        if len(_DIGITS.findall(text)) == 1:
+            if read_cell(text).content in (Content.NUMBER, Content.UNREADABLE):
+                return word.span()
+    return None
 
 
 def _may_be_filled(text: str) -> bool:
