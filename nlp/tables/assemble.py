@@ -21,7 +21,7 @@ from nlp.tables.evidence import Evidence, gather
 from nlp.tables.labels.reordered_labels import between
 from nlp.tables.labels.printed_columns import Order, in_form_order, printed_table
 from nlp.tables.labels.printed_groups import printed_row
-from nlp.tables.labels.row_matches import Anchor, find
+from nlp.tables.labels.row_matches import Anchor, Anchors, find
 from nlp.tables.layouts import single_row as one_row
 from nlp.tables.layouts import unsegmented as unparted
 from nlp.tables.layouts.beside import alongside, doubting_order, lines_of_numbers, runs_between_labels
@@ -160,7 +160,8 @@ class _Filler:
             self.weighed.append(doubting_order(paired, tokens, anchors, table, vectors))
         best = best_of(self.weighed)
         if not table.down:
-            if best.cost >= _BETTER and (read := headed(tokens, anchors, self.lexicon)) is not None:
+            read = headed(tokens, anchors, self.lexicon) if best.cost >= _BETTER else None
+            if read is not None and not _crosses_lines(read, tokens, anchors):
                 self.weighed.append(read)
                 return read
             self.weighed.append(blocks(tokens, anchors, table, self.setting.by_columns))
@@ -360,6 +361,19 @@ class _Filler:
             return None
         columns = (self.table.column[id] for id in row.columns)
         return total_holds([self.writer.value(token, col) for token, col in zip(read, columns, strict=True)])
+
+
+def _crosses_lines(read: Placement, tokens: Sequence[Token], anchors: Anchors) -> bool:
+    """Return whether a reading gives a row numbers that stand on the line of another row's label."""
+    owners: dict[int, set[str]] = {}
+    for anchor in anchors.rows:
+        owners.setdefault(tokens[anchor.last].line, set()).add(anchor.row)
+    return any(
+        owners.get(token.line, {row}) != {row} and row not in owners[token.line]
+        for row, run in read.runs.items()
+        for token in run
+        if token.kind in FILLINGS
+    )
 
 
 def _count(token: Token) -> Number | None:

@@ -112,14 +112,18 @@ def _units(lines: list[tuple[int, int]], vectors: list[Run], barriers: list[int]
 
 
 def _costs(units: list[_Unit]) -> dict[tuple[int, int], float]:
-    """Return what it costs to pair a label with a line of numbers, for those near each other."""
+    """Return what it costs to pair a label with a line of numbers, for those near each other.
+
+    Numbers on the one line of a label are that label's.
+    """
     costs = {}
+    owners = {unit.first: unit.anchor for unit in units if unit.anchor >= 0 and unit.first == unit.last}
     for at, label in enumerate(units):
         if label.anchor < 0:
             continue
         for other in range(max(0, at - _WINDOW), min(len(units), at + _WINDOW + 1)):
             vector = units[other]
-            if vector.vector >= 0:
+            if vector.vector >= 0 and owners.get(vector.first, label.anchor) == label.anchor:
                 costs[label.anchor, vector.vector] = _cost(label, vector, abs(at - other) - 1)
     return costs
 
