@@ -258,7 +258,7 @@ def _by_lines(run: Run, width: int) -> list[Slot] | None:
     """Place one cell a line where blank cells are lines of their own, up to the first real gap."""
     cells: list[Token] = []
     for token in run:
-        if cells and token.line - cells[-1].line > 1:
+        if cells and token.line - cells[-1].line > 2:
             break
         cells.append(token)
     if len(cells) != width or len({token.line for token in cells}) != width:

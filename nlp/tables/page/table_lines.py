@@ -10,6 +10,7 @@ from msgspec import structs
 
 from nlp.form.labels.index import in_one_row, owners
 from nlp.form.labels.normalised import key
+from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.tokens import UNIT, Kind, Pipes, Token, tokens
@@ -47,6 +48,8 @@ def read_lines(
         for line, label, here in zip(lines, labels, chapters, strict=True)
     ]
     _with_taken_for_pages(read, lines, labels, chapters, of_pages)
+    for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
+        read[blank.line - 1] = [blank]
     _with_pieces(read, lines, chapters)
     _without_groups(read, lines)
     return read
