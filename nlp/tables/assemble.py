@@ -271,6 +271,8 @@ class _Filler:
         if row.id not in placement.runs:
             return missing(row)
         anchor, run = placement.anchors[row.id], placement.runs[row.id]
+        if not run and self._is_cut_behind(anchor):
+            return missing(row)
         if is_overprinted(run) or not (placement.settled or self._is_told(row, placement, lost)):
             return untold(row)
         label = self.tokens[anchor.last]
@@ -285,11 +287,25 @@ class _Filler:
         empty = _EMPTY if not any(placement.runs.values()) else 1.0
         return self.writer.row(row, slots, placement.sureness * spelling * unproven * empty)
 
+    def _is_cut_behind(self, anchor: Anchor) -> bool:
+        """Return whether the page ends behind a label."""
+        if anchor.last != len(self.tokens) - 1:
+            return False
+        return all(line.blank for line in self.lines[self.tokens[anchor.last].line :])
+
     def _is_told(self, row: Row, placement: Placement, lost: bool) -> bool:
         """Tell whether a row has its own numbers, where not all have theirs behind their labels."""
+        if self._is_regular(placement) and numbers_in(placement.runs[row.id]) == len(row.columns):
+            return True
         on_line = placement.on_one_line(row.id, self.tokens)
         apart = not on_line and (self._scattered(placement) or self._strays(row, placement))
         return not apart and not self._is_lost(row, placement, lost or placement.surplus > 0)
+
+    def _is_regular(self, placement: Placement) -> bool:
+        """Return whether most rows have just their numbers behind their labels, each row of the form once."""
+        runs = placement.runs.items()
+        whole = sum(numbers_in(run) == len(self.table.row[row].columns) for row, run in runs)
+        return placement.layout == "following" and bool(self.table.across) and whole > len(runs) * 0.7
 
     def _is_lost(self, row: Row, placement: Placement, lost: bool) -> bool:
         """Tell whether a row off its label's line lacks numbers that others have, or has some of theirs.
@@ -335,7 +351,7 @@ class _Filler:
         an empty cell, they are not here (四 may be left blank).
         """
         if not any(placement.runs.values()):
-            return not self.table.one_row
+            return not self.table.one_row and (bool(placement.orphans) or self._is_number_unread())
         run = placement.runs[row.id]
         on_a_line = len({token.line for token in run}) == 1 and numbers_in(run) == len(row.columns) > 1
         if placement.layout not in _NEARBY or on_a_line:

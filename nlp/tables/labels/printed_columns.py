@@ -211,11 +211,11 @@ def _candidates(header: Sequence[HeaderText], table: Table, cell_by_cell: bool) 
     named = [text.column for text in header if text.column]
     if max(map(len, lines)) == 1:
         if cell_by_cell and len(set(named)) == len(named):
-            yield from _cell_by_cell(header, table)
+            yield from _in_one_run(header, table)
         return
     for line in reversed(lines):
         if {text.column for text in line} >= set(named):
-            yield tuple(column for column, _ in groupby(text.column for text in line if not text.over))
+            yield from _in_one_run([next(same) for _, same in groupby(line, key=_meaning)], table)
             return
     if all(_keeps_order(line, table) for line in lines):
         return
@@ -245,8 +245,12 @@ def _of_levels(lines: Sequence[Sequence[HeaderText]], table: Table) -> Iterator[
     yield tuple(column.id for column in table.columns)
 
 
-def _cell_by_cell(header: Sequence[HeaderText], table: Table) -> Iterator[Order]:
-    """Yield the orders that names may mean which a tool wrote one a line, an upper level before a lower.
+def _meaning(text: HeaderText) -> tuple[str | None, tuple[str, ...]]:
+    return text.column, text.over
+
+
+def _in_one_run(header: Sequence[HeaderText], table: Table) -> Iterator[Order]:
+    """Yield the orders that names may mean which a tool wrote one after the other, an upper level first.
 
     A name that stands over all others (申请人情况) may stand over the total as well, or beside it; names
     that stand over others may come first, all of them, where a tool goes by height.

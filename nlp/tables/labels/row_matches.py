@@ -228,12 +228,17 @@ class _Search:
         return known and not label.enumerator and label.key not in self.lexicon.rows
 
     def _whole(self, n: int, label: Label) -> bool:
-        row = self.lexicon.rows.get(label.key)
+        row = self.lexicon.rows.get(label.key) or self._with_remark(label)
         if row is None:
             return False
         taken, _ = self._continued(n, label.key, self.lexicon.starting_with(label.key))
         self._anchor(row, n, taken, 1.0)
         return True
+
+    def _with_remark(self, label: Label) -> str | None:
+        """Return the row whose label has a remark in brackets behind it: 规章(县级无此项)."""
+        name, opened, _ = label.text.partition("(") if label.text[-1:] == ")" else ("", "", "")
+        return self.lexicon.rows.get(key(name)) if opened else None
 
     def _wrapped(self, n: int, label: Label) -> bool:
         """Join a label with the pieces that follow it; numbers and group pieces may be between."""

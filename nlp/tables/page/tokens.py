@@ -51,9 +51,13 @@ MARKDOWN = Pipes(True, True)
 
 
 def pipes_of(lines: Iterable[Line]) -> Pipes:
-    """Return what the outer pipes of a page mean: borders where every line of cells has them."""
+    """Return what the outer pipes of a page mean: borders where every line of cells has them.
+
+    The last line of a page may be torn.
+    """
     piped = [line.plain for line in lines if line.plain.count("|") > 1]
-    return Pipes(all(text[0] == "|" for text in piped), all(text[-1] == "|" for text in piped))
+    whole = piped[:-1] or piped
+    return Pipes(all(text[0] == "|" for text in piped), all(text[-1] == "|" for text in whole))
 
 
 UNIT = r"(?:亿元|万元|元|件次|件|项|条|个|份|宗|起|次|人次|万)"
