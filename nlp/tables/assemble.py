@@ -10,17 +10,17 @@ from msgspec.structs import replace
 
 from nlp.form.form import Form, Row
 from nlp.form.labels.lexicon import lexicon
-from nlp.record.model import Row as Cells
 from nlp.record.model import Number, Span, TableCells, Tables
+from nlp.record.model import Row as Cells
 from nlp.tables.cell_writer import CellWriter, differing, doubting_total, missing, untold, without_totals
 from nlp.tables.columns.column_assignment import Slot, adds_up, fill, total_holds
 from nlp.tables.columns.displaced import astray, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid, padding_of
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
-from nlp.tables.labels.reordered_labels import between
 from nlp.tables.labels.printed_columns import Order, in_form_order, printed_table
 from nlp.tables.labels.printed_groups import printed_row
+from nlp.tables.labels.reordered_labels import between
 from nlp.tables.labels.row_matches import Anchor, Anchors, find
 from nlp.tables.layouts import single_row as one_row
 from nlp.tables.layouts import unsegmented as unparted
@@ -35,6 +35,7 @@ from nlp.tables.page.blank_marks import blanks_of
 from nlp.tables.page.number_behind_heading import with_number_behind_heading
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.units import units_told
 from nlp.tables.reading import FILLINGS, Placement, Run, best_of, numbers_in, texts
 from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks
 from nlp.text.lines import Line
@@ -124,7 +125,8 @@ class _Filler:
             printed = printed_row(self.tokens, self.lexicon)
             self.order_told = printed is not None
             self.table = printed or self.table
-        self.writer = CellWriter(self.lexicon, self.tokens, lines, self.table)
+        places = {anchor.row: anchor.last for anchor in self.anchors.rows}
+        self.writer = CellWriter(self.table, lines, units_told(self.table, self.tokens, places, lines))
         self.weighed: list[Placement] = []
 
     def fill(self) -> tuple[TableCells, Evidence]:
@@ -136,7 +138,11 @@ class _Filler:
             strays = tuple(token for token in self._before() if token.kind in FILLINGS)
             return self._in_one_row(slots), replace(self._evidence(None), orphans=strays)
         placement = self._placement()
-        return self._in_rows(placement), self._evidence(placement)
+        rows = self._in_rows(placement)
+        evidence = self._evidence(placement)
+        return rows, replace(
+            evidence, strange=placement.strange, without_unit=tuple(self.writer.without_unit)
+        )
 
     def setting_seen(self, evidence: Evidence) -> Setting:
         """Return how the page's tool sets tables, now that this one is read too."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
+from nlp.form.cell_text import read_cell
 from nlp.form.form import Column, Row, Table
-from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import key
 from nlp.record.model import MISSING, Cell, Number, Span, TableCells
 from nlp.record.model import Row as Cells
 from nlp.tables.columns.column_assignment import Slot
 from nlp.tables.page.cell_values import number
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.tokens import Token
+from nlp.tables.page.units import CONTRADICTED, UNTOLD
 from nlp.text.lines import Line
 
 _UNIT = re.compile("亿元|万元|元")
@@ -32,12 +32,11 @@ _UNTOLD = Cell(None, None, "ambiguous", None, None, _DOUBTFUL, [])
 class CellWriter:
     """Writes the cells of one table of one page."""
 
-    def __init__(
-        self, lexicon: Lexicon, tokens: Sequence[Token], lines: Sequence[Line], table: Table
-    ) -> None:
+    def __init__(self, table: Table, lines: Sequence[Line], units: Mapping[str, str]) -> None:
         self.table = table
+        self.without_unit: list[str] = []
         self.lines = lines
-        self.units = _header_units(lexicon, tokens)
+        self.units = units
 
     def value(self, token: Token | None, column: Column) -> Number | None:
         """Return the number of a token in its column's unit."""
@@ -63,6 +62,11 @@ class CellWriter:
             return self._blank(slot.mark, round(sureness, 3))
         value = self.value(slot.token, column)
         text, line, span = self._place(slot.token)
+        unit = self.units.get(column.id)
+        if value and column.unit and unit in (UNTOLD, CONTRADICTED) and not read_cell(slot.token.text).unit:
+            if unit == CONTRADICTED:
+                return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [value])
+            self.without_unit.append(column.id)
         if value is None:
             return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [])
         if len(text) > 1 and (_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(slot.token.text)):
@@ -122,15 +126,3 @@ def doubting_total(cells: Cells) -> Cells:
     """Return a row's cells with the blank total in doubt."""
     total = cells["total"]
     return {**cells, "total": structs.replace(total, confidence=round(total.confidence * _LOST, 3))}
-
-
-def _header_units(lexicon: Lexicon, tokens: Sequence[Token]) -> dict[str, str]:
-    """Return the unit that a column's own header prints: （单位：元） where the form has 万元."""
-    units = {}
-    for token in tokens:
-        if token.kind is Kind.TEXT and "元" in token.text:
-            known = key(token.text)
-            column = next((id for name, id in lexicon.money.items() if name in known), None)
-            if column and (found := _UNIT.search("".join(token.text.split()))):
-                units[column] = found.group()
-    return units

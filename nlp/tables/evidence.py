@@ -46,6 +46,8 @@ class Evidence(Struct, frozen=True):
     tokens: Sequence[Token] = ()
     placement: Placement | None = None
     weighed: tuple[Placement, ...] = ()
+    strange: tuple[Token, ...] = ()
+    without_unit: tuple[str, ...] = ()
 
     @property
     def labels(self) -> dict[int | None, set[str]]:

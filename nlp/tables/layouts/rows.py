@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from nlp.form.form import Row, Table
+from nlp.form.labels.normalised import key
 from nlp.tables.labels.row_matches import Anchor, Anchors
 from nlp.tables.page.tokens import Kind, Token
-from nlp.form.labels.normalised import key
 from nlp.tables.reading import FILLINGS, Placement, Run, priced
 
 _SHORTEST_LABEL = 3

@@ -28,7 +28,9 @@ def number(text: str, column: Column, header_unit: str | None = None) -> Number 
     if cell.value is None:
         return None
     if column.unit:
-        return None if cell.sign else _plain(_converted(cell.value, cell.unit or header_unit or "", column.unit))
+        return (
+            None if cell.sign else _plain(_converted(cell.value, cell.unit or header_unit or "", column.unit))
+        )
     if cell.sign < 0 and not column.signed:
         return None
     value = cell.value * (_TEN_THOUSAND if cell.unit == "万" else 1)
