@@ -52,7 +52,11 @@ def fill(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[S
     if len(filled) > width and grid.repeating and len({token.text for token in filled[width - 1 :]}) == 1:
         return [Slot.of(token, _POSITION) for token in filled[:width]]
     if width > 1 and len(filled) > width and _is_whole(label, filled, width):
-        return [Slot.of(token, _CERTAIN) for token in filled[:width]]
+        slots = [Slot.of(token, _CERTAIN) for token in filled[:width]]
+        if filled[width].line == label.line + 1 and not holds(filled[:width]):
+            last, below = filled[width - 1 : width + 1]
+            slots[-1] = Slot(None, _GUESS, (last, structs.replace(last, text=last.text + below.text)))
+        return slots
     if len(filled) == width + 1 and width > 1 and _is_of_group(label, filled[0]):
         return [Slot.of(token, _POSITION) for token in filled[1:]]
     if len(filled) == width + 1 and width > 1:
