@@ -26,7 +26,8 @@ def printed_row(tokens: Sequence[Token], lexicon: Lexicon) -> Table | None:
     table = lexicon.table
     lines = _labelled_lines(tokens, lexicon)
     labels = [label for line in lines for label in line]
-    if all(_is_official(line, table) for line in lines) and not _begins_with_last(labels, table):
+    last_first = _begins_with_last(labels, table) and any(_begins_with_last(line, table) for line in lines)
+    if all(_is_official(line, table) for line in lines) and not last_first:
         return table
     rows = _rows_in_order([label for label in labels if label not in table.column], table)
     columns = [label for label in labels if label in table.column]
