@@ -64,7 +64,7 @@ def _generated(i: int, folder: Path) -> Rendered:
     filled = numbers(form, rng, agency.scale)
     figures, _ = printed(filled, rng)
     written = draft(
-        agency, facts(agency, year, filled, rng), grids(form, figures, spelling(form, rng), rng), rng
+        agency, facts(agency, year, form, filled, rng), grids(form, figures, spelling(form, rng), rng), rng
     )
     blocks: Blocks = [b for b in written.blocks if isinstance(b, TableBlock) or b.label != "furniture"]
     page = layouts.laid_out(blocks, _TEXT, Random(_UNTRIMMED))

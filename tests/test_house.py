@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from nlp.form.form import editions
+from nlp.resources import knowledge
+from nlp.text.enumerators import NUMERALS
 from tests.project import ROOT
 
 FLOORS: tuple[tuple[str, ...], ...] = (
@@ -162,6 +164,33 @@ def test_no_edition_of_the_form_is_named_in_code() -> None:
         if any(name in text for name in known)
     ]
     assert named == []
+
+
+def test_no_column_or_row_is_taken_for_the_total_by_its_name() -> None:
+    """Which cell is the sum of which others stands in the form's relations alone."""
+    named = {table.total for form in editions() for table in form.tables if table.total}
+    named |= {table.total_row for form in editions() for table in form.tables if table.total_row}
+    assert [module for module in modules() for text in constants(module) if text in named] == []
+
+
+SPOKEN = ("nlp.writers.tables", "training.gold.words")
+"""Modules that tell people, in whole sentences, what an empty cell is."""
+
+
+def test_what_cells_and_pages_print_is_told_in_data_alone() -> None:
+    """Units and placeholders, numerals, the words of page numbers and of web sites."""
+    cells, pages = knowledge("cells"), knowledge("pages")
+    facts = {*cells["units"]["money"], *cells["placeholders"]["words"], NUMERALS[:4]}
+    facts |= {mark for mark in pages["number"]["dress"] if not mark.isascii()}
+    facts |= {word for entry in pages["site"] for word in entry.get("words", ()) if not word.isascii()}
+    told = [
+        (module, text)
+        for module in modules()
+        if module not in SPOKEN
+        for text in constants(module)
+        if any(fact in text for fact in facts)
+    ]
+    assert told == []
 
 
 def test_a_module_says_in_one_sentence_what_it_is() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -12,7 +11,7 @@ from nlp.auditing.words import said, words
 from nlp.form.form import Form
 from nlp.form.names import column_name, parts, row_name, table_of, table_title
 from nlp.record.model import Failure, Review
-from nlp.resources import folder
+from nlp.resources import knowledge
 
 _NAMED = 8
 """So many rows are named; what the page or the record holds beside is only counted."""
@@ -67,7 +66,7 @@ def _row(form: Form | None, cells: Sequence[Sequence[str]]) -> str:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Return for each code what finds the facts in its message: the message with its facts left open."""
-    messages = tomllib.loads((folder("data") / "reviews.toml").read_text(encoding="utf-8"))
+    messages = knowledge("reviews")
     return {code: re.compile("".join(_open(message)), re.DOTALL) for code, message in messages.items()}
 
 
@@ -89,7 +88,7 @@ def _chapters(_form: Form | None, _review: Review, kinds: str) -> str:
 
 @cache
 def _titles() -> dict[str, str]:
-    chapters = tomllib.loads((folder("data") / "sections.toml").read_text(encoding="utf-8"))["chapter"]
+    chapters = knowledge("sections")["chapter"]
     return {chapter["kind"]: chapter["titles"][0] for chapter in chapters}
 
 

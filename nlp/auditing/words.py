@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 
-from nlp.resources import folder
+from nlp.resources import knowledge
 
 Words = dict[str, str]
 
@@ -31,4 +30,4 @@ def said(part: str, name: str, /, **facts: object) -> str:
 
 @cache
 def _all() -> dict[str, Words]:
-    return tomllib.loads((folder("data") / "auditing.toml").read_text(encoding="utf-8"))
+    return knowledge("auditing")

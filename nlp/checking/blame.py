@@ -7,13 +7,14 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
+from nlp.form.form import Table
 from nlp.record.model import Blame, Cell, Check, Number, TableCells
 
 _CERTAIN = 0.9
 """From this confidence on a cell's place is certain without the sums."""
 
 
-def blame(summed: Iterable[Cell], rows: TableCells, one_row: bool) -> Blame:
+def blame(summed: Iterable[Cell], rows: TableCells, table: Table) -> Blame:
     """Return who is to blame for a broken sum over some cells of a table.
 
     The agency, where each cell is certain without the sum. The agency as well where the order of a table
@@ -21,8 +22,8 @@ def blame(summed: Iterable[Cell], rows: TableCells, one_row: bool) -> Blame:
     """
     if all(_certain(cell) for cell in summed):
         return "source"
-    numbers = _numbers(rows) if one_row and _order_in_doubt(rows) else None
-    if numbers and not mendable(numbers, _parts(rows)):
+    numbers = _numbers(rows) if table.one_row and _order_in_doubt(rows) else None
+    if numbers and not mendable(numbers, len(table.parts)):
         return "source"
     return "undecided"
 
@@ -62,10 +63,6 @@ def _one_a_line(rows: TableCells) -> bool:
 
 def _certain(cell: Cell) -> bool:
     return cell.confidence >= _CERTAIN
-
-
-def _parts(rows: TableCells) -> int:
-    return max(len(cells) for cells in rows.values()) - 1
 
 
 def _numbers(rows: TableCells) -> list[Number] | None:

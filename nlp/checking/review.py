@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 
@@ -20,7 +19,7 @@ from nlp.record.model import (
     Section,
     Source,
 )
-from nlp.resources import folder
+from nlp.resources import knowledge
 from nlp.tables.assemble import Assembly
 from nlp.tables.evidence import Evidence
 from nlp.tables.page.tokens import Token
@@ -48,7 +47,7 @@ class Findings(Struct, frozen=True):
 
 @cache
 def _messages() -> dict[str, str]:
-    return tomllib.loads((folder("data") / "reviews.toml").read_text(encoding="utf-8"))
+    return knowledge("reviews")
 
 
 def review(found: Findings) -> list[Review]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 from nlp.checking.blame import blame, reconsidered
 from nlp.form import form as forms
 from nlp.form.form import Form, Relation, Table
+from nlp.form.sums import added
 from nlp.record.model import MISSING, Cell, Check, Number, TableCells, Tables
 
 _PAGES = 64
@@ -39,7 +39,7 @@ def assess(form: Form, tables: Tables) -> list[Check]:
     checks: list[Check] = []
     for table in form.tables:
         rows = tables[table.id]
-        found = [_check(sum, rows, table.one_row) for sum in _sums(form.edition, table.id, tuple(rows))]
+        found = [_check(sum, rows, table) for sum in _sums(form.edition, table.id, tuple(rows))]
         checks += reconsidered(found, rows)
     return checks
 
@@ -70,14 +70,15 @@ def _sum(table: Table, relation: Relation, over: str, left: Terms, right: Terms)
     return Sum(f"{table.id}.{relation.id}.{over}", relation.rule, left, right, cells)
 
 
-def _check(sum: Sum, rows: TableCells, one_row: bool) -> Check:
+def _check(sum: Sum, rows: TableCells, table: Table) -> Check:
     left, right = _cells(sum.left, rows), _cells(sum.right, rows)
     one, other = _total(left), _total(right)
     if one is None or other is None:
         return Check(sum.id, sum.rule, None, None, "not_assessable", None, sum.cells)
     if one == other:
         return Check(sum.id, sum.rule, one, other, "holds", None, sum.cells)
-    return Check(sum.id, sum.rule, one, other, "broken", blame([*left, *right], rows, one_row), sum.cells)
+    blamed = blame([*left, *right], rows, table)
+    return Check(sum.id, sum.rule, one, other, "broken", blamed, sum.cells)
 
 
 def _cells(terms: Terms, rows: TableCells) -> list[Cell]:
@@ -89,8 +90,8 @@ def _total(cells: Sequence[Cell]) -> Number | None:
     values = [cell.value for cell in cells if cell.value is not None]
     if len(values) < len(cells):
         one, two = (_reading(n, cells) for n in (0, 1))
-        return _added(one) if one and two and _added(one) == _added(two) else None
-    return _added(values)
+        return added(one) if one and two and added(one) == added(two) else None
+    return added(values)
 
 
 def _reading(n: int, cells: Sequence[Cell]) -> list[Number] | None:
@@ -103,10 +104,3 @@ def _reading(n: int, cells: Sequence[Cell]) -> list[Number] | None:
             return None
         values.append(value)
     return values
-
-
-def _added(values: Sequence[Number]) -> Number:
-    if float not in map(type, values):
-        return sum(values)
-    total = sum(Decimal(str(value)) for value in values)
-    return int(total) if total == int(total) else float(total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from nlp.form.sums import Equation
 from nlp.resources import folder
 
 
@@ -93,6 +94,81 @@ class Table(Struct, frozen=True, dict=True):
         """The rows by their ids."""
         return {row.id: row for row in self.rows}
 
+    @cached_property
+    def total(self) -> str | None:
+        """The id of the column that is the sum of all others; None where there is none.
+
+        >>> [table.total for table in named("2021").tables]
+        [None, 'total', 'total']
+        """
+        for relation in self.across:
+            if len(relation.left) == 1 and {*relation.left, *relation.right} == {*self.column}:
+                return relation.left[0]
+        return None
+
+    @cached_property
+    def total_place(self) -> int | None:
+        """The place of that column among the columns, from 0."""
+        return None if self.total is None else [*self.column].index(self.total)
+
+    @cached_property
+    def total_end(self) -> int | None:
+        """The index of the total among a row's printed values: 0 or -1; None where it is neither."""
+        ends = {0: 0, len(self.columns) - 1: -1}
+        return None if self.total_place is None else ends.get(self.total_place)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The ids of the columns but the total."""
+        return tuple(column for column in self.column if column != self.total)
+
+    @cached_property
+    def total_row(self) -> str | None:
+        """The id of the row that is the sum of other rows; None where there is none.
+
+        >>> named("2021").table("requests").total_row
+        'total'
+        """
+        for relation in self.down:
+            if len(relation.left) == 1:
+                return relation.left[0]
+        return None
+
+    @property
+    def summed_rows(self) -> tuple[str, ...]:
+        """The ids of the rows that the total row adds up, optional ones included."""
+        for relation in self.down:
+            if relation.left == (self.total_row,):
+                return relation.right
+        return ()
+
+    @cached_property
+    def sums_across(self) -> tuple[Equation, ...]:
+        """The sums of a row, over its values in the order of the columns."""
+        return self.sums_of(tuple(self.column))
+
+    def sums_of(self, columns: Sequence[str]) -> tuple[Equation, ...]:
+        """Return the sums of a row over its values in some order of columns; columns left out add nothing.
+
+        >>> named("2021").table("review_litigation").sums_of(["total", "upheld", "corrected"])
+        (Equation(left=(0,), right=(1, 2)),)
+        """
+        places = {column: place for place, column in enumerate(columns)}
+
+        def side(terms: Iterable[str]) -> tuple[int, ...]:
+            return tuple(places[column] for column in terms if column in places)
+
+        return tuple(Equation(side(relation.left), side(relation.right)) for relation in self.across)
+
+    def sums_down(self, rows: Sequence[str]) -> list[Equation]:
+        """Return the sums of a column, over its values in the rows that a page prints."""
+        places = {row: place for place, row in enumerate(rows)}
+
+        def side(terms: Iterable[str]) -> tuple[int, ...]:
+            return tuple(places[row] for row in self.printed(terms, places))
+
+        return [Equation(side(relation.left), side(relation.right)) for relation in self.down]
+
     def printed(self, terms: Iterable[str], there: Container[str]) -> list[str]:
         """Return the rows of a sum as a page prints them: one row may stand for several.
 
@@ -126,6 +202,28 @@ class Form(Struct, frozen=True):
             if table.id == id:
                 return table
         raise KeyError(id)
+
+
+@cache
+def totals() -> frozenset[tuple[str, str]]:
+    """Return the total columns of all editions, as (table id, column id)."""
+    tables = [table for form in editions() for table in form.tables]
+    return frozenset((table.id, table.total) for table in tables if table.total is not None)
+
+
+@cache
+def money_unit() -> str:
+    """Return the unit of the form's columns of money, the same in all editions; LookupError where none is.
+
+    >>> money_unit()
+    '万元'
+    """
+    for form in editions():
+        for table in form.tables:
+            for column in table.columns:
+                if column.unit is not None:
+                    return column.unit
+    raise LookupError("no column of the form holds money")
 
 
 @cache

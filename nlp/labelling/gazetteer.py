@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from nlp.form.form import editions
-from nlp.resources import folder
+from nlp.resources import knowledge
+from nlp.text.cells import DOUBTFUL_PLACEHOLDERS, DOUBTFUL_UNITS, PLACEHOLDERS, UNITS, any_of
 from nlp.text.folding import filled, fold
 
 NOT_CHINESE = re.compile(r"[^一-龥\n]+")
@@ -65,7 +65,7 @@ def _spellings() -> Iterator[tuple[int, str]]:
 @cache
 def _cues() -> dict[str, dict[str, list[str]]]:
     """Return data/words.toml."""
-    return tomllib.loads((folder("data") / "words.toml").read_text(encoding="utf-8"))
+    return knowledge("words")
 
 
 @cache
@@ -85,24 +85,11 @@ def topic_words() -> tuple[re.Pattern[str], dict[str, int]]:
 
 
 @cache
-def page_pattern() -> re.Pattern[str]:
-    """Return what a whole line with the number of a page looks like."""
-    return re.compile("|".join(_cues()["furniture"]["page"]))
-
-
-@cache
-def site_pattern() -> re.Pattern[str]:
-    """Return the words of web sites."""
-    return re.compile("|".join(map(re.escape, _cues()["furniture"]["site"])))
-
-
-@cache
 def _values_pattern() -> re.Pattern[str]:
     """Return what a line of values and borders only looks like; no line makes it go back."""
-    cells = _cues()["cells"]
-    longest = {key: sorted(cells[key], key=len, reverse=True) for key in cells}
-    units, placeholders = ("|".join(map(re.escape, longest[key])) for key in ("units", "placeholders"))
-    value = rf"[+-]?+\d[\d,.]*+(?: ?(?:{units}))?+|(?:{placeholders})"
+    unit = any_of((*UNITS, *DOUBTFUL_UNITS))
+    placeholder = any_of((*PLACEHOLDERS, *DOUBTFUL_PLACEHOLDERS))
+    value = rf"[+-]?+\d[\d,.]*+(?: ?{unit})?+|{placeholder}"
     return re.compile(rf"(?:[\s|]*+(?:{value})(?=[\s|]|$))++[\s|]*+")
 
 

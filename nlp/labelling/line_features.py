@@ -10,8 +10,11 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from nlp.labelling.gazetteer import LABEL_KINDS, VALUE_KINDS, page_pattern, site_pattern, topic_words, topics
+from nlp.labelling.gazetteer import LABEL_KINDS, VALUE_KINDS, topic_words, topics
 from nlp.labelling.line_statistics import Page, searched, table
+from nlp.resources import knowledge
+from nlp.text.enumerators import NUMERALS, shape
+from nlp.text.pages import may_be_page_number, site_words
 
 Answers = NDArray[np.int64]
 
@@ -81,27 +84,10 @@ def _indent(page: Page) -> Answers:
 _EDGES = {"\t": 1, " ": 2}
 
 
-OPENINGS = (
-    ("chapter", r"[一二三四五六七八九十]{1,3} ?[、.,]"),
-    ("part", r"\( ?[一二三四五六七八九十]{1,3} ?\)"),
-    ("point", r"\d{1,2} ?[、)]|\d{1,2}\.(?!\d)"),
-    ("small_point", r"\(\d{1,2}\)|[①-⑳]"),
-    ("ordinal", r"[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六]?[,、]"),
-    ("article", r"第[一二三四五六七八九十百]+[条章项]"),
-    ("aimed", r"针对"),
-    ("note", r"注 ?\d?[::]|备注|说明[::]"),
-    ("date", r"(?:19|20)\d\d ?年"),
-    ("number", r"[+-]?\d"),
-    ("markup", r"={2,}|!\[|[#<>]|-{3,}|_{3,}|\*{3,}"),
-    ("border", r"\|"),
-    ("bullet", r"[-*·•●■◆□▪—]"),
-    ("bracket", r"[(\[【]"),
-    ("title_mark", r"[《〈“\"]"),
-    ("closing_mark", r"[。,;:、)\]】》”]"),
-    ("latin", r"[A-Za-z]"),
-)
+OPENINGS = tuple((name, shape(name, "openings")) for name in knowledge("enumerators")["openings"])
+"""What a line opens with: names and expressions, of which the first that fits counts."""
 _OPENING = re.compile("|".join(f"({pattern})" for _, pattern in OPENINGS))
-_CHINESE_OPENING = frozenset("一二三四五六七八九十首其再最第针注备说")
+_CHINESE_OPENING = frozenset(NUMERALS + "首其再最第针注备说")
 
 
 def _opening(page: Page) -> Answers:
@@ -117,7 +103,7 @@ def _opening_kind(text: str) -> int:
 
 
 _MARKS = ("。", ";；", ":：", ",，、", ")）", "”》】", "!?！？…", "|", "0123456789", "%")
-CLOSINGS = (*_MARKS, "项", "况", "题施", "告报", "件元条")
+CLOSINGS = (*_MARKS, *knowledge("words")["closings"]["characters"])
 _CHINESE = (0x4E00, 0x9FA5)
 _CLOSING = table(["", *CLOSINGS])
 _CLOSING[(table(["", _CHINESE]) > 0) & (_CLOSING == 0)] = len(CLOSINGS) + 1
@@ -162,7 +148,7 @@ def _page(page: Page) -> Answers:
         text = page.texts[at]
         if text.isdecimal():
             alone[at] = int(text)
-        elif page_pattern().fullmatch(text):
+        elif may_be_page_number(text):
             found[at] = PAGES.index("marked")
     for at, kind in _standing(alone):
         found[at] = PAGES.index(kind)
@@ -185,7 +171,7 @@ def _standing(alone: dict[int, int]) -> Iterator[tuple[int, str]]:
 
 def _site(page: Page) -> Answers:
     """How many words of web sites the line holds, where it is no paragraph and no label of the form."""
-    return steps(page.matches(site_pattern(), 60), (1, 2, 3))
+    return steps(page.matches(site_words(), 60), (1, 2, 3))
 
 
 def _values(page: Page) -> Answers:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import Any
 
-from nlp.resources import folder
+from nlp.resources import knowledge
+from nlp.text.enumerators import filled_in
 
 
 @cache
 def wording(file: str) -> dict[str, Any]:
     """Return data/`file`.toml."""
-    return tomllib.loads((folder("data") / f"{file}.toml").read_text(encoding="utf-8"))
+    return knowledge(file)
 
 
 @cache
@@ -24,11 +24,3 @@ def expression(file: str, name: str) -> re.Pattern[str]:
     True
     """
     return re.compile(filled_in(wording(file)["expressions"][name]))
-
-
-def filled_in(form: str) -> str:
-    """Return a form with what its capital words stand for: a year, a numeral, the numerals."""
-    return _CAPITALS.sub(lambda match: wording("numbers")[match.group().lower()], form)
-
-
-_CAPITALS = re.compile("YEAR|NUMERALS|NUMERAL")

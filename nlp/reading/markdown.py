@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from nlp.reading.spans import WIDEST
+from nlp.text.cells import UNITS, any_of
+from nlp.text.enumerators import shape
 
 _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
 _MARKS = "|:- \t\r"
@@ -14,12 +16,13 @@ _LONG = 300
 """No table of the form has a head of so many characters."""
 _PIPES = re.compile(r"\|(?: \|)*")
 """A run of pipes: as many columns as the cell before it spans, one more where its row ends."""
-_UNITS = re.compile("[万亿]元|[人件]次")
+_UNITS = re.compile(any_of(unit for unit in UNITS if len(unit) > 1))
+"""Units that would pass for words."""
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _PARAGRAPHS = re.compile(
     r"\s{2,}"
-    r"|(?<=[^\x00-\x7f、])(?<!部分)\s(?=[^\x00-\x7f、年月日]|[(]?[一二三四五六七八九十]+[)、]|\d+[.](?!\d))"
-    r"|(?<=报告|年报|[年度][)）])(?=一、|第一部分)"
+    rf"|(?<=[^\x00-\x7f、])(?<!部分)\s(?=[^\x00-\x7f、年月日]|{shape('glued_paragraph')})"
+    rf"|(?<=报告|年报|[年度][)）])(?={shape('first_chapter')})"
 )
 """Where a paragraph ended: at white space beside no number, or between the title and the first chapter."""
 

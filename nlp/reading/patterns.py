@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 
-from nlp.resources import folder
+from nlp.resources import knowledge
 
 
 @cache
 def pattern(room: str, name: str) -> re.Pattern[str]:
     """Return a pattern by its place in the file.
 
-    >>> bool(pattern("sheet", "number").fullmatch("— 5 —"))
+    >>> bool(pattern("sheet", "closed").search("工作情况。"))
     True
     """
     return re.compile(_all()[room][name], re.IGNORECASE)
@@ -21,7 +20,7 @@ def pattern(room: str, name: str) -> re.Pattern[str]:
 
 @cache
 def _all() -> dict[str, dict[str, str]]:
-    return tomllib.loads((folder("data") / "reading.toml").read_text(encoding="utf-8"))
+    return knowledge("reading")
 
 
 def marks() -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from inspect import cleandoc
 from typing import Any
 
 import msgspec
 
 from nlp.record.model import SCHEMA, Report
-from nlp.resources import folder
+from nlp.resources import knowledge
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -21,7 +20,7 @@ def record_schema() -> dict[str, Any]:
     ('urn:nianbao:report:1', ['value', 'text', 'state'])
     """
     found = msgspec.json.schema(Report)
-    told = tomllib.loads((folder("data") / "record.toml").read_text(encoding="utf-8"))
+    told = knowledge("record")
     for name, part in found["$defs"].items():
         part["description"] = cleandoc(part["description"])
         for field, of in part["properties"].items():

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from nlp.form.form import Form, Row
 from nlp.form.labels.lexicon import lexicon
+from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Number, Span, TableCells, Tables
 from nlp.record.model import Row as Cells
 from nlp.tables.cell_writer import CellWriter, differing, doubting_total, missing, untold, without_totals
-from nlp.tables.columns.column_assignment import Slot, adds_up, fill, total_holds
+from nlp.tables.columns.column_assignment import Slot, fill
 from nlp.tables.columns.displaced import astray, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid, padding_of
 from nlp.tables.edition import edition
@@ -240,9 +241,10 @@ class _Filler:
             for row in self.table.rows
             if row.id in placement.runs or not row.optional
         }
-        lacking = without_totals(rows) if self.table.across else []
-        if lacking and (self._is_one_too_many(placement) or self._is_number_unread()):
-            rows |= {row: doubting_total(rows[row]) for row in lacking}
+        total = self.table.total
+        lacking = without_totals(total, rows) if total else []
+        if total and lacking and (self._is_one_too_many(placement) or self._is_number_unread()):
+            rows |= {row: doubting_total(total, rows[row]) for row in lacking}
         return rows
 
     def _astray(self, placement: Placement) -> bool:
@@ -326,9 +328,8 @@ class _Filler:
             return beside and not self.table.down and len(filled) < len(row.columns)
         if len(filled) == len(row.columns):
             values = [self.writer.count(token) or 0 for token in filled]
-            return (
-                bool(self.table.across) and (lost or placement.layout in _PIECEMEAL) and not adds_up(values)
-            )
+            pieced = lost or placement.layout in _PIECEMEAL
+            return pieced and not adds_up(self.table.sums_of(row.columns), values)
         return lost and len(placement.runs[row.id]) < len(row.columns)
 
     def _string(self, row: Row, placement: Placement, filled: Mapping[str, list[Slot]]) -> Cells:
@@ -379,10 +380,9 @@ class _Filler:
         return fill(label, run, width, grids[width], lambda read: self._holds(row, read))
 
     def _holds(self, row: Row, read: Sequence[Token | None]) -> bool | None:
-        if not self.table.across:
-            return None
         columns = (self.table.column[id] for id in row.columns)
-        return total_holds([self.writer.value(token, col) for token, col in zip(read, columns, strict=True)])
+        values = [self.writer.value(token, column) for token, column in zip(read, columns, strict=True)]
+        return total_holds(self.table.sums_of(row.columns), values)
 
 
 def _crosses_lines(read: Placement, tokens: Sequence[Token], anchors: Anchors) -> bool:
@@ -406,7 +406,7 @@ def _in_order(slots: Sequence[Slot], order: Order, columns: Sequence[str]) -> li
     """Return the slots of some columns as they would be if they stood in another order."""
     if len(order) != len(slots):
         return [Slot(None, 0.4, tuple(slot.token for slot in slots))] * len(slots)
-    at = {column: slot for column, slot in zip(order, slots, strict=True)}
+    at = dict(zip(order, slots, strict=True))
     return [at.get(column, slot) for column, slot in zip(columns, slots, strict=True)]
 
 

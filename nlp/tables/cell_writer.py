@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
-from nlp.form.cell_text import read_cell
 from nlp.form.form import Column, Row, Table
 from nlp.record.model import MISSING, Cell, Number, Span, TableCells
 from nlp.record.model import Row as Cells
@@ -15,9 +14,9 @@ from nlp.tables.columns.column_assignment import Slot
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Token
 from nlp.tables.page.units import CONTRADICTED, UNTOLD
+from nlp.text.cell_text import read_cell
 from nlp.text.lines import Line
 
-_UNIT = re.compile("亿元|万元|元")
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 _SPLIT = 0.85
@@ -108,21 +107,21 @@ def differing(slots: Sequence[Slot], others: Sequence[Slot]) -> list[Slot]:
     return merged
 
 
-def without_totals(rows: TableCells) -> list[str]:
+def without_totals(total: str, rows: TableCells) -> list[str]:
     """Return the rows with a blank total behind numbers, where other rows' totals are printed.
 
     A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
     number of a page.
     """
-    if not all("total" in cells for cells in rows.values()):
+    if not all(total in cells for cells in rows.values()):
         return []
-    blank = [row for row, cells in rows.items() if cells["total"].state == "blank"]
-    if not any(cells["total"].state == "printed" for cells in rows.values()):
+    blank = [row for row, cells in rows.items() if cells[total].state == "blank"]
+    if not any(cells[total].state == "printed" for cells in rows.values()):
         return []
     return [row for row in blank if any(cell.value for cell in rows[row].values())]
 
 
-def doubting_total(cells: Cells) -> Cells:
-    """Return a row's cells with the blank total in doubt."""
-    total = cells["total"]
-    return {**cells, "total": structs.replace(total, confidence=round(total.confidence * _LOST, 3))}
+def doubting_total(total: str, cells: Cells) -> Cells:
+    """Return a row's cells with the blank total, the column `total`, in doubt."""
+    confidence = round(cells[total].confidence * _LOST, 3)
+    return {**cells, total: structs.replace(cells[total], confidence=confidence)}

@@ -145,15 +145,20 @@ def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -
     lines = [[place for place, _ in groupby(line)] for line in by_line.values() if len(set(line)) >= least]
     if table.one_row:
         lines = [line for line in lines if len(line) % len(order) == 0]
-    elif table.down and any(_has_stranger(line, by_line.values(), len(order)) for line in lines):
+    elif table.down and any(_has_stranger(line, by_line.values(), table) for line in lines):
         return False
-    odd = [line for line in lines if not (_rising(line, len(order)) or _merged(line, len(order)))]
-    return not odd or (all(_lower_after_total(line, len(order)) for line in odd) and _is_flat(tokens, table))
+    odd = [line for line in lines if not (_rising(line, len(order)) or _merged(line, table))]
+    return not odd or (all(_lower_after_total(line, table) for line in odd) and _is_flat(tokens, table))
 
 
-def _has_stranger(line: list[int], lines: Iterable[list[int]], width: int) -> bool:
+def _lower_level(table: Table) -> list[int]:
+    """Return the columns of the header's lower level (三): all but the first and the total."""
+    return [place for place in range(1, len(table.columns)) if place != table.total_place]
+
+
+def _has_stranger(line: list[int], lines: Iterable[list[int]], table: Table) -> bool:
     """Tell whether 自然人 or 总计 took the place of a column of the header's lower level (三)."""
-    lower = set(range(1, width - 1))
+    lower = set(_lower_level(table))
     elsewhere = {place for other in lines if other is not line for place in other}
     return not lower >= set(line) and bool((lower - set(line)) & elsewhere)
 
@@ -163,29 +168,34 @@ def _rising(places: list[int], width: int) -> bool:
     return all(one < two or (one == width - 1 and two == 0) for one, two in pairwise(places))
 
 
-def _merged(places: list[int], width: int) -> bool:
+def _merged(places: list[int], table: Table) -> bool:
     """Tell whether places are those of a header of two levels in one line: 总计 before the lower level."""
-    rest = [place for place in places if place != width - 1]
-    return len(places) == width == len(rest) + 1 and places[1] == width - 1 and _rising(rest, width)
+    width, total = len(table.columns), table.total_place
+    rest = [place for place in places if place != total]
+    return len(places) == width == len(rest) + 1 and places[1] == total and _rising(rest, width)
 
 
-def _lower_after_total(places: list[int], width: int) -> bool:
+def _lower_after_total(places: list[int], table: Table) -> bool:
     """Tell whether 总计 stands before the whole lower level of a header (三)."""
-    return places == [width - 1, *range(1, width - 1)]
+    return places == [table.total_place, *_lower_level(table)]
 
 
 def _is_flat(tokens: Sequence[Token], table: Table) -> bool:
     """Tell whether 总计 follows 法人或其他组织 above the values: there the upper level ends."""
     texts = takewhile(lambda token: token.kind is Kind.TEXT, tokens)
     words = "".join(key(token.text) for token in texts)
-    first, *lower, total = ([label_key(name) for name in column.spellings] for column in table.columns)
+    if table.total is None:
+        return False
+    labels = [[label_key(name) for name in column.spellings] for column in table.columns]
+    first, next_below = labels[0], labels[_lower_level(table)[0]]
+    total = [label_key(name) for name in table.column[table.total].spellings]
     upper = list(map(label_key, table.headers))
     return any(
         before in words and f"{header}{one}{two}" in words.partition(before)[2]
         for before in first
         for header in upper
         for one in total
-        for two in lower[0]
+        for two in next_below
     )
 
 

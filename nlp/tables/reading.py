@@ -29,7 +29,8 @@ class Placement(Struct, frozen=True):
     """A reading of a table: for each row the tokens that are its cells, and what is left over.
 
     `doubts` holds, for a row, the other runs that it might have as well; `surplus` counts the numbers
-    that fit no row, `strange` are those beside labels that the form does not have; `sureness` is what the layout itself leaves of a cell's confidence;
+    that fit no row, `strange` are those beside labels that the form does not have;
+    `sureness` is what the layout itself leaves of a cell's confidence;
     `by_columns` tells that pieces of several rows were set column by column.
     """
 

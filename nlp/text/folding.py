@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from functools import cache
 from unicodedata import normalize
 
 from msgspec import Struct
 
-from nlp.resources import folder
+from nlp.resources import knowledge
 
 HOLE = "\0"
 """Stands where a step took a character out: a position in the repaired line is one in the raw line."""
@@ -48,7 +47,7 @@ def filled(line: str) -> str:
 @cache
 def _characters() -> dict[str, dict[str, str]]:
     """data/characters.toml: for each step, the characters it replaces and by what."""
-    return tomllib.loads((folder("data") / "characters.toml").read_text(encoding="utf-8"))
+    return knowledge("characters")
 
 
 def _replacing(*names: str) -> Repair:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 
+from nlp.text import cells
+
 Cut = Callable[[str], list[str]]
 
 NEW_LINE = "\n"
@@ -28,9 +30,7 @@ _REPLACED = (
     ("\t", CELL),
     ("|", CELL),
     (" ", ""),
-    ("№万元", MONEY),
-    ("№亿元", MONEY),
-    ("№元", MONEY),
+    *((NUMBER + unit, MONEY) for unit in cells.MONEY),
     ("-", DASH),
     ("+", PLUS),
     ("%", PERCENT),

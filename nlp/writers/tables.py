@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from nlp.form import form as forms
-from nlp.resources import folder
+from nlp.resources import knowledge
 
 Type = Literal["integer", "number", "text", "boolean", "list of integer", "list of number", "list of text"]
 Headers = Literal["en", "zh"]
@@ -70,7 +69,7 @@ class Table:
 @cache
 def tables() -> tuple[Table, ...]:
     """Return every table, in the order in which people look for them."""
-    data = tomllib.loads((folder("data") / "tables.toml").read_text(encoding="utf-8"))
+    data = knowledge("tables")
     return tuple(_table(table) for table in data["table"])
 
 

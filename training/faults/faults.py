@@ -119,11 +119,10 @@ def _exchanged(cells: Contents[T], one: str, other: str) -> Contents[T]:
 
 def columns_swapped(cells: Contents[T], table: Table, hand: Hand[T], rng: Random) -> Contents[T] | None:
     """Two columns, neither of them 总计, hold each other's numbers in every row."""
-    wide = {row: columns for row, columns in cells.items() if "total" in columns}
-    names = [column.id for column in table.columns if column.id != "total"]
+    wide = {row: columns for row, columns in cells.items() if table.total in columns}
     pairs = [
         (one, other)
-        for one, other in combinations(names, 2)
+        for one, other in combinations(table.parts, 2)
         if any(hand.value(columns[one]) != hand.value(columns[other]) for columns in wide.values())
     ]
     if not pairs:
@@ -143,7 +142,7 @@ def received_swapped(cells: Contents[T], table: Table, hand: Hand[T], rng: Rando
 
 def block_moved_down(cells: Contents[T], table: Table, hand: Hand[T], rng: Random) -> Contents[T] | None:
     """From some row on, two rows or more hold the numbers of the row above; the first of them holds 0."""
-    rows = [row for row in cells if "total" in cells[row]]
+    rows = [row for row in cells if table.total in cells[row]]
     if table.one_row or len(rows) < 4:
         return None
     first = rng.randrange(len(rows) - 2)
@@ -156,15 +155,18 @@ def block_moved_down(cells: Contents[T], table: Table, hand: Hand[T], rng: Rando
 
 def total_swapped(cells: Contents[T], table: Table, hand: Hand[T], rng: Random) -> Contents[T] | None:
     """The 总计 of a row and one of its parts hold each other's number."""
+    total = table.total
+    if total is None:
+        return None
     pairs = [
         (row, column)
         for row, columns in cells.items()
-        if "total" in columns
+        if total in columns
         for column, cell in columns.items()
-        if hand.value(cell) != hand.value(columns["total"])
+        if hand.value(cell) != hand.value(columns[total])
     ]
     if not pairs:
         return None
     row, column = rng.choice(pairs)
     columns = cells[row]
-    return {**cells, row: {**columns, column: columns["total"], "total": columns[column]}}
+    return {**cells, row: {**columns, column: columns[total], total: columns[column]}}

@@ -57,9 +57,11 @@ def _rows(right: Right, rows: Rows) -> list[tuple[Row, Row]]:
 
 
 def _columns(right: Right, rows: Rows) -> list[tuple[Column, Column]]:
+    table = right.manuscript.form.table(TABLE)
+    parts = [table.column[id] for id in table.parts]
     return [
         (one, other)
-        for one, other in combinations(right.manuscript.form.table(TABLE).columns[:-1], 2)
+        for one, other in combinations(parts, 2)
         if any(cells[one.id].value != cells[other.id].value for cells in rows.values())
     ]
 

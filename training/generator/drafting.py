@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
+from nlp.form.form import Form
 from nlp.record.model import CHAPTERS
+from nlp.text.enumerators import shape
 from training.generator.agencies import Agency
 from training.generator.chapter_five import chapter_five
 from training.generator.figures import Numbers
@@ -30,26 +32,28 @@ class Draft:
     noise: tuple[str, ...]
 
 
-def facts(agency: Agency, year: int, numbers: Numbers, rng: Random) -> dict[str, str]:
+def facts(agency: Agency, year: int, form: Form, numbers: Numbers, rng: Random) -> dict[str, str]:
     """Return what the phrases of one report agree on: names, years, the figures of its tables."""
     return {
         **agency.known(year),
         "we": rng.choice(agency.we),
-        **_figures(numbers),
+        **_figures(form, numbers),
     }
 
 
-def _figures(numbers: Numbers) -> dict[str, str]:
+def _figures(form: Form, numbers: Numbers) -> dict[str, str]:
     requests, rows = numbers["requests"], numbers["disclosure"]
-    received = requests["new_received"]
+    table = form.table("requests")
+    totals = {row: cells[table.total] for row, cells in requests.items() if table.total}
+    natural = requests["new_received"]["natural_person"]
     said = {
-        "received": received["total"],
-        "natural": received["natural_person"],
-        "legal": received["total"] - received["natural_person"],
-        "carried": requests["carried_over"]["total"],
-        "answered": requests["total"]["total"],
-        "granted": requests["granted"]["total"],
-        "forward": requests["carried_forward"]["total"],
+        "received": totals["new_received"],
+        "natural": natural,
+        "legal": totals["new_received"] - natural,
+        "carried": totals["carried_over"],
+        "answered": totals[table.total_row or ""],
+        "granted": totals["granted"],
+        "forward": totals["carried_forward"],
         "issued": next(iter(rows["normative_documents"].values())),
         "permits": rows["licensing"]["decisions"],
     }
@@ -97,7 +101,7 @@ def _notes(blocks: Blocks) -> bool:
     )
 
 
-ODD_ENUMERATOR = re.compile(r"①|首先，|第一，|（1）|(?:^|[。：])1．|[。；：]二要")
+ODD_ENUMERATOR = re.compile(shape("odd", "generated"))
 
 
 def _odd_enumerators(blocks: Blocks) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from nlp.form.form import Form, Relation, Table
@@ -27,8 +27,10 @@ def numbers(form: Form, rng: Random, scale: float = 1.0) -> Numbers:
     """Return a value for every cell of a form; `scale` above 1 makes a larger agency.
 
     >>> from nlp.form.form import for_year
-    >>> table = numbers(for_year(2022), Random("7/1"))["requests"]
-    >>> table["new_received"]["total"] == sum(list(table["new_received"].values())[:-1])
+    >>> from nlp.form.sums import adds_up
+    >>> form = for_year(2022)
+    >>> row = numbers(form, Random("7/1"))["requests"]["new_received"]
+    >>> adds_up(form.table("requests").sums_across, list(row.values()))
     True
     """
     return {
@@ -96,7 +98,7 @@ def money(rng: Random, scale: float = 1.0) -> Number:
 
 def _requests(table: Table, rng: Random, scale: float) -> dict[str, dict[str, Number]]:
     """Fill the table of requests column by column, so that every sum of the form holds."""
-    columns = [column.id for column in table.columns[:-1]]
+    columns = table.parts
     received = 0 if rng.random() < NO_REQUESTS else 1 + long_tailed(rng, 120 * scale)
     if received and rng.random() < 0.05:
         received = long_tailed(rng, 60_000)
@@ -105,20 +107,17 @@ def _requests(table: Table, rng: Random, scale: float) -> dict[str, dict[str, Nu
     new = shared_out(received, applicants, rng)
     outcomes = _outcomes(table, rng)
     weights = [_likelihood(row, rng) for row in outcomes]
-    filled = {
-        row: dict.fromkeys((column.id for column in table.columns), 0) for row in _printed(table, outcomes)
-    }
+    filled: dict[str, dict[str, int]] = {row: {} for row in _printed(table, outcomes)}
     for column, fresh, old in zip(columns, new, carried, strict=True):
-        _fill_column(filled, column, (fresh, old), outcomes, weights, rng)
-    return {row: _with_total(cells) for row, cells in filled.items()}
+        _fill_column(table, filled, column, (fresh, old), outcomes, weights, rng)
+    return {row: with_totals(table, cells) for row, cells in filled.items()}
 
 
 def _outcomes(table: Table, rng: Random) -> list[str]:
     """Return the rows that add up to 总计: one 其他处理 at times where the edition has three."""
     single = {row.id: row.stands_for for row in table.rows if row.optional}
     replaced = {id for ids in single.values() for id in ids}
-    left = next(relation for relation in table.down if relation.left == ("total",)).right
-    outcomes = [id for id in left if id not in single]
+    outcomes = [id for id in table.summed_rows if id not in single]
     if single and rng.random() < ONE_ROW_OTHER:
         outcomes = [id for id in outcomes if id not in replaced] + list(single)
     return outcomes
@@ -126,8 +125,7 @@ def _outcomes(table: Table, rng: Random) -> list[str]:
 
 def _printed(table: Table, outcomes: Sequence[str]) -> list[str]:
     """Return the rows that the report prints, in the order of the form."""
-    summed = next(relation for relation in table.down if relation.left == ("total",)).right
-    replaceable = {*summed, *(row.id for row in table.rows if row.optional)}
+    replaceable = {*table.summed_rows, *(row.id for row in table.rows if row.optional)}
     return [row.id for row in table.rows if row.id in outcomes or row.id not in replaceable]
 
 
@@ -136,6 +134,7 @@ def _likelihood(row: str, rng: Random) -> float:
 
 
 def _fill_column(
+    table: Table,
     filled: dict[str, dict[str, int]],
     column: str,
     taken_in: tuple[int, int],
@@ -149,11 +148,19 @@ def _fill_column(
     for row, count in zip(outcomes, shared_out(done, weights, rng), strict=True):
         filled[row][column] = count
     filled["new_received"][column], filled["carried_over"][column] = fresh, old
-    filled["total"][column], filled["carried_forward"][column] = done, forward
+    filled["carried_forward"][column] = forward
+    if table.total_row is not None:
+        filled[table.total_row][column] = done
 
 
-def _with_total(cells: dict[str, int]) -> dict[str, Number]:
-    return {**cells, "total": sum(cells.values())}
+def with_totals(table: Table, parts: Mapping[str, Number]) -> dict[str, Number]:
+    """Return the cells of a row in the order of the form, its sums worked out from its parts."""
+    values: list[Number | None] = [parts.get(column) for column in table.column]
+    for equation in table.sums_across:
+        _, total = equation.amounts(values)
+        for place in equation.left:
+            values[place] = total
+    return {column: value or 0 for column, value in zip(table.column, values, strict=True)}
 
 
 def _review(table: Table, rng: Random) -> dict[str, dict[str, Number]]:
@@ -161,9 +168,8 @@ def _review(table: Table, rng: Random) -> dict[str, dict[str, Number]]:
     rows: dict[str, dict[str, Number]] = {}
     for row in table.rows:
         count = 0 if empty else long_tailed(rng, rng.choice([3, 12, 300]))
-        *parts, total = row.columns
         shares = shared_out(count, [8.0, 2.0, 2.0, 3.0], rng)
-        rows[row.id] = {**dict(zip(parts, shares, strict=True)), total: count}
+        rows[row.id] = with_totals(table, dict(zip(table.parts, shares, strict=True)))
     return rows
 
 

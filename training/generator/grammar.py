@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from random import Random
 
-from nlp.resources import folder
+from nlp.resources import knowledge
 
 SLOT = re.compile(r"\{([^{}]+)\}")
 NUMBER = re.compile(r"(\d+)([~^])(\d+)")
@@ -20,7 +19,7 @@ Part = tuple[str, str]
 @cache
 def rules(chapter: str) -> dict[str, list[str]]:
     """Return the symbols of data/phrases/<chapter>.toml, each with its alternatives."""
-    return tomllib.loads((folder("data") / "phrases" / f"{chapter}.toml").read_text(encoding="utf-8"))
+    return knowledge(f"phrases/{chapter}")
 
 
 CHAPTERS = ("common", "titles", "preface", "overview", "problems", "other_matters", "chrome")

@@ -9,6 +9,7 @@ from functools import cached_property
 from random import Random
 
 from nlp.form.form import Column, Form, Row, Table
+from nlp.text.enumerators import shape
 from training.generator.printing import Figure, Figures
 
 
@@ -64,7 +65,7 @@ class Spelling:
         return self.labels.get((table, item.label), item.label)
 
 
-ENUMERATOR = re.compile(r"^(?:[一二三四]、|（[一二三四五六七]）|\d\.)")
+ENUMERATOR = re.compile(shape("label", "generated"))
 FRAGMENTS = ("商业", "企业")
 """Halves of a wrapped label, listed as spellings so that they are found; no document writes one alone."""
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from nlp.text.enumerators import NUMERALS, circled
 from training.generator.grammar import Phrases
 from training.generator.page import Block
 
 LONGEST_TITLE = 24
 """A title that was to run into its paragraph but stands alone is a heading; longer, it is a sentence."""
 SECTION = "problems_and_improvements"
-CHINESE = "一二三四五六七八九十"
+CHINESE = NUMERALS
 
 
 @dataclass
@@ -41,7 +42,7 @@ ITEMS: tuple[Enumerator, ...] = (
     lambda i: f"{i + 1}.",
     lambda i: f"{i + 1}、",
     lambda i: f"（{i + 1}）",
-    lambda i: "①②③④⑤⑥⑦⑧⑨⑩"[i],
+    lambda i: circled(i + 1),
     lambda i: f"第{CHINESE[i]}，",
     lambda i: f"{CHINESE[i]}、",
     lambda i: ("首先，", "其次，", "再次，", "最后，", "此外，", "同时，")[i],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from random import Random
 
+from nlp.resources import knowledge
 from training.generator.drafting import Draft
 from training.generator.grids import Box, Grid
 from training.generator.page import Block, TableBlock
@@ -60,13 +61,11 @@ _STYLES = (
 
 def _with_chrome(body: str, rng: Random) -> str:
     """Put the navigation of a site around a report."""
+    site = knowledge("phrases/site")
     links = "".join(f'<li><a href="/{n}.html">栏目{n}</a></li>' for n in range(rng.choice([3, 12])))
     return (
-        f'<div class="nav"><ul>{links}</ul></div><script>var a = "一、总体情况";</script>'
-        f'<div class="crumbs"><a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a></div>'
-        f'<div class="main"><div id="zoom">{body}</div></div>'
-        '<div class="share">分享到：<a href="#">打印</a> <a href="#">关闭</a></div>'
-        '<div class="footer">版权所有 网站地图 <a href="/about">联系我们</a></div>'
+        f'<div class="nav"><ul>{links}</ul></div>{site["above"]}'
+        f'<div class="main"><div id="zoom">{body}</div></div>{site["below"]}'
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
+from nlp.form.form import money_unit, totals
+from nlp.resources import knowledge
+from nlp.text.cells import MONEY
 from training.generator.figures import Number, Numbers
 
 
@@ -20,7 +24,12 @@ class Figure:
 Figures = dict[str, dict[str, dict[str, Figure]]]
 """The printed figure of each cell: table id, row id, column id."""
 
-PLACEHOLDERS = ("/", "/", "-", "—", "--", "——", "无", "／", "不适用", "空")
+_PHRASES = knowledge("phrases/figures")
+PLACEHOLDERS: tuple[str, ...] = tuple(_PHRASES["placeholders"])
+REMARKS: tuple[str, ...] = tuple(_PHRASES["remarks"])
+_UNITS = [*_PHRASES["counters"], *(style for _, style in _PHRASES["money"])]
+UNIT_CHARACTERS = "".join(sorted(set(re.findall(r"[\u4e00-\u9fff]", "".join(_UNITS)))))
+"""The Chinese characters of all units that figures are printed with."""
 FULL_WIDTH = {
     ord(half): ord(full) for half, full in zip("0123456789+-", "０１２３４５６７８９＋－", strict=True)
 }
@@ -76,21 +85,22 @@ def _round_at(value: Number | None, places: int) -> bool:
 
 def _with_units(figures: Figures, rng: Random) -> Figures:
     """Print money with its unit, at times in 元."""
-    style = rng.choice(["{}万元", "{} 万元", "{:,}万元", "元", "元", " 元"])
+    unit, style = rng.choice(_PHRASES["money"])
 
     def change(table: str, row: str, column: str, figure: Figure) -> Figure:
         if column != "amount" or figure.value is None or (row != "procurement" and rng.random() < 0.7):
             return figure
-        if not style.endswith("元") or "{" in style:
+        if unit == money_unit():
             return replace(figure, text=style.format(figure.value))
-        return replace(figure, text=f"{round(figure.value * 10_000)}{style}")
+        yuan = figure.value * MONEY[money_unit()]
+        return replace(figure, text=style.format(round(yuan / MONEY[unit])))
 
     return each(figures, change)
 
 
 def _with_counters(figures: Figures, rng: Random) -> Figures:
     """Print counts with what is counted: `322件`."""
-    unit, tables = rng.choice(["{}件", "{}件", "{} 件", "{}项", "{}条"]), {"disclosure"}
+    unit, tables = rng.choice(_PHRASES["counters"]), {"disclosure"}
     tables |= {"requests"} if rng.random() < 0.3 else set()
 
     def change(table: str, row: str, column: str, figure: Figure) -> Figure:
@@ -152,7 +162,9 @@ def _totals_left_out(figures: Figures, rng: Random) -> Figures:
     share = rng.choice([1.0, 0.8, 0.3])
 
     def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        return Figure(None, "") if column == "total" and rng.random() < share else figure
+        if (table, column) not in totals() or rng.random() >= share:
+            return figure
+        return Figure(None, "")
 
     return each(figures, change)
 
@@ -191,15 +203,6 @@ def _remarks(figures: Figures, rng: Random) -> Figures:
         return replace(figure, text=f"{figure.text}{remark}")
 
     return each(figures, change)
-
-
-REMARKS = (
-    "（其中修订{}件）",
-    "（其中修订 {} 件）",
-    "（含上年{}件）",
-    "（其中新增{}件）",
-    "（其中联合发文{}件）",
-)
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from random import Random
 
-from nlp.resources import folder
+from nlp.resources import knowledge
+from nlp.text.enumerators import shape
 from training.generator.drafting import Draft
 from training.generator.grids import Grid
 from training.generator.page import Block, TableBlock
@@ -44,7 +44,7 @@ def half_brackets(text: str) -> str:
 
 def spaced_brackets(text: str) -> str:
     """Print brackets in half width, a space after those that number something."""
-    return re.sub(r"^(\([一二三四五六七]\))", r"\1 ", text.translate(BRACKETS))
+    return re.sub(shape("bracketed", "generated"), r"\1 ", text.translate(BRACKETS))
 
 
 def half_width(text: str) -> str:
@@ -84,7 +84,7 @@ def enumerated_in_full_width(text: str) -> str:
 @cache
 def _traditional() -> dict[int, str]:
     """The characters that data/characters.toml reads as simplified ones, the other way round."""
-    table = tomllib.loads((folder("data") / "characters.toml").read_text(encoding="utf-8"))["traditional"]
+    table = knowledge("characters")["traditional"]
     return {ord(simple): traditional for traditional, simple in table.items()}
 
 

@@ -7,7 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp.text.cells import WORDS, any_of
+from nlp.text.enumerators import shape
+from nlp.text.folding import fold
 from nlp.text.lines import split
+from nlp.text.pages import NUMBER_MARKS
+from training.generator.printing import UNIT_CHARACTERS
 from training.rendering.sources import LABEL, RESIDUE, VALUE, Sources, bare, squeezed
 
 PAGE_END = "\ue000"
@@ -16,12 +21,12 @@ FURNITURE, PROSE = "furniture", ("heading", "narrative")
 LONG = 6
 """So many characters in a row come from a text that has them; fewer may stand in others as well."""
 _PARTS = re.compile(r"\s+|[|│┃]")
-_GLUED = re.compile(r"(.*?)[0-9.,+/—–件项条次万元-]+")
-_MARK = re.compile(r"[(（]?(?:[一二三四五六七八九十]|\d)[)）]?[、.．]?|[-—]")
+_GLUED = re.compile(rf"(.*?)[0-9.,+/—–{UNIT_CHARACTERS}-]+")
+_MARK = re.compile(shape("alone"))
 """A line of these tells nothing by itself: the mark of a paragraph that a converter has put before it."""
 _DRAWN = "─━═│┃├┤┬┴┼┌┐└┘╔╗╚╝╠╣╦╩╬╞╡╪"
 _RULE = re.compile(rf"[-=+|:\s]*-?[-=+]{{3,}}[-=+|:\s]*|[{_DRAWN}|\s]*[─━═]{{2,}}[{_DRAWN}|\s]*")
-_FIGURE = re.compile(r"[0-9.,+-]*[0-9][0-9.,+/—–-]*|[/—–-]+|无|空|不适用")
+_FIGURE = re.compile(r"[0-9.,+-]*[0-9][0-9.,+/—–-]*|[/—–-]+|" + any_of(WORDS))
 
 
 def carried(text: str, sources: Sources) -> tuple[str, ...]:
@@ -45,7 +50,9 @@ def _page_numbers(lines: Sequence[str], page: int, sources: Sources, *, paged: b
     filled = [n for n, text in enumerate(texts) if text]
     ends = [*filled[-1:], *filled[:1], *filled[-2:-1], *filled[-3:-2]] if paged else filled[-1:]
     numbers = [n for n in ends if sources.is_page_number(texts[n], page)]
-    parted = numbers[:1] and not texts[numbers[0]].strip("-—－第页")  # `2` and `- -`, one below the other
+    parted = numbers[:1] and not fold(texts[numbers[0]]).strip(
+        NUMBER_MARKS
+    )  # `2` and `- -`, one below the other
     return {n for n in numbers if n == numbers[0] or (parted and abs(n - numbers[0]) == 1)}
 
 

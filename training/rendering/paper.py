@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from nlp.resources import knowledge
 from training.generator.grids import Grid
 
-FOOTERS = (
-    *(("- ", " -"), ("—", "—"), ("— ", " —"), ("第", "页")),
-    *(("第 ", " 页"), ("", ""), ("", ""), ("-", "-")),
-)
+FOOTERS = [(before, after) for before, after in knowledge("phrases/site")["footers"]]
 """What stands before and after the number of a page."""
 NUMBER = re.compile(r"[0-9.,+-]+|[０-９]+")
 _SMALLEST = 5.0

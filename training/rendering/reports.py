@@ -105,7 +105,7 @@ def _written(name: str, agency: Agency, year: int, form: Form, filled: Numbers, 
     figures, habits = printed(filled, rng)
     tables = grids(form, figures, spelling(form, rng), rng)
     tables, damaged = _damaged(tables, rng)
-    written = draft(agency, facts(agency, year, filled, rng), tables, rng)
+    written = draft(agency, facts(agency, year, form, filled, rng), tables, rng)
     style, typed = styles.choose(rng)
     damages = [damage for damage in noise.DRAFTS if damage.name in _DRAFTS]
     written, more = noise.struck(styles.styled(written, style), damages, _TABS, rng)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections import Counter
 from functools import cache
 from html import escape
@@ -19,7 +18,7 @@ from nlp.auditing.audit import audit
 from nlp.auditing.text import told
 from nlp.pipeline import Reader
 from nlp.record.model import Report
-from nlp.resources import folder
+from nlp.resources import folder, knowledge
 from nlp.running.records import Given
 from nlp.showing import page
 from nlp.showing.record import fragment
@@ -74,7 +73,7 @@ def with_example(text: str) -> str:
 
 @cache
 def _settings() -> dict[str, Any]:
-    return tomllib.loads((folder("data") / "pictures.toml").read_text(encoding="utf-8"))
+    return knowledge("pictures")
 
 
 def _photograph(content: str, picture: Path, size: list[int]) -> None:

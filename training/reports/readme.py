@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
-from nlp.resources import folder
+from nlp.resources import knowledge
 from training.scoring.matching import Matched
 from training.scoring.metrics import Found
 from training.scoring.score import score
@@ -55,7 +54,7 @@ def _f1(found: Found | None) -> str:
 def main(root: Path) -> None:
     """Measure, and write the READMEs below `root`."""
     shown = figures(score(Matched(list(held_out.pairs()), [])))
-    templates = tomllib.loads((folder("data") / "readme_figures.toml").read_text(encoding="utf-8"))
+    templates = knowledge("readme_figures")
     for name, words in templates.items():
         path = root / f"{name}.md"
         text = written(path.read_text(encoding="utf-8"), words["text"], shown)

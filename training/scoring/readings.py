@@ -9,16 +9,18 @@ from typing import Literal
 
 from msgspec import Struct
 
+from nlp.form.form import money_unit
 from nlp.record.model import Number, State
+from nlp.text.cells import DASH, MONEY, MONEY_UNIT, SIGN_CLASS, WORDS, any_of
+from nlp.text.folding import filled, fold
 from training.scoring.gold import Cell, StatedCell
 
 Kind = Literal["number", "zero", "blank", "missing", "ambiguous"]
 Outcome = Literal["right", "wrong", "unanswered"]
 
-_PRINTED = re.compile(r"\s*([+-]?\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)?\D*", re.ASCII)
-_PLACEHOLDER = re.compile(r"\s*(?:[/\-—]*|无|空|不适用)\s*")
-_WAN = {"亿元": 10_000.0, "万元": 1.0, "元": 0.0001}
-"""How many 万元, the unit of the form, each unit of money is."""
+_PRINTED = re.compile(rf"\s*([+-]?\d[\d,]*(?:\.\d+)?)\s*({MONEY_UNIT})?\D*", re.ASCII)
+_PLACEHOLDER = re.compile(rf"\s*(?:[{SIGN_CLASS}{DASH}]*|{any_of(WORDS)})\s*")
+"""A cell typed by hand: any run of signs is a placeholder, and nothing is."""
 
 
 class Reading(Struct, frozen=True, gc=False):
@@ -74,7 +76,7 @@ def is_readable(printed: str) -> bool:
     >>> is_readable("53.6318 万元"), is_readable("—"), is_readable("twelve")
     (True, True, False)
     """
-    return bool(_PRINTED.fullmatch(printed) or _PLACEHOLDER.fullmatch(printed))
+    return bool(_PRINTED.fullmatch(printed) or _PLACEHOLDER.fullmatch(filled(fold(printed))))
 
 
 def _as_printed(text: str) -> Reading:
@@ -82,7 +84,8 @@ def _as_printed(text: str) -> Reading:
     if number is None:
         return _BLANK
     value = float(number[1].replace(",", ""))
-    return Reading("printed", round(value * _WAN.get(number[2], 1.0), 9))
+    unit = number[2] or money_unit()
+    return Reading("printed", round(value * (MONEY[unit] / MONEY[money_unit()]), 9))
 
 
 def outcome(gold: Reading, predicted: Reading) -> Outcome:

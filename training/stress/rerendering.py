@@ -48,7 +48,7 @@ class Manuscript:
     def written(self, tables: list[Grid], rng: Random) -> Draft:
         """Draft a report around tables, with the items of the record in one habit or another."""
         agency = _agency(self.organization, rng)
-        known = facts(agency, self.year, numbers(self.form, self.told or self.figures), rng)
+        known = facts(agency, self.year, self.form, numbers(self.form, self.told or self.figures), rng)
         voice = partial(GivenPhrases, {"problem": self.problems, "measure": self.improvements})
         return draft(agency, known, tables, rng, voice)
 

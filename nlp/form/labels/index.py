@@ -7,6 +7,8 @@ from functools import cache
 
 from nlp.form import form as forms
 from nlp.form.labels.lexicon import Lexicon, lexicon
+from nlp.form.labels.normalised import label_key
+from nlp.text.cells import PLACEHOLDERS
 
 
 @cache
@@ -31,3 +33,15 @@ def in_one_row() -> dict[str, int]:
     """Map each table that is one row to the number of its cells."""
     known = (table for form in forms.editions() for table in form.tables if table.one_row)
     return {table.id: len(table.rows) * len(table.columns) for table in known}
+
+
+@cache
+def openings_like_placeholders() -> frozenset[str]:
+    """Return the placeholders with which the label of a group begins, in any edition: 无 of 无法提供.
+
+    >>> openings_like_placeholders()
+    frozenset({'无'})
+    """
+    tables = [table for form in forms.editions() for table in form.tables]
+    groups = [label_key(group) for table in tables for group in table.groups]
+    return frozenset(word for word in PLACEHOLDERS for group in groups if group.startswith(word))

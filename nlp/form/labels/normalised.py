@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nlp.text.enumerators import shape
 from nlp.text.folding import HOLE, fold
 
 _NOT_KEY = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
-_ENUMERATOR = re.compile(
-    r"\s*(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(\d{1,2}\)|\d{1,2}[.、)]|[①-⑳]|[⑴-⒇]|[⒈-⒛])"
-)
+_ENUMERATOR = re.compile(shape("label"))
 _SHORT = 4
 _IN_TURN = re.compile(r"(\d)([\u4e00-\u9fff])[.、]([\u4e00-\u9fff])")
 """The two lines of a label whose characters a tool gives in turn: `3 他 .其`."""

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from nlp.narrative.paragraphs.enumerators import number_of
 from nlp.narrative.paragraphs.squeezed import shown
-from nlp.narrative.wording import expression, filled_in, wording
+from nlp.narrative.wording import expression, wording
+from nlp.text.enumerators import filled_in
 from nlp.text.folding import HOLE
 from nlp.text.lines import Line
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from nlp.narrative.paragraphs.squeezed import Squeezed, joined, squeeze
-from nlp.narrative.wording import expression, filled_in, wording
+from nlp.narrative.wording import expression, wording
+from nlp.text.enumerators import filled_in
 from nlp.text.lines import Line
 
 _CHARACTERS = "[\u4e00-\u9fff\u3007()·]"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from nlp.narrative.wording import expression, filled_in, wording
+from nlp.narrative.wording import expression, wording
+from nlp.text.enumerators import filled_in
 
 
 def year_in_title(title: str) -> int | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from nlp.narrative.wording import wording
+from nlp.text.pages import is_page_number, is_site_line
 
 _LONGEST = 100
+"""Longer lines, in characters, are prose."""
 
 
 def is_furniture(plain: str) -> bool:
@@ -16,10 +14,4 @@ def is_furniture(plain: str) -> bool:
     >>> [is_furniture(line) for line in ("- 4 -", "第 3 页 共 9 页", "上一篇:无", "2 023 年工作", "无")]
     [True, True, True, False, False]
     """
-    return len(plain) <= _LONGEST and _furniture().fullmatch(plain) is not None
-
-
-@cache
-def _furniture() -> re.Pattern[str]:
-    known = wording("sections")["furniture"]
-    return re.compile("|".join((*known["pages"], *known["site"])))
+    return len(plain) <= _LONGEST and (is_page_number(plain) or is_site_line(plain))

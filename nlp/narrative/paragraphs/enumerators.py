@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from nlp.narrative.wording import filled_in, wording
+from nlp.narrative.wording import wording
+from nlp.text.enumerators import filled_in, from_circled, from_words
 
 _BEFORE = "\n。;:!?,、 \t])”》-"
 _DIGITS = re.compile("[0-9]+")
@@ -140,7 +141,7 @@ def number_of(said: str) -> int | None:
     if word := _sequence().match(said):
         return int(wording("enumerators")["sequence"][word.group()])
     numeral = _numeral().search(said)
-    return _spelled_out(numeral.group()) if numeral else _circled(said)
+    return from_words(numeral.group()) if numeral else from_circled(said)
 
 
 @cache
@@ -151,17 +152,3 @@ def _sequence() -> re.Pattern[str]:
 @cache
 def _numeral() -> re.Pattern[str]:
     return re.compile(wording("numbers")["numeral"])
-
-
-def _spelled_out(numeral: str) -> int:
-    """Read a numeral in words, up to ninety-nine."""
-    names = wording("numbers")["numerals"]
-    tens, ten, ones = numeral.rpartition(names[9])
-    return (max(names.find(tens[:1]) + 1, 1) * 10 if ten else 0) + (names.find(ones[:1]) + 1 if ones else 0)
-
-
-def _circled(said: str) -> int | None:
-    for first, count in wording("enumerators")["circles"].items():
-        if said and 0 <= ord(said[0]) - ord(first) < count:
-            return ord(said[0]) - ord(first) + 1
-    return None

@@ -9,26 +9,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from nlp.reading.docx.flow import W
+from nlp.text.enumerators import circled, in_words
 
 Element = etree._Element
-_DIGITS = "〇一二三四五六七八九"
 _PLACE = re.compile(r"%([1-9])")
-
-
-def chinese(number: int) -> str:
-    """Return a number up to 99 in Chinese.
-
-    >>> [chinese(n) for n in (3, 10, 12, 25, 40)]
-    ['三', '十', '十二', '二十五', '四十']
-    """
-    tens, ones = divmod(number, 10)
-    if not 0 < number < 100:
-        return str(number)
-    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
-
-
-def _circled(number: int) -> str:
-    return chr(0x2460 + number - 1) if 1 <= number <= 20 else str(number)
 
 
 def _letter(number: int) -> str:
@@ -36,14 +20,14 @@ def _letter(number: int) -> str:
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
-    "chineseCounting": chinese,
-    "chineseCountingThousand": chinese,
-    "japaneseCounting": chinese,
-    "ideographDigital": chinese,
-    "taiwaneseCounting": chinese,
-    "taiwaneseCountingThousand": chinese,
-    "decimalEnclosedCircle": _circled,
-    "decimalEnclosedCircleChinese": _circled,
+    "chineseCounting": in_words,
+    "chineseCountingThousand": in_words,
+    "japaneseCounting": in_words,
+    "ideographDigital": in_words,
+    "taiwaneseCounting": in_words,
+    "taiwaneseCountingThousand": in_words,
+    "decimalEnclosedCircle": circled,
+    "decimalEnclosedCircleChinese": circled,
     "lowerLetter": _letter,
     "upperLetter": lambda number: _letter(number).upper(),
     "bullet": lambda _: "",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from lxml import etree
 
 from nlp.reading.patterns import marks, pattern
-from nlp.resources import folder
+from nlp.resources import knowledge
 from nlp.text.folding import fold
 
 Element = etree._Element
@@ -22,7 +21,7 @@ _LONGEST_TITLE = 70
 @cache
 def _marks() -> re.Pattern[str]:
     """What a report alone says: the names of its chapters, some labels of its tables."""
-    sections = tomllib.loads((folder("data") / "sections.toml").read_text(encoding="utf-8"))
+    sections = knowledge("sections")
     names = [title for chapter in sections["chapter"] for title in chapter["titles"]]
     return re.compile("|".join(map(re.escape, [*names, *marks()])))
 

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from nlp.reading.patterns import pattern
 from nlp.reading.pdf.sheet import Line, Sheet
+from nlp.text.folding import filled, fold
+from nlp.text.pages import address, is_page_number
 
 _EDGE = 0.12
 """How much of a page's height, above and below, holds such lines."""
@@ -27,9 +28,9 @@ def _furniture(line: Line, page: Sheet, heads: set[str]) -> bool:
     if line.is_row or not _at_an_edge(line, page):
         return False
     text = line.text.strip()
-    if pattern("sheet", "address").match(text) or _key(line) in heads:
+    if address().match(text) or _key(line) in heads:
         return True
-    return line in (page.lines[0], page.lines[-1]) and bool(pattern("sheet", "number").fullmatch(text))
+    return line in (page.lines[0], page.lines[-1]) and is_page_number(filled(fold(text)))
 
 
 def _at_an_edge(line: Line, page: Sheet) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import inf
@@ -9,7 +10,9 @@ from math import inf
 from nlp.reading.patterns import pattern
 from nlp.reading.pdf.sheet import Line, Sheet
 from nlp.reading.pdf.writing import Writing
+from nlp.text.enumerators import shape
 
+_OPENING = re.compile(shape("paragraph"))
 _SLACK = 0.4
 """How much, in heights, a line may lack of being full: justified writing is not exact."""
 _NEAR = 1.7
@@ -67,7 +70,7 @@ def _goes_on(one: Line, two: Line, edges: tuple[float, float], turned: bool) -> 
         return False
     if one.right + _first_piece(two) < right - _SLACK * height:
         return False
-    opens = pattern("sheet", "opening").match(two.text)
+    opens = _OPENING.match(two.text)
     return not (opens and pattern("sheet", "closed").search(one.text))
 
 

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from msgspec import Struct, structs
 
-from nlp.record.model import Number
+from nlp.form.labels.index import openings_like_placeholders
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import FILLINGS, Run
@@ -178,7 +178,8 @@ def _empty_row(label: Token, run: Run) -> float:
 
 def _is_of_group(label: Token, first: Token) -> bool:
     """Tell whether a row's numbers stand behind a piece of its group's upright label: 无 of 无法提供."""
-    return first.text == "无" and (first.line != label.line or first.start < label.start)
+    behind_label = first.line == label.line and first.start >= label.start
+    return first.text in openings_like_placeholders() and not behind_label
 
 
 def _one_too_many(filled: list[Token], holds: Holds) -> list[Slot]:
@@ -311,16 +312,3 @@ def _unplaced(filled: list[Token], width: int, holds: Holds | None = None) -> li
 
 def _distinct(tokens: list[Token]) -> list[Token]:
     return list({token.text: token for token in tokens}.values())
-
-
-def total_holds(values: Sequence[Number | None]) -> bool | None:
-    """Tell whether the last number is the sum of those before it; None where it is blank or all is zero."""
-    total = values[-1]
-    if not total or not any(values[:-1]):
-        return None
-    return total == sum(value for value in values[:-1] if value)
-
-
-def adds_up(values: Sequence[Number | None]) -> bool:
-    """Tell whether the last number is the sum of those before it, blank ones nothing, be it all 0."""
-    return sum(value or 0 for value in values[:-1]) == values[-1]

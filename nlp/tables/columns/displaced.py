@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from nlp.form.form import Table
 from nlp.record.model import Number
-from nlp.tables.columns.column_assignment import adds_up
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Placement, Run
 
@@ -27,7 +26,7 @@ def astray(placement: Placement, table: Table, value: Valuing) -> bool:
         if (any(left) and not right) or (any(right) and not left):
             return True
     return any(
-        is_overprinted(run) or (_is_scattered(run) and is_several(printed[row]))
+        is_overprinted(run) or (_is_scattered(run) and is_several(printed[row], table.total_end))
         for row, run in placement.runs.items()
     )
 
@@ -38,22 +37,28 @@ def is_overprinted(run: Run) -> bool:
     return sum(token.kind is Kind.VALUE and _OVERPRINTED.match(token.text) is not None for token in zeros) > 1
 
 
-def is_several(values: Sequence[Number]) -> bool:
-    """Tell whether numbers are those of several rows, blank cells left out: each ends in its own total.
+def is_several(values: Sequence[Number], total_end: int | None) -> bool:
+    """Return whether numbers are those of several rows, blank cells left out, each with its own total.
 
-    >>> is_several([9, 9, 4, 1, 5]), is_several([9, 0, 1, 10]), is_several([1, 1, 2])
+    `total_end` is the index of a row's total among its numbers, 0 or -1; None where the form has none there.
+
+    >>> is_several([9, 9, 4, 1, 5], -1), is_several([9, 0, 1, 10], -1), is_several([1, 1, 2], -1)
     (True, False, False)
     """
+    if total_end is None:
+        return False
     ends = {0: 0}
     for end in range(2, len(values) + 1):
-        rows = [ends[at] + 1 for at in ends if end - at > 1 and _is_row(values[at:end])]
+        rows = [ends[at] + 1 for at in ends if end - at > 1 and _is_row(values[at:end], total_end)]
         if rows:
             ends[end] = min(rows)
     return ends.get(len(values), 0) > 1
 
 
-def _is_row(values: Sequence[Number]) -> bool:
-    return values[-1] > 0 and adds_up(values)
+def _is_row(values: Sequence[Number], total_end: int) -> bool:
+    parts = list(values)
+    total = parts.pop(total_end)
+    return total > 0 and sum(parts) == total
 
 
 def _values(run: Run, value: Valuing) -> list[Number]:

@@ -8,7 +8,7 @@ from nlp.form.form import Table
 from nlp.record.model import Number
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Run, texts
-from nlp.tables.solver.tiling import Tile, sums_down
+from nlp.tables.solver.tiling import Tile
 
 Valuing = Callable[[Token], Number | None]
 
@@ -17,17 +17,14 @@ class Sums:
     """The sums of the columns of a table, over the rows that a page names."""
 
     def __init__(self, rows: Sequence[str], table: Table, value: Valuing) -> None:
-        self.value, self.width = value, len(table.columns)
-        self.sides = sums_down(table, rows)
+        self.value, self.width, self.total = value, len(table.columns), table.total_place
+        self.equations = table.sums_down(rows)
 
     def broken(self, grid: Sequence[Run]) -> int:
         """Return how many sums do not hold."""
-        read = [[self.value(token) or 0 for token in run] for run in grid]
-        return sum(
-            sum(read[row][column] for row in left) != sum(read[row][column] for row in right)
-            for left, right in self.sides
-            for column in range(self.width)
-        )
+        read = [[self.value(token) for token in run] for run in grid]
+        columns = [[row[column] for row in read] for column in range(self.width)]
+        return sum(not equation.holds(column) for equation in self.equations for column in columns)
 
 
 def otherwise(grids: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
@@ -42,14 +39,16 @@ def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[t
     Columns that are set one after the other keep their order where the totals come last. Of others only
     the sums tell: pdfminer sorts boxes by where they end.
     """
-    last = sums.width - 1
+    total, width = sums.total, sums.width
     loose = [
-        tile for tile in tiles if tile.shape.by_columns and tile.columns[-1] != last and len(tile.columns) > 2
+        tile
+        for tile in tiles
+        if tile.shape.by_columns and tile.columns[-1] != total and len(tile.columns) > 2
     ]
     broken = sums.broken(grid) if loose else 0
     for together in (*([tile] for tile in loose), loose):
-        for turn in range(1, last) if together else ():
-            other = _turn(together, grid, turn, last)
+        for turn in range(1, width - 1) if together else ():
+            other = _turn(together, grid, turn, total)
             if sums.broken(other) <= broken:
                 yield from _differing(grid, other)
 
@@ -59,13 +58,13 @@ def _differing(grid: Sequence[Run], other: Sequence[Run]) -> Iterator[tuple[int,
     return ((at, run) for at, (known, run) in rows if texts(run) != texts(known))
 
 
-def _turn(tiles: Iterable[Tile], grid: Sequence[Run], turn: int, last: int) -> list[Run]:
-    """Return a grid with the columns of some tiles turned about, the totals in their place."""
+def _turn(tiles: Iterable[Tile], grid: Sequence[Run], turn: int, total: int | None) -> list[Run]:
+    """Return a grid with the columns of some tiles turned about, the total in its place."""
     other = [*grid]
     for tile in tiles:
-        parts = [column for column in tile.columns if column != last]
+        parts = [column for column in tile.columns if column != total]
         turn %= len(parts)
         moved = dict(zip(parts, parts[turn:] + parts[:turn], strict=True))
         for row in tile.rows:
-            other[row] = tuple(grid[row][moved.get(column, column)] for column in range(last + 1))
+            other[row] = tuple(grid[row][moved.get(column, column)] for column in range(len(grid[row])))
     return other

@@ -54,7 +54,7 @@ def _told(headers: Sequence[Token], values: int, lexicon: Lexicon) -> Sequence[C
 
 
 def _go_on(columns: Sequence[int], width: int) -> bool:
-    """Tell whether columns stand in the order of the form, a new group beginning behind the totals."""
+    """Tell whether columns stand in the order of the form, a new group beginning behind the last one."""
     return all(one < two or one == width - 1 for one, two in pairwise(columns))
 
 

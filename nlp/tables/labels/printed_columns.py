@@ -82,7 +82,7 @@ def printed_table(tokens: Sequence[Token], matches: Anchors, lexicon: Lexicon, v
 
 
 def in_form_order(rows: TableCells, table: Table) -> TableCells:
-    """Return the cells of a printed table in the order of the form; a column that is not printed is missing."""
+    """Return the cells of a printed table in the order of the form; those not printed are missing."""
     return {
         row: {column: cells.get(column, MISSING) for column in table.row[row].columns}
         for row, cells in rows.items()
@@ -97,8 +97,16 @@ def _reordered(table: Table, orders: dict[str, Order]) -> Table:
     if all(columns == table.row[row].columns for row, columns in named.items()):
         return table
     rows = tuple(replace(row, columns=named.get(row.id, row.columns)) for row in table.rows)
-    extra = dict.fromkeys(id for columns in named.values() for id in columns if is_extra(id))
-    return replace(table, rows=rows, columns=(*table.columns, *(Column(id, "") for id in extra)))
+    return with_columns(replace(table, rows=rows))
+
+
+def with_columns(table: Table) -> Table:
+    """Return a table whose columns are those of its rows: in their order, where all rows have the same."""
+    orders = {row.columns for row in table.rows}
+    printed = dict.fromkeys(id for order in orders for id in order)
+    if len(orders) > 1:
+        printed = dict.fromkeys([*table.column, *printed])
+    return replace(table, columns=tuple(table.column.get(id) or Column(id, "") for id in printed))
 
 
 def _stands_alone(numbers: Sequence[Token]) -> bool:
@@ -283,9 +291,10 @@ def _expanded(items: Sequence[HeaderText]) -> Iterator[str | None]:
 
 
 def _fitting(candidates: Sequence[Order], row: Row, count: int) -> list[Order]:
-    """Return the orders in which a row may stand where most rows have so many numbers: the form's where headers say nothing.
+    """Return the orders in which a row may stand where most rows have so many numbers.
 
-    Where they contradict the row's numbers, theirs and the form's: which of the two holds cannot be told.
+    It is the form's where headers say nothing. Where they contradict the row's numbers, it is theirs or the
+    form's: which of the two holds cannot be told.
     """
     if not candidates:
         return [row.columns]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
+from nlp.tables.labels.printed_columns import with_columns
 from nlp.tables.page.tokens import Kind, Token
 
 _NUMBERS = (Kind.VALUE, Kind.PLACEHOLDER)
@@ -39,9 +40,8 @@ def printed_row(tokens: Sequence[Token], lexicon: Lexicon) -> Table | None:
         orders *= len(rows)
     if any(set(order) != set(row.columns) for order, row in zip(orders, rows, strict=True)):
         return None
-    return replace(
-        table, rows=tuple(replace(row, columns=order) for row, order in zip(rows, orders, strict=True))
-    )
+    printed = (replace(row, columns=order) for row, order in zip(rows, orders, strict=True))
+    return with_columns(replace(table, rows=tuple(printed)))
 
 
 def _labelled_lines(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[str]]:

@@ -206,7 +206,7 @@ class _Search:
             return label.enumerator == self.lexicon.enumerators[row]
         if self._beside_a_column(n, label) or self._before_a_row(n, label):
             return False
-        return 0 < self._behind(row) <= (_NEAR if row == "total" else _SOON)
+        return 0 < self._behind(row) <= (_NEAR if row == self.lexicon.table.total_row else _SOON)
 
     def _beside_a_column(self, n: int, label: Label) -> bool:
         """Tell whether a label is a column's: on a line with one, or next to a header, as on a page's top."""

@@ -9,8 +9,9 @@ from itertools import groupby, takewhile
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
+from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Number
-from nlp.tables.columns.column_assignment import Slot, adds_up, total_holds
+from nlp.tables.columns.column_assignment import Slot
 from nlp.tables.labels.column_headers import columns_told, runs
 from nlp.tables.layouts.torn_row import torn
 from nlp.tables.layouts.unsegmented import slots_of
@@ -40,15 +41,16 @@ def fill(
     around); groups are told apart only where their labels, `rows`, stand in the order of the form.
     `blanks`: how a blank cell is printed where nothing parts the cells.
     """
-    width, groups = len(lexicon.table.columns), len(lexicon.table.rows)
+    table = lexicon.table
+    width, groups = len(table.columns), len(table.rows)
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in FILLINGS for cell in cells):
         blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon)
         return [Slot(None, _UNFILLED)] * (width * groups) if blank else None
-    if len(cells) == 1 and (slots := _cut(cells[0], lexicon.table, blanks)):
+    if len(cells) == 1 and (slots := _cut(cells[0], table, blanks)):
         return slots
     if len(cells) == width * groups + 1:
-        cells = _without_stray(cells, value, width)
+        cells = _without_stray(cells, value, table)
     if len(cells) != width * groups:
         return _uncertain(cells, width * groups)
     if cells[0].line == cells[-1].line:
@@ -58,10 +60,10 @@ def fill(
     if apart[0] != apart[-1]:
         if len(apart) != len(cells):
             return _uncertain(cells, width * groups)
-        named = list(rows) == [row.id for row in lexicon.table.rows]
-        return torn(read, columns_told(tokens, lexicon), apart, value, width, named)
+        named = list(rows) == [row.id for row in table.rows]
+        return torn(read, columns_told(tokens, lexicon), apart, value, table, named)
     in_order = _headers_in_order(tokens, lexicon)
-    return list(_chosen(read, _totals_last(width, groups), value, width, in_order))
+    return list(_chosen(read, _totals_behind(table), value, table, in_order))
 
 
 def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
@@ -88,21 +90,28 @@ def _without_page_number(values: list[Token], count: int) -> list[Token]:
     return max(by_line, key=len) if alone else values
 
 
-def _without_stray(values: list[Token], value: Valuing, width: int) -> list[Token]:
+def _without_stray(values: list[Token], value: Valuing, table: Table) -> list[Token]:
     """Return values without the one that stands alone on its line and lets every sum hold by its absence."""
     by_line = [list(line) for _, line in groupby(values, key=lambda token: token.line)]
     rests = [[token for token in values if token is not line[0]] for line in by_line if len(line) == 1]
-    holding = {tuple(map(value, rest)): rest for rest in rests if _all_add_up(rest, value, width)}
+    holding = {tuple(map(value, rest)): rest for rest in rests if _all_add_up(rest, value, table)}
     return next(iter(holding.values())) if len(holding) == 1 else values
 
 
-def _all_add_up(values: list[Token], value: Valuing, width: int) -> bool:
-    """Tell whether the sums of all groups hold, in the order of the form or with the totals last."""
-    orders = values, [values[at] for at in _totals_last(width, len(values) // width)]
-    return any(
-        all(adds_up([value(token) for token in order[at : at + width]]) for at in range(0, len(order), width))
-        for order in orders
-    )
+def _all_add_up(tokens: list[Token], value: Valuing, table: Table) -> bool:
+    """Return whether all groups add up, in the order of the form or with the totals behind the parts."""
+    for order in (tokens, [tokens[place] for place in _totals_behind(table)]):
+        groups = _groups(order, value, table)
+        if all(adds_up(table.sums_across, group) for group in groups):
+            return True
+    return False
+
+
+def _groups(tokens: Sequence[Token | None], value: Valuing, table: Table) -> list[list[Number | None]]:
+    """Return the values of each group of columns."""
+    width = len(table.columns)
+    values = [value(token) for token in tokens]
+    return [values[start : start + width] for start in range(0, len(values), width)]
 
 
 def _string(token: Token, table: Table, blanks: Blanks) -> Strung:
@@ -117,18 +126,20 @@ def _cut(token: Token, table: Table, blanks: Blanks) -> list[Slot] | None:
     string = _string(token, table, blanks)
     if not string.count():
         return None
-    width = len(table.columns)
-    if held := _held(string, width):
+    if held := _held(string, table):
         return slots_of(token, held, _BY_SUMS)
     columns = string.options()
-    if held := _held(_string(token, table, ANY), width):
+    if held := _held(_string(token, table, ANY), table):
         columns = [[*one, *other] for one, other in zip(columns, held, strict=True)]
     return slots_of(token, columns, _DOUBTFUL)
 
 
-def _held(string: Strung, width: int) -> list[list[Piece]]:
+def _held(string: Strung, table: Table) -> list[list[Piece]]:
     """Return the pieces that each cell may be where the total of every group holds; none where one cannot."""
-    return [list(column) for cuts in string.groups(width) for column in zip(*cuts, strict=True)]
+    if table.total_place is None:
+        return []
+    groups = string.groups(len(table.columns), table.total_place)
+    return [list(column) for cuts in groups for column in zip(*cuts, strict=True)]
 
 
 def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -148,21 +159,24 @@ def _is_text(token: Token) -> bool:
     return token.kind not in FILLINGS
 
 
-def _totals_last(width: int, groups: int) -> Order:
-    """Return for each cell of the form where it stands when every group's total comes after all parts."""
-    parts = (width - 1) * groups
-    return [
-        parts + group if column == width - 1 else group * (width - 1) + column
-        for group in range(groups)
-        for column in range(width)
-    ]
+def _totals_behind(table: Table) -> Order:
+    """Return for each cell of the form its place where the totals of all groups come behind all parts."""
+    parts = [place for place, column in enumerate(table.columns) if column.id != table.total]
+    order = []
+    for group in range(len(table.rows)):
+        for place in range(len(table.columns)):
+            if place in parts:
+                order.append(group * len(parts) + parts.index(place))
+            else:
+                order.append(len(table.rows) * len(parts) + group)
+    return order
 
 
 def _chosen(
-    read: list[Token | None], other: Order, value: Valuing, width: int, headers_in_order: bool
+    read: list[Token | None], other: Order, value: Valuing, table: Table, headers_in_order: bool
 ) -> Iterator[Slot]:
     reordered = [read[at] for at in other]
-    in_order, totals_last = (_sums(tokens, value, width) for tokens in (read, reordered))
+    in_order, totals_last = (_sums(tokens, value, table) for tokens in (read, reordered))
     for one, two in zip(read, reordered, strict=True):
         if value(one) == value(two):
             yield Slot(one, _LINES)
@@ -174,12 +188,15 @@ def _chosen(
             yield Slot(None, _GUESS, (one, two))
 
 
-def _sums(tokens: Sequence[Token | None], value: Valuing, width: int) -> int:
-    """Count the groups whose total holds, less those where it does not."""
-    groups = [[value(token) for token in tokens[at : at + width]] for at in range(0, len(tokens), width)]
-    verdicts = [total_holds(group) for group in groups]
-    broken = sum(not adds_up([*group[:-1], group[-1] or 0]) for group in groups)
-    return sum(1 for holds in verdicts if holds) - broken
+def _sums(tokens: Sequence[Token | None], value: Valuing, table: Table) -> int:
+    """Count the groups whose total holds, less those where it does not; a blank total is 0."""
+    count = 0
+    for group in _groups(tokens, value, table):
+        if total_holds(table.sums_across, group):
+            count += 1
+        if not adds_up(table.sums_across, [number or 0 for number in group]):
+            count -= 1
+    return count
 
 
 def _uncertain(cells: list[Token], count: int) -> list[Slot]:

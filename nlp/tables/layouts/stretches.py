@@ -44,9 +44,9 @@ def _tiles(cut: Cut) -> Iterator[Tile]:
     """Yield the pieces of a cut as tiles."""
     row = 0
     for piece in cut.pieces:
-        last = piece.width - 1
-        columns = (*range(piece.total), last, *range(piece.total, last))
-        yield Tile(Shape((), piece.height, piece.width, piece.height > 1), row, columns)
+        columns = [column for column in range(piece.width) if column != piece.home]
+        columns.insert(piece.total, piece.home)
+        yield Tile(Shape((), piece.height, piece.width, piece.height > 1), row, tuple(columns))
         row += piece.height
 
 

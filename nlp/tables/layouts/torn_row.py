@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from nlp.form.form import Table
+from nlp.form.sums import adds_up
 from nlp.record.model import Number
-from nlp.tables.columns.column_assignment import Slot, adds_up
+from nlp.tables.columns.column_assignment import Slot
 from nlp.tables.labels.column_headers import Columns
 from nlp.tables.page.tokens import Token
 
@@ -20,7 +22,7 @@ def torn(
     told: Sequence[Columns],
     runs: Sequence[int],
     value: Valuing,
-    width: int,
+    table: Table,
     groups_in_order: bool,
 ) -> list[Slot]:
     """Return the slots of values in page order, ambiguous where neither headers nor sums tell.
@@ -29,7 +31,7 @@ def torn(
     that come first in their columns, and its total must hold. Groups are told apart only where their labels
     stand in the order of the form.
     """
-    groups = _under_headers(read, told, value, width) or _in_turn(read, runs, value, width)
+    groups = _under_headers(read, told, value, table) or _in_turn(read, runs, value, table)
     if groups is None:
         return [_one_of(read)] * len(read)
     if not groups_in_order:
@@ -38,10 +40,10 @@ def torn(
 
 
 def _under_headers(
-    read: Sequence[Cell], told: Sequence[Columns], value: Valuing, width: int
+    read: Sequence[Cell], told: Sequence[Columns], value: Valuing, table: Table
 ) -> list[list[Slot]] | None:
     """Return the slots of each group by the headers of its values; None where not all have one, or add up."""
-    columns: list[list[Slot]] = [[] for _ in range(width)]
+    columns: list[list[Slot]] = [[] for _ in table.columns]
     at = 0
     while at < len(read):
         if not told[at]:
@@ -50,38 +52,43 @@ def _under_headers(
         for column in told[at]:
             columns[column].append(_one_of(together))
         at += len(together)
-    if any(len(column) != len(read) // width for column in columns):
+    if any(len(column) != len(read) // len(table.columns) for column in columns):
         return None
     groups = [list(group) for group in zip(*columns, strict=True)]
-    return groups if all(_may_add_up(group, value) for group in groups) else None
+    return groups if all(_may_add_up(group, value, table) for group in groups) else None
 
 
 def _in_turn(
-    read: Sequence[Cell], runs: Sequence[int], value: Valuing, width: int
+    read: Sequence[Cell], runs: Sequence[int], value: Valuing, table: Table
 ) -> list[list[Slot]] | None:
     """Return the slots of groups one after the other; None where a total does not hold.
 
     Parts that stand together are in the order of the form, others may be in any. Agencies leave totals at 0.
     """
+    width = len(table.columns)
+    parts = [place for place in range(width) if place != table.total_place]
     groups: list[list[Slot]] = []
     for start in range(0, len(read), width):
-        *parts, total = read[start : start + width]
-        together = runs[start] == runs[start + width - 2]
-        if not (_adds_up([*parts, total], value) or (together and not value(total))):
+        group = read[start : start + width]
+        totals = [cell for place, cell in enumerate(group) if place not in parts]
+        together = runs[start + parts[0]] == runs[start + parts[-1]]
+        total_is_zero = not any(value(total) for total in totals)
+        if not (_adds_up(group, value, table) or (together and total_is_zero)):
             return None
         if together:
-            groups.append([Slot(cell, _UNDER) for cell in (*parts, total)])
+            groups.append([Slot(cell, _UNDER) for cell in group])
         else:
-            groups.append([*[_one_of(parts)] * len(parts), Slot(total, _TOTAL)])
+            part = _one_of([group[place] for place in parts])
+            groups.append([part if n in parts else Slot(cell, _TOTAL) for n, cell in enumerate(group)])
     return groups
 
 
-def _may_add_up(group: Sequence[Slot], value: Valuing) -> bool:
-    return any(slot.others for slot in group) or _adds_up([slot.token for slot in group], value)
+def _may_add_up(group: Sequence[Slot], value: Valuing, table: Table) -> bool:
+    return any(slot.others for slot in group) or _adds_up([slot.token for slot in group], value, table)
 
 
-def _adds_up(group: Sequence[Cell], value: Valuing) -> bool:
-    return adds_up([value(cell) or 0 for cell in group])
+def _adds_up(group: Sequence[Cell], value: Valuing, table: Table) -> bool:
+    return adds_up(table.sums_across, [value(cell) or 0 for cell in group])
 
 
 def _one_of(cells: Sequence[Cell]) -> Slot:

@@ -102,11 +102,12 @@ def _row(table: Table, id: str, token: Token, blanks: Blanks) -> Row:
     strung, other = Strung(token.text, columns, blanks), Strung(token.text, columns, ANY)
     if not strung.count():
         strung = other
-    if table.across and (cuts := strung.holding()):
+    total = table.total_place
+    if total is not None and (cuts := strung.holding(total)):
         return Row(token, strung, cuts, _BY_SUMS, proven=True)
     cuts = strung.cuts() if strung.count() <= _MOST_CUTS else []
-    if table.across and cuts and not blanks.traceless:
-        cuts = list(dict.fromkeys([*cuts, *other.holding()]))
+    if total is not None and cuts and not blanks.traceless:
+        cuts = list(dict.fromkeys([*cuts, *other.holding(total)]))
     may_be_blank = not token.text or (not blanks.traceless and other.count() > strung.count())
     alone = _ONLY if len(columns) > 1 else _CERTAIN
     return Row(

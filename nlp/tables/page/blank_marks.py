@@ -13,6 +13,7 @@ from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import FILLINGS
 from nlp.tables.solver.digit_cuts import WORDS, Blanks, Strung
+from nlp.text.cells import DASH
 
 Printed = tuple[str, tuple[Column, ...]]
 """The string of a row, the columns that it holds a cell for."""
@@ -32,7 +33,7 @@ def blanks_of(form: Form, regions: Mapping[str, Region]) -> Blanks:
 
 
 def _is_dash(token: Token) -> bool:
-    return token.kind is Kind.PLACEHOLDER and token.text[0] == "-"
+    return token.kind is Kind.PLACEHOLDER and token.text[0] == DASH
 
 
 def _needed(printed: Iterable[Printed], one: Blanks, other: Blanks) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.lines import Line
@@ -44,12 +45,12 @@ def _blank(line: Line) -> Token:
 
 def _followed_by(table: Sequence[Line], mark: str) -> int:
     """Count the cells with a mark on the line behind them."""
-    pairs = zip(table, table[1:], strict=False)
+    pairs = pairwise(table)
     return sum(one.plain not in (mark, "") and two.plain == mark for one, two in pairs)
 
 
 def _further(table: Sequence[Line], mark: str) -> Iterator[Line]:
     """Yield the lines with a mark behind another one."""
-    for before, line in zip(table, table[1:], strict=False):
+    for before, line in pairwise(table):
         if line.plain == mark == before.plain and line.n == before.n + 1:
             yield line

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nlp.form.cell_text import read_cell, yuan
 from nlp.form.form import Column
 from nlp.record.model import Number
+from nlp.text.cell_text import read_cell
+from nlp.text.cells import MONEY, MULTIPLES
 
-_TEN_THOUSAND = 10_000
+_YUAN = {**MONEY, **MULTIPLES}
 
 
 def number(text: str, column: Column, header_unit: str | None = None) -> Number | None:
@@ -33,13 +34,13 @@ def number(text: str, column: Column, header_unit: str | None = None) -> Number 
         )
     if cell.sign < 0 and not column.signed:
         return None
-    value = cell.value * (_TEN_THOUSAND if cell.unit == "万" else 1)
+    value = cell.value * MULTIPLES.get(cell.unit, 1)
     return int(value) if value == int(value) else None
 
 
 def _converted(value: Decimal, unit: str, wanted: str) -> Decimal:
     """Return an amount in the wanted unit; one without a unit of money is in it already."""
-    return value * (yuan(unit) or yuan(wanted) or 1) / (yuan(wanted) or 1)
+    return value * _YUAN.get(unit, _YUAN[wanted]) / _YUAN[wanted]
 
 
 def _plain(value: Decimal) -> Number:

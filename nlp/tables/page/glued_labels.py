@@ -10,19 +10,23 @@ from msgspec import structs
 
 from nlp.form import form as forms
 from nlp.form.labels.normalised import enumerator, key, label_key
-from nlp.tables.page.tokens import UNIT, Kind, Token
+from nlp.tables.page.tokens import Kind, Token
+from nlp.text.cells import PLACEHOLDER, SIGN_CLASS, UNIT, UNIT_ENDS, WORDS, any_of
+from nlp.text.enumerators import shape
 
-_REMARK = r"(?<=[\d万元件次项条个份宗起])(?!\([一二三四五六七]\))\([^()]*[\u4e00-\u9fff][^()]*\)"
-_STRING = re.compile(rf"(?=[^(])(?:[\d+/\\〇*-]|(?<=\d)[.,](?=\d)|(?<=\d)\s?{UNIT}|{_REMARK}|不适用|无|空)+")
+_REMARK = rf"(?<=[\d{UNIT_ENDS}])(?!{shape('group')})\([^()]*[\u4e00-\u9fff][^()]*\)"
+_STRING = re.compile(
+    rf"(?=[^(])(?:[\d+{SIGN_CLASS}-]|(?<=\d)[.,](?=\d)|(?<=\d)\s?{UNIT}|{_REMARK}|{any_of(WORDS)})+"
+)
 """The cells of a row at the end of its label: numbers, their units and remarks, placeholders."""
-_HEADERS_AND_ROW = re.compile(r"(.*?[^(（])([一二三四]、[^\d/\\〇*-]+)[\d/\\〇*-]")
+_HEADERS_AND_ROW = re.compile(rf"(.*?[^(（])({shape('row')}[^\d{SIGN_CLASS}-]+)[\d{SIGN_CLASS}-]")
 """The last column's header, to which the first row's label is glued: 其他一、本年新收."""
 _NUMBER_AND_GROUP = re.compile(
     rf"(\d+(?:{UNIT})?)((?!(?<=\d{{4}})年)(?:[^\d.,、)%]|\)(?=\s\s)).*)$", re.DOTALL
 )
 _LABEL = 5
 """From so many characters a piece of a row's label is told from other words."""
-_PLACEHOLDER = re.compile(r"-{1,4}|[/\\〇*无空]|不适用")
+_PLACEHOLDER = re.compile(PLACEHOLDER)
 
 
 def unglued(token: Token) -> Iterator[Token]:

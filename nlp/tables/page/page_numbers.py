@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from nlp.text.cells import DASH
 from nlp.text.lines import Line
+from nlp.text.pages import NUMBER_DRESS, NUMBER_STARTS, number_among_cells
 
-_NUMBER = re.compile(r"(?:第 ?)?(?:[-—–] ?)?(\d{1,3})(?: ?[-—–])?(?: ?页)?")
-_DRESSED = re.compile(r".*\d.*[-—–页]")
+_DRESSED = re.compile(rf".*\d.*[{re.escape(NUMBER_DRESS)}]")
 """A number that is no value, as `-2` may be."""
-_DASHES = re.compile(r"[-—–](?: +[-—–])?")
+_DASHES = re.compile(r"-(?: +-)?")
 """What is left of `— 2 —` where its number, or that and one of the dashes, became a line of its own."""
-_DASH = frozenset("-—–")
-_BEGINS = _DASH | frozenset("第0123456789")
+_BEGINS = NUMBER_STARTS | frozenset("0123456789")
 FRAME = "| "
 """What stands round every line of a page that a tool set as the one cell of a table."""
 _DIGITS = 3
@@ -135,8 +135,7 @@ def alone(line: Line) -> int | None:
     plain = line.plain.strip(FRAME)
     if plain.isdecimal():
         return int(plain) if len(plain) <= _DIGITS else None
-    found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
-    return int(found[1]) if found else None
+    return number_among_cells(plain) if len(plain) <= _LONGEST else None
 
 
 def _dashed(lines: Sequence[Line], likely: Sequence[int], numbers: Mapping[int, int]) -> set[int]:
@@ -147,7 +146,7 @@ def _dashed(lines: Sequence[Line], likely: Sequence[int], numbers: Mapping[int, 
     found: set[int] = set()
     for n in likely:
         plain = lines[n].plain
-        if plain[:1] in _DASH and _DASHES.fullmatch(plain):
+        if plain[:1] == DASH and _DASHES.fullmatch(plain):
             around = (m for m in (_next(lines, n, -1), _next(lines, n, 1)) if numbers.get(m))
             beside = [m for m in around if _is_torn(plain, lines[m].plain)]
             found.update([n, *beside] if len(beside) == 1 else ())
@@ -166,7 +165,7 @@ def _next(lines: Sequence[Line], n: int, step: int) -> int:
 
 def _is_torn(dashes: str, number: str) -> bool:
     """Tell whether dashes and a number are pieces of one: two and `1`, or one and `1—`."""
-    return number.isdecimal() if len(dashes) > 1 else number[0] not in _DASH and number[-1] in _DASH
+    return number.isdecimal() if len(dashes) > 1 else number[0] != DASH and number[-1] == DASH
 
 
 def _breaks(lines: Sequence[Line]) -> frozenset[int]:

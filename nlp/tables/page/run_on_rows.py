@@ -10,6 +10,7 @@ from nlp.form import form as forms
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.page.glued_labels import kind_of, row_labels, strings_in
 from nlp.tables.page.tokens import Kind, Token, texts
+from nlp.text.enumerators import shape
 from nlp.text.lines import Line
 
 _ROWS = 3
@@ -20,8 +21,8 @@ _LONG = 5
 """A string of so many cells stands behind a label, whatever its spelling."""
 _LABEL = 60
 """No label is longer."""
-_ENUMERATOR = re.compile(r"(?:\(\s*[一二三四五六七]\s*\)|[一二三四五六七]、|\d{1,2}\s*[.、])\s*$")
-_ENUMERATED = re.compile(r"\s*[.、]\s*[\u4e00-\u9fff]")
+_ENUMERATOR = re.compile(shape("before_label"))
+_ENUMERATED = re.compile(shape("behind_digit"))
 """What follows the enumerator of the next row, its digit glued to the cells before it: 0000000 and 2.其他."""
 
 

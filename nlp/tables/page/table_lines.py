@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from nlp.form.labels.index import in_one_row, owners
+from nlp.form.labels.index import in_one_row, openings_like_placeholders, owners
 from nlp.form.labels.normalised import key
 from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
-from nlp.tables.page.tokens import UNIT, Kind, Pipes, Token, tokens
+from nlp.tables.page.tokens import Kind, Pipes, Token, tokens
 from nlp.tables.reading import FILLINGS
+from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
 
 _FLAT = 5
@@ -24,7 +25,7 @@ _NUMBERS, _WORDY = 5, 2
 _DIGITS = re.compile(r"\d+")
 _SHORT = 3
 """Lines of so few characters among a table's are pieces of its labels, however they were labelled."""
-_ENDS = re.compile(rf"[\d)/\\〇*无空用-](?:\s?{UNIT})?$|\d\D{{0,2}}$")
+_ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 """What a text ends with to which a number may be glued."""
 _LAST = 4
 """So many characters are its end."""
@@ -103,7 +104,7 @@ def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> None:
     stand in the cells behind it.
     """
     filled = [n for n, found in enumerate(read) if found]
-    nones = {n for n in filled if "无" in lines[n].folded}
+    nones = {n for n in filled if any(word in lines[n].folded for word in openings_like_placeholders())}
     for before, n in pairwise(filled) if nones else ():
         first, last = read[n][0], read[before][-1]
         alone = n in nones and len(read[n]) == 1 and _is_none(first)
@@ -124,7 +125,7 @@ def _before_label(found: Sequence[Token]) -> int | None:
 
 
 def _is_none(token: Token) -> bool:
-    return token.kind is Kind.PLACEHOLDER and token.text == "无"
+    return token.kind is Kind.PLACEHOLDER and token.text in openings_like_placeholders()
 
 
 def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Sequence[Token]:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from msgspec import Struct, structs
 
-from nlp.form.cell_text import Content, read_cell
+from nlp.text.cell_text import Content, read_cell
+from nlp.text.cells import MONEY_UNIT, NO_UNITS, PLACEHOLDER, PLACEHOLDER_STARTS, UNIT, WORDS, any_of
+from nlp.text.enumerators import shape
 from nlp.text.folding import HOLE, filled
 from nlp.text.lines import Line
 
@@ -60,33 +62,25 @@ def pipes_of(lines: Iterable[Line]) -> Pipes:
     return Pipes(all(text[0] == "|" for text in piped), all(text[-1] == "|" for text in whole))
 
 
-UNIT = r"(?:亿元|万元|元|件次|件|项|条|个|份|宗|起|次|人次|万)"
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_BLANK = r"(?:/|-{1,4}|\\|无|空|不适用|〇|\*)"
-_NO_VALUE = (
-    r"[.,]\d|位|年|月|日|号|条第|[.、)]\s*[\u4e00-\u9fff]"
-    r"|(?![一二三四])[\u4e00-\u9fff]\s?[.、][\u4e00-\u9fff]"
-)
+_NO_VALUE = rf"[.,]\d|{any_of(NO_UNITS)}|[.、)]\s*[\u4e00-\u9fff]|{shape('label_in_turn')}"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`, `3 他 .其`."""
 _FILLING = re.compile(
     rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{UNIT})?)(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
-    rf"|(?P<placeholder>{_BLANK})(?!\S)(?!\s+(?!(?:无|空|不适用)(?!\S))(?:\d{{1,2}}[.、]\s*)?[\u4e00-\u9fff]))"
+    rf"|(?P<placeholder>{PLACEHOLDER})(?!\S)(?!\s+(?!{any_of(WORDS)}(?!\S))(?:\d{{1,2}}[.、]\s*)?[\u4e00-\u9fff]))"
 )
 _PLAIN = re.compile(rf"{_NUMBER}(?:{UNIT})?")
 _WORD_WITH_DIGIT = re.compile(r"(?<![^\s|])(?:[?约共(.]|[增减]\D?|[-+↑↓]{1,2})?\d[^\s|]*(?<![-,])(?!\S)")
 _DIGITS = re.compile(r"[\d.,]+")
 _MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)]")
-_ENUMERATED = re.compile(r"\s*\(\s*[一二三四五六七]\s*\)\s*")
+_ENUMERATED = re.compile(shape("group_alone"))
 """What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
-_STARTS = frozenset("+-/\\无空不〇*")
+_STARTS = PLACEHOLDER_STARTS | {"+", "-"}
 """What a value or a placeholder begins with, unless with a digit."""
 REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
-_INNER = re.compile(
-    r"(?<=\S)[ \t]{3,}(?=\S)|(?<=\S{2}) {2}(?=\S{2})|"
-    r"(?<=[^\s第])\s*(?=(?<!第)\([一二三四五六七八九十]\)|(?<![\d.第(])\d{1,2} ?[.、]\s*[\u4e00-\u9fff])"
-)
-_COMMA_CELLS = re.compile(r"(?:, ?(?:[+-]?\d+(?:\.\d+)?(?:万元|元)?|[/-])?){3,} *$")
+_INNER = re.compile(rf"(?<=\S)[ \t]{{3,}}(?=\S)|(?<=\S{{2}}) {{2}}(?=\S{{2}})|{shape('next_label')}")
+_COMMA_CELLS = re.compile(rf"(?:, ?(?:[+-]?\d+(?:\.\d+)?{MONEY_UNIT}?|{PLACEHOLDER})?){{3,}} *$")
 """Three cells or more at the end of a line of comma-separated values."""
 _MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
 _OUTER = " \t"
@@ -236,9 +230,9 @@ def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None
         text = word.group()
         if text.isdecimal() or _PLAIN.fullmatch(text) or _MAY_ENUMERATE.match(text):
             continue
-        if len(_DIGITS.findall(text)) == 1:
-            if read_cell(text).content in (Content.NUMBER, Content.UNREADABLE):
-                return word.span()
+        is_value = read_cell(text).content in (Content.NUMBER, Content.UNREADABLE)
+        if is_value and len(_DIGITS.findall(text)) == 1:
+            return word.span()
     return None
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from nlp.form.cell_text import knowledge
 from nlp.form.form import Table
 from nlp.tables.page.tokens import Kind, Token
+from nlp.text.cells import MONEY_UNIT
 from nlp.text.lines import Line
 
 UNTOLD = ""
@@ -48,7 +48,7 @@ def _header_of(tokens: Sequence[Token], label: int) -> list[str]:
 
 
 def _above(tokens: Sequence[Token], rows: dict[str, int], lines: Sequence[Line]) -> list[str]:
-    """Return the lines that say `单位` above the first label of a table's rows, and a few above its first text."""
+    """Return the lines that say `单位` from a few above a table to its first label."""
     if not rows:
         return []
     first = tokens[min(rows.values())].line
@@ -68,5 +68,5 @@ def _units_in(texts: Iterable[str]) -> set[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    units = "|".join(sorted(knowledge()["money"], key=len, reverse=True))
-    return re.compile(rf"单位(?:为|是)?[:：]?\(?(?:人民币)?({units})|\((?:人民币)?({units})\)")
+    unit = rf"(?:人民币)?({MONEY_UNIT})"
+    return re.compile(rf"单位(?:为|是)?[:：]?\(?{unit}|\({unit}\)")

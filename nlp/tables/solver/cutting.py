@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from nlp.form.form import Table
 from nlp.record.model import Number
 from nlp.tables.page.tokens import Token
-from nlp.tables.solver.tiling import BROKEN, sums_down
+from nlp.tables.solver.tiling import BROKEN
 
 _TORN = -0.7
 """What it costs that a white gap stands in one column of a piece and not in the next."""
@@ -22,7 +22,7 @@ _ACROSS = -3.0
 _PIECE = (-0.1, -0.5)
 """What each piece costs: a row, or more rows."""
 _MOVED = -2.0
-"""What it costs, a place, that the column of the totals does not come last."""
+"""What it costs, a place, that the column of the totals does not stand where the form has it."""
 _BEAM = 12
 """How many cuts are kept for each number of rows read."""
 _BEST = 4
@@ -33,19 +33,22 @@ Counts = NDArray[np.float64]
 class Piece(Struct, frozen=True):
     """Some rows of a table, set column by column: its numbers' places, how many rows, its score.
 
-    `total` is the column, in page order, that holds the totals: the last, unless a tool moved it.
+    `total` is the column, in page order, that holds the totals; `home` is its place on the form, the same
+    unless a tool moved it.
     """
 
     start: int
     height: int
     width: int
     total: int
+    home: int
     score: float
     broken: int = 0
 
     def order(self) -> Iterator[int]:
-        """Yield the places of the numbers row by row, the totals last in each."""
-        columns = [*range(self.total), *range(self.total + 1, self.width), self.total]
+        """Yield the places of the numbers row by row, the columns in the order of the form."""
+        columns = [column for column in range(self.width) if column != self.total]
+        columns.insert(self.home, self.total)
         for row in range(self.height):
             for column in columns:
                 yield self.start + column * self.height + row
@@ -88,26 +91,27 @@ class Cutting:
         rows: Sequence[str],
         table: Table,
     ) -> None:
-        self.rows, self.width, self.sums = rows, len(table.columns), sums_down(table, rows)
+        self.rows, self.width = rows, len(table.columns)
+        self.total, self.down = table.total_place, table.sums_down(rows)
         self.values: Counts = np.array([value or 0 for value in values], np.float64)
         apart = [two.line - one.line != 1 for one, two in pairwise(tokens)]
         self.gaps = np.array([*apart, True])
         self.breaks = np.concatenate(([0], np.cumsum(np.array(breaks, np.int64))))
 
     def best(self) -> list[Cut]:
-        """Return the best cuts, best first; none where the numbers cannot fill the rows.
+        """Return the best cuts, best first; none where the numbers cannot fill the rows, or none are totals.
 
         A piece is read row by row (one row) or column by column (more). A cut's score weighs the sums
         of the rows first, then those of the columns, the white gaps between columns, the labels
         between numbers.
         """
-        if not self.rows or len(self.values) != self.width * len(self.rows):
+        if self.total is None or not self.rows or len(self.values) != self.width * len(self.rows):
             return []
         beams: list[list[Cut]] = [[Cut((), 0.0)], *([] for _ in self.rows)]
         for done in range(len(self.rows)):
             kept = _foremost(beams[done], _BEAM)
             for height in range(1, len(self.rows) - done + 1):
-                piece = self._piece(done * self.width, height)
+                piece = self._piece(done * self.width, height, self.total)
                 beams[done + height] += [Cut((*c.pieces, piece), c.score + piece.score) for c in kept]
         whole = [self._whole(cut) for cut in _foremost(beams[-1], _BEAM)]
         return _foremost(whole, _BEST)
@@ -117,8 +121,8 @@ class Cutting:
         sums = self._down(cut.order)
         return Cut(cut.pieces, cut.score + float(sums.sum()), int((sums < 0).sum()))
 
-    def _piece(self, start: int, height: int) -> Piece:
-        """Return a piece with its score.
+    def _piece(self, start: int, height: int, home: int) -> Piece:
+        """Return a piece with its score; `home` is the place of the totals on the form.
 
         pdfminer may set the box of the totals before the last column's: where another column is the
         sum of all others in more rows, that one holds the totals.
@@ -127,13 +131,13 @@ class Cutting:
         columns = self.values[start:end].reshape(self.width, height)
         weights = _weights(columns, columns.sum(0) - columns)
         scores = weights.sum(1)
-        total = self.width - 1
+        total = home
         if height > 1 and scores[total] < 0:
-            total = int(np.argmax(scores + _MOVED * np.arange(self.width - 1, -1, -1)))
-        score = float(scores[total]) + _MOVED * (self.width - 1 - total) + _PIECE[height > 1]
+            total = int(np.argmax(scores + _MOVED * np.abs(np.arange(self.width) - home)))
+        score = float(scores[total]) + _MOVED * abs(total - home) + _PIECE[height > 1]
         score += _ACROSS * int(self.breaks[end - 1] - self.breaks[start])
         score += self._tearing(start, height)
-        return Piece(start, height, self.width, total, score, int((weights[total] < 0).sum()))
+        return Piece(start, height, self.width, total, home, score, int((weights[total] < 0).sum()))
 
     def _tearing(self, start: int, height: int) -> float:
         """Price a piece whose columns are not parted alike: tools set every column of a box the same way."""
@@ -146,8 +150,11 @@ class Cutting:
     def _down(self, order: list[int]) -> Counts:
         """Weigh the sums of the columns."""
         read = self.values[order].reshape(len(self.rows), self.width)
-        sides = ((read[left].sum(0), read[right].sum(0)) for left, right in self.sums)
-        return np.concatenate([_weights(left, right) for left, right in sides])
+        weights = []
+        for equation in self.down:
+            left, right = read[list(equation.left)].sum(0), read[list(equation.right)].sum(0)
+            weights.append(_weights(left, right))
+        return np.concatenate(weights)
 
 
 def _foremost(cuts: list[Cut], most: int) -> list[Cut]:

@@ -9,14 +9,14 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from nlp.form.form import Column
-from nlp.tables.page.tokens import REMARK, UNIT
+from nlp.tables.page.tokens import REMARK
+from nlp.text.cells import DASH, DASHES, SIGNS, UNIT
+from nlp.text.cells import WORDS as BLANK_WORDS
 
-_WORDS = ("不适用", "无", "空", "/", "\\", "〇", "*")
-"""What a blank cell may print, dashes apart."""
+_WORDS = (*BLANK_WORDS, *SIGNS)
+"""What a blank cell may print, dashes apart: in one row all of these are alike."""
 _UNIT = re.compile(rf"\s?{UNIT}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-_DASHES = 4
-"""So many dashes at most are one placeholder; in one row all are alike."""
 _LONGEST, _WIDE = (9, 6), 4
 """Longer runs of digits are no count; in rows of so many columns on, of applications and cases, shorter."""
 _MOST, _CELLS = 80, 300
@@ -75,15 +75,15 @@ class Strung(Struct, frozen=True, dict=True):
         """Return every way to cut the string."""
         return _distinct(cut for grid in self._grids for cut in grid.cuts())
 
-    def holding(self) -> list[Cut]:
-        """Return the ways to cut the string whose last number is the sum of the others.
+    def holding(self, total: int) -> list[Cut]:
+        """Return the ways to cut the string whose number at the place `total` is the sum of the others.
 
         A row of blank cells alone holds as well. Where a blank cell may leave no trace zeros prove
-        nothing: any of their cells may be blank, the last one too.
+        nothing: any of their cells may be blank, the total too.
         """
         if len(self.text) > _MOST or (self.blanks.traceless and not self.text.strip("0")):
             return []
-        return _distinct(cut for grid in self._grids for cut in grid.holding())
+        return _distinct(cut for grid in self._grids for cut in grid.holding(total))
 
     def count(self) -> int:
         """Return in how many ways the string can be cut."""
@@ -97,16 +97,17 @@ class Strung(Struct, frozen=True, dict=True):
                 columns[column].update(dict.fromkeys(found))
         return [list(found) for found in columns]
 
-    def groups(self, width: int) -> list[list[Cut]]:
-        """Return for each group of `width` columns the ways to cut it whose last number is their sum.
+    def groups(self, width: int, total: int) -> list[list[Cut]]:
+        """Return for each group of `width` columns the ways to cut it that let its sum hold.
 
-        None where no way to cut the whole string lets every group hold.
+        `total` is the place in a group of the sum of its other numbers. None where no way to cut the whole
+        string lets every group hold.
         """
         if len(self.text) > _MOST:
             return []
         found: list[list[Cut]] = [[] for _ in range(0, len(self.columns), width)]
         for grid in self._grids:
-            for group, cuts in zip(found, grid.groups(width), strict=True):
+            for group, cuts in zip(found, grid.groups(width, total), strict=True):
                 group.extend(cuts)
         return found if all(found) else []
 
@@ -114,7 +115,7 @@ class Strung(Struct, frozen=True, dict=True):
     def _grids(self) -> list[_Grid]:
         if len(self.text) > _CELLS:
             return []
-        dashes = range(1, _DASHES + 1) if self.blanks.dashes and "-" in self.text else (0,)
+        dashes = range(1, DASHES + 1) if self.blanks.dashes and DASH in self.text else (0,)
         return [grid for size in dashes if (grid := _Grid(self, size)).count]
 
 
@@ -158,33 +159,39 @@ class _Grid:
                 for rest in self.cuts(column + 1, piece.end):
                     yield (piece, *rest)
 
-    def holding(self) -> Iterator[Cut]:
-        last, length = len(self.columns) - 1, len(self.text)
-        for at in range(length + 1):
-            for total in self.cells[last][at]:
-                if total.end == length:
-                    self.failed: set[tuple[int, int, int]] = set()
-                    blank = total.value is None
-                    for parts in self._adding(0, 0, at, total.value or 0):
-                        if not blank or all(part.value is None for part in parts):
-                            yield (*parts, total)
+    def holding(self, total: int) -> Iterator[Cut]:
+        """Yield the ways to cut the string whose number at the place `total` is the sum of the others."""
+        for at in range(len(self.text) + 1):
+            for piece in self.cells[total][at]:
+                if not self.ways[total + 1][piece.end]:
+                    continue
+                self.failed: set[tuple[int, int, int]] = set()
+                for cut in self._adding(0, 0, total, piece, piece.value or 0):
+                    if piece.value is not None or all(part.value is None for part in cut):
+                        yield cut
 
-    def _adding(self, column: int, at: int, end: int, rest: int) -> Iterator[Cut]:
-        """Yield the parts up to a place that add up to what is left of a total."""
-        if column == len(self.columns) - 1:
-            if at == end and not rest:
+    def _adding(self, column: int, at: int, place: int, total: Piece, rest: int) -> Iterator[Cut]:
+        """Yield the cells from a column on whose parts add up to what is left of the total at `place`."""
+        if column == place:
+            if at == total.start:
+                for cells in self._adding(column + 1, total.end, place, total, rest):
+                    yield (total, *cells)
+            return
+        if column == len(self.columns):
+            if at == len(self.text) and not rest:
                 yield ()
             return
         state = (column, at, rest)
         if state in self.failed:
             return
+        end = total.start if column < place else len(self.text)
         found = False
         for piece in self.cells[column][at]:
             value = piece.value or 0
             if piece.end <= end and value <= rest:
-                for parts in self._adding(column + 1, piece.end, end, rest - value):
+                for cells in self._adding(column + 1, piece.end, place, total, rest - value):
                     found = True
-                    yield (piece, *parts)
+                    yield (piece, *cells)
         if not found:
             self.failed.add(state)
 
@@ -197,13 +204,13 @@ class _Grid:
             yield found
             places = {piece.end for piece in found}
 
-    def groups(self, width: int) -> list[list[Cut]]:
+    def groups(self, width: int, total: int) -> list[list[Cut]]:
         """Return the holding ways to cut each group, none where they do not fill the string."""
         starts, cuts = [{0}], []
         held: dict[int, list[Cut]] = {}
         for _ in range(0, len(self.columns), width):
             for at in starts[-1] - held.keys():
-                held[at] = list(self._held(width - 1, at))
+                held[at] = list(self._held(width, total, at))
             cuts.append([cut for at in sorted(starts[-1]) for cut in held[at]])
             starts.append({cut[-1].end for cut in cuts[-1]})
         ends = {len(self.text)}
@@ -212,20 +219,24 @@ class _Grid:
             ends = {cut[0].start for cut in cuts[n]}
         return cuts
 
-    def _held(self, parts: int, at: int, read: Cut = ()) -> Iterator[Cut]:
+    def _held(self, width: int, total: int, at: int, read: Cut = ()) -> Iterator[Cut]:
         """Yield the ways to cut a group from a place on: its total has no fewer digits than a part."""
-        if len(read) == parts:
-            total = sum(part.value or 0 for part in read)
-            blank = all(part.value is None for part in read) or (self.traceless and not total)
-            yield from (
-                (*read, piece)
-                for piece in self.cells[0][at]
-                if (blank if piece.value is None else piece.value == total)
-            )
+        if len(read) == width:
+            if self._total_holds(read, total):
+                yield read
             return
         for piece in self.cells[0][at]:
-            if piece.end + piece.stop - piece.start <= len(self.text) or not piece.value:
-                yield from self._held(parts, piece.end, (*read, piece))
+            fits = len(read) >= total or piece.end + piece.stop - piece.start <= len(self.text)
+            if fits or not piece.value:
+                yield from self._held(width, total, piece.end, (*read, piece))
+
+    def _total_holds(self, group: Cut, total: int) -> bool:
+        """Return whether the cell at the place `total` is the sum of the others, or blank where these are."""
+        parts = [piece.value for place, piece in enumerate(group) if place != total]
+        amount = sum(value or 0 for value in parts)
+        if group[total].value is not None:
+            return group[total].value == amount
+        return not any(value is not None for value in parts) or (self.traceless and not amount)
 
 
 @lru_cache(maxsize=1 << 6)
@@ -241,7 +252,7 @@ def _cells(
 
 
 def _cells_at(text: str, at: int, signed: bool, money: bool, longest: int, dashes: int) -> Iterator[Piece]:
-    for word in (*_WORDS, "-" * dashes):
+    for word in (*_WORDS, DASH * dashes):
         if word and text.startswith(word, at):
             yield Piece(at, at + len(word), at + len(word), None)
     start = at + (signed and text[at : at + 1] in ("+", "-"))

@@ -123,7 +123,7 @@ class Tilings:
         self.boxes, self.values, self.lines = boxes, values, lines
         self.width, self.height = len(table.columns), len(rows)
         self.row_of = {n: rows.index(row.id) for n, row in enumerate(table.rows) if row.id in rows}
-        self.sums = sums_down(table, rows)
+        self.across, self.down, self.total = table.sums_across, table.sums_down(rows), table.total_place
         self.spare = sum(len(box.numbers) for box in boxes) - self.width * self.height
         self.shapes: dict[tuple[int, int], list[Shape]] = {}
 
@@ -214,10 +214,12 @@ class Tilings:
         """Yield the orders in which a page may have some columns: the totals where their header stands."""
         columns = tuple(range(first, first + width))
         yield columns
-        last = self.width - 1
-        if columns[-1] == last in named[:-1] and set(columns) == set(named):
-            at = named.index(last)
-            yield (*columns[:at], last, *columns[at:-1])
+        total = self.total
+        if total is not None and total in columns and set(columns) == set(named):
+            place = named.index(total)
+            parts = [column for column in columns if column != total]
+            if place != columns.index(total):
+                yield (*parts[:place], total, *parts[place:])
 
     def _may_be(self, shape: Shape) -> bool:
         """Tell whether no two rows share a line."""
@@ -253,7 +255,8 @@ class Tilings:
             mark ^= hash((cell, value))
         filled, first = tile.row + shape.height, tile.column
         heights = (*tiling.heights[:first], *[filled] * shape.width, *tiling.heights[first + shape.width :])
-        sums = [self._across(found, row) for row in range(min(tiling.heights), min(heights))]
+        whole_rows = range(min(tiling.heights), min(heights))
+        sums = [weight for row in whole_rows for weight in self._across(found, row)]
         if filled == self.height:
             sums += [weight for column in tile.columns for weight in self._down(found, column)]
         broken = tiling.broken + sum(weight < 0 for weight in sums)
@@ -261,23 +264,15 @@ class Tilings:
             score = tiling.score - tiling.strain + strain + sum(sums)
             yield Tiling(heights, (*tiling.tiles, tile), tiling.left, found, mark, score, strain, broken)
 
-    def _across(self, found: Mapping[Cell, Number | None], row: int) -> float:
-        *parts, total = (found.get((row, column)) or 0 for column in range(self.width))
-        return _weight(sum(parts), total)
+    def _across(self, found: Mapping[Cell, Number | None], row: int) -> Iterator[float]:
+        values = [found.get((row, column)) for column in range(self.width)]
+        for equation in self.across:
+            yield _weight(*equation.amounts(values))
 
     def _down(self, found: Mapping[Cell, Number | None], column: int) -> Iterator[float]:
-        for left, right in self.sums:
-            yield _weight(*(sum(found.get((row, column)) or 0 for row in rows) for rows in (left, right)))
-
-
-def sums_down(table: Table, rows: Sequence[str]) -> list[tuple[list[int], list[int]]]:
-    """Return the places of the rows on both sides of each sum of a column, among those that a page names."""
-    places = {row: n for n, row in enumerate(rows)}
-
-    def side(terms: Iterable[str]) -> list[int]:
-        return [places[row] for row in table.printed(terms, places)]
-
-    return [(side(sum.left), side(sum.right)) for sum in table.down]
+        values = [found.get((row, column)) for row in range(self.height)]
+        for equation in self.down:
+            yield _weight(*equation.amounts(values))
 
 
 def _place(tiling: Tiling, tile: Tile) -> float:

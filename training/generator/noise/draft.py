@@ -9,13 +9,15 @@ from random import Random
 from typing import TypeGuard
 
 from nlp.record.model import CHAPTERS
+from nlp.resources import knowledge
+from nlp.text.enumerators import shape
 from training.generator.drafting import Draft
 from training.generator.grammar import rules
 from training.generator.listing import CHINESE
 from training.generator.page import Block, Blocks, TableBlock
 
-NUMBERED = re.compile(r"^[一二三四五六] ?[、.．，] ?|^第[一二三四五六]部分 ")
-SUB_NUMBERED = re.compile(r"^[（(][一二三四五六七][）)] ?|^\d[.、．] ?")
+NUMBERED = re.compile(shape("chapter", "generated"))
+SUB_NUMBERED = re.compile(shape("part", "generated"))
 
 
 def chapter_headings(draft: Draft) -> dict[str, int]:
@@ -103,8 +105,8 @@ def missing_table(draft: Draft, rng: Random) -> Draft:
     if not tables:
         return draft
     gone = rng.choice(tables)
-    said = rng.choice([[], ["无。"], ["无"], ["本年度未发生。"], ["不涉及。"]])
-    instead: Blocks = [Block(text, "narrative", draft.blocks[gone].section) for text in said]
+    text = rng.choice(knowledge("phrases/figures")["instead_of_table"])
+    instead: Blocks = [Block(text, "narrative", draft.blocks[gone].section)] if text else []
     return replace(draft, blocks=draft.blocks[:gone] + instead + draft.blocks[gone + 1 :])
 
 
@@ -158,7 +160,7 @@ def table_of_contents(draft: Draft, rng: Random) -> Draft:
 
 def bold_marks(draft: Draft, rng: Random) -> Draft:
     """Leave the marks of Markdown around run-in headings and headings."""
-    whole = re.compile(r"^([（(]?[一二三四五六七][）)、是] ?[^。：:]{2,24}[。：:])")
+    whole = re.compile(shape("point_with_title", "generated"))
 
     def marked(block: Block) -> str:
         if block.label == "heading":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Generic, TypeVar
 
+from nlp.text.enumerators import shape
 from training.generator import chapter_five, drafting, printing, styles
 from training.generator.drafting import Draft
 from training.generator.grids import Grid
@@ -114,7 +115,7 @@ def struck_tables(tables: list[Grid], layout: Layout, rng: Random) -> tuple[list
 
 
 VALUES = re.compile(r"[ \t]*(?:\d+[ \t]+){6}\d+[ \t]*")
-GROUP_GLUED = re.compile(r"^\s*(?:（[三四五六]）)?[不无其]?[\u4e00-\u9fff]{1,4} \d\.[\u4e00-\u9fff]")
+GROUP_GLUED = re.compile(shape("group_glued", "generated"))
 
 
 SHOWN = ("10_vertical_text", "11_group_glued", "12_wrapped_label")

@@ -107,20 +107,20 @@ def breaks_in_tables(page: Page, rng: Random) -> Page:
     return written
 
 
-TOTAL = re.compile(r"((?:\d+[\s|]+){6})([1-9]\d*)(\s*\|*\s*)$")
+LAST_OF_ROW = re.compile(r"((?:\d+[\s|]+){6})([1-9]\d*)(\s*\|*\s*)$")
 
 
 def orphan_value(page: Page, rng: Random) -> Page:
-    """Move the total of a row to a line of its own, some lines further down."""
-    rows = [n for n, entry in enumerate(page) if entry.table == "requests" and TOTAL.search(entry.text)]
+    """Move the last number of a row to a line of its own, some lines further down."""
+    rows = [n for n, entry in enumerate(page) if entry.table == "requests" and LAST_OF_ROW.search(entry.text)]
     if not rows:
         return page
     at = rng.choice(rows)
-    found = TOTAL.search(page[at].text)
+    found = LAST_OF_ROW.search(page[at].text)
     end = max(n for n, entry in enumerate(page) if entry.table == "requests")
     to = rng.choice([at, min(at + rng.randint(1, 6), end), end])
     orphan = line(found.group(2) if found else "", "numeric_cell", "requests", "requests")
-    left = replace(page[at], text=TOTAL.sub(r"\1\3", page[at].text))
+    left = replace(page[at], text=LAST_OF_ROW.sub(r"\1\3", page[at].text))
     return [*page[:at], left, *page[at + 1 : to + 1], orphan, *page[to + 1 :]]
 
 

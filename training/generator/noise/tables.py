@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 
+from nlp.form.form import totals
+from nlp.resources import knowledge
 from training.generator.grids import Box, Grid
 from training.generator.printing import Figure
 
@@ -30,7 +32,7 @@ def torn_row(grid: Grid, rng: Random) -> Grid:
         replace(label, text=label.text[cut:], row=label.row + 1),
     ]
     boxes = [
-        box if box.row != label.row or not box.figure else _fated(box, fate)
+        box if box.row != label.row or not box.figure else _fated(box, fate, grid.table)
         for box in torn.boxes
         if box != label
     ]
@@ -49,7 +51,7 @@ def torn_group(grid: Grid, rng: Random) -> Grid:
     rest = replace(group, text=group.text[cut:], row=group.row + 1, down=group.down - 1)
     fate = rng.choice(["stay", "stay", "lost", "lost_but_total"])
     boxes = [
-        _fated(box, fate) if box.figure and box.row == group.row else box
+        _fated(box, fate, grid.table) if box.figure and box.row == group.row else box
         for box in grid.boxes
         if box != group
     ]
@@ -78,7 +80,10 @@ def numbers_below(grid: Grid, rng: Random) -> Grid:
     if label is None:
         return grid
     pushed = _pushed_down(grid, label.row)
-    moved = [_fated(box, "move") if box.figure and box.row == label.row else box for box in pushed.boxes]
+    moved = [
+        _fated(box, "move", grid.table) if box.figure and box.row == label.row else box
+        for box in pushed.boxes
+    ]
     empties = [Box("", box.row, box.column) for box in grid.boxes if box.figure and box.row == label.row]
     return _in_order(pushed, [*moved, *empties])
 
@@ -98,21 +103,14 @@ def _zero_rows(grid: Grid) -> list[int]:
     return [row for row, boxes in values.items() if boxes and all(b.text == "0" for b in boxes)]
 
 
-UNIT_NOTES = (
-    "本年收费金额（单位：万元，保留4位小数）",
-    "本年收费金额（单位：万元，保留2位小数）",
-    "本年收费金额（万元，保留小数点后4位）",
-    "本年收费金额（单位：万元，精确到0.01）",
-)
-
-
 def digits_in_unit(grid: Grid, rng: Random) -> Grid:
     """Put digits into the note on the unit of fees."""
-    note = rng.choice(UNIT_NOTES)
+    label, notes = knowledge("phrases/figures")["fees"], knowledge("phrases/figures")["fees_with_digits"]
+    note = rng.choice(notes)
     return replace(
         grid,
         boxes=tuple(
-            replace(box, text=note) if not box.figure and box.text.startswith("本年收费金额") else box
+            replace(box, text=note) if not box.figure and box.text.startswith(label) else box
             for box in grid.boxes
         ),
     )
@@ -127,7 +125,7 @@ def single_applicant(grid: Grid, rng: Random) -> Grid:
         grid,
         boxes=tuple(
             replace(box, text="", figure=BLANK)
-            if box.figure and box.cell and box.cell[1] == "total" and box.row in zero
+            if box.figure and box.cell and (grid.table, box.cell[1]) in totals() and box.row in zero
             else box
             for box in grid.boxes
         ),
@@ -171,11 +169,12 @@ def _some_label(grid: Grid, rng: Random) -> Box | None:
     return rng.choice(labels)
 
 
-def _fated(box: Box, fate: str) -> Box:
-    """Return a value of a torn row: where it stood, one row down, or gone."""
+def _fated(box: Box, fate: str, table: str) -> Box:
+    """Return a value of a torn row of a table: where it stood, one row down, or gone."""
     if fate == "move":
         return replace(box, row=box.row + 1)
-    if fate == "lost" or (fate == "lost_but_total" and box.cell and box.cell[1] != "total"):
+    is_part = box.cell is not None and (table, box.cell[1]) not in totals()
+    if fate == "lost" or (fate == "lost_but_total" and is_part):
         return replace(box, text="", figure=BLANK)
     return box
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Any
 
 from msgspec import Struct
 
-from nlp.resources import folder
+from nlp.text.cells import NUMBERS, PLACEHOLDERS, PLACEHOLDERS_ALONE, UNITS, any_of
 
 LONGEST_NUMBER = 15
 """A run of more digits is no number of the form: the largest, numbers of permits, have eight."""
@@ -43,47 +40,28 @@ class CellText(Struct, frozen=True):
     sign: int = 0
 
 
+_BLANKS = frozenset([*PLACEHOLDERS, *PLACEHOLDERS_ALONE])
+_ZEROS = frozenset([*NUMBERS["zeros"], *NUMBERS["unchanged"]])
 _BLANK = CellText(Content.BLANK)
 _WORDS = CellText(Content.WORDS)
 _UNREADABLE = CellText(Content.UNREADABLE)
 
 
 @cache
-def knowledge() -> dict[str, Any]:
-    """Return data/cells.toml: placeholders, words for zero, signs, marks, units."""
-    return tomllib.loads((folder("data") / "cells.toml").read_text(encoding="utf-8"))
-
-
-def yuan(unit: str) -> int | None:
-    """Return how many yuan a unit of money is; None where it is none.
-
-    >>> yuan("万元"), yuan("件")
-    (10000, None)
-    """
-    return knowledge()["money"].get(unit)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Return an expression that matches any of some words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@cache
 def _lexer() -> re.Pattern[str]:
     """Return the expression that cuts a cell's text into pieces, each of a kind that is a group's name."""
-    known = knowledge()
-    units = [*known["counts"], *known["money"]]
+    units = any_of([*UNITS, *NUMBERS["counters"]])
     kinds = {
         "number": r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.,])",
         "digits": r"[\d.,]*\d[\d.,]*",
-        "unit": rf"\((?:单位:?)?(?:{_any_of(units)})\)|{_any_of(units)}",
+        "unit": rf"\((?:单位:?)?{units}\)|{units}",
         "numeral": "[一二三四五六七八九十百千零〇两]+",
-        "more": _any_of(known["more"]),
-        "less": _any_of(known["less"]),
-        "leading": _any_of(known["leading"]),
-        "lost": _any_of(known["lost"]),
-        "inexact": _any_of(known["inexact"]),
-        "note": rf"{_any_of(known['notes'])}|[①-⑳¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{{1,2}}\]",
+        "more": any_of(NUMBERS["more"]),
+        "less": any_of(NUMBERS["less"]),
+        "leading": any_of(NUMBERS["leading"]),
+        "lost": any_of(NUMBERS["lost"]),
+        "inexact": any_of(NUMBERS["inexact"]),
+        "note": rf"{any_of(NUMBERS['notes'])}|[①-⑳¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{{1,2}}\]",
         "opened": r"\(",
         "closed": r"\)",
         "end": "[。;，,]",
@@ -95,7 +73,8 @@ def _lexer() -> re.Pattern[str]:
 _ENUMERATOR = re.compile(r"\d{1,2}[.、)]")
 """What numbers a label that stands in another cell: `3.` beside 其他."""
 _ORDER = re.compile(
-    "(?:lost |leading |opened )*(?:(?P<more>more )|(?P<less>less )*)(?:number |numeral )(?:closed |unit |note )*(?:end )?"
+    "(?:lost |leading |opened )*(?:(?P<more>more )|(?P<less>less )*)"
+    "(?:number |numeral )(?:closed |unit |note )*(?:end )?"
 )
 """The kinds of pieces, in order, of which a number is made."""
 
@@ -112,12 +91,11 @@ def read_cell(text: str) -> CellText:
     ['blank', 'blank', 'unreadable', 'unreadable', 'words']
     """
     text = text.strip()
-    known = knowledge()
     if text.isdecimal() and len(text) <= LONGEST_NUMBER:
         return CellText(Content.NUMBER, Decimal(text))
-    if not text or text in known["placeholders"]:
+    if not text or text in _BLANKS:
         return _BLANK
-    if text in known["zeros"] or text in known["unchanged"]:
+    if text in _ZEROS:
         return CellText(Content.NUMBER, Decimal(0))
     if _ENUMERATOR.fullmatch(text):
         return _WORDS
@@ -141,7 +119,7 @@ def _assembled(pieces: list[tuple[str, str]]) -> CellText:
     """Return what pieces say together."""
     kinds = [kind for kind, _ in pieces]
     numbers = [text for kind, text in pieces if kind in ("number", "numeral", "digits")]
-    if not numbers or kinds in (["opened", "numeral", "closed"], ["numeral"]) and len(numbers[0]) == 1:
+    if not numbers or (kinds in (["opened", "numeral", "closed"], ["numeral"]) and len(numbers[0]) == 1):
         return _WORDS
     order = _ORDER.fullmatch("".join(f"{kind} " for kind in kinds))
     if order is None or kinds.count("opened") != kinds.count("closed"):

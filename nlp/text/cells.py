@@ -1,0 +1,60 @@
+"""The units and placeholders that cells of tables print, from data/cells.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from nlp.resources import knowledge
+
+_CELLS = knowledge("cells")
+_UNITS: dict[str, Any] = _CELLS["units"]
+NUMBERS: dict[str, list[str]] = _CELLS["numbers"]
+"""The words and marks by which a cell says a number: zeros, changes, marks of footnotes, further counters."""
+_PLACEHOLDERS: dict[str, Any] = _CELLS["placeholders"]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return an expression for any of some words, the longest that fits.
+
+    >>> any_of(["元", "万元"])
+    '(?:万元|元)'
+    """
+    longest_first = sorted(words, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"
+
+
+MONEY: dict[str, int] = _UNITS["money"]
+"""How many yuan each unit of money is."""
+MULTIPLES: dict[str, int] = _UNITS["multiples"]
+"""How many of what is counted each word is; beside money, how many yuan."""
+UNITS: tuple[str, ...] = (*MONEY, *MULTIPLES, *_UNITS["counters"])
+"""What may stand behind a number of a table."""
+DOUBTFUL_UNITS: tuple[str, ...] = tuple(_UNITS["doubtful"])
+"""Units that make a line look like values, though no table of the form has them."""
+NO_UNITS: tuple[str, ...] = tuple(_UNITS["none"])
+"""What follows a number that is no value of a table."""
+MONEY_UNIT = any_of(MONEY)
+UNIT = any_of(UNITS)
+UNIT_ENDS = "".join(sorted({unit[-1] for unit in UNITS}))
+"""The characters that units end in."""
+
+DASH: str = _PLACEHOLDERS["dash"]
+DASHES: int = _PLACEHOLDERS["dashes"]
+"""A placeholder has so many dashes at most."""
+SIGNS: tuple[str, ...] = tuple(_PLACEHOLDERS["signs"])
+WORDS: tuple[str, ...] = tuple(_PLACEHOLDERS["words"])
+"""Placeholders of Chinese characters."""
+DOUBTFUL_PLACEHOLDERS: tuple[str, ...] = tuple(_PLACEHOLDERS["doubtful"])
+"""Placeholders that make a line look like values, though tables do not read them as blank cells."""
+PLACEHOLDERS_ALONE: tuple[str, ...] = tuple(_PLACEHOLDERS["alone"])
+"""Further placeholders, of cells that are parted from others."""
+PLACEHOLDERS: tuple[str, ...] = (*SIGNS, *WORDS, *(DASH * count for count in range(1, DASHES + 1)))
+"""What a blank cell prints, every number of dashes one of them."""
+PLACEHOLDER = any_of(PLACEHOLDERS)
+PLACEHOLDER_STARTS = frozenset(placeholder[0] for placeholder in PLACEHOLDERS)
+PLACEHOLDER_ENDS = re.escape("".join(sorted({placeholder[-1] for placeholder in PLACEHOLDERS})))
+"""The characters that placeholders end in, as they stand in a class of characters."""
+SIGN_CLASS = re.escape("".join(SIGNS))
+"""The signs as they stand in a class of characters."""
