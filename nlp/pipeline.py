@@ -12,9 +12,7 @@ from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.label_lines import label_lines
-from nlp.narrative.chapters.sections import sections
-from nlp.narrative.identity.identity import identity
-from nlp.narrative.items.items import items
+from nlp.narrative.narrative import read_narrative
 from nlp.reading import reader
 from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
@@ -79,13 +77,20 @@ def unread(input: Input, why: Failure) -> Report:
 
 
 def _findings(document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:
-    chapters = sections(lines, labels)
-    organization, year = identity(lines, labels, chapters)
-    spans = {chapter.kind: chapter.lines for chapter in chapters if chapter.kind in _TABLES}
-    assembly = assemble(lines, labels, spans, year)
-    problems, improvements = items(lines, labels, chapters, year)
+    narrative = read_narrative(lines, labels)
+    spans = {section.kind: section.lines for section in narrative.sections if section.kind in _TABLES}
+    assembly = assemble(lines, labels, spans, narrative.year)
     checks = assess(assembly.form, assembly.tables) if assembly.form else []
-    return Findings(document.source, organization, year, assembly, chapters, problems, improvements, checks)
+    return Findings(
+        document.source,
+        narrative.organization,
+        narrative.year,
+        assembly,
+        narrative.sections,
+        narrative.problems,
+        narrative.improvements,
+        checks,
+    )
 
 
 def _record(found: Findings, model: Model, lines: list[LabelledLine] | UnsetType) -> Report:

@@ -33,7 +33,7 @@ COUNTS_NOTHING = (
 
 @pytest.mark.parametrize(("text", "expected"), COUNTS.items())
 def test_points_are_counted(text: str, expected: list[tuple[str, int | None]]) -> None:
-    assert [(found.style, found.number) for found in enumerators(text)] == expected
+    assert [(mark.style, mark.number) for mark in enumerators(text)] == expected
 
 
 @pytest.mark.parametrize("text", COUNTS_NOTHING)
@@ -45,5 +45,5 @@ def test_words_and_numbers_count_no_points(text: str) -> None:
     ("text", "end"), [("(一) 主动公开", 4), ("1.5万元", None), ("12、乙", 3), ("甲", None)]
 )
 def test_a_line_opens_with_its_enumerator(text: str, end: int | None) -> None:
-    found = leading(text)
-    assert (found.end if found else None) == end
+    mark = leading(text)
+    assert (mark.end if mark else None) == end

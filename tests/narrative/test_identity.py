@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from nlp.narrative.chapters.sections import sections
-from nlp.narrative.identity.identity import identity
-from nlp.text.lines import split
+from nlp.narrative.chapters.chapters import chapters
+from nlp.narrative.identity.evidence import Evidence
+from nlp.narrative.identity.sources import AGENCY_SOURCES
+from nlp.narrative.narrative import read_narrative
+from nlp.narrative.paragraphs.prose import Prose
+from nlp.text.lines import Line, split
 
 BODY = "\n一、总体情况\n公开工作平稳。\n"
 BUREAU = "云岭县水利局"
@@ -72,8 +77,12 @@ TEXTS = {
 
 def read(text: str) -> tuple[str | None, int | None]:
     lines = split(text)
-    labels = [None if line.blank else "narrative" for line in lines]
-    return identity(lines, labels, sections(lines, labels))
+    return identity(lines, [None if line.blank else "narrative" for line in lines])
+
+
+def identity(lines: list[Line], labels: Sequence[str | None]) -> tuple[str | None, int | None]:
+    narrative = read_narrative(lines, labels)
+    return narrative.organization, narrative.year
 
 
 @pytest.mark.parametrize("title", TITLES.split("\n"))
@@ -120,15 +129,15 @@ def test_the_line_above_a_title_names_the_agency_whatever_its_label() -> None:
     text = f"{BUREAU}\n\n2023年政府信息公开工作年度报告{BODY}"
     lines = split(text)
     labels = ["furniture", None, "heading", "heading", "narrative", None]
-    assert identity(lines, labels, sections(lines, labels)) == (BUREAU, 2023)
+    assert identity(lines, labels) == (BUREAU, 2023)
     site = split(text.replace(BUREAU, "云岭县人民政府"))
-    assert identity(site, labels, sections(site, labels)) == (None, 2023)
+    assert identity(site, labels) == (None, 2023)
 
 
 def test_a_signature_may_bear_a_month_alone() -> None:
     lines = split(f"2023年政府信息公开工作年度报告{BODY}{BUREAU}\n2024年1月")
     labels = ["heading", "heading", "narrative", "narrative", "narrative"]
-    assert identity(lines, labels, sections(lines, labels))[0] == BUREAU
+    assert identity(lines, labels)[0] == BUREAU
 
 
 @pytest.mark.parametrize(
@@ -145,7 +154,7 @@ def test_the_only_agency_whose_accounts_and_marks_are_told_is_the_author(
 ) -> None:
     lines = split(f"2023年政府信息公开工作年度报告{BODY}{text}")
     labels = ["heading", "heading", "narrative", "narrative"]
-    assert identity(lines, labels, sections(lines, labels))[0] == expected
+    assert identity(lines, labels)[0] == expected
 
 
 TOLD = {
@@ -169,9 +178,9 @@ def test_what_is_told_of_the_problems_may_be_of_the_next_year() -> None:
 def test_a_title_above_the_first_chapter_is_one_whatever_its_label() -> None:
     lines = split(f"首页\n{BUREAU}2023年政务公开年报{BODY}")
     labels = ["furniture", "furniture", "heading", "narrative", None]
-    assert identity(lines, labels, sections(lines, labels)) == (BUREAU, 2023)
+    assert identity(lines, labels) == (BUREAU, 2023)
     older = split(f"{BUREAU}2022年政务公开年报\n首页{BODY}")
-    assert identity(older, labels, sections(older, labels)) == (None, None)
+    assert identity(older, labels) == (None, None)
 
 
 @pytest.mark.parametrize("label", ["narrative", "table_row", "numeric_cell"])
@@ -182,10 +191,31 @@ def test_a_page_in_one_line_has_its_title_there(label: str) -> None:
         "二、主动公开政府信息情况\n规章 0"
     )
     labels = [label, "heading", "table_row"]
-    assert identity(lines, labels, sections(lines, labels)) == (BUREAU, 2023)
+    assert identity(lines, labels) == (BUREAU, 2023)
 
 
 def test_an_account_is_known_where_a_line_ends_inside_its_name() -> None:
     lines = split(f"2023年政府信息公开工作年度报告{BODY}“云岭县水\n利局发布”微信公众号发布25条。")
     labels = ["heading", "heading", "narrative", "narrative", "narrative"]
-    assert identity(lines, labels, sections(lines, labels))[0] == BUREAU
+    assert identity(lines, labels)[0] == BUREAU
+
+
+FIRST_SOURCES = {
+    "title": f"{BUREAU}2023年政府信息公开工作年度报告{BODY}",
+    "line below the title": f"2023年政府信息公开工作年度报告\n{BUREAU}{BODY}",
+    "statement of authorship": f"本报告由{BUREAU}编制。{BODY}",
+    "signature": f"{BODY}无。\n{BUREAU}\n2024年1月15日",
+    "contact": f"如有疑问，请与{BUREAU}联系（电话：1234567）。{BODY}",
+    "first sentences": f"2023年，{BUREAU}坚持公开为常态。{BODY}",
+    "metadata of the page": f"信息来源：{BUREAU}{BODY}",
+    "accounts and marks": f"“{BUREAU}发布”微信公众号发布25条。{BODY}",
+}
+
+
+@pytest.mark.parametrize(("source", "text"), FIRST_SOURCES.items())
+def test_the_first_source_that_names_an_agency_is_believed(source: str, text: str) -> None:
+    lines = split(text)
+    prose = Prose(lines, [None if line.blank else "narrative" for line in lines])
+    evidence = Evidence(prose, [chapter.section for chapter in chapters(prose)])
+    naming = [source.name for source in AGENCY_SOURCES if source.read(evidence) == BUREAU]
+    assert naming[0] == source

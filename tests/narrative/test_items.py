@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from nlp.narrative.chapters.sections import sections
-from nlp.narrative.items.items import items
+from nlp.narrative.narrative import read_narrative
 from nlp.record.model import Improvement, Problem
 from nlp.text.lines import split
 from tests.project import ROOT
@@ -23,7 +22,8 @@ def read(text: str, wrong: str | None = None) -> tuple[list[Problem], list[Impro
     lines = split(text)
     labels = [None if line.blank else wrong or "narrative" for line in lines]
     labels[0] = "heading"
-    return items(lines, labels, sections(lines, labels))
+    narrative = read_narrative(lines, labels)
+    return narrative.problems, narrative.improvements
 
 
 def bare(text: str) -> str:
@@ -105,6 +105,13 @@ def test_a_chapter_lost_between_others_still_lists_its_items() -> None:
 def test_one_wrong_label_for_all_lines_loses_no_problem(label: str) -> None:
     problems, _ = read(PAGE.format("存在的主要问题：一是公开目录不够完整；二是解读材料偏少。"), wrong=label)
     assert [item.text for item in problems] == ["公开目录不够完整", "解读材料偏少"]
+
+
+def test_a_chapter_in_one_line_starts_at_its_own_heading_and_not_where_its_title_is_mentioned() -> None:
+    before = "一、总体情况 下文有存在的主要问题及改进情况。公开平稳。二、主动公开政府信息情况 无。"
+    chapter = "五、存在的主要问题及改进情况 存在的主要问题：一是目录不全；二是解读偏少。"
+    problems, improvements = read(f"{before}{chapter}六、其他需要报告的事项 无。")
+    assert ([item.text for item in problems], improvements) == (["目录不全", "解读偏少"], [])
 
 
 def test_a_text_without_the_chapter_lists_nothing() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.narrative.paragraphs.paragraphs import Extent, Passage, passage
+from nlp.narrative.paragraphs.extent import Extent
+from nlp.narrative.paragraphs.passage import Passage
+from nlp.narrative.paragraphs.prose import Prose
 from nlp.text.lines import split
 
 WRAPPED = (
@@ -14,7 +16,8 @@ WRAPPED = (
 
 def read(text: str, *labels: str) -> Passage:
     lines = split(text)
-    return passage(lines, labels or ["narrative"] * len(lines), Extent(0, len(lines) - 1))
+    prose = Prose(lines, labels or ["narrative"] * len(lines))
+    return prose.passage(Extent(0, len(lines) - 1))
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n", "\n- 4 -\n", "\n　　\n"])
@@ -39,6 +42,7 @@ def test_paragraphs_break_where_they_end(text: str, expected: str) -> None:
 
 def test_every_character_knows_its_place() -> None:
     text = WRAPPED.replace("\n", "\n- 4 -\n   ")
-    found = read(text)
-    assert all(text[found.span(at, at + 1)[0]] == character for at, character in enumerate(found.text))
-    assert found.lines(0, len(found.text)) == (1, 5)
+    passage = read(text)
+    for place, character in enumerate(passage.text):
+        assert text[passage.span(place, place + 1)[0]] == character
+    assert passage.lines(0, len(passage.text)) == (1, 5)

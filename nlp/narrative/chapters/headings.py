@@ -1,34 +1,51 @@
-"""Reads lines as headings of chapters, by the words of their titles."""
+"""Reads lines as headings of chapters, each with a score of how much speaks for it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from nlp.narrative.paragraphs.enumerators import number_of
-from nlp.narrative.paragraphs.squeezed import shown
-from nlp.narrative.wording import expression, wording
-from nlp.text.enumerators import filled_in
+from nlp.narrative.chapters.chapter_names import (
+    MARKS,
+    ChapterName,
+    chapter_name,
+    first_characters,
+    kinds,
+    numerals,
+)
+from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.paragraphs.squeezed import column_of, readable
+from nlp.narrative.wording import expression
 from nlp.text.folding import HOLE
 from nlp.text.lines import Line
 
-_LONGEST = 60
-_SENTENCE = re.compile("[。,;!?]")
-_MARKS = "#*>|·•●■◆-"
-_WHOLE = 3.0
-_SHORT = 12
+_LONGEST_TITLE = 60
+_SENTENCE_MARK = re.compile("[。,;!?]")
+
+_LONGEST_REST = 12
 """So many characters after a chapter's name may belong to its title."""
+
+_NEXT_LINES = 3
+"""The second line of a torn title is one of so many lines below the first."""
+
+_STRICT_NAME, _LOOSE_NAME = 3.0, 1.0
+_OFFICIAL_NUMBER, _OTHER_NUMBER = 1.5, 1.0
+_STYLES = {"paren": -1.5, "arabic": -0.5}
+_LABELS = {"heading": 1.0, "furniture": -1.5, "narrative": -0.3}
+_TEXT_BEHIND, _WORDS_BEHIND, _PAGE_BEHIND = -0.5, -1.0, -2.0
+"""What a heading's name, enumerator and label score, and what stands behind the name on its line."""
+
+_ENOUGH = 3.0
+"""A line with a lower score may be the first half of a title that the next line ends."""
 
 
 class Heading(Struct, frozen=True, gc=False):
-    """The line(s) that open a chapter, by position; its running text starts at `column` of the last.
+    """The line or lines that open a chapter, by position.
 
-    `score` tells how much speaks for it: a chapter's name, a number, the label, what follows.
+    The heading starts at column `start` of its first line; the chapter's text starts at `column` of the
+    last one. Where both are the same the chapter has no title. `score` tells how much speaks for it.
     """
 
     kind: str
@@ -40,139 +57,110 @@ class Heading(Struct, frozen=True, gc=False):
 
     @property
     def place(self) -> tuple[int, int]:
+        """Where it stands in the document: a line's position and a column."""
         return self.first, self.start
 
 
-@cache
-def kinds() -> tuple[str, ...]:
-    """Return the kinds of chapters in their official order."""
-    return tuple(chapter["kind"] for chapter in wording("sections")["chapter"])
-
-
-@cache
-def _name() -> re.Pattern[str]:
-    """A chapter's name at the start of a line: groups `kind` and `kind_loose`."""
-    before = "|".join(sorted(wording("sections")["before"], key=len, reverse=True))
-    after = "|".join(wording("sections")["after"])
-    names = "|".join(_spellings(chapter) for chapter in wording("sections")["chapter"])
-    return re.compile(rf"(?:{_enumerator()})?(?:(?>{before})){{0,8}}(?:{names})(?:{after})?")
-
-
-def _enumerator() -> str:
-    return filled_in(wording("sections")["expressions"]["enumerator"])
-
-
-def numerals() -> str:
-    """Return the Chinese numerals in order."""
-    return str(wording("numbers")["numerals"])
-
-
-@cache
-def _first() -> frozenset[str]:
-    """What a long line starts with that may open with a chapter's title."""
-    return frozenset(numerals() + wording("sections")["first"] + _MARKS)
-
-
-def _spellings(chapter: dict[str, Any]) -> str:
-    names, loose = "|".join(chapter["names"]), "|".join(chapter["loose"])
-    return f"(?P<{chapter['kind']}>{names})|(?P<{chapter['kind']}_loose>{loose})"
-
-
-def candidates(lines: Sequence[Line], labels: Sequence[str | None]) -> Iterator[Heading]:
+def candidates(prose: Prose) -> Iterator[Heading]:
     """Yield every line that reads like a chapter's heading, with or without text after it."""
-    hint, first, numeral = expression("sections", "hint"), _first(), numerals()
-    for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        plain = line.plain
-        if len(plain) < 2 or label == "numeric_cell" or (label == "table_row" and plain[0] not in first):
+    hint = expression("sections", "hint")
+    for position, (line, label) in enumerate(zip(prose.lines, prose.labels, strict=True)):
+        if not _may_be_heading(line, label):
             continue
-        text = squeezed(line)
-        if len(text) > _LONGEST and text[0] not in first:
+        text = opening_of(line)
+        if len(text) > _LONGEST_TITLE and text[0] not in first_characters():
             continue
-        heading = _read(line, text, at, label) if hint.search(text) else None
-        if (heading is None or heading.score < _WHOLE) and text[:1] in numeral and len(text) < _LONGEST:
-            heading = _wrapped(lines, at, text) or heading
+        heading = _heading_on_line(line, text, position, label) if hint.search(text) else None
+        if heading is None or heading.score < _ENOUGH:
+            torn = _torn_heading(prose.lines, position, text)
+            heading = torn or heading
         if heading is not None:
             yield heading
 
 
-def squeezed(line: Line) -> str:
-    """Return a folded line without its white space; of a long one, its start."""
-    plain = line.plain[: 2 * _LONGEST] if "[bookmark" not in line.plain else shown(line).replace(HOLE, "")
+def opening_of(line: Line) -> str:
+    """Return the start of a folded line without its white space: all that a title may have."""
+    has_bookmark = "[bookmark" in line.plain
+    plain = readable(line).replace(HOLE, "") if has_bookmark else line.plain[: 2 * _LONGEST_TITLE]
     return "".join(plain.split())
 
 
-def _read(line: Line, text: str, at: int, label: str | None) -> Heading | None:
-    """Read one line; marks before its title, as of Markdown, are no part of it."""
-    marks = len(text) - len(text.lstrip(_MARKS))
-    match = _name().match(text, marks)
-    if match is None or (_is_loose(match) and not match["chinese"]):
+def _may_be_heading(line: Line, label: str | None) -> bool:
+    if len(line.plain) < 2 or label == "numeric_cell":
+        return False
+    return label != "table_row" or line.plain[0] in first_characters()
+
+
+def _heading_on_line(line: Line, text: str, position: int, label: str | None) -> Heading | None:
+    """Read one line, of which `text` is the start, as a heading."""
+    marks = len(text) - len(text.lstrip(MARKS))
+    name = chapter_name(text, marks)
+    if name is None:
         return None
-    rest, score = text[match.end() :], _score(match, label)
-    if expression("sections", "closed_numbered" if match["chinese"] else "closed").fullmatch(rest):
-        return _heading(match, line, at, len(line.raw), score)
+    is_numbered = name.style == "chinese"
+    if name.is_loose and not is_numbered:
+        return None
+    start = column_of(line, name.start)
+    score = _score(name, label)
+
+    def heading(column: int, score: float) -> Heading:
+        return Heading(name.kind, position, position, start, column, score)
+
+    whole_line = len(line.raw)
+    rest = text[name.end :]
+    if expression("sections", "closed_numbered" if is_numbered else "closed").fullmatch(rest):
+        return heading(whole_line, score)
     if expression("sections", "contents").fullmatch(rest):
-        return _heading(match, line, at, len(line.raw), score - 2)
-    if match["chinese"] is None:
+        return heading(whole_line, score + _PAGE_BEHIND)
+    if not is_numbered:
         return None
-    if not _is_loose(match) and _is_text(rest):
-        return _heading(match, line, at, column(line, match.end()), score - 0.5)
-    return None if _SENTENCE.search(rest) else _heading(match, line, at, len(line.raw), score - 1)
+    if not name.is_loose and _is_text(rest):
+        return heading(column_of(line, name.end), score + _TEXT_BEHIND)
+    if _SENTENCE_MARK.search(rest):
+        return None
+    return heading(whole_line, score + _WORDS_BEHIND)
 
 
 def _is_text(rest: str) -> bool:
-    """Tell whether what stands after a title is text under it, and no longer title."""
-    nothing = expression("sections", "nothing").match(rest) is not None
-    return nothing or _SENTENCE.search(rest) is not None or len(rest) > _SHORT
+    """Return whether what stands behind a chapter's name is text under the title, and no longer title."""
+    if expression("sections", "nothing").match(rest) or _SENTENCE_MARK.search(rest):
+        return True
+    return len(rest) > _LONGEST_REST
 
 
-def _wrapped(lines: Sequence[Line], at: int, text: str) -> Heading | None:
+def _torn_heading(lines: Sequence[Line], position: int, text: str) -> Heading | None:
     """Read a numbered line together with the next one that is not blank."""
-    after = next((n for n in range(at + 1, min(at + 4, len(lines))) if lines[n].plain), None)
-    if after is None or text.endswith(("。", ";")) or not expression("sections", "numbered").match(text):
+    if text[:1] not in numerals() or len(text) >= _LONGEST_TITLE or text.endswith(("。", ";")):
         return None
-    both = text + squeezed(lines[after])
-    match = _name().match(both) if len(both) <= _LONGEST else None
-    if (
-        match is None
-        or match.end() <= len(text)
-        or _is_loose(match)
-        or not expression("sections", "closed").fullmatch(both[match.end() :])
-    ):
+    if not expression("sections", "numbered").match(text):
         return None
-    heading = _heading(match, lines[at], at, len(lines[after].raw), _score(match, None))
-    return replace(heading, last=after)
+    last = _next_line(lines, position)
+    if last is None:
+        return None
+    both = text + opening_of(lines[last])
+    name = chapter_name(both) if len(both) <= _LONGEST_TITLE else None
+    if name is None or name.is_loose or name.end <= len(text):
+        return None
+    if not expression("sections", "closed").fullmatch(both[name.end :]):
+        return None
+    start = column_of(lines[position], name.start)
+    return Heading(name.kind, position, last, start, len(lines[last].raw), _score(name, None))
 
 
-def _score(match: re.Match[str], label: str | None) -> float:
-    score = 1.0 if _is_loose(match) else 3.0
-    if numeral := match["chinese"]:
-        official = number_of(numeral) == kinds().index(_kind(match)) + 1
-        score += 1.5 if official else 1.0
-    elif match["paren"]:
-        score -= 1.5
-    elif match["arabic"]:
-        score -= 0.5
-    return score + {"heading": 1.0, "furniture": -1.5, "narrative": -0.3}.get(label or "", 0.0)
+def _next_line(lines: Sequence[Line], position: int) -> int | None:
+    """Return the position of the next line that is not blank, if it is near."""
+    for below in range(position + 1, min(position + 1 + _NEXT_LINES, len(lines))):
+        if lines[below].plain:
+            return below
+    return None
 
 
-def _kind(match: re.Match[str]) -> str:
-    return (match.lastgroup or "").removesuffix("_loose")
-
-
-def _is_loose(match: re.Match[str]) -> bool:
-    return (match.lastgroup or "").endswith("_loose")
-
-
-def _heading(match: re.Match[str], line: Line, at: int, after: int, score: float) -> Heading:
-    return Heading(_kind(match), at, at, column(line, match.start()), after, score)
-
-
-def column(line: Line, count: int) -> int:
-    """Return where in the raw line its visible character number `count` stands."""
-    seen = 0
-    for place, character in enumerate(shown(line)):
-        if character != HOLE and not character.isspace():
-            if seen == count:
-                return place
-            seen += 1
-    return len(line.raw)
+def _score(name: ChapterName, label: str | None) -> float:
+    """Return how much a name, its enumerator and the label of its line speak for a heading."""
+    score = _LOOSE_NAME if name.is_loose else _STRICT_NAME
+    if name.style == "chinese":
+        is_official = name.number == kinds().index(name.kind) + 1
+        score += _OFFICIAL_NUMBER if is_official else _OTHER_NUMBER
+    elif name.style is not None:
+        score += _STYLES[name.style]
+    return score + _LABELS.get(label or "", 0.0)

@@ -5,153 +5,199 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import islice
 
 from rapidfuzz import fuzz
 
-from nlp.narrative.chapters.headings import Heading, kinds, squeezed
+from nlp.narrative.chapters.chapter_names import kinds, strict_names, words_before
+from nlp.narrative.chapters.headings import Heading, opening_of
 from nlp.narrative.identity.titles import title
-from nlp.narrative.items.sub_headings import undertitle
 from nlp.narrative.paragraphs.enumerators import leading
-from nlp.narrative.paragraphs.paragraphs import Extent, passage
+from nlp.narrative.paragraphs.extent import Extent
+from nlp.narrative.paragraphs.passage import Passage
+from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.vocabulary.sub_headings import sub_heading_length
 from nlp.narrative.wording import expression, wording
 from nlp.text.lines import Line
 
 _OVERVIEW, _PROBLEMS = "overview", "problems_and_improvements"
+
 _FEWEST = 2
+"""A document with fewer chapters, lost ones included, is no report whose text could be cut further."""
+
 _OPENING, _BELOW = 16, 8
 """So many characters tell how a chapter opens; so many lines, blank ones too, may hold them."""
+
+_SHORTEST_GLUED = 9
+_SHORTEST_GARBLED, _LONGEST_GARBLED = 6, 40
 _ALIKE = 88
-_SHORTEST, _LONGEST = 6, 40
+"""Percentage of likeness from which a garbled title is a chapter's official one."""
+
+_GLUED_SCORE, _GARBLED_SCORE, _OPENING_SCORE, _TEXT_SCORE = 2.0, 1.5, 1.0, 0.5
+
 _MOST_SENTENCES = 10
+"""So many sentences above the first chapter may introduce the report."""
+
 _SENTENCE = re.compile("[^。\n]+[。\n]*")
 
 
-def found_again(
-    lines: Sequence[Line], labels: Sequence[str | None], chosen: Sequence[Heading]
-) -> list[Heading]:
-    """Return headings of the chapters that are missing among the `chosen` ones, each in its place."""
-    found = list(chosen)
-    for look in (_glued, _garbled, _opened):
-        missing = set(kinds()) - {heading.kind for heading in found}
+def with_lost_headings(prose: Prose, chosen: Sequence[Heading]) -> list[Heading]:
+    """Return the chosen headings and those of chapters that are missing among them, in page order."""
+    headings = list(chosen)
+    for search in (_glued, _garbled, _opened):
+        missing = set(kinds()) - {heading.kind for heading in headings}
         if missing:
-            found = _placed(found, look(lines, missing))
-    if len(found) < _FEWEST:
+            headings = _placed(headings, search(prose.lines, missing))
+    if len(headings) < _FEWEST:
         return list(chosen)
-    if _PROBLEMS not in {heading.kind for heading in found}:
-        found = _placed(found, _problems(lines, labels, found))
-    if _OVERVIEW not in {heading.kind for heading in found}:
-        found = _placed(found, _overview(lines, labels, found[0].first))
-    return found
+    if not _has(headings, _PROBLEMS):
+        headings = _placed(headings, _problems(prose, headings))
+    if not _has(headings, _OVERVIEW):
+        headings = _placed(headings, _overview(prose, headings[0].first))
+    return headings
 
 
-def _placed(found: Sequence[Heading], more: Iterable[Heading]) -> list[Heading]:
-    """Add what stands between the chapters that it should stand between."""
-    placed = [heading for heading in more if all(_in_order(heading, other) for other in found)]
-    return sorted([*found, *placed], key=lambda heading: heading.place)
+def _has(headings: Sequence[Heading], kind: str) -> bool:
+    return any(heading.kind == kind for heading in headings)
 
 
-def _in_order(heading: Heading, other: Heading) -> bool:
-    before = kinds().index(other.kind) < kinds().index(heading.kind)
-    return other.place != heading.place and (other.place < heading.place) == before
+def _placed(headings: Sequence[Heading], more: Iterable[Heading]) -> list[Heading]:
+    """Add the headings that stand between the chapters that they should stand between."""
+    placed = list(headings)
+    for heading in more:
+        if all(_is_in_order(heading, other) for other in headings):
+            placed.append(heading)
+    return sorted(placed, key=lambda heading: heading.place)
+
+
+def _is_in_order(heading: Heading, other: Heading) -> bool:
+    should_be_after = kinds().index(other.kind) < kinds().index(heading.kind)
+    if should_be_after:
+        return other.place < heading.place
+    return other.place > heading.place
 
 
 @cache
-def _inside() -> re.Pattern[str]:
-    """A numbered chapter's name inside a line, after a sentence or a cell."""
-    names = "|".join(f"(?P<{c['kind']}>{'|'.join(c['names'])})" for c in wording("sections")["chapter"])
-    before = "|".join(sorted(wording("sections")["before"], key=len, reverse=True))
-    return re.compile(rf"{expression('sections', 'inside').pattern}(?:(?>{before})\s?){{0,8}}(?:{names})")
+def _name_inside_line() -> re.Pattern[str]:
+    """Return a numbered chapter's name behind a sentence or a cell: a group of its kind."""
+    before = expression("sections", "inside").pattern
+    return re.compile(rf"{before}(?:(?>{words_before()})\s?){{0,8}}(?:{strict_names()})")
 
 
 def _glued(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
-    found: dict[str, Heading] = {}
-    for at, line in enumerate(lines):
-        if len(line.plain) > 8:
-            for match in _inside().finditer(line.folded):
-                kind = match.lastgroup or ""
-                if kind in missing:
-                    found.setdefault(kind, Heading(kind, at, at, match.start(), match.end(), 2.0))
-    return list(found.values())
+    """Find chapters' names inside lines, the first one of each kind."""
+    first_of_kind: dict[str, Heading] = {}
+    for position, line in enumerate(lines):
+        if len(line.plain) < _SHORTEST_GLUED:
+            continue
+        for match in _name_inside_line().finditer(line.folded):
+            kind = match.lastgroup or ""
+            if kind in missing and kind not in first_of_kind:
+                start, end = match.span()
+                first_of_kind[kind] = Heading(kind, position, position, start, end, _GLUED_SCORE)
+    return list(first_of_kind.values())
 
 
 def _garbled(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
     """Find numbered lines that are a chapter's official title but for a few characters."""
-    chapters = [chapter for chapter in wording("sections")["chapter"] if chapter["kind"] in missing]
-    titles = [(chapter["kind"], title) for chapter in chapters for title in chapter["titles"]]
-    found: dict[str, Heading] = {}
-    for at, line in enumerate(lines):
-        if 6 <= len(line.plain) <= _LONGEST and expression("sections", "numbered").match(
-            text := squeezed(line)
-        ):
-            alike, kind = max((fuzz.ratio(text[2:], name), kind) for kind, name in titles)
-            if alike >= _ALIKE:
-                found.setdefault(kind, Heading(kind, at, at, 0, len(line.raw), 1.5))
-    return list(found.values())
-
-
-@cache
-def _openings() -> dict[str, re.Pattern[str]]:
-    return {
-        c["kind"]: re.compile("|".join(c["opens"])) for c in wording("sections")["chapter"] if "opens" in c
-    }
+    titles = []
+    for chapter in wording("sections")["chapter"]:
+        if chapter["kind"] in missing:
+            titles += [(chapter["kind"], official) for official in chapter["titles"]]
+    first_of_kind: dict[str, Heading] = {}
+    for position, line in enumerate(lines):
+        if not _SHORTEST_GARBLED <= len(line.plain) <= _LONGEST_GARBLED:
+            continue
+        text = opening_of(line)
+        if not expression("sections", "numbered").match(text):
+            continue
+        without_number = text[2:]
+        likeness, kind = max((fuzz.ratio(without_number, official), kind) for kind, official in titles)
+        if likeness >= _ALIKE and kind not in first_of_kind:
+            first_of_kind[kind] = Heading(kind, position, position, 0, len(line.raw), _GARBLED_SCORE)
+    return list(first_of_kind.values())
 
 
 def _opened(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
     """Find where chapters without a heading begin, by what they open with."""
     wanted = {kind: opening for kind, opening in _openings().items() if kind in missing}
-    found: dict[str, Heading] = {}
-    for at, line in enumerate(lines):
-        if len(line.plain) < 2 or not wanted:
+    openings = []
+    for position, line in enumerate(lines):
+        if not wanted:
+            break
+        if len(line.plain) < 2:
             continue
-        text = _from(lines, at)
-        for kind in [kind for kind, opening in wanted.items() if opening.search(text)]:
-            found[kind] = Heading(kind, at, at, 0, 0, 1.0)
-            del wanted[kind]
-    return list(found.values())
-
-
-def _from(lines: Sequence[Line], at: int) -> str:
-    """Return a line joined with those below it, as far as an opening may reach where lines are short."""
-    text, below = squeezed(lines[at]), at + 1
-    while len(text) < _OPENING and below < min(at + _BELOW, len(lines)):
-        text += squeezed(lines[below])
-        below += 1
-    return text
-
-
-def _problems(lines: Sequence[Line], labels: Sequence[str | None], found: Sequence[Heading]) -> list[Heading]:
-    """Find the first title of problems or measures behind the tables."""
-    earlier = kinds()[: kinds().index(_PROBLEMS)]
-    start = max((heading.last + 1 for heading in found if heading.kind in earlier), default=len(lines))
-    for at in range(start, len(lines)):
-        plain = lines[at].plain
-        if plain and (leading(plain) or labels[at] == "heading") and undertitle(plain):
-            return [Heading(_PROBLEMS, at, at, 0, 0, 0.5)]
-    return []
-
-
-def _overview(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> list[Heading]:
-    """Take the text above the first chapter for the overview, but for what introduces the report."""
-    above = title(lines, labels, end)
-    start = above.last + 1 if above else 0
-    if start >= end:
-        return []
-    read = passage(lines, labels, Extent(start, end - 1))
-    said = list(islice(_SENTENCE.finditer(read.folded), _MOST_SENTENCES))
-    parts = [sentence.start() for sentence in said if leading(sentence.group())]
-    said = [sentence for sentence in said if not parts or sentence.start() < parts[0]]
-    preface = [sentence.end() for sentence in said if _preface().search(sentence.group())]
-    introduced = read.lines(0, preface[-1])[1] if preface else 0
-    first = next(
-        (place for place, number in zip(read.places, read.numbers, strict=True) if number > introduced), None
-    )
-    if first is None or "。" not in read.folded[first:]:
-        return []
-    at = read.lines(first, first + 1)[0] - 1
-    return [Heading(_OVERVIEW, at, at, 0, 0, 0.5)]
+        text = _opening_text(lines, position)
+        for kind in list(wanted):
+            if wanted[kind].search(text):
+                openings.append(Heading(kind, position, position, 0, 0, _OPENING_SCORE))
+                del wanted[kind]
+    return openings
 
 
 @cache
-def _preface() -> re.Pattern[str]:
+def _openings() -> dict[str, re.Pattern[str]]:
+    """Return what chapters open with below their heading, by kind; not every kind has such words."""
+    openings = {}
+    for chapter in wording("sections")["chapter"]:
+        if "opens" in chapter:
+            openings[chapter["kind"]] = re.compile("|".join(chapter["opens"]))
+    return openings
+
+
+def _opening_text(lines: Sequence[Line], position: int) -> str:
+    """Return a line joined with those below it, as far as an opening may reach where lines are short."""
+    text = ""
+    for line in lines[position : position + _BELOW]:
+        text += opening_of(line)
+        if len(text) >= _OPENING:
+            break
+    return text
+
+
+def _problems(prose: Prose, headings: Sequence[Heading]) -> list[Heading]:
+    """Find the first title of problems or measures behind the tables."""
+    earlier_kinds = kinds()[: kinds().index(_PROBLEMS)]
+    start = max((heading.last + 1 for heading in headings if heading.kind in earlier_kinds), default=None)
+    if start is None:
+        return []
+    for position in range(start, len(prose.lines)):
+        plain = prose.lines[position].plain
+        if not plain or not sub_heading_length(plain):
+            continue
+        if leading(plain) or prose.labels[position] == "heading":
+            return [Heading(_PROBLEMS, position, position, 0, 0, _TEXT_SCORE)]
+    return []
+
+
+def _overview(prose: Prose, end: int) -> list[Heading]:
+    """Take the text above the first chapter for the overview, but for what introduces the report."""
+    above = title(prose, end)
+    start = above.last + 1 if above else 0
+    if start >= end:
+        return []
+    passage = prose.passage(Extent(start, end - 1))
+    first = _behind_preface(passage)
+    if first is None or "。" not in passage.folded[first:]:
+        return []
+    position = passage.lines(first, first + 1)[0] - 1
+    return [Heading(_OVERVIEW, position, position, 0, 0, _TEXT_SCORE)]
+
+
+def _behind_preface(passage: Passage) -> int | None:
+    """Return where the first line starts that stands behind the sentences which introduce a report."""
+    preface_end = 0
+    for count, sentence in enumerate(_SENTENCE.finditer(passage.folded)):
+        if count == _MOST_SENTENCES or leading(sentence.group()):
+            break
+        if _introduces_report().search(sentence.group()):
+            preface_end = sentence.end()
+    last_line = passage.lines(0, preface_end)[1] if preface_end else 0
+    for place, number in zip(passage.places, passage.numbers, strict=True):
+        if number > last_line:
+            return place
+    return None
+
+
+@cache
+def _introduces_report() -> re.Pattern[str]:
     return re.compile("|".join(wording("sections")["preface"]))

@@ -3,103 +3,138 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
-from nlp.narrative.chapters.headings import squeezed
-from nlp.narrative.items.cue_words import is_general, zone_of
+from nlp.narrative.chapters.chapter import Chapter
+from nlp.narrative.chapters.headings import opening_of
 from nlp.narrative.paragraphs.enumerators import Enumerator, leading
-from nlp.narrative.paragraphs.paragraphs import Extent, Passage, has_text
+from nlp.narrative.paragraphs.extent import Extent
+from nlp.narrative.paragraphs.passage import Passage
+from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.paragraphs.running_lines import has_text
+from nlp.narrative.vocabulary.cue_words import is_general, kind_of
+from nlp.narrative.vocabulary.sub_headings import without_enumerator
 from nlp.narrative.wording import expression, wording
 from nlp.record.model import Section
-from nlp.text.lines import Line
 
+_PROBLEMS = "problems_and_improvements"
 _STYLES = ("paren_chinese", "chinese", "arabic", "paren_arabic", "ordinal")
-_LONGEST = 40
-_CLOSING = " \t。:;.,、*"
+_NO_TEXT = ("furniture", "numeric_cell", "table_row")
+_LONGEST_TITLE = 40
+_FOLDED_MARKS = " \t。:;.,、*"
+_MARKS = _FOLDED_MARKS + "：；．　"
+"""Marks at the ends of a title that are no part of it; between title and text a line feed is one, too."""
 
 
-def parts(
-    lines: Sequence[Line], labels: Sequence[str | None], kind: str, body: Extent, read: Passage
-) -> list[Section]:
-    """Return the parts of a chapter, `body` without its own title, `read` as a passage; it may have none."""
-    starts = _starts(lines, labels, kind, body)
-    ends = [*(start - 1 for start in starts[1:]), body.last]
-    return [_part(read, kind, start + 1, end + 1) for start, end in zip(starts, ends, strict=False)]
+def parts(prose: Prose, kind: str, body: Extent, passage: Passage) -> list[Chapter]:
+    """Return the parts of a chapter of some kind; it may have none.
+
+    `body` is where its text stands, without its own title, and `passage` is that text.
+    """
+    starts = _starts(prose, kind, body)
+    cut = []
+    for place, first in enumerate(starts):
+        last = starts[place + 1] - 1 if place + 1 < len(starts) else body.last
+        end = body.end if last == body.last else None
+        cut.append(_part(prose, kind, Extent(first, last, 0, end), passage))
+    return cut
 
 
-def _starts(lines: Sequence[Line], labels: Sequence[str | None], kind: str, body: Extent) -> list[int]:
+def _starts(prose: Prose, kind: str, body: Extent) -> list[int]:
     """Return the lines that open a part: numbered ones of the outermost style, or bare headings."""
-    outer: str | None = None
-    number = 0
+    outer_style: str | None = None
+    last_number = 0
     starts = []
-    for at in range(body.first, body.last + 1):
-        line = lines[at]
-        if not line.plain or labels[at] in ("furniture", "numeric_cell", "table_row"):
+    for position in range(body.first, body.last + 1):
+        line, label = prose.lines[position], prose.labels[position]
+        if not line.plain or label in _NO_TEXT:
             continue
-        if at == body.first and not has_text(line, body.start):
-            continue
-        text = line.plain if at > body.first else line.folded[body.start :].strip()
+        text = line.plain
+        if position == body.first:
+            if not has_text(line, body.start):
+                continue
+            text = line.folded[body.start :].strip()
         mark = leading(text)
-        if mark is not None and mark.style in _STYLES and _is_titled(text, mark, kind):
-            if outer is None:
-                outer = mark.style
-            if mark.style == outer and _counts_on(number, mark.number):
-                number = mark.number or 0
-                starts.append(at)
-        elif mark is None and labels[at] == "heading" and _is_bare(line, kind, outer):
-            starts.append(at)
+        if mark is None:
+            if label == "heading" and _is_bare_title(opening_of(line), kind, outer_style):
+                starts.append(position)
+        elif mark.style in _STYLES and _is_title(text, mark, kind):
+            outer_style = outer_style or mark.style
+            if mark.style == outer_style and _counts_on(mark.number, last_number):
+                last_number = mark.number or 0
+                starts.append(position)
     return starts
 
 
-def _counts_on(number: int, next_number: int | None) -> bool:
-    return next_number is not None and (next_number > number or next_number == 1)
+def _counts_on(number: int | None, last_number: int) -> bool:
+    return number is not None and (number > last_number or number == 1)
 
 
-def _is_titled(text: str, mark: Enumerator, kind: str) -> bool:
-    """In the fifth chapter only what tells of problems or measures is a part; the rest are its items."""
-    title = expression("sections", "part_title").match(text, mark.end)
-    if kind != "problems_and_improvements" or title is None:
+def _is_title(text: str, mark: Enumerator, kind: str) -> bool:
+    """Return whether a numbered line opens a part and not an item.
+
+    In the chapter of problems only a title that leads to problems or to measures does.
+    """
+    if kind != _PROBLEMS:
         return True
-    return is_general(title.group()) and zone_of(title.group()) is not None
+    title = expression("sections", "part_title").match(text, mark.end)
+    return title is None or _leads_to_items(title.group())
 
 
-def _is_bare(line: Line, kind: str, outer: str | None) -> bool:
-    text = squeezed(line).rstrip(_CLOSING)
-    if len(text) > _LONGEST:
+def _is_bare_title(text: str, kind: str, outer_style: str | None) -> bool:
+    """Return whether a heading without an enumerator opens a part."""
+    title = text.rstrip(_FOLDED_MARKS)
+    if len(title) > _LONGEST_TITLE:
         return False
-    if kind == "problems_and_improvements":
-        return is_general(text) and zone_of(text) is not None
-    return outer is None and _kind(text, kind) != "other"
+    if kind == _PROBLEMS:
+        return _leads_to_items(title)
+    return outer_style is None and _kind_of_part(title, kind) != "other"
 
 
-def _part(chapter: Passage, kind: str, first: int, last: int) -> Section:
-    read = chapter.within(first, last)
-    end = _title_end(read)
-    title = read.text[:end].strip(_CLOSING + "：；．　")
-    text = read.text[end:].lstrip(_CLOSING + "：；．　\n")
-    return Section(_kind(read.folded[:end], kind), title, 2, (first, last), text)
+def _leads_to_items(title: str) -> bool:
+    return is_general(title) and kind_of(title) is not None
 
 
-def _title_end(read: Passage) -> int:
-    """Return where the title of a part ends in its text."""
-    mark = leading(read.folded)
-    match = expression("sections", "part_title").match(read.folded, mark.end if mark else 0)
-    end = match.end() if match else 0
-    if end <= _LONGEST:
-        return end
-    comma = read.folded.find(",", 0, _LONGEST)
-    return comma if comma > 0 else 0
+def _part(prose: Prose, chapter_kind: str, extent: Extent, chapter_passage: Passage) -> Chapter:
+    """Return the part on the lines of an extent."""
+    numbers = (extent.first + 1, extent.last + 1)
+    passage = chapter_passage.within(*numbers)
+    end = _title_end(passage.folded)
+    title = passage.text[:end].strip(_MARKS)
+    text = passage.text[end:].lstrip(_MARKS + "\n")
+    section = Section(_kind_of_part(passage.folded[:end], chapter_kind), title, 2, numbers, text)
+    return Chapter(section, _body_of_part(prose, extent, passage, end))
 
 
-def _kind(title: str, chapter: str) -> str:
-    if chapter == "problems_and_improvements":
-        mark = leading(title)
-        zone = zone_of(title[mark.end :] if mark else title)
-        return zone if zone in ("problems", "improvements") else "other"
-    if chapter != "overview":
-        return "other"
-    return next((kind for kind, words in _part_words() if words.search(title)), "other")
+def _body_of_part(prose: Prose, extent: Extent, passage: Passage, title_end: int) -> Extent:
+    """Return where the text of a part stands: behind its title, which has so many characters."""
+    if not title_end:
+        return extent
+    offset = passage.span(title_end - 1, title_end)[1]
+    position = passage.lines(title_end - 1, title_end)[0] - 1
+    return Extent(position, extent.last, offset - prose.lines[position].start, extent.end)
+
+
+def _title_end(folded: str) -> int:
+    """Return where the title of a part ends in its text; 0 where it has none."""
+    mark = leading(folded)
+    title = expression("sections", "part_title").match(folded, mark.end if mark else 0)
+    if title is None:
+        return 0
+    if title.end() <= _LONGEST_TITLE:
+        return title.end()
+    return max(folded.find(",", 0, _LONGEST_TITLE), 0)
+
+
+def _kind_of_part(title: str, chapter_kind: str) -> str:
+    if chapter_kind == _PROBLEMS:
+        kind = kind_of(without_enumerator(title))
+        return kind if kind in ("problems", "improvements") else "other"
+    if chapter_kind == "overview":
+        for kind_of_overview, words in _part_words():
+            if words.search(title):
+                return kind_of_overview
+    return "other"
 
 
 @cache

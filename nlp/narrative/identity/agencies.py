@@ -1,153 +1,129 @@
-"""Reads the name of the agency whose report it is."""
+"""Reads the agency of a report in its title, on a line of its own, in a sentence, in its signature."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
-from nlp.narrative.paragraphs.squeezed import Squeezed, joined, squeeze
-from nlp.narrative.wording import expression, wording
-from nlp.text.enumerators import filled_in
+from nlp.narrative.paragraphs.squeezed import Squeezed, joined, squeezed_line
+from nlp.narrative.vocabulary.agency_names import (
+    after_name,
+    before_name,
+    is_full_name,
+    is_name,
+    is_site_name,
+    names_in_sentences,
+    office_in_name,
+)
+from nlp.narrative.wording import expression
 from nlp.text.lines import Line
 
-_CHARACTERS = "[\u4e00-\u9fff\u3007()·]"
 _LAST_LINES = 30
+"""So many lines at the end of a document may hold its signature."""
+
 _NEAR = 4
+"""A line that is at most so many lines from the title is next to it where only blank ones are between."""
 
 
-def _knowledge() -> dict[str, Any]:
-    return wording("identity")["organization"]  # type: ignore[no-any-return]
-
-
-@cache
-def _ends() -> str:
-    return "|".join(sorted(_knowledge()["ends"], key=len, reverse=True))
-
-
-@cache
-def _forms(how: str) -> tuple[re.Pattern[str], ...]:
-    name = rf"{_CHARACTERS}{{1,36}}?(?:{_ends()})"
-    words = {"NAME": name, "LONG": name.replace("?", "", 1)}
-    forms = (re.sub("NAME|LONG", lambda match: words[match.group()], form) for form in _knowledge()[how])
-    return tuple(re.compile(filled_in(form)) for form in forms)
-
-
-@cache
-def _shape() -> re.Pattern[str]:
-    return re.compile(rf"{_CHARACTERS}{{1,40}}(?:{_ends()})")
-
-
-@cache
-def _never() -> re.Pattern[str]:
-    return re.compile("|".join(_knowledge()["never"]))
-
-
-@cache
-def _short() -> re.Pattern[str]:
-    return re.compile("|".join(_knowledge()["short"]))
-
-
-@cache
-def _round(side: str) -> re.Pattern[str]:
-    words = "|".join(_knowledge()[side])
-    return re.compile(rf"(?:{words})+$" if side in ("after", "desks") else rf"^(?:{words})+")
-
-
-def is_name(folded: str) -> bool:
-    """Tell whether a folded text may be the name of an agency or of a place.
-
-    >>> [is_name(text) for text in ("某某县水利局", "我局", "某某市2023年度", "按照国务院办公厅")]
-    [True, False, False, False]
-    """
-    return _shape().fullmatch(folded) is not None and _never().search(folded) is None
-
-
-def author_in_title(before: Squeezed) -> str | None:
+def agency_in_title(before: Squeezed) -> str | None:
     """Return the agency in what a title says before 政府信息公开; its years are no part of the name.
 
-    >>> author_in_title(Squeezed("关于某某县水利局2023年度", "关于某某县水利局2023年度"))
+    >>> agency_in_title(Squeezed("关于某某县水利局2023年度", "关于某某县水利局2023年度"))
     '某某县水利局'
     """
-    parts = expression("identity", "about").split(expression("identity", "years").sub("", before.folded))
-    for part in reversed([part for part in parts if part]):
-        bare = _round("before").sub("", part)
-        for name in (bare, _round("after").sub("", bare)):
+    without_years = expression("identity", "years").sub("", before.folded)
+    parts = expression("identity", "about").split(without_years)
+    for part in reversed(parts):
+        if not part:
+            continue
+        opened = part[before_name(part) :]
+        closed = opened[: len(opened) - after_name(opened)]
+        for name in (opened, closed):
             if is_name(name):
                 start = before.folded.find(name)
                 return before.text[start : start + len(name)] if start >= 0 else name
     return None
 
 
-def author_under(lines: Sequence[Line], title: int) -> str | None:
+def agency_below(lines: Sequence[Line], title_line: int) -> str | None:
     """Return the agency that has the next line under a title to itself."""
-    below = next((line for line in lines[title + 1 : title + 1 + _NEAR] if line.plain), None)
-    name = squeeze(below.typed, below.folded) if below else None
-    return name.text if name and is_name(name.folded) and not _short().search(name.folded) else None
-
-
-def author_above(lines: Sequence[Line], title: int) -> str | None:
-    """Return the agency that has the line above a title to itself, unless it is the name of the site."""
-    first = max(title - _NEAR, 0)
-    above = next((line for line in reversed(lines[first:title]) if line.plain), None)
-    name = squeeze(above.typed, above.folded) if above else None
-    if name is None or not is_name(name.folded) or _short().search(name.folded):
-        return None
-    return None if re.search(_knowledge()["sites"], name.folded) else name.text
-
-
-def author_of_own(lines: Sequence[Line]) -> str | None:
-    """Return the agency whose accounts and marks a text tells of, where it tells of one agency's alone.
-
-    >>> from nlp.text.lines import split
-    >>> author_of_own(split("“某某县水利局发布”微信公众号发布25条\\n考核结果显示，某某县水利局得分85分"))
-    '某某县水利局'
-    """
-    squeezed = [squeeze(line.typed, line.folded) for line in lines if line.plain]
-    torn = (joined(both) for both in pairwise([*squeezed, Squeezed("", "")]))
-    found = {name for text in torn for name in _names_of_own(text)}
-    return found.pop() if len(found) == 1 else None
-
-
-def _names_of_own(text: Squeezed) -> Iterator[str]:
-    for form in _forms("own"):
-        for match in form.finditer(text.folded):
-            if is_name(match["name"]) and not _short().search(match["name"]):
-                start, end = match.span("name")
-                yield text.text[start:end]
-
-
-def author_in(text: Squeezed, how: str) -> str | None:
-    """Return the agency that a text names: in so many words (`said`), as `contact`, in its `body`, …"""
-    for form in _forms(how):
-        for match in form.finditer(text.folded):
-            start, end = match.span("name")
-            if how == "contact":
-                end = start + len(_round("desks").sub("", match["name"]))
-            name = text.folded[start:end]
-            if is_name(name) and (how == "said" or not _short().search(name)):
-                return text.text[start:end]
+    for line in lines[title_line + 1 : title_line + 1 + _NEAR]:
+        if line.plain:
+            name = squeezed_line(line)
+            return name.text if is_full_name(name.folded) else None
     return None
 
 
-def signed_off(folded: str) -> str:
-    """Return a text without the agency and the date that may stand under it.
+def agency_above(lines: Sequence[Line], title_line: int) -> str | None:
+    """Return the agency that has the line above a title to itself, unless it is the name of the site."""
+    for line in reversed(lines[max(title_line - _NEAR, 0) : title_line]):
+        if line.plain:
+            name = squeezed_line(line)
+            is_agency = is_full_name(name.folded) and not is_site_name(name.folded)
+            return name.text if is_agency else None
+    return None
 
-    >>> signed_off("请专家培训。\\n某某县水利局\\n2024年1月12日")
-    '请专家培训。'
+
+def agency_with_accounts(lines: Sequence[Line]) -> str | None:
+    """Return the agency whose accounts and marks a text tells of, where it tells of one agency's alone.
+
+    >>> from nlp.text.lines import split
+    >>> text = "“某某县水利局发布”微信公众号发布25条\\n考核结果显示，某某县水利局得分85分"
+    >>> agency_with_accounts(split(text))
+    '某某县水利局'
     """
-    found = expression("identity", "signed").search(folded)
-    return folded[: found.start()] if found and (not found["name"] or is_name(found["name"])) else folded
+    squeezed = [squeezed_line(line) for line in lines if line.plain]
+    names = set()
+    for line, below in pairwise([*squeezed, Squeezed("", "")]):
+        both = joined((line, below))  # a name may be torn by the end of its line
+        for start, end in names_in_sentences(both, "own"):
+            if is_full_name(both.folded[start:end]):
+                names.add(both.text[start:end])
+    return names.pop() if len(names) == 1 else None
 
 
-def signature(lines: Sequence[Line], labels: Sequence[str | None]) -> str | None:
+def agency_stated(text: Squeezed) -> str | None:
+    """Return the agency that a text says to have written the report; it may be called by a short name.
+
+    >>> agency_stated(Squeezed("本报告由某某县编制", "本报告由某某县编制"))
+    '某某县'
+    """
+    for start, end in names_in_sentences(text, "said"):
+        if is_name(text.folded[start:end]):
+            return text.text[start:end]
+    return None
+
+
+def agency_in_sentences(text: Squeezed, kind: str) -> str | None:
+    """Return the first agency with a full name in the sentences of a kind: `body` or `metadata`."""
+    for start, end in names_in_sentences(text, kind):
+        if is_full_name(text.folded[start:end]):
+            return text.text[start:end]
+    return None
+
+
+def agency_to_contact(text: Squeezed) -> str | None:
+    """Return the agency that a text asks its readers to turn to; its office is no part of the name.
+
+    >>> agency_to_contact(Squeezed("请与某某县水利局政务公开办联系", "请与某某县水利局政务公开办联系"))
+    '某某县水利局'
+    """
+    for start, end in names_in_sentences(text, "contact"):
+        end -= office_in_name(text.folded[start:end])
+        if is_full_name(text.folded[start:end]):
+            return text.text[start:end]
+    return None
+
+
+def agency_of_signature(lines: Sequence[Line], labels: Sequence[str | None]) -> str | None:
     """Return the agency that stands above the date at the end of a text."""
-    last = [line for line in lines[-_LAST_LINES:] if line.plain and labels[line.n - 1] != "furniture"]
-    for line, below in pairwise(last):
-        if expression("identity", "date").fullmatch("".join(below.plain.split())):
-            name = squeeze(line.typed, line.folded)
-            if is_name(name.folded):
-                return name.text
+    last_lines = []
+    for line in lines[-_LAST_LINES:]:
+        if line.plain and labels[line.n - 1] != "furniture":
+            last_lines.append(line)
+    for line, below in pairwise(last_lines):
+        is_date = expression("identity", "date").fullmatch(squeezed_line(below).folded)
+        name = squeezed_line(line)
+        if is_date and is_name(name.folded):
+            return name.text
     return None

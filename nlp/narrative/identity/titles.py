@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from nlp.narrative.identity.agencies import is_name
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
-from nlp.narrative.paragraphs.squeezed import Squeezed, joined, squeeze
+from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.paragraphs.squeezed import Squeezed, joined, squeezed_line
+from nlp.narrative.vocabulary.agency_names import is_name
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
 
-_MOST_LINES = 3
-_GOVERNMENT = 2
-"""The characters of 政府 in 人民政府信息公开, which are of the name."""
-_SHORT = 40
-_LONGEST = 80
+_MOST_LINES_ABOVE = 3
+"""A title has at most so many lines above its last one."""
+
+_LONGEST_FIRST_LINE = 40
+_LONGEST_LINE = 80
+_FARTHEST = 8
+"""Lines of a title that are so many lines apart are not one title, blank lines or not."""
+
+_GOVERNMENT = len("政府")
+"""Of 人民政府信息公开 the characters 政府 belong to the name that stands before 信息公开."""
 
 
 class Title(Struct, frozen=True, gc=False):
@@ -30,94 +35,112 @@ class Title(Struct, frozen=True, gc=False):
     before: Squeezed
 
 
-def title(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> Title | None:
-    """Return the title that stands above line `end`; None where the text has none."""
-    found = list(_titles(lines, labels, end))
-    headed = [title for title in found if labels[title.last] == "heading"]
-    return next(iter(headed or found), None) or _among_furniture(lines, end)
+class _TitleLine(Struct, frozen=True, gc=False):
+    """A line that may be one of a title's, by its position, its label, and without its white space."""
+
+    position: int
+    label: str | None
+    squeezed: Squeezed
+
+    @property
+    def folded(self) -> str:
+        return self.squeezed.folded
 
 
-def _among_furniture(lines: Sequence[Line], end: int) -> Title | None:
-    """Return a title that was taken for one of the site's lines: it names the year, and stands last."""
-    last = next((at for at in reversed(range(end)) if lines[at].plain), None)
-    if last is None or expression("identity", "year_in_title").search(lines[last].plain) is None:
+def title(prose: Prose, end: int, start: int = 0) -> Title | None:
+    """Return the title among the lines from position `start` up to `end`; None where there is none.
+
+    A title whose last line is labelled as a heading is believed before one whose is not.
+    """
+    titles = list(_titles(prose.lines, prose.labels, start, end))
+    for candidate in titles:
+        if prose.labels[candidate.last] == "heading":
+            return candidate
+    return titles[0] if titles else _title_among_furniture(prose, start, end)
+
+
+def _title_among_furniture(prose: Prose, start: int, end: int) -> Title | None:
+    """Return a title that was labelled as one of the site's lines: it names the year, and stands last."""
+    last = end - 1
+    while last >= start and not prose.lines[last].plain:
+        last -= 1
+    if last < start or expression("identity", "year_in_title").search(prose.lines[last].plain) is None:
         return None
-    return next(_titles(lines, [*["furniture"] * last, None], last + 1), None)
+    unlabelled = [*prose.labels[:last], None]
+    return next(_titles(prose.lines, unlabelled, last, last + 1), None)
 
 
-def _titles(lines: Sequence[Line], labels: Sequence[str | None], end: int) -> Iterator[Title]:
-    parts = [at for at in range(end) if _is_part(lines[at], labels[at])]
-    texts = [_squeezed(lines[at]) for at in parts]
-    for place, text in enumerate(texts):
-        if _report().search(text):
-            found = _title(lines, labels, parts, texts, place, place)
-        elif place + 1 < len(parts) and _is_torn(text, texts[place + 1]):
-            found = _title(lines, labels, parts, texts, place, place + 1)
-        else:
-            found = None
-        if found is not None:
-            yield found
+def _titles(lines: Sequence[Line], labels: Sequence[str | None], start: int, end: int) -> Iterator[Title]:
+    """Yield what reads like a report's title, a name of a report on one line or torn over two."""
+    possible = []
+    for position in range(start, end):
+        line = _title_line(lines[position], position, labels[position])
+        if line is not None:
+            possible.append(line)
+    for place, line in enumerate(possible):
+        last = place
+        if not _names_report(line.folded):
+            last = place + 1
+            if last == len(possible) or not _is_torn(line.folded, possible[last].folded):
+                continue
+        whole = _joined_title(lines, possible, place, last)
+        if whole is not None:
+            yield whole
 
 
-def _report() -> re.Pattern[str]:
-    return expression("identity", "report")
+def _title_line(line: Line, position: int, label: str | None) -> _TitleLine | None:
+    if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label in ("furniture", "numeric_cell"):
+        return None
+    squeezed = squeezed_line(line)
+    text = squeezed.folded
+    if len(text) > _LONGEST_LINE or is_furniture(text) or expression("identity", "no_part").search(text):
+        return None
+    return _TitleLine(position, label, squeezed)
+
+
+def _names_report(text: str) -> bool:
+    return expression("identity", "report").search(text) is not None
 
 
 def _is_torn(text: str, below: str) -> bool:
-    """Tell whether the words that make a title stand half on a line and half on the next."""
-    return (
-        len(below) <= _SHORT
-        and _report().search(below) is None
-        and _report().search(text + below) is not None
-    )
-
-
-def _is_part(line: Line, label: str | None) -> bool:
-    if not 0 < len(line.plain) < 2 * _LONGEST or label in ("furniture", "numeric_cell"):
+    """Return whether the words that make a title stand half on a line and half on the next."""
+    if len(below) > _LONGEST_FIRST_LINE or _names_report(below):
         return False
-    text = _squeezed(line)
-    return (
-        len(text) <= _LONGEST
-        and expression("identity", "no_part").search(text) is None
-        and not is_furniture(text)
-    )
+    return _names_report(text + below)
 
 
-def _title(
-    lines: Sequence[Line],
-    labels: Sequence[str | None],
-    parts: Sequence[int],
-    texts: Sequence[str],
-    first: int,
-    last: int,
+def _joined_title(
+    lines: Sequence[Line], possible: Sequence[_TitleLine], first: int, last: int
 ) -> Title | None:
     """Join the lines that name a report with those above them and the year below them."""
-    if last + 1 < len(parts) and _follows(lines, parts[last], parts[last + 1]):
-        last += expression("identity", "year_line").fullmatch(texts[last + 1]) is not None
-    least = max(last - _MOST_LINES, 0)
-    while first > least and _follows(lines, parts[first - 1], parts[first]):
-        if not _leads(texts[first - 1], labels[parts[first - 1]]):
+    if last + 1 < len(possible) and _is_next(lines, possible[last], possible[last + 1]):
+        is_year = expression("identity", "year_line").fullmatch(possible[last + 1].folded)
+        last += 1 if is_year else 0
+    highest = max(last - _MOST_LINES_ABOVE, 0)
+    while first > highest and _is_next(lines, possible[first - 1], possible[first]):
+        if not _leads_to_title(possible[first - 1]):
             break
         first -= 1
-    whole = joined(squeeze(lines[at].typed, lines[at].folded) for at in parts[first : last + 1])
+    whole = joined(line.squeezed for line in possible[first : last + 1])
     match = expression("identity", "whole").fullmatch(whole.folded)
     if match is None:
         return None
     end = match.end("before") + (_GOVERNMENT if match["people"] else 0)
-    return Title(parts[first], parts[last], whole, Squeezed(whole.text[:end], whole.folded[:end]))
+    return Title(possible[first].position, possible[last].position, whole, whole.part(0, end))
 
 
-def _leads(text: str, label: str | None) -> bool:
-    """Tell whether a line may be the first part of a title."""
-    if len(text) > _SHORT or _report().search(text) or leading(text):
+def _leads_to_title(line: _TitleLine) -> bool:
+    """Return whether a line may be the first part of a title."""
+    text = line.folded
+    if len(text) > _LONGEST_FIRST_LINE or _names_report(text) or leading(text):
         return False
-    return label == "heading" or is_name(text) or expression("identity", "leads").search(text) is not None
+    if line.label == "heading" or is_name(text):
+        return True
+    return expression("identity", "leads").search(text) is not None
 
 
-def _follows(lines: Sequence[Line], at: int, after: int) -> bool:
-    """Tell whether nothing but blank lines stands between two lines, and not many."""
-    return after - at < 8 and not any(lines[between].plain for between in range(at + 1, after))
-
-
-def _squeezed(line: Line) -> str:
-    return "".join(line.plain.split())
+def _is_next(lines: Sequence[Line], line: _TitleLine, below: _TitleLine) -> bool:
+    """Return whether nothing but blank lines stands between two lines, and not many."""
+    if below.position - line.position >= _FARTHEST:
+        return False
+    return not any(lines[between].plain for between in range(line.position + 1, below.position))

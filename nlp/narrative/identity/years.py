@@ -17,37 +17,45 @@ def year_in_title(title: str) -> int | None:
     [2023, 2021, None]
     """
     match = expression("identity", "year_in_title").search(title)
-    return _number(match["year"]) if match else None
+    return _year(match) if match else None
 
 
-def year_in(text: str, how: str) -> int | None:
-    """Return the year that a folded text without white space tells: `period`, `said` or `body`.
+def year_in_sentences(text: str, kind: str) -> int | None:
+    """Return the year in the sentences of a kind: `period`, `said` or `body` of data/identity.toml.
 
-    >>> year_in("统计期限为:2021年1月1日-2021年12月31日", "period")
+    `text` is folded and has no white space. The first form of the kind that fits anywhere is believed.
+
+    >>> year_in_sentences("统计期限为:2021年1月1日-2021年12月31日", "period")
     2021
     """
-    matches = (form.search(text) for form in _forms(how))
-    return next((_number(match["year"]) for match in matches if match), None)
+    for sentence in _sentences(kind):
+        match = sentence.search(text)
+        if match:
+            return _year(match)
+    return None
 
 
-def year_told(texts: Iterable[str]) -> int | None:
-    """Return the year that folded texts tell of in passing, where they tell of one alone.
+def only_year_mentioned(texts: Iterable[str]) -> int | None:
+    """Return the year that folded texts tell of in passing; None where they tell of several or of none.
 
-    >>> year_told(["2021年共举办培训2期。", "2021年度收取0元。"])
+    >>> only_year_mentioned(["2021年共举办培训2期。", "2021年度收取0元。"])
     2021
-    >>> year_told(["2021年收到2件,2022年收到3件。"])
+    >>> only_year_mentioned(["2021年收到2件,2022年收到3件。"])
     """
-    found = {
-        _number(match["year"]) for text in texts for form in _forms("told") for match in form.finditer(text)
-    }
-    return found.pop() if len(found) == 1 else None
+    years = set()
+    for text in texts:
+        for sentence in _sentences("told"):
+            for match in sentence.finditer(text):
+                years.add(_year(match))
+    return years.pop() if len(years) == 1 else None
 
 
-def _number(said: str) -> int:
-    names, values = wording("numbers")["digits"], wording("numbers")["values"]
-    return int(said.translate(str.maketrans(names, values)))
+def _year(match: re.Match[str]) -> int:
+    """Return the year of a match, which may be written in Chinese digits."""
+    digits = str.maketrans(wording("numbers")["digits"], wording("numbers")["values"])
+    return int(match["year"].translate(digits))
 
 
 @cache
-def _forms(how: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(filled_in(form)) for form in wording("identity")["year"][how])
+def _sentences(kind: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(filled_in(form)) for form in wording("identity")["year"][kind])

@@ -3,61 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from nlp.narrative.items.cue_words import Zone, lack, verb
-from nlp.narrative.items.statements import is_measure
-from nlp.narrative.items.sub_headings import column
+from nlp.narrative.items.sentences import is_measure, names_shortcoming
+from nlp.narrative.items.table import Column, Table
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
-from nlp.narrative.paragraphs.paragraphs import Extent
+from nlp.narrative.paragraphs.extent import Extent
+from nlp.narrative.vocabulary.cue_words import Kind, measure_verb
+from nlp.narrative.vocabulary.sub_headings import kind_of_column
 from nlp.record.model import Span
 from nlp.text.lines import Line
 
-_FEWEST = 2
+_FEWEST_ROWS = 2
 """One problem and one measure below two titles may be anything."""
+
 _LONGEST_NUMBER = 2
+"""Digits of a row's number."""
 
 
-def stacked(lines: Sequence[Line], extent: Extent) -> tuple[int, list[Span]] | None:
-    """Return the line of the first column's name, and the lines of each problem and of its measure.
+def cell_per_line_table(lines: Sequence[Line], extent: Extent) -> Table | None:
+    """Return the table of an extent each cell of which has a line to itself.
 
     >>> from nlp.text.lines import split
     >>> cells = ["存在问题", "整改措施", "1", "更新不及时", "专人负责", "2", "解读偏少", "多做图解"]
-    >>> stacked(split("\\n".join(cells)), Extent(0, 7))
+    >>> table = cell_per_line_table(split("\\n".join(cells)), Extent(0, 7))
+    >>> table.header, table.rows
     (0, [(3, 4), (6, 7)])
     """
-    printed = [at for at in range(extent.first, extent.last + 1) if lines[at].plain]
-    for place, (one, other) in enumerate(pairwise(printed)):
-        if _column(lines[one].plain) == "problems" and _column(lines[other].plain) == "improvements":
-            kept = [at for at in printed[place + 2 :] if not is_furniture(lines[at].plain)]
-            rows = _rows(lines, kept)
-            return (one, rows) if len(rows) >= _FEWEST else None
+    printed = [position for position in range(extent.first, extent.last + 1) if lines[position].plain]
+    for place, (left, right) in enumerate(pairwise(printed)):
+        if _kind_of_title(lines[left]) != "problems" or _kind_of_title(lines[right]) != "improvements":
+            continue
+        below = [position for position in printed[place + 2 :] if not is_furniture(lines[position].plain)]
+        rows = _rows(lines, below)
+        if len(rows) < _FEWEST_ROWS:
+            return None
+        cells: dict[int, dict[Column, Span]] = {}
+        for problem, measure in rows:
+            cells[problem] = {"problems": (0, len(lines[problem].raw))}
+            cells[measure] = {"improvements": (0, len(lines[measure].raw))}
+        return Table(left, rows[-1][1] + 1, rows, cells)
     return None
 
 
-def _column(plain: str) -> Zone | None:
-    """Tell what a line is the title of, if it is nothing else."""
-    return None if plain[-1] in ":。" or leading(plain) else column(plain)
+def _kind_of_title(line: Line) -> Kind | None:
+    """Return what a line is the title of, if it is nothing else."""
+    if line.plain.endswith((":", "。")) or leading(line.plain):
+        return None
+    return kind_of_column(line.plain)
 
 
-def _rows(lines: Sequence[Line], kept: Sequence[int]) -> list[Span]:
-    """Return couples of lines, a problem and its measure: numbered ones, or as many as read so."""
-    couples = list(zip(kept[::2], kept[1::2], strict=False))
-    numbered = list(takewhile(lambda row: _number_before(lines, row[1][0]) == row[0], enumerate(couples, 1)))
+def _rows(lines: Sequence[Line], below: Sequence[int]) -> list[Span]:
+    """Return the positions of a problem and its measure in each row: numbered rows, or as many as read so."""
+    couples = list(zip(below[::2], below[1::2], strict=False))
+    numbered: list[Span] = []
+    for problem, measure in couples:
+        if _number_above(lines, problem) != len(numbered) + 1:
+            break
+        numbered.append((problem, measure))
     if numbered:
-        return [couple for _, couple in numbered]
-    return list(takewhile(lambda couple: _is_couple(*(lines[at].plain for at in couple)), couples))
+        return numbered
+    readable: list[Span] = []
+    for problem, measure in couples:
+        if not _is_couple(lines[problem].plain, lines[measure].plain):
+            break
+        readable.append((problem, measure))
+    return readable
 
 
-def _number_before(lines: Sequence[Line], at: int) -> int | None:
-    """Return the number that has the line before another to itself."""
-    plain = lines[at - 1].plain
+def _number_above(lines: Sequence[Line], position: int) -> int | None:
+    """Return the number that has the line above another one to itself."""
+    plain = lines[position - 1].plain
     return int(plain) if plain.isdecimal() and len(plain) <= _LONGEST_NUMBER else None
 
 
 def _is_couple(problem: str, measure: str) -> bool:
-    """Tell whether a line names a problem and the next a measure, neither with a gap of another column."""
-    named = lack().search(problem) is not None and not is_measure(problem, 0, len(problem))
-    done = lack().search(measure) is None and verb().search(measure) is not None
-    return named and done and " " not in problem + measure
+    """Return whether a line names a problem and the next a measure, neither with a gap of another column."""
+    if " " in problem or " " in measure:
+        return False
+    if not names_shortcoming(problem, 0, len(problem)) or is_measure(problem, 0, len(problem)):
+        return False
+    return not names_shortcoming(measure, 0, len(measure)) and measure_verb().search(measure) is not None

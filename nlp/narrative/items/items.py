@@ -2,114 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from nlp.narrative.chapters.chapter_text import body
-from nlp.narrative.identity.agencies import signed_off
-from nlp.narrative.items.cue_words import Zone, is_general, problem_noun, zone_of
-from nlp.narrative.items.listing import Entry, Listing
+from nlp.narrative.chapters.chapter import Chapter
+from nlp.narrative.items.listing import Listing
 from nlp.narrative.items.named_problems import settled
-from nlp.narrative.items.side_by_side import Table, facing
-from nlp.narrative.items.sub_headings import undertitle
-from nlp.narrative.paragraphs.enumerators import leading
-from nlp.narrative.paragraphs.paragraphs import Extent, Passage, passage
-from nlp.record.model import Improvement, Problem, Section
+from nlp.narrative.items.stretch import Item
+from nlp.narrative.items.table import Column, Table
+from nlp.narrative.items.two_columns import tables_between
+from nlp.narrative.paragraphs.extent import Extent
+from nlp.narrative.paragraphs.passage import Passage
+from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.vocabulary.agency_names import signature_start
+from nlp.narrative.vocabulary.cue_words import is_general, kind_of, names_problem
+from nlp.narrative.vocabulary.sub_headings import sub_heading_length, without_enumerator
+from nlp.record.model import Improvement, Problem, Span
 from nlp.text.folding import fold
-from nlp.text.lines import Line
 
 _CHAPTER = "problems_and_improvements"
+_COLUMNS: tuple[Column, ...] = ("problems", "improvements")
 
 
 def items(
-    lines: Sequence[Line],
-    labels: Sequence[str | None],
-    sections: Sequence[Section],
-    year: int | None = None,
+    prose: Prose, chapters: Sequence[Chapter], year: int | None = None
 ) -> tuple[list[Problem], list[Improvement]]:
     """Return the problems and the improvements that a report for a year names, each in page order.
 
     They stand in the fifth chapter; what was done about last year's problems is read wherever a part of
-    another chapter is called so. A problem of a year before the report's is none of its own.
+    another chapter is called so. A problem of a year before the report's is not one of its own.
 
+    >>> from nlp.narrative.chapters.chapters import chapters
     >>> from nlp.text.lines import split
-    >>> from nlp.narrative.chapters.sections import sections
     >>> lines = split("五、存在问题及改进情况\\n问题：更新不及时。\\n措施：一是加强学习；二是专人负责。")
-    >>> labels = ["heading", "narrative", "narrative"]
-    >>> problems, improvements = items(lines, labels, sections(lines, labels))
+    >>> prose = Prose(lines, ["heading", "narrative", "narrative"])
+    >>> problems, improvements = items(prose, chapters(prose))
     >>> [item.text for item in problems], [item.text for item in improvements]
     (['更新不及时'], ['加强学习', '专人负责'])
     """
-    found = _Found([], [])
-    for section, past in _listed(sections):
-        for extent, table in facing(lines, body(lines, section, sections)):
-            read = passage(lines, labels, extent, tables=False, titled=undertitle)
-            listing = Listing(signed_off(read.folded), "improvements" if past else None, past, year)
-            found.enter(read, settled(listing.entries, read.folded))
-            if table is not None and table.rows:
-                _enter_rows(found, table)
-    return found.problems, found.improvements
+    record = _Record()
+    for chapter in chapters:
+        if chapter.section.kind == _CHAPTER:
+            _read_body(record, prose, chapter.body, past=False, year=year)
+            continue
+        for part in chapter.parts:
+            if _is_about_last_year(part.section.title):
+                _read_body(record, prose, part.body, past=True, year=year)
+    return record.problems, record.improvements
 
 
-class _Found(NamedTuple):
+def _is_about_last_year(title: str) -> bool:
+    """Return whether the title of a part calls for what was done about last year's problems."""
+    words = fold(title)
+    if not names_problem(words):
+        return False
+    words = without_enumerator(words)
+    return is_general(words) and kind_of(words) == "improvements"
+
+
+class _Record:
     """The problems and the improvements read so far."""
 
-    problems: list[Problem]
-    improvements: list[Improvement]
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.improvements: list[Improvement] = []
 
-    def enter(self, read: Passage, entries: Sequence[Entry], answers: Sequence[int] = ()) -> None:
-        """Enter what a passage lists; all its measures answer the problems `answers` as well."""
-        numbers = _positions(entries, len(self.problems))
-        self.problems.extend(Problem(*_place(read, entry)) for entry in entries if entry.zone == "problems")
-        self.improvements.extend(
-            Improvement(
-                *_place(read, entry), [*answers, *(numbers[at] for at in entry.answers if at in numbers)]
-            )
-            for entry in entries
-            if entry.zone == "improvements"
-        )
+    def enter(self, passage: Passage, items: Sequence[Item], answers: Sequence[int] = ()) -> None:
+        """Enter what a passage lists; all its measures answer the problems at `answers` as well."""
+        numbers = {}
+        for position, item in enumerate(items):
+            if item.kind == "problems":
+                numbers[position] = len(self.problems)
+                self.problems.append(Problem(*_placed(passage, item)))
+        for item in items:
+            if item.kind == "improvements":
+                own = [numbers[position] for position in item.answers if position in numbers]
+                self.improvements.append(Improvement(*_placed(passage, item), [*answers, *own]))
 
 
-def _enter_rows(found: _Found, table: Table) -> None:
+def _placed(passage: Passage, item: Item) -> tuple[str, Span, Span]:
+    """Return what an item says, on which lines it stands, and where in the decoded text."""
+    text = passage.text[item.start : item.end]
+    return text, passage.lines(item.start, item.end), passage.span(item.start, item.end)
+
+
+def _read_body(record: _Record, prose: Prose, body: Extent, past: bool, year: int | None) -> None:
+    """Enter the items of a chapter's text, and those of the tables that it holds."""
+    for extent, table in tables_between(prose.lines, body):
+        passage = _passage(prose, extent)
+        text = passage.folded[: signature_start(passage.folded)]
+        listing = Listing(text, past, year)
+        listed = listing.read("improvements" if past else None)
+        record.enter(passage, settled(listed, passage.folded))
+        if table is not None:
+            _read_table(record, prose, table)
+
+
+def _read_table(record: _Record, prose: Prose, table: Table) -> None:
     """Enter the problems of each row, and the measures beside them as their answers."""
-    labels = ["narrative"] * len(table.problems)
+    labels = ["narrative"] * len(prose.lines)
+    columns = {name: Prose(table.column(prose.lines, name), labels) for name in _COLUMNS}
     for first, last in table.rows:
-        before = len(found.problems)
-        columns: tuple[tuple[Sequence[Line], Zone], ...] = (
-            (table.problems, "problems"),
-            (table.measures, "improvements"),
-        )
-        for lines, zone in columns:
-            read = passage(lines, labels, Extent(first, last), tables=False, titled=undertitle)
-            entries = [
-                entry for entry in Listing(read.folded, zone, whole=True).entries if entry.zone == zone
-            ]
-            found.enter(read, entries, range(before, len(found.problems)))
+        first_problem = len(record.problems)
+        for name, column in columns.items():
+            passage = _passage(column, Extent(first, last))
+            listed = Listing(passage.folded).read(name, whole=True)
+            own = [item for item in listed if item.kind == name]
+            record.enter(passage, own, range(first_problem, len(record.problems)))
 
 
-def _listed(sections: Sequence[Section]) -> Iterator[tuple[Section, bool]]:
-    """Yield the sections that list items, and whether they do so for last year's problems."""
-    for section in sections:
-        if section.kind == _CHAPTER:
-            yield section, False
-        else:
-            yield from ((part, True) for part in section.sections if _is_past(part.title))
-
-
-def _is_past(title: str) -> bool:
-    words = fold(title)
-    if problem_noun().search(words) is None:
-        return False
-    mark = leading(words)
-    words = words[mark.end :] if mark else words
-    return is_general(words) and zone_of(words) == "improvements"
-
-
-def _positions(entries: Sequence[Entry], before: int) -> dict[int, int]:
-    places = [at for at, entry in enumerate(entries) if entry.zone == "problems"]
-    return {at: before + number for number, at in enumerate(places)}
-
-
-def _place(read: Passage, entry: Entry) -> tuple[str, tuple[int, int], tuple[int, int]]:
-    text = read.text[entry.start : entry.end]
-    return text, read.lines(entry.start, entry.end), read.span(entry.start, entry.end)
+def _passage(prose: Prose, extent: Extent) -> Passage:
+    return prose.passage(extent, tables=False, titled=sub_heading_length)

@@ -6,244 +6,274 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from nlp.narrative.items.cue_words import Zone, counted, nothing, problem_noun
-from nlp.narrative.items.outline import AGAINST, TITLE, Outline, Point, outermost
-from nlp.narrative.items.statements import sentences, statement
-from nlp.narrative.items.transitions import back, elected, end_of_last, goes_on, turn, vote
-from nlp.narrative.items.unnumbered import Piece, paired, pieces, separate, stretches
-from nlp.narrative.paragraphs.enumerators import number_of
+from nlp.narrative.items.outline import Outline
+from nlp.narrative.items.running_clauses import clauses_of
+from nlp.narrative.items.sentences import adds_item, sentences
+from nlp.narrative.items.statements import statement
+from nlp.narrative.items.stretch import ANSWERED_PROBLEM, TITLE, Clause, Item, Point
+from nlp.narrative.items.transitions import (
+    end_of_last_point,
+    kind_by_words,
+    kind_of_run,
+    return_to_problems,
+    turn_of_point,
+)
+from nlp.narrative.items.unnumbered import by_kind, paired, separate
+from nlp.narrative.paragraphs.enumerator_numbers import number_of
+from nlp.narrative.vocabulary.cue_words import Kind, names_problem, no_item, problem_reference
 from nlp.narrative.wording import expression
 
-_OPENING = " \t\n,、:;。.!?"
-_CLOSING = _OPENING + "…-"
+_MARKS_BEFORE = " \t\n,、:;。.!?"
+_MARKS_AFTER = _MARKS_BEFORE + "…-"
 
 Answers = tuple[int, ...] | None
-"""What the measures of a stretch answer, by position; None where they answer nothing in particular."""
+"""The problems that the measures of a stretch answer, by their positions among the items.
+
+() where they answer none, and are one item; None where nothing is said of that, and each is one.
+"""
 
 
-class Entry(Struct, frozen=True, gc=False):
-    """A problem or a measure at `text[start:end]`; `answers` are positions of entries.
+class _Place(NamedTuple):
+    """Whether a run of points follows another one in its stretch, and whether one follows it."""
 
-    `named` is a problem that is told only together with its measure: 针对…的问题.
-    """
-
-    zone: Zone
-    start: int
-    end: int
-    answers: tuple[int, ...] = ()
-    named: bool = False
-
-
-class Place(NamedTuple):
-    """Whether a run of points follows another in its stretch (`again`), and whether one follows it."""
-
-    again: bool
-    followed: bool
+    follows_run: bool
+    is_followed: bool
 
 
 class Listing:
-    """The entries of a folded text, paragraphs at line feeds.
+    """Reads the items of a folded text, paragraphs at line feeds; `items` are those read so far.
 
-    `zone` is what its heading says; with `past` the problems were those of the year before, and are none.
-    `year` is the report's. With `whole` what nothing enumerates is one item, as in a cell of a table.
+    `past` holds while the problems spoken of are those of the year before, which are no items; `year` is
+    the report's.
     """
 
-    def __init__(
-        self,
-        text: str,
-        zone: Zone | None = None,
-        past: bool = False,
-        year: int | None = None,
-        whole: bool = False,
-    ) -> None:
-        self.entries: list[Entry] = []
+    def __init__(self, text: str, past: bool = False, year: int | None = None) -> None:
+        self.items: list[Item] = []
+        self._text = text
         self._outline = Outline(text)
         self._past = past
         self._year = year
-        self._stretch(0, len(text), zone, () if whole else None)
+
+    def read(self, expected: Kind | None = None, whole: bool = False) -> list[Item]:
+        """Return the items of the text; with `whole` what nothing enumerates is one, as in a table's cell.
+
+        `expected` is what the text's heading says that it lists.
+
+        >>> text = "存在问题:一是更新慢;二是解读少。措施:加强学习。"
+        >>> [(item.kind, text[item.start:item.end]) for item in Listing(text).read()]
+        [('problems', '更新慢'), ('problems', '解读少'), ('improvements', '加强学习')]
+        """
+        self._stretch(0, len(self._text), expected, () if whole else None)
+        return self.items
 
     def _stretch(
-        self, start: int, end: int, zone: Zone | None, answers: Answers, introduces: bool = False
-    ) -> Zone | None:
-        """Read a stretch, which may introduce an enumeration after it; return what it leaves to expect."""
-        runs = outermost(self._outline.inside(start, end))
-        first = runs[0][0] if runs else None
-        leads = introduces if first is None else first.style not in (TITLE, AGAINST)
-        zone = self._opening(start, first.start if first else end, zone, answers, leads)
-        stops = [*(run[0].start for run in runs[1:]), end]
-        for at, (run, stop) in enumerate(zip(runs, stops, strict=False)):
-            place = Place(at > 0, at + 1 < len(runs) or introduces)
-            zone = self._run(run, stop, zone, answers, place)
-        return zone
+        self, start: int, end: int, expected: Kind | None, answers: Answers, introduces: bool = False
+    ) -> Kind | None:
+        """Read a stretch, which may introduce an enumeration behind it; return what it leaves to expect."""
+        runs = self._outline.runs(start, end)
+        if runs:
+            first = runs[0][0]
+            leads = first.style not in (TITLE, ANSWERED_PROBLEM)
+            expected = self._before_points(start, first.start, expected, answers, leads)
+        else:
+            expected = self._before_points(start, end, expected, answers, introduces)
+        for number, run in enumerate(runs):
+            is_last = number + 1 == len(runs)
+            place = _Place(number > 0, introduces or not is_last)
+            expected = self._run(run, expected, answers, place)
+        return expected
 
-    def _opening(self, start: int, end: int, zone: Zone | None, answers: Answers, leads: bool) -> Zone | None:
+    def _before_points(
+        self, start: int, end: int, expected: Kind | None, answers: Answers, leads: bool
+    ) -> Kind | None:
         """Read what stands before an enumeration that it `leads` to: of what that lists, it tells the sum."""
-        before = len(self.entries)
-        zone = self._prose(start, end, zone, answers, leads)
-        for at in range(before, len(self.entries)):
-            if leads and self.entries[at].zone == zone:
-                self.entries[at] = replace(self.entries[at], zone="other")
-        return zone
+        first = len(self.items)
+        expected = self._prose(start, end, expected, answers, leads)
+        if leads:
+            for position in range(first, len(self.items)):
+                if self.items[position].kind == expected:
+                    self.items[position] = replace(self.items[position], kind="other")
+        return expected
 
     def _run(
-        self, run: Sequence[Point], end: int, zone: Zone | None, answers: Answers, place: Place
-    ) -> Zone | None:
-        stops = [*(point.start for point in run[1:]), end]
+        self, run: Sequence[Point], expected: Kind | None, answers: Answers, place: _Place
+    ) -> Kind | None:
+        """Read points that count on; return what they leave to expect."""
         if run[0].style == TITLE:
-            return self._titled(run, stops, answers)
-        if run[0].style == AGAINST:
-            for point, stop in zip(run, stops, strict=True):
-                self._answer(point, stop)
+            return self._titles(run, answers)
+        if run[0].style == ANSWERED_PROBLEM:
+            for point in run:
+                self._answered_problem(point)
             return "improvements"
-        return self._enumerated(run, stops, zone, answers, place)
+        return self._enumeration(run, expected, answers, place)
 
-    def _titled(self, run: Sequence[Point], stops: Sequence[int], answers: Answers) -> Zone | None:
+    def _titles(self, run: Sequence[Point], answers: Answers) -> Kind | None:
         """Read the points of titles; problems and measures that take turns are pairs."""
-        turns = _take_turns(run)
-        for point, stop in zip(run, stops, strict=True):
-            before, past = len(self.entries), self._past
-            self._past = past or self._is_past(point)
-            if turns and point.zone == "problems":
+        are_pairs = _take_turns(run)
+        for point in run:
+            first, past = len(self.items), self._past
+            opens_pair = are_pairs and point.kind == "problems"
+            if opens_pair:
                 answers = ()
-            if point.zone != "other":
-                self._stretch(point.body, stop, None if point.zone == "both" else point.zone, answers)
+            self._past = past or self._is_of_last_year(point)
+            if point.kind != "other":
+                self._stretch(point.body, point.end, None if point.kind == "both" else point.kind, answers)
             self._past = past
-            if turns and point.zone == "problems":
-                answers = tuple(range(before, len(self.entries)))
-        return run[-1].zone
+            if opens_pair:
+                answers = tuple(range(first, len(self.items)))
+        return run[-1].kind
 
-    def _is_past(self, point: Point) -> bool:
-        """Tell whether a title calls for what was done about last year's problems."""
-        title = self._outline.text[point.start : point.body]
-        return point.zone == "improvements" and bool(
-            expression("items", "past").search(title) and problem_noun().search(title)
-        )
+    def _is_of_last_year(self, point: Point) -> bool:
+        """Return whether a title calls for what was done about last year's problems."""
+        if point.kind != "improvements":
+            return False
+        title = self._text[point.start : point.body]
+        return expression("items", "past").search(title) is not None and names_problem(title)
 
-    def _answer(self, point: Point, stop: int) -> None:
+    def _answered_problem(self, point: Point) -> None:
         """Read a problem that is named with the measures that answer it."""
         start, end = point.problem or (point.body, point.body)
-        if call := counted().fullmatch(self._outline.text, start, end):
-            after = back(self._outline, point.body, stop)
-            answers = self._just_named(point.start) if call["last"] else self._called(call)
-            self._stretch(point.body, after, "improvements", answers)
-            self._stretch(after, stop, "problems", None)
+        reference = problem_reference().fullmatch(self._text, start, end)
+        if reference:
+            back = return_to_problems(self._outline, point.body, point.end)
+            referred = self._just_named(point.start) if reference["last"] else self._called(reference)
+            self._stretch(point.body, back, "improvements", referred)
+            self._stretch(back, point.end, "problems", None)
             return
-        of_year = expression("items", "of_year").match(self._outline.text, start, end)
-        known = self._past or (of_year is not None and self._is_before(of_year))
-        start = of_year.end() if of_year else start
-        answers = () if known else self._enter("problems", start, end, (), named=True)
-        self._stretch(point.body, stop, "improvements", answers)
+        of_year = expression("items", "of_year").match(self._text, start, end)
+        is_past = self._past
+        if of_year:
+            start = of_year.end()
+            is_past = is_past or self._is_year_before(of_year)
+        answers = () if is_past else self._enter("problems", start, end, (), is_named=True)
+        self._stretch(point.body, point.end, "improvements", answers)
 
-    def _called(self, call: re.Match[str]) -> tuple[int, ...]:
+    def _called(self, reference: re.Match[str]) -> tuple[int, ...]:
         """Return the problem that is called by its number: 针对第一个问题."""
-        problems = [at for at, entry in enumerate(self.entries) if entry.zone == "problems"]
-        number = number_of(call["number"] or call["after"])
+        problems = [position for position, item in enumerate(self.items) if item.kind == "problems"]
+        number = number_of(reference["number"] or reference["after"])
         return (problems[number - 1],) if number and number <= len(problems) else ()
 
     def _just_named(self, place: int) -> tuple[int, ...]:
-        """Return the problem that 针对这一问题 means: the last one, else the sentence before."""
-        if self.entries and self.entries[-1].zone == "problems":
-            return (len(self.entries) - 1,)
-        start = max((entry.end for entry in self.entries), default=0)
-        *_, said = (None, *sentences(self._outline.text, start, place))
-        if said is None or not self._outline.text[slice(*said)].strip(_CLOSING):
+        """Return the problem that 针对这一问题 means: the last item, else the sentence before `place`."""
+        if self.items and self.items[-1].kind == "problems":
+            return (len(self.items) - 1,)
+        behind_items = max((item.end for item in self.items), default=0)
+        between = list(sentences(self._text, behind_items, place))
+        if not between:
             return ()
-        return self._enter("problems", statement(self._outline.text, *said, "problems").start, said[1], ())
+        start, end = between[-1]
+        if not self._text[start:end].strip(_MARKS_AFTER):
+            return ()
+        return self._enter("problems", statement(self._text, start, end, "problems").start, end, ())
 
-    def _is_before(self, of_year: re.Match[str]) -> bool:
-        """Tell whether a problem was one of a year before the report's."""
-        said = of_year["year"]
-        return of_year["before"] is not None or bool(said and self._year and int(said) < self._year)
+    def _is_year_before(self, of_year: re.Match[str]) -> bool:
+        """Return whether a problem was one of a year before the report's."""
+        if of_year["before"] is not None:
+            return True
+        year = of_year["year"]
+        return bool(year and self._year and int(year) < self._year)
 
-    def _enumerated(
-        self, run: Sequence[Point], stops: Sequence[int], zone: Zone | None, answers: Answers, place: Place
-    ) -> Zone | None:
+    def _enumeration(
+        self, run: Sequence[Point], expected: Kind | None, answers: Answers, place: _Place
+    ) -> Kind | None:
         """Read an enumeration: a point is an item, or a problem with what is done about it."""
-        points = list(zip(run, stops, strict=True))
-        zone = run[0].zone or zone
-        guessed = zone not in ("problems", "improvements")
-        votes = [vote(self._outline, *point) for point in points] if guessed or place.again else []
-        zone = own = left = elected(votes, zone, place.again)
-        turns = [turn(self._outline, *point, zone, guessed) for point in points]
-        pairs = zone != "improvements" and any(turned is not None for turned in turns[:-1])
-        for at, ((point, stop), turned) in enumerate(zip(points, turns, strict=True)):
-            own = zone or (votes[at] if votes else None) or own
-            last = point is run[-1]
+        expected = run[0].kind or expected
+        is_guessed = expected not in ("problems", "improvements")
+        looks: list[Kind | None] = [None] * len(run)
+        if is_guessed or place.follows_run:
+            looks = [kind_by_words(self._outline, point) for point in run]
+        kind = kind_of_run(looks, expected, place.follows_run)
+        turns = [turn_of_point(self._outline, point, kind, is_guessed) for point in run]
+        are_pairs = kind != "improvements" and any(turn is not None for turn in turns[:-1])
+        own_kind = left = kind
+        for point, look, turn in zip(run, looks, turns, strict=True):
+            own_kind = kind or look or own_kind
+            is_last = point is run[-1]
             if point.problem is not None:
-                self._answer(point, stop)
-            elif turned is not None and (pairs or last):
-                problem = self._enter(own, point.body, turned, answers)
+                self._answered_problem(point)
+            elif turn is not None and (are_pairs or is_last):
+                problem = self._enter(own_kind, point.body, turn, answers)
                 left = self._stretch(
-                    turned, stop, _other(own), problem if pairs else None, last and place.followed
+                    turn,
+                    point.end,
+                    _other(own_kind),
+                    problem if are_pairs else None,
+                    introduces=is_last and place.is_followed,
                 )
             else:
-                end = end_of_last(self._outline, run, stops) if last else stop
-                self._enter(own, point.body, end, answers)
-                left = self._afterwards(end, stop, own)
+                end = end_of_last_point(self._outline, run) if is_last else point.end
+                self._enter(own_kind, point.body, end, answers)
+                left = self._behind_points(end, point.end, own_kind)
         return left
 
-    def _afterwards(self, start: int, end: int, zone: Zone | None) -> Zone | None:
-        """Read what stands after an enumeration: only what it turns to is new, or adds with 此外."""
-        found, left = pieces(self._outline.text, start, end, zone, False)
-        adds = goes_on(self._outline.text, start)
-        self._enter_separately([piece for piece in found if adds or piece.zone != zone])
+    def _behind_points(self, start: int, end: int, kind: Kind | None) -> Kind | None:
+        """Read what stands behind an enumeration: only what it turns to is new, or adds with 此外."""
+        clauses, left = clauses_of(self._text, start, end, kind, introduces=False)
+        if not adds_item(self._text, start):
+            clauses = [clause for clause in clauses if clause.kind != kind]
+        self._enter_clauses(clauses)
         return left
 
     def _prose(
-        self, start: int, end: int, zone: Zone | None, answers: Answers, introduces: bool
-    ) -> Zone | None:
-        """Read running text; measures that answer a problem are one."""
-        if answers is not None and zone == "problems":
-            self._enter(zone, start, end, answers)
-            return zone
-        found, left = pieces(self._outline.text, start, end, zone, introduces)
+        self, start: int, end: int, expected: Kind | None, answers: Answers, introduces: bool
+    ) -> Kind | None:
+        """Read running text; measures that answer a problem are one item."""
+        if answers is not None and expected == "problems":
+            self._enter(expected, start, end, answers)
+            return expected
+        clauses, left = clauses_of(self._text, start, end, expected, introduces)
         if answers is not None:
-            for stretch in stretches(found):
-                self._enter(stretch[0].zone, stretch[0].start, stretch[-1].end, answers)
-        elif couples := paired(found):
-            for problem, measure in couples:
-                known = self._enter("problems", problem.start, problem.end, ())
-                self._enter("improvements", measure.start, measure.end, known)
-        else:
-            self._enter_separately(found)
+            for stretch in by_kind(clauses):
+                self._enter(stretch[0].kind, stretch[0].start, stretch[-1].end, answers)
+            return left
+        pairs = paired(clauses)
+        for problem, measure in pairs:
+            entered = self._enter("problems", problem.start, problem.end, ())
+            self._enter("improvements", measure.start, measure.end, entered)
+        if not pairs:
+            self._enter_clauses(clauses)
         return left
 
-    def _enter_separately(self, found: Sequence[Piece]) -> None:
-        for stretch in stretches(found):
-            for piece in separate(stretch, self._outline.text):
-                self._enter(piece.zone, piece.start, piece.end, None)
+    def _enter_clauses(self, clauses: Sequence[Clause]) -> None:
+        for stretch in by_kind(clauses):
+            for clause in separate(stretch, self._text):
+                self._enter(clause.kind, clause.start, clause.end, None)
 
     def _enter(
-        self, zone: Zone | None, start: int, end: int, answers: Answers, named: bool = False
+        self, kind: Kind | None, start: int, end: int, answers: Answers, is_named: bool = False
     ) -> tuple[int, ...]:
         """Enter an item without the marks round it, unless it says there is none; return its position."""
-        text = self._outline.text
-        while start < end and text[start] in _OPENING:
-            start += 1
-        while end > start and text[end - 1] in _CLOSING:
-            end -= 1
-        if text[start:end].startswith("“") and text.find("”", start, end) == end - 1:
-            start, end = start + 1, end - 1
-        if (
-            zone not in ("problems", "improvements")
-            or end - start < 2
-            or nothing().fullmatch(text, start, end)
-        ):
+        start, end = self._without_marks(start, end)
+        if kind not in ("problems", "improvements") or end - start < 2:
             return ()
-        answered = answers or () if zone == "improvements" else ()
-        self.entries.append(Entry(zone, start, end, answered, named))
-        return (len(self.entries) - 1,)
+        if no_item().fullmatch(self._text, start, end):
+            return ()
+        answered = answers or () if kind == "improvements" else ()
+        self.items.append(Item(kind, start, end, answered, is_named))
+        return (len(self.items) - 1,)
+
+    def _without_marks(self, start: int, end: int) -> tuple[int, int]:
+        """Return a stretch without the marks round it, and without quotation marks round all of it."""
+        text = self._text
+        while start < end and text[start] in _MARKS_BEFORE:
+            start += 1
+        while end > start and text[end - 1] in _MARKS_AFTER:
+            end -= 1
+        is_quoted = text[start:end].startswith("“") and text.find("”", start, end) == end - 1
+        return (start + 1, end - 1) if is_quoted else (start, end)
 
 
 def _take_turns(run: Sequence[Point]) -> bool:
-    """Tell whether titles pair problems with measures: several times, or 1.存在问题:…改进措施:…"""
-    run = run[run[0].zone == "both" :]
-    turns = [point.zone for point in run] == ["problems", "improvements"] * (len(run) // 2)
-    return turns and (len(run) > 2 or (bool(run) and run[0].counted and not run[-1].counted))
+    """Return whether titles pair problems with measures: several times, or 1.存在问题:…改进措施:…"""
+    if run[0].kind == "both":
+        run = run[1:]
+    if not run or [point.kind for point in run] != ["problems", "improvements"] * (len(run) // 2):
+        return False
+    return len(run) > 2 or (run[0].is_counted and not run[-1].is_counted)
 
 
-def _other(zone: Zone | None) -> Zone:
-    return "problems" if zone == "improvements" else "improvements"
+def _other(kind: Kind | None) -> Kind:
+    return "problems" if kind == "improvements" else "improvements"

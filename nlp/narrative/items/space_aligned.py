@@ -3,151 +3,125 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
-from nlp.narrative.items.sub_headings import column
+from nlp.narrative.items.gutter import columns_covered, cuts_below
+from nlp.narrative.items.table import Column, Table
 from nlp.narrative.paragraphs.enumerators import leading
-from nlp.narrative.paragraphs.paragraphs import Extent
+from nlp.narrative.paragraphs.extent import Extent
+from nlp.narrative.vocabulary.sub_headings import kind_of_column
 from nlp.record.model import Span
 from nlp.text.lines import Line
 
 _APART = re.compile(r"\s{2,}")
-_FIRST_WIDE = "\u2e80"
+
 _LOOSE = 6
-"""A full line of a cell may end so much earlier than the widest: three Chinese characters."""
+"""A full line of a cell may end so many Latin letters earlier than the widest: three Chinese characters."""
 
 _NARROWEST = 20
-"""No column of sentences is narrower than ten Chinese characters."""
+"""No column of sentences is narrower, in Latin letters."""
 
 
-class Columns(Struct, frozen=True):
-    """Two columns below a header: their rows by lines, and at which character of a line the second begins."""
+class _CellLine(Struct, frozen=True, gc=False):
+    """What the two cells of a row have on one line, as read."""
 
-    header: int
-    rows: list[Span]
-    cuts: dict[int, int]
-
-
-class _Cells(Struct, frozen=True, gc=False):
-    """The two cells of a line, as read."""
-
-    at: int
-    left: str
-    right: str
+    position: int
+    problem: str
+    measure: str
 
 
-def aligned(lines: Sequence[Line], extent: Extent) -> Columns | None:
-    """Return the rows of two columns, where each line of a cell but its last is full.
+class _Widths(Struct, frozen=True, gc=False):
+    """How wide the two columns are at their widest line, in Latin letters."""
+
+    problem: int
+    measure: int
+
+
+def space_aligned_table(lines: Sequence[Line], extent: Extent) -> Table | None:
+    """Return the table of an extent whose columns white space parts; a cell's lines are full but its last.
 
     >>> from nlp.text.lines import split
     >>> page = "  存在问题     整改措施\\n更新不及时    专人负责\\n解读偏少      多做图解"
-    >>> aligned(split(page), Extent(0, 2)).rows
+    >>> space_aligned_table(split(page), Extent(0, 2)).rows
     [(1, 1), (2, 2)]
     """
-    at = next((at for at in range(extent.first, extent.last + 1) if _is_header(lines[at].plain)), None)
-    if at is None:
+    header = _header(lines, extent)
+    if header is None:
         return None
-    cuts = max((_below(lines, at, extent.last, wide) for wide in (1, 2)), key=len)
-    cells = [_cells(lines[place], cuts[place]) for place in cuts if lines[place].plain]
-    widths = [
-        max((_width(cell.left) for cell in cells), default=0),
-        max((_width(cell.right) for cell in cells), default=0),
-    ]
-    rows = list(_rows(cells, widths))
+    names = _APART.split(lines[header].plain)
+    cuts = max((cuts_below(lines, header, names, extent.last, wide) for wide in (1, 2)), key=len)
+    cell_lines = [_cell_line(lines[position], cut) for position, cut in cuts.items() if lines[position].plain]
+    widths = _Widths(
+        max((columns_covered(line.problem) for line in cell_lines), default=0),
+        max((columns_covered(line.measure) for line in cell_lines), default=0),
+    )
+    rows = _rows(cell_lines, widths)
     while rows and not _is_whole(rows[-1]):
         rows.pop()
-    if not rows or not all(_is_whole(row) and _is_even(row, widths) for row in rows):
+    if not rows or not all(_is_whole(row) and _is_filled(row, widths) for row in rows):
         return None
-    return Columns(at, [(row[0].at, row[-1].at) for row in rows], cuts)
+    cells: dict[int, dict[Column, Span]] = {}
+    for position, cut in cuts.items():
+        cells[position] = {"problems": (0, cut), "improvements": (cut, len(lines[position].raw))}
+    spans = [(row[0].position, row[-1].position) for row in rows]
+    return Table(header, spans[-1][1] + 1, spans, cells)
 
 
-def _is_header(plain: str) -> bool:
-    return "  " in plain and [column(words) for words in _APART.split(plain)] == ["problems", "improvements"]
+def _header(lines: Sequence[Line], extent: Extent) -> int | None:
+    """Return the first line that has a name of problems and, apart from it, one of measures."""
+    for position in range(extent.first, extent.last + 1):
+        plain = lines[position].plain
+        if "  " not in plain:
+            continue
+        if [kind_of_column(name) for name in _APART.split(plain)] == ["problems", "improvements"]:
+            return position
+    return None
 
 
-def _below(lines: Sequence[Line], header: int, last: int, wide: int) -> dict[int, int]:
-    """Return the lines that leave a gutter between the words of a header, and at which character it ends.
-
-    Tools set a Chinese character as wide as one Latin letter, or as two.
-    """
-    words, other = _APART.split(lines[header].plain)
-    shape = _shape(lines[header].raw, wide)
-    begin = len(shape) - len(shape.lstrip()) + len(_shape(words, wide))
-    free = set(range(begin, len(shape.rstrip()) - len(_shape(other, wide))))
-    below: dict[int, set[int]] = {}
-    for at in range(header + 1, last + 1):
-        shape = _shape(lines[at].raw, wide).rstrip()
-        left = {place for place in free if shape[place : place + 1] in ("", " ")}
-        free = left or free
-        below[at] = left or _near(shape, max(free, default=0))
-        if not below[at]:
-            del below[at]
-            break
-    gutter = max(free, default=0)
-    return {
-        at: _cut(lines[at].raw, gutter if gutter in left else max(left), wide) for at, left in below.items()
-    }
+def _cell_line(line: Line, cut: int) -> _CellLine:
+    return _CellLine(line.n - 1, line.folded[:cut].strip(), line.folded[cut:].strip())
 
 
-def _near(shape: str, gutter: int) -> set[int]:
-    """Return the white space right beside a gutter: tools round to whole characters."""
-    return {place for place in (gutter - 1, gutter + 1) if shape[place : place + 1] == " "}
+def _rows(cell_lines: Sequence[_CellLine], widths: _Widths) -> list[list[_CellLine]]:
+    """Return the lines of each row: one begins below a blank line, or with two cells below two that ended."""
+    rows: list[list[_CellLine]] = []
+    before: _CellLine | None = None
+    for line in cell_lines:
+        if before is None or _starts_row(line, before, widths):
+            rows.append([])
+        rows[-1].append(line)
+        before = line
+    return rows
 
 
-def _shape(raw: str, wide: int) -> str:
-    """Return what a line covers on the page, Chinese characters so `wide`."""
-    return "".join(("x", " ")[one.isspace()] * (wide if one >= _FIRST_WIDE else 1) for one in raw)
+def _starts_row(line: _CellLine, before: _CellLine, widths: _Widths) -> bool:
+    if line.position > before.position + 1:
+        return True
+    if not line.problem or not line.measure:
+        return False
+    return not _is_full(before.problem, widths.problem) and not _is_full(before.measure, widths.measure)
 
 
-def _width(said: str) -> int:
-    return len(_shape(said, 2))
+def _is_full(text: str, width: int) -> bool:
+    """Return whether a line of a cell goes on in the next one: it reaches to the end of its column."""
+    return not text.endswith("。") and columns_covered(text) > max(width - _LOOSE, _NARROWEST)
 
 
-def _cut(raw: str, gutter: int, wide: int) -> int:
-    """Return how many characters of a line stand before the gutter."""
-    covered = 0
-    for at, one in enumerate(raw):
-        if covered >= gutter:
-            return at
-        covered += wide if one >= _FIRST_WIDE else 1
-    return len(raw)
+def _is_whole(row: Sequence[_CellLine]) -> bool:
+    """Return whether a row has both its cells."""
+    return any(line.problem for line in row) and any(line.measure for line in row)
 
 
-def _cells(line: Line, cut: int) -> _Cells:
-    return _Cells(line.n - 1, line.folded[:cut].strip(), line.folded[cut:].strip())
+def _is_filled(row: Sequence[_CellLine], widths: _Widths) -> bool:
+    """Return whether the lines of both cells are full as those of running text are."""
+    problem = [line.problem for line in row if line.problem]
+    measure = [line.measure for line in row if line.measure]
+    return _is_running_text(problem, widths.problem) and _is_running_text(measure, widths.measure)
 
 
-def _rows(cells: Sequence[_Cells], widths: Sequence[int]) -> Iterator[list[_Cells]]:
-    """Yield the lines of each row: one begins after a blank line, or with two cells below two that ended."""
-    row: list[_Cells] = []
-    for one in cells:
-        if row and (one.at > row[-1].at + 1 or (one.left and one.right and _has_ended(row[-1], widths))):
-            yield row
-            row = []
-        row.append(one)
-    if row:
-        yield row
-
-
-def _has_ended(cells: _Cells, widths: Sequence[int]) -> bool:
-    return not any(map(_is_full, (cells.left, cells.right), widths))
-
-
-def _is_full(said: str, width: int) -> bool:
-    return not said.endswith("。") and _width(said) > max(width - _LOOSE, _NARROWEST)
-
-
-def _is_whole(row: Sequence[_Cells]) -> bool:
-    return any(one.left for one in row) and any(one.right for one in row)
-
-
-def _is_even(row: Sequence[_Cells], widths: Sequence[int]) -> bool:
-    """Tell whether each line of both cells is full, but the last and those before an enumerator."""
-    for said, width in zip(((one.left for one in row), (one.right for one in row)), widths, strict=True):
-        cell = [line for line in said if line]
-        following = (leading(line) for line in cell[1:])
-        if not all(_is_full(line, width) or mark for line, mark in zip(cell, following, strict=False)):
-            return False
-    return True
+def _is_running_text(cell: Sequence[str], width: int) -> bool:
+    """Return whether each line of a cell is full, but the last and those before an enumerator."""
+    return all(_is_full(text, width) or leading(below) is not None for text, below in pairwise(cell))

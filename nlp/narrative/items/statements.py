@@ -3,236 +3,207 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from msgspec import Struct
 
-from nlp.narrative.items.cue_words import (
-    Zone,
-    general,
+from nlp.narrative.items.sentences import (
+    after_general_words,
+    clauses,
+    existence,
+    names_shortcoming,
+    without_lead,
+)
+from nlp.narrative.items.stretch import Statement
+from nlp.narrative.vocabulary.cue_words import (
+    Kind,
     is_general,
-    lack,
-    lead,
-    opening,
-    problem_noun,
-    verb,
-    will,
-    zone_of,
+    kind_of,
+    measure_openings,
+    measure_verb,
+    names_problem,
+    problem_lead,
+    somebody_will,
 )
 from nlp.narrative.wording import expression
 
-_CLAUSE = re.compile("[^,:。;!?\n]*[,:。;!?\n]?")
 
+class Sentence(Struct, frozen=True, gc=False):
+    """A sentence at `text[start:end]`, read under what was said before it (`expected`).
 
-class Statement(Struct, frozen=True, gc=False):
-    """What a sentence says, at `start` to `end`; `start` is `end` where it only leads to items.
-
-    `told` where the sentence itself says that it is about problems or measures.
+    `body` is where the words start behind clauses of general words, and `lead` what those lead to.
     """
 
-    zone: Zone | None
+    text: str
     start: int
     end: int
-    told: bool
-
-    @property
-    def leads(self) -> bool:
-        return self.start >= self.end
+    expected: Kind | None
+    body: int
+    lead: Kind | None
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where the sentences of a stretch stand; a semicolon ends one, too.
+def statement(text: str, start: int, end: int, expected: Kind | None = None) -> Statement:
+    """Return what the sentence at `text[start:end]` says, by the first of the rules that knows.
 
-    >>> text = "更新不及时;形式单一,下一步,将加强学习。"
-    >>> [text[first:last] for first, last in sentences(text, 0, len(text))]
-    ['更新不及时;', '形式单一,', '下一步,将加强学习。']
-    """
-    first = start
-    for match in expression("items", "end").finditer(text, start, end):
-        if text[first : match.start()].strip():
-            yield first, match.end()
-        first = match.end()
-    if text[first:end].strip():
-        yield first, end
-
-
-def statement(text: str, start: int, end: int, zone: Zone | None = None) -> Statement:
-    """Read a sentence under what was said before it.
+    `expected` is what was said before the sentence.
 
     >>> sentence = "虽然取得了一定成绩,但仍存在更新不够及时、形式单一等问题。"
-    >>> said = statement(sentence, 0, len(sentence))
-    >>> said.zone, sentence[said.start:said.end]
+    >>> read = statement(sentence, 0, len(sentence))
+    >>> read.kind, sentence[read.start:read.end]
     ('problems', '更新不够及时、形式单一')
     """
-    place, heard = _led(text, start, end)
-    found = _opened(text, start, end, False)
-    if found is None:
-        found = _opened(text, place, end, heard == "improvements")
-    if heard == "improvements" or found is not None:
-        return _measures(text, start, place if found is None else _announced(text, found, end), end)
-    if heard is not None:
-        return _led_statement(text, place, end, heard)
-    if _announces_both(text[start:end]):
-        return Statement(zone, end, end, False)
-    return _shortcoming(text, place, end) or _plain(text, place, end, zone)
+    body, lead = after_general_words(text, start, end)
+    sentence = Sentence(text, start, end, expected, body, lead)
+    for rule in RULES:
+        read = rule(sentence)
+        if read is not None:
+            return read
+    return _without_cue(sentence)
 
 
-def _announces_both(sentence: str) -> bool:
-    """Tell whether a sentence of general words leads to problems and measures: 问题及整改情况见下表。"""
-    clauses = sentence.rstrip("。:;\n").split(",")
-    return zone_of(clauses[-1]) == "both" and all(map(is_general, clauses))
-
-
-def _measures(text: str, start: int, place: int, end: int) -> Statement:
-    """Read a sentence of measures, which start at `place`."""
-    lead = expression("items", "measure_lead").match(text, place, end)
-    first = lead.end() if lead else _measure(text, start, place, end)
-    return Statement("improvements", first, _leading(text, place, end), True)
-
-
-def is_measure(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence without a cue reads like a measure."""
-    return verb().match(text, start, end) is not None and lack().search(text, start, end) is None
-
-
-def _led(text: str, start: int, end: int) -> tuple[int, Zone | None]:
-    """Go over the clauses of general words that a sentence opens with; tell what they lead to."""
-    heard: Zone | None = None
-    place = start
-    while place < end:
-        if connective := expression("items", "connective").match(text, place, end):
-            place = connective.end()
-            continue
-        clause = _CLAUSE.match(text, place, end)
-        words = clause.group().rstrip(",:。;!?\n") if clause else ""
-        if clause is None or not words or not is_general(words):
-            break
-        heard = _clause_zone(words) or heard
-        place = clause.end()
-    if place < end and (prefix := _prefix(text, place, end)):
-        return prefix
-    return (place if heard or place < end else start), heard
-
-
-def _clause_zone(words: str) -> Zone | None:
-    zone = zone_of(words)
-    return None if zone in ("other", "both") else zone
-
-
-def _prefix(text: str, start: int, end: int) -> tuple[int, Zone] | None:
-    """Read general words that a clause opens with and links to what follows: 存在的主要问题是…"""
-    match = general().match(text, start, end)
-    if match is None:
+def _measures(sentence: Sentence) -> Statement | None:
+    """Read 下一步，我局将加强学习: a sentence that opens like measures, or whose first words lead to some."""
+    text, start, body, end = sentence.text, sentence.start, sentence.body, sentence.end
+    opening = _measure_opening(text, start, end)
+    if opening is None and sentence.lead == "improvements":
+        opening = _will_opening(text, body, end)
+    if opening is None:
+        opening = _measure_opening(text, body, end)
+    if opening is None and sentence.lead != "improvements":
         return None
-    if named := expression("items", "link").match(text, start, match.end()):
-        return named.end(), "problems"
-    called = expression("items", "measure_link").match(text, start, match.end())
-    return (called.end(), "improvements") if called else None
+    place = body if opening is None else _after_announcement(text, opening, end)
+    lead = expression("items", "measure_lead").match(text, place, end)
+    first = lead.end() if lead else _measure_start(text, start, place, end)
+    return Statement("improvements", first, without_lead(text, place, end), True)
 
 
-def _opened(text: str, start: int, end: int, heard: bool) -> int | None:
-    """Return where a measure starts if its sentence opens like one, or that was `heard` before."""
-    if heard and (match := will().match(text, start, end)) and not verb().match(match.group()):
-        return match.end()
-    for form in opening():
-        if match := form.match(text, start, end):
-            return match.end("off") if match["off"] else start
+def _problems_behind_lead(sentence: Sentence) -> Statement | None:
+    """Read 存在以下问题：更新不及时: general words that lead to problems, and what follows them."""
+    if sentence.lead is None:
+        return None
+    return _led(sentence.text, sentence.body, sentence.end, sentence.lead)
+
+
+def _announcement_of_both(sentence: Sentence) -> Statement | None:
+    """Read 问题及整改情况见下表: general words that lead to problems and measures, which say no item."""
+    words = sentence.text[sentence.start : sentence.end].rstrip("。:;\n").split(",")
+    if kind_of(words[-1]) == "both" and all(map(is_general, words)):
+        return Statement(sentence.expected, sentence.end, sentence.end, False)
     return None
 
 
-def _announced(text: str, start: int, end: int) -> int:
+def _problems_behind_praise(sentence: Sentence) -> Statement | None:
+    """Read 成效明显，但存在更新不及时等问题: the clause by which a sentence comes to its problems."""
+    text, end = sentence.text, sentence.end
+    if not names_problem(text[sentence.body : end]):
+        return None
+    for words, (start, clause_end) in clauses(text, sentence.body, end):
+        if names_shortcoming(text, sentence.body, start):
+            return None
+        if kind_of(words) == "problems" and is_general(words):
+            return _led(text, clause_end, end, "problems")
+        named = expression("items", "named").match(text, existence(text, start, end), end)
+        if named:
+            return _existing_problems(named)
+    return None
+
+
+RULES: tuple[Callable[[Sentence], Statement | None], ...] = (
+    _measures,
+    _problems_behind_lead,
+    _announcement_of_both,
+    _problems_behind_praise,
+)
+"""How sentences with a cue are read, the surest rule first; each returns None where its cue is missing."""
+
+
+def _without_cue(sentence: Sentence) -> Statement:
+    """Read a sentence that has no cue: by its words, under what was said before it."""
+    text, start, end = sentence.text, sentence.body, sentence.end
+    kind = sentence.expected
+    if expression("items", "solved").search(text, start, end):
+        return Statement("improvements", start, end, kind is None)
+    lead: re.Match[str] | None = None
+    if kind == "problems":
+        lead = problem_lead().match(text, start, end)
+    elif kind == "improvements":
+        lead = expression("items", "measure_lead").match(text, start, end)
+    if lead:
+        start = lead.end()
+    if kind is None and names_shortcoming(text, start, end):
+        kind = "problems"
+    if kind == "problems":
+        start = _after_praise(text, start, end)
+        start = _after_existence(text, start, end)
+    return Statement(kind, start, without_lead(text, start, end), False)
+
+
+def _measure_opening(text: str, start: int, end: int) -> int | None:
+    """Return where a measure starts whose sentence opens like one; None where it does not."""
+    for form in measure_openings():
+        opening = form.match(text, start, end)
+        if opening:
+            return opening.end("off") if opening["off"] else start
+    return None
+
+
+def _will_opening(text: str, start: int, end: int) -> int | None:
+    """Return where a measure starts behind the words that somebody will do it: 我局将…"""
+    opening = somebody_will().match(text, start, end)
+    if opening is None or measure_verb().match(opening.group()):
+        return None
+    return opening.end()
+
+
+def _after_announcement(text: str, start: int, end: int) -> int:
     """Go over the clauses of general words that announce measures, if that is what they do."""
-    place, _ = _led(text, start, end)
+    place, _ = after_general_words(text, start, end)
     return place if expression("items", "announces").search(text, start, place) else start
 
 
-def _measure(text: str, start: int, place: int, end: int) -> int:
-    """Return where the measure of a sentence starts; general words may be all there is."""
-    said = text[start:end].rstrip()
-    if place < end or not said.endswith("。") or expression("items", "announces").search(said):
+def _measure_start(text: str, start: int, place: int, end: int) -> int:
+    """Return where the measure of a sentence starts, at `place` unless general words are all there is."""
+    sentence = text[start:end].rstrip()
+    if place < end or not sentence.endswith("。") or expression("items", "announces").search(sentence):
         return place
-    last = max(said.rfind(",") + 1, said.rfind(":") + 1)
-    return start + last if verb().search(said, last) else place
+    last_clause = max(sentence.rfind(",") + 1, sentence.rfind(":") + 1)
+    return start + last_clause if measure_verb().search(sentence, last_clause) else place
 
 
-def _leading(text: str, start: int, end: int) -> int:
-    """Return the end of a sentence, its start if it closes with a colon."""
-    return start if text[start:end].rstrip().endswith(":") else end
-
-
-def _shortcoming(text: str, start: int, end: int) -> Statement | None:
-    """Find the clause by which a sentence comes to its problems, after some words of praise."""
-    place = start if problem_noun().search(text, start, end) else end
-    while clause := _CLAUSE.match(text, place, end):
-        words = clause.group().rstrip(",:。;!?\n")
-        if not words or place >= end or lack().search(text, start, place):
-            return None
-        if zone_of(words) == "problems" and is_general(words):
-            return _led_statement(text, clause.end(), end, "problems")
-        if named := expression("items", "named").match(text, _existence(text, place, end), end):
-            return _named(named, end)
-        place = clause.end()
-    return None
-
-
-def _existence(text: str, start: int, end: int) -> int:
-    """Return the place where a clause says that something exists, if it says nothing else before."""
-    match = general().match(text, start, end)
-    if match is None:
-        return start
-    return max(
-        (place.start() for place in expression("items", "exists").finditer(text, start, match.end())),
-        default=start,
-    )
-
-
-def _named(match: re.Match[str], end: int) -> Statement | None:
-    """Read the problems that a sentence says to exist: 存在…等问题."""
-    start, what = match.start("what"), match["what"]
-    off = expression("items", "of").search(what)
-    kept = what[: off.start()] if off else what
-    return None if is_general(kept) else Statement("problems", start, start + len(kept), True)
-
-
-def _led_statement(text: str, start: int, end: int, zone: Zone) -> Statement:
+def _led(text: str, start: int, end: int, kind: Kind) -> Statement:
     """Read what follows the words that lead to it: 如…, 主要表现在…"""
     place = start
-    if zone == "problems" and (match := lead().match(text, _unspaced(text, start), end)):
-        place = match.end()
-    place, _ = _led(text, place, end) if place < end else (place, None)
-    return Statement(zone, place, _leading(text, place, end), True)
+    if kind == "problems":
+        while place < len(text) and text[place] == " ":
+            place += 1
+        lead = problem_lead().match(text, place, end)
+        place = lead.end() if lead else start
+    if place < end:
+        place, _ = after_general_words(text, place, end)
+    return Statement(kind, place, without_lead(text, place, end), True)
 
 
-def _unspaced(text: str, place: int) -> int:
-    while place < len(text) and text[place] == " ":
-        place += 1
-    return place
-
-
-def _plain(text: str, start: int, end: int, zone: Zone | None) -> Statement:
-    """Read a sentence that has no cue: by its words, under what was said before it."""
-    if expression("items", "solved").search(text, start, end):
-        return Statement("improvements", start, end, zone is None)
-    leads = {"problems": lead(), "improvements": expression("items", "measure_lead")}
-    if zone in leads and (match := leads[zone].match(text, start, end)):
-        start = match.end()
-    if zone is None and lack().search(text, start, end):
-        zone = "problems"
-    if zone == "problems":
-        start = _after_existence(text, _after_praise(text, start, end), end)
-    return Statement(zone, start, _leading(text, start, end), False)
+def _existing_problems(named: re.Match[str]) -> Statement | None:
+    """Read the problems that a sentence says to exist: 存在…等问题."""
+    start, words = named.start("what"), named["what"]
+    ending = expression("items", "of").search(words)
+    if ending:
+        words = words[: ending.start()]
+    if is_general(words):
+        return None
+    return Statement("problems", start, start + len(words), True)
 
 
 def _after_praise(text: str, start: int, end: int) -> int:
     """Return where a sentence turns to what is lacking: 成效明显，但…"""
     for turn in expression("items", "turn").finditer(text, start, end):
-        if lack().search(text, start, turn.start()) is None:
+        if not names_shortcoming(text, start, turn.start()):
             return turn.end()
     return start
 
 
 def _after_existence(text: str, start: int, end: int) -> int:
     """Return where a sentence names what exists, if it says nothing else before: 目前还存在…"""
-    place = _existence(text, start, end)
-    match = expression("items", "exists").match(text, place, end)
-    return match.end() if match and place > start else start
+    place = existence(text, start, end)
+    exists = expression("items", "exists").match(text, place, end)
+    return exists.end() if exists and place > start else start

@@ -2,125 +2,155 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
-from nlp.narrative.items.cue_words import Zone, counted, lack
-from nlp.narrative.items.outline import AGAINST, TITLE, Outline, Point
-from nlp.narrative.items.statements import is_measure, sentences, statement
-from nlp.narrative.wording import expression
+from nlp.narrative.items.outline import Outline
+from nlp.narrative.items.sentences import (
+    adds_item,
+    is_measure,
+    names_shortcoming,
+    opens_with_answer,
+    sentences,
+)
+from nlp.narrative.items.statements import statement
+from nlp.narrative.items.stretch import ANSWERED_PROBLEM, TITLE, Point
+from nlp.narrative.vocabulary.cue_words import Kind, problem_reference
 
-_STOPS = ("。", "!", "?")
-_ENOUGH = 2
+_FULL_STOPS = ("。", "!", "?")
+
+_TELLING_SENTENCES = 2
 """Sentences by which a point is judged: its title and the one after."""
 
 
-def vote(outline: Outline, point: Point, stop: int) -> Zone | None:
-    """Tell by its own words whether a point is a problem or a measure."""
+def kind_by_words(outline: Outline, point: Point) -> Kind | None:
+    """Return whether a point is a problem or a measure by its own words; None where they do not tell.
+
+    >>> outline = Outline("一是更新不及时。二是加强学习。")
+    >>> [kind_by_words(outline, point) for point in outline.runs(0, 15)[0]]
+    ['problems', 'improvements']
+    """
     if point.problem is not None:
         return "improvements"
-    for at, (first, last) in zip(range(_ENOUGH), sentences(outline.text, point.body, stop), strict=False):
-        if at and _answers(outline, first):
+    for count, (start, end) in enumerate(sentences(outline.text, point.body, point.end)):
+        if count == _TELLING_SENTENCES:
+            break
+        if count > 0 and _answers_sentence_before(outline, start):
             return "problems"
-        if is_measure(outline.text, first, last):
+        if is_measure(outline.text, start, end):
             return "improvements"
-        said = statement(outline.text, first, last)
-        if said.zone in ("problems", "improvements"):
-            return said.zone
+        read = statement(outline.text, start, end)
+        if read.is_item:
+            return read.kind
     return None
 
 
-def _answers(outline: Outline, place: int) -> bool:
-    """Tell whether the sentence at a place says what is done about the one before.
+def _answers_sentence_before(outline: Outline, place: int) -> bool:
+    """Return whether the sentence at a place says what is done about the one before.
 
-    为此, 针对这一问题, 改进措施: do.
+    It does with 为此, 针对这一问题 and 改进措施:.
     """
     point = outline.at(place)
     if point is not None and point.style == TITLE:
-        return point.zone == "improvements"
-    if point is not None and point.style == AGAINST:
-        return point.problem is not None and counted().fullmatch(outline.text, *point.problem) is not None
-    return expression("items", "answering").match(outline.text, place) is not None
+        return point.kind == "improvements"
+    if point is not None and point.style == ANSWERED_PROBLEM:
+        problem = point.problem
+        return problem is not None and problem_reference().fullmatch(outline.text, *problem) is not None
+    return opens_with_answer(outline.text, place)
 
 
-def elected(votes: Sequence[Zone | None], zone: Zone | None, again: bool) -> Zone | None:
-    """Tell what an enumeration is about: what was said before it, else what its points look like.
+def kind_of_run(
+    kinds_by_words: Sequence[Kind | None], expected: Kind | None, follows_run: bool
+) -> Kind | None:
+    """Return what an enumeration is about: what was said before it, else what its points look like.
 
-    A second one (`again`) under the same words is about measures where all its points look so. None
-    where some points are problems and some are measures, or none is either.
+    One that `follows_run`, another one under the same words, is about measures where all its points look
+    so. None where some points are problems and some are measures, or none is either.
+
+    >>> kind_of_run(["problems", None], None, False), kind_of_run(["problems", "improvements"], None, False)
+    ('problems', None)
     """
-    counts = Counter(vote for vote in votes if vote)
-    if zone == "problems" and again and counts["improvements"] == len(votes) > 0:
+    looks = {kind for kind in kinds_by_words if kind is not None}
+    all_measures = bool(kinds_by_words) and all(kind == "improvements" for kind in kinds_by_words)
+    if expected == "problems" and follows_run and all_measures:
         return "improvements"
-    if zone in ("problems", "improvements"):
-        return zone
-    return next(iter(counts)) if len(counts) == 1 else None
+    if expected in ("problems", "improvements"):
+        return expected
+    return looks.pop() if len(looks) == 1 else None
 
 
-def turn(outline: Outline, point: Point, stop: int, zone: Zone | None, guessed: bool) -> int | None:
-    """Return where a point of `zone` turns to something else; `guessed` where only its words say the zone."""
-    for first, last in sentences(outline.text, point.body, stop):
-        if first > point.body and _turns(outline, first, last, zone, guessed):
-            return first
+def turn_of_point(outline: Outline, point: Point, kind: Kind | None, is_guessed: bool) -> int | None:
+    """Return where a point of some kind turns to something else, None where it does not.
+
+    `is_guessed` where only the words of the points tell their kind.
+    """
+    for start, end in sentences(outline.text, point.body, point.end):
+        if start > point.body and _turns(outline, start, end, kind, is_guessed):
+            return start
     return None
 
 
-def _turns(outline: Outline, start: int, end: int, zone: Zone | None, guessed: bool) -> bool:
-    within = outline.at(start)
-    if within is not None and within.zone is not None:
-        return within.zone != zone
-    if within is not None and within.style == AGAINST:
-        return zone != "improvements"
-    start = within.body if within else start
-    said = statement(outline.text, start, end, zone)
-    if zone == "improvements":
-        return said.told and said.zone == "problems" and said.leads
-    if said.told:
-        return said.zone == "improvements"
-    return guessed and is_measure(outline.text, start, end)
+def _turns(outline: Outline, start: int, end: int, kind: Kind | None, is_guessed: bool) -> bool:
+    """Return whether a sentence is about something else than the point of some kind in which it stands."""
+    inner = outline.at(start)
+    if inner is not None:
+        if inner.kind is not None:
+            return inner.kind != kind
+        if inner.style == ANSWERED_PROBLEM:
+            return kind != "improvements"
+        start = inner.body
+    read = statement(outline.text, start, end, kind)
+    if kind == "improvements":
+        return read.is_explicit and read.kind == "problems" and read.only_leads
+    if read.is_explicit:
+        return read.kind == "improvements"
+    return is_guessed and is_measure(outline.text, start, end)
 
 
-def back(outline: Outline, start: int, stop: int) -> int:
-    """Return where a new paragraph names a problem again after a measure; `stop` where none does."""
-    close = outline.text.find("\n", start, stop)
-    if close < 0 or not outline.text[start:close].endswith(_STOPS):
-        return stop
-    first, last = next(sentences(outline.text, close + 1, stop), (stop, stop))
-    names = lack().search(outline.text, first, last) and not is_measure(outline.text, first, last)
-    return close + 1 if names else stop
+def return_to_problems(outline: Outline, start: int, end: int) -> int:
+    """Return where a new paragraph names a problem again after a measure; `end` where none does."""
+    text = outline.text
+    close = text.find("\n", start, end)
+    if close < 0 or not text[start:close].endswith(_FULL_STOPS):
+        return end
+    sentence = next(sentences(text, close + 1, end), None)
+    if sentence is None or is_measure(text, *sentence) or not names_shortcoming(text, *sentence):
+        return end
+    return close + 1
 
 
-def end_of_last(outline: Outline, run: Sequence[Point], stops: Sequence[int]) -> int:
-    """Return where the last point of a run ends; if the others have one paragraph each, it has one, too.
+def end_of_last_point(outline: Outline, run: Sequence[Point]) -> int:
+    """Return where the last point of a run ends.
 
-    Where each has one sentence, 此外 opens one more item.
+    It has one paragraph if the others have one each, and does not have a sentence at its end that only
+    leads to something else. Where the others have one sentence each, 此外 opens one more item.
     """
-    text, start, stop = outline.text, run[-1].body, stops[-1]
-    stop = _besides(text, run, stops) or stop
-    *_, before, (last, end) = ((start, start), (start, start), *sentences(text, start, stop))
-    if before[0] > start - 1 and last > start and text[last:end].rstrip().endswith(":"):
-        stop = last
-    close = text.find("\n", start, stop)
-    if close < 0 or not text[start:close].rstrip().endswith(_STOPS) or outline.at(close + 1):
-        return stop
-    several = any("\n" in text[point.body : after].rstrip("\n") for point, after in _pairs(run, stops))
-    return stop if several else close
+    text, start = outline.text, run[-1].body
+    end = _additional_item(text, run)
+    if end is None:
+        end = run[-1].end
+    last_sentence = (start, start)
+    for sentence in sentences(text, start, end):
+        last_sentence = sentence
+    if last_sentence[0] > start and text[last_sentence[0] : last_sentence[1]].rstrip().endswith(":"):
+        end = last_sentence[0]
+    close = text.find("\n", start, end)
+    if close < 0 or not text[start:close].rstrip().endswith(_FULL_STOPS) or outline.at(close + 1):
+        return end
+    for point in run[:-1]:
+        has_paragraphs = "\n" in text[point.body : point.end].rstrip("\n")
+        if has_paragraphs:
+            return end
+    return close
 
 
-def goes_on(text: str, place: int) -> bool:
-    """Tell whether a sentence adds one more item to a list: 此外, …"""
-    return expression("items", "besides").match(text, place) is not None
-
-
-def _besides(text: str, run: Sequence[Point], stops: Sequence[int]) -> int | None:
+def _additional_item(text: str, run: Sequence[Point]) -> int | None:
     """Return where the second sentence of the last point adds an item to points of one sentence each."""
-    counts = (len(list(sentences(text, point.body, after))) for point, after in _pairs(run, stops))
-    second = next(islice(sentences(text, run[-1].body, stops[-1]), 1, None), None)
-    if second is None or not goes_on(text, second[0]) or max(counts, default=2) > 1:
+    if len(run) < 2:
         return None
-    return second[0]
-
-
-def _pairs(run: Sequence[Point], stops: Sequence[int]) -> Iterator[tuple[Point, int]]:
-    return zip(run[:-1], stops[:-1], strict=True)
+    of_last_point = list(sentences(text, run[-1].body, run[-1].end))
+    if len(of_last_point) < 2 or not adds_item(text, of_last_point[1][0]):
+        return None
+    for point in run[:-1]:
+        if len(list(sentences(text, point.body, point.end))) > 1:
+            return None
+    return of_last_point[1][0]

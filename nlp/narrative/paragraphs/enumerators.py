@@ -3,58 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
+from nlp.narrative.paragraphs.enumerator_numbers import number_of
 from nlp.narrative.wording import wording
-from nlp.text.enumerators import filled_in, from_circled, from_words
+from nlp.text.enumerators import filled_in
 
 _BEFORE = "\n。;:!?,、 \t])”》-"
-_DIGITS = re.compile("[0-9]+")
-_STRONG = frozenset("\n。;:!?”")
-"""An enumerator stands at the start of a paragraph or a sentence; elsewhere only where it counts on."""
-_LATE = 3
-"""此外 goes on with an enumeration that came so far."""
+"""What an enumerator inside a text stands behind."""
+
+_SENTENCE_ENDS = frozenset("\n。;:!?”")
+"""An enumerator behind one of these opens a paragraph or a sentence; elsewhere it must count on."""
+
+_LATEST = 3
+"""A word of sequence may go on with an enumeration that came so far: 第三, then 最后."""
 
 
 class Enumerator(Struct, frozen=True, gc=False):
-    """`text[start:end]` counts; `number` is None where it does not say which, as a bullet."""
+    """`text[start:end]` counts a point in a style of data/enumerators.toml.
+
+    `number` is None where it does not say which point, as a bullet; `opens_sentence` tells whether it
+    stands at the start of a sentence or a paragraph.
+    """
 
     style: str
     number: int | None
     start: int
     end: int
-    strong: bool
+    opens_sentence: bool
 
 
-def _pattern(forms: str) -> str:
-    """Return the forms of data/enumerators.toml under a key, each a group of its name."""
-    listed = wording("enumerators")[forms]
-    return "|".join(f"(?P<{form['name']}>{filled_in(form['form'])})" for form in listed)
+class _Form(Struct, frozen=True):
+    """How one form of enumerator is read: as which style, and behind which characters, if not any."""
 
-
-@cache
-def _leading() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern('style')})\s*")
-
-
-@cache
-def _inline() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=[{re.escape(_BEFORE)}]))(?:{_pattern('style')})[ \t]*|{_pattern('loose')}")
-
-
-@cache
-def _styles() -> dict[str, tuple[str, str | None]]:
-    """Map the name of each form to its style and to what must stand before it."""
-    forms = (*wording("enumerators")["style"], *wording("enumerators")["loose"])
-    return {form["name"]: (form.get("is", form["name"]), form.get("before")) for form in forms}
-
-
-@cache
-def _first() -> frozenset[str]:
-    return frozenset(wording("enumerators")["first"])
+    style: str
+    before: str | None
 
 
 def leading(text: str) -> Enumerator | None:
@@ -63,92 +49,111 @@ def leading(text: str) -> Enumerator | None:
     >>> leading("(二)依申请公开情况").number, leading("1.5万元"), leading("第二十条")
     (2, None, None)
     """
-    if text[:1] not in _first():
+    if text[:1] not in _first_characters():
         return None
-    match = _leading().match(text)
-    return _enumerator(match, True) if match else None
+    match = _leading_pattern().match(text)
+    return _enumerator(match, opens_sentence=True) if match else None
 
 
 def enumerators(text: str) -> list[Enumerator]:
-    """Return every enumerator of a folded text, paragraphs at line feeds; those of doubt are left out.
+    """Return the enumerators of a folded text in order, paragraphs at line feeds; doubtful ones are left out.
 
     >>> [(e.style, e.number) for e in enumerators("主要有:一是宣传不够;二是更新较慢。\\n(一)改进措施")]
     [('is', 1), ('is', 2), ('paren_chinese', 1)]
     """
-    return list(_believable(text, list(_all(text))))
+    candidates = _candidates(text)
+    next_numbers = _next_numbers(candidates)
+    last_numbers: dict[str, int] = {}
+    believed = []
+    for enumerator, next_number in zip(candidates, next_numbers, strict=True):
+        style = enumerator.style
+        if (
+            enumerator.opens_sentence
+            or _counts_on(enumerator, last_numbers.get(style))
+            or _opens_inside_sentence(enumerator, next_number, text)
+        ):
+            last_numbers[style] = enumerator.number or 0
+            believed.append(enumerator)
+    return believed
 
 
-def _all(text: str) -> Iterator[Enumerator]:
-    for match in _inline().finditer(text):
+def _candidates(text: str) -> list[Enumerator]:
+    """Return all that is written like an enumerator and stands where one of its form may stand."""
+    candidates = []
+    for match in _inline_pattern().finditer(text):
         name = match.lastgroup or ""
-        wanted = _styles()[name][1]
+        form = _forms()[name]
         before = text[match.start() - 1] if match.start() else "\n"
-        if wanted is None or before in wanted:
-            yield _enumerator(match, before in _STRONG and name == _styles()[name][0])
+        if form.before is None or before in form.before:
+            is_variant = name != form.style
+            opens_sentence = before in _SENTENCE_ENDS and not is_variant
+            candidates.append(_enumerator(match, opens_sentence))
+    return candidates
 
 
-def _enumerator(match: re.Match[str], strong: bool) -> Enumerator:
+def _enumerator(match: re.Match[str], opens_sentence: bool) -> Enumerator:
     name = match.lastgroup or ""
-    return Enumerator(_styles()[name][0], number_of(match.group(name)), match.start(), match.end(), strong)
+    number = number_of(match.group(name))
+    return Enumerator(_forms()[name].style, number, match.start(), match.end(), opens_sentence)
 
 
-def _believable(text: str, found: Sequence[Enumerator]) -> Iterator[Enumerator]:
-    """Keep a weak one where it counts on from one of its style, or where the next counts on from it."""
-    last: dict[str, int] = {}
-    for enumerator, following in zip(found, _following(found), strict=True):
-        counts_on = _counts_on(enumerator, last.get(enumerator.style))
-        if enumerator.strong or counts_on or _opens(enumerator, following, text):
-            last[enumerator.style] = enumerator.number or 0
-            yield enumerator
+def _next_numbers(candidates: Sequence[Enumerator]) -> list[int | None]:
+    """Return for each enumerator the number of the next one of its style."""
+    nearest: dict[str, int | None] = {}
+    numbers = []
+    for enumerator in reversed(candidates):
+        numbers.append(nearest.get(enumerator.style))
+        nearest[enumerator.style] = enumerator.number
+    numbers.reverse()
+    return numbers
 
 
-def _following(found: Sequence[Enumerator]) -> list[int | None]:
-    """Return the number of the next enumerator of the same style for each."""
-    known: dict[str, int | None] = {}
-    after = []
-    for enumerator in reversed(found):
-        after.append(known.get(enumerator.style))
-        known[enumerator.style] = enumerator.number
-    return after[::-1]
-
-
-def _counts_on(enumerator: Enumerator, before: int | None) -> bool:
-    if before is None or enumerator.number is None:
+def _counts_on(enumerator: Enumerator, last_number: int | None) -> bool:
+    """Return whether an enumerator follows the last one of its style, which counted `last_number`."""
+    if last_number is None or enumerator.number is None:
         return False
-    return before == enumerator.number - 1 or (
-        enumerator.style == "order" and before >= _LATE < enumerator.number
-    )
+    if enumerator.number == last_number + 1:
+        return True
+    return enumerator.style == "order" and last_number >= _LATEST and enumerator.number > _LATEST
 
 
-def _opens(enumerator: Enumerator, following: int | None, text: str) -> bool:
-    """Tell whether a weak enumerator is the first of an enumeration inside a sentence."""
+def _opens_inside_sentence(enumerator: Enumerator, next_number: int | None, text: str) -> bool:
+    """Return whether an enumerator is the first of an enumeration inside a sentence."""
     if enumerator.number != 1:
         return False
-    if following == 2 and enumerator.style in wording("enumerators")["inline"]:
+    if next_number == 2 and enumerator.style in wording("enumerators")["inline"]:
         return True
-    return enumerator.style in wording("enumerators")["after_commas"] and text[enumerator.start - 1] in ",、"
+    follows_comma = text[enumerator.start - 1] in ",、"
+    return follows_comma and enumerator.style in wording("enumerators")["after_commas"]
 
 
-@lru_cache(1024)
-def number_of(said: str) -> int | None:
-    """Read the number of an enumerator; None of one that does not say it.
-
-    >>> [number_of(said) for said in ("十二、", "(3)", "⑤", "其次，", "-", "二十一、", "5.2")]
-    [12, 3, 5, 2, None, 21, 2]
-    """
-    if digits := _DIGITS.findall(said):
-        return int(digits[-1])
-    if word := _sequence().match(said):
-        return int(wording("enumerators")["sequence"][word.group()])
-    numeral = _numeral().search(said)
-    return from_words(numeral.group()) if numeral else from_circled(said)
+def _pattern(key: str) -> str:
+    """Return the forms of data/enumerators.toml under a key, each as a group of its name."""
+    groups = []
+    for form in wording("enumerators")[key]:
+        groups.append(f"(?P<{form['name']}>{filled_in(form['form'])})")
+    return "|".join(groups)
 
 
 @cache
-def _sequence() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, wording("enumerators")["sequence"])))
+def _leading_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_pattern('style')})\s*")
 
 
 @cache
-def _numeral() -> re.Pattern[str]:
-    return re.compile(wording("numbers")["numeral"])
+def _inline_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[{re.escape(_BEFORE)}]))(?:{_pattern('style')})[ \t]*|{_pattern('loose')}")
+
+
+@cache
+def _forms() -> dict[str, _Form]:
+    """Return how each form of data/enumerators.toml is read, by its name."""
+    forms = {}
+    for form in (*wording("enumerators")["style"], *wording("enumerators")["loose"]):
+        forms[form["name"]] = _Form(form.get("is", form["name"]), form.get("before"))
+    return forms
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(wording("enumerators")["first"])

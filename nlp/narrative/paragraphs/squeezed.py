@@ -1,4 +1,4 @@
-"""Takes the white space out of a text as printed and as read, character by character."""
+"""Text without its white space, as printed and as read, and the way back to the columns of its line."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from msgspec import Struct
 from nlp.text.folding import HOLE
 from nlp.text.lines import Line
 
-_READ = re.compile(rf"(?:[^\s{HOLE}]|\n)+")
+_VISIBLE = re.compile(rf"(?:[^\s{HOLE}]|\n)+")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,60}\]")
 
 
-def shown(line: Line) -> str:
-    """Return a folded line with the bookmarks out that hold digits, which `fold` never takes out.
+def readable(line: Line) -> str:
+    """Return a folded line in which bookmarks that hold digits are holes; `fold` takes no digit out.
 
     >>> from nlp.text.lines import split
-    >>> shown(split("[bookmark: _Toc9]五、")[0]).replace(HOLE, "")
+    >>> readable(split("[bookmark: _Toc9]五、")[0]).replace(HOLE, "")
     '五、'
     """
     if "[bookmark" not in line.folded:
@@ -26,24 +26,66 @@ def shown(line: Line) -> str:
     return _BOOKMARK.sub(lambda match: HOLE * len(match.group()), line.folded)
 
 
+def column_of(line: Line, count: int) -> int:
+    """Return the column of the visible character number `count`, from 0; the line's length if it has fewer.
+
+    >>> from nlp.text.lines import split
+    >>> column_of(split("一 、 总体情况")[0], 2)
+    4
+    """
+    seen = 0
+    for column, character in enumerate(readable(line)):
+        if character == HOLE or character.isspace():
+            continue
+        if seen == count:
+            return column
+        seen += 1
+    return len(line.raw)
+
+
 class Squeezed(Struct, frozen=True, gc=False):
-    """A text without white space, as printed and as read: `text[i]` is read `folded[i]`."""
+    """A text without white space, as printed (`text`) and as read: `text[i]` is read `folded[i]`."""
 
     text: str
     folded: str
 
+    def part(self, start: int, end: int) -> Squeezed:
+        """Return the characters from `start` up to `end`."""
+        return Squeezed(self.text[start:end], self.folded[start:end])
+
+    def without(self, character: str) -> Squeezed:
+        """Return the text without what is read as a character.
+
+        >>> Squeezed("｜甲｜", "|甲|").without("|")
+        Squeezed(text='甲', folded='甲')
+        """
+        if character not in self.folded:
+            return self
+        kept = [place for place, folded in enumerate(self.folded) if folded != character]
+        text = "".join([self.text[place] for place in kept])
+        return Squeezed(text, self.folded.replace(character, ""))
+
 
 def squeeze(text: str, folded: str) -> Squeezed:
-    """Return a text without its white space but line feeds, and without what was taken out.
+    """Return a text without its white space but line feeds, and without what `fold` took out.
 
     >>> squeeze("２０２３ 年\\n（一）", "2023 年\\n(一)")
     Squeezed(text='２０２３年\\n（一）', folded='2023年\\n(一)')
     """
-    pieces = [piece.span() for piece in _READ.finditer(folded)]
-    return Squeezed(*("".join([said[start:end] for start, end in pieces]) for said in (text, folded)))
+    spans = [visible.span() for visible in _VISIBLE.finditer(folded)]
+    printed = "".join([text[start:end] for start, end in spans])
+    read = "".join([folded[start:end] for start, end in spans])
+    return Squeezed(printed, read)
+
+
+def squeezed_line(line: Line) -> Squeezed:
+    """Return a line without its white space."""
+    return squeeze(line.typed, line.folded)
 
 
 def joined(parts: Iterable[Squeezed], glue: str = "") -> Squeezed:
-    """Return several as one."""
+    """Return several texts as one."""
     listed = list(parts)
-    return Squeezed(glue.join(part.text for part in listed), glue.join(part.folded for part in listed))
+    text = glue.join([part.text for part in listed])
+    folded = glue.join([part.folded for part in listed])
+    return Squeezed(text, folded)

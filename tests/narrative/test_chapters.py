@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.narrative.chapters.sections import sections
+from nlp.narrative.chapters.chapters import chapters
+from nlp.narrative.paragraphs.prose import Prose
 from nlp.record.model import Section
 from nlp.text.lines import split
 
@@ -99,7 +100,8 @@ KINDS = list(TITLES)
 
 def read(text: str, labels: list[str | None] | None = None) -> list[Section]:
     lines = split(text)
-    return sections(lines, labels or [None if line.blank else "narrative" for line in lines])
+    prose = Prose(lines, labels or [None if line.blank else "narrative" for line in lines])
+    return [chapter.section for chapter in chapters(prose)]
 
 
 def spans(found: list[Section]) -> dict[str, tuple[int, int]]:

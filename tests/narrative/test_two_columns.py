@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.narrative.items.cell_per_line import stacked
-from nlp.narrative.items.side_by_side import facing
-from nlp.narrative.items.space_aligned import aligned
-from nlp.narrative.paragraphs.paragraphs import Extent
+from nlp.narrative.items.two_columns import tables_between
+from nlp.narrative.paragraphs.extent import Extent
 from nlp.text.lines import split
 
 CENTRED = """\
@@ -29,12 +27,14 @@ WRAPPED = """\
 
 def test_rows_are_not_guessed_where_cells_stand_in_the_middle_of_them() -> None:
     lines = split(CENTRED)
-    assert aligned(lines, Extent(0, len(lines) - 1)) is None
+    extent = Extent(0, len(lines) - 1)
+    assert list(tables_between(lines, extent)) == [(extent, None)]
 
 
 def test_cells_below_each_other_are_not_told_apart_where_they_are_wrapped() -> None:
     lines = split(WRAPPED)
-    assert stacked(lines, Extent(0, len(lines) - 1)) is None
+    extent = Extent(0, len(lines) - 1)
+    assert list(tables_between(lines, extent)) == [(extent, None)]
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_cells_below_each_other_are_not_told_apart_where_they_are_wrapped() -> N
 def test_what_names_no_column_of_problems_beside_one_of_measures_is_no_table(text: str) -> None:
     lines = split(text)
     extent = Extent(0, len(lines) - 1)
-    assert list(facing(lines, extent)) == [(extent, None)]
+    assert list(tables_between(lines, extent)) == [(extent, None)]
 
 
 def test_several_tables_are_read_with_the_text_between_them() -> None:
     lines = split("问题\t措施\n甲不全\t补齐\n另有一处。\n问题\t措施\n乙不清\t说明")
-    found = [
-        (extent.first, extent.last, table and table.rows) for extent, table in facing(lines, Extent(0, 4))
-    ]
-    assert found == [(0, -1, [(1, 1)]), (2, 2, [(4, 4)]), (5, 4, None)]
+    read = []
+    for extent, table in tables_between(lines, Extent(0, 4)):
+        read.append((extent.first, extent.last, table and table.rows))
+    assert read == [(0, -1, [(1, 1)]), (2, 2, [(4, 4)]), (5, 4, None)]

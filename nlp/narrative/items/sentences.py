@@ -1,0 +1,141 @@
+"""Cuts a stretch of folded text into sentences and clauses, and goes over words that lead to items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.narrative.vocabulary.cue_words import (
+    Kind,
+    general_words,
+    is_general,
+    kind_of,
+    measure_verb,
+    shortcoming_word,
+)
+from nlp.narrative.wording import expression
+from nlp.record.model import Span
+
+_CLAUSE = re.compile("[^,:。;!?\n]*[,:。;!?\n]?")
+_CLAUSE_ENDS = ",:。;!?\n"
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield where the sentences of a stretch stand; a semicolon ends one, too.
+
+    >>> text = "更新不及时;形式单一,下一步,将加强学习。"
+    >>> [text[first:last] for first, last in sentences(text, 0, len(text))]
+    ['更新不及时;', '形式单一,', '下一步,将加强学习。']
+    """
+    first = start
+    for sentence_end in expression("items", "end").finditer(text, start, end):
+        if text[first : sentence_end.start()].strip():
+            yield first, sentence_end.end()
+        first = sentence_end.end()
+    if text[first:end].strip():
+        yield first, end
+
+
+def clauses(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    """Yield the clauses of a stretch: their words without the mark that closes them, and where they stand.
+
+    An empty clause ends them: two marks follow each other.
+
+    >>> [words for words, _ in clauses("虽有成绩,但仍有不足:更新慢。", 0, 14)]
+    ['虽有成绩', '但仍有不足', '更新慢']
+    """
+    place = start
+    while place < end:
+        clause = _CLAUSE.match(text, place, end)
+        words = clause.group().rstrip(_CLAUSE_ENDS) if clause else ""
+        if clause is None or not words:
+            return
+        yield words, clause.span()
+        place = clause.end()
+
+
+def after_general_words(text: str, start: int, end: int) -> tuple[int, Kind | None]:
+    """Go over the clauses of general words that a sentence opens with.
+
+    Return where the words behind them start and what they lead to, problems or measures, None if neither.
+    They are gone over only where they lead to something or something follows.
+
+    >>> after_general_words("目前存在以下不足:更新不及时。", 0, 15)
+    (9, 'problems')
+    """
+    kind: Kind | None = None
+    place = start
+    while place < end:
+        connective = expression("items", "connective").match(text, place, end)
+        if connective:
+            place = connective.end()
+            continue
+        clause = next(clauses(text, place, end), None)
+        if clause is None or not is_general(clause[0]):
+            break
+        words, (_, place) = clause
+        clause_kind = kind_of(words)
+        if clause_kind in ("problems", "improvements"):
+            kind = clause_kind
+    if place < end:
+        linked = _after_link(text, place, end)
+        if linked:
+            return linked
+    is_gone_over = kind is not None or place < end
+    return (place if is_gone_over else start), kind
+
+
+def _after_link(text: str, start: int, end: int) -> tuple[int, Kind] | None:
+    """Go over general words that a clause opens with and links to what follows: 存在的主要问题是…"""
+    words = general_words().match(text, start, end)
+    if words is None:
+        return None
+    problem = expression("items", "link").match(text, start, words.end())
+    if problem:
+        return problem.end(), "problems"
+    measure = expression("items", "measure_link").match(text, start, words.end())
+    return (measure.end(), "improvements") if measure else None
+
+
+def existence(text: str, start: int, end: int) -> int:
+    """Return where a clause says that something exists, if it says nothing else before; else `start`.
+
+    >>> existence("目前还存在更新不及时的问题", 0, 13)
+    3
+    """
+    words = general_words().match(text, start, end)
+    if words is None:
+        return start
+    place = start
+    for exists in expression("items", "exists").finditer(text, start, words.end()):
+        place = max(place, exists.start())
+    return place
+
+
+def without_lead(text: str, start: int, end: int) -> int:
+    """Return the end of a sentence; its `start` if it closes with a colon, since it only leads to others."""
+    return start if text[start:end].rstrip().endswith(":") else end
+
+
+def is_measure(text: str, start: int, end: int) -> bool:
+    """Return whether a sentence without a cue reads like a measure.
+
+    >>> is_measure("加强学习。", 0, 5), is_measure("加强学习不够。", 0, 7)
+    (True, False)
+    """
+    return measure_verb().match(text, start, end) is not None and not names_shortcoming(text, start, end)
+
+
+def names_shortcoming(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch holds a word that names a shortcoming."""
+    return shortcoming_word().search(text, start, end) is not None
+
+
+def opens_with_answer(text: str, place: int) -> bool:
+    """Return whether the sentence at a place says what is done about the one before it: 为此, 对此."""
+    return expression("items", "answering").match(text, place) is not None
+
+
+def adds_item(text: str, place: int) -> bool:
+    """Return whether the sentence at a place adds one more item to a list: 此外, …"""
+    return expression("items", "besides").match(text, place) is not None

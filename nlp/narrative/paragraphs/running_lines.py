@@ -1,0 +1,104 @@
+"""Tells which lines of a document are running text, and which belong to tables, pages or web sites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.narrative.paragraphs.boilerplate import is_furniture
+from nlp.narrative.paragraphs.extent import Extent
+from nlp.narrative.paragraphs.paragraph_starts import ends_sentence
+from nlp.narrative.wording import expression
+from nlp.text.folding import HOLE
+from nlp.text.lines import Line
+
+_TABLE_LABELS = ("table_row", "numeric_cell")
+_CELL_MARKS = ("\t", "|")
+_SENTENCE_MARKS = re.compile("[。,;:、]")
+
+_PAGE_IN_ONE_LINE = 80
+"""A line longer than this many characters, with several full stops, is more than one row of a table."""
+
+_SHORTEST_CELL_SENTENCE = 20
+"""Where tables are expected a shorter line that was taken for a table row is believed to be one."""
+
+_LONGEST_FURNITURE = 12
+"""A line labelled as furniture that is longer, in characters, and has a clause's marks is text."""
+
+
+def running_lines(
+    lines: Sequence[Line], labels: Sequence[str | None], extent: Extent, tables: bool
+) -> list[Line]:
+    """Return the lines of an extent that are running text, in order.
+
+    `labels` has one label a line, None for a blank one. With `tables` false no table is expected in the
+    extent, and a line that is labelled as a row of one is left out only where it cannot be read as text.
+    """
+    kept: list[Line] = []
+    for position in range(extent.first, extent.last + 1):
+        line, label = lines[position], labels[position]
+        if not line.plain:
+            continue
+        if position == extent.first and not has_text(line, extent.start):
+            continue
+        before = kept[-1] if kept else None
+        if label in _TABLE_LABELS and not _is_text_in_table(line, label, before, tables):
+            continue
+        continues_sentence = before is not None and _is_number_of_sentence(lines, position)
+        if not continues_sentence and _is_left_out(line, label):
+            continue
+        kept.append(line)
+    return kept
+
+
+def has_text(line: Line, column: int) -> bool:
+    """Return whether something is printed at or after a column."""
+    return bool(line.folded[column:].strip(HOLE + " \t"))
+
+
+def _is_left_out(line: Line, label: str | None) -> bool:
+    """Return whether a line is a page number or of a web site, by its words or by its label."""
+    if is_furniture(line.plain):
+        return True
+    return label == "furniture" and not _has_clauses(line)
+
+
+def _has_clauses(line: Line) -> bool:
+    return len(line.plain) > _LONGEST_FURNITURE and any(mark in line.plain for mark in ",。;")
+
+
+def _is_number_of_sentence(lines: Sequence[Line], position: int) -> bool:
+    """Return whether a number alone on its line belongs to the sentence around it.
+
+    It does where the line before is not ended and the next line opens with what is counted (年, 件, 条).
+    """
+    if not lines[position].plain.isdecimal() or position + 1 >= len(lines):
+        return False
+    before, after = lines[position - 1], lines[position + 1]
+    if not before.plain or before.plain[-1].isdecimal() or ends_sentence(before):
+        return False
+    return expression("sections", "counted").match(after.plain) is not None
+
+
+def _is_text_in_table(line: Line, label: str | None, before: Line | None, tables: bool) -> bool:
+    """Return whether a line that is labelled as one of a table is running text all the same."""
+    if _is_page_in_one_line(line):
+        return True
+    if any(mark in line.plain for mark in _CELL_MARKS):
+        return False
+    if tables:
+        if label == "numeric_cell" or len(line.plain) < _SHORTEST_CELL_SENTENCE:
+            return False
+        if not line.plain.endswith(("。", ";")):
+            return False
+    least_marks = 2 if tables else 1
+    if len(_SENTENCE_MARKS.findall(line.plain)) >= least_marks:
+        return True
+    return before is not None and not ends_sentence(before)
+
+
+def _is_page_in_one_line(line: Line) -> bool:
+    """Return whether a line is several sentences: a tool set the words of a whole page in one line."""
+    if len(line.plain) <= _PAGE_IN_ONE_LINE or line.plain.count("。") < 2:
+        return False
+    return not any(mark in line.plain for mark in _CELL_MARKS)

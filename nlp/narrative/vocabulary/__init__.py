@@ -1,0 +1,1 @@
+"""The words by which reports speak of problems, measures and agencies."""

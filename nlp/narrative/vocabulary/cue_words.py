@@ -1,0 +1,161 @@
+"""The words that lead to problems and to measures: data/items.toml as compiled expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+from nlp.narrative.wording import expression, wording
+
+Kind = Literal["problems", "improvements", "both", "other"]
+"""What a stretch of the fifth chapter lists; `both` where its title names problems and measures."""
+
+
+def kind_of(words: str) -> Kind | None:
+    """Return what a title or a clause of general words leads to; None where it does not say.
+
+    >>> [kind_of(words) for words in ("存在的主要问题", "下一步改进措施", "2024年工作中存在问题的改进情况")]
+    ['problems', 'improvements', 'improvements']
+    >>> kind_of("存在的主要问题及改进情况"), kind_of("主要成效"), kind_of("2024年工作")
+    ('both', 'other', None)
+    """
+    problem = _problem_noun().search(words)
+    if problem is None:
+        if _measure_noun().search(words):
+            return "improvements"
+        return "other" if _other_noun().search(words) else None
+    hidden = "·" * len(problem.group())
+    measure = _measure_noun().search(words[: problem.start()] + hidden + words[problem.end() :])
+    is_answered = expression("items", "led").match(words) is not None
+    if measure is None:
+        return "improvements" if is_answered else "problems"
+    between = words[min(problem.end(), measure.end()) : max(problem.start(), measure.start())]
+    measure_is_last = measure.start() > problem.start()
+    answers_problem = measure_is_last and is_answered
+    if expression("items", "joined").search(between) and not answers_problem:
+        return "both"
+    return "improvements" if measure_is_last or is_answered else "problems"
+
+
+def is_general(text: str) -> bool:
+    """Return whether a clause names no problem or measure of its own.
+
+    >>> [is_general(text) for text in ("但仍存在一些不足", "政策解读形式单一")]
+    [True, False]
+    """
+    words = text.strip(" ,、")
+    if general_words().fullmatch(words):
+        return True
+    agent = _agent().match(words)
+    return agent is not None and general_words().fullmatch(words, agent.end()) is not None
+
+
+def names_problem(words: str) -> bool:
+    """Return whether words hold a noun for problems: 问题, 不足, 困难."""
+    return _problem_noun().search(words) is not None
+
+
+@cache
+def general_words() -> re.Pattern[str]:
+    """One or more words that do not say which problem or measure is spoken of."""
+    groups = wording("items")["general"].values()
+    words = _any(word for group in groups for word in group)
+    nouns = _any((*wording("items")["improvements"]["nouns"], *wording("items")["problems"]["nouns"]))
+    return re.compile(rf"(?:(?>[ \t]|{nouns}|{words}))++")
+
+
+@cache
+def shortcoming_word() -> re.Pattern[str]:
+    """A word by which a sentence names a shortcoming: 不及时, 滞后, 有待."""
+    return re.compile(_words("problems", "lacks"))
+
+
+@cache
+def problem_lead() -> re.Pattern[str]:
+    """What stands before a problem in its sentence: 如, 主要表现在."""
+    return re.compile(rf"(?:{_words('problems', 'leads')})[:,、]?\s*")
+
+
+@cache
+def measure_verb() -> re.Pattern[str]:
+    """What a measure starts with: 加强, 完善."""
+    return re.compile(_words("improvements", "verbs"))
+
+
+@cache
+def measure_openings() -> tuple[re.Pattern[str], ...]:
+    """What a sentence of measures opens with; group `off` is no part of the measure."""
+    return tuple(re.compile(form) for form in wording("items")["improvements"]["opens"])
+
+
+@cache
+def somebody_will() -> re.Pattern[str]:
+    """Somebody who will do something, where measures are expected."""
+    return re.compile(wording("items")["improvements"]["will"])
+
+
+@cache
+def answered_problems() -> tuple[re.Pattern[str], ...]:
+    """Problems named with the measure that answers them: group `problem`, or `plain` if it names a lack."""
+    forms = wording("items")["against"]["forms"]
+    return (answered_last(), *(re.compile(form) for form in forms))
+
+
+@cache
+def answered_last() -> re.Pattern[str]:
+    """What opens a measure that answers the problem just named: 针对这一问题."""
+    return re.compile(wording("items")["against"]["the_last"])
+
+
+@cache
+def problem_reference() -> re.Pattern[str]:
+    """A problem called by its number (`number`, `after`), or the one just named (`last`)."""
+    return re.compile(_any(wording("items")["against"]["counted"]))
+
+
+@cache
+def no_item() -> re.Pattern[str]:
+    """What says that there is no item: 无, 不存在问题."""
+    return re.compile(_any(wording("items")["nothing"]["forms"]))
+
+
+@cache
+def kind_of_style(style: str) -> Kind | None:
+    """Return what the points of a style of enumerators are by its name: 问题一, 措施2."""
+    for form in wording("enumerators")["style"]:
+        if form["name"] == style:
+            kind: Kind | None = form.get("zone")
+            return kind
+    return None
+
+
+@cache
+def _agent() -> re.Pattern[str]:
+    """Somebody whose work is spoken of."""
+    return re.compile(wording("items")["agent"])
+
+
+@cache
+def _problem_noun() -> re.Pattern[str]:
+    return re.compile(_words("problems", "nouns"))
+
+
+@cache
+def _measure_noun() -> re.Pattern[str]:
+    return re.compile(_words("improvements", "nouns"))
+
+
+@cache
+def _other_noun() -> re.Pattern[str]:
+    return re.compile(_words("other", "nouns"))
+
+
+def _words(section: str, name: str) -> str:
+    return _any(wording("items")[section][name])
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return an expression that matches one of some words, the longest that fits."""
+    return "|".join(sorted(words, key=len, reverse=True))
