@@ -324,13 +324,19 @@ class _Filler:
         filled = [token for token in placement.runs[row.id] if token.kind in FILLINGS]
         if placement.on_one_line(row.id, self.tokens):
             line = self.tokens[placement.anchors[row.id].last].line
-            beside = any(abs(token.line - line) == 1 for token in placement.orphans)
+            too_many = (token for id, run in placement.runs.items() for token in self._overflow(id, run))
+            beside = any(abs(token.line - line) == 1 for token in (*placement.orphans, *too_many))
             return beside and not self.table.down and len(filled) < len(row.columns)
         if len(filled) == len(row.columns):
             values = [self.writer.count(token) or 0 for token in filled]
             pieced = lost or placement.layout in _PIECEMEAL
             return pieced and not adds_up(self.table.sums_of(row.columns), values)
         return lost and len(placement.runs[row.id]) < len(row.columns)
+
+    def _overflow(self, row: str, run: Run) -> list[Token]:
+        """Return the numbers behind a row's label that it has no column for."""
+        numbers = [token for token in run if token.kind in FILLINGS]
+        return numbers[len(self.table.row[row].columns) :]
 
     def _string(self, row: Row, placement: Placement, filled: Mapping[str, list[Slot]]) -> Cells:
         """Return the cells of a row that nothing parts."""

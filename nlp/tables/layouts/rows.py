@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from nlp.form.form import Row, Table
-from nlp.form.labels.normalised import key
+from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.row_matches import Anchor, Anchors
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import FILLINGS, Placement, Run, priced
@@ -79,7 +79,10 @@ def _numbers(tokens: Sequence[Token]) -> list[Token]:
 
 def _is_label(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a number follows a text, on its line or, where the text is as long as a label, below."""
+    text = tokens[at].text
+    if text.startswith("(") and not parts(text)[0]:
+        return False
     after = [token for token in tokens[at + 1 : at + 3] if token.kind is not Kind.EMPTY][:1]
     if not any(token.kind in FILLINGS for token in after):
         return False
-    return after[0].line == tokens[at].line or len(key(tokens[at].text)) >= _SHORTEST_LABEL
+    return after[0].line == tokens[at].line or len(key(text)) >= _SHORTEST_LABEL
