@@ -1,0 +1,1 @@
+"""Reports written straight from the form, with oddities and layouts of their own, to see what passes unseen."""
