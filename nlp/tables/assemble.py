@@ -168,10 +168,12 @@ class _Filler:
         best = best_of(self.weighed)
         if not table.down:
             read = headed(tokens, anchors, self.lexicon) if best.cost >= _BETTER else None
-            if read is not None and not _crosses_lines(read, tokens, anchors):
+            if read is not None and not _takes_anothers(read, self.weighed[0].strange, tokens, anchors):
                 self.weighed.append(read)
                 return read
-            self.weighed.append(blocks(tokens, anchors, table, self.setting.by_columns))
+            read = blocks(tokens, anchors, table, self.setting.by_columns)
+            if not _takes_anothers(read, self.weighed[0].strange, tokens, anchors):
+                self.weighed.append(read)
             return best_of(self.weighed)
         if best.whole(table):
             return best
@@ -391,17 +393,21 @@ class _Filler:
         return total_holds(self.table.sums_of(row.columns), values)
 
 
-def _crosses_lines(read: Placement, tokens: Sequence[Token], anchors: Anchors) -> bool:
-    """Return whether a reading gives a row numbers that stand on the line of another row's label."""
+def _takes_anothers(
+    read: Placement, strange: Sequence[Token], tokens: Sequence[Token], anchors: Anchors
+) -> bool:
+    """Return whether a reading gives a row numbers of another label: on its line, or `strange` ones."""
     owners: dict[int, set[str]] = {}
     for anchor in anchors.rows:
         owners.setdefault(tokens[anchor.last].line, set()).add(anchor.row)
-    return any(
-        owners.get(token.line, {row}) != {row} and row not in owners[token.line]
-        for row, run in read.runs.items()
-        for token in run
-        if token.kind in FILLINGS
-    )
+    others = {(token.line, token.start) for token in strange}
+    for row, run in read.runs.items():
+        for token in run:
+            if token.kind in FILLINGS:
+                on_line = owners.get(token.line, {row})
+                if row not in on_line or (token.line, token.start) in others:
+                    return True
+    return False
 
 
 def _count(token: Token) -> Number | None:
