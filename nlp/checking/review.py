@@ -156,6 +156,11 @@ def _stood_for(table: str, row: str) -> tuple[str, ...]:
 def _layout(table: str, evidence: Evidence) -> Iterator[Review]:
     if evidence.unassigned:
         yield _reason("numbers_left_over", table=table, tokens=_printed(evidence.unassigned))
+    if any(token.text.strip("0") for token in evidence.of_unknown_labels):
+        yield _reason("rows_unknown", table=table, tokens=_printed(evidence.of_unknown_labels))
+    if evidence.without_unit:
+        ids = [f"{table}.{column}" for column in evidence.without_unit]
+        yield _reason("amount_without_unit", table=table, ids=_listed(ids))
     if evidence.without_numbers:
         yield _reason("rows_without_numbers", table=table, rows=_listed(list(evidence.without_numbers)))
     if not evidence.in_order:

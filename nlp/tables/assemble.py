@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from nlp.form.form import Form
 from nlp.form.labels.lexicon import lexicon
-from nlp.record.model import Span, TableCells, Tables
+from nlp.record.model import Number, Span, TableCells, Tables
 from nlp.tables.cell_writer import CellWriter
-from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.candidates import GUESS, Candidate
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
+from nlp.tables.labels.printed_columns import in_form_order, printed_table
+from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.layouts import single_row
@@ -28,9 +30,11 @@ from nlp.tables.page.blank_marks import blanks_of
 from nlp.tables.page.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.units import units_of
 from nlp.tables.reading import CELL_KINDS, Reading, best_of
 from nlp.tables.reading_writer import PageOfTable, ReadingWriter
 from nlp.tables.solver.digit_cuts import Blanks
+from nlp.text.cell_text import LONGEST_NUMBER
 from nlp.text.lines import Line
 
 _TOO_LONG = 2_000
@@ -86,23 +90,44 @@ class _TableReader:
         self.elsewhere, self.unsegmented = len(region.elsewhere), region.unsegmented
         self.blanks = blanks
         self.lexicon = lexicon(form.edition, table)
-        self.table = self.lexicon.table
         self.matches = self._matched(self.tokens)
-        self.writer = CellWriter(self.lexicon, self.tokens, lines)
+        self.printed = printed_table(self.tokens, self.matches, self.lexicon, _count)
+        self.table = self.printed.table
+        self.is_order_known = True
+        if self.table.one_row:
+            printed = printed_row(self.tokens, self.lexicon)
+            self.is_order_known = printed is not None
+            self.table = printed or self.table
+        labels = {match.row: match.last for match in self.matches.rows}
+        self.writer = CellWriter(self.table, lines, units_of(self.table, self.tokens, labels, lines))
         self.proposals: list[Reading] = []
 
     def read(self) -> tuple[TableCells, Evidence]:
-        """Return the cells of the table and the evidence for them."""
+        """Return the cells of the table, in the order of the form, and the evidence for them."""
+        rows, evidence = self._read_as_printed()
+        return in_form_order(rows, self.lexicon.table), evidence
+
+    def _read_as_printed(self) -> tuple[TableCells, Evidence]:
+        """Return the cells of the table in the page's order, columns of the page's own among them."""
         candidates = self._one_row() if self.table.one_row else None
         if candidates is not None:
             before = self._tokens_before_labels()
             unassigned = tuple(token for token in before if token.kind in CELL_KINDS)
             return self._cells_of_one_row(candidates), replace(self._evidence(None), unassigned=unassigned)
         reading = self._best_reading()
-        page = PageOfTable(self.tokens, self.lines, self.matches, self.regions, self.unsegmented, self.blanks)
+        page = PageOfTable(
+            self.tokens,
+            self.lines,
+            self.matches,
+            self.regions,
+            self.unsegmented,
+            self.blanks,
+            self.printed.other_orders,
+        )
         behind_labels = self.proposals[0].runs
         writer = ReadingWriter(self.table, page, reading, behind_labels, self.writer)
-        return writer.cells(), self._evidence(reading)
+        rows = writer.cells()
+        return rows, replace(self._evidence(reading), without_unit=tuple(self.writer.without_unit))
 
     def _matched(self, tokens: Sequence[Token]) -> LabelMatches:
         """Return the labels of the form that stand among some tokens."""
@@ -136,11 +161,32 @@ class _TableReader:
         """Return the best reading of a table without sums, whose columns or labels may stand apart (二)."""
         if best.cost >= _BETTER:
             under_headers = headed(self.tokens, self.matches, self.lexicon)
-            if under_headers is not None:
+            if under_headers is not None and not self._takes_anothers(under_headers):
                 self.proposals.append(under_headers)
                 return under_headers
-        self.proposals.append(read_label_blocks(self.tokens, self.matches, self.table))
+        in_blocks = read_label_blocks(self.tokens, self.matches, self.table)
+        if not self._takes_anothers(in_blocks):
+            self.proposals.append(in_blocks)
         return best_of(self.proposals)
+
+    def _takes_anothers(self, reading: Reading) -> bool:
+        """Return whether a reading gives a row a number of another label.
+
+        Such a number stands on the other label's line, or behind a label that the form does not have.
+        """
+        rows_on: dict[int, set[str]] = {}
+        for match in self.matches.rows:
+            rows_on.setdefault(self.tokens[match.last].line, set()).add(match.row)
+        of_unknown_labels = {(token.line, token.start) for token in self.proposals[0].of_unknown_labels}
+        for row, run in reading.runs.items():
+            for token in run:
+                if token.kind not in CELL_KINDS:
+                    continue
+                if row not in rows_on.get(token.line, {row}):
+                    return True
+                if (token.line, token.start) in of_unknown_labels:
+                    return True
+        return False
 
     def _scattered(self, best: Reading) -> Reading | None:
         """Return the reading of numbers in blocks or pieces; None where the rows were kept together."""
@@ -159,7 +205,7 @@ class _TableReader:
     def _in_text_blocks(self) -> Reading | None:
         """Return the reading in boxes, some of which may hold the numbers of the table of one row (四)."""
         others = [
-            lexicon(self.form.edition, table.id) for table in self.form.tables if table is not self.table
+            lexicon(self.form.edition, table.id) for table in self.form.tables if table.id != self.table.id
         ]
         own = read_text_blocks(self.tokens, self.matches, self.lexicon, others, self.writer.count)
         if own is not None:
@@ -190,6 +236,10 @@ class _TableReader:
             return None
         rows = [match.row for match in self.matches.rows]
         tokens = self.tokens[len(self._tokens_before_labels()) :]
+        if not self.is_order_known:
+            values = tuple(token for token in tokens if token.kind in CELL_KINDS)
+            any_of_them = Candidate(None, GUESS, (*values, None))
+            return [any_of_them] * (len(self.table.rows) * len(self.table.columns))
         return single_row.read_single_row(tokens, self.lexicon, self.writer.count, rows, self.blanks)
 
     def _tokens_before_labels(self) -> Sequence[Token]:
@@ -202,3 +252,10 @@ class _TableReader:
         width = len(self.table.columns)
         rows = enumerate(self.table.rows)
         return {row.id: self.writer.row(row, candidates[n * width : (n + 1) * width]) for n, row in rows}
+
+
+def _count(token: Token) -> Number | None:
+    """Return the number of a token of digits alone; None for other tokens."""
+    if token.text.isdecimal() and len(token.text) <= LONGEST_NUMBER:
+        return int(token.text)
+    return None

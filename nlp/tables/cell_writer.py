@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
 from nlp.form.form import Column, Row, Table
-from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import key
 from nlp.record.model import MISSING, Cell, Number, Span, TableCells
 from nlp.record.model import Row as Cells
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.cell_values import number
-from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import MONEY_UNIT
+from nlp.tables.page.tokens import Token
+from nlp.tables.page.units import CONTRADICTED, UNKNOWN
+from nlp.text.cell_text import read_cell
 from nlp.text.lines import Line
 
-_UNIT = re.compile(MONEY_UNIT)
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 _SPLIT = 0.85
@@ -33,10 +31,11 @@ _AMBIGUOUS = Cell(None, None, "ambiguous", None, None, _DOUBTFUL, [])
 class CellWriter:
     """Writes the cells of one table of one page."""
 
-    def __init__(self, lexicon: Lexicon, tokens: Sequence[Token], lines: Sequence[Line]) -> None:
-        self.table: Table = lexicon.table
+    def __init__(self, table: Table, lines: Sequence[Line], units: Mapping[str, str]) -> None:
+        self.table = table
+        self.without_unit: list[str] = []
         self.lines = lines
-        self.units = _header_units(lexicon, tokens)
+        self.units = units
 
     def value(self, token: Token | None, column: Column) -> Number | None:
         """Return the number of a token in its column's unit."""
@@ -63,6 +62,12 @@ class CellWriter:
             return self._blank(candidate.mark, round(confidence, 3))
         value = self.value(candidate.token, column)
         text, line, span = self._place(candidate.token)
+        if value and column.unit and not read_cell(candidate.token.text).unit:
+            unit = self.units.get(column.id)
+            if unit == CONTRADICTED:
+                return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [value])
+            if unit == UNKNOWN:
+                self.without_unit.append(column.id)
         if value is None:
             return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [])
         if len(text) > 1 and (_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(candidate.token.text)):
@@ -112,6 +117,8 @@ def without_totals(total: str, rows: TableCells) -> list[str]:
     A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
     number of a page.
     """
+    if not all(total in cells for cells in rows.values()):
+        return []
     blank = [row for row, cells in rows.items() if cells[total].state == "blank"]
     if not any(cells[total].state == "printed" for cells in rows.values()):
         return []
@@ -122,15 +129,3 @@ def doubting_total(total: str, cells: Cells) -> Cells:
     """Return a row's cells with the blank total, the column `total`, in doubt."""
     confidence = round(cells[total].confidence * _LOST, 3)
     return {**cells, total: structs.replace(cells[total], confidence=confidence)}
-
-
-def _header_units(lexicon: Lexicon, tokens: Sequence[Token]) -> dict[str, str]:
-    """Return the unit that a column's own header prints: （单位：元） where the form has 万元."""
-    units = {}
-    for token in tokens:
-        if token.kind is Kind.TEXT and _UNIT.search(token.text):
-            known = key(token.text)
-            column = next((id for name, id in lexicon.money.items() if name in known), None)
-            if column and (found := _UNIT.search("".join(token.text.split()))):
-                units[column] = found.group()
-    return units

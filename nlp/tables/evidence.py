@@ -32,7 +32,8 @@ class Evidence(Struct, frozen=True):
     `reading` is None for values in one row (四); `unassigned` are numbers that belong to no cell,
     `repeated` the rows named more than once, `without_numbers` those that no number stands beside;
     `elsewhere` counts lines outside the table's chapter that look like its own; `left_out` are rows that the
-    agency does not print, though the form has them.
+    agency does not print, though the form has them; `of_unknown_labels` are numbers beside labels that the
+    form does not have, `without_unit` the columns of amounts whose unit the page does not tell.
     """
 
     layout: str = "none"
@@ -46,6 +47,8 @@ class Evidence(Struct, frozen=True):
     tokens: Sequence[Token] = ()
     reading: Reading | None = None
     proposals: tuple[Reading, ...] = ()
+    of_unknown_labels: tuple[Token, ...] = ()
+    without_unit: tuple[str, ...] = ()
 
     @property
     def labels(self) -> dict[int | None, set[str]]:
@@ -79,6 +82,7 @@ def gather(
         tokens,
         reading,
         tuple(proposals),
+        reading.of_unknown_labels if reading else (),
     )
 
 

@@ -14,6 +14,8 @@ CELL_KINDS = (Kind.VALUE, Kind.PLACEHOLDER)
 Run = tuple[Token, ...]
 _UNASSIGNED = 2.0
 """Cost of a number that no row takes."""
+_OF_UNKNOWN_LABEL = 0.1
+"""Cost of a number beside a label that the form does not have: it is that label's."""
 _WRONG_COUNT = 3.0
 _EMPTY_ROW = 4.0
 _BLANK_CELLS = 0.2
@@ -26,8 +28,9 @@ _SCATTERED = 15
 class Reading(Struct, frozen=True):
     """A reading of a table: for each row the tokens that are its cells, and what is left over.
 
-    `alternatives` holds, for a row, the other runs that it might have as well; `surplus` counts the numbers
-    that fit no row; `confidence` is what the layout itself leaves of a cell's confidence.
+    `alternatives` holds, for a row, the other runs that it might have as well; `of_unknown_labels` are
+    numbers beside labels that the form does not have, `surplus` counts the other numbers that fit no row;
+    `confidence` is what the layout itself leaves of a cell's confidence.
     """
 
     layout: str
@@ -36,6 +39,7 @@ class Reading(Struct, frozen=True):
     unassigned: tuple[Token, ...]
     cost: float
     alternatives: dict[str, list[Run]] = {}
+    of_unknown_labels: tuple[Token, ...] = ()
     surplus: int = 0
     confidence: float = 1.0
 
@@ -74,6 +78,7 @@ def priced(
     unassigned: Iterable[Token],
     table: Table,
     cost: float = 0.0,
+    of_unknown_labels: Iterable[Token] = (),
 ) -> Reading:
     """Price a reading. A row named twice with other numbers is in doubt; a group's label is no empty row."""
     runs: dict[str, Run] = {}
@@ -90,9 +95,10 @@ def priced(
         runs[row], found[row] = run, match
         cost += _misfit(run, len(table.row[row].columns))
     left = tuple(token for token in unassigned if token.kind in CELL_KINDS)
+    unknown = tuple(token for token in of_unknown_labels if token.kind in CELL_KINDS)
     too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
-    price = cost + _UNASSIGNED * len(left)
-    return Reading(layout, runs, found, left, price, alternatives, len(left) + too_many)
+    price = cost + _UNASSIGNED * len(left) + _OF_UNKNOWN_LABEL * len(unknown)
+    return Reading(layout, runs, found, left, price, alternatives, unknown, len(left) + too_many)
 
 
 def _misfit(run: Run, width: int) -> float:

@@ -19,10 +19,11 @@ from nlp.tables.cell_writer import (
     missing_row,
     without_totals,
 )
-from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.candidates import GUESS, Candidate, tokens_of
 from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import are_displaced, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid
+from nlp.tables.labels.printed_columns import Order
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.page.regions import Region
@@ -39,6 +40,8 @@ _EMPTY = 0.5
 """What a confidence is multiplied by where no row has a number: they may stand elsewhere on the page."""
 _LOST = 4
 """From so many numbers without a row and rows without numbers on, a table without sums has no rows."""
+_MOST = 0.7
+"""From this share of rows on that have just their numbers, a table with sums is one of rows kept together."""
 _MISSPELT = 0.9
 """What a confidence is multiplied by where the row's label was recognised by likeness alone."""
 
@@ -47,6 +50,7 @@ class PageOfTable(Struct, frozen=True):
     """What the page says about one table: its tokens, the labels among them, how the page is set.
 
     `unsegmented`: nothing parts the cells of a row; `blanks` tells how such a page prints blank cells.
+    `other_orders` are, for a row, other orders in which its columns may stand, where headers do not tell.
     """
 
     tokens: Sequence[Token]
@@ -55,6 +59,7 @@ class PageOfTable(Struct, frozen=True):
     regions: Mapping[str, Region]
     unsegmented: bool
     blanks: Blanks
+    other_orders: Mapping[str, Sequence[Order]]
 
 
 class ReadingWriter:
@@ -115,7 +120,7 @@ class ReadingWriter:
     def _is_number_unread(self) -> bool:
         """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""
         read = {token.line for region in self.page.regions.values() for token in region.tokens}
-        return any(line.plain.isdigit() and line.n not in read for line in self.page.lines)
+        return any(line.plain.isdecimal() and line.n not in read for line in self.page.lines)
 
     def _grids(self) -> dict[int, Grid]:
         rows: dict[int, list[tuple[Token, Run]]] = {}
@@ -135,26 +140,47 @@ class ReadingWriter:
         if row.id not in self.reading.runs:
             return missing_row(row)
         run = self.reading.runs[row.id]
+        match = self.reading.matches[row.id]
+        if not run and self._is_end_of_page(match):
+            return missing_row(row)
         if is_overprinted(run):
             return ambiguous_row(row)
         if not self.reading.settled and not self._has_own_numbers(row, displaced):
             return ambiguous_row(row)
-        match = self.reading.matches[row.id]
         label = self.page.tokens[match.last]
         candidates = self._candidates(row, label, run, grids)
         for other in self.reading.alternatives.get(row.id, ()):
             candidates = differing(candidates, self._candidates(row, label, other, grids))
+        for order in self.page.other_orders.get(row.id, ()):
+            candidates = differing(candidates, _in_order(candidates, order, row.columns))
         factor = self.reading.confidence * self._spelling(match, row)
         if not any(self.reading.runs.values()):
             factor *= _EMPTY
         return self.writer.row(row, candidates, factor)
 
+    def _is_end_of_page(self, match: RowMatch) -> bool:
+        """Return whether the page ends behind a label."""
+        if match.last != len(self.page.tokens) - 1:
+            return False
+        line = self.page.tokens[match.last].line
+        return all(line.blank for line in self.page.lines[line:])
+
     def _has_own_numbers(self, row: Row, displaced: bool) -> bool:
         """Tell whether a row has its own numbers, where not all have theirs behind their labels."""
+        if self._is_regular() and numbers_in(self.reading.runs[row.id]) == len(row.columns):
+            return True
         on_line = self.reading.on_one_line(row.id, self.page.tokens)
         if not on_line and (self._rows_are_scattered() or self._may_have_anothers(row)):
             return False
         return not self._lacks_numbers(row, displaced or self.reading.surplus > 0)
+
+    def _is_regular(self) -> bool:
+        """Return whether most rows of a table with sums have just their numbers behind their labels."""
+        if self.reading.layout != "following" or not self.table.across:
+            return False
+        runs = self.reading.runs
+        whole = sum(numbers_in(run) == len(self.table.row[row].columns) for row, run in runs.items())
+        return whole > _MOST * len(runs)
 
     def _lacks_numbers(self, row: Row, displaced: bool) -> bool:
         """Tell whether a row off its label's line lacks numbers that others have, or has some of theirs.
@@ -171,12 +197,23 @@ class ReadingWriter:
             return displaced and len(run) < width
         if not displaced and self.reading.layout not in _PIECEMEAL:
             return False
-        return not adds_up(self.table.sums_across, [self.writer.count(token) or 0 for token in printed])
+        return not adds_up(
+            self.table.sums_of(row.columns), [self.writer.count(token) or 0 for token in printed]
+        )
 
     def _is_number_beside(self, row: Row) -> bool:
-        """Tell whether a number of no row stands on the line above or below a row's label."""
+        """Return whether a number of no row, or one too many, is on the line above or below a row's label."""
         line = self.page.tokens[self.reading.matches[row.id].last].line
-        return any(abs(token.line - line) == 1 for token in self.reading.unassigned)
+        numbers = [*self.reading.unassigned, *self._numbers_too_many()]
+        return any(abs(token.line - line) == 1 for token in numbers)
+
+    def _numbers_too_many(self) -> list[Token]:
+        """Return the numbers behind the rows' labels for which the rows have no column."""
+        too_many: list[Token] = []
+        for id, run in self.reading.runs.items():
+            printed = [token for token in run if token.kind in CELL_KINDS]
+            too_many += printed[len(self.table.row[id].columns) :]
+        return too_many
 
     def _string(self, row: Row, filled: Mapping[str, list[Candidate]]) -> Cells:
         """Return the cells of a row that nothing parts."""
@@ -209,7 +246,7 @@ class ReadingWriter:
         """
         runs = self.reading.runs
         if not any(runs.values()):
-            return not self.table.one_row
+            return not self.table.one_row and (bool(self.reading.unassigned) or self._is_number_unread())
         if self.reading.layout not in _NEARBY or self._is_whole_line(row) or self._all_fit():
             return False
         elsewhere = {id for id, run in runs.items() if texts(run) != texts(self.behind_labels.get(id, ()))}
@@ -243,7 +280,15 @@ class ReadingWriter:
     def _holds(self, row: Row, read: Sequence[Token | None]) -> bool | None:
         columns = (self.table.column[id] for id in row.columns)
         values = [self.writer.value(token, column) for token, column in zip(read, columns, strict=True)]
-        return total_holds(self.table.sums_across, values)
+        return total_holds(self.table.sums_of(row.columns), values)
+
+
+def _in_order(candidates: Sequence[Candidate], order: Order, columns: Sequence[str]) -> list[Candidate]:
+    """Return the candidates of some columns as they would be if these stood in another order."""
+    if len(order) != len(candidates):
+        return [Candidate(None, GUESS, tuple(tokens_of(candidates)))] * len(candidates)
+    candidate_of = dict(zip(order, candidates, strict=True))
+    return [candidate_of.get(column, known) for column, known in zip(columns, candidates, strict=True)]
 
 
 def _around(row: str, rows: Sequence[str]) -> Sequence[str]:

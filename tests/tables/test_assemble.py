@@ -214,9 +214,10 @@ def test_numbers_of_no_row_beside_one_with_blank_cells_may_be_its_own() -> None:
     assert [cell.value for cell in rows["other_services"].values()] == [0, 0, 3]
 
 
-def test_a_table_of_labels_alone_is_not_told_to_be_blank() -> None:
+def test_a_table_of_labels_alone_is_blank_as_far_as_one_can_see() -> None:
     rows = assembled("（一）予以公开\n（七）总计").tables["requests"]
-    assert {cell.state for cell in rows["granted"].values()} == {"ambiguous"}
+    assert {cell.state for cell in rows["granted"].values()} == {"blank"}
+    assert all(cell.confidence < 0.5 for cell in rows["granted"].values())
 
 
 def test_numbers_before_the_labels_of_the_one_row_are_anothers() -> None:

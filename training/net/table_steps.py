@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from math import inf
 
 from nlp.form.form import Table
+from nlp.form.labels.lexicon import Lexicon
 from nlp.tables import assemble, cell_writer, edition, evidence, reading, reading_writer
 from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
 from nlp.tables.columns.row_numbers import RowNumbers
-from nlp.tables.labels import column_headers, reordered_labels, row_matches
+from nlp.tables.labels import column_headers, printed_columns, printed_groups, reordered_labels, row_matches
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.layouts import (
     beside,
@@ -24,6 +25,7 @@ from nlp.tables.layouts import (
 )
 from nlp.tables.page import (
     blank_marks,
+    cell_lines,
     glued_labels,
     number_behind_heading,
     page_numbers,
@@ -32,6 +34,7 @@ from nlp.tables.page import (
     table_lines,
     text_blocks,
     tokens,
+    units,
     unsegmented_lines,
 )
 from nlp.tables.page.tokens import Token
@@ -64,6 +67,16 @@ def _in_any_column(row: RowNumbers) -> object:
     return [candidates.Candidate.of(token, 1.0) for token in row.printed]
 
 
+def _first_numbers(row: RowNumbers) -> object:
+    """Give the first numbers of a row to its columns."""
+    return [candidates.Candidate.of(token, 1.0) for token in row.printed[: row.width]]
+
+
+def _as_the_form_has_it(found: object, matches: object, lexicon: Lexicon, value: object) -> object:
+    """Take a table's columns for those of the form, in its order."""
+    return printed_columns.PrintedTable(lexicon.table)
+
+
 def _all_in_doubt(read: Sequence[Token | None], *more: object) -> object:
     """Tell of no value of the one row which column it belongs to."""
     return single_row._uncertain([token for token in read if token is not None], len(read))
@@ -79,8 +92,9 @@ STEPS: tuple[Step, ...] = (
     # Layouts
     Step(rows.following, _no_rows),
     Step(rows._behind_headers, passes(2)),
-    Step(rows._has_number, _NO),
+    Step(rows.unknown_labels, _empty_list),
     Step(beside.alongside, _no_reading),
+    Step(beside._owners, returns({})),
     Step(beside.lines_of_numbers, _empty_list),
     Step(beside.runs_between_labels, _empty_list),
     Step(under_headers.headed, _NONE),
@@ -90,6 +104,7 @@ STEPS: tuple[Step, ...] = (
     Step(text_blocks.named, _NOTHING),
     Step(text_blocks._belongs, _NO),
     Step(stretches.pieces, _NONE),
+    Step(_TableReader._takes_anothers, _NO),
     Step(_TableReader._one_row, _NONE),
     Step(_TableReader._tokens_before_labels, _NOTHING),
     Step(single_row._cut, _NONE),
@@ -119,6 +134,8 @@ STEPS: tuple[Step, ...] = (
     Step(table_lines._holds_a_row, _NO),
     Step(table_lines.unglued_line, passes(0)),
     Step(table_lines._with_thousands, passes(0)),
+    Step(cell_lines.blank_cells, _empty_list),
+    Step(tokens._special_number, _NONE),
     Step(tokens._around_holes, _empty_list),
     Step(tokens.joined, lambda numbers: list(numbers)),
     Step(tokens._masked, lambda folded, end: folded[:end]),
@@ -134,11 +151,14 @@ STEPS: tuple[Step, ...] = (
     Step(edition._best_known, _NONE),
     # Labels
     Step(reordered_labels.with_reordered_labels, passes(1)),
+    Step(printed_columns.printed_table, _as_the_form_has_it),
+    Step(printed_groups.printed_row, lambda found, lexicon: lexicon.table),
     Step(row_matches._is_remark, _NO),
     Step(row_matches._begins, lambda rest, part: rest.startswith(part)),
     Step(_LabelMatcher._without_columns, _NONE),
     Step(_LabelMatcher._without_groups, lambda matcher: matcher.matches),
     Step(_LabelMatcher._before_group, _NO),
+    Step(_LabelMatcher._with_remark, _NONE),
     Step(_LabelMatcher._wrapped, _NO),
     Step(_LabelMatcher._parts, lambda matcher, piece: iter([piece.key] if piece.key else [])),
     Step(_LabelMatcher._alike, _NO),
@@ -147,6 +167,7 @@ STEPS: tuple[Step, ...] = (
     # Columns
     Step(column_assignment._split, _NONE),
     Step(column_assignment._is_whole, _NO),
+    Step(column_assignment._with_rest_of_last, _first_numbers),
     Step(column_assignment._one_too_many, _unplaced),
     Step(column_assignment._may_join, _NO),
     Step(placing.by_cells, _NONE),
@@ -166,8 +187,11 @@ STEPS: tuple[Step, ...] = (
     Step(reading._excess, returns(0)),
     Step(_Writer._repeats, _NO),
     Step(_Writer._has_own_numbers, returns(True)),
+    Step(_Writer._is_regular, _NO),
+    Step(_Writer._is_end_of_page, _NO),
     Step(_Writer._may_have_anothers, _NO),
     Step(_Writer._lacks_numbers, _NO),
+    Step(_Writer._numbers_too_many, _empty_list),
     Step(_Writer._are_displaced, _NO),
     Step(displaced.is_several, _NO),
     Step(displaced.is_overprinted, _NO),
@@ -177,7 +201,7 @@ STEPS: tuple[Step, ...] = (
     Step(cell_writer.without_totals, _empty_list),
     Step(_Writer._is_one_too_many, _NO),
     Step(_Writer._is_number_unread, _NO),
-    Step(cell_writer._header_units, returns({})),
+    Step(units.units_of, returns({})),
     Step(evidence._left_out, _NOTHING),
     Step(evidence._without_numbers, _NOTHING),
     Step(evidence._repeated, _NOTHING),

@@ -54,10 +54,24 @@ def _too_many(row: RowNumbers) -> list[Candidate]:
     if row.grid.repeating and len(last_texts) == 1:
         return [Candidate.of(token, _MERGED) for token in printed[:width]]
     if width > 1 and _is_whole(row):
-        return [Candidate.of(token, _CERTAIN) for token in printed[:width]]
+        return _with_rest_of_last(row)
     if width > 1 and len(printed) == width + 1:
         return _one_too_many(printed, row.holds)
     return _unplaced(row)
+
+
+def _with_rest_of_last(row: RowNumbers) -> list[Candidate]:
+    """Assign the numbers of the label's line; the last may go on with the digits alone on the next line.
+
+    The row's sum tells that it does not.
+    """
+    printed, width = row.printed, row.width
+    candidates = [Candidate.of(token, _CERTAIN) for token in printed[:width]]
+    last, below = printed[width - 1], printed[width]
+    if below.line == row.label.line + 1 and not row.holds(printed[:width]):
+        whole = replace(last, text=last.text + below.text)
+        candidates[-1] = Candidate(None, GUESS, (last, whole))
+    return candidates
 
 
 def _too_few(row: RowNumbers) -> list[Candidate]:
@@ -208,7 +222,7 @@ def _with_two_joined(printed: list[Token]) -> list[list[Token]]:
 
 
 def _may_join(one: Token, two: Token) -> bool:
-    if not (one.text.isdigit() and two.text.isdigit()) or one.text[0] == "0":
+    if not (one.text.isdecimal() and two.text.isdecimal()) or one.text[0] == "0":
         return False
     return one.line == two.line and one.cell == two.cell
 

@@ -13,6 +13,8 @@ _BY_CELLS = 0.99
 _BY_LINES = 0.97
 _BY_POSITION = 0.92
 """Confidence in cells that were told by their place."""
+_NEXT = 2
+"""So many lines on at most stands the next cell where each has a line: one may be blank between them."""
 
 
 def by_cells(row: RowNumbers) -> list[Candidate] | None:
@@ -62,7 +64,7 @@ def by_lines(row: RowNumbers) -> list[Candidate] | None:
     """Place one cell a line where blank cells are lines of their own, up to the first real gap."""
     cells: list[Token] = []
     for token in row.run:
-        if cells and token.line - cells[-1].line > 1:
+        if cells and token.line - cells[-1].line > _NEXT:
             break
         cells.append(token)
     lines = {token.line for token in cells}

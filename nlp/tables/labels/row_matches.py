@@ -191,12 +191,19 @@ class _LabelMatcher:
         return 0 < self._behind(row) <= (_NEAR if row == self.lexicon.table.total_row else _SOON)
 
     def _whole(self, n: int, label: Label) -> bool:
-        row = self.lexicon.rows.get(label.key)
+        row = self.lexicon.rows.get(label.key) or self._with_remark(label)
         if row is None:
             return False
         taken, _ = self._continued(n, label.key, self.lexicon.starting_with(label.key))
         self._add_row(row, n, taken, 1.0)
         return True
+
+    def _with_remark(self, label: Label) -> str | None:
+        """Return the row whose label has a remark in brackets behind it: 规章(县级无此项)."""
+        name, opened, remark = label.text.partition("(")
+        if not opened or not remark.endswith(")"):
+            return None
+        return self.lexicon.rows.get(key(name))
 
     def _wrapped(self, n: int, label: Label) -> bool:
         """Join a label with the pieces that follow it; numbers and group pieces may be between."""

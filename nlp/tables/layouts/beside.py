@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.form.form import Table
-from nlp.tables.labels.row_matches import LabelMatches
+from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.layouts.rows import unknown_labels
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading, Run, numbers_in, priced
 
@@ -38,16 +39,25 @@ def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vect
 
     The pairs keep the order of the page; the cheapest set of pairs wins (pdfplumber's centred rows).
     """
-    lines = [(tokens[a.first].line, tokens[a.last].line) for a in matches.rows]
+    unknown = [RowMatch("", at, at, 1.0) for at in unknown_labels(tokens, matches)]
+    labels = sorted([*matches.rows, *unknown], key=lambda match: match.first)
+    lines = [(tokens[label.first].line, tokens[label.last].line) for label in labels]
     units = _units(lines, vectors, [tokens[at].line for at in matches.groups])
-    pairing, alternatives, cost = _paired(_costs(units), len(matches.rows), len(vectors))
+    pairing, alternatives, cost = _paired(_costs(units), len(labels), len(vectors))
     taken = set(pairing.values())
     unassigned = [token for n, vector in enumerate(vectors) if n not in taken for token in vector]
-    pairs = [(match, vectors[pairing[n]] if n in pairing else ()) for n, match in enumerate(matches.rows)]
-    read = priced("alongside", pairs, unassigned, table, cost * _PAIRING)
+    pairs: list[tuple[RowMatch, Run]] = []
+    of_unknown_labels: list[Token] = []
+    for n, label in enumerate(labels):
+        run = vectors[pairing[n]] if n in pairing else ()
+        if label.row:
+            pairs.append((label, run))
+        else:
+            of_unknown_labels += run
+    read = priced("alongside", pairs, unassigned, table, cost * _PAIRING, of_unknown_labels)
     for n, others in alternatives.items():
-        runs = [vectors[m] if m >= 0 else () for m in others]
-        read.alternatives[matches.rows[n].row] = runs
+        if labels[n].row:
+            read.alternatives[labels[n].row] = [vectors[m] if m >= 0 else () for m in others]
     return replace(read, confidence=_APART)
 
 
@@ -87,14 +97,20 @@ def _units(lines: list[tuple[int, int]], vectors: list[Run], barriers: list[int]
 def _costs(units: list[_Unit]) -> dict[tuple[int, int], float]:
     """Return what it costs to pair a label with a line of numbers, for those near each other."""
     costs = {}
+    owners = _owners(units)
     for at, label in enumerate(units):
         if label.match < 0:
             continue
         for other in range(max(0, at - _WINDOW), min(len(units), at + _WINDOW + 1)):
             vector = units[other]
-            if vector.vector >= 0:
+            if vector.vector >= 0 and owners.get(vector.first, label.match) == label.match:
                 costs[label.match, vector.vector] = _cost(label, vector, abs(at - other) - 1)
     return costs
+
+
+def _owners(units: list[_Unit]) -> dict[int, int]:
+    """Return the labels that stand on one line, by their lines: the numbers on it are the label's."""
+    return {unit.first: unit.match for unit in units if unit.match >= 0 and unit.first == unit.last}
 
 
 def _cost(label: _Unit, vector: _Unit, between: int) -> float:

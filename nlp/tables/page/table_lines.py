@@ -10,6 +10,7 @@ from msgspec import structs
 
 from nlp.form.labels.index import in_one_row, openings_like_placeholders, owners
 from nlp.form.labels.normalised import key
+from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.tokens import Kind, Pipes, Token, tokens
@@ -44,6 +45,8 @@ def read_lines(
         for line, label, here in zip(lines, labels, chapters, strict=True)
     ]
     read = _with_taken_for_pages(read, lines, labels, chapters, of_pages)
+    for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
+        read[blank.line - 1] = [blank]
     return _without_groups(read, lines)
 
 
@@ -64,10 +67,10 @@ def _with_taken_for_pages(
     if not of_pages and any(chapters[n] is None for n in numbers):
         return read
     read = [*read]
-    bare = any(lines[n - 1].plain.isdigit() for n in of_pages)
+    bare = any(lines[n - 1].plain.isdecimal() for n in of_pages)
     for n, number in numbers.items():
         line, table = lines[n], chapters[n]
-        if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdigit():
+        if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdecimal():
             continue
         fits = bare and may_be_one(number, line.n, of_pages)
         if not fits and (table not in in_one_row() or _is_beside_a_number(n, lines)):
@@ -78,7 +81,7 @@ def _with_taken_for_pages(
 def _is_beside_a_number(n: int, lines: Sequence[Line]) -> bool:
     """Tell whether the line before or behind is a number: boxes of one row that a tool scatters are not."""
     beside = (lines[m].plain for m in (n - 1, n + 1) if 0 <= m < len(lines))
-    return any(text.replace(" ", "").isdigit() for text in beside)
+    return any(text.replace(" ", "").isdecimal() for text in beside)
 
 
 def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[Sequence[Token]]:

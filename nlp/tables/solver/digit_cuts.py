@@ -263,7 +263,7 @@ def _cells_at(text: str, at: int, signed: bool, money: bool, longest: int, dashe
     for end in _ends(text, start, money, longest):
         unit = _UNIT.match(text, end)
         digits = text[start:end].replace(",", "")
-        value = int(digits) if digits.isdigit() else 0
+        value = int(digits) if digits.isdecimal() else 0
         stop = unit.end() if unit else end
         remark = REMARK.match(text, stop)
         yield CellSpan(at, stop, remark.end() if remark else stop, -value if text[at] == "-" else value)
