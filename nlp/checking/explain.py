@@ -10,7 +10,7 @@ from nlp.record.model import Cell
 from nlp.tables.assemble import Assembly
 from nlp.tables.evidence import Evidence
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import FILLINGS, Placement
+from nlp.tables.reading import CELL_KINDS, Reading
 
 
 class UnknownCell(ValueError):
@@ -48,12 +48,12 @@ def _listed(names: Iterable[str]) -> str:
 
 def _table_lines(table: str, evidence: Evidence, cells: int) -> Iterator[str]:
     yield f"{table}: {cells} cells, read in the layout `{evidence.layout}`"
-    for placement in sorted(evidence.weighed, key=lambda placement: placement.cost):
-        mark = "*" if placement is evidence.placement else " "
-        left = f"{len(placement.orphans)} numbers left over, {len(placement.doubts)} rows in doubt"
-        yield f"  {mark} {placement.layout:<10} cost {placement.cost:5.1f}, {left}"
-    if evidence.orphans:
-        numbers = _listed(f"{token.text} (line {token.line})" for token in evidence.orphans)
+    for reading in sorted(evidence.proposals, key=lambda reading: reading.cost):
+        mark = "*" if reading is evidence.reading else " "
+        left = f"{len(reading.unassigned)} numbers left over, {len(reading.alternatives)} rows in doubt"
+        yield f"  {mark} {reading.layout:<10} cost {reading.cost:5.1f}, {left}"
+    if evidence.unassigned:
+        numbers = _listed(f"{token.text} (line {token.line})" for token in evidence.unassigned)
         yield f"  numbers of no cell: {numbers}"
     if not evidence.in_order:
         yield "  its rows do not stand in the order of the form, each once"
@@ -62,33 +62,33 @@ def _table_lines(table: str, evidence: Evidence, cells: int) -> Iterator[str]:
 
 
 def _row_lines(row: str, evidence: Evidence) -> Iterator[str]:
-    chosen = evidence.placement
+    chosen = evidence.reading
     if chosen is None:
         return
-    if row not in chosen.anchors:
+    if row not in chosen.matches:
         yield f"  {row}: no label of this row was found"
         return
-    anchor = chosen.anchors[row]
-    first, last = evidence.tokens[anchor.first], evidence.tokens[anchor.last]
+    match = chosen.matches[row]
+    first, last = evidence.tokens[match.first], evidence.tokens[match.last]
     label = first.text if first is last else f"{first.text} … {last.text}"
-    yield f"  {row}: label {label!r}, lines {first.line} to {last.line}, likeness {anchor.similarity:.2f}"
+    yield f"  {row}: label {label!r}, lines {first.line} to {last.line}, likeness {match.similarity:.2f}"
     numbers = _numbers_of_row(chosen, row)
     yield f"    numbers: {numbers}"
-    for other in evidence.weighed:
+    for other in evidence.proposals:
         other_numbers = _numbers_of_row(other, row)
         if other is not chosen and other_numbers != numbers:
             yield f"    `{other.layout}` would have: {other_numbers}"
-    for run in chosen.doubts.get(row, ()):
+    for run in chosen.alternatives.get(row, ()):
         yield f"    as likely: {_numbers(run)}"
 
 
-def _numbers_of_row(placement: Placement, row: str) -> str:
-    return _numbers(placement.runs.get(row, ()))
+def _numbers_of_row(reading: Reading, row: str) -> str:
+    return _numbers(reading.runs.get(row, ()))
 
 
 def _numbers(tokens: Iterable[Token]) -> str:
     """Return the values and blank marks among tokens as text, `none` if there are none."""
-    return " ".join(token.text for token in tokens if token.kind in FILLINGS) or "none"
+    return " ".join(token.text for token in tokens if token.kind in CELL_KINDS) or "none"
 
 
 def _cell_line(id: str, cell: Cell) -> str:

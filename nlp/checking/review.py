@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from nlp.record.model import (
 from nlp.resources import knowledge
 from nlp.tables.assemble import Assembly
 from nlp.tables.evidence import Evidence
+from nlp.tables.page.tokens import Token
 
 _SEVERAL = 5
 """From so many rows printed twice, or far from their table, a file holds more than one report."""
@@ -162,9 +163,13 @@ def _layout_reasons(assembly: Assembly) -> Iterator[Review]:
 
 
 def _table_layout_reasons(table: str, evidence: Evidence) -> Iterator[Review]:
-    if evidence.orphans:
-        tokens = [f"{token.text!r} in line {token.line}" for token in evidence.orphans]
-        yield _reason("numbers_left_over", table=table, tokens=_listed(tokens))
+    if evidence.unassigned:
+        yield _reason("numbers_left_over", table=table, tokens=_printed(evidence.unassigned))
+    if any(token.text.strip("0") for token in evidence.of_unknown_labels):
+        yield _reason("rows_unknown", table=table, tokens=_printed(evidence.of_unknown_labels))
+    if evidence.without_unit:
+        ids = [f"{table}.{column}" for column in evidence.without_unit]
+        yield _reason("amount_without_unit", table=table, ids=_listed(ids))
     if evidence.without_numbers:
         yield _reason("rows_without_numbers", table=table, rows=_listed(evidence.without_numbers))
     if not evidence.in_order:
@@ -185,3 +190,8 @@ def _listed(ids: Sequence[str]) -> str:
     more = len(ids) - _NAMED
     first = ", ".join(ids[:_NAMED])
     return f"{first} and {more} more" if more > 0 else first
+
+
+def _printed(tokens: Iterable[Token]) -> str:
+    """Return tokens as they stand on the page, with their lines."""
+    return _listed([f"{token.text!r} in line {token.line}" for token in tokens])

@@ -60,6 +60,18 @@ class Row(Struct, frozen=True):
         return (self.label, *self.also)
 
 
+class Over(Struct, frozen=True):
+    """A header over several columns, by their ids: 法人或其他组织 stands over five kinds of applicants."""
+
+    label: str
+    columns: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.label, *self.also)
+
+
 class Relation(Struct, frozen=True):
     """A sum of the form: the cells of `left` add up to as much as those of `right`.
 
@@ -88,6 +100,7 @@ class Table(Struct, frozen=True, dict=True):
     rows: tuple[Row, ...]
     groups: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
+    over: tuple[Over, ...] = ()
     across: tuple[Relation, ...] = ()
     down: tuple[Relation, ...] = ()
     one_row: bool = False
@@ -153,14 +166,20 @@ class Table(Struct, frozen=True, dict=True):
     @cached_property
     def sums_across(self) -> tuple[Equation, ...]:
         """The sums of a row, over its values in the order of the columns."""
-        places = {column: place for place, column in enumerate(self.column)}
-        return tuple(
-            Equation(
-                tuple(places[column] for column in relation.left),
-                tuple(places[column] for column in relation.right),
-            )
-            for relation in self.across
-        )
+        return self.sums_of(tuple(self.column))
+
+    def sums_of(self, columns: Sequence[str]) -> tuple[Equation, ...]:
+        """Return the sums of a row over its values in some order of columns; columns left out add nothing.
+
+        >>> named("2021").table("review_litigation").sums_of(["total", "upheld", "corrected"])
+        (Equation(left=(0,), right=(1, 2)),)
+        """
+        places = {column: place for place, column in enumerate(columns)}
+
+        def side(terms: Iterable[str]) -> tuple[int, ...]:
+            return tuple(places[column] for column in terms if column in places)
+
+        return tuple(Equation(side(relation.left), side(relation.right)) for relation in self.across)
 
     def sums_down(self, rows: Sequence[str]) -> list[Equation]:
         """Return the sums of a column, over its values in the rows that a page prints."""
@@ -277,6 +296,7 @@ def _table(data: dict[str, Any]) -> Table:
         rows=rows,
         groups=tuple(data["groups"]),
         headers=tuple(data["headers"]),
+        over=tuple(Over(**_with_tuples(over)) for over in data.get("over", ())),
         across=tuple(_relation(relation, column_ids) for relation in data.get("across", ())),
         down=tuple(_relation(relation, row_ids) for relation in data.get("down", ())),
         one_row=data.get("one_row", False),

@@ -1,24 +1,22 @@
-"""Turns the tokens of a table's slots into the cells of its record."""
+"""Turns the tokens of a table's candidates into the cells of its record."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
 from nlp.form.form import Column, Row, Table
-from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import key
 from nlp.record.model import MISSING, Cell, Number, Span, TableCells
 from nlp.record.model import Row as Cells
-from nlp.tables.columns.column_assignment import Slot
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.cell_values import number
-from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import MONEY_UNIT
+from nlp.tables.page.tokens import Token
+from nlp.tables.page.units import CONTRADICTED, UNKNOWN
+from nlp.text.cell_text import read_cell
 from nlp.text.lines import Line
 
-_UNIT = re.compile(MONEY_UNIT)
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 _SPLIT = 0.85
@@ -26,17 +24,18 @@ _SPLIT = 0.85
 _LOST = 0.85
 """What is left of the confidence in a blank total behind numbers."""
 _DOUBTFUL = 0.4
-_UNTOLD = Cell(None, None, "ambiguous", None, None, _DOUBTFUL, [])
+_AMBIGUOUS = Cell(None, None, "ambiguous", None, None, _DOUBTFUL, [])
 """A cell of a table whose numbers stand apart from their rows."""
 
 
 class CellWriter:
     """Writes the cells of one table of one page."""
 
-    def __init__(self, lexicon: Lexicon, tokens: Sequence[Token], lines: Sequence[Line]) -> None:
-        self.table: Table = lexicon.table
+    def __init__(self, table: Table, lines: Sequence[Line], units: Mapping[str, str]) -> None:
+        self.table = table
+        self.without_unit: list[str] = []
         self.lines = lines
-        self.units = _header_units(lexicon, tokens)
+        self.units = units
 
     def value(self, token: Token | None, column: Column) -> Number | None:
         """Return the number of a token in its column's unit."""
@@ -46,27 +45,34 @@ class CellWriter:
         """Return the number of a token in a table all of whose columns count the same things."""
         return self.value(token, self.table.columns[0])
 
-    def row(self, row: Row, slots: Sequence[Slot], factor: float = 1.0) -> Cells:
+    def row(self, row: Row, candidates: Sequence[Candidate], factor: float = 1.0) -> Cells:
         """Return a row's cells; `factor` is what its label and the layout leave of their confidence."""
         columns = self.table.column
         return {
-            id: self._cell(slot, columns[id], factor) for id, slot in zip(row.columns, slots, strict=True)
+            id: self._cell(candidate, columns[id], factor)
+            for id, candidate in zip(row.columns, candidates, strict=True)
         }
 
-    def _cell(self, slot: Slot, column: Column, factor: float) -> Cell:
-        if slot.others:
-            candidates = list(dict.fromkeys(self.value(token, column) for token in slot.others))
-            return Cell(None, None, "ambiguous", None, None, _DOUBTFUL, candidates)
-        sureness = slot.sureness * factor
-        if slot.token is None:
-            return self._blank(slot.mark, round(sureness, 3))
-        value = self.value(slot.token, column)
-        text, line, span = self._place(slot.token)
+    def _cell(self, candidate: Candidate, column: Column, factor: float) -> Cell:
+        if candidate.alternatives:
+            values = list(dict.fromkeys(self.value(token, column) for token in candidate.alternatives))
+            return Cell(None, None, "ambiguous", None, None, _DOUBTFUL, values)
+        confidence = candidate.confidence * factor
+        if candidate.token is None:
+            return self._blank(candidate.mark, round(confidence, 3))
+        value = self.value(candidate.token, column)
+        text, line, span = self._place(candidate.token)
+        if value and column.unit and not read_cell(candidate.token.text).unit:
+            unit = self.units.get(column.id)
+            if unit == CONTRADICTED:
+                return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [value])
+            if unit == UNKNOWN:
+                self.without_unit.append(column.id)
         if value is None:
             return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [])
-        if len(text) > 1 and (_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(slot.token.text)):
-            sureness *= _SPLIT
-        return Cell(value, text, "printed", line, span, round(sureness, 3))
+        if len(text) > 1 and (_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(candidate.token.text)):
+            confidence *= _SPLIT
+        return Cell(value, text, "printed", line, span, round(confidence, 3))
 
     def _blank(self, mark: Token | None, confidence: float) -> Cell:
         """Return a blank cell: with the placeholder that it prints, where it prints one."""
@@ -82,24 +88,26 @@ class CellWriter:
         return line.raw[token.start : token.end], token.line, span
 
 
-def missing(row: Row) -> Cells:
+def missing_row(row: Row) -> Cells:
     """Return the cells of a row that the page does not have."""
     return dict.fromkeys(row.columns, MISSING)
 
 
-def untold(row: Row) -> Cells:
+def ambiguous_row(row: Row) -> Cells:
     """Return the cells of a row whose numbers cannot be told among others."""
-    return dict.fromkeys(row.columns, _UNTOLD)
+    return dict.fromkeys(row.columns, _AMBIGUOUS)
 
 
-def differing(slots: Sequence[Slot], others: Sequence[Slot]) -> list[Slot]:
-    """Return slots that are ambiguous wherever two readings put different texts."""
+def differing(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates that are ambiguous wherever two readings put different texts."""
     merged = []
-    for one, two in zip(slots, others, strict=True):
-        options = {slot.token.text if slot.token else None: slot.token for slot in (one, two)}
-        for token in (*one.others, *two.others):
+    for one, two in zip(candidates, others, strict=True):
+        options = {
+            candidate.token.text if candidate.token else None: candidate.token for candidate in (one, two)
+        }
+        for token in (*one.alternatives, *two.alternatives):
             options.setdefault(token.text if token else None, token)
-        merged.append(one if len(options) == 1 else Slot(None, _DOUBTFUL, tuple(options.values())))
+        merged.append(one if len(options) == 1 else Candidate(None, _DOUBTFUL, tuple(options.values())))
     return merged
 
 
@@ -109,6 +117,8 @@ def without_totals(total: str, rows: TableCells) -> list[str]:
     A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
     number of a page.
     """
+    if not all(total in cells for cells in rows.values()):
+        return []
     blank = [row for row, cells in rows.items() if cells[total].state == "blank"]
     if not any(cells[total].state == "printed" for cells in rows.values()):
         return []
@@ -119,15 +129,3 @@ def doubting_total(total: str, cells: Cells) -> Cells:
     """Return a row's cells with the blank total, the column `total`, in doubt."""
     confidence = round(cells[total].confidence * _LOST, 3)
     return {**cells, total: structs.replace(cells[total], confidence=confidence)}
-
-
-def _header_units(lexicon: Lexicon, tokens: Sequence[Token]) -> dict[str, str]:
-    """Return the unit that a column's own header prints: （单位：元） where the form has 万元."""
-    units = {}
-    for token in tokens:
-        if token.kind is Kind.TEXT and _UNIT.search(token.text):
-            known = key(token.text)
-            column = next((id for name, id in lexicon.money.items() if name in known), None)
-            if column and (found := _UNIT.search("".join(token.text.split()))):
-                units[column] = found.group()
-    return units

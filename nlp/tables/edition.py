@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from nlp.form import form as forms
@@ -30,7 +30,7 @@ def edition(regions: Iterable[Iterable[Token]], year: int | None) -> forms.Form 
     """
     witnesses = _witnesses()
     texts = [token.text for region in regions for token in region if token.kind is Kind.TEXT]
-    keys = [known for text in texts for known in _keys(text, witnesses)]
+    keys = [key(text) for text in texts]
     votes = Counter(witnesses[known] for known in keys if known in witnesses)
     in_force = forms.for_year(year)
     if not votes:
@@ -39,13 +39,6 @@ def edition(regions: Iterable[Iterable[Token]], year: int | None) -> forms.Form 
     if in_force is not None and votes[in_force.edition] == count:
         return in_force
     return forms.named(winner)
-
-
-def _keys(text: str, witnesses: Mapping[str, str]) -> list[str]:
-    """Return a text's key, or those of its words where they bear witness: headers that only spaces part."""
-    whole = key(text)
-    words = [key(word) for word in text.split()] if " " in text and whole not in witnesses else []
-    return words if any(word in witnesses for word in words) else [whole]
 
 
 def _best_known(keys: Sequence[str]) -> forms.Form | None:

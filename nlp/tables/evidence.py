@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, label_key
-from nlp.tables.labels.row_matches import Anchors
-from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import FILLINGS, Placement
+from nlp.tables.labels.row_matches import LabelMatches
+from nlp.tables.page.tokens import Token
+from nlp.tables.reading import CELL_KINDS, Reading
 from nlp.text.lines import Line
 
 _WHOLE = 4
@@ -27,16 +27,17 @@ _CELLS = re.compile(r"[\t|]")
 
 
 class Evidence(Struct, frozen=True):
-    """The reading of a table, the others that were weighed, and what is odd about the page.
+    """The reading of a table, the others that were proposals, and what is odd about the page.
 
-    `placement` is None for values in one row (四); `orphans` are numbers that belong to no cell,
+    `reading` is None for values in one row (四); `unassigned` are numbers that belong to no cell,
     `repeated` the rows named more than once, `without_numbers` those that no number stands beside;
     `elsewhere` counts lines outside the table's chapter that look like its own; `left_out` are rows that the
-    agency does not print, though the form has them.
+    agency does not print, though the form has them; `of_unknown_labels` are numbers beside labels that the
+    form does not have, `without_unit` the columns of amounts whose unit the page does not tell.
     """
 
     layout: str = "none"
-    orphans: tuple[Token, ...] = ()
+    unassigned: tuple[Token, ...] = ()
     in_order: bool = True
     columns_in_order: bool = True
     repeated: tuple[str, ...] = ()
@@ -44,48 +45,53 @@ class Evidence(Struct, frozen=True):
     elsewhere: int = 0
     left_out: tuple[str, ...] = ()
     tokens: Sequence[Token] = ()
-    placement: Placement | None = None
-    weighed: tuple[Placement, ...] = ()
+    reading: Reading | None = None
+    proposals: tuple[Reading, ...] = ()
+    of_unknown_labels: tuple[Token, ...] = ()
+    without_unit: tuple[str, ...] = ()
 
     @property
     def labels(self) -> dict[int | None, set[str]]:
         """The rows that each line names, by its number."""
         found: dict[int | None, set[str]] = {}
-        for row, anchor in self.placement.anchors.items() if self.placement else ():
-            for at in (anchor.first, anchor.last):
+        for row, match in self.reading.matches.items() if self.reading else ():
+            for at in (match.first, match.last):
                 found.setdefault(self.tokens[at].line, set()).add(row)
         return found
 
 
 def gather(
     tokens: Sequence[Token],
-    anchors: Anchors,
+    matches: LabelMatches,
     table: Table,
-    placement: Placement | None,
-    weighed: Sequence[Placement],
+    reading: Reading | None,
+    proposals: Sequence[Reading],
     elsewhere: int,
     lines: Sequence[Line],
 ) -> Evidence:
-    """Return the evidence for a table that was read as `placement` says."""
+    """Return the evidence for a table that was read as `reading` says."""
     return Evidence(
-        placement.layout if placement else "one_row",
-        placement.orphans if placement else (),
-        _in_order(tokens, anchors, table),
-        _columns_in_order(tokens, anchors, table),
-        _repeated(anchors),
-        _without_numbers(tokens, placement) if placement else (),
+        reading.layout if reading else "one_row",
+        reading.unassigned if reading else (),
+        _in_order(tokens, matches, table),
+        _columns_in_order(tokens, matches, table),
+        _repeated(matches),
+        _without_numbers(tokens, reading) if reading else (),
         elsewhere,
-        _left_out(lines, anchors, table, placement) if placement else (),
+        _left_out(lines, matches, table, reading) if reading else (),
         tokens,
-        placement,
-        tuple(weighed),
+        reading,
+        tuple(proposals),
+        reading.of_unknown_labels if reading else (),
     )
 
 
-def _left_out(lines: Sequence[Line], anchors: Anchors, table: Table, placement: Placement) -> tuple[str, ...]:
+def _left_out(
+    lines: Sequence[Line], matches: LabelMatches, table: Table, reading: Reading
+) -> tuple[str, ...]:
     """Return the rows that may be left out, where no line names one and nothing else is amiss."""
-    rows = [row for row in table.rows if row.may_be_left_out and row.id not in placement.runs]
-    if not rows or placement.cost or anchors.unknown or not placement.runs:
+    rows = [row for row in table.rows if row.may_be_left_out and row.id not in reading.runs]
+    if not rows or reading.cost or matches.unknown or not reading.runs:
         return ()
     texts = [key(line.plain) for line in lines if len(line.plain) < _SHORT or _CELLS.search(line.plain)]
     return tuple(row.id for row in rows if not any(_is_named(row, text) for text in texts))
@@ -100,13 +106,13 @@ def _names(row: Row) -> tuple[str, ...]:
     return tuple(map(label_key, row.spellings))
 
 
-def _without_numbers(tokens: Sequence[Token], placement: Placement) -> tuple[str, ...]:
+def _without_numbers(tokens: Sequence[Token], reading: Reading) -> tuple[str, ...]:
     """Return the rows that neither a number nor an empty cell stands beside; all, where none has one."""
-    empty = not any(token.kind in FILLINGS for token in tokens)
-    return tuple(row for row, run in placement.runs.items() if empty or not run)
+    empty = not any(token.kind in CELL_KINDS for token in tokens)
+    return tuple(row for row, run in reading.runs.items() if empty or not run)
 
 
-def _in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -> bool:
+def _in_order(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
     """Tell whether the rows' labels stand in the order of the form, each once.
 
     Where rows are groups of columns (四), a label on a line of their headers says nothing: pdftotext joins
@@ -114,10 +120,10 @@ def _in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -> bool:
     """
     order = {row.id: n for n, row in enumerate(table.rows)}
     printed = [
-        order[anchor.row]
-        for anchor in anchors.rows
-        if not table.row[anchor.row].optional
-        and not (table.one_row and _is_beside_headers(tokens[anchor.last].text, table))
+        order[match.row]
+        for match in matches.rows
+        if not table.row[match.row].optional
+        and not (table.one_row and _is_beside_headers(tokens[match.last].text, table))
     ]
     return all(one < two for one, two in pairwise(printed))
 
@@ -129,7 +135,7 @@ def _is_beside_headers(text: str, table: Table) -> bool:
     return any(word in label for word in words for label in labels)
 
 
-def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -> bool:
+def _columns_in_order(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
     """Tell whether the headers on each line stand in the order of the form (a group a line, in 四).
 
     A line of fewer labels is a piece of a broken header, from which no order can be told. A merged cell
@@ -137,7 +143,7 @@ def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -
     """
     order = {column.id: n for n, column in enumerate(table.columns)}
     by_line: dict[int, list[int]] = {}
-    for at, id in anchors.columns:
+    for at, id in matches.columns:
         by_line.setdefault(tokens[at].line, []).append(order[id])
     least = _WHOLE if table.across else _SOME
     lines = [[place for place, _ in groupby(line)] for line in by_line.values() if len(set(line)) >= least]
@@ -145,8 +151,7 @@ def _columns_in_order(tokens: Sequence[Token], anchors: Anchors, table: Table) -
         lines = [line for line in lines if len(line) % len(order) == 0]
     elif table.down and any(_has_stranger(line, by_line.values(), table) for line in lines):
         return False
-    odd = [line for line in lines if not (_rising(line, len(order)) or _merged(line, table))]
-    return not odd or (all(_lower_after_total(line, table) for line in odd) and _is_flat(tokens, table))
+    return all(_rising(line, len(order)) or _merged(line, table) for line in lines)
 
 
 def _lower_level(table: Table) -> list[int]:
@@ -173,30 +178,6 @@ def _merged(places: list[int], table: Table) -> bool:
     return len(places) == width == len(rest) + 1 and places[1] == total and _rising(rest, width)
 
 
-def _lower_after_total(places: list[int], table: Table) -> bool:
-    """Tell whether 总计 stands before the whole lower level of a header (三)."""
-    return places == [table.total_place, *_lower_level(table)]
-
-
-def _is_flat(tokens: Sequence[Token], table: Table) -> bool:
-    """Tell whether 总计 follows 法人或其他组织 above the values: there the upper level ends."""
-    texts = takewhile(lambda token: token.kind is Kind.TEXT, tokens)
-    words = "".join(key(token.text) for token in texts)
-    if table.total is None:
-        return False
-    labels = [[label_key(name) for name in column.spellings] for column in table.columns]
-    first, next_below = labels[0], labels[_lower_level(table)[0]]
-    total = [label_key(name) for name in table.column[table.total].spellings]
-    upper = list(map(label_key, table.headers))
-    return any(
-        before in words and f"{header}{one}{two}" in words.partition(before)[2]
-        for before in first
-        for header in upper
-        for one in total
-        for two in next_below
-    )
-
-
-def _repeated(anchors: Anchors) -> tuple[str, ...]:
-    times = Counter(anchor.row for anchor in anchors.rows)
+def _repeated(matches: LabelMatches) -> tuple[str, ...]:
+    times = Counter(match.row for match in matches.rows)
     return tuple(row for row, count in times.items() if count > 1)

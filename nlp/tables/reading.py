@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from nlp.form.form import Table
-from nlp.tables.labels.row_matches import Anchor
+from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.page.tokens import Kind, Token
 
-FILLINGS = (Kind.VALUE, Kind.PLACEHOLDER)
+CELL_KINDS = (Kind.VALUE, Kind.PLACEHOLDER)
 Run = tuple[Token, ...]
-_ORPHAN = 2.0
+_UNASSIGNED = 2.0
 """Cost of a number that no row takes."""
+_OF_UNKNOWN_LABEL = 0.1
+"""Cost of a number beside a label that the form does not have: it is that label's."""
 _WRONG_COUNT = 3.0
 _EMPTY_ROW = 4.0
 _BLANK_CELLS = 0.2
@@ -23,23 +25,23 @@ _SCATTERED = 15
 """From so many numbers on that no row can hold, a table is no table of rows kept together."""
 
 
-class Placement(Struct, frozen=True):
+class Reading(Struct, frozen=True):
     """A reading of a table: for each row the tokens that are its cells, and what is left over.
 
-    `doubts` holds, for a row, the other runs that it might have as well; `surplus` counts the numbers
-    that fit no row; `sureness` is what the layout itself leaves of a cell's confidence;
-    `by_columns` tells that pieces of several rows were set column by column.
+    `alternatives` holds, for a row, the other runs that it might have as well; `of_unknown_labels` are
+    numbers beside labels that the form does not have, `surplus` counts the other numbers that fit no row;
+    `confidence` is what the layout itself leaves of a cell's confidence.
     """
 
     layout: str
     runs: dict[str, Run]
-    anchors: dict[str, Anchor]
-    orphans: tuple[Token, ...]
+    matches: dict[str, RowMatch]
+    unassigned: tuple[Token, ...]
     cost: float
-    doubts: dict[str, list[Run]] = {}
+    alternatives: dict[str, list[Run]] = {}
+    of_unknown_labels: tuple[Token, ...] = ()
     surplus: int = 0
-    sureness: float = 1.0
-    by_columns: bool = False
+    confidence: float = 1.0
 
     @property
     def scattered(self) -> bool:
@@ -51,55 +53,52 @@ class Placement(Struct, frozen=True):
         """Tell whether every row that is named has just its numbers behind its label."""
         return self.layout == "following" and self.cost == 0
 
-    def whole(self, table: Table) -> bool:
-        """Tell whether each row has all its numbers, side by side: what is left over is none of theirs."""
-        rows = (row for row in table.rows if row.id in self.runs or not row.optional)
-        return all(_is_whole(self.runs.get(row.id, ()), len(row.columns)) for row in rows)
-
     def on_one_line(self, row: str, tokens: Sequence[Token]) -> bool:
         """Tell whether a row's numbers share a line with its label."""
-        anchor = self.anchors[row]
-        lines = {tokens[anchor.first].line, tokens[anchor.last].line}
+        match = self.matches[row]
+        lines = {tokens[match.first].line, tokens[match.last].line}
         return numbers_in(self.runs[row]) > 0 and {token.line for token in self.runs[row]} <= lines
 
 
-def best_of(placements: Sequence[Placement]) -> Placement:
-    """Return the cheapest reading; rows that an equally good one fills otherwise are in its `doubts`."""
-    best, *others = sorted(placements, key=lambda placement: placement.cost)
+def best_of(readings: Sequence[Reading]) -> Reading:
+    """Return the cheapest reading, with what readings hardly dearer give its rows in `alternatives`."""
+    best, *others = sorted(readings, key=lambda reading: reading.cost)
     for other in others:
         if other.cost - best.cost >= _MARGIN:
             break
         for row, run in other.runs.items():
             if texts(run) != texts(best.runs.get(row, ())):
-                best.doubts.setdefault(row, []).append(run)
+                best.alternatives.setdefault(row, []).append(run)
     return best
 
 
 def priced(
     layout: str,
-    pairs: Iterable[tuple[Anchor, Run]],
-    orphans: Iterable[Token],
+    pairs: Iterable[tuple[RowMatch, Run]],
+    unassigned: Iterable[Token],
     table: Table,
     cost: float = 0.0,
-) -> Placement:
+    of_unknown_labels: Iterable[Token] = (),
+) -> Reading:
     """Price a reading. A row named twice with other numbers is in doubt; a group's label is no empty row."""
     runs: dict[str, Run] = {}
-    found: dict[str, Anchor] = {}
-    doubts: dict[str, list[Run]] = {}
-    for anchor, run in pairs:
-        row, known = anchor.row, runs.get(anchor.row)
+    found: dict[str, RowMatch] = {}
+    alternatives: dict[str, list[Run]] = {}
+    for match, run in pairs:
+        row, known = match.row, runs.get(match.row)
         if known is not None and not numbers_in(run):
             continue
         if known and numbers_in(known):
             if texts(run) != texts(known):
-                doubts.setdefault(row, []).append(run)
+                alternatives.setdefault(row, []).append(run)
             continue
-        runs[row], found[row] = run, anchor
+        runs[row], found[row] = run, match
         cost += _misfit(run, len(table.row[row].columns))
-    left = tuple(token for token in orphans if token.kind in FILLINGS)
+    left = tuple(token for token in unassigned if token.kind in CELL_KINDS)
+    unknown = tuple(token for token in of_unknown_labels if token.kind in CELL_KINDS)
     too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
-    price = cost + _ORPHAN * len(left)
-    return Placement(layout, runs, found, left, price, doubts, len(left) + too_many)
+    price = cost + _UNASSIGNED * len(left) + _OF_UNKNOWN_LABEL * len(unknown)
+    return Reading(layout, runs, found, left, price, alternatives, unknown, len(left) + too_many)
 
 
 def _misfit(run: Run, width: int) -> float:
@@ -112,16 +111,12 @@ def _misfit(run: Run, width: int) -> float:
     return _WRONG_COUNT if count else _EMPTY_ROW
 
 
-def _is_whole(run: Run, width: int) -> bool:
-    return numbers_in(run) == width and len({token.line for token in run if token.kind in FILLINGS}) == 1
-
-
 def _excess(run: Run, width: int) -> int:
     """Count the numbers that a row cannot hold; one stray (a Word grid's zero) or repeated ones can be."""
     excess = max(0, numbers_in(run) - width)
     if not excess:
         return 0
-    stray = excess == 1 if width > 1 else len({token.line for token in run if token.kind in FILLINGS}) == 1
+    stray = excess == 1 if width > 1 else len({token.line for token in run if token.kind in CELL_KINDS}) == 1
     return 0 if stray else excess
 
 
@@ -130,4 +125,4 @@ def numbers_in(run: Run) -> int:
 
 
 def texts(run: Run) -> list[str]:
-    return [token.text for token in run if token.kind in FILLINGS]
+    return [token.text for token in run if token.kind in CELL_KINDS]

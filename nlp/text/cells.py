@@ -10,6 +10,8 @@ from nlp.resources import knowledge
 
 _CELLS = knowledge("cells")
 _UNITS: dict[str, Any] = _CELLS["units"]
+NUMBERS: dict[str, list[str]] = _CELLS["numbers"]
+"""The words and marks by which a cell says a number: zeros, changes, marks of footnotes, further counters."""
 _PLACEHOLDERS: dict[str, Any] = _CELLS["placeholders"]
 
 
@@ -46,6 +48,8 @@ WORDS: tuple[str, ...] = tuple(_PLACEHOLDERS["words"])
 """Placeholders of Chinese characters."""
 DOUBTFUL_PLACEHOLDERS: tuple[str, ...] = tuple(_PLACEHOLDERS["doubtful"])
 """Placeholders that make a line look like values, though tables do not read them as blank cells."""
+PLACEHOLDERS_ALONE: tuple[str, ...] = tuple(_PLACEHOLDERS["alone"])
+"""Further placeholders, of cells that are parted from others."""
 PLACEHOLDERS: tuple[str, ...] = (*SIGNS, *WORDS, *(DASH * count for count in range(1, DASHES + 1)))
 """What a blank cell prints, every number of dashes one of them."""
 PLACEHOLDER = any_of(PLACEHOLDERS)

@@ -140,7 +140,7 @@ def test_a_row_that_the_agency_left_out_is_not_missed() -> None:
 
 
 EVIDENCE = [
-    (Evidence("following", orphans=(ORPHAN,)), "numbers_left_over"),
+    (Evidence("following", unassigned=(ORPHAN,)), "numbers_left_over"),
     (Evidence("following", without_numbers=("granted",)), "rows_without_numbers"),
     (Evidence("following", in_order=False), "rows_out_of_order"),
     (Evidence("following", columns_in_order=False), "columns_out_of_order"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from nlp.form.labels.lexicon import lexicon
-from nlp.tables.labels.row_matches import find
-from nlp.tables.layouts.blocks import boxed
+from nlp.tables.labels.row_matches import match_labels
+from nlp.tables.layouts.blocks import read_text_blocks
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Placement
+from nlp.tables.reading import Reading
 from tests.tables.scrambled import COLUMNS, ROWS, Grid, box, by_columns, grid, page
 
 KNOWN = lexicon("2019", "requests")
@@ -21,13 +21,13 @@ def value(token: Token) -> int | None:
     return int(token.text) if token.kind is Kind.VALUE else None
 
 
-def read(*boxes: str) -> tuple[Placement, list[Token]] | None:
+def read(*boxes: str) -> tuple[Reading, list[Token]] | None:
     found = page(*boxes)
-    return boxed(found, find(found, KNOWN), KNOWN, OTHERS, value)
+    return read_text_blocks(found, match_labels(found, KNOWN), KNOWN, OTHERS, value)
 
 
-def numbers(placement: Placement) -> Grid:
-    return [[int(token.text) for token in placement.runs[row]] for row in ROWS]
+def numbers(reading: Reading) -> Grid:
+    return [[int(token.text) for token in reading.runs[row]] for row in ROWS]
 
 
 PAGES = {
@@ -65,9 +65,9 @@ PAGES = {
 def test_boxes_are_laid_as_the_sums_demand(boxes: list[str]) -> None:
     found = read(*boxes)
     assert found is not None
-    placement, left = found
-    assert (numbers(placement), left, placement.doubts) == (grid(), [], {})
-    assert placement.sureness >= 0.95
+    reading, left = found
+    assert (numbers(reading), left, reading.alternatives) == (grid(), [], {})
+    assert reading.confidence >= 0.95
 
 
 def test_numbers_under_another_tables_headers_are_left_over() -> None:
@@ -88,7 +88,7 @@ def test_a_column_goes_where_its_header_says() -> None:
 
 def test_columns_without_headers_whose_totals_do_not_come_last_are_in_doubt() -> None:
     found = read(f"{COLUMNS[6]}\n{COLUMNS[5]}\n" + by_columns(grid(), (0, 1, 2, 3, 4, 6, 5)))
-    assert found is None or set(found[0].doubts) >= {"new_received", "granted"}
+    assert found is None or set(found[0].alternatives) >= {"new_received", "granted"}
 
 
 def test_numbers_that_break_the_sums_in_every_order_are_no_reading() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nlp.form.sums import Equation, adds_up, total_holds
-from nlp.tables.columns.column_assignment import Slot, fill
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.grid import gaps_of, grid
 from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.lines import split
@@ -16,23 +17,28 @@ def total_behind(parts: int) -> tuple[Equation, ...]:
     return (Equation((parts,), tuple(range(parts))),)
 
 
-def filled(page: str, width: int = 7) -> list[Slot]:
-    """The slots of the page's last line; the lines before it are full rows."""
+def filled(page: str, width: int = 7) -> list[Candidate]:
+    """The candidates of the page's last line; the lines before it are full rows."""
     lines = split(page)
     found = [tokens(line) for line in lines]
     labels = [max(n for n, token in enumerate(row) if token.kind is Kind.TEXT) for row in found]
     rows = [(row[n], tuple(row[n + 1 :])) for row, n in zip(found, labels, strict=True)]
     known = grid(rows, width, lines, gapped=gaps_of((label, run, width) for label, run in rows))
     sums = total_behind(width - 1)
-    return fill(*rows[-1], width, known, lambda read: total_holds(sums, [_value(token) for token in read]))
+    return assign_columns(
+        *rows[-1], width, known, lambda read: total_holds(sums, [_value(token) for token in read])
+    )
 
 
 def _value(token: Token | None) -> int | None:
     return int(token.text) if token and token.text.isdigit() else None
 
 
-def shown(slots: list[Slot]) -> list[str]:
-    return ["?" if slot.others else slot.token.text if slot.token else "" for slot in slots]
+def shown(candidates: list[Candidate]) -> list[str]:
+    return [
+        "?" if candidate.alternatives else candidate.token.text if candidate.token else ""
+        for candidate in candidates
+    ]
 
 
 FILLED = [
@@ -66,20 +72,12 @@ def test_a_row_alone(line: str, expected: list[str]) -> None:
 )
 def test_numbers_placed_by_where_they_stand_are_sure_if_their_sum_holds(last: str, sure: bool) -> None:
     page = "规章          11      2       0       0       0       0      13\n" * 8 + last
-    assert {slot.sureness > 0.9 for slot in filled(page)} == {sure}
-
-
-def test_a_none_before_the_numbers_below_a_label_is_a_piece_of_its_groups() -> None:
-    lines = split("2.没有现成信息需要另行\n无 0 0 0 0 0 0 0")
-    label, *run = (token for line in lines for token in tokens(line))
-    slots = fill(label, tuple(run), 7, grid([], 7, lines), lambda read: None)
-    assert shown(slots) == ["0"] * 7
-    assert min(slot.sureness for slot in slots) > 0.9
+    assert {candidate.confidence > 0.9 for candidate in filled(page)} == {sure}
 
 
 def test_zeros_alike_are_surely_zeros_however_many_but_not_beside_another_number() -> None:
-    assert {slot.sureness for slot in filled("规章\t0\t0\t0\t0\t0\t0\t0\t0")} == {0.999}
-    assert max(slot.sureness for slot in filled("规章\t0\t0\t0\t0\t0\t0\t0\t3")) < 0.9
+    assert {candidate.confidence for candidate in filled("规章\t0\t0\t0\t0\t0\t0\t0\t0")} == {0.999}
+    assert max(candidate.confidence for candidate in filled("规章\t0\t0\t0\t0\t0\t0\t0\t3")) < 0.9
 
 
 def test_blanks_are_placed_as_in_the_full_rows_beside() -> None:
@@ -90,8 +88,8 @@ def test_blanks_are_placed_as_in_the_full_rows_beside() -> None:
 def test_a_row_with_blanks_whose_sum_is_broken_is_doubted() -> None:
     """Two numbers may have become one: 1539 and 15499 of a narrow column."""
     page = "甲\t11\t2\t0\t0\t0\t0\t13\n乙\t13960\t0\t0\t0\t0\t\t153915499"
-    assert {slot.sureness < 0.9 for slot in filled(page)} == {True}
-    assert {slot.sureness < 0.9 for slot in filled(page.replace("153915499", "13960"))} == {False}
+    assert {candidate.confidence < 0.9 for candidate in filled(page)} == {True}
+    assert {candidate.confidence < 0.9 for candidate in filled(page.replace("153915499", "13960"))} == {False}
 
 
 def test_two_numbers_in_a_cell_are_told_from_one_by_the_rows_sum() -> None:
@@ -112,14 +110,14 @@ def test_a_cell_of_two_numbers_tells_no_columns_of_a_row_with_blanks() -> None:
 
 def test_an_empty_cell_that_all_rows_alike_have_is_no_column() -> None:
     page = "甲\t0\t\t3\t0\n乙\t2\t\t1\t5"
-    assert min(slot.sureness for slot in filled(page, 3)) > 0.9
-    assert max(slot.sureness for slot in filled("乙\t2\t\t1\t5", 3)) < 0.9
-    assert max(slot.sureness for slot in filled("甲\t0\t3\t\t0\n乙\t2\t\t1\t5", 3)) < 0.9
+    assert min(candidate.confidence for candidate in filled(page, 3)) > 0.9
+    assert max(candidate.confidence for candidate in filled("乙\t2\t\t1\t5", 3)) < 0.9
+    assert max(candidate.confidence for candidate in filled("甲\t0\t3\t\t0\n乙\t2\t\t1\t5", 3)) < 0.9
 
 
 def test_an_empty_cell_may_be_a_column_where_a_row_has_a_number_too_many() -> None:
     page = "甲\t0\t\t3\t0\n丙\t0\t7\t1\t0\n乙\t2\t\t1\t5"
-    assert max(slot.sureness for slot in filled(page, 3)) < 0.9
+    assert max(candidate.confidence for candidate in filled(page, 3)) < 0.9
 
 
 def test_numbers_laid_out_with_spaces_are_placed_by_the_full_row_beside() -> None:
@@ -144,20 +142,6 @@ def test_a_number_between_two_columns_cannot_be_told() -> None:
 )
 def test_the_sum_of_a_row(values: list[int | None], holds: bool | None) -> None:
     assert total_holds(total_behind(2), values) is holds
-
-
-def test_numbers_before_their_label_may_have_lost_their_order() -> None:
-    """PyMuPDF, sorting, sets the cells of a line by their height: 0 0 0 0 0 1, the label, 1."""
-    label = Token(Kind.TEXT, 1, 12, 14, "规章")
-    places = [0, 2, 4, 6, 8, 10, 15]
-
-    def sureness(texts: str) -> float:
-        read = zip(places, texts, strict=True)
-        run = tuple(Token(Kind.VALUE, 1, at, at + 1, text) for at, text in read)
-        known = grid([(label, run)], 7, split("0 0 0 0 0 1 规章 1"))
-        return min(slot.sureness for slot in fill(label, run, 7, known, lambda _: True))
-
-    assert sureness("0000011") < 0.9 < sureness("0000000")
 
 
 def test_a_row_of_zeros_with_a_total_is_broken_as_is_one_whose_total_is_zero() -> None:

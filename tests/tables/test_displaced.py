@@ -6,8 +6,8 @@ import pytest
 
 from nlp.form.labels.lexicon import lexicon
 from nlp.tables.assemble import assemble
-from nlp.tables.columns.displaced import astray, is_overprinted, is_several
-from nlp.tables.labels.row_matches import find
+from nlp.tables.columns.displaced import are_displaced, is_overprinted, is_several
+from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.layouts.rows import following
 from nlp.tables.page.tokens import tokens
 from nlp.text.lines import split
@@ -20,8 +20,8 @@ LAST = lexicon("2021", "requests").table.total_end
 def is_astray(*lines: str) -> bool:
     known = lexicon("2021", "requests")
     found = [token for line in split("\n".join(lines)) for token in tokens(line)]
-    placement = following(found, find(found, known), known.table)
-    return astray(placement, known.table, lambda token: int(token.text))
+    reading = following(found, match_labels(found, known), known.table)
+    return are_displaced(reading, known.table, lambda token: int(token.text))
 
 
 PAGES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.form import form as forms
-from nlp.tables.page.number_behind_heading import with_number_behind_heading
+from nlp.tables.page.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import tokens
 from nlp.text.lines import split
@@ -28,7 +28,7 @@ def handed_back(first: str, second: str) -> str:
         "disclosure": Region("disclosure", [token for line in lines[:of_first] for token in tokens(line)]),
         "requests": Region("requests", [token for line in lines[of_first:] for token in tokens(line)]),
     }
-    found = with_number_behind_heading(FORM, regions, lines)
+    found = with_displaced_number(FORM, regions, lines)
     return " ".join(
         token.text for token in found["disclosure"].tokens if token.text.strip("0123456789.") == ""
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from nlp.form.labels.lexicon import lexicon
-from nlp.tables.labels.row_matches import find
-from nlp.tables.layouts.beside import alongside, doubting_order, lines_of_numbers
+from nlp.tables.labels.row_matches import match_labels
+from nlp.tables.layouts.beside import alongside, lines_of_numbers
 from nlp.tables.layouts.rows import following
 from nlp.tables.page.tokens import tokens
-from nlp.tables.reading import Placement
+from nlp.tables.reading import Reading
 from nlp.text.lines import split
 
 BETWEEN = """（一）予以公开 2 0 0 0 0 0 2
@@ -17,24 +17,24 @@ BETWEEN = """（一）予以公开 2 0 0 0 0 0 2
 BEFORE = "4 0 0 0 0 0 4\n5.要求行政机关确认或重\n新出具已获取信息\n（七）总计 6 0 0 0 0 0 6"
 
 
-def placed(page: str, layout: str) -> Placement:
+def placed(page: str, layout: str) -> Reading:
     known = lexicon("2021", "requests")
     found = [token for line in split(page) for token in tokens(line)]
-    anchors = find(found, known)
+    matches = match_labels(found, known)
     if layout == "following":
-        return following(found, anchors, known.table)
-    return alongside(found, anchors, known.table, lines_of_numbers(found, known.table))
+        return following(found, matches, known.table)
+    return alongside(found, matches, known.table, lines_of_numbers(found, known.table))
 
 
-def numbers(placement: Placement, row: str) -> list[str]:
-    return [token.text for token in placement.runs[row] if token.text]
+def numbers(reading: Reading, row: str) -> list[str]:
+    return [token.text for token in reading.runs[row] if token.text]
 
 
 def test_numbers_behind_a_label_are_its_own() -> None:
-    placement = placed("（一）予以公开 2 0 0 0 0 0 2\n（七）总计 3 0 0 0 0 0 3", "following")
-    assert placement.cost == 0
-    assert numbers(placement, "granted") == ["2", "0", "0", "0", "0", "0", "2"]
-    assert not placement.orphans
+    reading = placed("（一）予以公开 2 0 0 0 0 0 2\n（七）总计 3 0 0 0 0 0 3", "following")
+    assert reading.cost == 0
+    assert numbers(reading, "granted") == ["2", "0", "0", "0", "0", "0", "2"]
+    assert not reading.unassigned
 
 
 def test_numbers_between_the_halves_of_a_label_are_its_own() -> None:
@@ -50,36 +50,16 @@ def test_numbers_before_a_wrapped_label_cost_less_alongside() -> None:
 
 
 def test_numbers_that_no_label_precedes_are_orphans() -> None:
-    placement = placed("7 7\n（一）予以公开 2 0 0 0 0 0 2", "following")
-    assert [token.text for token in placement.orphans] == ["7", "7"]
-    assert placement.cost > 0
+    reading = placed("7 7\n（一）予以公开 2 0 0 0 0 0 2", "following")
+    assert [token.text for token in reading.unassigned] == ["7", "7"]
+    assert reading.cost > 0
 
 
 def test_a_row_named_twice_with_other_numbers_is_in_doubt() -> None:
-    placement = placed("（一）予以公开 2 0 0 0 0 0 2\n（一）予以公开 5 0 0 0 0 0 5", "following")
-    assert list(placement.doubts) == ["granted"]
+    reading = placed("（一）予以公开 2 0 0 0 0 0 2\n（一）予以公开 5 0 0 0 0 0 5", "following")
+    assert list(reading.alternatives) == ["granted"]
 
 
 def test_a_row_named_twice_with_the_same_numbers_is_not() -> None:
-    placement = placed("（一）予以公开 2 0 0 0 0 0 2\n（一）予以公开 2 0 0 0 0 0 2", "following")
-    assert not placement.doubts
-
-
-def in_doubt(page: str) -> dict[str, list[str]]:
-    """Return the other numbers of the rows that the order of the form leaves in doubt."""
-    known = lexicon("2021", "requests")
-    found = [token for line in split(page) for token in tokens(line)]
-    anchors, vectors = find(found, known), lines_of_numbers(found, known.table)
-    read = doubting_order(
-        alongside(found, anchors, known.table, vectors), found, anchors, known.table, vectors
-    )
-    return {row: [token.text for token in runs[-1]] for row, runs in read.doubts.items()}
-
-
-def test_labels_out_of_order_leave_their_rows_in_doubt_unless_their_numbers_are_on_their_lines() -> None:
-    assert in_doubt("6 0 0 0 0 0 6\n（七）总计\n3.其他\n7 0 0 0 0 0 7") == {
-        "total": ["7", "0", "0", "0", "0", "0", "7"],
-        "other_remaining": ["6", "0", "0", "0", "0", "0", "6"],
-    }
-    assert in_doubt("（七）总计 6 0 0 0 0 0 6\n3.其他 7 0 0 0 0 0 7") == {}
-    assert in_doubt("6 0 0 0 0 0 6\n3.其他\n（七）总计\n7 0 0 0 0 0 7") == {}
+    reading = placed("（一）予以公开 2 0 0 0 0 0 2\n（一）予以公开 2 0 0 0 0 0 2", "following")
+    assert not reading.alternatives

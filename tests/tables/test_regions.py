@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.tables.page.regions import find
+from nlp.tables.page.regions import find_regions
 from nlp.tables.page.tokens import Kind
 from nlp.text.lines import split
 
@@ -20,7 +20,7 @@ SPANS = {"disclosure": (1, 2), "requests": (3, 4), "review_litigation": (5, 7)}
 
 
 def lines_of(spans: dict[str, tuple[int, int]]) -> dict[str, list[int]]:
-    found = find(split(PAGE), LABELS, spans)
+    found = find_regions(split(PAGE), LABELS, spans)
     return {table: sorted({token.line for token in region.tokens}) for table, region in found.items()}
 
 
@@ -39,16 +39,16 @@ def test_a_row_behind_the_words_of_the_next_page_belongs_to_the_headers_before_t
     page = f"四、行政复议、行政诉讼情况\n行政复议\t行政诉讼\n五、存在的主要问题\n更新不够及时。\n{values}"
     labels = ["heading", "table_row", "heading", "narrative", "numeric_cell"]
     spans = {"review_litigation": (1, 2)}
-    found = find(split(page), labels, spans)["review_litigation"]
+    found = find_regions(split(page), labels, spans)["review_litigation"]
     assert [token.line for token in found.tokens] == [2, 2, *[5] * 15]
-    twice = find(split(f"{page}\n{values}"), [*labels, "numeric_cell"], spans)["review_litigation"]
+    twice = find_regions(split(f"{page}\n{values}"), [*labels, "numeric_cell"], spans)["review_litigation"]
     assert [token.line for token in twice.tokens] == [2, 2]
-    short = find(split(page[:-2]), labels, spans)["review_litigation"]
+    short = find_regions(split(page[:-2]), labels, spans)["review_litigation"]
     assert [token.line for token in short.tokens] == [2, 2]
 
 
 def test_narrative_with_numbers_is_no_table() -> None:
-    found = find(split("本年新收申请 12 件，予以公开 9 件。"), ["narrative"], {"requests": (1, 1)})
+    found = find_regions(split("本年新收申请 12 件，予以公开 9 件。"), ["narrative"], {"requests": (1, 1)})
     assert not found or not found["requests"].tokens
 
 
@@ -59,7 +59,7 @@ def test_tables_behind_the_words_of_their_page_are_their_own_chapters() -> None:
         "3.其他\t0\n（七）总计\t1\n行政复议\t行政诉讼\n0\t0\n更新不够及时。\n予以公开\t9"
     )
     labels = ["heading", "table_row", "heading", "heading", *["table_row"] * 4, "narrative", "table_row"]
-    found = find(split(page), labels, {"requests": (1, 2), "review_litigation": (3, 3)})
+    found = find_regions(split(page), labels, {"requests": (1, 2), "review_litigation": (3, 3)})
     lines = {table: sorted({token.line for token in region.tokens}) for table, region in found.items()}
     assert lines == {"requests": [2, 5, 6], "review_litigation": [7, 8]}
     assert found["requests"].elsewhere == [10], "a row that its own chapter has is another table's"
@@ -68,7 +68,7 @@ def test_tables_behind_the_words_of_their_page_are_their_own_chapters() -> None:
 def test_the_beginning_of_a_vertical_label_is_no_blank_cell() -> None:
     page = "8.属于行政查询事项 0 0 0 0 0 0 0\n（\n四\n）\n无\n法\n提\n供\n1.本机关不掌握 / 0 0 0 0 0 0"
     lines = split(page)
-    found = find(lines, ["table_row"] * len(lines), {"requests": (1, len(lines))})
+    found = find_regions(lines, ["table_row"] * len(lines), {"requests": (1, len(lines))})
     assert [token.text for token in found["requests"].tokens if token.kind is Kind.PLACEHOLDER] == ["/"]
 
 
@@ -78,15 +78,8 @@ def test_a_bare_number_is_none_of_pages_whose_own_are_dressed(pages: str, values
     lines = split(f"无。\n{first}\n\n无。\n{second}\n\n规章\n0 4\n9\n行政许可")
     furniture = {2, 5, 9}
     labels = ["furniture" if line.n in furniture else None if line.blank else "table_row" for line in lines]
-    found = find(lines, labels, {"disclosure": (7, 10)})["disclosure"]
+    found = find_regions(lines, labels, {"disclosure": (7, 10)})["disclosure"]
     assert sorted(token.text for token in found.tokens if token.kind is Kind.VALUE) == sorted(values)
-
-
-def test_the_shortest_lines_among_a_table_are_pieces_of_its_labels() -> None:
-    lines = split("（二）部分公开（只\n计\n这一情形）\n0\n3.\n其他\n更新不够及时。")
-    labels = ["table_row", "furniture", "table_row", "numeric_cell", "furniture", "table_row", "narrative"]
-    found = find(lines, labels, {"requests": (1, len(lines))})["requests"]
-    assert [token.text for token in found.tokens] == ["(二)部分公开(只", "计", "这一情形)", "0", "3.", "其他"]
 
 
 def test_the_number_of_a_page_is_no_value_and_another_one_is() -> None:
@@ -94,7 +87,7 @@ def test_the_number_of_a_page_is_no_value_and_another_one_is() -> None:
     page = ["二、主动公开", "行政处罚", "2", "行政强制", "1", "", "五、问题", "无。", "2", "", "六、其他"]
     labels = ["heading", "table_row", "furniture", "table_row", "furniture", None]
     labels += ["heading", "narrative", "furniture", None, "heading"]
-    found = find(split("\n".join(page)), labels, {"disclosure": (1, 6)})
+    found = find_regions(split("\n".join(page)), labels, {"disclosure": (1, 6)})
     values = [token.text for token in found["disclosure"].tokens if token.kind is Kind.VALUE]
     assert values == ["2"]
 
@@ -102,9 +95,9 @@ def test_the_number_of_a_page_is_no_value_and_another_one_is() -> None:
 def test_a_number_alone_is_a_value_where_no_page_bears_a_number() -> None:
     page = ["二、主动公开", "行政处罚", "1", "行政强制", "五、问题", "无。"]
     labels = ["heading", "table_row", "furniture", "table_row", "heading", "narrative"]
-    found = find(split("\n".join(page)), labels, {"disclosure": (1, 4)})
+    found = find_regions(split("\n".join(page)), labels, {"disclosure": (1, 4)})
     assert [token.text for token in found["disclosure"].tokens if token.kind is Kind.VALUE] == ["1"]
-    numbered = find(split("\n".join([*page, "2"])), [*labels, "furniture"], {"disclosure": (1, 4)})
+    numbered = find_regions(split("\n".join([*page, "2"])), [*labels, "furniture"], {"disclosure": (1, 4)})
     assert not [token for token in numbered["disclosure"].tokens if token.kind is Kind.VALUE]
 
 
@@ -113,7 +106,7 @@ def test_a_short_piece_of_a_header_stays_in_its_table() -> None:
     page = "三、申请\n（一）予以公开 1 0 0 0 0 0 1\n四、复议诉讼\n"
     page += "结果 结果    其他    尚未\n维持 纠正    结果    审结\n1 0 0 0 1"
     labels = ["heading", "table_row", "heading", "table_row", "table_row", "numeric_cell"]
-    found = find(split(page), labels, {"requests": (1, 2), "review_litigation": (3, 6)})
+    found = find_regions(split(page), labels, {"requests": (1, 2), "review_litigation": (3, 6)})
     assert {token.line for token in found["review_litigation"].tokens} == {4, 5, 6}
 
 
@@ -126,5 +119,5 @@ def test_a_short_piece_of_a_header_stays_in_its_table() -> None:
     ],
 )
 def test_a_none_before_a_label_and_its_numbers_is_a_piece_of_the_groups_label(line: str, kind: Kind) -> None:
-    found = find(split(line), ["table_row"], {"requests": (1, 1)})
+    found = find_regions(split(line), ["table_row"], {"requests": (1, 1)})
     assert [token.kind for token in found["requests"].tokens if token.text == "无"] == [kind]

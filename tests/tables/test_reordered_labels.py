@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nlp.form.labels.lexicon import lexicon
-from nlp.tables.labels.reordered_labels import between
-from nlp.tables.labels.row_matches import find
+from nlp.tables.labels.reordered_labels import with_reordered_labels
+from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.page.tokens import tokens
 from nlp.text.lines import split
 
@@ -17,7 +17,7 @@ THIRD = "3.危及“三安全一稳定” 0 0 0 0 0 0 0"
 def rows(*lines: str, edition: str = "2021") -> list[str]:
     known = lexicon(edition, "requests")
     found = [token for line in split("\n".join(lines)) for token in tokens(line)]
-    return [anchor.row for anchor in between(found, find(found, known), known).rows]
+    return [match.row for match in with_reordered_labels(found, match_labels(found, known), known).rows]
 
 
 TORN = [
@@ -29,11 +29,6 @@ TORN = [
 
 @pytest.mark.parametrize("torn", TORN)
 def test_a_label_is_known_by_its_characters_and_its_neighbours(torn: str) -> None:
-    assert rows(FIRST, torn, THIRD)[1] == "denied_prohibited_by_law"
-
-
-def test_the_rest_of_a_label_may_stand_below_its_numbers() -> None:
-    torn = "2.其他法律行三、政法规本年度 1 0 0 0 0 0 1\n禁止公开办理结果"
     assert rows(FIRST, torn, THIRD)[1] == "denied_prohibited_by_law"
 
 

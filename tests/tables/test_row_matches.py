@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from nlp.form.labels.lexicon import lexicon
-from nlp.tables.labels.row_matches import find
+from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.page.tokens import tokens
 from nlp.text.lines import split
 
 
 def rows(page: str, table: str = "requests", edition: str = "2021") -> list[str]:
-    found = find([token for line in split(page) for token in tokens(line)], lexicon(edition, table))
-    return [anchor.row for anchor in found.rows]
+    found = match_labels([token for line in split(page) for token in tokens(line)], lexicon(edition, table))
+    return [match.row for match in found.rows]
 
 
 NAMED = [
@@ -94,7 +94,7 @@ def test_rows_of_the_first_table() -> None:
 
 def test_the_columns_that_a_header_names() -> None:
     page = "自然人\t商业企业\t科研机构\t总计"
-    found = find(tokens(split(page)[0]), lexicon("2021", "requests"))
+    found = match_labels(tokens(split(page)[0]), lexicon("2021", "requests"))
     assert [id for _, id in found.columns] == [
         "natural_person",
         "commercial_enterprise",
@@ -105,14 +105,16 @@ def test_the_columns_that_a_header_names() -> None:
 
 def test_the_column_of_a_repeated_header_is_no_row_and_stands_where_it_is_printed() -> None:
     page = "3.其他 0 0 0\n总计\n（七）总计 0 0 0\n自然人\n四、结转下年度继续办理 0 0 0"
-    found = find([token for line in split(page) for token in tokens(line)], lexicon("2021", "requests"))
-    assert [anchor.row for anchor in found.rows] == ["other_remaining", "total", "carried_forward"]
+    found = match_labels(
+        [token for line in split(page) for token in tokens(line)], lexicon("2021", "requests")
+    )
+    assert [match.row for match in found.rows] == ["other_remaining", "total", "carried_forward"]
     assert [id for _, id in found.columns] == ["total", "natural_person"]
 
 
 def test_a_misspelt_label_is_less_sure() -> None:
-    (anchor,) = find(tokens(split("1.本机关不掌握相关政府信思")[0]), lexicon("2021", "requests")).rows
-    assert 0.8 < anchor.similarity < 1
+    (match,) = match_labels(tokens(split("1.本机关不掌握相关政府信思")[0]), lexicon("2021", "requests")).rows
+    assert 0.8 < match.similarity < 1
 
 
 def test_a_label_whose_lines_a_tool_gives_in_turn_is_known_by_its_characters() -> None:

@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 
 from nlp.form.labels.lexicon import lexicon
-from nlp.tables.labels.row_matches import find
+from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.layouts.rows import following
 from nlp.tables.page.tokens import tokens
 from nlp.text.lines import split
@@ -36,5 +36,5 @@ CASES = {
 @pytest.mark.parametrize(("page", "expected"), CASES.values(), ids=CASES)
 def test_a_row_has_the_numbers_that_it_lacks_behind_their_headers(page: str, expected: list[str]) -> None:
     found = list(chain.from_iterable(tokens(line) for line in split(page)))
-    placement = following(found, find(found, KNOWN), KNOWN.table)
-    assert [token.text for token in placement.runs["regulations"]] == expected
+    reading = following(found, match_labels(found, KNOWN), KNOWN.table)
+    assert [token.text for token in reading.runs["regulations"]] == expected

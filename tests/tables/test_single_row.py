@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.form.labels.lexicon import lexicon
-from nlp.tables.columns.column_assignment import Slot
-from nlp.tables.layouts.single_row import fill
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.layouts.single_row import read_single_row
 from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.lines import split
 
@@ -20,15 +20,18 @@ ROWS = ["review", "litigation_direct", "litigation_after_review"]
 
 
 def read(page: str) -> list[str] | None:
-    slots = filled(page, ROWS)
-    if slots is None:
+    candidates = filled(page, ROWS)
+    if candidates is None:
         return None
-    return ["?" if slot.others else slot.token.text if slot.token else "" for slot in slots]
+    return [
+        "?" if candidate.alternatives else candidate.token.text if candidate.token else ""
+        for candidate in candidates
+    ]
 
 
-def filled(page: str, rows: Sequence[str]) -> list[Slot] | None:
+def filled(page: str, rows: Sequence[str]) -> list[Candidate] | None:
     found = [token for line in split(page) for token in tokens(line)]
-    return fill(found, lexicon("2021", "review_litigation"), _value, rows)
+    return read_single_row(found, lexicon("2021", "review_litigation"), _value, rows)
 
 
 def _value(token: Token | None) -> int | None:
@@ -61,16 +64,6 @@ def test_an_empty_cell_may_be_a_frame_or_blank() -> None:
     assert read("|".join(["甲", *VALUES[:14], "", ""])) == [*VALUES[:14], ""]
 
 
-def test_a_page_number_above_or_below_the_row_is_none_of_its_values() -> None:
-    row = " ".join(VALUES)
-    assert read(f"3\n{row}") == read(f"{row}\n3") == VALUES
-
-
-def test_a_page_number_among_values_one_a_line_is_told_by_the_sums() -> None:
-    assert read("\n".join(["3", *VALUES])) == read("\n".join([*VALUES[:4], "17", *VALUES[4:]])) == VALUES
-    assert read("\n".join(["3", *["0"] * 15])) == ["0"] * 15
-
-
 def test_a_number_too_many_that_no_sum_tells_leaves_all_in_doubt() -> None:
     broken = ["9", *VALUES[1:]]
     assert read("\n".join(["5", *broken])) == ["?"] * 15
@@ -80,19 +73,15 @@ def test_fourteen_numbers_cannot_be_told() -> None:
     assert read(" ".join(VALUES[:-1])) == ["?"] * 15
 
 
-def test_a_number_alone_below_a_whole_line_is_the_pages() -> None:
-    assert read(" ".join(VALUES) + "\n7") == VALUES
-
-
 def test_no_number_below_some_of_the_headers_is_no_row() -> None:
     assert read(HEADERS.replace("总计\n", "", 1)) is None
 
 
 def test_no_number_below_all_headers_is_a_blank_row_that_is_not_sure() -> None:
-    slots = filled(HEADERS, ROWS)
-    assert slots is not None
-    assert [slot.token for slot in slots] == [None] * 15
-    assert max(slot.sureness for slot in slots) < 0.9
+    candidates = filled(HEADERS, ROWS)
+    assert candidates is not None
+    assert [candidate.token for candidate in candidates] == [None] * 15
+    assert max(candidate.confidence for candidate in candidates) < 0.9
 
 
 UNDER_HEADERS = "".join(
@@ -102,10 +91,10 @@ UNDER_HEADERS = "".join(
 
 
 def test_values_under_their_own_headers_are_certain() -> None:
-    slots = filled(UNDER_HEADERS, ROWS)
-    assert slots is not None
-    assert [slot.token.text for slot in slots if slot.token] == VALUES
-    assert min(slot.sureness for slot in slots) >= 0.95
+    candidates = filled(UNDER_HEADERS, ROWS)
+    assert candidates is not None
+    assert [candidate.token.text for candidate in candidates if candidate.token] == VALUES
+    assert min(candidate.confidence for candidate in candidates) >= 0.95
 
 
 def test_each_value_goes_where_its_own_header_says() -> None:
@@ -122,10 +111,10 @@ def test_values_of_a_column_belong_to_the_groups_in_turn() -> None:
 
 def test_values_below_all_headers_stand_in_order_however_these_are_set() -> None:
     jumbled = "复议后起诉\n结果 结果 其他 尚未 总计 未经复议直接起诉\n维持 纠正 结果 审结\n"
-    slots = filled(jumbled + "\n".join(VALUES), [ROWS[0], ROWS[2], ROWS[1]])
-    assert slots is not None
-    assert [slot.token.text for slot in slots if slot.token] == VALUES
-    assert min(slot.sureness for slot in slots) >= 0.95
+    candidates = filled(jumbled + "\n".join(VALUES), [ROWS[0], ROWS[2], ROWS[1]])
+    assert candidates is not None
+    assert [candidate.token.text for candidate in candidates if candidate.token] == VALUES
+    assert min(candidate.confidence for candidate in candidates) >= 0.95
 
 
 def test_headers_side_by_side_are_read_in_the_order_of_the_form() -> None:
@@ -154,7 +143,7 @@ def test_totals_that_do_not_hold_among_labels_leave_all_ambiguous() -> None:
 def test_groups_out_of_order_are_not_told_apart_among_labels() -> None:
     found = filled(UNDER_HEADERS, [ROWS[2], *ROWS[:2]])
     assert found is not None
-    assert [bool(slot.others) for slot in found] == [True] * 15
+    assert [bool(candidate.alternatives) for candidate in found] == [True] * 15
 
 
 def test_totals_that_an_agency_left_at_zero_are_read_as_they_stand() -> None:

@@ -8,26 +8,26 @@ from collections.abc import Callable, Iterable, Sequence
 from nlp.form.form import Table
 from nlp.record.model import Number
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Placement, Run
+from nlp.tables.reading import Reading, Run
 
 _OVERPRINTED = re.compile(r"0\d")
 Valuing = Callable[[Token], Number | None]
 
 
-def astray(placement: Placement, table: Table, value: Valuing) -> bool:
+def are_displaced(reading: Reading, table: Table, value: Valuing) -> bool:
     """Tell whether rows without numbers have theirs elsewhere.
 
     So it is where one side of a sum of rows has no number at all, the other more than zeros, or where
     a row's numbers are several rows', each with its total (pdfminer: the columns of blank rows).
     """
-    printed = {row: _values(run, value) for row, run in placement.runs.items()}
+    printed = {row: _values(run, value) for row, run in reading.runs.items()}
     for relation in table.down:
         left, right = (_of(side, printed) for side in (relation.left, relation.right))
         if (any(left) and not right) or (any(right) and not left):
             return True
     return any(
         is_overprinted(run) or (_is_scattered(run) and is_several(printed[row], table.total_end))
-        for row, run in placement.runs.items()
+        for row, run in reading.runs.items()
     )
 
 

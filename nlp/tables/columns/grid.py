@@ -9,8 +9,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from nlp.tables.columns.positions import Positions, learn
-from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import FILLINGS, Run
+from nlp.tables.page.tokens import Token
+from nlp.tables.reading import CELL_KINDS, Run
 from nlp.text.lines import Line
 
 _CROWDED = 3
@@ -32,8 +32,7 @@ class Grid(Struct, frozen=True, dict=True):
     each begins right behind its label (a table whose totals were left blank). `repeating`: the page's
     tool fills every column of a merged cell. `gapped`: shapes of rows that are full around the same empty
     cells (`gaps_of`). `crowded`: shapes of lines (cells, the label's cell) that
-    hold one number too many, so that a row of the right number on one may lack another. `padding`:
-    empty cells behind the label that even full rows have.
+    hold one number too many, so that a row of the right number on one may lack another.
     """
 
     starts: dict[int, dict[int, set[int]]]
@@ -42,7 +41,6 @@ class Grid(Struct, frozen=True, dict=True):
     behind_labels: bool
     repeating: bool
     crowded: frozenset[tuple[int, int]]
-    padding: int
     gapped: frozenset[Shape] = frozenset()
 
     @cached_property
@@ -81,16 +79,6 @@ class Grid(Struct, frozen=True, dict=True):
         return not any(line.folded.endswith(("\t", "|", "| ")) for line in self.lines)
 
 
-def padding_of(rows: Iterable[tuple[Token, Run, int]]) -> int:
-    """Return how many empty cells even the full rows, of the widths given with them, have on their lines."""
-    found = [
-        sum(token.kind is Kind.EMPTY and token.line == label.line for token in run)
-        for label, run, width in rows
-        if label.cells > 1 and sum(token.kind in FILLINGS for token in run) == width
-    ]
-    return min(found, default=0)
-
-
 def gaps_of(rows: Iterable[tuple[Token, Run, int]]) -> frozenset[Shape]:
     """Return the shapes of full rows, of the widths given with them, that all have the same cells empty.
 
@@ -99,7 +87,7 @@ def gaps_of(rows: Iterable[tuple[Token, Run, int]]) -> frozenset[Shape]:
     """
     cells: dict[Shape, list[tuple[int, ...]]] = {}
     for _, run, width in rows:
-        filled = [token for token in run if token.kind in FILLINGS]
+        filled = [token for token in run if token.kind in CELL_KINDS]
         if len(filled) > width:
             return frozenset()
         if len(filled) == width > 1 and filled[0].cells > 1 and filled[0].line == filled[-1].line:
@@ -117,7 +105,6 @@ def grid(
     width: int,
     lines: Sequence[Line],
     repeating: bool = False,
-    padding: int = 0,
     gapped: frozenset[Shape] = frozenset(),
 ) -> Grid:
     """Learn from the rows that are full where a table's values stand."""
@@ -126,7 +113,7 @@ def grid(
     firsts = []
     crowded: Counter[tuple[int, int]] = Counter()
     for label, run in rows:
-        filled = [token for token in run if token.kind in FILLINGS]
+        filled = [token for token in run if token.kind in CELL_KINDS]
         if filled and label.cells > 1 and filled[0].line == label.line:
             firsts.append(filled[0].cell - label.cell)
         if len(filled) == width + 1:
@@ -146,6 +133,5 @@ def grid(
         behind_labels,
         repeating,
         frozenset(shape for shape, rows in crowded.items() if rows >= _CROWDED),
-        padding,
         gapped,
     )

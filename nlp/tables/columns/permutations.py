@@ -27,19 +27,13 @@ class Sums:
         return sum(not equation.holds(column) for equation in self.equations for column in columns)
 
 
-def otherwise(grids: Sequence[Sequence[Run]]) -> Iterator[tuple[int, Run]]:
-    """Yield the rows, by their places, that the grids behind the first fill otherwise."""
-    for grid in grids[1:]:
-        yield from _differing(grids[0], grid)
-
-
-def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[tuple[int, Run]]:
+def permuted(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[tuple[int, Run]]:
     """Yield rows with their numbers turned about, by their places: readings that the sums allow as well.
 
     Columns that are set one after the other keep their order where the totals come last. Of others only
     the sums tell: pdfminer sorts boxes by where they end.
     """
-    total, width = sums.total, sums.width
+    total = sums.total
     loose = [
         tile
         for tile in tiles
@@ -47,24 +41,21 @@ def turned(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[t
     ]
     broken = sums.broken(grid) if loose else 0
     for together in (*([tile] for tile in loose), loose):
-        for turn in range(1, width - 1) if together else ():
-            other = _turn(together, grid, turn, total)
+        for shift in range(1, sums.width - 1) if together else ():
+            other = _permuted_grid(together, grid, shift, total)
             if sums.broken(other) <= broken:
-                yield from _differing(grid, other)
+                for row, (run, moved) in enumerate(zip(grid, other, strict=True)):
+                    if texts(moved) != texts(run):
+                        yield row, moved
 
 
-def _differing(grid: Sequence[Run], other: Sequence[Run]) -> Iterator[tuple[int, Run]]:
-    rows = enumerate(zip(grid, other, strict=True))
-    return ((at, run) for at, (known, run) in rows if texts(run) != texts(known))
-
-
-def _turn(tiles: Iterable[Tile], grid: Sequence[Run], turn: int, total: int | None) -> list[Run]:
+def _permuted_grid(tiles: Iterable[Tile], grid: Sequence[Run], shift: int, total: int | None) -> list[Run]:
     """Return a grid with the columns of some tiles turned about, the total in its place."""
     other = [*grid]
     for tile in tiles:
         parts = [column for column in tile.columns if column != total]
-        turn %= len(parts)
-        moved = dict(zip(parts, parts[turn:] + parts[:turn], strict=True))
+        shift %= len(parts)
+        moved = dict(zip(parts, parts[shift:] + parts[:shift], strict=True))
         for row in tile.rows:
             other[row] = tuple(grid[row][moved.get(column, column)] for column in range(len(grid[row])))
     return other

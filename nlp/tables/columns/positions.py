@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -20,7 +19,6 @@ _GAP = 3.5
 _STRAIGHT = 1.5
 """How far columns may lean from row to row on a page that is laid out."""
 _ENOUGH = 3
-_GAP_WITHIN = re.compile(r"\S\s{3,}\S")
 
 Metric = Callable[[str], int]
 
@@ -36,25 +34,18 @@ def _cells(text: str) -> int:
 
 
 class Positions(Struct, frozen=True):
-    """Where the columns stand on the full rows of a table: by line number, and how to measure.
-
-    A row with its group's label before its own is held against rows with both: without the group's cell
-    some tools move a row's numbers to the left (inscriptis).
-    """
+    """Where the columns stand on the full rows of a table: by line number, and how to measure."""
 
     metric: Metric
     rows: list[tuple[int, list[float]]]
-    grouped: frozenset[int] = frozenset()
 
     def columns(self, filled: Sequence[Token], lines: Sequence[Line]) -> list[int] | None:
         """Return the column of each of a line's numbers; None where the full rows next to it disagree."""
-        grouped = _has_group(filled, lines)
-        rows = [row for row in self.rows if (row[0] in self.grouped) == grouped]
-        if not rows:
+        if not self.rows:
             return None
-        at = bisect(rows, (filled[0].line, []))
+        at = bisect(self.rows, (filled[0].line, []))
         found = _centres(filled, lines, self.metric)
-        readings = [_nearest(found, columns) for _, columns in rows[max(0, at - 1) : at + 1]]
+        readings = [_nearest(found, columns) for _, columns in self.rows[max(0, at - 1) : at + 1]]
         return readings[0] if all(reading == readings[0] for reading in readings) else None
 
 
@@ -67,13 +58,7 @@ def learn(full: Sequence[Sequence[Token]], lines: Sequence[Line]) -> Positions:
     rows = {metric: measured(metric) for metric in (_characters, _cells)}
     metric = min(rows, key=lambda metric: _slant(rows[metric]))
     straight = len(full) >= _ENOUGH and _slant(rows[metric]) <= _STRAIGHT
-    grouped = frozenset(row[0].line for row in full if _has_group(row, lines))
-    return Positions(metric, rows[metric] if straight else [], grouped)
-
-
-def _has_group(row: Sequence[Token], lines: Sequence[Line]) -> bool:
-    """Tell whether two labels, a wide gap between them, stand before a line's numbers."""
-    return _GAP_WITHIN.search(lines[row[0].line - 1].raw[: row[0].start].strip()) is not None
+    return Positions(metric, rows[metric] if straight else [])
 
 
 def _centres(row: Sequence[Token], lines: Sequence[Line], metric: Metric) -> list[float]:

@@ -13,20 +13,20 @@ from nlp.tables.page.tokens import Kind, Token
 Columns = tuple[int, ...]
 
 
-def columns_told(tokens: Sequence[Token], lexicon: Lexicon) -> list[Columns]:
+def columns_of_values(tokens: Sequence[Token], lexicon: Lexicon) -> list[Columns]:
     """Return for each value the places of the columns that it may have: none where that is not told.
 
     As many values as headers before them stand in these headers' order. Where that is not the form's, and
     the headers do not stand side by side, each may be any of them: pdfminer turns them around.
     """
-    told: list[Columns] = []
+    columns_of: list[Columns] = []
     headers: list[Token] = []
     for run in runs(tokens):
         if run[0].kind is Kind.TEXT:
             headers = run
         else:
-            told += _told(headers, len(run), lexicon)
-    return told
+            columns_of += _columns_under(headers, len(run), lexicon)
+    return columns_of
 
 
 def runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -35,7 +35,7 @@ def runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     return (list(run) for _, run in groupby(shown, key=lambda token: token.kind is Kind.TEXT))
 
 
-def _told(headers: Sequence[Token], values: int, lexicon: Lexicon) -> Sequence[Columns]:
+def _columns_under(headers: Sequence[Token], values: int, lexicon: Lexicon) -> Sequence[Columns]:
     width = len(lexicon.table.columns)
     texts = [" ".join(token.text for token in line) for _, line in groupby(headers, key=lambda one: one.line)]
     lines = [list(_columns(text, lexicon)) for text in texts]

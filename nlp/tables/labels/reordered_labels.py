@@ -6,14 +6,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import takewhile
 
 from msgspec.structs import replace
 
 from nlp.form import form as forms
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import label_key
-from nlp.tables.labels.row_matches import Anchor, Anchors
+from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.folding import fold
 
@@ -22,27 +21,25 @@ _LEAST = 4
 """Of fewer characters a label is no certain one, in whatever order."""
 
 
-def between(tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon) -> Anchors:
-    """Return anchors with the rows added whose labels' characters stand beside numbers, between their like.
+def with_reordered_labels(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> LabelMatches:
+    """Return matches with the rows added whose labels' characters stand beside numbers, between their like.
 
     Where the two lines of a label share the height of its numbers, tools give their characters in turn, and
     those of a group's vertical label among them (pdfplumber): `( 供 四) 2 制 .没 作 有现成信息需要另行`.
     A row is added where no other row of the form that could stand there has these characters.
     """
-    if not (anchors.unknown and anchors.rows):
-        return anchors
-    rows, taken = list(anchors.rows), set()
-    for line in _lines(tokens, anchors.unknown):
+    if not (matches.unknown and matches.rows):
+        return matches
+    rows, taken = list(matches.rows), set()
+    for line in _lines(tokens, matches.unknown):
         place = bisect_left([known.first for known in rows], line[0])
-        end = rows[place].first if place < len(rows) else len(tokens)
-        for texts in (line, [*line, *_below(tokens, line[-1], end)]):
-            if row := _row(tokens, texts, rows, lexicon):
-                rows.insert(place, Anchor(row, texts[0], texts[-1], _SIMILARITY))
-                taken.update(texts)
-                break
+        row = _row(tokens, line, rows, lexicon)
+        if row is not None:
+            rows.insert(place, RowMatch(row, line[0], line[-1], _SIMILARITY))
+            taken.update(line)
     if not taken:
-        return anchors
-    return replace(anchors, rows=rows, unknown=[at for at in anchors.unknown if at not in taken])
+        return matches
+    return replace(matches, rows=rows, unknown=[at for at in matches.unknown if at not in taken])
 
 
 def _lines(tokens: Sequence[Token], unknown: Sequence[int]) -> Iterator[list[int]]:
@@ -56,15 +53,8 @@ def _lines(tokens: Sequence[Token], unknown: Sequence[int]) -> Iterator[list[int
             yield places
 
 
-def _below(tokens: Sequence[Token], last: int, end: int) -> list[int]:
-    """Return the texts behind the numbers of a line: the rest of its label, where that is wrapped."""
-    numbers = takewhile(lambda at: tokens[at].kind is not Kind.TEXT, range(last + 1, end))
-    start = last + 1 + sum(1 for _ in numbers)
-    return list(takewhile(lambda at: tokens[at].kind is Kind.TEXT, range(start, end)))
-
-
 def _row(
-    tokens: Sequence[Token], line: Sequence[int], rows: Sequence[Anchor], lexicon: Lexicon
+    tokens: Sequence[Token], line: Sequence[int], rows: Sequence[RowMatch], lexicon: Lexicon
 ) -> str | None:
     """Return the one row that may stand between the rows around a line and has its characters."""
     place = bisect_left([known.first for known in rows], line[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from msgspec import Struct, structs
+from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon, characters
@@ -28,7 +28,7 @@ _Rests = dict[tuple[int, int], "list[int] | None"]
 """What completes a label from a piece on, by that piece and how much is wanting."""
 
 
-class Anchor(Struct, frozen=True, gc=False):
+class RowMatch(Struct, frozen=True, gc=False):
     """A row's label on the page: tokens `first` to `last` (positions among the table's tokens)."""
 
     row: str
@@ -54,18 +54,18 @@ class Label(Struct, frozen=True, gc=False):
         return [word for part in self.text.split() if (word := key(part))]
 
 
-class Anchors(Struct, frozen=True):
+class LabelMatches(Struct, frozen=True):
     """The rows in page order, texts that are nothing of the form, columns' labels, whole groups' labels."""
 
-    rows: list[Anchor]
+    rows: list[RowMatch]
     unknown: list[int]
     columns: list[tuple[int, str]]
     groups: list[int]
 
 
-def find(tokens: Sequence[Token], lexicon: Lexicon) -> Anchors:
+def match_labels(tokens: Sequence[Token], lexicon: Lexicon) -> LabelMatches:
     """Return the rows that the tokens' texts name."""
-    return _Search(tokens, lexicon).run()
+    return _LabelMatcher(tokens, lexicon).run()
 
 
 def _label(at: int, token: Token) -> Label:
@@ -86,7 +86,7 @@ def _begins(rest: str, part: str) -> bool:
     return _PIECE <= len(part) <= len(rest) and characters(part) == characters(rest[: len(part)])
 
 
-class _Search:
+class _LabelMatcher:
     """One pass over the label texts of a table."""
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
@@ -98,18 +98,16 @@ class _Search:
             if token.kind is Kind.TEXT and not (at and _is_remark(tokens[at - 1], token))
         ]
         self._text = {label.at: label for label in self.labels}
-        self.found = Anchors([], [], [], [])
+        self.matches = LabelMatches([], [], [], [])
         self.taken: set[int] = set()
         self.last_line = 0
 
-    def run(self) -> Anchors:
+    def run(self) -> LabelMatches:
         for n, label in enumerate(self.labels):
             if n in self.taken:
                 continue
             if label.key:
                 self._place(n, label)
-            elif label.enumerator:
-                self._enumerated(n, label)
         self._without_columns()
         return self._without_groups()
 
@@ -118,38 +116,38 @@ class _Search:
 
         So is 总计 in the header that a page begins with, when its rows are the last ones before （七）总计.
         """
-        rows, columns = self.found.rows, self.found.columns
-        enumerated = {anchor.row for anchor in rows if self._has_enumerator(anchor)}
-        for anchor in [one for one in rows if one.row in enumerated and not self._has_enumerator(one)]:
-            label = self._text[anchor.first].key
-            if anchor.first == anchor.last and label in self.lexicon.whole_columns:
-                rows.remove(anchor)
-                columns.append((anchor.first, self.lexicon.whole_columns[label]))
+        rows, columns = self.matches.rows, self.matches.columns
+        enumerated = {match.row for match in rows if self._has_enumerator(match)}
+        for match in [one for one in rows if one.row in enumerated and not self._has_enumerator(one)]:
+            label = self._text[match.first].key
+            if match.first == match.last and label in self.lexicon.whole_columns:
+                rows.remove(match)
+                columns.append((match.first, self.lexicon.whole_columns[label]))
         columns.sort(key=itemgetter(0))
 
-    def _has_enumerator(self, anchor: Anchor) -> bool:
-        enumerator = self._text[anchor.first].enumerator
-        return bool(enumerator) and enumerator == self.lexicon.enumerators[anchor.row]
+    def _has_enumerator(self, match: RowMatch) -> bool:
+        enumerator = self._text[match.first].enumerator
+        return bool(enumerator) and enumerator == self.lexicon.enumerators[match.row]
 
-    def _without_groups(self) -> Anchors:
+    def _without_groups(self) -> LabelMatches:
         """Return what was found: a row that stands for others is but their group where these are named."""
-        named = {anchor.row for anchor in self.found.rows}
-        rows, groups = [], list(self.found.groups)
-        for anchor in self.found.rows:
-            if named.intersection(self.lexicon.table.row[anchor.row].stands_for):
-                groups.append(anchor.first)
+        named = {match.row for match in self.matches.rows}
+        rows, groups = [], list(self.matches.groups)
+        for match in self.matches.rows:
+            if named.intersection(self.lexicon.table.row[match.row].stands_for):
+                groups.append(match.first)
             else:
-                rows.append(anchor)
-        return replace(self.found, rows=rows, groups=sorted(groups))
+                rows.append(match)
+        return replace(self.matches, rows=rows, groups=sorted(groups))
 
     def _place(self, n: int, label: Label) -> None:
         columns = self.lexicon.whole_columns
         column = columns.get(label.key)
         if column is None and "(" in label.text:
             column = columns.get(key(label.text.split("(")[0]))
-        if column and not self._is_row(n, label):
+        if column and not self._is_row(label):
             if not (label.enumerator and self._wrapped(n, label)):
-                self.found.columns.append((label.at, column))
+                self.matches.columns.append((label.at, column))
         elif self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label):
             return
         elif not self._before_group(n, label):
@@ -162,26 +160,12 @@ class _Search:
             words.pop()
         if not words or "".join(words) == label.key:
             return False
-        alone = structs.replace(label, key="".join(words))
+        alone = replace(label, key="".join(words))
         return self._whole(n, alone) or self._wrapped(n, alone)
-
-    def _enumerated(self, n: int, label: Label) -> None:
-        """Join an enumerator that stands alone with the row's short name below it: `3、` above 其他."""
-        if n + 1 < len(self.labels) and not self.labels[n + 1].enumerator:
-            below = self.labels[n + 1]
-            row = self.lexicon.rows.get(below.key)
-            known = row is not None and self.lexicon.enumerators[row] == label.enumerator
-            if row and known and self._comes_next(row, below.line - label.line):
-                self._anchor(row, n, [n, n + 1], 1.0)
-            elif n + 1 not in self.taken and below.key:
-                self._wrapped(n + 1, replace(below, enumerator=label.enumerator))
-
-    def _comes_next(self, row: str, lines: int) -> bool:
-        return 0 < self._behind(row) <= _SOON and lines <= _LINES_APART
 
     def _behind(self, row: str) -> int:
         """Return how many rows behind the last one a row is; one that is its group's label is no last one."""
-        rows = self.found.rows
+        rows = self.matches.rows
         if not rows:
             return 0
         stands_for = self.lexicon.table.row[rows[-1].row].stands_for
@@ -191,49 +175,35 @@ class _Search:
     def _unplaced(self, label: Label) -> None:
         if len(words := label.words) > 1 and all(map(self.lexicon.is_header, words)):
             columns = self.lexicon.whole_columns
-            self.found.columns.extend((label.at, columns[word]) for word in words if word in columns)
+            self.matches.columns.extend((label.at, columns[word]) for word in words if word in columns)
         elif label.key in self.lexicon.groups:
-            self.found.groups.append(label.at)
+            self.matches.groups.append(label.at)
         elif not (self.lexicon.is_header(label.key) or self.lexicon.is_part_of_group(label.key)):
-            self.found.unknown.append(label.at)
+            self.matches.unknown.append(label.at)
 
-    def _is_row(self, n: int, label: Label) -> bool:
+    def _is_row(self, label: Label) -> bool:
         """Tell 3.其他 and （七）总计 from the columns of the same name: by enumerator, else by order."""
         row = self.lexicon.rows.get(label.key)
         if row is None:
             return False
         if label.enumerator:
             return label.enumerator == self.lexicon.enumerators[row]
-        if self._beside_a_column(n, label) or self._before_a_row(n, label):
-            return False
         return 0 < self._behind(row) <= (_NEAR if row == self.lexicon.table.total_row else _SOON)
 
-    def _beside_a_column(self, n: int, label: Label) -> bool:
-        """Tell whether a label is a column's: on a line with one, or next to a header, as on a page's top."""
-        beside = [self.labels[m] for m in (n - 1, n + 1) if 0 <= m < len(self.labels)]
-        return any(
-            (other.line == label.line and other.key in self.lexicon.columns)
-            or (abs(other.at - label.at) == 1 and self._is_header_alone(other))
-            for other in beside
-        )
-
-    def _before_a_row(self, n: int, label: Label) -> bool:
-        """Tell whether an enumerated row follows on the line: 其他 of 其他处理 before `2.申请人逾期`."""
-        beside = (other for other in self.labels[n + 1 : n + 2] if other.line == label.line)
-        rows, starting = self.lexicon.rows, self.lexicon.starting_with
-        return any(other.enumerator and (other.key in rows or starting(other.key)) for other in beside)
-
-    def _is_header_alone(self, label: Label) -> bool:
-        known = len(label.key) > 1 and self.lexicon.is_header(label.key)
-        return known and not label.enumerator and label.key not in self.lexicon.rows
-
     def _whole(self, n: int, label: Label) -> bool:
-        row = self.lexicon.rows.get(label.key)
+        row = self.lexicon.rows.get(label.key) or self._with_remark(label)
         if row is None:
             return False
         taken, _ = self._continued(n, label.key, self.lexicon.starting_with(label.key))
-        self._anchor(row, n, taken, 1.0)
+        self._add_row(row, n, taken, 1.0)
         return True
+
+    def _with_remark(self, label: Label) -> str | None:
+        """Return the row whose label has a remark in brackets behind it: 规章(县级无此项)."""
+        name, opened, remark = label.text.partition("(")
+        if not opened or not remark.endswith(")"):
+            return None
+        return self.lexicon.rows.get(key(name))
 
     def _wrapped(self, n: int, label: Label) -> bool:
         """Join a label with the pieces that follow it; numbers and group pieces may be between."""
@@ -244,12 +214,12 @@ class _Search:
             return False
         taken, spelling = self._continued(n, label.key, spellings)
         if spelling:
-            self._anchor(self.lexicon.rows[spelling], n, taken, 1.0)
+            self._add_row(self.lexicon.rows[spelling], n, taken, 1.0)
             return True
         rows = {self.lexicon.rows[spelling] for spelling in spellings}
         shortest = min(map(len, spellings))
         if len(rows) == 1 and len(label.key) >= max(4, _MOSTLY * shortest):
-            self._anchor(rows.pop(), n, [n], len(label.key) / shortest)
+            self._add_row(rows.pop(), n, [n], len(label.key) / shortest)
             return True
         return False
 
@@ -306,16 +276,18 @@ class _Search:
     def _alike(self, n: int, label: Label) -> bool:
         """Accept a misspelt label, alone or with its next piece, or one glued to its group's."""
         joined = label.key
-        if (match := self.lexicon.row(joined)) is not None:
-            self._anchor(match.row, n, [n], match.similarity)
+        known = self.lexicon.row(joined)
+        if known is not None:
+            self._add_row(known.row, n, [n], known.similarity)
             return True
-        for row, glued in self._behind_headers(label) or self._glued(joined):
-            self._anchor(row, n, [n], glued)
+        row = self._behind_headers(label)
+        if row is not None:
+            self._add_row(row, n, [n], 1.0)
             return True
         if n + 1 < len(self.labels) and self._may_join(n, label):
-            match = self.lexicon.row(joined + self.labels[n + 1].key)
-            if match is not None:
-                self._anchor(match.row, n, [n, n + 1], match.similarity)
+            known = self.lexicon.row(joined + self.labels[n + 1].key)
+            if known is not None:
+                self._add_row(known.row, n, [n, n + 1], known.similarity)
                 return True
         return False
 
@@ -328,34 +300,24 @@ class _Search:
             and after.line - label.line <= _LINES_APART
         )
 
-    def _behind_headers(self, label: Label) -> list[tuple[str, float]]:
-        """Return the row at the end of a text of headers: a table that was set in one line."""
+    def _behind_headers(self, label: Label) -> str | None:
+        """Return the row at the end of a text of headers, if any: a table that was set in one line."""
         words = label.words
         for at in range(1, len(words)):
             if not (self.lexicon.is_header(words[at - 1]) or self.lexicon.is_part_of_group(words[at - 1])):
                 break
             name = "".join(words[at:])
             if name in self.lexicon.rows and name not in self.lexicon.columns:
-                return [(self.lexicon.rows[name], 1.0)]
-        return []
+                return self.lexicon.rows[name]
+        return None
 
-    def _glued(self, text: str) -> Iterator[tuple[str, float]]:
-        """Yield the row at the end of a text that begins with its group: 不予公开属于国家秘密."""
-        if not text.endswith(self.lexicon.endings):
-            return
-        for spelling, row in self.lexicon.rows.items():
-            if len(spelling) >= 4 and text.endswith(spelling) and len(text) > len(spelling):
-                before = text[: -len(spelling)].rstrip("0123456789")
-                if self.lexicon.is_part_of_group(before) or before in self.lexicon.headers:
-                    yield row, 0.99
-
-    def _anchor(self, row: str, n: int, taken: list[int], similarity: float) -> None:
+    def _add_row(self, row: str, n: int, taken: list[int], similarity: float) -> None:
+        """Add a row; one that a tool repeats along its line, as of a merged cell, is made longer instead."""
         self.taken.update(taken)
-        rows, anchor = self.found.rows, Anchor(row, self.labels[n].at, self.labels[taken[-1]].at, similarity)
+        rows = self.matches.rows
+        match = RowMatch(row, self.labels[n].at, self.labels[taken[-1]].at, similarity)
         if rows and rows[-1].row == row and self.last_line == self.labels[n].line:
-            rows[-1] = structs.replace(
-                rows[-1], last=anchor.last
-            )  # a merged cell that a tool repeats along its line
+            rows[-1] = replace(rows[-1], last=match.last)
         else:
-            rows.append(anchor)
+            rows.append(match)
         self.last_line = self.labels[n].line

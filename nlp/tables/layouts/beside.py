@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.form.form import Table
-from nlp.tables.labels.row_matches import Anchors
+from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.layouts.rows import unknown_labels
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Placement, Run, numbers_in, priced, texts
+from nlp.tables.reading import Reading, Run, numbers_in, priced
 
 _PAIRING = 0.15
 """What a unit of `alongside`'s pairing cost weighs against numbers without a row."""
@@ -29,48 +30,35 @@ class _Unit(Struct, frozen=True, gc=False):
 
     first: int
     last: int
-    anchor: int = -1
+    match: int = -1
     vector: int = -1
 
 
-def alongside(tokens: Sequence[Token], anchors: Anchors, table: Table, vectors: list[Run]) -> Placement:
+def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vectors: list[Run]) -> Reading:
     """Pair each label with a vector of numbers: on its own line, between its halves, after or before it.
 
     The pairs keep the order of the page; the cheapest set of pairs wins (pdfplumber's centred rows).
     """
-    lines = [(tokens[a.first].line, tokens[a.last].line) for a in anchors.rows]
-    units = _units(lines, vectors, [tokens[at].line for at in anchors.groups])
-    pairing, doubts, cost = _paired(_costs(units), len(anchors.rows), len(vectors))
+    unknown = [RowMatch("", at, at, 1.0) for at in unknown_labels(tokens, matches)]
+    labels = sorted([*matches.rows, *unknown], key=lambda match: match.first)
+    lines = [(tokens[label.first].line, tokens[label.last].line) for label in labels]
+    units = _units(lines, vectors, [tokens[at].line for at in matches.groups])
+    pairing, alternatives, cost = _paired(_costs(units), len(labels), len(vectors))
     taken = set(pairing.values())
-    orphans = [token for n, vector in enumerate(vectors) if n not in taken for token in vector]
-    pairs = [(anchor, vectors[pairing[n]] if n in pairing else ()) for n, anchor in enumerate(anchors.rows)]
-    read = priced("alongside", pairs, orphans, table, cost * _PAIRING)
-    for n, others in doubts.items():
-        runs = [vectors[m] if m >= 0 else () for m in others]
-        read.doubts[anchors.rows[n].row] = runs
-    return replace(read, sureness=_APART)
-
-
-def doubting_order(
-    read: Placement, tokens: Sequence[Token], anchors: Anchors, table: Table, vectors: list[Run]
-) -> Placement:
-    """Return a reading with rows in doubt that the form's order, where a tool lost it, would fill otherwise.
-
-    pdftotext may give 3.其他 behind （七）总计, and both behind their numbers.
-    """
-    order = {row.id: n for n, row in enumerate(table.rows)}
-    rows = [anchor.row for anchor in anchors.rows]
-    ranked = sorted(rows, key=order.__getitem__)
-    if ranked == rows:
-        return read
-    named = [replace(anchor, row=row) for anchor, row in zip(anchors.rows, ranked, strict=True)]
-    other = alongside(tokens, replace(anchors, rows=named), table, vectors)
-    doubts = {
-        row: [*read.doubts.get(row, ()), run]
-        for row, run in other.runs.items()
-        if row in read.runs and texts(run) != texts(read.runs[row]) and not read.on_one_line(row, tokens)
-    }
-    return replace(read, doubts={**read.doubts, **doubts})
+    unassigned = [token for n, vector in enumerate(vectors) if n not in taken for token in vector]
+    pairs: list[tuple[RowMatch, Run]] = []
+    of_unknown_labels: list[Token] = []
+    for n, label in enumerate(labels):
+        run = vectors[pairing[n]] if n in pairing else ()
+        if label.row:
+            pairs.append((label, run))
+        else:
+            of_unknown_labels += run
+    read = priced("alongside", pairs, unassigned, table, cost * _PAIRING, of_unknown_labels)
+    for n, others in alternatives.items():
+        if labels[n].row:
+            read.alternatives[labels[n].row] = [vectors[m] if m >= 0 else () for m in others]
+    return replace(read, confidence=_APART)
 
 
 def runs_between_labels(tokens: Sequence[Token]) -> list[Run]:
@@ -100,7 +88,7 @@ def lines_of_numbers(tokens: Sequence[Token], table: Table) -> list[Run]:
 
 
 def _units(lines: list[tuple[int, int]], vectors: list[Run], barriers: list[int]) -> list[_Unit]:
-    units = [_Unit(first, last, anchor=n) for n, (first, last) in enumerate(lines)]
+    units = [_Unit(first, last, match=n) for n, (first, last) in enumerate(lines)]
     units += [_Unit(vector[0].line, vector[-1].line, vector=n) for n, vector in enumerate(vectors)]
     units += [_Unit(line, line) for line in barriers]
     return sorted(units, key=lambda unit: (unit.first, unit.vector))
@@ -109,14 +97,20 @@ def _units(lines: list[tuple[int, int]], vectors: list[Run], barriers: list[int]
 def _costs(units: list[_Unit]) -> dict[tuple[int, int], float]:
     """Return what it costs to pair a label with a line of numbers, for those near each other."""
     costs = {}
+    owners = _owners(units)
     for at, label in enumerate(units):
-        if label.anchor < 0:
+        if label.match < 0:
             continue
         for other in range(max(0, at - _WINDOW), min(len(units), at + _WINDOW + 1)):
             vector = units[other]
-            if vector.vector >= 0:
-                costs[label.anchor, vector.vector] = _cost(label, vector, abs(at - other) - 1)
+            if vector.vector >= 0 and owners.get(vector.first, label.match) == label.match:
+                costs[label.match, vector.vector] = _cost(label, vector, abs(at - other) - 1)
     return costs
+
+
+def _owners(units: list[_Unit]) -> dict[int, int]:
+    """Return the labels that stand on one line, by their lines: the numbers on it are the label's."""
+    return {unit.first: unit.match for unit in units if unit.match >= 0 and unit.first == unit.last}
 
 
 def _cost(label: _Unit, vector: _Unit, between: int) -> float:
@@ -141,15 +135,15 @@ def _paired(
         through[i] = [(skipped + _SKIP, -1)]
     for (i, j), cost in costs.items():
         through[i].append((forward[i][j] + cost + backward[labels - 1 - i][vectors - 1 - j], j))
-    pairing, doubts = {}, {}
+    pairing, alternatives = {}, {}
     for i, options in through.items():
         options.sort()
         if options[0][1] >= 0:
             pairing[i] = options[0][1]
         others = [j for cost, j in options[1:] if cost - best < _MARGIN]
         if others:
-            doubts[i] = others
-    return pairing, doubts, best
+            alternatives[i] = others
+    return pairing, alternatives, best
 
 
 def _sums(labels: int, vectors: int, costs: Mapping[tuple[int, int], float]) -> list[list[float]]:

@@ -7,41 +7,43 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from nlp.form.labels.lexicon import Lexicon
-from nlp.tables.columns.permutations import Sums, Valuing, otherwise, turned
-from nlp.tables.labels.row_matches import Anchors
-from nlp.tables.page.text_blocks import Box, boxes
+from nlp.tables.columns.permutations import Sums, Valuing, permuted
+from nlp.tables.labels.row_matches import LabelMatches
+from nlp.tables.page.text_blocks import TextBlock, text_blocks
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import FILLINGS, Placement, Run, priced
-from nlp.tables.solver.tiling import MARGIN, Tiling, Tilings
+from nlp.tables.reading import CELL_KINDS, Reading, Run, priced
+from nlp.tables.solver.tiling import Tiling, Tilings
 
 _SURE, _UNSURE = 0.95, 0.8
 _MANY = 60
 """A tool that makes more boxes leaves a gap around each number."""
 
 
-def boxed(
-    tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon, others: Sequence[Lexicon], value: Valuing
-) -> tuple[Placement, list[Token]] | None:
+def read_text_blocks(
+    tokens: Sequence[Token],
+    matches: LabelMatches,
+    lexicon: Lexicon,
+    others: Sequence[Lexicon],
+    value: Valuing,
+) -> tuple[Reading, list[Token]] | None:
     """Return the reading in boxes and the numbers that it leaves over; None where there is none.
 
     `others` are the tables whose numbers may be among these. The rows are taken in the order of the form:
-    boxes lose the order of their labels. Rows that another tiling, nearly as good, fills otherwise are in
-    doubt.
+    boxes lose the order of their labels.
     """
     tokens = [structs.replace(token, kind=Kind.TEXT) if _is_word(token) else token for token in tokens]
-    named = {anchor.row for anchor in anchors.rows}
+    named = {match.row for match in matches.rows}
     rows = [row.id for row in lexicon.table.rows if row.id in named]
-    values = {at: value(token) for at, token in enumerate(tokens) if token.kind in FILLINGS}
-    lines = {at: tokens[at].line for at in values}
-    tried: list[Box] = []
+    values = {at: value(token) for at, token in enumerate(tokens) if token.kind in CELL_KINDS}
+    tried: list[TextBlock] = []
     for gaps in (True, False):
-        found = list(boxes(tokens, anchors, lexicon, others, gaps))
+        found = list(text_blocks(tokens, matches, lexicon, others, gaps))
         if found == tried or (gaps and len(found) > _MANY):
             continue
         tried = found
-        if best := Tilings(found, values, lines, rows, lexicon.table).best():
+        if best := Tilings(found, values, rows, lexicon.table).best():
             sums = Sums(rows, lexicon.table, value)
-            return _placed(best, tokens, anchors, rows, lexicon, sums), [tokens[at] for at in best[0].left]
+            return _placed(best, tokens, matches, rows, lexicon, sums), [tokens[at] for at in best.left]
     return None
 
 
@@ -51,22 +53,19 @@ def _is_word(token: Token) -> bool:
 
 
 def _placed(
-    best: Sequence[Tiling],
+    best: Tiling,
     tokens: Sequence[Token],
-    anchors: Anchors,
+    matches: LabelMatches,
     rows: Sequence[str],
     lexicon: Lexicon,
     sums: Sums,
-) -> Placement:
-    anchor_of = {anchor.row: anchor for anchor in anchors.rows}
-    rivals = [tiling for tiling in best if best[0].score - tiling.score < MARGIN]
-    grids = [_grid(tiling, tokens, len(rows), sums.width) for tiling in rivals]
-    read = priced("boxes", zip((anchor_of[row] for row in rows), grids[0], strict=True), (), lexicon.table)
-    for at, other in (*otherwise(grids), *turned(best[0].tiles, grids[0], sums)):
-        read.doubts.setdefault(rows[at], []).append(other)
-    by_columns = any(tile.shape.by_columns for tile in best[0].tiles)
-    sureness = _UNSURE if best[0].broken else _SURE
-    return structs.replace(read, sureness=sureness, by_columns=by_columns)
+) -> Reading:
+    match_of = {match.row: match for match in matches.rows}
+    grid = _grid(best, tokens, len(rows), sums.width)
+    read = priced("boxes", zip((match_of[row] for row in rows), grid, strict=True), (), lexicon.table)
+    for at, other in permuted(best.tiles, grid, sums):
+        read.alternatives.setdefault(rows[at], []).append(other)
+    return structs.replace(read, confidence=_UNSURE if best.broken else _SURE)
 
 
 def _grid(tiling: Tiling, tokens: Sequence[Token], height: int, width: int) -> list[Run]:

@@ -9,9 +9,9 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from nlp.form.form import Table
-from nlp.tables.labels.row_matches import Anchor, Anchors
+from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import FILLINGS, Placement, Run, priced
+from nlp.tables.reading import CELL_KINDS, Reading, Run, priced
 
 _ALONE, _SEVERAL = 0.95, 0.85
 """What the layout leaves of a cell's confidence: one row or column at a time, or several of both."""
@@ -21,37 +21,37 @@ _ALONE, _SEVERAL = 0.95, 0.85
 class _Block:
     """Some rows' labels and the numbers that follow them, up to the next label or header."""
 
-    anchors: list[Anchor] = field(default_factory=list)
+    matches: list[RowMatch] = field(default_factory=list)
     numbers: list[Token] = field(default_factory=list)
 
 
-def blocks(tokens: Sequence[Token], anchors: Anchors, table: Table, by_columns: bool) -> Placement:
+def read_label_blocks(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> Reading:
     """Share each run of numbers among the labels before it.
 
-    `by_columns` tells that the page's tool sets a piece of several rows column by column. Numbers of
-    several rows and columns may still stand in another order (pdfminer): their rows are in doubt where
-    another way, or the columns turned about, would fill them otherwise.
+    Numbers of several rows and columns are taken column by column, as pdfminer sets them. They may still
+    stand in another order: their rows are in doubt where row by row, or with the columns turned about, they
+    would be filled otherwise.
     """
-    pairs: list[tuple[Anchor, Run]] = []
-    orphans: list[Token] = []
-    doubts: dict[str, list[Run]] = {}
+    pairs: list[tuple[RowMatch, Run]] = []
+    unassigned: list[Token] = []
+    alternatives: dict[str, list[Run]] = {}
     several = False
-    for block in _blocks(tokens, anchors):
-        widths = [len(table.row[anchor.row].columns) for anchor in block.anchors]
+    for block in _blocks(tokens, matches):
+        widths = [len(table.row[match.row].columns) for match in block.matches]
         if len(block.numbers) != sum(widths):
-            orphans += block.numbers
-            pairs += [(anchor, ()) for anchor in block.anchors]
+            unassigned += block.numbers
+            pairs += [(match, ()) for match in block.matches]
             continue
         rows, columns = _row_by_row(block.numbers, widths), _column_by_column(block.numbers, widths)
-        pairs += zip(block.anchors, columns if by_columns else rows, strict=True)
+        pairs += zip(block.matches, columns, strict=True)
         if len(widths) > 1 and max(widths) > 1:
             several = True
-            for anchor, row, column in zip(block.anchors, rows, columns, strict=True):
-                doubts[anchor.row] = [row, *_turns(column)]
-    found = replace(priced("blocks", pairs, orphans, table), sureness=_SEVERAL if several else _ALONE)
-    for id, runs in doubts.items():
+            for match, row, column in zip(block.matches, rows, columns, strict=True):
+                alternatives[match.row] = [row, *_rotations(column)]
+    found = replace(priced("blocks", pairs, unassigned, table), confidence=_SEVERAL if several else _ALONE)
+    for id, runs in alternatives.items():
         if id in found.runs:
-            found.doubts.setdefault(id, []).extend(runs)
+            found.alternatives.setdefault(id, []).extend(runs)
     return found
 
 
@@ -70,23 +70,23 @@ def _column_by_column(numbers: list[Token], widths: list[int]) -> list[Run]:
     return [tuple(row) for row in rows]
 
 
-def _turns(run: Run) -> Iterator[Run]:
+def _rotations(run: Run) -> Iterator[Run]:
     """Yield a run with its numbers turned about."""
     return (run[at:] + run[:at] for at in range(len(run)))
 
 
-def _blocks(tokens: Sequence[Token], anchors: Anchors) -> Iterator[_Block]:
+def _blocks(tokens: Sequence[Token], matches: LabelMatches) -> Iterator[_Block]:
     """Yield the blocks of a table: a label or header behind numbers begins the next one."""
-    labels: dict[int, Anchor | None] = dict.fromkeys((*anchors.groups, *(at for at, _ in anchors.columns)))
-    labels |= {anchor.first: anchor for anchor in anchors.rows}
+    labels: dict[int, RowMatch | None] = dict.fromkeys((*matches.groups, *(at for at, _ in matches.columns)))
+    labels |= {match.first: match for match in matches.rows}
     block = _Block()
     for at, token in enumerate(tokens):
-        if token.kind in FILLINGS:
+        if token.kind in CELL_KINDS:
             block.numbers.append(token)
         elif at in labels:
             if block.numbers:
                 yield block
                 block = _Block()
-            if (anchor := labels[at]) is not None:
-                block.anchors.append(anchor)
+            if (match := labels[at]) is not None:
+                block.matches.append(match)
     yield block

@@ -6,25 +6,30 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from nlp.form.form import Row, Table
-from nlp.tables.labels.row_matches import Anchor, Anchors
+from nlp.form.labels.normalised import key, parts
+from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import FILLINGS, Placement, Run, priced
+from nlp.tables.reading import CELL_KINDS, Reading, Run, priced
+
+_SHORTEST_LABEL = 3
+"""A text of fewer characters on a line of its own may be a piece of a label."""
 
 
-def following(tokens: Sequence[Token], anchors: Anchors, table: Table) -> Placement:
+def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> Reading:
     """Give each row the numbers from its label on to the next label: rows on lines, one cell a line.
 
     Numbers behind a group's or a column's label, or on the line of a label that is none of the form's,
     are not the row's before it, unless they stand between the halves of a wrapped label, or are those
     that the row lacks in the columns so labelled.
     """
-    strangers = (at for at in anchors.unknown if _has_number(tokens, at))
-    columns = dict(anchors.columns)
-    walls = {*anchors.groups, *strangers}
+    unknown = unknown_labels(tokens, matches)
+    columns = dict(matches.columns)
+    walls = {*matches.groups, *unknown}
     barriers = sorted([*walls, *columns])
-    rows = anchors.rows
-    orphans = _numbers(tokens[: rows[0].first if rows else None])
-    pairs: list[tuple[Anchor, Run]] = []
+    rows = matches.rows
+    unassigned = _numbers(tokens[: rows[0].first if rows else None])
+    of_unknown_labels: list[Token] = []
+    pairs: list[tuple[RowMatch, Run]] = []
     for row, end in zip(rows, [*(row.first for row in rows[1:]), len(tokens)], strict=False):
         beyond = bisect_right(barriers, row.last)
         stop = min([end, *barriers[beyond : beyond + 1]])
@@ -32,8 +37,15 @@ def following(tokens: Sequence[Token], anchors: Anchors, table: Table) -> Placem
             wall = min([end, *(at for at in barriers[beyond:] if at in walls)])
             stop = _behind_headers(tokens[:wall], row.first, stop, table.row[row.row], columns)
         pairs.append((row, tuple(_numbers(tokens[row.first : stop]))))
-        orphans += _numbers(tokens[stop:end])
-    return priced("following", pairs, orphans, table)
+        unknown_label = next((at for at in unknown if stop <= at < end), end)
+        unassigned += _numbers(tokens[stop:unknown_label])
+        of_unknown_labels += _numbers(tokens[unknown_label:end])
+    return priced("following", pairs, unassigned, table, of_unknown_labels=of_unknown_labels)
+
+
+def unknown_labels(tokens: Sequence[Token], matches: LabelMatches) -> list[int]:
+    """Return the places of the texts that are labels which the form does not have: numbers follow them."""
+    return [at for at in matches.unknown if _is_label(tokens, at)]
 
 
 def _behind_headers(
@@ -47,7 +59,7 @@ def _behind_headers(
     width = len(row.columns)
     count = _filled(tokens[first:stop])
     for at in range(stop, len(tokens)):
-        if tokens[at].kind in FILLINGS:
+        if tokens[at].kind in CELL_KINDS:
             count += 1
         elif at in columns:
             place = row.columns.index(columns[at]) if columns[at] in row.columns else -1
@@ -57,7 +69,7 @@ def _behind_headers(
 
 
 def _filled(tokens: Sequence[Token]) -> int:
-    return sum(token.kind in FILLINGS for token in tokens)
+    return sum(token.kind in CELL_KINDS for token in tokens)
 
 
 def _numbers(tokens: Sequence[Token]) -> list[Token]:
@@ -65,7 +77,15 @@ def _numbers(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.kind is not Kind.TEXT]
 
 
-def _has_number(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a number follows a text on its line."""
-    after = tokens[at + 1 : at + 2]
-    return any(token.kind is Kind.VALUE and token.line == tokens[at].line for token in after)
+def _is_label(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a number follows a text, on its line or, where the text is as long as a label, below.
+
+    One empty cell may stand between them. A remark in brackets is no label.
+    """
+    text = tokens[at].text
+    if text.startswith("(") and not parts(text)[0]:
+        return False
+    behind = [token for token in tokens[at + 1 : at + 3] if token.kind is not Kind.EMPTY]
+    if not behind or behind[0].kind not in CELL_KINDS:
+        return False
+    return behind[0].line == tokens[at].line or len(key(text)) >= _SHORTEST_LABEL

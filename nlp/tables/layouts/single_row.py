@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Number
-from nlp.tables.columns.column_assignment import Slot
-from nlp.tables.labels.column_headers import columns_told, runs
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.labels.column_headers import columns_of_values, runs
 from nlp.tables.layouts.torn_row import torn
-from nlp.tables.layouts.unsegmented import slots_of
+from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.page.tokens import Kind, Token, joined
-from nlp.tables.reading import FILLINGS
-from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, Piece, Strung
+from nlp.tables.reading import CELL_KINDS
+from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
 
 _ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.5, 0.4
 
@@ -25,14 +25,14 @@ Valuing = Callable[[Token | None], Number | None]
 Order = list[int]
 
 
-def fill(
+def read_single_row(
     tokens: Sequence[Token],
     lexicon: Lexicon,
     value: Valuing,
     rows: Sequence[str],
     blanks: Blanks = WORDS,
-) -> list[Slot] | None:
-    """Return a slot for each cell, row after row; None where nothing of the table is found.
+) -> list[Candidate] | None:
+    """Return a candidate for each cell, row after row; None where nothing of the table is found.
 
     Where all its headers stand, but no number, its cells are blank, as far as one can see.
     Values in one run stand in the order of the form, however their headers and the page's other tables are
@@ -44,33 +44,31 @@ def fill(
     table = lexicon.table
     width, groups = len(table.columns), len(table.rows)
     cells = _cells(tokens, width * groups)
-    if not any(cell.kind in FILLINGS for cell in cells):
+    if not any(cell.kind in CELL_KINDS for cell in cells):
         blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon)
-        return [Slot(None, _UNFILLED)] * (width * groups) if blank else None
-    if len(cells) == 1 and (slots := _cut(cells[0], table, blanks)):
-        return slots
-    if len(cells) == width * groups + 1:
-        cells = _without_stray(cells, value, table)
+        return [Candidate(None, _UNFILLED)] * (width * groups) if blank else None
+    if len(cells) == 1 and (candidates := _cut(cells[0], table, blanks)):
+        return candidates
     if len(cells) != width * groups:
         return _uncertain(cells, width * groups)
     if cells[0].line == cells[-1].line:
-        return [Slot.of(cell, _ONE_LINE) for cell in cells]
+        return [Candidate.of(cell, _ONE_LINE) for cell in cells]
     read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
-    apart = [n for n, run in enumerate(runs(tokens)) if run[0].kind in FILLINGS for _ in run]
+    apart = [n for n, run in enumerate(runs(tokens)) if run[0].kind in CELL_KINDS for _ in run]
     if apart[0] != apart[-1]:
         if len(apart) != len(cells):
             return _uncertain(cells, width * groups)
         named = list(rows) == [row.id for row in table.rows]
-        return torn(read, columns_told(tokens, lexicon), apart, value, table, named)
+        return torn(read, columns_of_values(tokens, lexicon), apart, value, table, named)
     in_order = _headers_in_order(tokens, lexicon)
     return list(_chosen(read, _totals_behind(table), value, table, in_order))
 
 
 def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     """Return the values' tokens: with the empty ones where a delimited line holds just enough cells."""
-    filled = [token for token in tokens if token.kind in FILLINGS]
+    filled = [token for token in tokens if token.kind in CELL_KINDS]
     lines = {token.line for token in filled}
-    whole = _without_page_number(joined(filled), count)
+    whole = joined(filled)
     if len(whole) < count and len(lines) == 1:
         blank = [token for token in tokens if token.line in lines and token.kind is Kind.EMPTY]
         on_line = sorted([*whole, *blank], key=lambda token: token.cell)
@@ -83,43 +81,12 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     return whole if len(whole) == count else filled
 
 
-def _without_page_number(values: list[Token], count: int) -> list[Token]:
-    """Return values without a page's number, which stands alone beside a line with one for every cell."""
-    by_line = [list(line) for _, line in groupby(values, key=lambda token: token.line)]
-    alone = len(by_line) == 2 and sorted(map(len, by_line)) == [1, count]
-    return max(by_line, key=len) if alone else values
+def _string(token: Token, table: Table, blanks: Blanks) -> DigitString:
+    return DigitString(token.text, table.columns * len(table.rows), blanks)
 
 
-def _without_stray(values: list[Token], value: Valuing, table: Table) -> list[Token]:
-    """Return values without the one that stands alone on its line and lets every sum hold by its absence."""
-    by_line = [list(line) for _, line in groupby(values, key=lambda token: token.line)]
-    rests = [[token for token in values if token is not line[0]] for line in by_line if len(line) == 1]
-    holding = {tuple(map(value, rest)): rest for rest in rests if _all_add_up(rest, value, table)}
-    return next(iter(holding.values())) if len(holding) == 1 else values
-
-
-def _all_add_up(tokens: list[Token], value: Valuing, table: Table) -> bool:
-    """Return whether all groups add up, in the order of the form or with the totals behind the parts."""
-    for order in (tokens, [tokens[place] for place in _totals_behind(table)]):
-        groups = _groups(order, value, table)
-        if all(adds_up(table.sums_across, group) for group in groups):
-            return True
-    return False
-
-
-def _groups(tokens: Sequence[Token | None], value: Valuing, table: Table) -> list[list[Number | None]]:
-    """Return the values of each group of columns."""
-    width = len(table.columns)
-    values = [value(token) for token in tokens]
-    return [values[start : start + width] for start in range(0, len(values), width)]
-
-
-def _string(token: Token, table: Table, blanks: Blanks) -> Strung:
-    return Strung(token.text, table.columns * len(table.rows), blanks)
-
-
-def _cut(token: Token, table: Table, blanks: Blanks) -> list[Slot] | None:
-    """Return the slots of values that nothing parts, as the groups' totals cut them; None where none can.
+def _cut(token: Token, table: Table, blanks: Blanks) -> list[Candidate] | None:
+    """Return the candidates of values that nothing parts, cut by the groups' totals; None where none can be.
 
     Where no total holds a blank cell may have left no trace, whatever the rest of the page shows.
     """
@@ -127,14 +94,14 @@ def _cut(token: Token, table: Table, blanks: Blanks) -> list[Slot] | None:
     if not string.count():
         return None
     if held := _held(string, table):
-        return slots_of(token, held, _BY_SUMS)
+        return candidates_of(token, held, _BY_SUMS)
     columns = string.options()
     if held := _held(_string(token, table, ANY), table):
         columns = [[*one, *other] for one, other in zip(columns, held, strict=True)]
-    return slots_of(token, columns, _DOUBTFUL)
+    return candidates_of(token, columns, _DOUBTFUL)
 
 
-def _held(string: Strung, table: Table) -> list[list[Piece]]:
+def _held(string: DigitString, table: Table) -> list[list[CellSpan]]:
     """Return the pieces that each cell may be where the total of every group holds; none where one cannot."""
     if table.total_place is None:
         return []
@@ -156,7 +123,7 @@ def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _is_text(token: Token) -> bool:
-    return token.kind not in FILLINGS
+    return token.kind not in CELL_KINDS
 
 
 def _totals_behind(table: Table) -> Order:
@@ -174,18 +141,25 @@ def _totals_behind(table: Table) -> Order:
 
 def _chosen(
     read: list[Token | None], other: Order, value: Valuing, table: Table, headers_in_order: bool
-) -> Iterator[Slot]:
+) -> Iterator[Candidate]:
     reordered = [read[at] for at in other]
     in_order, totals_last = (_sums(tokens, value, table) for tokens in (read, reordered))
     for one, two in zip(read, reordered, strict=True):
         if value(one) == value(two):
-            yield Slot(one, _LINES)
+            yield Candidate(one, _LINES)
         elif in_order > totals_last or (in_order == totals_last and headers_in_order):
-            yield Slot(one, _BY_SUMS)
+            yield Candidate(one, _BY_SUMS)
         elif totals_last > in_order:
-            yield Slot(two, _BY_SUMS)
+            yield Candidate(two, _BY_SUMS)
         else:
-            yield Slot(None, _GUESS, (one, two))
+            yield Candidate(None, _GUESS, (one, two))
+
+
+def _groups(tokens: Sequence[Token | None], value: Valuing, table: Table) -> list[list[Number | None]]:
+    """Return the values of each group of columns."""
+    width = len(table.columns)
+    values = [value(token) for token in tokens]
+    return [values[start : start + width] for start in range(0, len(values), width)]
 
 
 def _sums(tokens: Sequence[Token | None], value: Valuing, table: Table) -> int:
@@ -199,7 +173,7 @@ def _sums(tokens: Sequence[Token | None], value: Valuing, table: Table) -> int:
     return count
 
 
-def _uncertain(cells: list[Token], count: int) -> list[Slot]:
-    """Return slots that cannot be told; all numbers alike are no help, a blank may be among them."""
+def _uncertain(cells: list[Token], count: int) -> list[Candidate]:
+    """Return candidates that cannot be told; all numbers alike are no help, a blank may be among them."""
     distinct = tuple({token.text: token for token in cells}.values())
-    return [Slot(None, _GUESS, distinct)] * count
+    return [Candidate(None, _GUESS, distinct)] * count

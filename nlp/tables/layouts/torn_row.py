@@ -7,49 +7,49 @@ from collections.abc import Callable, Iterable, Sequence
 from nlp.form.form import Table
 from nlp.form.sums import adds_up
 from nlp.record.model import Number
-from nlp.tables.columns.column_assignment import Slot
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.column_headers import Columns
 from nlp.tables.page.tokens import Token
 
 _UNDER, _TOTAL, _GUESS = 0.95, 0.85, 0.4
 
-Cell = Token | None
-Valuing = Callable[[Cell], Number | None]
+CellToken = Token | None
+Valuing = Callable[[CellToken], Number | None]
 
 
 def torn(
-    read: Sequence[Cell],
-    told: Sequence[Columns],
+    read: Sequence[CellToken],
+    columns_of: Sequence[Columns],
     runs: Sequence[int],
     value: Valuing,
     table: Table,
     groups_in_order: bool,
-) -> list[Slot]:
-    """Return the slots of values in page order, ambiguous where neither headers nor sums tell.
+) -> list[Candidate]:
+    """Return the candidates of values in page order, ambiguous where neither headers nor sums tell.
 
-    `told` are the columns that each may have, `runs` tell which stand together. A group's values are those
-    that come first in their columns, and its total must hold. Groups are told apart only where their labels
-    stand in the order of the form.
+    `columns_of` are the columns that each value may have, `runs` tell which stand together. A group's values
+    are those that come first in their columns, and its total must hold. Groups are told apart only where
+    their labels stand in the order of the form.
     """
-    groups = _under_headers(read, told, value, table) or _in_turn(read, runs, value, table)
+    groups = _under_headers(read, columns_of, value, table) or _in_turn(read, runs, value, table)
     if groups is None:
         return [_one_of(read)] * len(read)
     if not groups_in_order:
         return [_of_some_group(column) for column in zip(*groups, strict=True)] * len(groups)
-    return [slot for group in groups for slot in group]
+    return [candidate for group in groups for candidate in group]
 
 
 def _under_headers(
-    read: Sequence[Cell], told: Sequence[Columns], value: Valuing, table: Table
-) -> list[list[Slot]] | None:
-    """Return the slots of each group by the headers of its values; None where not all have one, or add up."""
-    columns: list[list[Slot]] = [[] for _ in table.columns]
+    read: Sequence[CellToken], columns_of: Sequence[Columns], value: Valuing, table: Table
+) -> list[list[Candidate]] | None:
+    """Return each group's candidates by its values' headers; None where one has none, or a sum breaks."""
+    columns: list[list[Candidate]] = [[] for _ in table.columns]
     at = 0
     while at < len(read):
-        if not told[at]:
+        if not columns_of[at]:
             return None
-        together = read[at : at + len(told[at])]
-        for column in told[at]:
+        together = read[at : at + len(columns_of[at])]
+        for column in columns_of[at]:
             columns[column].append(_one_of(together))
         at += len(together)
     if any(len(column) != len(read) // len(table.columns) for column in columns):
@@ -59,15 +59,15 @@ def _under_headers(
 
 
 def _in_turn(
-    read: Sequence[Cell], runs: Sequence[int], value: Valuing, table: Table
-) -> list[list[Slot]] | None:
-    """Return the slots of groups one after the other; None where a total does not hold.
+    read: Sequence[CellToken], runs: Sequence[int], value: Valuing, table: Table
+) -> list[list[Candidate]] | None:
+    """Return the candidates of groups one after the other; None where a total does not hold.
 
     Parts that stand together are in the order of the form, others may be in any. Agencies leave totals at 0.
     """
     width = len(table.columns)
     parts = [place for place in range(width) if place != table.total_place]
-    groups: list[list[Slot]] = []
+    groups: list[list[Candidate]] = []
     for start in range(0, len(read), width):
         group = read[start : start + width]
         totals = [cell for place, cell in enumerate(group) if place not in parts]
@@ -76,27 +76,31 @@ def _in_turn(
         if not (_adds_up(group, value, table) or (together and total_is_zero)):
             return None
         if together:
-            groups.append([Slot(cell, _UNDER) for cell in group])
+            groups.append([Candidate(cell, _UNDER) for cell in group])
         else:
             part = _one_of([group[place] for place in parts])
-            groups.append([part if n in parts else Slot(cell, _TOTAL) for n, cell in enumerate(group)])
+            groups.append([part if n in parts else Candidate(cell, _TOTAL) for n, cell in enumerate(group)])
     return groups
 
 
-def _may_add_up(group: Sequence[Slot], value: Valuing, table: Table) -> bool:
-    return any(slot.others for slot in group) or _adds_up([slot.token for slot in group], value, table)
+def _may_add_up(group: Sequence[Candidate], value: Valuing, table: Table) -> bool:
+    if any(candidate.alternatives for candidate in group):
+        return True
+    return _adds_up([candidate.token for candidate in group], value, table)
 
 
-def _adds_up(group: Sequence[Cell], value: Valuing, table: Table) -> bool:
+def _adds_up(group: Sequence[CellToken], value: Valuing, table: Table) -> bool:
     return adds_up(table.sums_across, [value(cell) or 0 for cell in group])
 
 
-def _one_of(cells: Sequence[Cell]) -> Slot:
-    """Return the slot of one of some values: sure where they are the same."""
+def _one_of(cells: Sequence[CellToken]) -> Candidate:
+    """Return the candidate of one of some values: sure where they are the same."""
     found = list({cell.text if cell else None: cell for cell in cells}.values())
-    return Slot(found[0], _UNDER) if len(found) == 1 else Slot(None, _GUESS, tuple(found))
+    return Candidate(found[0], _UNDER) if len(found) == 1 else Candidate(None, _GUESS, tuple(found))
 
 
-def _of_some_group(slots: Iterable[Slot]) -> Slot:
-    """Return the slot of a column in any of the groups."""
-    return _one_of([cell for slot in slots for cell in (slot.others or (slot.token,))])
+def _of_some_group(candidates: Iterable[Candidate]) -> Candidate:
+    """Return the candidate of a column in any of the groups."""
+    return _one_of(
+        [cell for candidate in candidates for cell in (candidate.alternatives or (candidate.token,))]
+    )

@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
-from nlp.tables.labels.row_matches import Anchor, Anchors
+from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import FILLINGS, Placement, Run, priced, texts
+from nlp.tables.reading import CELL_KINDS, Reading, Run, priced, texts
 
 _SURENESS = 0.95
 
-Cell = tuple[str, str]
+CellId = tuple[str, str]
 
 
 class _Header(Struct, frozen=True):
@@ -37,7 +37,7 @@ class _Under(Struct, frozen=True):
     labels: list[str]
 
 
-def headed(tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon) -> Placement | None:
+def headed(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> Reading | None:
     """Give each column of a section its numbers; None unless every cell of the page's rows has just one.
 
     A section is the rows of one group: 行政处罚 and 行政强制. Where its columns' headers stand together
@@ -45,31 +45,30 @@ def headed(tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon) -> Place
     of their own nobody knows the order (pdfminer): all ways are kept.
     """
     table = lexicon.table
-    anchor_of = {anchor.row: anchor for anchor in anchors.rows}
+    match_of = {match.row: match for match in matches.rows}
     sections = [
-        [row for row in rows if row.id in anchor_of]
+        [row for row in rows if row.id in match_of]
         for _, rows in groupby(table.rows, key=lambda row: row.group)
     ]
-    headers = _headers(_columns(tokens, anchors, lexicon), [rows for rows in sections if rows])
+    headers = _headers(_columns(tokens, matches, lexicon), [rows for rows in sections if rows])
     if headers is None:
         return None
-    cells: dict[Cell, Token] = {}
-    others: list[dict[Cell, Token]] = []
-    for under in _unders(tokens, headers, {anchor.first: anchor.row for anchor in anchors.rows}):
+    cells: dict[CellId, Token] = {}
+    others: list[dict[CellId, Token]] = []
+    for under in _unders(tokens, headers, {match.first: match.row for match in matches.rows}):
         ways = [
             dict(zip(way, (tokens[at] for at in under.numbers), strict=True)) for way in _ways(tokens, under)
         ]
-        fitting = [way for way in ways if all(_fits(table, *cell) for cell in way.items())]
-        if not fitting:
+        if not ways:
             return None
-        cells |= fitting[0]
-        others += fitting[1:]
-    return _placed(cells, others, anchor_of, table)
+        cells |= ways[0]
+        others += ways[1:]
+    return _placed(cells, others, match_of, table)
 
 
-def _columns(tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
+def _columns(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
     """Yield the columns' labels in page order, also those that may be a piece of another (处理决定数量)."""
-    known = {at: [id for _, id in those] for at, those in groupby(anchors.columns, key=lambda one: one[0])}
+    known = {at: [id for _, id in those] for at, those in groupby(matches.columns, key=lambda one: one[0])}
     for at, token in enumerate(tokens):
         if at in known:
             yield from ((at, id) for id in known[at])
@@ -103,14 +102,14 @@ def _unders(tokens: Sequence[Token], headers: Sequence[_Header], row_at: dict[in
                 yield under
                 under, label = _Under([], [], []), ""
             under.headers.extend(by_place[at])
-        elif token.kind in FILLINGS:
+        elif token.kind in CELL_KINDS:
             under.numbers.append(at)
             under.labels.append(label)
     if under.headers or under.numbers:
         yield under
 
 
-def _ways(tokens: Sequence[Token], under: _Under) -> list[list[Cell]]:
+def _ways(tokens: Sequence[Token], under: _Under) -> list[list[CellId]]:
     """Return the ways to share numbers out among cells, the likeliest first; none where they do not fit."""
     above, numbers = under.headers, under.numbers
     if not above or any(header.rows is not above[0].rows for header in above):
@@ -122,7 +121,7 @@ def _ways(tokens: Sequence[Token], under: _Under) -> list[list[Cell]]:
     each = all(under.labels.count(row) == len(ids) for row in rows)
     orders = _orders(tokens, under)
     by_rows = [[(row, column) for row in rows for column in order] for order in orders]
-    sizes = _boxes(tokens, numbers)
+    sizes = _block_sizes(tokens, numbers)
     together = len(sizes) == 1 and tokens[numbers[0]].line - tokens[above[-1].at].line <= 1
     in_rows = sizes == [len(ids)] * len(rows)
     if each and sorted(named) == sorted(rows):
@@ -148,7 +147,7 @@ def _orders(tokens: Sequence[Token], under: _Under) -> list[list[str]]:
     return [form] if form == page or len(set(lines)) < len(lines) else [form, page]
 
 
-def _boxes(tokens: Sequence[Token], numbers: Sequence[int]) -> list[int]:
+def _block_sizes(tokens: Sequence[Token], numbers: Sequence[int]) -> list[int]:
     """Return how many of some numbers stand in each box."""
     sizes = [1]
     for one, two in pairwise(numbers):
@@ -159,26 +158,21 @@ def _boxes(tokens: Sequence[Token], numbers: Sequence[int]) -> list[int]:
 
 
 def _placed(
-    cells: dict[Cell, Token], others: Sequence[dict[Cell, Token]], anchor_of: dict[str, Anchor], table: Table
-) -> Placement | None:
-    if set(cells) != {(row, column) for row in anchor_of for column in table.row[row].columns}:
+    cells: dict[CellId, Token],
+    others: Sequence[dict[CellId, Token]],
+    match_of: dict[str, RowMatch],
+    table: Table,
+) -> Reading | None:
+    if set(cells) != {(row, column) for row in match_of for column in table.row[row].columns}:
         return None
-    runs = {row: _run(cells, table.row[row]) for row in anchor_of}
-    read = priced("headed", [(anchor_of[row], run) for row, run in runs.items()], (), table)
+    runs = {row: _run(cells, table.row[row]) for row in match_of}
+    read = priced("headed", [(match_of[row], run) for row, run in runs.items()], (), table)
     for other in others:
         for row in dict.fromkeys(row for row, _ in other):
             if texts(run := _run(cells | other, table.row[row])) != texts(runs[row]):
-                read.doubts.setdefault(row, []).append(run)
-    return replace(read, sureness=_SURENESS)
+                read.alternatives.setdefault(row, []).append(run)
+    return replace(read, confidence=_SURENESS)
 
 
-def _run(cells: dict[Cell, Token], row: Row) -> Run:
+def _run(cells: dict[CellId, Token], row: Row) -> Run:
     return tuple(cells[row.id, column] for column in row.columns)
-
-
-def _fits(table: Table, cell: Cell, token: Token) -> bool:
-    """Tell whether a column may hold a number: a sign and a part of a unit stand in few."""
-    column = table.column[cell[1]]
-    if token.kind is not Kind.VALUE:
-        return True
-    return (column.signed or token.text[0] not in "+-") and (bool(column.unit) or "." not in token.text)

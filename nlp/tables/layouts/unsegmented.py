@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, structs
 
 from nlp.form.form import Table
-from nlp.tables.columns.column_assignment import Slot
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import FILLINGS, Placement, Run
+from nlp.tables.reading import CELL_KINDS, Reading, Run
 from nlp.tables.solver.column_sums import balanced
-from nlp.tables.solver.digit_cuts import ANY, Blanks, Cut, Piece, Strung
+from nlp.tables.solver.digit_cuts import ANY, Blanks, CellSpan, DigitString, Segmentation
 
 _CERTAIN, _BY_SUMS, _ONLY, _STRAY, _GUESS = 0.999, 0.95, 0.95, 0.85, 0.4
 _WIDE = 7
@@ -20,13 +20,13 @@ _MOST_CUTS = 2_000
 """A string that can be cut in more ways is told by its columns' cells alone."""
 
 
-class Row(Struct, frozen=True):
+class DigitRow(Struct, frozen=True):
     """A row's string, the ways to cut it, how sure the one is if it is alone, whether its sum chose them."""
 
     token: Token
-    strung: Strung
-    cuts: list[Cut]
-    sureness: float
+    digit_string: DigitString
+    cuts: list[Segmentation]
+    confidence: float
     proven: bool = False
 
 
@@ -35,7 +35,7 @@ def string_of(label: Token, run: Run) -> Token | None:
 
     None where white space or lines part them.
     """
-    filled = [token for token in run if token.kind in FILLINGS]
+    filled = [token for token in run if token.kind in CELL_KINDS]
     end = label.end
     for token in filled:
         if token.line != label.line or token.start != end or token.cells > 0:
@@ -47,13 +47,13 @@ def string_of(label: Token, run: Run) -> Token | None:
     return Token(Kind.VALUE, label.line, label.end, end, text)
 
 
-def strings(tokens: Sequence[Token], read: Placement, table: Table, glued: bool) -> dict[str, Token]:
+def strings(tokens: Sequence[Token], read: Reading, table: Table, unsegmented: bool) -> dict[str, Token]:
     """Return the strings of the rows that are one; of any page's, the numbers that are a whole row's."""
     found = {}
     for row, run in read.runs.items():
         width = len(table.row[row].columns)
-        label = tokens[read.anchors[row].last]
-        token = string_of(label, run) if glued else None
+        label = tokens[read.matches[row].last]
+        token = string_of(label, run) if unsegmented else None
         if token is None and width > 1:
             token = _whole(label, run, width)
         if token is not None:
@@ -63,83 +63,89 @@ def strings(tokens: Sequence[Token], read: Placement, table: Table, glued: bool)
 
 def _whole(label: Token, run: Run, width: int) -> Token | None:
     """Return the one number of a row if it sticks to the label, or has more digits than a count has."""
-    filled = [token for token in run if token.kind in FILLINGS]
+    filled = [token for token in run if token.kind in CELL_KINDS]
     if len(filled) != 1 or filled[0].cells >= 0 or filled[0].kind is not Kind.VALUE:
         return None
     sticks = filled[0].line == label.line and filled[0].start == label.end
     return filled[0] if sticks or len(filled[0].text) >= max(width, _WIDE) else None
 
 
-def fill(table: Table, found: Mapping[str, Token], blanks: Blanks) -> dict[str, list[Slot]]:
-    """Return the slots of rows that are strings; `blanks`: how the page prints blank cells.
+def segmented_rows(table: Table, found: Mapping[str, Token], blanks: Blanks) -> dict[str, list[Candidate]]:
+    """Return the candidates of rows that are strings; `blanks`: how the page prints blank cells.
 
     A row is cut as its sum has it, then as the sums of the columns have it; what is left open is ambiguous.
     """
     rows = {id: _row(table, id, token, blanks) for id, token in found.items()}
     if table.across and blanks.traceless and not all(row.proven for row in rows.values()):
-        rows = {id: structs.replace(row, sureness=_STRAY) for id, row in rows.items()}  # so may be any total
+        rows = {
+            id: structs.replace(row, confidence=_STRAY) for id, row in rows.items()
+        }  # so may be any total
     elif table.down:
         rows = _balanced(table, rows)
-    return {id: _slots(row) for id, row in rows.items() if row.strung.count()}
+    return {id: _candidates(row) for id, row in rows.items() if row.digit_string.count()}
 
 
-def _balanced(table: Table, rows: Mapping[str, Row]) -> dict[str, Row]:
+def _balanced(table: Table, rows: Mapping[str, DigitRow]) -> dict[str, DigitRow]:
     """Return rows cut as the sums of the columns have it.
 
-    Where these do not hold a row is in doubt, unless blank cells that leave no trace were weighed as well.
+    Where these do not hold a row is in doubt, unless blank cells that leave no trace were proposals as well.
     """
     proven = {id for id, row in rows.items() if row.proven}
     balance = balanced(table, {id: row.cuts for id, row in rows.items()}, proven)
     found = {}
     for id, row in rows.items():
-        sure = balance.holds or row.strung.blanks.traceless or row.strung.count() == 1
-        found[id] = structs.replace(row, cuts=balance.rows[id], sureness=row.sureness if sure else _STRAY)
+        sure = balance.holds or row.digit_string.blanks.traceless or row.digit_string.count() == 1
+        found[id] = structs.replace(row, cuts=balance.rows[id], confidence=row.confidence if sure else _STRAY)
     return found
 
 
-def _row(table: Table, id: str, token: Token, blanks: Blanks) -> Row:
+def _row(table: Table, id: str, token: Token, blanks: Blanks) -> DigitRow:
     columns = tuple(table.column[column] for column in table.row[id].columns)
-    strung, other = Strung(token.text, columns, blanks), Strung(token.text, columns, ANY)
-    if not strung.count():
-        strung = other
+    digit_string, other = DigitString(token.text, columns, blanks), DigitString(token.text, columns, ANY)
+    if not digit_string.count():
+        digit_string = other
     total = table.total_place
-    if total is not None and (cuts := strung.holding(total)):
-        return Row(token, strung, cuts, _BY_SUMS, proven=True)
-    cuts = strung.cuts() if strung.count() <= _MOST_CUTS else []
+    if total is not None and (cuts := digit_string.holding(total)):
+        return DigitRow(token, digit_string, cuts, _BY_SUMS, proven=True)
+    cuts = digit_string.cuts() if digit_string.count() <= _MOST_CUTS else []
     if total is not None and cuts and not blanks.traceless:
         cuts = list(dict.fromkeys([*cuts, *other.holding(total)]))
-    may_be_blank = not token.text or (not blanks.traceless and other.count() > strung.count())
+    may_be_blank = not token.text or (not blanks.traceless and other.count() > digit_string.count())
     alone = _ONLY if len(columns) > 1 else _CERTAIN
-    return Row(
-        token, strung, cuts, _STRAY if may_be_blank else alone, proven=blanks.traceless and len(cuts) == 1
+    return DigitRow(
+        token,
+        digit_string,
+        cuts,
+        _STRAY if may_be_blank else alone,
+        proven=blanks.traceless and len(cuts) == 1,
     )
 
 
-def _slots(row: Row) -> list[Slot]:
-    columns = zip(*row.cuts, strict=True) if row.cuts else row.strung.options()
-    return slots_of(row.token, columns, row.sureness)
+def _candidates(row: DigitRow) -> list[Candidate]:
+    columns = zip(*row.cuts, strict=True) if row.cuts else row.digit_string.options()
+    return candidates_of(row.token, columns, row.confidence)
 
 
-def slots_of(string: Token, columns: Iterable[Iterable[Piece]], sureness: float) -> list[Slot]:
-    """Return the slots of cells, given the pieces of their string that each may be."""
-    return [_slot(string, pieces, sureness) for pieces in columns]
+def candidates_of(string: Token, columns: Iterable[Iterable[CellSpan]], confidence: float) -> list[Candidate]:
+    """Return the candidates of cells, given the pieces of their string that each may be."""
+    return [_candidate(string, pieces, confidence) for pieces in columns]
 
 
-def _slot(string: Token, pieces: Iterable[Piece], sureness: float) -> Slot:
-    """Return the slot of a cell: ambiguous where the pieces that it may be have different texts."""
-    different: dict[str | None, Piece] = {}
+def _candidate(string: Token, pieces: Iterable[CellSpan], confidence: float) -> Candidate:
+    """Return the candidate of a cell: ambiguous where the pieces that it may be have different texts."""
+    different: dict[str | None, CellSpan] = {}
     for piece in pieces:
         text = string.text[piece.start : piece.stop] if piece.value is not None else None
         different.setdefault(text, piece)
     tokens = [_token(string, piece) for piece in different.values()]
     if len(tokens) == 1:
-        return Slot.of(tokens[0], sureness)
-    return Slot(
+        return Candidate.of(tokens[0], confidence)
+    return Candidate(
         None, _GUESS, tuple(token if token and token.kind is Kind.VALUE else None for token in tokens)
     )
 
 
-def _token(string: Token, piece: Piece) -> Token | None:
+def _token(string: Token, piece: CellSpan) -> Token | None:
     """Return the token of a cell; None where it leaves no trace."""
     if piece.start == piece.end:
         return None

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nlp.form.form import Column, Form, Table
 from nlp.form.labels.lexicon import lexicon
-from nlp.tables.labels.row_matches import find
+from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.layouts.rows import following
 from nlp.tables.layouts.unsegmented import strings
 from nlp.tables.page.regions import Region
-from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import FILLINGS
-from nlp.tables.solver.digit_cuts import WORDS, Blanks, Strung
-from nlp.text.cells import DASH
+from nlp.tables.page.tokens import Token
+from nlp.tables.reading import CELL_KINDS
+from nlp.tables.solver.digit_cuts import WORDS, Blanks, DigitString
 
 Printed = tuple[str, tuple[Column, ...]]
 """The string of a row, the columns that it holds a cell for."""
@@ -24,29 +23,24 @@ def blanks_of(form: Form, regions: Mapping[str, Region]) -> Blanks:
 
     One such row is enough, for what it shows may be so in every row.
     """
-    glued = [region for region in regions.values() if region.glued]
+    glued = [region for region in regions.values() if region.unsegmented]
     printed = [row for region in glued for row in _rows(form, form.table(region.table), region.tokens)]
-    dashes = any(map(_is_dash, (token for region in glued for token in region.tokens)))
-    dashes = dashes or _needed(printed, WORDS, Blanks(dashes=True))
+    dashes = _needed(printed, WORDS, Blanks(dashes=True))
     traceless = _needed(printed, Blanks(dashes=dashes), Blanks(traceless=True, dashes=dashes))
     return Blanks(traceless, dashes)
 
 
-def _is_dash(token: Token) -> bool:
-    return token.kind is Kind.PLACEHOLDER and token.text[0] == DASH
-
-
 def _needed(printed: Iterable[Printed], one: Blanks, other: Blanks) -> bool:
     """Tell whether a row can be cut only if blank cells are as the second says."""
-    return any(not Strung(*row, one).count() and Strung(*row, other).count() for row in printed)
+    return any(not DigitString(*row, one).count() and DigitString(*row, other).count() for row in printed)
 
 
 def _rows(form: Form, table: Table, tokens: Sequence[Token]) -> Iterator[Printed]:
     if table.one_row:
-        cells = [token for token in tokens if token.kind in FILLINGS]
+        cells = [token for token in tokens if token.kind in CELL_KINDS]
         if tokens and len(cells) <= 1:
             yield "".join(cell.text for cell in cells), table.columns * len(table.rows)
         return
-    read = following(tokens, find(tokens, lexicon(form.edition, table.id)), table)
-    for row, token in strings(tokens, read, table, glued=True).items():
+    read = following(tokens, match_labels(tokens, lexicon(form.edition, table.id)), table)
+    for row, token in strings(tokens, read, table, unsegmented=True).items():
         yield token.text, tuple(table.column[column] for column in table.row[row].columns)

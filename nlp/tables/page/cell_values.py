@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from nlp.form.form import Column
 from nlp.record.model import Number
+from nlp.text.cell_text import read_cell
 from nlp.text.cells import MONEY, MULTIPLES
 
-_NUMBER = re.compile(r"([+-]?)([\d,]+(?:\.\d+)?)\s*(\D*)$")
-_IN_YUAN = {unit: Decimal(yuan) for unit, yuan in {**MONEY, **MULTIPLES}.items()}
+_YUAN = {**MONEY, **MULTIPLES}
 
 
 def number(text: str, column: Column, header_unit: str | None = None) -> Number | None:
@@ -26,23 +25,21 @@ def number(text: str, column: Column, header_unit: str | None = None) -> Number 
     >>> number("1,234", count), number("1.5", count), number("-1", count)
     (1234, None, None)
     """
-    if text.isdecimal() and not column.unit:
-        return int(text)
-    found = _NUMBER.match(text)
-    if not found:
+    cell = read_cell(text)
+    if cell.value is None:
         return None
-    sign, digits, unit = found.groups()
-    value = Decimal(digits.replace(",", ""))
     if column.unit:
-        return None if sign else _plain(_converted(value, unit or header_unit or column.unit, column.unit))
-    if sign == "-" and not column.signed:
+        unit = cell.unit or header_unit or ""
+        return None if cell.sign else _plain(_converted(cell.value, unit, column.unit))
+    if cell.sign < 0 and not column.signed:
         return None
-    value *= MULTIPLES.get(unit, 1)
-    return int(-value if sign == "-" else value) if value == int(value) else None
+    value = cell.value * MULTIPLES.get(cell.unit, 1)
+    return int(value) if value == int(value) else None
 
 
 def _converted(value: Decimal, unit: str, wanted: str) -> Decimal:
-    return value * _IN_YUAN.get(unit, _IN_YUAN[wanted]) / _IN_YUAN[wanted]
+    """Return an amount in the wanted unit; one without a unit of money is in it already."""
+    return value * _YUAN.get(unit, _YUAN[wanted]) / _YUAN[wanted]
 
 
 def _plain(value: Decimal) -> Number:

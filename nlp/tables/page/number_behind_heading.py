@@ -9,15 +9,15 @@ from msgspec.structs import replace
 
 from nlp.form.form import Form
 from nlp.form.labels.lexicon import lexicon
-from nlp.tables.labels.row_matches import find
+from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.page.page_numbers import alone
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import FILLINGS
+from nlp.tables.reading import CELL_KINDS
 from nlp.text.lines import Line
 
 
-def with_number_behind_heading(
+def with_displaced_number(
     form: Form, regions: Mapping[str, Region], lines: Sequence[Line]
 ) -> dict[str, Region]:
     """Return the regions of a page, with a number between a heading and its table in the table before it.
@@ -45,7 +45,7 @@ def _before_labels(tokens: Sequence[Token]) -> Token | None:
     first = [
         token
         for token in takewhile(lambda token: token.kind is not Kind.TEXT, tokens)
-        if token.kind in FILLINGS
+        if token.kind in CELL_KINDS
     ]
     return first[0] if len(first) == 1 and first[0].kind is Kind.VALUE else None
 
@@ -58,7 +58,7 @@ def _ends_before(number: Token, tokens: Sequence[Token]) -> bool:
 def _is_complete(form: Form, table: str, tokens: Sequence[Token]) -> bool:
     """Tell whether a table has just the numbers of the rows it names, and all rows that it must have."""
     known = lexicon(form.edition, table)
-    named = {anchor.row for anchor in find(tokens, known).rows}
+    named = {match.row for match in match_labels(tokens, known).rows}
     cells = sum(len(row.columns) for row in known.table.rows if row.id in named)
     asked = {row.id for row in known.table.rows if not row.optional and not row.may_be_left_out}
-    return named >= asked and sum(token.kind in FILLINGS for token in tokens) == cells
+    return named >= asked and sum(token.kind in CELL_KINDS for token in tokens) == cells

@@ -79,7 +79,7 @@ def _on_sheets(
 ) -> list[int]:
     """Return the lines of the sheets' numbers, all dressed (第2页) or none, where most sheets have theirs."""
     dressed = {n: page for n, page in numbers.items() if _DRESSED.fullmatch(lines[n].plain)}
-    bare = {n: page for n, page in numbers.items() if lines[n].plain.isdigit()}
+    bare = {n: page for n, page in numbers.items() if lines[n].plain.isdecimal()}
     for known, side in ((dressed, 1), (bare, -1), (bare, 1)):
         for unnumbered in range(_LATEST_FIRST):
             reach = None if known is dressed else _NEAR
@@ -133,7 +133,7 @@ def alone(line: Line) -> int | None:
     A frame round the page (a table's one cell, set as text) is no part of its lines.
     """
     plain = line.plain.strip(FRAME)
-    if plain.isdigit():
+    if plain.isdecimal():
         return int(plain) if len(plain) <= _DIGITS else None
     return number_among_cells(plain) if len(plain) <= _LONGEST else None
 
@@ -165,7 +165,7 @@ def _next(lines: Sequence[Line], n: int, step: int) -> int:
 
 def _is_torn(dashes: str, number: str) -> bool:
     """Tell whether dashes and a number are pieces of one: two and `1`, or one and `1—`."""
-    return number.isdigit() if len(dashes) > 1 else number[0] != DASH and number[-1] == DASH
+    return number.isdecimal() if len(dashes) > 1 else number[0] != DASH and number[-1] == DASH
 
 
 def _breaks(lines: Sequence[Line]) -> frozenset[int]:

@@ -9,11 +9,11 @@ from msgspec import Struct
 from nlp.form.labels.index import in_one_row, owners
 from nlp.form.labels.normalised import key, parts
 from nlp.record.model import Span
-from nlp.tables.page import unsegmented_lines as glued_lines
+from nlp.tables.page import unsegmented_lines
 from nlp.tables.page.page_numbers import page_numbers
 from nlp.tables.page.table_lines import TABLE_LABELS, read_lines
 from nlp.tables.page.tokens import Kind, Token, pipes_of, tokens
-from nlp.tables.reading import FILLINGS
+from nlp.tables.reading import CELL_KINDS
 from nlp.text.lines import Line
 
 _TELLING = 4
@@ -25,26 +25,28 @@ _WORDS = ("heading", "narrative")
 class Region(Struct, frozen=True):
     """The tokens of one table, in page order; `elsewhere` are lines far from it that look like its own.
 
-    `glued`: nothing parts the cells of a row of this page, nor its label from them.
+    `unsegmented`: nothing parts the cells of a row of this page, nor its label from them.
     """
 
     table: str
     tokens: list[Token] = []
     elsewhere: list[int] = []
-    glued: bool = False
+    unsegmented: bool = False
 
 
 class _Regions(dict[str, Region]):
     """Regions by table, each made when something is first found of it."""
 
-    glued = False
+    unsegmented = False
 
     def __missing__(self, table: str) -> Region:
-        region = self[table] = Region(table, glued=self.glued)
+        region = self[table] = Region(table, unsegmented=self.unsegmented)
         return region
 
 
-def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str, Span]) -> dict[str, Region]:
+def find_regions(
+    lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str, Span]
+) -> dict[str, Region]:
     """Return the region of each table that the page has.
 
     `spans` are the chapters of the tables, where their headings were found. A chapter whose heading
@@ -55,8 +57,8 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
     chapters = _chapters(len(lines), spans)
     of_pages, pipes = page_numbers(lines, chapters), pipes_of(lines)
     read = read_lines(lines, labels, chapters, of_pages, pipes)
-    if (glued := glued_lines.read_anew(read, lines, chapters, pipes)) is not None:
-        regions.glued, read = True, glued
+    if (segmented := unsegmented_lines.read_anew(read, lines, chapters)) is not None:
+        regions.unsegmented, read = True, segmented
     known = [_known(found) for found in read]
     at_home = {label for label, here in zip(known, chapters, strict=True) if owners().get(label) == here}
     current = chapter = None
@@ -73,11 +75,11 @@ def find(lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str
             regions[owner].elsewhere.append(n)
         if current and found:
             regions[current].tokens.extend(found)
-    _with_row_astray(regions, lines, labels, chapters)
+    _with_displaced_row(regions, lines, labels, chapters)
     return regions
 
 
-def _with_row_astray(
+def _with_displaced_row(
     regions: _Regions, lines: Sequence[Line], labels: Sequence[str | None], chapters: Sequence[str | None]
 ) -> None:
     """Add the row of a table of one row (四) that a tool set far below its headers, where its cells tell.
@@ -87,7 +89,7 @@ def _with_row_astray(
     """
     for table, cells in in_one_row().items():
         region = regions.get(table)
-        if region is None or any(token.kind in FILLINGS for token in region.tokens):
+        if region is None or any(token.kind in CELL_KINDS for token in region.tokens):
             continue
         astray = [
             found

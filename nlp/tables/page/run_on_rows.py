@@ -66,7 +66,7 @@ def _headers() -> tuple[str, ...]:
 def _strings(text: str) -> Iterator[tuple[int, int]]:
     """Yield where strings of cells begin and end, the enumerators of the next rows left out."""
     for start, end in strings_in(text):
-        if text[end - 1].isdigit() and _ENUMERATED.match(text, end):
+        if text[end - 1].isdecimal() and _ENUMERATED.match(text, end):
             end -= 1
         yield start, end
 

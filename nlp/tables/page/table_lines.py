@@ -10,20 +10,17 @@ from msgspec import structs
 
 from nlp.form.labels.index import in_one_row, openings_like_placeholders, owners
 from nlp.form.labels.normalised import key
+from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.tokens import Kind, Pipes, Token, tokens
-from nlp.tables.reading import FILLINGS
+from nlp.tables.reading import CELL_KINDS
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
 
-_FLAT = 5
-"""From so many numbers and labels on a line is a table set in one line, whatever its label."""
 _NUMBERS, _WORDY = 5, 2
 """So many numbers, and no more texts, are a row however the line was labelled."""
 _DIGITS = re.compile(r"\d+")
-_SHORT = 3
-"""Lines of so few characters among a table's are pieces of its labels, however they were labelled."""
 _ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 """What a text ends with to which a number may be glued."""
 _LAST = 4
@@ -47,10 +44,10 @@ def read_lines(
         () if line.n in of_pages else _tokens(line, label, pipes, here is not None)
         for line, label, here in zip(lines, labels, chapters, strict=True)
     ]
-    _with_taken_for_pages(read, lines, labels, chapters, of_pages)
-    _with_pieces(read, lines, chapters)
-    _without_groups(read, lines)
-    return read
+    read = _with_taken_for_pages(read, lines, labels, chapters, of_pages)
+    for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
+        read[blank.line - 1] = [blank]
+    return _without_groups(read, lines)
 
 
 def _with_taken_for_pages(
@@ -59,7 +56,7 @@ def _with_taken_for_pages(
     labels: Sequence[str | None],
     chapters: Sequence[str | None],
     of_pages: Mapping[int, int],
-) -> None:
+) -> list[Sequence[Token]]:
     """Read numbers in tables' chapters that were labelled furniture, but fit not among the pages' own.
 
     Pages that are numbered have a number outside these chapters as well: the last page has. Where theirs
@@ -68,38 +65,32 @@ def _with_taken_for_pages(
     taken = {n: alone(line) for n, line in enumerate(lines) if labels[n] == "furniture"}
     numbers = {n: number for n, number in taken.items() if number is not None}
     if not of_pages and any(chapters[n] is None for n in numbers):
-        return
-    bare = any(lines[n - 1].plain.isdigit() for n in of_pages)
+        return read
+    read = [*read]
+    bare = any(lines[n - 1].plain.isdecimal() for n in of_pages)
     for n, number in numbers.items():
         line, table = lines[n], chapters[n]
-        if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdigit():
+        if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdecimal():
             continue
         fits = bare and may_be_one(number, line.n, of_pages)
         if not fits and (table not in in_one_row() or _is_beside_a_number(n, lines)):
             read[n] = tokens(line)
-
-
-def _with_pieces(read: list[Sequence[Token]], lines: Sequence[Line], chapters: Sequence[str | None]) -> None:
-    """Read the shortest lines among those of a table as pieces of its labels: 计 above 这一情形."""
-    filled = [n for n, line in enumerate(lines) if not line.blank]
-    for before, n, behind in zip(filled, filled[1:], filled[2:], strict=False):
-        among = read[before] and (read[behind] or len(lines[behind].plain) <= _SHORT)
-        if chapters[n] and not read[n] and among and len(lines[n].plain) <= _SHORT:
-            read[n] = [token for token in tokens(lines[n]) if token.kind is Kind.TEXT]
+    return read
 
 
 def _is_beside_a_number(n: int, lines: Sequence[Line]) -> bool:
     """Tell whether the line before or behind is a number: boxes of one row that a tool scatters are not."""
     beside = (lines[m].plain for m in (n - 1, n + 1) if 0 <= m < len(lines))
-    return any(text.replace(" ", "").isdigit() for text in beside)
+    return any(text.replace(" ", "").isdecimal() for text in beside)
 
 
-def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> None:
+def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[Sequence[Token]]:
     """Make a 无 a text that is a piece of a group's label (无法提供), set from top to bottom.
 
     An enumerator alone stands before it: `（四）` above 无, 法, 提, 供; or a row's label and its numbers
     stand in the cells behind it.
     """
+    read = [*read]
     filled = [n for n, found in enumerate(read) if found]
     nones = {n for n in filled if any(word in lines[n].folded for word in openings_like_placeholders())}
     for before, n in pairwise(filled) if nones else ():
@@ -110,15 +101,16 @@ def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> None:
     for n in sorted(nones):
         if (at := _before_label(read[n])) is not None:
             read[n] = [*read[n][:at], structs.replace(read[n][at], kind=Kind.TEXT), *read[n][at + 1 :]]
+    return read
 
 
 def _before_label(found: Sequence[Token]) -> int | None:
     """Return where a line has a 无 before its row's label, the first of what may be its numbers."""
-    at = next((at for at, token in enumerate(found) if token.kind in FILLINGS), None)
+    at = next((at for at, token in enumerate(found) if token.kind in CELL_KINDS), None)
     if at is None or found[at].cells < 2 or not _is_none(found[at]):
         return None
     behind = [token.kind for token in found[at + 1 :] if token.kind is not Kind.EMPTY]
-    return at if len(behind) > 1 and behind[0] is Kind.TEXT and behind[1] in FILLINGS else None
+    return at if len(behind) > 1 and behind[0] is Kind.TEXT and behind[1] in CELL_KINDS else None
 
 
 def _is_none(token: Token) -> bool:
@@ -143,7 +135,7 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Se
     if label == "furniture":
         return ()
     named = any(token.kind is Kind.TEXT and key(token.text) in owners() for token in found)
-    return found if named or _is_flat(found) else ()
+    return found if named else ()
 
 
 def _holds_a_row(found: Sequence[Token]) -> bool:
@@ -175,10 +167,3 @@ def _with_thousands(found: list[Token]) -> list[Token]:
         else:
             whole.append(token)
     return whole
-
-
-def _is_flat(found: Sequence[Token]) -> bool:
-    """Tell whether tokens are a whole table in one line: headers that only spaces part, then numbers."""
-    numbers = sum(token.kind is Kind.VALUE for token in found)
-    words = (word for token in found if token.kind is Kind.TEXT for word in token.text.split())
-    return numbers >= _FLAT and sum(key(word) in owners() for word in words) >= _FLAT

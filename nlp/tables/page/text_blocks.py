@@ -8,15 +8,15 @@ from msgspec import Struct
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
-from nlp.tables.labels.row_matches import Anchors
+from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import FILLINGS
+from nlp.tables.reading import CELL_KINDS
 
 _SHORT = 2
 """A column's label of so few characters (其他) is not looked for among those of others."""
 
 
-class Box(Struct, frozen=True):
+class TextBlock(Struct, frozen=True):
     """Numbers that a tool set in one box: their places among a table's tokens.
 
     `columns` are the places of the columns that its headers name, in their order on the page; `row` is
@@ -30,34 +30,40 @@ class Box(Struct, frozen=True):
     foreign: bool = False
 
 
-def boxes(
-    tokens: Sequence[Token], anchors: Anchors, lexicon: Lexicon, others: Sequence[Lexicon], gaps: bool = True
-) -> Iterator[Box]:
+def text_blocks(
+    tokens: Sequence[Token],
+    matches: LabelMatches,
+    lexicon: Lexicon,
+    others: Sequence[Lexicon],
+    gaps: bool = True,
+) -> Iterator[TextBlock]:
     """Yield the boxes of some tokens in page order.
 
     A column's header, or a label of another table, behind numbers begins a box, and so does a white gap:
     labels of rows may stand among the numbers of a box. Some tools leave a gap around each number; where
     `gaps` is false rows' labels begin boxes instead.
     """
-    reader = _Boxing(anchors, lexicon, others, gaps)
+    reader = _BlockReader(matches, lexicon, others, gaps)
     for at, token in enumerate(tokens):
         if gaps and at and token.line - tokens[at - 1].line > 1:
             yield from reader.close()
             reader.headers = []
         if token.kind is Kind.TEXT:
             yield from reader.label(at, key(token.text))
-        elif token.kind in FILLINGS:
+        elif token.kind in CELL_KINDS:
             reader.numbers.append(at)
     yield from reader.close()
 
 
-class _Boxing:
+class _BlockReader:
     """The box that is being read."""
 
-    def __init__(self, anchors: Anchors, lexicon: Lexicon, others: Sequence[Lexicon], gaps: bool) -> None:
+    def __init__(
+        self, matches: LabelMatches, lexicon: Lexicon, others: Sequence[Lexicon], gaps: bool
+    ) -> None:
         order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
         self.row_at = {
-            at: order[anchor.row] for anchor in anchors.rows for at in range(anchor.first, anchor.last + 1)
+            at: order[match.row] for match in matches.rows for at in range(match.first, match.last + 1)
         }
         self.lexicon, self.others, self.gaps = lexicon, others, gaps
         self.numbers: list[int] = []
@@ -65,13 +71,13 @@ class _Boxing:
         self.row: int | None = None
         self.foreign = False
 
-    def close(self) -> Iterator[Box]:
+    def close(self) -> Iterator[TextBlock]:
         """Yield the box, if it has numbers."""
         if self.numbers:
-            yield Box(self.numbers, named(self.headers, self.lexicon), self.row, self.foreign)
+            yield TextBlock(self.numbers, named(self.headers, self.lexicon), self.row, self.foreign)
         self.numbers, self.row = [], None
 
-    def label(self, at: int, text: str) -> Iterator[Box]:
+    def label(self, at: int, text: str) -> Iterator[TextBlock]:
         """Take a label; yield the box that it ends."""
         own, foreign = _belongs(text, self.lexicon), any(_belongs(text, other) for other in self.others)
         if at in self.row_at:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, structs
 
+from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import MONEY_UNIT, NO_UNITS, PLACEHOLDER, PLACEHOLDER_STARTS, UNIT, WORDS, any_of
 from nlp.text.enumerators import shape
 from nlp.text.folding import HOLE, filled
@@ -52,9 +53,13 @@ MARKDOWN = Pipes(True, True)
 
 
 def pipes_of(lines: Iterable[Line]) -> Pipes:
-    """Return what the outer pipes of a page mean: borders where every line of cells has them."""
+    """Return what the outer pipes of a page mean: borders where every line of cells has them.
+
+    The last line of a page may be torn.
+    """
     piped = [line.plain for line in lines if line.plain.count("|") > 1]
-    return Pipes(all(text[0] == "|" for text in piped), all(text[-1] == "|" for text in piped))
+    whole = piped[:-1] or piped
+    return Pipes(all(text[0] == "|" for text in piped), all(text[-1] == "|" for text in whole))
 
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -64,6 +69,11 @@ _FILLING = re.compile(
     rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{UNIT})?)(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
     rf"|(?P<placeholder>{PLACEHOLDER})(?!\S)(?!\s+(?!{any_of(WORDS)}(?!\S))(?:\d{{1,2}}[.、]\s*)?[\u4e00-\u9fff]))"
 )
+_PLAIN_NUMBER = re.compile(rf"{_NUMBER}(?:{UNIT})?")
+_WORD_WITH_DIGIT = re.compile(r"(?<![^\s|])(?:[?约共(.]|[增减]\D?|[-+↑↓]{1,2})?\d[^\s|]*(?<![-,])(?!\S)")
+"""A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `增17`."""
+_DIGITS = re.compile(r"[\d.,]+")
+_MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)]")
 _ENUMERATED = re.compile(shape("group_alone"))
 """What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
 _STARTS = PLACEHOLDER_STARTS | {"+", "-"}
@@ -90,7 +100,7 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     [('text', 0), ('value', 1), ('placeholder', 2), ('empty', 3)]
     """
     folded = line.folded
-    if folded.isdigit():  # half of all lines of tables
+    if folded.isdecimal():  # half of all lines of tables
         return [Token(Kind.VALUE, line.n, 0, len(folded), folded)]
     if HOLE in folded:
         return list(_around_holes(line, pipes))
@@ -104,7 +114,7 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     found: list[Token] = []
     many = len(cells)
     for cell, (start, text) in enumerate(cells):
-        if text.isdigit():  # nearly all cells
+        if text.isdecimal():  # nearly all cells
             found.append(Token(Kind.VALUE, line.n, start, start + len(text), text, cell, many))
         else:
             found += _cell(line, start, start + len(text), cell, many)
@@ -127,7 +137,7 @@ def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]
     """
     folded, found = line.folded, []
     for word in reversed(folded[start:end].split()):
-        if not word.isdigit():
+        if not word.isdecimal():
             break
         at = folded.rindex(word, start, end)
         found.append(Token(Kind.VALUE, line.n, at, at + len(word), word))
@@ -158,8 +168,16 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
 
 def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
     """Return the tokens of a delimited cell, an empty one of their own for a cell without any."""
-    found = _pieces(line, start, end, cell, cells)
-    return found or [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
+    text = line.folded[start:end]
+    alone = text.strip()
+    if not alone:
+        return [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
+    content = read_cell(alone).content
+    if content is Content.WORDS or (content is Content.UNREADABLE and " " in alone):
+        return _pieces(line, start, end, cell, cells)
+    start += len(text) - len(text.lstrip())
+    kind = Kind.PLACEHOLDER if content is Content.BLANK else Kind.VALUE
+    return [Token(kind, line.n, start, start + len(alone), alone, cell, cells)]
 
 
 def joined(numbers: Sequence[Token]) -> list[Token]:
@@ -174,7 +192,7 @@ def joined(numbers: Sequence[Token]) -> list[Token]:
 
 
 def _is_split(one: Token, two: Token) -> bool:
-    return one.line == two.line and one.text.isdigit() and two.text.isdigit() and one.text[0] != "0"
+    return one.line == two.line and one.text.isdecimal() and two.text.isdecimal() and one.text[0] != "0"
 
 
 def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
@@ -183,9 +201,14 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
     alone = folded[start:end].strip()
     if not alone:
         return []
-    if alone.isdigit():
+    if alone.isdecimal():
         start = folded.index(alone, start)
         return [Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)]
+    if (special := _special_number(folded, start, end)) is not None:
+        left, right = special
+        number = Token(Kind.VALUE, line.n, left, right, folded[left:right], cell, cells)
+        before, behind = _pieces(line, start, left, cell, cells), _pieces(line, right, end, cell, cells)
+        return [*before, number, *behind]
     found: list[Token] = []
     at = start
     fillings = _FILLING.finditer(_masked(folded, end), start, end) if _may_be_filled(alone) else ()
@@ -200,6 +223,18 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
     if at < end:
         found += texts(line, at, end, cell, cells)
     return found
+
+
+def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a word stands that a cell prints but no plain number: `↓12`, `1,2000`, `12余件`."""
+    for word in _WORD_WITH_DIGIT.finditer(folded, start, end):
+        text = word.group()
+        if text.isdecimal() or _PLAIN_NUMBER.fullmatch(text) or _MAY_ENUMERATE.match(text):
+            continue
+        is_value = read_cell(text).content in (Content.NUMBER, Content.UNREADABLE)
+        if is_value and len(_DIGITS.findall(text)) == 1:
+            return word.span()
+    return None
 
 
 def _may_be_filled(text: str) -> bool:

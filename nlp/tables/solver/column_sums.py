@@ -8,13 +8,13 @@ from itertools import accumulate
 from msgspec import Struct
 
 from nlp.form.form import Table
-from nlp.tables.solver.digit_cuts import Cut
+from nlp.tables.solver.digit_cuts import Segmentation
 
 _ROUNDS = 10
 _MOST_SUMS = 20_000
 """Rows that can come to more sums tell nothing."""
 
-Cuts = dict[str, list[Cut]]
+Cuts = dict[str, list[Segmentation]]
 Values = set[int]
 Term = tuple[str, int]
 """A row and the side of the sum that it is on: 1 or -1."""
@@ -27,7 +27,7 @@ class Balance(Struct, frozen=True):
     holds: bool
 
 
-def balanced(table: Table, rows: Mapping[str, list[Cut]], proven: Collection[str]) -> Balance:
+def balanced(table: Table, rows: Mapping[str, list[Segmentation]], proven: Collection[str]) -> Balance:
     """Choose among the ways to cut the rows that are `proven` by the sums of the columns.
 
     A sum that is broken in some column, whatever the ways, tells nothing in the others either; nor does
@@ -77,7 +77,7 @@ def _sums(table: Table, rows: Mapping[str, object]) -> list[list[Term]]:
     ]
 
 
-def _value(cut: Cut, column: int) -> int:
+def _value(cut: Segmentation, column: int) -> int:
     return cut[column].value or 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -15,8 +14,6 @@ from nlp.record.model import Number
 from nlp.tables.page.tokens import Token
 from nlp.tables.solver.tiling import BROKEN
 
-_TORN = -0.7
-"""What it costs that a white gap stands in one column of a piece and not in the next."""
 _ACROSS = -3.0
 """What it costs that a label stands between the numbers of one piece."""
 _PIECE = (-0.1, -0.5)
@@ -25,12 +22,11 @@ _MOVED = -2.0
 """What it costs, a place, that the column of the totals does not stand where the form has it."""
 _BEAM = 12
 """How many cuts are kept for each number of rows read."""
-_BEST = 4
 
 Counts = NDArray[np.float64]
 
 
-class Piece(Struct, frozen=True):
+class RowPiece(Struct, frozen=True):
     """Some rows of a table, set column by column: its numbers' places, how many rows, its score.
 
     `total` is the column, in page order, that holds the totals; `home` is its place on the form, the same
@@ -54,10 +50,10 @@ class Piece(Struct, frozen=True):
                 yield self.start + column * self.height + row
 
 
-class Cut(Struct, frozen=True, dict=True):
+class Partition(Struct, frozen=True, dict=True):
     """A way to cut the numbers into pieces, its score, how many of the columns' sums it breaks."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RowPiece, ...]
     score: float
     broken_down: int = 0
 
@@ -65,10 +61,6 @@ class Cut(Struct, frozen=True, dict=True):
     def broken(self) -> int:
         """How many sums do not hold."""
         return self.broken_down + sum(piece.broken for piece in self.pieces)
-
-    @property
-    def by_columns(self) -> bool:
-        return any(piece.height > 1 for piece in self.pieces)
 
     @cached_property
     def order(self) -> list[int]:
@@ -94,34 +86,31 @@ class Cutting:
         self.rows, self.width = rows, len(table.columns)
         self.total, self.down = table.total_place, table.sums_down(rows)
         self.values: Counts = np.array([value or 0 for value in values], np.float64)
-        apart = [two.line - one.line != 1 for one, two in pairwise(tokens)]
-        self.gaps = np.array([*apart, True])
         self.breaks = np.concatenate(([0], np.cumsum(np.array(breaks, np.int64))))
 
-    def best(self) -> list[Cut]:
-        """Return the best cuts, best first; none where the numbers cannot fill the rows, or none are totals.
+    def best(self) -> Partition | None:
+        """Return the best cut; None where the numbers cannot fill the rows, or none are totals.
 
         A piece is read row by row (one row) or column by column (more). A cut's score weighs the sums
-        of the rows first, then those of the columns, the white gaps between columns, the labels
-        between numbers.
+        of the rows first, then those of the columns, the labels between numbers.
         """
         if self.total is None or not self.rows or len(self.values) != self.width * len(self.rows):
-            return []
-        beams: list[list[Cut]] = [[Cut((), 0.0)], *([] for _ in self.rows)]
+            return None
+        beams: list[list[Partition]] = [[Partition((), 0.0)], *([] for _ in self.rows)]
         for done in range(len(self.rows)):
             kept = _foremost(beams[done], _BEAM)
             for height in range(1, len(self.rows) - done + 1):
                 piece = self._piece(done * self.width, height, self.total)
-                beams[done + height] += [Cut((*c.pieces, piece), c.score + piece.score) for c in kept]
+                beams[done + height] += [Partition((*c.pieces, piece), c.score + piece.score) for c in kept]
         whole = [self._whole(cut) for cut in _foremost(beams[-1], _BEAM)]
-        return _foremost(whole, _BEST)
+        return max(whole, key=lambda cut: cut.score, default=None)
 
-    def _whole(self, cut: Cut) -> Cut:
+    def _whole(self, cut: Partition) -> Partition:
         """Return a cut of all rows with what the sums of the columns say."""
         sums = self._down(cut.order)
-        return Cut(cut.pieces, cut.score + float(sums.sum()), int((sums < 0).sum()))
+        return Partition(cut.pieces, cut.score + float(sums.sum()), int((sums < 0).sum()))
 
-    def _piece(self, start: int, height: int, home: int) -> Piece:
+    def _piece(self, start: int, height: int, home: int) -> RowPiece:
         """Return a piece with its score; `home` is the place of the totals on the form.
 
         pdfminer may set the box of the totals before the last column's: where another column is the
@@ -136,16 +125,7 @@ class Cutting:
             total = int(np.argmax(scores + _MOVED * np.abs(np.arange(self.width) - home)))
         score = float(scores[total]) + _MOVED * abs(total - home) + _PIECE[height > 1]
         score += _ACROSS * int(self.breaks[end - 1] - self.breaks[start])
-        score += self._tearing(start, height)
-        return Piece(start, height, self.width, total, home, score, int((weights[total] < 0).sum()))
-
-    def _tearing(self, start: int, height: int) -> float:
-        """Price a piece whose columns are not parted alike: tools set every column of a box the same way."""
-        if height == 1:
-            return 0.0
-        gaps = self.gaps[start : start + height * self.width].reshape(self.width, height)
-        uneven = (gaps[1:, :-1] != gaps[:-1, :-1]).any(1).sum()
-        return _TORN * float(uneven + (~gaps[:, -1]).sum())
+        return RowPiece(start, height, self.width, total, home, score, int((weights[total] < 0).sum()))
 
     def _down(self, order: list[int]) -> Counts:
         """Weigh the sums of the columns."""
@@ -157,7 +137,7 @@ class Cutting:
         return np.concatenate(weights)
 
 
-def _foremost(cuts: list[Cut], most: int) -> list[Cut]:
+def _foremost(cuts: list[Partition], most: int) -> list[Partition]:
     return sorted(cuts, key=lambda cut: -cut.score)[:most]
 
 

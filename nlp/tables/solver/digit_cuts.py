@@ -24,7 +24,7 @@ _MOST, _CELLS = 80, 300
 _PLAIN = re.compile(r"\d+")
 
 
-class Piece(Struct, frozen=True, gc=False):
+class CellSpan(Struct, frozen=True, gc=False):
     """One cell of a string, `text[start:stop]`: its number if it counts, None where it is blank.
 
     `end` is where the next one begins: behind a remark in brackets.
@@ -36,7 +36,7 @@ class Piece(Struct, frozen=True, gc=False):
     value: int | None
 
 
-Cut = tuple[Piece, ...]
+Segmentation = tuple[CellSpan, ...]
 """The cells of a string, column by column."""
 
 
@@ -51,14 +51,14 @@ WORDS = Blanks()
 ANY = Blanks(traceless=True, dashes=True)
 
 
-class Strung(Struct, frozen=True, dict=True):
+class DigitString(Struct, frozen=True, dict=True):
     """A string that holds a cell for each of some columns; `blanks`: how the page prints blank ones.
 
     >>> count = Column("issued", "本年制发件数")
-    >>> string = Strung("1607", (count, count, count))
+    >>> string = DigitString("1607", (count, count, count))
     >>> [string.texts(cut) for cut in string.cuts()]
     [['1', '60', '7'], ['16', '0', '7']]
-    >>> string = Strung("10", (count, count), Blanks(traceless=True))
+    >>> string = DigitString("10", (count, count), Blanks(traceless=True))
     >>> [string.texts(cut) for cut in string.cuts()]
     [['1', '0'], ['10', ''], ['', '10']]
     """
@@ -67,15 +67,15 @@ class Strung(Struct, frozen=True, dict=True):
     columns: tuple[Column, ...]
     blanks: Blanks = WORDS
 
-    def texts(self, cut: Cut) -> list[str]:
+    def texts(self, cut: Segmentation) -> list[str]:
         """Return the texts of a cut's cells."""
         return [self.text[piece.start : piece.stop] for piece in cut]
 
-    def cuts(self) -> list[Cut]:
+    def cuts(self) -> list[Segmentation]:
         """Return every way to cut the string."""
-        return _distinct(cut for grid in self._grids for cut in grid.cuts())
+        return _distinct(cut for grid in self._segmenters for cut in grid.cuts())
 
-    def holding(self, total: int) -> list[Cut]:
+    def holding(self, total: int) -> list[Segmentation]:
         """Return the ways to cut the string whose number at the place `total` is the sum of the others.
 
         A row of blank cells alone holds as well. Where a blank cell may leave no trace zeros prove
@@ -83,21 +83,21 @@ class Strung(Struct, frozen=True, dict=True):
         """
         if len(self.text) > _MOST or (self.blanks.traceless and not self.text.strip("0")):
             return []
-        return _distinct(cut for grid in self._grids for cut in grid.holding(total))
+        return _distinct(cut for grid in self._segmenters for cut in grid.holding(total))
 
     def count(self) -> int:
         """Return in how many ways the string can be cut."""
-        return sum(grid.count for grid in self._grids)
+        return sum(grid.count for grid in self._segmenters)
 
-    def options(self) -> list[list[Piece]]:
+    def options(self) -> list[list[CellSpan]]:
         """Return for each column the cells that it has in some way to cut the string."""
-        columns: list[dict[Piece, None]] = [{} for _ in self.columns]
-        for grid in self._grids:
+        columns: list[dict[CellSpan, None]] = [{} for _ in self.columns]
+        for grid in self._segmenters:
             for column, found in enumerate(grid.options()):
                 columns[column].update(dict.fromkeys(found))
         return [list(found) for found in columns]
 
-    def groups(self, width: int, total: int) -> list[list[Cut]]:
+    def groups(self, width: int, total: int) -> list[list[Segmentation]]:
         """Return for each group of `width` columns the ways to cut it that let its sum hold.
 
         `total` is the place in a group of the sum of its other numbers. None where no way to cut the whole
@@ -105,31 +105,35 @@ class Strung(Struct, frozen=True, dict=True):
         """
         if len(self.text) > _MOST:
             return []
-        found: list[list[Cut]] = [[] for _ in range(0, len(self.columns), width)]
-        for grid in self._grids:
+        found: list[list[Segmentation]] = [[] for _ in range(0, len(self.columns), width)]
+        for grid in self._segmenters:
             for group, cuts in zip(found, grid.groups(width, total), strict=True):
                 group.extend(cuts)
         return found if all(found) else []
 
     @cached_property
-    def _grids(self) -> list[_Grid]:
+    def _segmenters(self) -> list[_Segmenter]:
         if len(self.text) > _CELLS:
             return []
         dashes = range(1, DASHES + 1) if self.blanks.dashes and DASH in self.text else (0,)
-        return [grid for size in dashes if (grid := _Grid(self, size)).count]
+        return [grid for size in dashes if (grid := _Segmenter(self, size)).count]
 
 
-def _distinct(cuts: Iterator[Cut]) -> list[Cut]:
+def _distinct(cuts: Iterator[Segmentation]) -> list[Segmentation]:
     return list(dict.fromkeys(cuts))
 
 
-class _Grid:
+class _Segmenter:
     """The cells that may begin at each place of a string, if a dash for a blank cell is so long."""
 
-    def __init__(self, strung: Strung, dashes: int) -> None:
-        self.text, self.columns, self.traceless = strung.text, strung.columns, strung.blanks.traceless
-        longest = _LONGEST[len(strung.columns) >= _WIDE]
-        kinds = [(column.signed, column.unit is not None, longest) for column in strung.columns]
+    def __init__(self, digit_string: DigitString, dashes: int) -> None:
+        self.text, self.columns, self.traceless = (
+            digit_string.text,
+            digit_string.columns,
+            digit_string.blanks.traceless,
+        )
+        longest = _LONGEST[len(digit_string.columns) >= _WIDE]
+        kinds = [(column.signed, column.unit is not None, longest) for column in digit_string.columns]
         cells = {kind: _cells(self.text, *kind, dashes, self.traceless) for kind in set(kinds)}
         self.cells = [cells[kind] for kind in kinds]
         self.ways = self._ways()
@@ -149,7 +153,7 @@ class _Grid:
                 ways[column][at] = sum([behind[piece.end] for piece in pieces])
         return ways
 
-    def cuts(self, column: int = 0, at: int = 0) -> Iterator[Cut]:
+    def cuts(self, column: int = 0, at: int = 0) -> Iterator[Segmentation]:
         """Yield the ways to cut the string from a place on into the columns from one on."""
         if column == len(self.columns):
             yield ()
@@ -159,7 +163,7 @@ class _Grid:
                 for rest in self.cuts(column + 1, piece.end):
                     yield (piece, *rest)
 
-    def holding(self, total: int) -> Iterator[Cut]:
+    def holding(self, total: int) -> Iterator[Segmentation]:
         """Yield the ways to cut the string whose number at the place `total` is the sum of the others."""
         for at in range(len(self.text) + 1):
             for piece in self.cells[total][at]:
@@ -170,7 +174,7 @@ class _Grid:
                     if piece.value is not None or all(part.value is None for part in cut):
                         yield cut
 
-    def _adding(self, column: int, at: int, place: int, total: Piece, rest: int) -> Iterator[Cut]:
+    def _adding(self, column: int, at: int, place: int, total: CellSpan, rest: int) -> Iterator[Segmentation]:
         """Yield the cells from a column on whose parts add up to what is left of the total at `place`."""
         if column == place:
             if at == total.start:
@@ -195,7 +199,7 @@ class _Grid:
         if not found:
             self.failed.add(state)
 
-    def options(self) -> Iterator[list[Piece]]:
+    def options(self) -> Iterator[list[CellSpan]]:
         """Yield for each column the cells on some way through the string."""
         places = {0}
         for column, cells in enumerate(self.cells):
@@ -204,10 +208,10 @@ class _Grid:
             yield found
             places = {piece.end for piece in found}
 
-    def groups(self, width: int, total: int) -> list[list[Cut]]:
+    def groups(self, width: int, total: int) -> list[list[Segmentation]]:
         """Return the holding ways to cut each group, none where they do not fill the string."""
         starts, cuts = [{0}], []
-        held: dict[int, list[Cut]] = {}
+        held: dict[int, list[Segmentation]] = {}
         for _ in range(0, len(self.columns), width):
             for at in starts[-1] - held.keys():
                 held[at] = list(self._held(width, total, at))
@@ -219,7 +223,7 @@ class _Grid:
             ends = {cut[0].start for cut in cuts[n]}
         return cuts
 
-    def _held(self, width: int, total: int, at: int, read: Cut = ()) -> Iterator[Cut]:
+    def _held(self, width: int, total: int, at: int, read: Segmentation = ()) -> Iterator[Segmentation]:
         """Yield the ways to cut a group from a place on: its total has no fewer digits than a part."""
         if len(read) == width:
             if self._total_holds(read, total):
@@ -230,7 +234,7 @@ class _Grid:
             if fits or not piece.value:
                 yield from self._held(width, total, piece.end, (*read, piece))
 
-    def _total_holds(self, group: Cut, total: int) -> bool:
+    def _total_holds(self, group: Segmentation, total: int) -> bool:
         """Return whether the cell at the place `total` is the sum of the others, or blank where these are."""
         parts = [piece.value for place, piece in enumerate(group) if place != total]
         amount = sum(value or 0 for value in parts)
@@ -242,27 +246,27 @@ class _Grid:
 @lru_cache(maxsize=1 << 6)
 def _cells(
     text: str, signed: bool, money: bool, longest: int, dashes: int, traceless: bool
-) -> list[list[Piece]]:
+) -> list[list[CellSpan]]:
     """Return the cells that may begin at each place of a string, a shorter one first."""
     found = [list(_cells_at(text, at, signed, money, longest, dashes)) for at in range(len(text) + 1)]
     if traceless:
         for at, pieces in enumerate(found):
-            pieces.append(Piece(at, at, at, None))
+            pieces.append(CellSpan(at, at, at, None))
     return found
 
 
-def _cells_at(text: str, at: int, signed: bool, money: bool, longest: int, dashes: int) -> Iterator[Piece]:
+def _cells_at(text: str, at: int, signed: bool, money: bool, longest: int, dashes: int) -> Iterator[CellSpan]:
     for word in (*_WORDS, DASH * dashes):
         if word and text.startswith(word, at):
-            yield Piece(at, at + len(word), at + len(word), None)
+            yield CellSpan(at, at + len(word), at + len(word), None)
     start = at + (signed and text[at : at + 1] in ("+", "-"))
     for end in _ends(text, start, money, longest):
         unit = _UNIT.match(text, end)
         digits = text[start:end].replace(",", "")
-        value = int(digits) if digits.isdigit() else 0
+        value = int(digits) if digits.isdecimal() else 0
         stop = unit.end() if unit else end
         remark = REMARK.match(text, stop)
-        yield Piece(at, stop, remark.end() if remark else stop, -value if text[at] == "-" else value)
+        yield CellSpan(at, stop, remark.end() if remark else stop, -value if text[at] == "-" else value)
 
 
 def _ends(text: str, start: int, money: bool, longest: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from nlp.form.form import Table
 from nlp.record.model import Number
-from nlp.tables.page.text_blocks import Box
+from nlp.tables.page.text_blocks import TextBlock
 
 BROKEN = -4.6
 """Log of the share of sums that agencies print wrong, about one in a hundred."""
@@ -33,14 +33,11 @@ _ALIEN = 5
 _BEAM = 6
 _WINDOW = 25.0
 """How many tilings are kept for each number of boxes, and how far behind the best."""
-_BEST = 4
-MARGIN = 3.0
-"""How much better a reading must score for another to be no rival."""
 _STRAINED, FAULTS = -10.0, 2
 """A layout that costs more, or breaks more sums, is no reading."""
 
 
-Cell = tuple[int, int]
+GridCell = tuple[int, int]
 
 
 class Shape(Struct, frozen=True, gc=False):
@@ -98,7 +95,7 @@ class Tiling(Struct, frozen=True, gc=False):
     heights: tuple[int, ...]
     tiles: tuple[Tile, ...] = ()
     left: tuple[int, ...] = ()
-    found: Mapping[Cell, Number | None] = {}
+    found: Mapping[GridCell, Number | None] = {}
     mark: int = 0
     score: float = 0.0
     strain: float = 0.0
@@ -108,57 +105,57 @@ class Tiling(Struct, frozen=True, gc=False):
 class Tilings:
     """The search for the best tilings of one table's rows by some boxes.
 
-    `values` are the numbers' values by their places, `lines` the lines they stand on, `rows` the rows that
-    the page names, in the order of the form.
+    `values` are the numbers' values by their places, `rows` the rows that the page names, in the order of
+    the form.
     """
 
     def __init__(
         self,
-        boxes: Sequence[Box],
+        blocks: Sequence[TextBlock],
         values: Mapping[int, Number | None],
-        lines: Mapping[int, int],
         rows: Sequence[str],
         table: Table,
     ) -> None:
-        self.boxes, self.values, self.lines = boxes, values, lines
+        self.blocks, self.values = blocks, values
         self.width, self.height = len(table.columns), len(rows)
         self.row_of = {n: rows.index(row.id) for n, row in enumerate(table.rows) if row.id in rows}
-        self.across, self.down, self.total = table.sums_across, table.sums_down(rows), table.total_place
-        self.spare = sum(len(box.numbers) for box in boxes) - self.width * self.height
+        self.across, self.down = table.sums_across, table.sums_down(rows)
+        self.spare = sum(len(block.numbers) for block in blocks) - self.width * self.height
         self.shapes: dict[tuple[int, int], list[Shape]] = {}
 
-    def best(self) -> list[Tiling]:
-        """Return the best tilings of the whole grid, best first; none where the numbers cannot fill it."""
+    def best(self) -> Tiling | None:
+        """Return the best tiling of the whole grid; None where the numbers cannot fill it."""
         if self.spare < 0 or not self.height:
-            return []
+            return None
         beam = [Tiling((0,) * self.width)]
-        for box, following in pairwise([*self.boxes, Box([])]):
+        for block, following in pairwise([*self.blocks, TextBlock([])]):
             after: dict[tuple[tuple[int, ...], int], Tiling] = {}
             for tiling in beam:
-                for further in self._with(tiling, box, len(following.numbers)):
+                for further in self._with(tiling, block, len(following.numbers)):
                     known = after.get((further.heights, further.mark))
                     if known is None or known.score < further.score:
                         after[further.heights, further.mark] = further
             beam = _foremost(after.values(), _BEAM)
-        return _foremost((tiling for tiling in beam if min(tiling.heights) == self.height), _BEST)
+        whole = [tiling for tiling in beam if min(tiling.heights) == self.height]
+        return max(whole, key=lambda tiling: tiling.score, default=None)
 
-    def _with(self, tiling: Tiling, box: Box, following: int) -> Iterator[Tiling]:
-        """Yield a tiling with one more box: left out, as a tile, as two."""
-        if len(tiling.left) + len(box.numbers) <= self.spare:
-            cost = 0.0 if box.foreign else _FOREIGN
+    def _with(self, tiling: Tiling, block: TextBlock, following: int) -> Iterator[Tiling]:
+        """Yield a tiling with one more block: left out, as a tile, as two."""
+        if len(tiling.left) + len(block.numbers) <= self.spare:
+            cost = 0.0 if block.foreign else _FOREIGN
             yield replace(
                 tiling,
-                left=(*tiling.left, *box.numbers),
+                left=(*tiling.left, *block.numbers),
                 score=tiling.score + cost,
                 strain=tiling.strain + cost,
             )
-        taken = _FOREIGN if box.foreign and len(box.numbers) <= _ALIEN else 0.0
-        for tile in self._tiles(tiling.heights, box.numbers, named=box.columns):
-            yield from self._laid(tiling, tile, taken + self._told(box, tile))
-        for at, widths in self._cuts(tiling, len(box.numbers), following):
-            for tile in self._tiles(tiling.heights, box.numbers[:at], widths[0]):
-                for first in self._laid(tiling, tile, taken + _JOINED + self._told(box, tile)):
-                    for rest in self._tiles(first.heights, box.numbers[at:], widths[1]):
+        taken = _FOREIGN if block.foreign and len(block.numbers) <= _ALIEN else 0.0
+        for tile in self._tiles(tiling.heights, block.numbers):
+            yield from self._laid(tiling, tile, taken + self._label_score(block, tile))
+        for at, widths in self._cuts(tiling, len(block.numbers), following):
+            for tile in self._tiles(tiling.heights, block.numbers[:at], widths[0]):
+                for first in self._laid(tiling, tile, taken + _JOINED + self._label_score(block, tile)):
+                    for rest in self._tiles(first.heights, block.numbers[at:], widths[1]):
                         yield from self._laid(first, rest, 0.0)
 
     def _cuts(self, tiling: Tiling, count: int, following: int) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -180,7 +177,6 @@ class Tilings:
         heights: tuple[int, ...],
         numbers: Sequence[int],
         only: int = 0,
-        named: tuple[int, ...] = (),
     ) -> Iterator[Tile]:
         """Yield the tiles that some numbers can be: of any width, unless `only` one."""
         for shape in self._shapes(numbers):
@@ -190,19 +186,18 @@ class Tilings:
                 row = heights[column]
                 level = heights[column : column + shape.width] == (row,) * shape.width
                 if level and row + shape.height <= self.height:
-                    for columns in self._orders(column, shape.width, named):
-                        yield Tile(shape, row, columns)
+                    yield Tile(shape, row, tuple(range(column, column + shape.width)))
 
     def _shapes(self, numbers: Sequence[int]) -> list[Shape]:
         """Return the shapes that some numbers may have, made once."""
         known = (numbers[0], len(numbers))
         if known not in self.shapes:
             self.shapes[known] = [
-                self._marked(shape)
+                self._marked(Shape(numbers, len(numbers) // width, width, by_columns))
                 for width in range(1, self.width + 1)
                 if len(numbers) % width == 0 and len(numbers) // width <= self.height
                 for by_columns in (False, True)
-                if self._may_be(shape := Shape(numbers, len(numbers) // width, width, by_columns))
+                if not (by_columns and 1 in (width, len(numbers) // width))
             ]
         return self.shapes[known]
 
@@ -210,42 +205,22 @@ class Tilings:
         places = ((down, along, self.values[number]) for number, down, along in shape.places())
         return replace(shape, marks=tuple(place for place in places if place[2] != 0))
 
-    def _orders(self, first: int, width: int, named: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        """Yield the orders in which a page may have some columns: the totals where their header stands."""
-        columns = tuple(range(first, first + width))
-        yield columns
-        total = self.total
-        if total is not None and total in columns and set(columns) == set(named):
-            place = named.index(total)
-            parts = [column for column in columns if column != total]
-            if place != columns.index(total):
-                yield (*parts[:place], total, *parts[place:])
-
-    def _may_be(self, shape: Shape) -> bool:
-        """Tell whether no two rows share a line."""
-        if shape.by_columns and 1 in (shape.width, shape.height):
-            return False
-        lines = [self.lines[number] for number in shape.numbers]
-        if len(set(lines)) == len(lines):
-            return True
-        if shape.by_columns:
-            return False
-        return all(lines[at] != lines[at - 1] for at in range(shape.width, len(lines), shape.width))
-
-    def _told(self, box: Box, tile: Tile) -> float:
+    def _label_score(self, block: TextBlock, tile: Tile) -> float:
         """Return what a box's own labels say of a tile."""
-        told = 0.0
-        if box.columns:
-            told += _HEADED if set(tile.columns) == set(box.columns) else 0.0
-            told += _MISHEADED if set(tile.columns).isdisjoint(box.columns) else 0.0
-        if box.row in self.row_of:
-            told += _NAMED if self.row_of[box.row] == tile.row else _MISNAMED
-        return told
+        label_score = 0.0
+        if block.columns:
+            label_score += _HEADED if set(tile.columns) == set(block.columns) else 0.0
+            label_score += _MISHEADED if set(tile.columns).isdisjoint(block.columns) else 0.0
+        if block.row in self.row_of:
+            label_score += _NAMED if self.row_of[block.row] == tile.row else _MISNAMED
+        return label_score
 
-    def _laid(self, tiling: Tiling, tile: Tile, told: float) -> Iterator[Tiling]:
+    def _laid(self, tiling: Tiling, tile: Tile, label_score: float) -> Iterator[Tiling]:
         """Yield a tiling with a tile, and with the sums that it makes whole."""
         shape = tile.shape
-        strain = tiling.strain + told + _place(tiling, tile) + (_BY_COLUMNS if shape.by_columns else 0.0)
+        strain = (
+            tiling.strain + label_score + _place(tiling, tile) + (_BY_COLUMNS if shape.by_columns else 0.0)
+        )
         if strain < _STRAINED:
             return
         found, mark = dict(tiling.found), tiling.mark
@@ -264,12 +239,12 @@ class Tilings:
             score = tiling.score - tiling.strain + strain + sum(sums)
             yield Tiling(heights, (*tiling.tiles, tile), tiling.left, found, mark, score, strain, broken)
 
-    def _across(self, found: Mapping[Cell, Number | None], row: int) -> Iterator[float]:
+    def _across(self, found: Mapping[GridCell, Number | None], row: int) -> Iterator[float]:
         values = [found.get((row, column)) for column in range(self.width)]
         for equation in self.across:
             yield _weight(*equation.amounts(values))
 
-    def _down(self, found: Mapping[Cell, Number | None], column: int) -> Iterator[float]:
+    def _down(self, found: Mapping[GridCell, Number | None], column: int) -> Iterator[float]:
         values = [found.get((row, column)) for row in range(self.height)]
         for equation in self.down:
             yield _weight(*equation.amounts(values))

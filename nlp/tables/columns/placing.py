@@ -1,0 +1,97 @@
+"""Puts fewer numbers than columns where they stand: by cells, by lines, or by their place on a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.row_numbers import RowNumbers
+from nlp.tables.page.tokens import Token
+from nlp.tables.reading import CELL_KINDS
+
+_BY_CELLS = 0.99
+_BY_LINES = 0.97
+_BY_POSITION = 0.92
+"""Confidence in cells that were told by their place."""
+_NEXT = 2
+"""So many lines on at most stands the next cell where each has a line: one may be blank between them."""
+
+
+def by_cells(row: RowNumbers) -> list[Candidate] | None:
+    """Place by the cells of the one delimited line that holds the row's numbers, or else its blanks."""
+    lines = {token.line for token in row.printed} or {row.label.line}
+    if len(lines) != 1:
+        return None
+    line = [token for token in row.run if token.line in lines and token.cells > 1]
+    if not line or _blanks_are_gone(line, row.width):
+        return None
+    start = _first_cell(row, line)
+    if start is None:
+        return None
+    token_in = {token.cell: token for token in line}
+    if len(token_in) < len(line):  # a cell of two numbers is none of the table's
+        return None
+    cells = range(start, start + row.width)
+    if any(token.kind in CELL_KINDS and token.cell not in cells for token in line):
+        return None
+    return [Candidate.of(token_in.get(cell), _BY_CELLS) for cell in cells]
+
+
+def _blanks_are_gone(line: Sequence[Token], width: int) -> bool:
+    """Return whether a line of too few numbers has no empty cells to make up for them.
+
+    A scraper that joins the texts of a page leaves blank cells out; the cells that are left say nothing.
+    """
+    printed = sum(token.kind in CELL_KINDS for token in line)
+    if not printed:
+        return False
+    return printed == len(line) or len(line) < width - 1
+
+
+def _first_cell(row: RowNumbers, line: Sequence[Token]) -> int | None:
+    """Return the cell of the first column: as in rows alike, else where the cells are just enough."""
+    label_cell = row.label.cell if row.label.line == line[0].line else -1
+    start = row.grid.start(line[0].cells, label_cell)
+    if start is not None:
+        return start
+    behind_label = [token for token in line if token.cell > label_cell]
+    if len(behind_label) == row.width:
+        return behind_label[0].cell
+    return None
+
+
+def by_lines(row: RowNumbers) -> list[Candidate] | None:
+    """Place one cell a line where blank cells are lines of their own, up to the first real gap."""
+    cells: list[Token] = []
+    for token in row.run:
+        if cells and token.line - cells[-1].line > _NEXT:
+            break
+        cells.append(token)
+    lines = {token.line for token in cells}
+    if len(cells) != row.width or len(lines) != row.width:
+        return None
+    return [Candidate.of(token, _BY_LINES) for token in cells]
+
+
+def by_position(row: RowNumbers) -> list[Candidate] | None:
+    """Place the numbers of one line laid out with spaces where the full rows next to it have theirs.
+
+    None where other digits stand on the line: one may be a number that something sticks to (`0年`).
+    """
+    printed = row.printed
+    if not printed or printed[0].cells > 0 or len({token.line for token in printed}) > 1:
+        return None
+    lines = row.grid.lines
+    start = row.label.end if row.label.line == printed[0].line else 0
+    behind_label = lines[printed[0].line - 1].folded[start:]
+    if _digits(behind_label) != sum(_digits(token.text) for token in printed):
+        return None
+    columns = row.grid.positions.columns(printed, lines)
+    if columns is None:
+        return None
+    token_in = dict(zip(columns, printed, strict=True))
+    return [Candidate.of(token_in.get(column), _BY_POSITION) for column in range(row.width)]
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))

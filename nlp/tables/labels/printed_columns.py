@@ -1,0 +1,355 @@
+"""Finds the order in which a page prints a table's columns, by the headers above its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from statistics import mode
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from nlp.form.form import Column, Row, Table
+from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.normalised import key, label_key
+from nlp.record.model import MISSING, Number, TableCells
+from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.reading import CELL_KINDS
+
+Order = tuple[str | None, ...]
+"""Columns from left to right: their ids, None for a column that the form does not have."""
+Value = Callable[[Token], Number | None]
+
+_EXTRA = "extra_"
+_SHORTEST_PIECE = 2
+"""A piece of a column's label that names the column has at least so many characters."""
+_LONGEST_HEADER = 12
+"""A text of more Chinese characters is prose, no column's header."""
+
+
+class HeaderText(Struct, frozen=True):
+    """A text among the headers of a table.
+
+    `column` is the column that it names, None where it names none of the form's; `over` are the columns that
+    it stands over.
+    """
+
+    at: int
+    line: int
+    column: str | None = None
+    over: tuple[str, ...] = ()
+
+
+class PrintedTable(Struct, frozen=True):
+    """A table of the form as a page prints it.
+
+    The rows of `table` have their columns in the page's order, columns that the form lacks included
+    (`is_extra`). `other_orders` are those in which the columns of a row may stand, where the headers leave
+    it open; each is as long as the row.
+    """
+
+    table: Table
+    other_orders: dict[str, tuple[Order, ...]] = {}
+
+
+def is_extra(column: str) -> bool:
+    """Return whether a column of a printed table is none of the form's."""
+    return column.startswith(_EXTRA)
+
+
+def printed_table(
+    tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon, value: Value
+) -> PrintedTable:
+    """Return a table with the columns of its rows in the order in which the headers above them stand.
+
+    `value` is the number of a token. A header that is clipped, or that names no columns, says nothing: the
+    form's order stands.
+    """
+    table = lexicon.table
+    headers = [] if table.one_row else list(_headers(tokens, matches, lexicon))
+    orders: dict[str, list[Order]] = {}
+    for header, rows in _by_header(headers, matches.rows):
+        numbers = {match.row: _numbers(tokens, matches, match) for match in rows}
+        cell_by_cell = all(_stand_alone(printed) for printed in numbers.values())
+        candidates = list(_candidates(header, table, cell_by_cell))
+        usual = _usual(numbers, table)
+        for row in numbers:
+            fitting = _fitting(candidates, table.row[row], usual[len(table.row[row].columns)])
+            orders[row] = _likeliest(fitting, table.row[row], numbers, table, value)
+    first = {row: fitting[0] for row, fitting in orders.items()}
+    others = {row: tuple(fitting[1:]) for row, fitting in orders.items() if fitting[1:]}
+    return PrintedTable(_reordered(table, first), others)
+
+
+def in_form_order(rows: TableCells, table: Table) -> TableCells:
+    """Return the cells of a printed table in the order of the form; those not printed are missing."""
+    return {
+        row: {column: cells.get(column, MISSING) for column in table.row[row].columns}
+        for row, cells in rows.items()
+    }
+
+
+def _reordered(table: Table, orders: dict[str, Order]) -> Table:
+    """Return a table whose rows have their columns in the given orders."""
+    named = {}
+    for row, order in orders.items():
+        named[row] = tuple(column or f"{_EXTRA}{place}" for place, column in enumerate(order))
+    if all(columns == table.row[row].columns for row, columns in named.items()):
+        return table
+    rows = tuple(replace(row, columns=named.get(row.id, row.columns)) for row in table.rows)
+    return with_columns(replace(table, rows=rows))
+
+
+def with_columns(table: Table) -> Table:
+    """Return a table whose columns are those of its rows: in their order, where all rows have the same."""
+    orders = {row.columns for row in table.rows}
+    printed = dict.fromkeys(id for order in orders for id in order)
+    if len(orders) > 1:
+        printed = dict.fromkeys([*table.column, *printed])
+    return replace(table, columns=tuple(table.column.get(id) or Column(id, "") for id in printed))
+
+
+def _stand_alone(numbers: Sequence[Token]) -> bool:
+    """Return whether each of a row's numbers has a line of its own."""
+    return len({token.line for token in numbers}) == len(numbers)
+
+
+def _usual(numbers: dict[str, list[Token]], table: Table) -> dict[int, int]:
+    """Return how many numbers most rows of each width have that have any."""
+    counts: dict[int, list[int]] = {}
+    for row, printed in numbers.items():
+        of_width = counts.setdefault(len(table.row[row].columns), [])
+        if printed:
+            of_width.append(len(printed))
+    return {width: mode(of_width) if of_width else 0 for width, of_width in counts.items()}
+
+
+def _by_header(
+    headers: Sequence[list[HeaderText]], rows: Sequence[RowMatch]
+) -> Iterator[tuple[list[HeaderText], list[RowMatch]]]:
+    """Yield each header with the rows below it; rows above the first header are under the first, too."""
+    starts = [header[0].at for header in headers]
+    for n, header in enumerate(headers):
+        first = starts[n] if n else -1
+        end = starts[n + 1] if n + 1 < len(headers) else None
+        below = [row for row in rows if row.first > first and (end is None or row.first < end)]
+        if below:
+            yield header, below
+
+
+def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> Iterator[list[HeaderText]]:
+    """Yield the headers of a table from the top: texts between its rows, some of which name columns."""
+    of_rows = {at for match in matches.rows for at in range(match.first, match.last + 1)}
+    together: list[HeaderText] = []
+    for at, token in enumerate(tokens):
+        if at in of_rows or token.kind in CELL_KINDS:
+            if any(text.column for text in together):
+                yield together
+            together = []
+        elif token.kind is Kind.TEXT:
+            together += _header_texts(at, token, lexicon)
+    if any(text.column for text in together):
+        yield together
+
+
+def _header_texts(at: int, token: Token, lexicon: Lexicon) -> Iterator[HeaderText]:
+    """Yield what a text says of columns: as a whole, else word by word."""
+    whole = key(token.text)
+    words = token.text.split()
+    texts = [whole] if len(words) == 1 or _column(whole, lexicon) else [key(word) for word in words]
+    for text in texts:
+        if text in _over_columns(lexicon):
+            yield HeaderText(at, token.line, over=_over_columns(lexicon)[text])
+        elif column := _column(text, lexicon):
+            yield HeaderText(at, token.line, column)
+        elif _may_be_header(text, lexicon):
+            yield HeaderText(at, token.line)
+
+
+def _column(text: str, lexicon: Lexicon) -> str | None:
+    """Return the column that a normalised text names by its label, by a piece, or by it without its unit."""
+    if text in lexicon.whole_columns:
+        return lexicon.whole_columns[text]
+    if text in _pieces(lexicon):
+        return _pieces(lexicon)[text]
+    for label, column in lexicon.whole_columns.items():
+        if text.endswith(label) and lexicon.is_header(text.removesuffix(label)):
+            return column
+    return next((id for name, id in lexicon.money.items() if text.startswith(name)), None)
+
+
+def _may_be_header(text: str, lexicon: Lexicon) -> bool:
+    """Return whether a text may be the header of a column that the form does not have."""
+    if not _SHORTEST_PIECE <= len(text) <= _LONGEST_HEADER or text in lexicon.rows:
+        return False
+    return not (lexicon.is_header(text) or lexicon.is_part_of_group(text) or lexicon.starting_with(text))
+
+
+@cache
+def _over_columns(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Map the labels that stand over several columns, normalised, to these columns."""
+    return {label_key(spelling): over.columns for over in lexicon.table.over for spelling in over.spellings}
+
+
+@cache
+def _pieces(lexicon: Lexicon) -> dict[str, str]:
+    """Map each beginning of a column's label that no other column's has to the column: 社会公, 法律服."""
+    owners: dict[str, set[str]] = {}
+    for spelling, column in lexicon.whole_columns.items():
+        for end in range(_SHORTEST_PIECE, len(spelling)):
+            owners.setdefault(spelling[:end], set()).add(column)
+    return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1 and piece not in lexicon.rows}
+
+
+def _numbers(tokens: Sequence[Token], matches: LabelMatches, match: RowMatch) -> list[Token]:
+    """Return the numbers between a row's label and the next label of a row."""
+    end = min((other.first for other in matches.rows if other.first > match.first), default=len(tokens))
+    return [token for token in tokens[match.first : end] if token.kind in CELL_KINDS]
+
+
+def _candidates(header: Sequence[HeaderText], table: Table, cell_by_cell: bool) -> Iterator[Order]:
+    """Yield the orders of columns that a header may mean; none where it says nothing of their order.
+
+    What stands on one line stands from left to right. Lines do not tell what is to the left of what: the
+    names of an upper level stand in the middle of their cells, above, beside or below a lower level's.
+    Where every name and every number has a line of its own, a tool wrote them cell by cell, the upper level
+    first.
+    """
+    lines = [list(line) for _, line in groupby(header, key=lambda text: text.line)]
+    named = [text.column for text in header if text.column]
+    if max(map(len, lines)) == 1:
+        if cell_by_cell and len(set(named)) == len(named):
+            yield from _in_one_run(header, table)
+        return
+    for line in reversed(lines):
+        if {text.column for text in line} >= set(named):
+            yield from _in_one_run([next(same) for _, same in groupby(line, key=_meaning)], table)
+            return
+    if all(_keeps_order(line, table) for line in lines):
+        return
+    yield from _of_levels(lines, table)
+
+
+def _keeps_order(line: Sequence[HeaderText], table: Table) -> bool:
+    """Return whether the columns that a line names stand in the order of the form."""
+    places = [place for text in line for place in _places(text, table)]
+    return places == sorted(places)
+
+
+def _places(text: HeaderText, table: Table) -> list[int]:
+    """Return the places in the form of the columns that a text names or stands over."""
+    order = [column.id for column in table.columns]
+    return [order.index(column) for column in (*text.over, *([text.column] if text.column else []))]
+
+
+def _of_levels(lines: Sequence[Sequence[HeaderText]], table: Table) -> Iterator[Order]:
+    """Yield the order of a header of two levels, a line each; several orders where none can be told."""
+    upper = [line for line in lines if len(line) > 1 and any(text.over for text in line)]
+    lower = [line for line in lines if line not in upper and len(line) > 1]
+    if len(upper) == len(lower) == 1:
+        yield tuple(_expanded([*upper[0], *lower[0]]))
+        return
+    yield tuple(text.column for line in lines for text in line if not text.over)
+    yield tuple(column.id for column in table.columns)
+
+
+def _meaning(text: HeaderText) -> tuple[str | None, tuple[str, ...]]:
+    return text.column, text.over
+
+
+def _in_one_run(header: Sequence[HeaderText], table: Table) -> Iterator[Order]:
+    """Yield the orders that names may mean which a tool wrote one after the other, an upper level first.
+
+    A name that stands over all others (申请人情况) may stand over the total as well, or beside it; names
+    that stand over others may come first, all of them, where a tool goes by height.
+    """
+    most = max((len(over.columns) for over in table.over), default=0)
+    yield tuple(_expanded([text for text in header if not text.over or len(text.over) < most]))
+    yield tuple(_expanded(header))
+    yield tuple(text.column for text in header if not text.over)
+    named = [text.column for text in header if text.column]
+    inner = {column for over in table.over for column in over.columns if len(over.columns) < most}
+    lower = [column for column in named if column in inner]
+    upper = [column for column in named if column not in inner]
+    if lower and named == [*upper, *lower] and not any(text.over for text in header):
+        yield tuple(column.id for column in table.columns if column.id in named)
+
+
+def _expanded(items: Sequence[HeaderText]) -> Iterator[str | None]:
+    """Yield columns from left to right: those under a name that stands over several take its place."""
+    left = list(items)
+    while left:
+        text = left.pop(0)
+        under = [other for other in left if _is_under(other, text)]
+        left = [other for other in left if other not in under]
+        if text.over:
+            yield from _expanded(under)
+        else:
+            yield text.column
+
+
+def _is_under(text: HeaderText, upper: HeaderText) -> bool:
+    """Return whether the column or columns of one header text are among those that another stands over."""
+    if text.over:
+        return set(text.over) < set(upper.over)
+    return text.column in upper.over
+
+
+def _fitting(candidates: Sequence[Order], row: Row, count: int) -> list[Order]:
+    """Return the orders in which a row may stand where most rows have so many numbers.
+
+    It is the form's where headers say nothing. Where they contradict the row's numbers, it is theirs or the
+    form's: which of the two holds cannot be told.
+    """
+    if not candidates:
+        return [row.columns]
+    fitting: dict[Order, None] = {}
+    for order in candidates:
+        fitting |= dict.fromkeys(_for_row(order, row, count))
+    return list(fitting)
+
+
+def _for_row(order: Order, row: Row, count: int) -> Iterator[Order]:
+    """Yield the orders of a row's columns that a header allows.
+
+    A header that lacks columns of which the row has numbers is clipped. If it keeps the form's order, so do
+    the numbers; if not, they may stand in the form's order or in any that keeps the header's.
+    """
+    named = tuple(column for column in order if column in row.columns)
+    whole = tuple(column if column in row.columns else None for column in order)
+    if len(named) == len(row.columns):
+        yield whole if count == len(whole) else named
+    elif count == len(whole) and len(named) > len(row.columns) / 2:
+        yield whole
+    else:
+        yield row.columns
+        if named != tuple(column for column in row.columns if column in named):
+            lost = tuple(column for column in row.columns if column not in named)
+            yield (*named, *lost)
+            yield (*lost, *named)
+
+
+def _likeliest(
+    orders: Sequence[Order], row: Row, rows: dict[str, list[Token]], table: Table, value: Value
+) -> list[Order]:
+    """Return the orders under which most rows add up; of several the form's, where it is one of them."""
+    if len(orders) == 1:
+        return list(orders)
+    scores = [sum(_adds_up(order, numbers, table, value) for numbers in rows.values()) for order in orders]
+    best = [order for order, score in zip(orders, scores, strict=True) if score == max(scores)]
+    return [row.columns] if row.columns in best else best
+
+
+def _adds_up(order: Order, numbers: Sequence[Token], table: Table, value: Value) -> bool:
+    """Return whether a row's numbers in an order, not all 0, keep the sums of the form."""
+    if len(numbers) != len(order):
+        return False
+    values = {column: value(token) or 0 for column, token in zip(order, numbers, strict=True) if column}
+    if not any(values.values()):
+        return False
+    return all(
+        sum(values.get(id, 0) for id in relation.left) == sum(values.get(id, 0) for id in relation.right)
+        for relation in table.across
+    )

@@ -1,0 +1,112 @@
+"""Finds the order in which a page prints the groups and columns of a table of one row of values (四)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise, takewhile
+
+from msgspec.structs import replace
+
+from nlp.form.form import Row, Table
+from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.normalised import key
+from nlp.tables.labels.printed_columns import with_columns
+from nlp.tables.page.tokens import Token
+from nlp.tables.reading import CELL_KINDS
+
+
+def printed_row(tokens: Sequence[Token], lexicon: Lexicon) -> Table | None:
+    """Return a table of one row with its groups, and the columns of each, in the order of their headers.
+
+    What stands on one line stands from left to right; lines do not tell what is to the left of what, unless
+    every value has a line of its own: then a tool wrote the page cell by cell. The form's order stands where
+    no line contradicts it. None where one does, and the headers are not whole: which value stands where
+    cannot be told.
+    """
+    table = lexicon.table
+    lines = _labelled_lines(tokens, lexicon)
+    labels = [label for line in lines for label in line]
+    last_first = _begins_with_last(labels, table) and any(_begins_with_last(line, table) for line in lines)
+    if all(_is_official(line, table) for line in lines) and not last_first:
+        return table
+    rows = _rows_in_order([label for label in labels if label not in table.column], table)
+    columns = [label for label in labels if label in table.column]
+    width = len(table.columns)
+    if rows is None or len(columns) not in (width, width * len(rows)):
+        return None
+    orders = [tuple(columns[at : at + width]) for at in range(0, len(columns), width)]
+    if len(orders) == 1:
+        orders *= len(rows)
+    if any(set(order) != set(row.columns) for order, row in zip(orders, rows, strict=True)):
+        return None
+    printed = (replace(row, columns=order) for row, order in zip(rows, orders, strict=True))
+    return with_columns(replace(table, rows=tuple(printed)))
+
+
+def _labelled_lines(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[str]]:
+    """Return the rows, groups and columns that each line above the values names.
+
+    All of them count as one line where a tool wrote the page cell by cell.
+    """
+    values = [token.line for token in tokens if token.kind in CELL_KINDS]
+    above = list(takewhile(lambda token: token.kind not in CELL_KINDS, tokens))
+    if len(set(values)) == len(values) > 1:
+        return [list(_labels(above, lexicon))]
+    return [list(_labels(list(line), lexicon)) for _, line in groupby(above, key=lambda token: token.line)]
+
+
+def _labels(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
+    """Yield the rows, groups and columns that texts name, by their ids; a group by its label."""
+    groups = {key(label): label for label in lexicon.table.groups}
+    names = {**groups, **lexicon.rows, **lexicon.whole_columns}
+    for token in tokens:
+        whole = key(token.text)
+        texts = [whole] if whole in names else [key(word) for word in token.text.split()]
+        yield from (names[text] for text in texts if text in names)
+
+
+def _rows_in_order(named: Sequence[str], table: Table) -> list[Row] | None:
+    """Return the rows in the order in which they are named, a group's rows where the group is named.
+
+    None where not all are named.
+    """
+    once = list(dict.fromkeys(named))
+    order: list[str] = []
+    for name in once:
+        inside = [row for row in once if row in table.row and table.row[row].group == name]
+        order += [row for row in (inside or [name]) if row not in order and row in table.row]
+    return [table.row[row] for row in order] if len(order) == len(table.rows) else None
+
+
+def _is_official(line: Sequence[str], table: Table) -> bool:
+    """Return whether the labels on a line stand in the order of the form, columns anew for each group."""
+    order = [column.id for column in table.columns]
+    columns = [label for label in line if label in table.column]
+    if any(order.index(one) > order.index(two) and one != order[-1] for one, two in pairwise(columns)):
+        return False
+    named = [label for label in line if label in table.row]
+    groups = [label for label in line if label in table.groups or table.row.get(label) in _outside(table)]
+    return _rises(named, [row.id for row in table.rows]) and _rises(groups, _upper_level(table))
+
+
+def _begins_with_last(labels: Sequence[str], table: Table) -> bool:
+    """Return whether the columns of each group begin with the form's last one, 总计."""
+    columns = [label for label in labels if label in table.column]
+    first = columns[: len(table.columns)]
+    return first[:1] == [table.columns[-1].id] and set(first) == set(table.column)
+
+
+def _outside(table: Table) -> list[Row]:
+    """Return the rows that stand in no group."""
+    return [row for row in table.rows if row.group is None]
+
+
+def _upper_level(table: Table) -> list[str]:
+    """Return the rows without a group, and the groups, in the order of the form."""
+    return list(dict.fromkeys(row.group or row.id for row in table.rows))
+
+
+def _rises(labels: Sequence[str], order: Sequence[str]) -> bool:
+    """Return whether labels stand in an order; one may stand several times, side by side."""
+    places = [order.index(label) for label in labels if label in order]
+    return places == sorted(places)

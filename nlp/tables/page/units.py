@@ -1,0 +1,77 @@
+"""Finds the unit of money that a page prints for the amounts of a table, wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from nlp.form.form import Table
+from nlp.tables.page.tokens import Kind, Token
+from nlp.text.cells import MONEY_UNIT
+from nlp.text.lines import Line
+
+UNKNOWN = ""
+"""The unit of an amount for which neither the page nor the form's own label has one."""
+CONTRADICTED = "?"
+"""The unit of an amount for which the page prints two."""
+
+_ABOVE = 4
+"""So many lines above a table's first label may print the unit of all of it."""
+
+
+def units_of(
+    table: Table, tokens: Sequence[Token], rows: dict[str, int], lines: Sequence[Line]
+) -> dict[str, str]:
+    """Return the unit of each column of money.
+
+    It stands in the header above its row or in the row's label, else in the lines above the table, else in
+    the form's own label of the column. `rows` maps each row to the index of its label's last token. The unit
+    is `UNKNOWN` or `CONTRADICTED` where none, or more than one, is printed.
+    """
+    units: dict[str, str] = {}
+    above = _above(tokens, rows, lines)
+    for row in table.rows:
+        for column in (table.column[id] for id in row.columns):
+            if not column.unit:
+                continue
+            near = _units_in(_header_of(tokens, rows[row.id])) if row.id in rows else set()
+            units[column.id] = _only(near or _units_in(above) or _units_in([column.label]))
+    return units
+
+
+def _only(units: set[str]) -> str:
+    if not units:
+        return UNKNOWN
+    return CONTRADICTED if len(units) > 1 else next(iter(units))
+
+
+def _header_of(tokens: Sequence[Token], label: int) -> list[str]:
+    """Return the texts between the number before a row's label and the end of the label."""
+    start = max((at for at in range(label) if tokens[at].kind is Kind.VALUE), default=-1) + 1
+    return [token.text for token in tokens[start : label + 1] if token.kind is Kind.TEXT]
+
+
+def _above(tokens: Sequence[Token], rows: dict[str, int], lines: Sequence[Line]) -> list[str]:
+    """Return the lines that say `单位` from a few above a table to its first label."""
+    if not rows:
+        return []
+    first = tokens[min(rows.values())].line
+    start = max(0, tokens[0].line - 1 - _ABOVE)
+    return [line.folded for line in lines[start:first] if "单位" in line.folded]
+
+
+def _units_in(texts: Iterable[str]) -> set[str]:
+    """Return the units of money that texts name as a unit: behind 单位, or alone in brackets.
+
+    >>> _units_in(["本年收费金额(单位:万元,保留4位小数)"]), _units_in(["采购总金额(元)"]), _units_in(["元旦"])
+    ({'万元'}, {'元'}, set())
+    """
+    joined = "".join("".join(text.split()) for text in texts)
+    return {unit for match in _pattern().finditer(joined) for unit in match.groups() if unit}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    unit = rf"(?:人民币)?({MONEY_UNIT})"
+    return re.compile(rf"单位(?:为|是)?[:：]?\(?{unit}|\({unit}\)")

@@ -1,0 +1,297 @@
+"""Turns the reading of a table's rows into cells, and doubts those that may not be their rows' own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from nlp.form.form import Row, Table
+from nlp.form.sums import adds_up, total_holds
+from nlp.record.model import Row as Cells
+from nlp.record.model import TableCells
+from nlp.tables.cell_writer import (
+    CellWriter,
+    ambiguous_row,
+    differing,
+    doubting_total,
+    missing_row,
+    without_totals,
+)
+from nlp.tables.columns.candidates import GUESS, Candidate, tokens_of
+from nlp.tables.columns.column_assignment import assign_columns
+from nlp.tables.columns.displaced import are_displaced, is_overprinted
+from nlp.tables.columns.grid import Grid, gaps_of, grid
+from nlp.tables.labels.printed_columns import Order
+from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.layouts import unsegmented
+from nlp.tables.page.regions import Region
+from nlp.tables.page.tokens import Token
+from nlp.tables.reading import CELL_KINDS, Reading, Run, numbers_in, texts
+from nlp.tables.solver.digit_cuts import ANY, Blanks
+from nlp.text.lines import Line
+
+_NEARBY = ("alongside", "blocks")
+"""Layouts that give rows what stands near them."""
+_PIECEMEAL = ("boxes", "pieces")
+"""Layouts that put rows together from what stands apart."""
+_EMPTY = 0.5
+"""What a confidence is multiplied by where no row has a number: they may stand elsewhere on the page."""
+_LOST = 4
+"""From so many numbers without a row and rows without numbers on, a table without sums has no rows."""
+_MOST = 0.7
+"""From this share of rows on that have just their numbers, a table with sums is one of rows kept together."""
+_MISSPELT = 0.9
+"""What a confidence is multiplied by where the row's label was recognised by likeness alone."""
+
+
+class PageOfTable(Struct, frozen=True):
+    """What the page says about one table: its tokens, the labels among them, how the page is set.
+
+    `unsegmented`: nothing parts the cells of a row; `blanks` tells how such a page prints blank cells.
+    `other_orders` are, for a row, other orders in which its columns may stand, where headers do not tell.
+    """
+
+    tokens: Sequence[Token]
+    lines: Sequence[Line]
+    matches: LabelMatches
+    regions: Mapping[str, Region]
+    unsegmented: bool
+    blanks: Blanks
+    other_orders: Mapping[str, Sequence[Order]]
+
+
+class ReadingWriter:
+    """Writes the rows of one reading of a table.
+
+    `behind_labels` are the numbers that stand behind each row's label, whatever the reading gives it.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        page: PageOfTable,
+        reading: Reading,
+        behind_labels: Mapping[str, Run],
+        writer: CellWriter,
+    ) -> None:
+        self.table, self.page, self.reading = table, page, reading
+        self.behind_labels = behind_labels
+        self.writer = writer
+
+    def cells(self) -> TableCells:
+        """Return the cells of every row of the form, of optional ones where the page names them."""
+        grids = self._grids()
+        displaced = self._are_displaced()
+        strings = unsegmented.strings(self.page.tokens, self.reading, self.table, self.page.unsegmented)
+        blanks = self.page.blanks if self.page.unsegmented else ANY
+        segmented = unsegmented.segmented_rows(self.table, strings, blanks)
+        rows: TableCells = {}
+        for row in self.table.rows:
+            if row.optional and row.id not in self.reading.runs:
+                continue
+            if row.id in strings:
+                rows[row.id] = self._string(row, segmented)
+            else:
+                rows[row.id] = self._row(row, grids, displaced)
+        return self._with_doubtful_totals(rows)
+
+    def _with_doubtful_totals(self, rows: TableCells) -> TableCells:
+        """Return rows with blank totals in doubt where a number of the page may be one of them."""
+        total = self.table.total
+        lacking = without_totals(total, rows) if total else []
+        if total and lacking and (self._is_one_too_many() or self._is_number_unread()):
+            return {**rows, **{row: doubting_total(total, rows[row]) for row in lacking}}
+        return rows
+
+    def _are_displaced(self) -> bool:
+        """Tell whether the sums of the columns say that numbers stand at other rows than their own."""
+        if self.reading.settled or not self.table.down:
+            return False
+        return are_displaced(self.reading, self.table, self.writer.count)
+
+    def _is_one_too_many(self) -> bool:
+        """Tell whether a number is left over, or a row has more than its columns."""
+        runs = self.reading.runs.items()
+        crowded = any(numbers_in(run) > len(self.table.row[row].columns) for row, run in runs)
+        return crowded or bool(self.reading.unassigned)
+
+    def _is_number_unread(self) -> bool:
+        """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""
+        read = {token.line for region in self.page.regions.values() for token in region.tokens}
+        return any(line.plain.isdecimal() and line.n not in read for line in self.page.lines)
+
+    def _grids(self) -> dict[int, Grid]:
+        rows: dict[int, list[tuple[Token, Run]]] = {}
+        for id, run in self.reading.runs.items():
+            label = self.page.tokens[self.reading.matches[id].last]
+            rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
+        every = [(label, run, width) for width, pairs in rows.items() for label, run in pairs]
+        shared = self._repeats(), gaps_of(every)
+        return {width: grid(pairs, width, self.page.lines, *shared) for width, pairs in rows.items()}
+
+    def _repeats(self) -> bool:
+        """Tell whether the page's tool fills every column of a merged cell, as it does a group's label."""
+        labels = [self.page.tokens[at] for at in self.page.matches.groups]
+        return any(one.line == two.line and one.text == two.text for one, two in pairwise(labels))
+
+    def _row(self, row: Row, grids: dict[int, Grid], displaced: bool) -> Cells:
+        if row.id not in self.reading.runs:
+            return missing_row(row)
+        run = self.reading.runs[row.id]
+        match = self.reading.matches[row.id]
+        if not run and self._is_end_of_page(match):
+            return missing_row(row)
+        if is_overprinted(run):
+            return ambiguous_row(row)
+        if not self.reading.settled and not self._has_own_numbers(row, displaced):
+            return ambiguous_row(row)
+        label = self.page.tokens[match.last]
+        candidates = self._candidates(row, label, run, grids)
+        for other in self.reading.alternatives.get(row.id, ()):
+            candidates = differing(candidates, self._candidates(row, label, other, grids))
+        for order in self.page.other_orders.get(row.id, ()):
+            candidates = differing(candidates, _in_order(candidates, order, row.columns))
+        factor = self.reading.confidence * self._spelling(match, row)
+        if not any(self.reading.runs.values()):
+            factor *= _EMPTY
+        return self.writer.row(row, candidates, factor)
+
+    def _is_end_of_page(self, match: RowMatch) -> bool:
+        """Return whether the page ends behind a label."""
+        if match.last != len(self.page.tokens) - 1:
+            return False
+        line = self.page.tokens[match.last].line
+        return all(line.blank for line in self.page.lines[line:])
+
+    def _has_own_numbers(self, row: Row, displaced: bool) -> bool:
+        """Tell whether a row has its own numbers, where not all have theirs behind their labels."""
+        if self._is_regular() and numbers_in(self.reading.runs[row.id]) == len(row.columns):
+            return True
+        on_line = self.reading.on_one_line(row.id, self.page.tokens)
+        if not on_line and (self._rows_are_scattered() or self._may_have_anothers(row)):
+            return False
+        return not self._lacks_numbers(row, displaced or self.reading.surplus > 0)
+
+    def _is_regular(self) -> bool:
+        """Return whether most rows of a table with sums have just their numbers behind their labels."""
+        if self.reading.layout != "following" or not self.table.across:
+            return False
+        runs = self.reading.runs
+        whole = sum(numbers_in(run) == len(self.table.row[row].columns) for row, run in runs.items())
+        return whole > _MOST * len(runs)
+
+    def _lacks_numbers(self, row: Row, displaced: bool) -> bool:
+        """Tell whether a row off its label's line lacks numbers that others have, or has some of theirs.
+
+        One on its line may lack those that no row has, on the lines beside it, where no sum tells: a cell
+        of several lines.
+        """
+        run = self.reading.runs[row.id]
+        printed = [token for token in run if token.kind in CELL_KINDS]
+        width = len(row.columns)
+        if self.reading.on_one_line(row.id, self.page.tokens):
+            return not self.table.down and len(printed) < width and self._is_number_beside(row)
+        if len(printed) != width:
+            return displaced and len(run) < width
+        if not displaced and self.reading.layout not in _PIECEMEAL:
+            return False
+        return not adds_up(
+            self.table.sums_of(row.columns), [self.writer.count(token) or 0 for token in printed]
+        )
+
+    def _is_number_beside(self, row: Row) -> bool:
+        """Return whether a number of no row, or one too many, is on the line above or below a row's label."""
+        line = self.page.tokens[self.reading.matches[row.id].last].line
+        numbers = [*self.reading.unassigned, *self._numbers_too_many()]
+        return any(abs(token.line - line) == 1 for token in numbers)
+
+    def _numbers_too_many(self) -> list[Token]:
+        """Return the numbers behind the rows' labels for which the rows have no column."""
+        too_many: list[Token] = []
+        for id, run in self.reading.runs.items():
+            printed = [token for token in run if token.kind in CELL_KINDS]
+            too_many += printed[len(self.table.row[id].columns) :]
+        return too_many
+
+    def _string(self, row: Row, filled: Mapping[str, list[Candidate]]) -> Cells:
+        """Return the cells of a row that nothing parts."""
+        empty = self.reading.surplus and not self.reading.runs[row.id]
+        if empty or row.id not in filled or row.id in self.reading.alternatives:
+            return ambiguous_row(row)
+        match = self.reading.matches[row.id]
+        return self.writer.row(row, filled[row.id], self.reading.confidence * self._spelling(match, row))
+
+    def _spelling(self, match: RowMatch, row: Row) -> float:
+        """Return what its label's spelling leaves of the confidence in a row."""
+        if match.similarity == 1.0 or self._in_turn(row):
+            return 1.0
+        return match.similarity * _MISSPELT
+
+    def _rows_are_scattered(self) -> bool:
+        """Tell whether rows that do not share a line with their numbers are no rows."""
+        surplus = self.reading.surplus
+        if self.reading.scattered or self.table.down or not surplus:
+            return self.reading.scattered
+        empty = sum(not numbers_in(run) for run in self.reading.runs.values())
+        return surplus + empty >= _LOST
+
+    def _may_have_anothers(self, row: Row) -> bool:
+        """Tell whether a row's numbers may be another's, in a table whose rows do not all fit.
+
+        Those behind its own label, up to the next one, are its own, and so is a whole line of them. A row
+        without numbers may have lost them to others that took theirs from anywhere; where no row has any, nor
+        an empty cell, they are not here (四 may be left blank).
+        """
+        runs = self.reading.runs
+        if not any(runs.values()):
+            return not self.table.one_row and (bool(self.reading.unassigned) or self._is_number_unread())
+        if self.reading.layout not in _NEARBY or self._is_whole_line(row) or self._all_fit():
+            return False
+        elsewhere = {id for id, run in runs.items() if texts(run) != texts(self.behind_labels.get(id, ()))}
+        if numbers_in(runs[row.id]):
+            return row.id in elsewhere
+        return bool(elsewhere)
+
+    def _is_whole_line(self, row: Row) -> bool:
+        """Tell whether all numbers of a row with several columns stand on one line."""
+        run = self.reading.runs[row.id]
+        lines = {token.line for token in run}
+        return len(lines) == 1 and len(row.columns) > 1 and numbers_in(run) == len(row.columns)
+
+    def _all_fit(self) -> bool:
+        """Tell whether every row has as many numbers as columns, and no number is left over."""
+        if self.reading.surplus:
+            return False
+        rows = self.table.row
+        return all(numbers_in(run) == len(rows[id].columns) for id, run in self.reading.runs.items())
+
+    def _in_turn(self, row: Row) -> bool:
+        """Tell whether a row stands between those that stand around it in the form: then no other fits."""
+        named = [match.row for match in self.page.matches.rows]
+        known = [one.id for one in self.table.rows if one is row or not one.optional]
+        return _around(row.id, named) == _around(row.id, known)
+
+    def _candidates(self, row: Row, label: Token, run: Run, grids: dict[int, Grid]) -> list[Candidate]:
+        width = len(row.columns)
+        return assign_columns(label, run, width, grids[width], lambda read: self._holds(row, read))
+
+    def _holds(self, row: Row, read: Sequence[Token | None]) -> bool | None:
+        columns = (self.table.column[id] for id in row.columns)
+        values = [self.writer.value(token, column) for token, column in zip(read, columns, strict=True)]
+        return total_holds(self.table.sums_of(row.columns), values)
+
+
+def _in_order(candidates: Sequence[Candidate], order: Order, columns: Sequence[str]) -> list[Candidate]:
+    """Return the candidates of some columns as they would be if these stood in another order."""
+    if len(order) != len(candidates):
+        return [Candidate(None, GUESS, tuple(tokens_of(candidates)))] * len(candidates)
+    candidate_of = dict(zip(order, candidates, strict=True))
+    return [candidate_of.get(column, known) for column, known in zip(columns, candidates, strict=True)]
+
+
+def _around(row: str, rows: Sequence[str]) -> Sequence[str]:
+    """Return a row with its neighbours."""
+    at = rows.index(row)
+    return rows[max(0, at - 1) : at + 2]

@@ -1,0 +1,165 @@
+"""What the text of a cell says: a number, nothing, something that cannot be read, or words."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import Enum
+from functools import cache, lru_cache
+
+from msgspec import Struct
+
+from nlp.resources import knowledge
+from nlp.text.cells import NUMBERS, PLACEHOLDERS, PLACEHOLDERS_ALONE, UNITS, any_of
+
+LONGEST_NUMBER = 15
+"""A run of more digits is no number of the form: the largest, numbers of permits, have eight."""
+
+
+class Content(Enum):
+    """What a cell holds.
+
+    `UNREADABLE` is a text made of digits, numerals, signs and units alone that is no number as it stands
+    (`1,2000`, `.12`, `12余件`): a cell that holds one is not blank, and what it says cannot be told.
+    """
+
+    NUMBER = "number"
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+    WORDS = "words"
+
+
+class CellText(Struct, frozen=True):
+    """The text of a cell as read: `value` as printed, in `unit` ("" where none is printed).
+
+    `sign` is -1 or 1 where one is printed, as a sign or in words, else 0.
+    """
+
+    content: Content
+    value: Decimal | None = None
+    unit: str = ""
+    sign: int = 0
+
+
+_DIGITS: dict[str, int] = knowledge("numbers")["cells"]["digits"]
+_POWERS: dict[str, int] = knowledge("numbers")["cells"]["powers"]
+_BLANKS = frozenset([*PLACEHOLDERS, *PLACEHOLDERS_ALONE])
+_ZEROS = frozenset([*NUMBERS["zeros"], *NUMBERS["unchanged"]])
+_BLANK = CellText(Content.BLANK)
+_WORDS = CellText(Content.WORDS)
+_UNREADABLE = CellText(Content.UNREADABLE)
+
+
+@cache
+def _lexer() -> re.Pattern[str]:
+    """Return the expression that cuts a cell's text into pieces, each of a kind that is a group's name."""
+    units = any_of([*UNITS, *NUMBERS["counters"]])
+    kinds = {
+        "number": r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.,])",
+        "digits": r"[\d.,]*\d[\d.,]*",
+        "unit": rf"\((?:单位:?)?{units}\)|{units}",
+        "numeral": f"[{''.join([*_DIGITS, *_POWERS])}]+",
+        "more": any_of(NUMBERS["more"]),
+        "less": any_of(NUMBERS["less"]),
+        "leading": any_of(NUMBERS["leading"]),
+        "lost": any_of(NUMBERS["lost"]),
+        "inexact": any_of(NUMBERS["inexact"]),
+        "note": rf"{any_of(NUMBERS['notes'])}|[①-⑳¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{{1,2}}\]",
+        "opened": r"\(",
+        "closed": r"\)",
+        "end": "[。;，,]",
+        "space": r"\s+",
+    }
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+
+_ENUMERATOR = re.compile(r"\d{1,2}[.、)]")
+"""What numbers a label that stands in another cell: `3.` beside 其他."""
+_ORDER = re.compile(
+    "(?:lost |leading |opened )*(?:(?P<more>more )|(?P<less>less )*)"
+    "(?:number |numeral )(?:closed |unit |note )*(?:end )?"
+)
+"""The kinds of pieces, in order, of which a number is made."""
+
+
+@lru_cache(maxsize=1 << 12)
+def read_cell(text: str) -> CellText:
+    """Return what a folded text says that is all that a cell holds.
+
+    >>> read_cell("683154.2(元)")
+    CellText(content=<Content.NUMBER: 'number'>, value=Decimal('683154.2'), unit='元', sign=0)
+    >>> [str(read_cell(text).value) for text in ("增17", "--217", "27批次", "(12)", "十二", "未增未减")]
+    ['17', '-217', '27', '12', '12', '0']
+    >>> [read_cell(text).content.value for text in ("", "/", "1,2000", "12余件", "2.重复申请")]
+    ['blank', 'blank', 'unreadable', 'unreadable', 'words']
+    """
+    text = text.strip()
+    if text.isdecimal() and len(text) <= LONGEST_NUMBER:
+        return CellText(Content.NUMBER, Decimal(text))
+    if not text or text in _BLANKS:
+        return _BLANK
+    if text in _ZEROS:
+        return CellText(Content.NUMBER, Decimal(0))
+    if _ENUMERATOR.fullmatch(text):
+        return _WORDS
+    return _assembled(_pieces(text))
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """Return the pieces of a text with their kinds; none where some of it is of no kind."""
+    pieces: list[tuple[str, str]] = []
+    end = 0
+    for match in _lexer().finditer(text):
+        if match.start() != end:
+            return []
+        end = match.end()
+        if match.lastgroup and match.lastgroup != "space":
+            pieces.append((match.lastgroup, match.group()))
+    return pieces if end == len(text) else []
+
+
+def _assembled(pieces: list[tuple[str, str]]) -> CellText:
+    """Return what pieces say together."""
+    kinds = [kind for kind, _ in pieces]
+    numbers = [text for kind, text in pieces if kind in ("number", "numeral", "digits")]
+    if not numbers or (kinds in (["opened", "numeral", "closed"], ["numeral"]) and len(numbers[0]) == 1):
+        return _WORDS
+    order = _ORDER.fullmatch("".join(f"{kind} " for kind in kinds))
+    if order is None or kinds.count("opened") != kinds.count("closed"):
+        return _UNREADABLE if any(text[0] in "0123456789.," for text in numbers) else _WORDS
+    value = _value(numbers[0])
+    if value is None:
+        return _UNREADABLE
+    units = [text.strip("()").removeprefix("单位").lstrip(":") for kind, text in pieces if kind == "unit"]
+    if len(units) > 1:
+        return _UNREADABLE
+    unit = units[0] if units else ""
+    if order["less"]:
+        return CellText(Content.NUMBER, -value, unit, -1)
+    return CellText(Content.NUMBER, value, unit, 1 if order["more"] else 0)
+
+
+def _value(number: str) -> Decimal | None:
+    """Return the value of an Arabic number or a Chinese numeral; None where it is none."""
+    if number[0].isdecimal():
+        digits = number.replace(",", "")
+        return Decimal(digits) if len(digits) <= LONGEST_NUMBER else None
+    return _numeral(number)
+
+
+def _numeral(text: str) -> Decimal | None:
+    """Return the value of a Chinese numeral below ten thousand.
+
+    >>> [str(_numeral(text)) for text in ("十二", "一百零三", "二〇", "两千")]
+    ['12', '103', '20', '2000']
+    """
+    if all(character in _DIGITS for character in text):
+        return Decimal("".join(str(_DIGITS[character]) for character in text))
+    total, digit = 0, None
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        else:
+            total += (1 if digit is None else digit) * _POWERS[character]
+            digit = None
+    return Decimal(total + (digit or 0))

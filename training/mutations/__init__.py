@@ -1,0 +1,1 @@
+"""Reports written straight from the form, with oddities of their own, to see what is read wrong unseen."""

@@ -1,0 +1,214 @@
+"""The layouts, repairs and special steps of table reading, and what each is when it is switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+
+from nlp.form.form import Table
+from nlp.form.labels.lexicon import Lexicon
+from nlp.tables import assemble, cell_writer, edition, evidence, reading, reading_writer
+from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
+from nlp.tables.columns.row_numbers import RowNumbers
+from nlp.tables.labels import column_headers, printed_columns, printed_groups, reordered_labels, row_matches
+from nlp.tables.labels.row_matches import LabelMatches
+from nlp.tables.layouts import (
+    beside,
+    blocks,
+    label_blocks,
+    rows,
+    single_row,
+    stretches,
+    torn_row,
+    under_headers,
+    unsegmented,
+)
+from nlp.tables.page import (
+    blank_marks,
+    cell_lines,
+    glued_labels,
+    number_behind_heading,
+    page_numbers,
+    regions,
+    run_on_rows,
+    table_lines,
+    text_blocks,
+    tokens,
+    units,
+    unsegmented_lines,
+)
+from nlp.tables.page.tokens import Token
+from nlp.tables.reading import Reading
+from nlp.tables.solver import column_sums, digit_cuts, tiling
+from training.net.switches import Step, passes, returns
+
+
+def _no_reading(found: Sequence[Token], matches: LabelMatches, table: Table, *more: object) -> Reading:
+    """Propose a reading that loses against every other."""
+    return reading.priced("none", [], (), table, inf)
+
+
+def _no_rows(found: Sequence[Token], matches: LabelMatches, table: Table) -> Reading:
+    """Read every number as one of no row."""
+    return reading.priced("following", [], found, table)
+
+
+def _empty_list(*arguments: object) -> list[object]:
+    return []
+
+
+def _unplaced(filled: Sequence[Token], holds: object) -> object:
+    """Tell of no number of a row which column it belongs to."""
+    return candidates.agreed([[None] * len(filled[1:]), filled[1:]], candidates.GUESS)
+
+
+def _in_any_column(row: RowNumbers) -> object:
+    """Give a row's numbers to its columns in order."""
+    return [candidates.Candidate.of(token, 1.0) for token in row.printed]
+
+
+def _first_numbers(row: RowNumbers) -> object:
+    """Give the first numbers of a row to its columns."""
+    return [candidates.Candidate.of(token, 1.0) for token in row.printed[: row.width]]
+
+
+def _as_the_form_has_it(found: object, matches: object, lexicon: Lexicon, value: object) -> object:
+    """Take a table's columns for those of the form, in its order."""
+    return printed_columns.PrintedTable(lexicon.table)
+
+
+def _all_in_doubt(read: Sequence[Token | None], *more: object) -> object:
+    """Tell of no value of the one row which column it belongs to."""
+    return single_row._uncertain([token for token in read if token is not None], len(read))
+
+
+_NO = returns(False)
+_NONE = returns(None)
+_NOTHING = returns(())
+_TableReader, _LabelMatcher = assemble._TableReader, row_matches._LabelMatcher
+_Writer = reading_writer.ReadingWriter
+
+STEPS: tuple[Step, ...] = (
+    # Layouts
+    Step(rows.following, _no_rows),
+    Step(rows._behind_headers, passes(2)),
+    Step(rows.unknown_labels, _empty_list),
+    Step(beside.alongside, _no_reading),
+    Step(beside._owners, returns({})),
+    Step(beside.lines_of_numbers, _empty_list),
+    Step(beside.runs_between_labels, _empty_list),
+    Step(under_headers.headed, _NONE),
+    Step(under_headers._orders, lambda found, under: [[header.column for header in under.headers]]),
+    Step(label_blocks.read_label_blocks, _no_reading),
+    Step(blocks.read_text_blocks, _NONE),
+    Step(text_blocks.named, _NOTHING),
+    Step(text_blocks._belongs, _NO),
+    Step(stretches.pieces, _NONE),
+    Step(_TableReader._takes_anothers, _NO),
+    Step(_TableReader._one_row, _NONE),
+    Step(_TableReader._tokens_before_labels, _NOTHING),
+    Step(single_row._cut, _NONE),
+    Step(single_row._headers_in_order, _NO),
+    Step(torn_row.torn, _all_in_doubt),
+    Step(torn_row._under_headers, _NONE),
+    Step(torn_row._in_turn, _NONE),
+    Step(torn_row._may_add_up, returns(True)),
+    Step(column_headers.columns_of_values, lambda found, lexicon: [()] * len(found)),
+    Step(unsegmented.strings, returns({})),
+    Step(unsegmented._whole, _NONE),
+    Step(unsegmented._balanced, passes(1)),
+    # Pages
+    Step(regions._is_row, _NO),
+    Step(regions._with_displaced_row, _NONE),
+    Step(number_behind_heading.with_displaced_number, passes(1)),
+    Step(page_numbers.page_numbers, returns({})),
+    Step(page_numbers._on_sheets, _empty_list),
+    Step(page_numbers._at_edges, _empty_list),
+    Step(page_numbers._are_all_pages, _NO),
+    Step(page_numbers._dashed, returns(set())),
+    Step(page_numbers._is_torn, returns(True)),
+    Step(page_numbers.may_be_one, _NO),
+    Step(table_lines._with_taken_for_pages, passes(0)),
+    Step(table_lines._without_groups, passes(0)),
+    Step(table_lines._before_label, _NONE),
+    Step(table_lines._holds_a_row, _NO),
+    Step(table_lines.unglued_line, passes(0)),
+    Step(table_lines._with_thousands, passes(0)),
+    Step(cell_lines.blank_cells, _empty_list),
+    Step(tokens._special_number, _NONE),
+    Step(tokens._around_holes, _empty_list),
+    Step(tokens.joined, lambda numbers: list(numbers)),
+    Step(tokens._masked, lambda folded, end: folded[:end]),
+    Step(tokens.pipes_of, returns(tokens.MARKDOWN)),
+    Step(unsegmented_lines.read_anew, _NONE),
+    Step(unsegmented_lines._is_unsegmented, _NO),
+    Step(run_on_rows.rows_of, _empty_list),
+    Step(run_on_rows._is_head, returns(True)),
+    Step(glued_labels.unglued, lambda token: iter([token])),
+    Step(glued_labels.parted, lambda token: iter([token])),
+    Step(glued_labels._group_behind, _NONE),
+    Step(blank_marks.blanks_of, returns(digit_cuts.WORDS)),
+    Step(edition._best_known, _NONE),
+    # Labels
+    Step(reordered_labels.with_reordered_labels, passes(1)),
+    Step(printed_columns.printed_table, _as_the_form_has_it),
+    Step(printed_groups.printed_row, lambda found, lexicon: lexicon.table),
+    Step(row_matches._is_remark, _NO),
+    Step(row_matches._begins, lambda rest, part: rest.startswith(part)),
+    Step(_LabelMatcher._without_columns, _NONE),
+    Step(_LabelMatcher._without_groups, lambda matcher: matcher.matches),
+    Step(_LabelMatcher._before_group, _NO),
+    Step(_LabelMatcher._with_remark, _NONE),
+    Step(_LabelMatcher._wrapped, _NO),
+    Step(_LabelMatcher._parts, lambda matcher, piece: iter([piece.key] if piece.key else [])),
+    Step(_LabelMatcher._alike, _NO),
+    Step(_LabelMatcher._behind_headers, _NONE),
+    Step(_LabelMatcher._may_join, _NO),
+    # Columns
+    Step(column_assignment._split, _NONE),
+    Step(column_assignment._is_whole, _NO),
+    Step(column_assignment._with_rest_of_last, _first_numbers),
+    Step(column_assignment._one_too_many, _unplaced),
+    Step(column_assignment._may_join, _NO),
+    Step(placing.by_cells, _NONE),
+    Step(placing.by_lines, _NONE),
+    Step(placing.by_position, _NONE),
+    Step(candidates.in_doubt, passes(0)),
+    Step(column_assignment._is_apart, _NO),
+    Step(column_assignment._with_one_below, _in_any_column),
+    Step(placing._blanks_are_gone, _NO),
+    Step(grid.gaps_of, returns(frozenset())),
+    Step(grid.Grid._elsewhere, returns(set())),
+    Step(permutations.permuted, _NOTHING),
+    Step(column_sums.balanced, lambda table, found, proven: column_sums.Balance(dict(found), holds=False)),
+    Step(tiling.Tilings._label_score, returns(0.0)),
+    Step(tiling.Tilings._cuts, _NOTHING),
+    # What is said of a row, and how surely
+    Step(reading._excess, returns(0)),
+    Step(_Writer._repeats, _NO),
+    Step(_Writer._has_own_numbers, returns(True)),
+    Step(_Writer._is_regular, _NO),
+    Step(_Writer._is_end_of_page, _NO),
+    Step(_Writer._may_have_anothers, _NO),
+    Step(_Writer._lacks_numbers, _NO),
+    Step(_Writer._numbers_too_many, _empty_list),
+    Step(_Writer._are_displaced, _NO),
+    Step(displaced.is_several, _NO),
+    Step(displaced.is_overprinted, _NO),
+    Step(_Writer._spelling, returns(1.0)),
+    Step(_Writer._in_turn, _NO),
+    Step(cell_writer.differing, passes(0)),
+    Step(cell_writer.without_totals, _empty_list),
+    Step(_Writer._is_one_too_many, _NO),
+    Step(_Writer._is_number_unread, _NO),
+    Step(units.units_of, returns({})),
+    Step(evidence._left_out, _NOTHING),
+    Step(evidence._without_numbers, _NOTHING),
+    Step(evidence._repeated, _NOTHING),
+    Step(evidence._in_order, returns(True)),
+    Step(evidence._is_beside_headers, _NO),
+    Step(evidence._columns_in_order, returns(True)),
+    Step(evidence._has_stranger, _NO),
+    Step(evidence._merged, _NO),
+)
+"""Every step that some page is misread without."""
