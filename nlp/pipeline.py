@@ -77,14 +77,13 @@ def unread(input: Input, why: Failure) -> Report:
 
 
 def _findings(document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:
-    narrative = read_narrative(lines, labels)
+    narrative = read_narrative(lines, labels, document.source.path)
     spans = {section.kind: section.lines for section in narrative.sections if section.kind in _TABLES}
-    assembly = assemble(lines, labels, spans, narrative.year)
+    assembly = assemble(lines, labels, spans, narrative.identity.year)
     checks = assess(assembly.form, assembly.tables) if assembly.form else []
     return Findings(
         document.source,
-        narrative.organization,
-        narrative.year,
+        narrative.identity,
         assembly,
         narrative.sections,
         narrative.problems,
@@ -97,8 +96,12 @@ def _record(found: Findings, model: Model, lines: list[LabelledLine] | UnsetType
     form = found.assembly.form
     return Report(
         source=found.source,
-        organization=found.organization,
-        year=found.year,
+        organization=found.identity.organization,
+        organization_confidence=found.identity.organization_confidence,
+        organization_span=found.identity.organization_span,
+        year=found.identity.year,
+        year_confidence=found.identity.year_confidence,
+        year_span=found.identity.year_span,
         form=form.edition if form else None,
         tables=found.assembly.tables,
         sections=found.sections,

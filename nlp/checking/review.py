@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from nlp.checking.reading_order import out_of_place
 from nlp.form import form as forms
+from nlp.narrative.identity.identity import Identity
 from nlp.record.model import (
     CHAPTERS,
     Cell,
@@ -28,6 +29,7 @@ _DOUBTFUL = 0.9
 """Below this confidence a printed or blank cell is to be looked at."""
 _SEVERAL = 5
 """From so many rows printed twice, or far from their table, a file holds more than one report."""
+_NOTHING_ELSE = "nothing else"
 _NAMED = 12
 """How many ids a message spells out."""
 
@@ -36,8 +38,7 @@ class Findings(Struct, frozen=True):
     """Everything that the stages found out about one document."""
 
     source: Source
-    organization: str | None
-    year: int | None
+    identity: Identity
     assembly: Assembly
     sections: list[Section]
     problems: list[Problem]
@@ -69,15 +70,26 @@ def _chapters(sections: list[Section]) -> list[Section]:
 def _document(found: Findings) -> Iterator[Review]:
     if found.source.replaced_characters:
         yield _reason("characters_replaced", count=found.source.replaced_characters)
-    if found.year is None:
-        yield _reason("year_unknown")
-    if found.organization is None:
-        yield _reason("organization_unknown")
+    yield from _identity(found.identity)
     form = found.assembly.form
     if form is None:
         yield _reason("no_form")
-    elif found.year is not None and forms.for_year(found.year) is not form:
-        yield _reason("form_of_another_year", year=found.year, form=form.edition)
+    elif found.identity.year is not None and forms.for_year(found.identity.year) is not form:
+        yield _reason("form_of_another_year", year=found.identity.year, form=form.edition)
+
+
+def _identity(identity: Identity) -> Iterator[Review]:
+    """Yield why a person should look at the agency and the year of a report."""
+    if identity.year is None:
+        yield _reason("year_unknown")
+    elif identity.is_year_doubtful:
+        others = _listed([str(year) for year in identity.rival_years])
+        yield _reason("year_doubtful", year=identity.year, others=others or _NOTHING_ELSE)
+    if identity.organization is None:
+        yield _reason("organization_unknown")
+    elif identity.is_organization_doubtful:
+        others = _listed(list(identity.rival_organizations))
+        yield _reason("organization_doubtful", name=identity.organization, others=others or _NOTHING_ELSE)
 
 
 def _chapters_missing(found: Findings) -> Iterator[Review]:

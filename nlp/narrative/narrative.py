@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from nlp.narrative.chapters.chapters import chapters
-from nlp.narrative.identity.evidence import Evidence
-from nlp.narrative.identity.identity import identity
+from nlp.narrative.identity.identity import Identity, identity
+from nlp.narrative.identity.page import Page
 from nlp.narrative.items.items import items
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.record.model import Improvement, Problem, Section
@@ -19,24 +19,24 @@ class Narrative(Struct, frozen=True):
     """What the running text of a report says, as the record has it."""
 
     sections: list[Section]
-    organization: str | None
-    year: int | None
+    identity: Identity
     problems: list[Problem]
     improvements: list[Improvement]
 
 
-def read_narrative(lines: Sequence[Line], labels: Sequence[str | None]) -> Narrative:
-    """Read a document's running text; `labels` has one label a line, None for a blank one.
+def read_narrative(lines: Sequence[Line], labels: Sequence[str | None], path: str = "") -> Narrative:
+    """Read a document's running text; `labels` has one label a line, None for a blank one. The
+    `path` of its file is a hint at its agency and year.
 
     >>> from nlp.text.lines import split
     >>> lines = split("某某县水利局2023年政府信息公开工作年度报告\\n一、总体情况\\n全年平稳。")
     >>> narrative = read_narrative(lines, ["heading", "heading", "narrative"])
-    >>> narrative.organization, narrative.year, [section.kind for section in narrative.sections]
+    >>> narrative.identity.organization, narrative.identity.year, [section.kind for section in narrative.sections]
     ('某某县水利局', 2023, ['overview'])
     """
     prose = Prose(lines, labels)
     read_chapters = chapters(prose)
     sections = [chapter.section for chapter in read_chapters]
-    organization, year = identity(Evidence(prose, sections))
-    problems, improvements = items(prose, read_chapters, year)
-    return Narrative(sections, organization, year, problems, improvements)
+    whose = identity(Page(prose, read_chapters, path))
+    problems, improvements = items(prose, read_chapters, whose.year)
+    return Narrative(sections, whose, problems, improvements)

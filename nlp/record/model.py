@@ -143,7 +143,11 @@ class Report(Struct, frozen=True, kw_only=True):
     schema: str = SCHEMA
     source: Source
     organization: str | None = None
+    organization_confidence: float = 0.0
+    organization_span: Span | None = None
     year: int | None = None
+    year_confidence: float = 0.0
+    year_span: Span | None = None
     form: str | None = None
     tables: Tables = {}
     sections: list[Section] = []
