@@ -12,12 +12,13 @@ from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.label_lines import label_lines
+from nlp.narrative.identity.no_report import appearance
 from nlp.narrative.narrative import read_narrative
 from nlp.reading import reader
 from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
-from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report
-from nlp.resources import folder
+from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Tables
+from nlp.resources import folder, knowledge
 from nlp.tables.assemble import assemble
 from nlp.tables.cell_places import on_pages
 from nlp.text.lines import Line, split
@@ -62,7 +63,10 @@ class Reader:
         lines = split(document.text)
         labelled = label_lines(lines, self.classifier)
         found = _findings(document, lines, _by_line(lines, labelled))
-        record = _record(found, self.classifier.model, labelled if with_lines else UNSET)
+        kept = labelled if with_lines else UNSET
+        if not found.appearance.is_report:
+            return _no_report(found, self.classifier.model, kept)
+        record = _record(found, self.classifier.model, kept)
         return replace(record, tables=on_pages(record.tables, document.positions))
 
     def findings(self, document: Document) -> Findings:
@@ -76,6 +80,15 @@ def unread(input: Input, why: Failure) -> Report:
     return Report(source=reader.nothing_of(input), error=why)
 
 
+def _no_report(found: Findings, model: Model, lines: list[LabelledLine] | UnsetType) -> Report:
+    """Return the record of a page that is no report; its error says what the page seems to be."""
+    seen = found.appearance
+    message = knowledge("reviews")["is_no_report"].format(
+        seems=seen.seems or "something else", title=seen.title or "no title of a report"
+    )
+    return Report(source=found.source, model=model, lines=lines, error=Failure("no_report", message))
+
+
 def _findings(document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:
     narrative = read_narrative(lines, labels, document.source.path)
     spans = {section.kind: section.lines for section in narrative.sections if section.kind in _TABLES}
@@ -84,12 +97,23 @@ def _findings(document: Document, lines: list[Line], labels: list[LineLabel | No
     return Findings(
         document.source,
         narrative.identity,
+        appearance(narrative.page, _number_of_cells(assembly.tables)),
         assembly,
         narrative.sections,
         narrative.problems,
         narrative.improvements,
         checks,
     )
+
+
+def _number_of_cells(tables: Tables) -> int:
+    """Return how many cells of the form a page prints, with or without a number in them."""
+    count = 0
+    for rows in tables.values():
+        for cells in rows.values():
+            for cell in cells.values():
+                count += cell.state != "missing"
+    return count
 
 
 def _record(found: Findings, model: Model, lines: list[LabelledLine] | UnsetType) -> Report:

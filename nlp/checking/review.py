@@ -10,6 +10,7 @@ from msgspec import Struct
 from nlp.checking.reading_order import out_of_place
 from nlp.form import form as forms
 from nlp.narrative.identity.identity import Identity
+from nlp.narrative.identity.no_report import Appearance
 from nlp.record.model import (
     CHAPTERS,
     Cell,
@@ -39,6 +40,7 @@ class Findings(Struct, frozen=True):
 
     source: Source
     identity: Identity
+    appearance: Appearance
     assembly: Assembly
     sections: list[Section]
     problems: list[Problem]

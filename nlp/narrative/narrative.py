@@ -16,10 +16,11 @@ from nlp.text.lines import Line
 
 
 class Narrative(Struct, frozen=True):
-    """What the running text of a report says, as the record has it."""
+    """What the running text of a report says, as the record has it, and the page that it was read from."""
 
     sections: list[Section]
     identity: Identity
+    page: Page
     problems: list[Problem]
     improvements: list[Improvement]
 
@@ -37,6 +38,7 @@ def read_narrative(lines: Sequence[Line], labels: Sequence[str | None], path: st
     prose = Prose(lines, labels)
     read_chapters = chapters(prose)
     sections = [chapter.section for chapter in read_chapters]
-    whose = identity(Page(prose, read_chapters, path))
+    page = Page(prose, read_chapters, path)
+    whose = identity(page)
     problems, improvements = items(prose, read_chapters, whose.year)
-    return Narrative(sections, whose, problems, improvements)
+    return Narrative(sections, whose, page, problems, improvements)

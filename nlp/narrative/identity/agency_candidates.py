@@ -15,6 +15,7 @@ from nlp.narrative.vocabulary.agency_names import (
     is_full_name,
     is_name,
     is_site_name,
+    kinds_of_name,
     names_in_sentences,
     office_in_name,
 )
@@ -61,7 +62,8 @@ def _beside_title(page: Page) -> Agencies:
         nearest = [line for line in lines if line.plain][:1]
         for line in nearest:
             name = located_line(line)
-            if not is_full_name(name.folded):
+            is_short = is_name(name.folded) and bool(kinds_of_name(name.folded))
+            if not is_full_name(name.folded) and not is_short:
                 continue
             if source == "line_above_title" and is_site_name(name.folded):
                 continue
@@ -112,7 +114,13 @@ def _subjects(page: Page) -> Agencies:
 
 
 def _unled_subjects(page: Page) -> Agencies:
-    return _in_sentences(page.text, "unled_subject", "unled_subject", is_name)
+    """Yield the subjects of sentences that name no year; the first chapter's first is surer than others."""
+    for start, end in names_in_sentences(page.text.folded, "unled_subject"):
+        if not is_name(page.text.folded[start:end]):
+            continue
+        name = page.text.part(start, end)
+        source = "first_subject" if page.opens_first_chapter(name.offsets[0]) else "unled_subject"
+        yield _candidate(name, source)
 
 
 def _accounts(page: Page) -> Agencies:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,8 +18,8 @@ from nlp.narrative.vocabulary.agency_names import calls_itself, is_full_name, ki
 from nlp.narrative.wording import wording
 from nlp.record.model import Span
 
-_NAMING = ("title", "line_above_title", "line_below_title", "authorship", "signature", "other_title", "first_line")
-"""The sources whose spelling of a name is taken before others', in this order."""
+_PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
+"""What may stand before an agency's name: the places that its own lies in."""
 
 
 class Identity(Struct, frozen=True):
@@ -52,8 +53,8 @@ def identity(page: Page) -> Identity:
     """
     year = _year(page)
     agency = _agency(page, year)
-    doubtful_agency = _is_agency_doubtful(page, agency)
-    doubtful_year = _is_year_doubtful(page, year)
+    doubtful_agency = _is_agency_doubtful(agency)
+    doubtful_year = _is_year_doubtful(year)
     name = None if agency.best is None else _spelling(agency.best.candidates)
     first = None if year.best is None else _surest(year.best.candidates)
     return Identity(
@@ -144,14 +145,20 @@ def _is_of_another_year(page: Page, candidates: Sequence[Candidate[str]], year: 
 
 
 def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
-    """Return the candidate whose spelling is the agency's name: in full, from the best source."""
+    """Return the candidate whose spelling is the agency's name.
+
+    It is a title's; else that of the best source, with all the places before it that another source has.
+    """
     full = [candidate for candidate in candidates if is_full_name(candidate.folded)]
-    by_title = [candidate for candidate in full if candidate.source in _NAMING]
-    for source in _NAMING:
-        for candidate in by_title:
-            if candidate.source == source:
-                return candidate
-    return (full or _by_source(candidates))[0]
+    ordered = _by_source(full or candidates)
+    best = ordered[0]
+    if best.source in TITLES:
+        return best
+    for candidate in ordered:
+        is_longer = candidate.folded.endswith(best.folded) and candidate.source != "origin"
+        if is_longer and _PLACES.fullmatch(candidate.folded[: -len(best.folded)]):
+            best = candidate
+    return best
 
 
 def _by_source(candidates: Sequence[Candidate[str]]) -> list[Candidate[str]]:
@@ -165,21 +172,28 @@ def _surest(candidates: Sequence[Candidate[int]]) -> Candidate[int]:
     return max(candidates, key=lambda candidate: (candidate.source != "date", weights[candidate.source]))
 
 
-def _is_agency_doubtful(page: Page, agency: Verdict[str]) -> bool:
+def _is_agency_doubtful(agency: Verdict[str]) -> bool:
     """Return whether the agency is not sure, or another one is named by more than a hint."""
     if agency.best is None:
         return False
     table = _table("agency")
     if agency.confidence < table["doubtful"]:
         return True
-    rivals = [rival for rival in agency.rivals if rival.weight > table["doubt"]["rival"] - 0.01]
+    name = _spelling(agency.best.candidates)
+    if name.source not in TITLES and not is_full_name(name.folded):
+        return True
+    rivals = []
+    for rival in agency.rivals:
+        is_office_of_it = rival.candidates[0].folded.startswith(name.folded)
+        if rival.weight >= table["doubt"]["rival"] and not is_office_of_it:
+            rivals.append(rival)
     if not rivals:
         return False
     is_settled = agency.best.in_text and bool(agency.best.sources & set(TITLES))
     return not is_settled and (agency.lead < table["doubt"]["lead"] or any(_has_title(rival) for rival in rivals))
 
 
-def _is_year_doubtful(page: Page, year: Verdict[int]) -> bool:
+def _is_year_doubtful(year: Verdict[int]) -> bool:
     """Return whether the year is not sure, or the text or another title names another one."""
     if year.best is None:
         return False

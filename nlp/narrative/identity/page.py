@@ -45,6 +45,11 @@ class Page:
         else:
             self.end_above = min(len(self.lines), _MOST_LINES_ABOVE)
 
+    @property
+    def number_of_chapters(self) -> int:
+        """How many chapters were found, the preface left out."""
+        return len(self._chapters)
+
     @cached_property
     def title(self) -> Title | None:
         """The title above the first chapter that reads most like the report's own."""
@@ -95,6 +100,15 @@ class Page:
             if line.plain and self.labels[line.n - 1] != "furniture":
                 kept.append(located_line(line))
         return kept
+
+    def opens_first_chapter(self, offset: int) -> bool:
+        """Return whether an offset in the decoded text lies in the first sentence of the first chapter."""
+        if not self._chapters:
+            return False
+        body = self._body(self._chapters[0])
+        end = body.folded.find("。")
+        sentence = body.offsets if end < 0 else body.offsets[:end]
+        return offset in sentence
 
     def filled_lines(self, lines: Sequence[Line]) -> Iterator[Located]:
         """Yield those of some lines that are not blank."""
