@@ -17,9 +17,9 @@ from nlp.narrative.narrative import read_narrative
 from nlp.reading import reader
 from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
-from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Tables
+from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Span, Tables
 from nlp.resources import folder, knowledge
-from nlp.tables.assemble import assemble
+from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.cell_places import on_pages
 from nlp.text.lines import Line, split
 
@@ -63,8 +63,8 @@ class Reader:
         lines = split(document.text)
         labelled = label_lines(lines, self.classifier)
         found = _findings(document, lines, _by_line(lines, labelled))
-        kept = labelled if with_lines else UNSET
-        if not found.appearance.is_report:
+        kept = _with_title(labelled, found.title_lines) if with_lines else UNSET
+        if not found.appearance.is_report and found.appearance.seems:
             return _no_report(found, self.classifier.model, kept)
         record = _record(found, self.classifier.model, kept)
         return replace(record, tables=on_pages(record.tables, document.positions))
@@ -84,7 +84,7 @@ def _no_report(found: Findings, model: Model, lines: list[LabelledLine] | UnsetT
     """Return the record of a page that is no report; its error says what the page seems to be."""
     seen = found.appearance
     message = knowledge("reviews")["is_no_report"].format(
-        seems=seen.seems or "something else", title=seen.title or "no title of a report"
+        seems=seen.seems, title=seen.title or "by its text"
     )
     return Report(source=found.source, model=model, lines=lines, error=Failure("no_report", message))
 
@@ -93,16 +93,20 @@ def _findings(document: Document, lines: list[Line], labels: list[LineLabel | No
     narrative = read_narrative(lines, labels, document.source.path)
     spans = {section.kind: section.lines for section in narrative.sections if section.kind in _TABLES}
     assembly = assemble(lines, labels, spans, narrative.identity.year)
+    seen = appearance(narrative.page, _number_of_cells(assembly.tables))
+    if not seen.is_report and not seen.seems:
+        assembly = Assembly(None)  # nothing of a report was found: no edition of its form is told
     checks = assess(assembly.form, assembly.tables) if assembly.form else []
     return Findings(
         document.source,
         narrative.identity,
-        appearance(narrative.page, _number_of_cells(assembly.tables)),
+        seen,
         assembly,
         narrative.sections,
         narrative.problems,
         narrative.improvements,
         checks,
+        narrative.title_lines,
     )
 
 
@@ -136,6 +140,18 @@ def _record(found: Findings, model: Model, lines: list[LabelledLine] | UnsetType
         model=model,
         lines=lines,
     )
+
+
+def _with_title(labelled: list[LabelledLine], title_lines: Span | None) -> list[LabelledLine]:
+    """Return labels by which the lines of the title are headings: its words tell it, whatever the model says."""
+    if title_lines is None:
+        return labelled
+    first, last = title_lines
+    amended = []
+    for line in labelled:
+        is_mistaken = first <= line.n <= last and line.label == "furniture"
+        amended.append(replace(line, label="heading") if is_mistaken else line)
+    return amended
 
 
 def _by_line(lines: Sequence[Line], labelled: Sequence[LabelledLine]) -> list[LineLabel | None]:

@@ -12,6 +12,8 @@ from msgspec import UNSET
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.form import form as forms
+from nlp.narrative.identity.identity import Identity
+from nlp.narrative.identity.no_report import Appearance
 from nlp.record.model import Cell, Number, Report, Review, Section, Source
 from nlp.resources import folder
 from nlp.tables.assemble import Assembly, assemble
@@ -59,7 +61,9 @@ def reasons(case: dict[str, Any], assembly: Assembly) -> list[Review]:
     source = Source(case["name"], "", "", "text/plain", "utf-8", 0, 1)
     sections = [Section(kind, kind, 1, (1, 1), "", []) for kind in (*TABLES, *OTHERS)]
     checks = assess(assembly.form, assembly.tables)
-    return review(Findings(source, "某局", case.get("year", 2022), assembly, sections, [], [], checks))
+    whose = Identity("某局", 0.99, (0, 2), year=case.get("year", 2022), year_confidence=0.99)
+    report = Appearance(9.0, "", "")
+    return review(Findings(source, whose, report, assembly, sections, [], [], checks))
 
 
 def shown(cell: Cell) -> Number | str | None:

@@ -20,6 +20,7 @@ from nlp.record.model import (
     Review,
     Section,
     Source,
+    Span,
 )
 from nlp.resources import knowledge
 from nlp.tables.assemble import Assembly
@@ -46,6 +47,7 @@ class Findings(Struct, frozen=True):
     problems: list[Problem]
     improvements: list[Improvement]
     checks: list[Check]
+    title_lines: Span | None = None
 
 
 @cache

@@ -11,7 +11,7 @@ from nlp.narrative.identity.identity import Identity, identity
 from nlp.narrative.identity.page import Page
 from nlp.narrative.items.items import items
 from nlp.narrative.paragraphs.prose import Prose
-from nlp.record.model import Improvement, Problem, Section
+from nlp.record.model import Improvement, Problem, Section, Span
 from nlp.text.lines import Line
 
 
@@ -23,6 +23,12 @@ class Narrative(Struct, frozen=True):
     page: Page
     problems: list[Problem]
     improvements: list[Improvement]
+
+    @property
+    def title_lines(self) -> Span | None:
+        """The first and the last line of the title, from 1."""
+        title = self.page.title
+        return None if title is None else (title.first + 1, title.last + 1)
 
 
 def read_narrative(lines: Sequence[Line], labels: Sequence[str | None], path: str = "") -> Narrative:

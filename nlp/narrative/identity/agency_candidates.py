@@ -1,4 +1,4 @@
-"""Collects the agencies that a page names: title, sentences of authorship, contact, subjects, fields …"""
+"""Collects the agencies that a page names: title, sentences of authorship, contact, subjects, fields."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import PurePath
 from nlp.narrative.identity.candidates import Candidate
 from nlp.narrative.identity.located import Located, joined, located_line
 from nlp.narrative.identity.page import Page
-from nlp.narrative.identity.title_parts import agency_in_title
+from nlp.narrative.identity.title_parts import agency_in_title, length_before
 from nlp.narrative.vocabulary.agency_names import (
     is_full_name,
     is_name,
@@ -48,8 +48,7 @@ def _in_titles(page: Page) -> Agencies:
         agency = title.agency
         if agency is None:
             continue
-        source = "title" if page.title is not None and title.last == page.title.last else "other_title"
-        yield _candidate(agency, source)
+        yield _candidate(agency, page.source_of(title))
 
 
 def _beside_title(page: Page) -> Agencies:
@@ -81,17 +80,12 @@ def _first_line(page: Page) -> Agencies:
 
 
 def _in_title_fields(page: Page) -> Agencies:
-    """Yield the agency in the row of a page's index that holds the title."""
-    for line in page.filled_lines(page.lines[: page.end_above]):
-        match = expression("identity", "title_field").search(line.folded)
-        if match is None:
+    """Yield the agencies in the titles that a page's index and its path hold."""
+    for title in page.titles_in_fields:
+        length = length_before(title.folded)
+        if length is None:
             continue
-        title = line.part(*match.span("title"))
-        whole = expression("identity", "whole").fullmatch(title.folded)
-        if whole is None:
-            continue
-        end = whole.end("before") + (len("政府") if whole["people"] else 0)
-        agency = agency_in_title(title, title.part(0, end))
+        agency = agency_in_title(title, title.part(0, length))
         if agency is not None:
             yield _candidate(agency, "other_title")
 

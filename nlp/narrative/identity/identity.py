@@ -12,11 +12,14 @@ from nlp.narrative.identity.agency_candidates import agency_candidates
 from nlp.narrative.identity.candidates import Candidate
 from nlp.narrative.identity.page import Page
 from nlp.narrative.identity.same_agency import same_agency
-from nlp.narrative.identity.weighing import TITLES, Verdict, Weighed, verdict, weigh
+from nlp.narrative.identity.weighing import HINTS, TITLES, Verdict, Weighed, verdict, weigh
 from nlp.narrative.identity.year_candidates import year_candidates
 from nlp.narrative.vocabulary.agency_names import calls_itself, is_full_name, kinds_of_name
 from nlp.narrative.wording import wording
 from nlp.record.model import Span
+
+_STRONG = ("authorship", "signature", "contact", "subject", "first_subject", "own")
+"""Sources of the text: where two of them name one agency, a short name elsewhere contradicts nothing."""
 
 _PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
 """What may stand before an agency's name: the places that its own lies in."""
@@ -177,19 +180,22 @@ def _is_agency_doubtful(agency: Verdict[str]) -> bool:
     if agency.best is None:
         return False
     table = _table("agency")
-    if agency.confidence < table["doubtful"]:
+    if agency.confidence < table["doubtful"] or not agency.best.sources - set(HINTS):
         return True
     name = _spelling(agency.best.candidates)
     if name.source not in TITLES and not is_full_name(name.folded):
         return True
+    has_title = bool(agency.best.sources & set(TITLES))
+    is_well_named = has_title or len(agency.best.sources & set(_STRONG)) > 1
     rivals = []
     for rival in agency.rivals:
         is_office_of_it = rival.candidates[0].folded.startswith(name.folded)
-        if rival.weight >= table["doubt"]["rival"] and not is_office_of_it:
+        is_settled_against = is_well_named and not any(is_full_name(named.folded) for named in rival.candidates)
+        if rival.weight >= table["doubt"]["rival"] and not is_office_of_it and not is_settled_against:
             rivals.append(rival)
     if not rivals:
         return False
-    is_settled = agency.best.in_text and bool(agency.best.sources & set(TITLES))
+    is_settled = agency.best.in_text and has_title
     return not is_settled and (agency.lead < table["doubt"]["lead"] or any(_has_title(rival) for rival in rivals))
 
 
@@ -198,10 +204,10 @@ def _is_year_doubtful(year: Verdict[int]) -> bool:
     if year.best is None:
         return False
     table = _table("year")
-    if year.confidence < table["doubtful"]:
+    if year.confidence < table["doubtful"] or not year.best.sources - set(HINTS):
         return True
     for rival in year.rivals:
-        if "period" in rival.sources:
+        if rival.sources & {"period", "title"}:
             return True
         if rival.weight > table["doubt"]["rival"] and rival.in_text and year.lead < table["doubt"]["lead"]:
             return True
@@ -211,4 +217,4 @@ def _is_year_doubtful(year: Verdict[int]) -> bool:
 
 
 def _has_title(weighed: Weighed[Any]) -> bool:
-    return bool(weighed.sources & {"title", "other_title"})
+    return bool(weighed.sources & {"title", "listed_title", "other_title"})

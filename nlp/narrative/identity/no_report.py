@@ -66,9 +66,7 @@ def appearance(page: Page, cells: int) -> Appearance:
         odds += knowledge["many_cells"]
     elif cells >= knowledge["some"]:
         odds += knowledge["some_cells"]
-    named = _number_of_parts(page)
-    odds += knowledge["part"] * min(named, knowledge["most_parts"])
-    has_words = False
+    has_words = _number_of_parts(page) >= knowledge["least_parts"]
     if page.title is not None and _ends_as_report(page.title.whole.folded):
         odds += knowledge["title"]
         has_words = True
@@ -86,9 +84,10 @@ def appearance(page: Page, cells: int) -> Appearance:
 
 def _number_of_parts(page: Page) -> int:
     """Return how many parts of a report's first chapter the text names."""
+    text = page.opening.folded + page.lines_above.folded
     count = 0
     for form in _knowledge()["report"]["parts"]:
-        count += re.search(form, page.opening.folded) is not None
+        count += re.search(form, text) is not None
     return count
 
 

@@ -10,6 +10,7 @@ from nlp.narrative.identity.located import EMPTY, Located, joined, located_line,
 from nlp.narrative.identity.titles import Title, title, titles
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.wording import expression
 from nlp.text.folding import fold
 from nlp.text.lines import Line
 
@@ -60,6 +61,26 @@ class Page:
         """All titles of reports above the first chapter: links to others as well."""
         return titles(self._prose, self.end_above)
 
+    def source_of(self, title: Title) -> str:
+        """Return the source that a title is: the report's own, that among links to others, or a link."""
+        if self.title is None or title.last != self.title.last:
+            return "other_title"
+        agencies = {other.agency.folded for other in self.titles if other.agency is not None}
+        years = {other.year for other in self.titles if other.year is not None}
+        is_among_links = len(agencies) > 1 or len(years) > 1
+        return "listed_title" if is_among_links else "title"
+
+    @cached_property
+    def titles_in_fields(self) -> list[Located]:
+        """The titles of reports in rows of the page's index and at the end of the path to the page."""
+        found = []
+        for line in self.filled_lines(self.lines[: self.end_above]):
+            for name in ("title_field", "title_in_path"):
+                match = expression("identity", name).search(line.folded)
+                if match is not None:
+                    found.append(line.part(*match.span("title")))
+        return found
+
     @cached_property
     def lines_above(self) -> Located:
         """The lines above the first chapter, whatever their labels."""
@@ -72,7 +93,7 @@ class Page:
         before_heading = self._before_first_heading()
         if before_heading is not None:
             parts.append(before_heading)
-        for extent in (Extent(0, self.end_above - 1), Extent(self.end_above, self._last_opening_line())):
+        for extent in self._opening_extents():
             if not extent.is_empty:
                 parts.append(located_passage(self._prose.passage(extent)).without(_BAR))
         return joined(parts, "\n")
@@ -120,6 +141,17 @@ class Page:
         if chapter.body.is_empty:
             return EMPTY
         return located_passage(self._prose.passage(chapter.body))
+
+    def _opening_extents(self) -> list[Extent]:
+        """Return where the opening stands: what is above the first chapter without its titles, and below."""
+        extents = []
+        start = 0
+        for title in self.titles:
+            extents.append(Extent(start, title.first - 1))
+            start = title.last + 1
+        extents.append(Extent(start, self.end_above - 1))
+        extents.append(Extent(self.end_above, self._last_opening_line()))
+        return extents
 
     def _last_opening_line(self) -> int:
         """Return the position of the opening's last line; what the chapter of problems says is no opening."""

@@ -10,6 +10,9 @@ from nlp.narrative.vocabulary.agency_names import after_name, before_name, is_fu
 from nlp.narrative.wording import expression
 from nlp.record.model import Span
 
+_GOVERNMENT = len("政府")
+"""Of 人民政府信息公开 the characters 政府 belong to the name that stands before 信息公开."""
+
 
 def agency_in_title(whole: Located, before: Located) -> Located | None:
     """Return the agency in a title: in what stands before 政府信息公开, else behind it in brackets.
@@ -34,6 +37,15 @@ def agency_in_title(whole: Located, before: Located) -> Located | None:
         if name is not None and not is_site_name(name.folded):
             return name
     return None
+
+
+def length_before(folded: str) -> int | None:
+    """Return how many characters of a title stand before 政府信息公开; None where it is no title."""
+    match = expression("identity", "whole").fullmatch(folded)
+    if match is not None:
+        return match.end("before") + (_GOVERNMENT if match["people"] else 0)
+    inverse = expression("identity", "inverse").search(folded)
+    return None if inverse is None else inverse.start()
 
 
 def year_in_title(title: Located) -> tuple[int, Span] | None:

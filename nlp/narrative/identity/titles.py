@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from nlp.narrative.identity.located import Located, joined, located_line
-from nlp.narrative.identity.title_parts import agency_in_title, year_in_title
+from nlp.narrative.identity.title_parts import agency_in_title, length_before, year_in_title
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.paragraphs.prose import Prose
@@ -23,9 +23,6 @@ _LONGEST_FIRST_LINE = 40
 _LONGEST_LINE = 80
 _FARTHEST = 8
 """Lines of a title that are so many lines apart are not one title, blank lines or not."""
-
-_GOVERNMENT = len("政府")
-"""Of 人民政府信息公开 the characters 政府 belong to the name that stands before 信息公开."""
 
 _SENTENCE_END = "。"
 _HEADING_SCORE = 2.0
@@ -168,21 +165,12 @@ def _joined_title(
             break
         first -= 1
     whole = joined(line.located for line in possible[first : last + 1])
-    length = _length_before(whole.folded)
+    length = length_before(whole.folded)
     if length is None:
         return None
     before = whole.part(0, length)
     label = "heading" if any(line.label == "heading" for line in possible[first : last + 1]) else None
     return Title(possible[first].position, possible[last].position, whole, before, label)
-
-
-def _length_before(folded: str) -> int | None:
-    """Return how many characters of a title stand before 政府信息公开; None where it is no title."""
-    match = expression("identity", "whole").fullmatch(folded)
-    if match is not None:
-        return match.end("before") + (_GOVERNMENT if match["people"] else 0)
-    inverse = expression("identity", "inverse").search(folded)
-    return None if inverse is None else inverse.start()
 
 
 def _leads_to_title(line: _TitleLine, below: _TitleLine) -> bool:
@@ -199,7 +187,7 @@ def _leads_to_title(line: _TitleLine, below: _TitleLine) -> bool:
 
 def _own_name(line: _TitleLine) -> str:
     """Return the agency that a line of a title names by itself; "" where it names none."""
-    length = _length_before(line.folded)
+    length = length_before(line.folded)
     if length is None:
         return ""
     agency = agency_in_title(line.located, line.located.part(0, length))

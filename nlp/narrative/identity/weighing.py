@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from nlp.narrative.identity.candidates import Candidate, Value
 
-TITLES = ("title", "other_title", "line_above_title", "line_below_title")
+TITLES = ("title", "listed_title", "other_title", "line_above_title", "line_below_title")
 """The sources that are titles or belong to one; all others but files' names are the text's."""
 
 HINTS = ("date", "path", "file_name", "folder_name")

@@ -1,4 +1,4 @@
-"""Collects the years that a page names: title, period, sentences of authorship, what was done in which year …"""
+"""Collects the years that a page names: title, period, sentences of authorship, what was done in which year."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from nlp.text.folding import fold
 
 Years = Iterator[Candidate[int]]
 
+_LONGEST_DATE_LINE = 60
+"""Longer lines are prose: their dates are no days of publication."""
+
 
 def year_candidates(page: Page) -> list[Candidate[int]]:
     """Return every year that a source names, in the order of the sources; one may be named often."""
@@ -30,16 +33,11 @@ def _in_titles(page: Page) -> Years:
         if read is None:
             continue
         year, (start, end) = read
-        source = "title" if page.title is not None and title.last == page.title.last else "other_title"
-        yield Candidate(year, source, title.whole.span(start, end))
+        yield Candidate(year, page.source_of(title), title.whole.span(start, end))
 
 
 def _in_title_fields(page: Page) -> Years:
-    for line in page.filled_lines(page.lines[: page.end_above]):
-        match = expression("identity", "title_field").search(line.folded)
-        if match is None:
-            continue
-        title = line.part(*match.span("title"))
+    for title in page.titles_in_fields:
         read = year_in_title(title)
         if read is not None:
             year, (start, end) = read
@@ -70,7 +68,9 @@ def _mentions(page: Page) -> Years:
 
 def _dates(page: Page) -> Years:
     """Yield the year before each day on which the report seems to be published or signed."""
-    for text in (page.lines_above, *page.last_lines):
+    for text in (*page.filled_lines(page.lines[: page.end_above]), *page.last_lines):
+        if len(text.folded) > _LONGEST_DATE_LINE:
+            continue
         for year, (start, end) in years_in_sentences(text.folded, "date"):
             yield Candidate(year - 1, "date", text.span(start, end))
 

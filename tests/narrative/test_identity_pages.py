@@ -1,0 +1,81 @@
+"""Whole pages: whose report, of which year, how sure, or no report at all (identity.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import UNSET
+
+from nlp.reading.inputs import Input
+from nlp.record.model import Report
+from nlp.running.extraction import loaded
+from nlp.running.records import Given
+from tests.project import ROOT
+
+CHAPTERS = """一、总体情况
+{first}
+二、主动公开政府信息情况
+三、收到和处理政府信息公开申请情况
+四、政府信息公开行政复议、行政诉讼情况
+五、存在的主要问题及改进情况
+信息公开内容更新不够及时。下一步将加强培训。
+六、其他需要报告的事项
+无。"""
+FILE = ROOT / "tests" / "narrative" / "identity.toml"
+CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
+
+
+def page(case: dict[str, Any]) -> str:
+    """Return a case's page with its chapters filled in."""
+    first = case.get("first", f"{case.get('self', '我局')}按照条例要求做好公开工作，全年平稳。")
+    text: str = case["page"].strip("\n")
+    return text.replace("{chapters}", CHAPTERS.replace("{first}", first)) + "\n"
+
+
+@cache
+def read(text: str, path: str = "page.txt") -> Report:
+    return loaded(None).read(Given(path, content=text.encode("utf-8")))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_page_says_whose_report_it_is_or_that_it_is_none(case: dict[str, Any]) -> None:
+    report = read(page(case))
+    is_report = report.error is UNSET
+    assert is_report == case.get("report", True)
+    if not is_report:
+        return
+    codes = [reason.code for reason in report.review]
+    if "organization" in case:
+        names = case["organization"] if isinstance(case["organization"], list) else [case["organization"]]
+        assert (report.organization or "") in names
+    if "year" in case:
+        assert (report.year or "") == case["year"]
+    if "form" in case:
+        assert (report.form or "") == case["form"]
+    for code in case.get("doubtful", []):
+        assert code in codes
+    for code in case.get("sure", []):
+        assert code not in codes
+
+
+def test_spans_point_at_the_agency_and_the_year() -> None:
+    text = "首页\n云岭县 水利局\n２０２３年政府信息公开工作年度报告\n" + CHAPTERS.format(first="平稳。")
+    report = read(text)
+    assert report.organization_span is not None and report.year_span is not None
+    start, end = report.organization_span
+    assert text[start:end] == "云岭县 水利局"
+    start, end = report.year_span
+    assert text[start:end] == "２０２３"
+
+
+def test_the_name_of_a_file_and_of_its_folder_is_a_hint_and_nothing_more() -> None:
+    text = CHAPTERS.format(first="我局做好公开工作。")
+    report = read(text, "reports/云岭县水利局/2022.txt")
+    assert (report.organization, report.organization_span) == ("云岭县水利局", None)
+    assert (report.year, report.year_span) == (2022, None)
+    codes = {reason.code for reason in report.review}
+    assert {"organization_doubtful", "year_doubtful"} <= codes
