@@ -129,6 +129,9 @@ def acceptance_rows(accepted: Acceptance) -> Table:
     ]
     rows[1].append(_bound(accepted.at_most))
     rows[2].append(_bound(accepted.cells_at_most))
+    for fact, wrong in accepted.silently_wrong_facts.items():
+        if wrong.of:
+            rows.append([f"silently wrong {fact}", f"{wrong.count:,}/{wrong.of:,}", "", ""])
     return rows
 
 

@@ -73,7 +73,7 @@ def appearance(page: Page, cells: int) -> Appearance:
     if any(pattern.search(page.opening.folded) for pattern in _statements()):
         odds += knowledge["statement"]
         has_words = True
-    if page.number_of_chapters == 0 and cells < knowledge["some"] and not has_words:
+    if page.number_of_chapters == 0 and cells == 0 and not has_words:
         odds += float(_knowledge()["nothing"])
     against = _against(page)
     if against is None:
