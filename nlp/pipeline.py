@@ -83,9 +83,7 @@ def unread(input: Input, why: Failure) -> Report:
 def _no_report(found: Findings, model: Model, lines: list[LabelledLine] | UnsetType) -> Report:
     """Return the record of a page that is no report; its error says what the page seems to be."""
     seen = found.appearance
-    message = knowledge("reviews")["is_no_report"].format(
-        seems=seen.seems, title=seen.title or "by its text"
-    )
+    message = knowledge("reviews")["is_no_report"].format(seems=seen.seems, title=seen.title or "by its text")
     return Report(source=found.source, model=model, lines=lines, error=Failure("no_report", message))
 
 
@@ -143,7 +141,7 @@ def _record(found: Findings, model: Model, lines: list[LabelledLine] | UnsetType
 
 
 def _with_title(labelled: list[LabelledLine], title_lines: Span | None) -> list[LabelledLine]:
-    """Return labels by which the lines of the title are headings: its words tell it, whatever the model says."""
+    """Return labels by which the title's lines are headings: its words tell it, whatever the model says."""
     if title_lines is None:
         return labelled
     first, last = title_lines

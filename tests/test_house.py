@@ -26,7 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.api",),
     ("training.generator", "training.labels"),
     ("training.rendering", "training.scoring"),
-    ("training.stress", "training.gold"),
+    ("training.stress", "training.gold", "training.identity"),
     ("training.model",),
     ("training.annotation", "training.faults", "training.net"),
     ("training.reports",),

@@ -38,8 +38,8 @@ def read_narrative(lines: Sequence[Line], labels: Sequence[str | None], path: st
     >>> from nlp.text.lines import split
     >>> lines = split("某某县水利局2023年政府信息公开工作年度报告\\n一、总体情况\\n全年平稳。")
     >>> narrative = read_narrative(lines, ["heading", "heading", "narrative"])
-    >>> narrative.identity.organization, narrative.identity.year, [section.kind for section in narrative.sections]
-    ('某某县水利局', 2023, ['overview'])
+    >>> narrative.identity.organization, [section.kind for section in narrative.sections]
+    ('某某县水利局', ['overview'])
     """
     prose = Prose(lines, labels)
     read_chapters = chapters(prose)

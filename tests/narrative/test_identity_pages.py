@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec import UNSET
 
-from nlp.reading.inputs import Input
 from nlp.record.model import Report
 from nlp.running.extraction import loaded
 from nlp.running.records import Given
@@ -65,7 +63,8 @@ def test_a_page_says_whose_report_it_is_or_that_it_is_none(case: dict[str, Any])
 def test_spans_point_at_the_agency_and_the_year() -> None:
     text = "首页\n云岭县 水利局\n２０２３年政府信息公开工作年度报告\n" + CHAPTERS.format(first="平稳。")
     report = read(text)
-    assert report.organization_span is not None and report.year_span is not None
+    assert report.organization_span is not None
+    assert report.year_span is not None
     start, end = report.organization_span
     assert text[start:end] == "云岭县 水利局"
     start, end = report.year_span

@@ -202,4 +202,4 @@ SOURCES: tuple[Callable[[Page], Agencies], ...] = (
     _accounts,
     _file_names,
 )
-"""To add a source, write a function from the page to candidates and give it a weight in data/evidence.toml."""
+"""To add a source, write a function from the page to candidates and weigh it in data/evidence.toml."""

@@ -59,10 +59,13 @@ def identity(page: Page) -> Identity:
     doubtful_agency = _is_agency_doubtful(agency)
     doubtful_year = _is_year_doubtful(year)
     name = None if agency.best is None else _spelling(agency.best.candidates)
+    confidence = agency.confidence
+    if name is not None and _is_short(name):
+        confidence = round(confidence * _table("agency")["short_trust"], 4)
     first = None if year.best is None else _surest(year.best.candidates)
     return Identity(
         organization=None if name is None else name.value,
-        organization_confidence=agency.confidence,
+        organization_confidence=confidence,
         organization_span=None if name is None else name.span,
         is_organization_doubtful=doubtful_agency,
         rival_organizations=[_spelling(rival.candidates).value for rival in agency.rivals],
@@ -164,6 +167,11 @@ def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
     return best
 
 
+def _is_short(name: Candidate[str]) -> bool:
+    """Return whether a name lacks its place and no title has it."""
+    return name.source not in TITLES and not is_full_name(name.folded)
+
+
 def _by_source(candidates: Sequence[Candidate[str]]) -> list[Candidate[str]]:
     weights = _table("agency")["source"]
     return sorted(candidates, key=lambda candidate: -weights[candidate.source])
@@ -183,20 +191,24 @@ def _is_agency_doubtful(agency: Verdict[str]) -> bool:
     if agency.confidence < table["doubtful"] or not agency.best.sources - set(HINTS):
         return True
     name = _spelling(agency.best.candidates)
-    if name.source not in TITLES and not is_full_name(name.folded):
+    if _is_short(name):
         return True
     has_title = bool(agency.best.sources & set(TITLES))
     is_well_named = has_title or len(agency.best.sources & set(_STRONG)) > 1
     rivals = []
     for rival in agency.rivals:
         is_office_of_it = rival.candidates[0].folded.startswith(name.folded)
-        is_settled_against = is_well_named and not any(is_full_name(named.folded) for named in rival.candidates)
+        is_settled_against = is_well_named and not any(
+            is_full_name(named.folded) for named in rival.candidates
+        )
         if rival.weight >= table["doubt"]["rival"] and not is_office_of_it and not is_settled_against:
             rivals.append(rival)
     if not rivals:
         return False
     is_settled = agency.best.in_text and has_title
-    return not is_settled and (agency.lead < table["doubt"]["lead"] or any(_has_title(rival) for rival in rivals))
+    return not is_settled and (
+        agency.lead < table["doubt"]["lead"] or any(_has_title(rival) for rival in rivals)
+    )
 
 
 def _is_year_doubtful(year: Verdict[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Decides whether a page is a report at all, by what its title, its chapters, its tables and its words say."""
+"""Decides whether a page is a report at all, by its title, its chapters, its tables and its words."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _against(page: Page) -> tuple[_Kind, str] | None:
 
 
 def _title_lines(page: Page) -> Iterator[Located]:
-    """Yield the lines that may be the page's title: the first of its head that are of no site and no sentence.
+    """Yield the lines that may be the page's title: the first of its head, no sentences and none of the site.
 
     Where one of them is the title of a report, those above it and it itself, and no line below.
     """
@@ -144,7 +144,9 @@ def _kinds() -> Sequence[_Kind]:
     for entry in _knowledge()["other"]:
         title = _any(entry["title"])
         assert title is not None
-        kinds.append(_Kind(entry["name"], entry["weight"], title, _any(entry.get("text")), _any(entry.get("unless"))))
+        kinds.append(
+            _Kind(entry["name"], entry["weight"], title, _any(entry.get("text")), _any(entry.get("unless")))
+        )
     return tuple(kinds)
 
 

@@ -1,4 +1,4 @@
-"""The parts of a report in which its agency and its year are looked for, each cut out when it is asked for."""
+"""The parts of a report in which its agency and year are looked for, each cut out when it is needed."""
 
 from __future__ import annotations
 
@@ -146,9 +146,9 @@ class Page:
         """Return where the opening stands: what is above the first chapter without its titles, and below."""
         extents = []
         start = 0
-        for title in self.titles:
-            extents.append(Extent(start, title.first - 1))
-            start = title.last + 1
+        for listed in self.titles:
+            extents.append(Extent(start, listed.first - 1))
+            start = listed.last + 1
         extents.append(Extent(start, self.end_above - 1))
         extents.append(Extent(self.end_above, self._last_opening_line()))
         return extents

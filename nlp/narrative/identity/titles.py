@@ -75,9 +75,11 @@ def title(prose: Prose, end: int, start: int = 0) -> Title | None:
     """
     best: Title | None = None
     for candidate in titles(prose, end, start):
-        if best is None or candidate.score > best.score:
-            best = candidate
-        elif candidate.score == best.score and not _is_sentence_between(prose.lines, best, candidate):
+        if (
+            best is None
+            or candidate.score > best.score
+            or (candidate.score == best.score and not _is_sentence_between(prose.lines, best, candidate))
+        ):
             best = candidate
     return best
 

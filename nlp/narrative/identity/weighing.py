@@ -71,8 +71,11 @@ def verdict(weighed: Sequence[Weighed[Value]], table: Mapping[str, Any]) -> Verd
     if not weighed:
         return Verdict(None, 0.0, 0.0, ())
     ordered = sorted(weighed, key=lambda value: -value.weight)
-    best, rivals = ordered[0], ordered[1:]
-    against = max([table["needed"], *(rival.weight for rival in rivals[:1])])
+    best = ordered[0]
+    rivals: list[Weighed[Value]] = ordered[1:]
+    against = float(table["needed"])
+    if rivals:
+        against = max(against, rivals[0].weight)
     lead = best.weight - against
     is_tied = bool(rivals) and lead < _TIE
     if best.weight < table["needed"] or is_tied:

@@ -1,4 +1,4 @@
-"""Collects the years that a page names: title, period, sentences of authorship, what was done in which year."""
+"""Collects the years that a page names: title, period, authorship, what was done in which year."""
 
 from __future__ import annotations
 
@@ -99,4 +99,4 @@ SOURCES: tuple[Callable[[Page], Years], ...] = (
     _dates,
     _file_names,
 )
-"""To add a source, write a function from the page to candidates and give it a weight in data/evidence.toml."""
+"""To add a source, write a function from the page to candidates and weigh it in data/evidence.toml."""
