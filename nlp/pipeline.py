@@ -83,7 +83,7 @@ def unread(input: Input, why: Failure) -> Report:
 def _no_report(found: Findings, model: Model, lines: list[LabelledLine] | UnsetType) -> Report:
     """Return the record of a page that is no report; its error says what the page seems to be."""
     seen = found.appearance
-    message = knowledge("reviews")["is_no_report"].format(seems=seen.seems, title=seen.title or "by its text")
+    message = knowledge("no_report")["message"].format(seems=seen.seems, title=seen.title or "by its text")
     return Report(source=found.source, model=model, lines=lines, error=Failure("no_report", message))
 
 

@@ -64,6 +64,10 @@ def _report(report: Report, whose: Row) -> Row:
         source.lines,
         *((model.name, model.version, model.sha256) if model else (None, None, None)),
         report.schema,
+        report.organization_confidence,
+        *(report.organization_span or (None, None)),
+        report.year_confidence,
+        *(report.year_span or (None, None)),
         *map(values.get, form_cells()),
     )
 

@@ -13,25 +13,17 @@ from nlp.record.model import Report
 from nlp.running.extraction import loaded
 from nlp.running.records import Given
 from tests.project import ROOT
+from training.identity.measured import page_of_case
 
-CHAPTERS = """一、总体情况
-{first}
-二、主动公开政府信息情况
-三、收到和处理政府信息公开申请情况
-四、政府信息公开行政复议、行政诉讼情况
-五、存在的主要问题及改进情况
-信息公开内容更新不够及时。下一步将加强培训。
-六、其他需要报告的事项
-无。"""
 FILE = ROOT / "tests" / "narrative" / "identity.toml"
-CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
+PAGES: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = PAGES["case"]
+CHAPTERS: str = PAGES["chapters"]
 
 
 def page(case: dict[str, Any]) -> str:
     """Return a case's page with its chapters filled in."""
-    first = case.get("first", f"{case.get('self', '我局')}按照条例要求做好公开工作，全年平稳。")
-    text: str = case["page"].strip("\n")
-    return text.replace("{chapters}", CHAPTERS.replace("{first}", first)) + "\n"
+    return page_of_case(PAGES, case) + "\n"
 
 
 @cache

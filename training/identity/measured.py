@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
@@ -37,9 +36,10 @@ def judged(count: int) -> Iterator[Judged]:
     """Yield what is told of `count` generated reports and of the pages that say what is right."""
     for sample in samples(FIRST_SEED, count):
         yield from _judged(identity_of(sample.text), sample.gold)
-    for case in _cases(PAGES):
+    pages = _pages()
+    for case in pages["case"]:
         if case.get("report", True):
-            yield from _judged(identity_of(case["page"].replace("{chapters}", chapters(case))), case)
+            yield from _judged(identity_of(page_of_case(pages, case)), case)
 
 
 class Refusals(NamedTuple):
@@ -55,8 +55,9 @@ def refusals(count: int) -> Refusals:
     """Return what is told of `count` generated reports and of the pages of the tests."""
     refused = [_is_refused(sample.text) for sample in samples(FIRST_SEED, count)]
     told: list[bool] = []
-    for case in _cases(PAGES):
-        is_refused = _is_refused(case["page"].replace("{chapters}", chapters(case)))
+    pages = _pages()
+    for case in pages["case"]:
+        is_refused = _is_refused(page_of_case(pages, case))
         (refused if case.get("report", True) else told).append(is_refused)
     return Refusals(sum(refused), len(refused), sum(told), len(told))
 
@@ -75,19 +76,16 @@ def identity_of(text: str) -> Identity:
     return read_narrative(lines, labels).identity
 
 
-def chapters(case: dict[str, Any]) -> str:
-    """Return six short chapters in which the author calls itself as a case says."""
-    first = case.get("first", f"{case.get('self', '我局')}按照条例要求做好公开工作，全年平稳。")
-    return (
-        f"一、总体情况\n{first}\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
-        "四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\n"
-        "信息公开内容更新不够及时。下一步将加强培训。\n六、其他需要报告的事项\n无。"
-    )
+def page_of_case(pages: dict[str, Any], case: dict[str, Any]) -> str:
+    """Return a case's page with its chapters filled in, in which the author calls itself as the case says."""
+    first = case.get("first", pages["first"].replace("{self}", case.get("self", "我局")))
+    chapters = pages["chapters"].replace("{first}", first)
+    text: str = case["page"].strip("\n").replace("{chapters}", chapters)
+    return text
 
 
-def _cases(file: Path) -> list[dict[str, Any]]:
-    cases: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["case"]
-    return cases
+def _pages() -> dict[str, Any]:
+    return tomllib.loads(PAGES.read_text(encoding="utf-8"))
 
 
 def _judged(identity: Identity, gold: dict[str, Any]) -> Iterator[Judged]:

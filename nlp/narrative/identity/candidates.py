@@ -14,9 +14,9 @@ Value = TypeVar("Value", str, int)
 class Candidate(Struct, Generic[Value], frozen=True, gc=False):
     """An agency or a year that a source names.
 
-    `value` is the agency's name as printed or the year, `folded` the name as it is read, `span` its offsets
-    in the decoded text, None where a file's name tells it. `source` is a key of data/evidence.toml; `penalty` is
-    added to what that source weighs.
+    `value` is the agency's name as printed or the year, `folded` the name as it is read, `span` its
+    offsets in the decoded text, None where a file's name tells it. `source` is a key of data/evidence.toml;
+    `penalty` is added to what that source weighs.
     """
 
     value: Value
