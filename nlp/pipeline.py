@@ -12,13 +12,14 @@ from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.label_lines import label_lines
+from nlp.narrative.identity.no_report import appearance
 from nlp.narrative.narrative import read_narrative
 from nlp.reading import reader
 from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
-from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report
-from nlp.resources import folder
-from nlp.tables.assemble import assemble
+from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Span, Tables
+from nlp.resources import folder, knowledge
+from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.cell_places import on_pages
 from nlp.text.lines import Line, split
 
@@ -71,7 +72,10 @@ class Reader:
         lines = split(document.text)
         labelled = label_lines(lines, self.classifier)
         findings = _findings(document, lines, _by_line(lines, labelled))
-        record = _record(findings, self.classifier.model, labelled if with_lines else UNSET)
+        kept = _with_title(labelled, findings.title_lines) if with_lines else UNSET
+        if not findings.appearance.is_report and findings.appearance.seems:
+            return _no_report(findings, self.classifier.model, kept)
+        record = _record(findings, self.classifier.model, kept)
         return replace(record, tables=on_pages(record.tables, document.positions))
 
     def findings(self, document: Document) -> Findings:
@@ -86,30 +90,55 @@ def unread(input: Input, why: Failure) -> Report:
     return Report(source=reader.nothing_of(input), error=why)
 
 
+def _no_report(findings: Findings, model: Model, lines: list[LabelledLine] | UnsetType) -> Report:
+    """Return the record of a page that is no report; its error says what the page seems to be."""
+    seen = findings.appearance
+    message = knowledge("no_report")["message"].format(seems=seen.seems, title=seen.title or "by its text")
+    return Report(source=findings.source, model=model, lines=lines, error=Failure("no_report", message))
+
+
 def _findings(document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:
     """Run the stages behind the labelling; `labels` holds one for each line, None for a blank one."""
-    narrative = read_narrative(lines, labels)
+    narrative = read_narrative(lines, labels, document.source.path)
     spans = {section.kind: section.lines for section in narrative.sections if section.kind in _TABLE_CHAPTERS}
-    assembly = assemble(lines, labels, spans, narrative.year)
+    assembly = assemble(lines, labels, spans, narrative.identity.year)
+    seen = appearance(narrative.page, _number_of_cells(assembly.tables))
+    if not seen.is_report and not seen.seems:
+        assembly = Assembly(None)  # nothing of a report was found: no edition of its form is told
     checks = assess(assembly.form, assembly.tables) if assembly.form else []
     return Findings(
         document.source,
-        narrative.organization,
-        narrative.year,
+        narrative.identity,
+        seen,
         assembly,
         narrative.sections,
         narrative.problems,
         narrative.improvements,
         checks,
+        narrative.title_lines,
     )
+
+
+def _number_of_cells(tables: Tables) -> int:
+    """Return how many cells of the form a page prints, with or without a number in them."""
+    count = 0
+    for rows in tables.values():
+        for cells in rows.values():
+            for cell in cells.values():
+                count += cell.state != "missing"
+    return count
 
 
 def _record(findings: Findings, model: Model, lines: list[LabelledLine] | UnsetType) -> Report:
     form = findings.assembly.form
     return Report(
         source=findings.source,
-        organization=findings.organization,
-        year=findings.year,
+        organization=findings.identity.organization,
+        organization_confidence=findings.identity.organization_confidence,
+        organization_span=findings.identity.organization_span,
+        year=findings.identity.year,
+        year_confidence=findings.identity.year_confidence,
+        year_span=findings.identity.year_span,
         form=form.edition if form else None,
         tables=findings.assembly.tables,
         sections=findings.sections,
@@ -120,6 +149,18 @@ def _record(findings: Findings, model: Model, lines: list[LabelledLine] | UnsetT
         model=model,
         lines=lines,
     )
+
+
+def _with_title(labelled: list[LabelledLine], title_lines: Span | None) -> list[LabelledLine]:
+    """Return labels by which the title's lines are headings: its words tell it, whatever the model says."""
+    if title_lines is None:
+        return labelled
+    first, last = title_lines
+    amended = []
+    for line in labelled:
+        is_mistaken = first <= line.n <= last and line.label == "furniture"
+        amended.append(replace(line, label="heading") if is_mistaken else line)
+    return amended
 
 
 def _by_line(lines: Sequence[Line], labelled: Sequence[LabelledLine]) -> list[LineLabel | None]:

@@ -10,6 +10,8 @@ from msgspec import Struct
 from nlp.checking.confidence import CERTAIN
 from nlp.checking.reading_order import out_of_place
 from nlp.form import form as forms
+from nlp.narrative.identity.identity import Identity
+from nlp.narrative.identity.no_report import Appearance
 from nlp.record.model import (
     CHAPTERS,
     Check,
@@ -18,6 +20,7 @@ from nlp.record.model import (
     Review,
     Section,
     Source,
+    Span,
 )
 from nlp.resources import knowledge
 from nlp.tables.assemble import Assembly
@@ -26,6 +29,7 @@ from nlp.tables.page.tokens import Token
 
 _SEVERAL = 5
 """From so many rows printed twice, or far from their table, a file holds more than one report."""
+_NOTHING_ELSE = "nothing else"
 _NAMED = 12
 """How many ids a message spells out."""
 
@@ -34,13 +38,14 @@ class Findings(Struct, frozen=True):
     """What every stage of reading found in one document."""
 
     source: Source
-    organization: str | None
-    year: int | None
+    identity: Identity
+    appearance: Appearance
     assembly: Assembly
     sections: list[Section]
     problems: list[Problem]
     improvements: list[Improvement]
     checks: list[Check]
+    title_lines: Span | None = None
 
 
 def review(findings: Findings) -> list[Review]:
@@ -74,15 +79,27 @@ def _messages() -> dict[str, str]:
 def _document_reasons(findings: Findings) -> Iterator[Review]:
     if findings.source.replaced_characters:
         yield _reason("characters_replaced", count=findings.source.replaced_characters)
-    if findings.year is None:
-        yield _reason("year_unknown")
-    if findings.organization is None:
-        yield _reason("organization_unknown")
+    yield from _identity_reasons(findings.identity)
     form = findings.assembly.form
+    year = findings.identity.year
     if form is None:
         yield _reason("no_form")
-    elif findings.year is not None and forms.for_year(findings.year) is not form:
-        yield _reason("form_of_another_year", year=findings.year, form=form.edition)
+    elif year is not None and forms.for_year(year) is not form:
+        yield _reason("form_of_another_year", year=year, form=form.edition)
+
+
+def _identity_reasons(identity: Identity) -> Iterator[Review]:
+    """Yield why a person should look at the agency and the year of a report."""
+    if identity.year is None:
+        yield _reason("year_unknown")
+    elif identity.is_year_doubtful:
+        others = _listed([str(year) for year in identity.rival_years])
+        yield _reason("year_doubtful", year=identity.year, others=others or _NOTHING_ELSE)
+    if identity.organization is None:
+        yield _reason("organization_unknown")
+    elif identity.is_organization_doubtful:
+        others = _listed(list(identity.rival_organizations))
+        yield _reason("organization_doubtful", name=identity.organization, others=others or _NOTHING_ELSE)
 
 
 def _chapter_reasons(findings: Findings) -> Iterator[Review]:

@@ -241,8 +241,16 @@ class Report(Struct, frozen=True, kw_only=True):
     """The file and its decoded text."""
     organization: str | None = None
     """The agency that reports, as printed; None where neither title nor text names it."""
+    organization_confidence: float = 0.0
+    """The probability that this is the agency; 0 where none is told."""
+    organization_span: Span | None = None
+    """Where the name was taken from; None where it is not told, or not taken from the text."""
     year: int | None = None
     """The year that the report is about; None where neither title nor text says it."""
+    year_confidence: float = 0.0
+    """The probability that this is the year; 0 where none is told."""
+    year_span: Span | None = None
+    """Where the year was taken from; None where it is not told, or not taken from the text."""
     form: str | None = None
     """The edition of the official form, such as `2021`; None where neither labels nor year tell it."""
     tables: Tables = {}

@@ -67,6 +67,10 @@ def _report(report: Report, first_columns: Row) -> Row:
         source.lines,
         *model,
         report.schema,
+        report.organization_confidence,
+        *(report.organization_span or (None, None)),
+        report.year_confidence,
+        *(report.year_span or (None, None)),
         *map(values.get, form_cells()),
     )
 

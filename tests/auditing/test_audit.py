@@ -143,6 +143,8 @@ FACTS = {
     "checks": "requests.row_total.granted",
     "year": "2022",
     "form": "2019",
+    "name": "某局",
+    "others": "某院, 某所",
 }
 LATIN = re.compile(r"[A-Za-z_]{3,}")
 

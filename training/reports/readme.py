@@ -18,6 +18,7 @@ _BLOCK = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- /figures -->)", re.DOTALL
 def figures(scores: Scores) -> dict[str, str]:
     """Return the figures of the READMEs as text, by the names that their templates use."""
     accepted = scores.acceptance.records
+    wrong_facts = scores.acceptance.silently_wrong_facts
     return {
         "reports": f"{len(scores.documents):,}",
         "exact": _percent(scores.cells.reports_exact.share),
@@ -27,6 +28,8 @@ def figures(scores: Scores) -> dict[str, str]:
         "recall_0": _percent(scores.baseline.non_zero.recall),
         "accepted": _percent(accepted.share),
         "silent": f"{scores.acceptance.silently_wrong} / {scores.acceptance.cells_accepted:,}",
+        "silent_organization": f"{wrong_facts['organization'].count} / {wrong_facts['organization'].of}",
+        "silent_year": f"{wrong_facts['year'].count} / {wrong_facts['year'].of}",
         "sections": _f1(scores.sections),
         "problems": _f1(scores.problems),
         "improvements": _f1(scores.improvements),

@@ -46,6 +46,7 @@ class Acceptance(Struct, frozen=True):
     silently_wrong_cells: list[WrongCell]
     curve_of_records: list[Point]
     curve_of_cells: list[Point]
+    silently_wrong_facts: dict[str, Share] = {}
 
 
 class Taken(Struct, frozen=True, gc=False):

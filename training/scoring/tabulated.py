@@ -125,11 +125,15 @@ def acceptance_rows(accepted: Acceptance) -> Table:
     """Return the shares of accepted records and of faults in them; with the bound where none was seen."""
     records, at_fault = accepted.records, accepted.at_fault
     silent = f"{accepted.silently_wrong:,}/{accepted.cells_accepted:,}"
-    return [
+    rows = [
         ["records accepted (empty review)", count_of(records), figure(records.share), ""],
         ["  of these with a fault", count_of(at_fault), figure(at_fault.share), _bound(accepted.at_most)],
         ["silently wrong cells", silent, "", _bound(accepted.cells_at_most)],
     ]
+    for fact, wrong in accepted.silently_wrong_facts.items():
+        if wrong.of:
+            rows.append([f"silently wrong {fact}", f"{wrong.count:,}/{wrong.of:,}", "", ""])
+    return rows
 
 
 def _bound(most: float | None) -> str:

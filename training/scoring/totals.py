@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from training.scoring.acceptance import Acceptance, acceptance
 from training.scoring.breakdown import breakdown
 from training.scoring.calibration import Doubts, calibration, curve_of_cells, doubts
@@ -15,6 +17,7 @@ from training.scoring.headline import headline
 from training.scoring.lines import LineScores, line_scores
 from training.scoring.metrics import Found, Share, all_found, all_shares, found, share, share_of
 from training.scoring.scores import SCHEMA, CellScores, DocumentScores, Scores
+from training.scoring.silent_facts import silent_facts
 from training.scoring.tally import FACTS, Tally
 from training.scoring.wrong import KEPT, WrongCell
 
@@ -66,7 +69,8 @@ class Totals:
     def _acceptance(self, total: Counts) -> Acceptance:
         taken = [tally.taken for tally in self.tallies if tally.cells.cells]
         silent = [cell for cell in self.wrong if cell.silent]
-        return acceptance(taken, total.silent, silent, curve_of_cells(self._doubts, total.cells))
+        scored = acceptance(taken, total.silent, silent, curve_of_cells(self._doubts, total.cells))
+        return replace(scored, silently_wrong_facts=silent_facts(self.tallies))
 
 
 def _cells(total: Counts, tallies: Sequence[Tally], confusion: dict[str, dict[str, int]]) -> CellScores:
