@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -19,6 +19,8 @@ _SLACK = (8.0, 14.0, 22.0)
 """How far above the cheapest price without sums down the search goes, one try after the other."""
 _MOST_STEPS = 400_000
 """So many steps are looked at; then the search is given up."""
+_FEW_ROWS = 2
+"""Where cells may be open, higher bands are tried without a part out of turn."""
 
 Place = tuple[int, int]
 """The next row of the grid and the next number of the stream."""
@@ -63,44 +65,64 @@ class Lattice(Struct, frozen=True):
 
 
 class Search:
-    """The search over one stream and one grid; the stream may have more numbers than the grid has cells."""
+    """The search over one stream and one grid; the stream may have more numbers than the grid has cells.
 
-    def __init__(self, stream: Stream, grid: Frame, orders: Mapping[int, list[Orders]] | None = None) -> None:
+    `extra` are further orders of rows, by the first of them. At most about `open` cells may be left open for
+    numbers that were displaced; bands are then tried in fewer orders.
+    """
+
+    def __init__(
+        self, stream: Stream, grid: Frame, extra: Mapping[int, Sequence[Orders]] | None = None, open: int = 0
+    ) -> None:
         self.grid, self.count = grid, len(stream.numbers)
         self.surplus = self.count - grid.height * grid.width
+        self.open = open
         self.filler = Filler(stream, grid)
         self.aside = [
             PRICES.page_number if number.may_be_page else PRICES.aside for number in stream.numbers
         ]
-        self.extra = orders or {}
+        self.extra = extra or {}
         self.end = (grid.height, self.count)
         self.bands: dict[Place, list[Fillings]] = {}
         self.ahead = self._fill()
+
+    def _firsts(self, row: int) -> range:
+        """Return the numbers that may be the next one when the rows before `row` are filled."""
+        least = max(0, row * self.grid.width + min(self.surplus, 0) - self.open)
+        most = min(self.count, row * self.grid.width + max(self.surplus, 0) + self.open)
+        return range(least, most + 1)
 
     def _fill(self) -> dict[Place, float]:
         """Fill the bands from every place; return the least price from each place to the end, no sum down."""
         ahead: dict[Place, float] = {self.end: 0.0}
         for row in range(self.grid.height, -1, -1):
-            for first in range(row * self.grid.width + self.surplus, row * self.grid.width - 1, -1):
+            for first in reversed(self._firsts(row)):
                 if (row, first) == self.end:
                     continue
-                bands = [self._filled(row, first, height) for height in range(1, self.grid.height - row + 1)]
+                bands = [band for band in self._bands(row, first) if _behind(band) in ahead]
                 self.bands[row, first] = bands
-                ways = [band.prices[0] + ahead.get(self._behind(band), np.inf) for band in bands]
+                ways = [band.prices[0] + ahead[_behind(band)] for band in bands]
                 if (row, first + 1) in ahead:
                     ways.append(self.aside[first] + ahead[row, first + 1])
-                ahead[row, first] = min(ways, default=np.inf)
+                if ways:
+                    ahead[row, first] = min(ways)
         return ahead
 
-    def _filled(self, row: int, first: int, height: int) -> Fillings:
-        return self.filler.fill(band_orders(height, self.grid.width), row, first)
-
-    def _behind(self, band: Fillings) -> Place:
-        return band.row + band.height, band.first + band.height * self.grid.width
+    def _bands(self, row: int, first: int) -> Iterator[Fillings]:
+        left = self.count - first
+        for height in range(1, self.grid.height - row + 1):
+            if height * self.grid.width <= left:
+                many = not self.open or height <= _FEW_ROWS
+                yield self.filler.fill(band_orders(height, self.grid.width, many), row, first)
+        for orders in self.extra.get(row, ()):
+            if orders.height * orders.width <= left:
+                yield self.filler.fill(orders, row, first)
+        if self.open and row < self.grid.height and self.grid.width - 1 <= left and len(self.grid.across):
+            yield self.filler.fill_but_one(row, first)
 
     def best(self) -> Lattice:
         """Return the lattice that surely holds all ways within the margin of the best one, if one is found."""
-        least = self.ahead[0, 0]
+        least = self.ahead.get((0, 0), np.inf)
         found = Lattice({}, self.end, np.inf, least, np.inf)
         for slack in _SLACK:
             found = self.lattice(least + slack)
@@ -116,7 +138,7 @@ class Search:
         coming: dict[Place, list[tuple[Step, Integers]]] = {}
         dropped, looked_at = np.inf, 0
         for row in range(self.grid.height + 1):
-            for first in range(row * self.grid.width, row * self.grid.width + self.surplus + 1):
+            for first in self._firsts(row):
                 here = (row, first)
                 if here != (0, 0):
                     if here not in coming:
@@ -142,7 +164,7 @@ class Search:
                 step = Step(here, beside, kept, prices[kept], np.zeros(len(kept), dtype=np.int64), None)
                 yield step, states.sums[kept]
         for band in self.bands.get(here, ()):
-            end = self._behind(band)
+            end = _behind(band)
             ahead = self.ahead.get(end, np.inf)
             few = band.under(most - ahead - float(states.prices.min()))
             if not len(few.prices):
@@ -193,6 +215,11 @@ class Search:
             into.append((step, new[state[at : at + len(found)]]))
             at += len(found)
         return States(sums[first], least, into), lost
+
+
+def _behind(band: Fillings) -> Place:
+    """Return the place behind a band."""
+    return band.row + band.height, band.first + band.taken
 
 
 def _marks(sums: Integers) -> Integers:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from nlp.tables.solver.frame import Frame
 from nlp.tables.solver.orders import Orders
-from nlp.tables.solver.prices import PRICES, Floats
+from nlp.tables.solver.prices import PRICES, Floats, Move
 from nlp.tables.solver.stream import Integers, Stream
 
-_BLANK = -7_919
+BLANK = -7_919
 """Stands for a printed blank mark where fillings are told apart."""
 _MOVES = np.array(PRICES.moves)
 
@@ -19,8 +20,10 @@ _MOVES = np.array(PRICES.moves)
 class Fillings(Struct, frozen=True):
     """The fillings of rows `row` to `row + height` with the numbers from `first` on, cheapest first.
 
-    `places[n, cell]` is the number in the stream that filling n puts into a cell (row · width + column),
-    `values` are the values of these, as n × height × width; `prices[n]` is in nats.
+    `places[n, cell]` is the number in the stream that filling n puts into a cell (row · width + column), -1
+    where the cell is left open: its number was displaced. `values` are the values of these, as n × height ×
+    width, for an open cell what its sum lacks; `marks` are the same with BLANK for printed blank marks, as
+    n × cells. `prices[n]` is in nats, `taken` counts the numbers of the stream that each filling uses.
     """
 
     row: int
@@ -29,12 +32,21 @@ class Fillings(Struct, frozen=True):
     prices: Floats
     places: NDArray[np.int16]
     values: Integers
+    marks: Integers
+    taken: int
 
     def under(self, most: float) -> Fillings:
         """Return those that cost no more than `most`."""
-        count = int(np.searchsorted(self.prices, most, side="right"))
-        return Fillings(
-            self.row, self.first, self.height, self.prices[:count], self.places[:count], self.values[:count]
+        return self.these(slice(0, int(np.searchsorted(self.prices, most, side="right"))))
+
+    def these(self, chosen: slice | Integers) -> Fillings:
+        """Return some of the fillings."""
+        return replace(
+            self,
+            prices=self.prices[chosen],
+            places=self.places[chosen],
+            values=self.values[chosen],
+            marks=self.marks[chosen],
         )
 
 
@@ -45,13 +57,14 @@ class Filler:
         self.grid = grid
         self.values, self.gaps = stream.values(), stream.gaps()
         blank = np.array([number.value is None for number in stream.numbers], dtype=bool)
-        self.codes = np.where(blank, _BLANK, self.values)
+        self.codes = np.where(blank, BLANK, self.values)
         breaks = np.array([number.page_break for number in stream.numbers], dtype=np.int64)
         self.breaks = np.concatenate([[0], np.cumsum(breaks)])
+        self.known_values = frozenset(self.values.tolist())
         self.row_prices = _row_prices(stream, grid)
         self.column_prices = _column_prices(stream, grid)
         generator = np.random.default_rng(0)
-        self.marks = generator.integers(-(2**62), 2**62, grid.height * grid.width, dtype=np.int64)
+        self.factors = generator.integers(-(2**62), 2**62, grid.height * grid.width, dtype=np.int64)
 
     def fill(self, orders: Orders, row: int, first: int) -> Fillings:
         """Return the different fillings that some orders make of the numbers from `first` on."""
@@ -61,14 +74,44 @@ class Filler:
         prices = orders.prices + PRICES.band + self._moves(orders, first) + self._sums(values)
         prices += PRICES.page_break * (self.breaks[first + count] - self.breaks[first + 1])
         prices += self._labels(orders, row, first)
+        found = Fillings(row, first, orders.height, prices, places, values, self.codes[places], count)
+        return self._distinct(found)
+
+    def fill_but_one(self, row: int, first: int) -> Fillings:
+        """Return the fillings of one row with a cell left open; what its sum lacks must be in the stream."""
+        width = self.grid.width
+        values = np.zeros((width, width), dtype=np.int64)
+        places = np.full((width, width), -1, dtype=np.int16)
+        marks = np.zeros((width, width), dtype=np.int64)
+        prices = np.full(width, PRICES.band + PRICES.open)
+        signs = self.grid.across[0]
+        for open in range(width):
+            others = [column for column in range(width) if column != open]
+            numbers = np.arange(first, first + width - 1)
+            places[open, others] = numbers
+            values[open, others], marks[open, others] = self.values[numbers], self.codes[numbers]
+            lacking = -int(values[open] @ signs) * int(signs[open])
+            values[open, open] = marks[open, open] = lacking
+            prices[open] += _MOVES[Move.RIGHT, self.gaps[numbers[1:]]].sum()
+            for number, column in zip(numbers.tolist(), others, strict=True):
+                if number in self.row_prices:
+                    prices[open] += self.row_prices[number][row]
+                if number in self.column_prices:
+                    prices[open] += self.column_prices[number][column]
+            if lacking not in self.known_values:
+                prices[open] = np.inf
+        found = Fillings(row, first, 1, prices, places, values[:, None, :], marks, width - 1)
+        return self._distinct(found)
+
+    def _distinct(self, found: Fillings) -> Fillings:
+        """Return fillings cheapest first, of equal ones the cheapest alone."""
         with np.errstate(over="ignore"):
-            marks = (self.codes[places] * self.marks[:count]).sum(axis=1)
-        cheapest_first = np.lexsort((prices, marks))
+            marks = (found.marks * self.factors[: found.marks.shape[1]]).sum(axis=1)
+        by_mark = np.lexsort((found.prices, marks))
         distinct = np.ones(len(marks), dtype=bool)
-        distinct[1:] = np.diff(marks[cheapest_first]) != 0
-        kept = cheapest_first[distinct]
-        kept = kept[np.argsort(prices[kept], kind="stable")]
-        return Fillings(row, first, orders.height, prices[kept], places[kept], values[kept])
+        distinct[1:] = np.diff(marks[by_mark]) != 0
+        kept = by_mark[distinct]
+        return found.these(kept[np.argsort(found.prices[kept], kind="stable")])
 
     def _moves(self, orders: Orders, first: int) -> Floats:
         count = orders.height * orders.width

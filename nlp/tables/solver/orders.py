@@ -34,7 +34,7 @@ class Orders(Struct, frozen=True):
 
 
 @cache
-def band_orders(height: int, width: int) -> Orders:
+def band_orders(height: int, width: int, out_of_turn: bool = True) -> Orders:
     """Return the orders of a band.
 
     The columns are cut into parts in every way; each part is printed row by row, one of a single column from
@@ -44,20 +44,20 @@ def band_orders(height: int, width: int) -> Orders:
     >>> [line.tolist() for line in orders.cells]
     [[0, 1, 2, 3], [0, 2, 1, 3], [1, 3, 0, 2]]
     """
-    every = list(_arrangements(width))
+    every = list(_arrangements(width, out_of_turn))
     cells = np.array([_cells(parts, height, width) for _, parts in every])
     moves = np.array([_moves(parts, height) for _, parts in every])
     prices = np.array([price for price, _ in every])
     return _cheapest(height, width, cells, moves, prices)
 
 
-def _arrangements(width: int) -> Iterator[tuple[float, list[Part]]]:
+def _arrangements(width: int, out_of_turn: bool) -> Iterator[tuple[float, list[Part]]]:
     """Yield parts in the order of printing, with the price of that."""
     for cut in _cuts(width):
         parts = list(pairwise(cut))
         price = PRICES.part * (len(parts) - 1)
         yield price, parts
-        for at, part in enumerate(parts):
+        for at, part in enumerate(parts if out_of_turn else ()):
             rest = [*parts[:at], *parts[at + 1 :]]
             for to in range(len(parts)):
                 if to != at:

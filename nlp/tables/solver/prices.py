@@ -48,6 +48,8 @@ class Prices(Struct, frozen=True):
     """For a number that belongs to no cell."""
     page_number: float = 2.0
     """The same, for one that looks like a page's."""
+    open: float = 4.0
+    """For a cell whose number was put aside."""
     wrong_row: float = 5.0
     """For a number that stands on the line of another row's label."""
     row_not_named: float = 1.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -10,7 +10,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from nlp.tables.solver.bands import Lattice, Place, Step
-from nlp.tables.solver.fillings import Fillings
+from nlp.tables.solver.fillings import BLANK, Fillings
 from nlp.tables.solver.frame import Frame
 from nlp.tables.solver.prices import PRICES, Floats
 from nlp.tables.solver.stream import Integers, Stream
@@ -66,28 +66,30 @@ def told(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
     if lattice.end not in lattice.places or not np.isfinite(lattice.best):
         return None
     onward = _onward(lattice)
-    best, aside = _best(lattice, onward, grid)
-    codes = np.array([-1 if number.value is None else number.value for number in stream.numbers])
+    best, marks, aside = _best(lattice, onward, grid)
+    best, unmatched = _with_displaced(best, marks, aside, stream)
     choices: dict[int, dict[int, Choice]] = {
-        cell: {int(codes[place]): Choice(int(place), 0.0)} for cell, place in enumerate(best)
+        cell: {mark: Choice(int(best[cell]), 0.0)} for cell, mark in enumerate(marks.tolist())
     }
-    for band, prices in _alternatives(lattice, onward):
+    for band, excesses in _alternatives(lattice, onward):
         cells = band.row * grid.width + np.arange(band.places.shape[1])
-        unlike = codes[band.places] != codes[best[cells]]
+        unlike = band.marks != marks[cells]
         for filling, at in zip(*np.nonzero(unlike), strict=True):
-            place, excess = int(band.places[filling, at]), float(prices[filling])
-            known = choices[int(cells[at])]
-            code = int(codes[place])
-            if code not in known or excess < known[code].excess:
-                known[code] = Choice(place, excess)
-    values = stream.values()[best].reshape(grid.height, grid.width)
+            place, excess = int(band.places[filling, at]), float(excesses[filling])
+            known, mark = choices[int(cells[at])], int(band.marks[filling, at])
+            if mark not in known or excess < known[mark].excess:
+                known[mark] = Choice(place, excess)
+    values = np.where(marks == BLANK, 0, marks).reshape(grid.height, grid.width)
     in_broken, broken = _broken(values, grid)
+    for cell in unmatched:
+        in_broken[cell // grid.width, :] = in_broken[:, cell % grid.width] = True
     dropped = lattice.dropped - lattice.best
     readings = {}
     for cell, found in choices.items():
         row, column = divmod(cell, grid.width)
         alone = len(found) == 1 and not in_broken[row, column] and dropped >= PRICES.margin
         ordered = tuple(sorted(found.values(), key=lambda choice: choice.excess))
+        alone = alone and ordered[0].place >= 0
         readings[grid.rows[row], grid.columns[column]] = Reading(ordered, alone)
     return Solution(readings, lattice.best, aside, broken, dropped)
 
@@ -104,9 +106,12 @@ def _onward(lattice: Lattice) -> dict[Place, Floats]:
     return onward
 
 
-def _best(lattice: Lattice, onward: dict[Place, Floats], grid: Frame) -> tuple[Integers, tuple[int, ...]]:
-    """Return the place of the number in each cell of the cheapest filling, and those put aside."""
+def _best(
+    lattice: Lattice, onward: dict[Place, Floats], grid: Frame
+) -> tuple[Integers, Integers, tuple[int, ...]]:
+    """Return the places of the numbers of the cheapest filling, their marks, and the places put aside."""
     best = np.full(grid.height * grid.width, -1, dtype=np.int64)
+    marks = np.zeros_like(best)
     aside: list[int] = []
     here, state = lattice.end, int(np.argmin(lattice.places[lattice.end].prices))
     while here != (0, 0):
@@ -117,8 +122,25 @@ def _best(lattice: Lattice, onward: dict[Place, Floats], grid: Frame) -> tuple[I
             first = step.band.row * grid.width
             places = step.band.places[step.chosen[at]]
             best[first : first + len(places)] = places
+            marks[first : first + len(places)] = step.band.marks[step.chosen[at]]
         here, state = step.origin, int(step.origins[at])
-    return best, tuple(sorted(aside))
+    return best, marks, tuple(sorted(aside))
+
+
+def _with_displaced(
+    best: Integers, marks: Integers, aside: Sequence[int], stream: Stream
+) -> tuple[Integers, list[int]]:
+    """Return the places with those of displaced numbers in open cells, and the cells that found none."""
+    best, unmatched = best.copy(), []
+    left = {place: stream.numbers[place].value or 0 for place in aside}
+    for cell in np.flatnonzero(best < 0).tolist():
+        fitting = [place for place, value in left.items() if value == marks[cell]]
+        if fitting:
+            best[cell] = fitting[0]
+            del left[fitting[0]]
+        else:
+            unmatched.append(cell)
+    return best, unmatched
 
 
 def _cheapest_into(lattice: Lattice, here: Place, state: int) -> tuple[Step, int]:
@@ -147,11 +169,7 @@ def _alternatives(lattice: Lattice, onward: dict[Place, Floats]) -> Iterator[tup
             np.minimum.at(excess, step.chosen, before + step.prices + after - lattice.best)
             kept = np.flatnonzero(excess < PRICES.margin)
             if len(kept):
-                band = step.band
-                few = Fillings(
-                    band.row, band.first, band.height, excess[kept], band.places[kept], band.values[kept]
-                )
-                yield few, excess[kept]
+                yield step.band.these(kept), excess[kept]
 
 
 def _broken(values: Integers, grid: Frame) -> tuple[NDArray[np.bool_], int]:
