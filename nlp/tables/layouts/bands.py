@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.form.form import Form, Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
@@ -15,6 +16,7 @@ from nlp.tables.page.regions import Region
 from nlp.tables.page.text_blocks import named as named_columns
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import FILLINGS
+from nlp.tables.solver.mixing import Job, Piece, Shared, margin_of, share
 from nlp.tables.solver.solve import solve
 from nlp.tables.solver.stream import Gap, Number, Stream
 from nlp.tables.solver.telling import Cell, Solution
@@ -40,37 +42,84 @@ def band_readings(form: Form, regions: Mapping[str, Region], lines: Sequence[Lin
 
     Tables of which it tells nothing, for their numbers are too few or too many, are left out.
     """
+    page = _Page(form, regions, lines)
+    jobs = [page.job(table) for table in form.tables if table.across and table.id in regions]
+    large = next((job for job in jobs if job.table.down), None)
+    small = next((job for job in jobs if job.table.one_row), None)
+    if large and small and page.are_mixed(large, small):
+        pieces = [
+            Piece(page.numbers(of.table.id, large.table), page.numbers(of.table.id, small.table))
+            for of in (large, small)
+        ]
+        if ways := share(large, small, *pieces):
+            return {job.table.id: page.agreed(job, ways, at) for at, job in enumerate((large, small))}
     found = {}
-    for table in form.tables:
-        if table.across and table.id in regions:
-            reading = _reading(lexicon(form.edition, table.id), regions[table.id].tokens, lines)
-            if reading is not None:
-                found[table.id] = reading
+    for job in jobs:
+        stream = Stream(page.numbers(job.table.id, job.table))
+        solution = solve(stream, job.table, job.rows)
+        if solution is not None:
+            found[job.table.id] = page.reading(job, stream, solution)
     return found
 
 
-def _reading(known: Lexicon, tokens: Sequence[Token], lines: Sequence[Line]) -> BandReading | None:
-    table = known.table
-    anchors = find(tokens, known)
-    numbers = [token for token in tokens if token.kind in FILLINGS]
-    stream = stream_of(tokens, anchors, known, lines)
-    rows = rows_printed(table, anchors, len(numbers))
-    if rows is None:
-        return None
-    solution = solve(stream, table, rows)
-    if solution is None:
-        return None
-    certain, candidates = {}, {}
-    for cell, reading in solution.cells.items():
-        if reading.told:
-            certain[cell] = numbers[reading.best]
-        else:
-            candidates[cell] = tuple(numbers[choice.place] for choice in reading.choices)
-    return BandReading(table.id, certain, candidates, solution.price, solution)
+class _Page:
+    """The regions of a page, and its numbers by their ids: their places among `tokens`."""
+
+    def __init__(self, form: Form, regions: Mapping[str, Region], lines: Sequence[Line]) -> None:
+        self.form, self.regions, self.lines = form, regions, lines
+        self.tokens: list[Token] = []
+        self.ids: dict[str, range] = {}
+        for table, region in regions.items():
+            filled = [token for token in region.tokens if token.kind in FILLINGS]
+            self.ids[table] = range(len(self.tokens), len(self.tokens) + len(filled))
+            self.tokens += filled
+
+    def job(self, table: Table) -> Job:
+        """Return a table with the rows that the page prints."""
+        anchors = find(self.regions[table.id].tokens, lexicon(self.form.edition, table.id))
+        return Job(table, rows_printed(table, anchors, len(self.ids[table.id])))
+
+    def are_mixed(self, large: Job, small: Job) -> bool:
+        """Tell whether one of two tables lacks numbers that the other has too many of."""
+        one = len(self.ids[large.table.id]) - large.cells
+        two = len(self.ids[small.table.id]) - small.cells
+        return (one < 0 <= one + two) or (two < 0 <= one + two)
+
+    def numbers(self, region: str, table: Table) -> Sequence[Number]:
+        """Return the numbers of a region, with the labels before them as those of a table."""
+        known = lexicon(self.form.edition, table.id)
+        tokens = self.regions[region].tokens
+        found = stream_of(tokens, find(tokens, known), known, self.lines).numbers
+        return [replace(number, id=id) for number, id in zip(found, self.ids[region], strict=True)]
+
+    def reading(self, job: Job, stream: Stream, solution: Solution) -> BandReading:
+        """Return a solution with the tokens of its cells."""
+        certain, candidates = {}, {}
+        for cell, reading in solution.cells.items():
+            if reading.told:
+                certain[cell] = self.tokens[stream.numbers[reading.best].id]
+            else:
+                places = [choice.place for choice in reading.choices if choice.place >= 0]
+                candidates[cell] = tuple(self.tokens[stream.numbers[place].id] for place in places)
+        return BandReading(job.table.id, certain, candidates, solution.price, solution)
+
+    def agreed(self, job: Job, ways: Sequence[Shared], at: int) -> BandReading:
+        """Return what all ways to share the numbers within the margin of the best agree on."""
+        best, *others = [
+            self.reading(job, way.streams[at], way.solutions[at]) for way in margin_of(ways)
+        ]
+        certain, candidates = dict(best.told), dict(best.candidates)
+        for other in others:
+            for cell, token in best.told.items():
+                if cell not in other.told or other.told[cell].text != token.text:
+                    certain.pop(cell, None)
+                    rest = (other.told[cell],) if cell in other.told else other.candidates[cell]
+                    candidates[cell] = (*candidates.get(cell, (token,)), *rest)
+        return replace(best, told=certain, candidates=candidates)
 
 
-def rows_printed(table: Table, anchors: Anchors, numbers: int) -> list[str] | None:
-    """Return the rows of a table that a page prints, in the order of the form; None where that is not told.
+def rows_printed(table: Table, anchors: Anchors, numbers: int) -> list[str]:
+    """Return the rows of a table that a page prints, in the order of the form.
 
     An optional row is printed in place of those that it stands for where the page names it alone.
     """
@@ -85,7 +134,7 @@ def rows_printed(table: Table, anchors: Anchors, numbers: int) -> list[str] | No
     if numbers >= width * len(rows):
         return rows
     fewer = [row for row in rows if row in named]
-    return fewer if numbers == width * len(fewer) else None
+    return fewer if numbers == width * len(fewer) else rows
 
 
 def stream_of(tokens: Sequence[Token], anchors: Anchors, known: Lexicon, lines: Sequence[Line]) -> Stream:
