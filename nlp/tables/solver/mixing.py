@@ -60,16 +60,25 @@ def share(large: Job, small: Job, of_large: Piece, of_small: Piece) -> list[Shar
     elif lacking < 0 and len(of_small.small) < small.cells:
         ways = list(_to_small(small.cells - len(of_small.small), small, of_large, of_small))
     ways.sort(key=lambda way: way[0])
-    found = []
-    for price, one, two in ways[:_MOST_TRIED]:
-        first, second = solve(one, large.table, large.rows), solve(two, small.table, small.rows)
-        if first is not None and second is not None:
-            found.append(Shared(price + first.price, (one, two), (first, second)))
+    found = _solved(ways[:_MOST_TRIED], large, small, thorough=False)
+    if all(way.solutions[0].broken for way in found):
+        found += _solved(ways[:1], large, small, thorough=True)
     return sorted(found, key=lambda way: way.price)
 
 
 Way = tuple[float, Stream, Stream]
 """The price of the small table with what moving costs, and the streams of the two tables."""
+
+
+def _solved(ways: Sequence[Way], large: Job, small: Job, thorough: bool) -> list[Shared]:
+    """Return the solutions of some ways, without those that let a table have none."""
+    found = []
+    for price, one, two in ways:
+        first = solve(one, large.table, large.rows, thorough)
+        second = solve(two, small.table, small.rows, thorough=False)
+        if first is not None and second is not None:
+            found.append(Shared(price + first.price, (one, two), (first, second)))
+    return found
 
 
 def _to_large(lacking: int, large: Job, small: Job, of_large: Piece, of_small: Piece) -> Iterator[Way]:
@@ -104,7 +113,7 @@ def _to_small(lacking: int, small: Job, of_large: Piece, of_small: Piece) -> Ite
 
 def _priced(stream: Stream, job: Job) -> float | None:
     """Return the price of the small table's best filling, None where it has none without broken sums."""
-    found = solve(stream, job.table, job.rows)
+    found = solve(stream, job.table, job.rows, thorough=False)
     return found.price if found is not None and not found.broken else None
 
 

@@ -108,6 +108,44 @@ def _cheapest(height: int, width: int, cells: Integers, moves: Integers, prices:
 
 
 @cache
+def split_orders(height: int, width: int, left: int) -> Orders:
+    """Return the orders of a band whose first `left` columns a tool printed apart from the others.
+
+    The numbers of both sides are taken in turn, those of a row on the left before those on the right, as if
+    the tool had printed one row after the other (`interleaved`); `cells` tells what each of these really is.
+
+    >>> orders = split_orders(2, 3, 1)
+    >>> [line.tolist() for line in orders.cells]
+    [[0, 1, 2, 3, 4, 5], [0, 1, 4, 3, 2, 5]]
+    """
+    turn = np.argsort(interleaved(height, width, left))
+    cells, moves, prices = [], [], []
+    for price, parts in _arrangements(width, out_of_turn=False):
+        if any(end == left for _, end in parts):
+            flat = _cells(parts, height, width)
+            taken = np.empty_like(flat)
+            taken[turn] = flat
+            moved = np.empty_like(flat)
+            moved[turn] = _moves(parts, height)
+            cells.append(taken)
+            moves.append(moved)
+            prices.append(price)
+    return _cheapest(height, width, np.array(cells), np.array(moves), np.array(prices))
+
+
+def interleaved(height: int, width: int, left: int) -> Integers:
+    """Return the places of numbers of two blocks, of `left` columns and of the rest, row after row.
+
+    >>> interleaved(2, 3, 1).tolist()
+    [0, 2, 3, 1, 4, 5]
+    """
+    rows = np.arange(height)[:, None]
+    one = rows * left + np.arange(left)
+    two = height * left + rows * (width - left) + np.arange(width - left)
+    return np.concatenate([one, two], axis=1).ravel()
+
+
+@cache
 def one_line_orders(height: int, width: int) -> Orders:
     """Return the orders of rows that are printed beside each other on one line (四).
 

@@ -8,8 +8,9 @@ from nlp.form.form import Table
 from nlp.tables.solver.bands import Search
 from nlp.tables.solver.frame import frame
 from nlp.tables.solver.orders import one_line_orders
+from nlp.tables.solver.splitting import split
 from nlp.tables.solver.stream import Stream
-from nlp.tables.solver.telling import Solution, told
+from nlp.tables.solver.telling import Solution, agreed, told
 
 _MOST_SURPLUS = 6
 """A stream with more numbers than cells by more than this is not of this table alone."""
@@ -17,20 +18,26 @@ _OPEN = 2
 """So many cells are left open for displaced numbers."""
 
 
-def solve(stream: Stream, table: Table, rows: Sequence[str]) -> Solution | None:
+def solve(stream: Stream, table: Table, rows: Sequence[str], thorough: bool = True) -> Solution | None:
     """Return how a stream fills the rows of a table that a page prints; None where it cannot.
 
-    Cells are left open for displaced numbers only where sums are broken without that.
+    Where sums are broken it is tried, if `thorough`, whether columns were printed apart and whether cells are
+    open for displaced numbers.
     """
     grid = frame(table, rows)
     surplus = len(stream.numbers) - grid.width * grid.height
     if not 0 <= surplus <= _MOST_SURPLUS:
         return None
     extra = {0: [one_line_orders(grid.height, grid.width)]} if table.one_row else {}
-    found = told(Search(stream, grid, extra).best(), stream, grid)
-    if found is not None and not found.broken:
-        return found
-    other = told(Search(stream, grid, extra, _OPEN).best(), stream, grid)
-    if found is None or (other is not None and other.price < found.price):
-        return other
-    return found
+    found = [told(Search(stream, grid, extra).best(), stream, grid)]
+    if thorough and _is_broken(found) and table.down and not surplus:
+        found += split(stream, grid)
+    if thorough and _is_broken(found):
+        found.append(told(Search(stream, grid, extra, _OPEN).best(), stream, grid))
+    solutions = [solution for solution in found if solution is not None]
+    return agreed(solutions) if solutions else None
+
+
+def _is_broken(found: Sequence[Solution | None]) -> bool:
+    """Tell whether no solution lets all sums hold."""
+    return all(solution is None or solution.broken for solution in found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from numpy.typing import NDArray
 
@@ -20,10 +21,14 @@ Cell = tuple[str, str]
 
 
 class Choice(Struct, frozen=True):
-    """A number that a cell may hold: its place in the stream, and how much dearer that is, in nats."""
+    """A number that a cell may hold: its place in the stream, and how much dearer that is, in nats.
+
+    `mark` is its value, BLANK for a printed mark of a blank cell.
+    """
 
     place: int
     excess: float
+    mark: int
 
 
 class Reading(Struct, frozen=True):
@@ -58,6 +63,36 @@ class Solution(Struct, frozen=True):
         return {cell: reading.best for cell, reading in self.cells.items() if reading.told}
 
 
+def agreed(solutions: Sequence[Solution]) -> Solution:
+    """Return the cheapest of some solutions, a cell told where all those within the margin tell the same.
+
+    What another solution dropped is in doubt here as well.
+    """
+    best = min(solutions, key=lambda solution: solution.price)
+    cells = dict(best.cells)
+    dropped = best.dropped
+    for other in solutions:
+        dropped = min(dropped, other.price + other.dropped - best.price)
+        if other is best or other.price - best.price >= PRICES.margin:
+            continue
+        for cell, reading in other.cells.items():
+            cells[cell] = _joined(cells[cell], reading, other.price - best.price)
+    if dropped < PRICES.margin:
+        cells = {cell: replace(reading, told=False) for cell, reading in cells.items()}
+    return replace(best, cells=cells, dropped=dropped)
+
+
+def _joined(one: Reading, two: Reading, excess: float) -> Reading:
+    """Return a reading with the choices of another one that is dearer."""
+    known = {choice.mark: choice for choice in one.choices}
+    for choice in two.choices:
+        later = replace(choice, excess=choice.excess + excess)
+        if choice.mark not in known or later.excess < known[choice.mark].excess:
+            known[choice.mark] = later
+    choices = tuple(sorted(known.values(), key=lambda choice: choice.excess))
+    return Reading(choices, one.told and len(choices) == 1)
+
+
 def told(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
     """Return the best filling of a lattice, a cell told where all fillings within the margin agree on it.
 
@@ -69,7 +104,7 @@ def told(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
     best, marks, aside = _best(lattice, onward, grid)
     best, unmatched = _with_displaced(best, marks, aside, stream)
     choices: dict[int, dict[int, Choice]] = {
-        cell: {mark: Choice(int(best[cell]), 0.0)} for cell, mark in enumerate(marks.tolist())
+        cell: {mark: Choice(int(best[cell]), 0.0, mark)} for cell, mark in enumerate(marks.tolist())
     }
     for band, excesses in _alternatives(lattice, onward):
         cells = band.row * grid.width + np.arange(band.places.shape[1])
@@ -78,7 +113,7 @@ def told(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
             place, excess = int(band.places[filling, at]), float(excesses[filling])
             known, mark = choices[int(cells[at])], int(band.marks[filling, at])
             if mark not in known or excess < known[mark].excess:
-                known[mark] = Choice(place, excess)
+                known[mark] = Choice(place, excess, mark)
     values = np.where(marks == BLANK, 0, marks).reshape(grid.height, grid.width)
     in_broken, broken = _broken(values, grid)
     for cell in unmatched:

@@ -1,0 +1,100 @@
+"""Solves tables some columns of which a tool printed apart, for all rows of a page, from the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import numpy as np
+
+from nlp.tables.solver.bands import Kind, Search
+from nlp.tables.solver.frame import Frame
+from nlp.tables.solver.orders import interleaved
+from nlp.tables.solver.prices import PRICES
+from nlp.tables.solver.stream import Integers, Stream
+from nlp.tables.solver.telling import Choice, Reading, Solution, told
+
+_MOST_WAYS = 4
+"""So many ways to split a table are followed to the end."""
+
+Segment = tuple[int, int]
+"""Rows that one page prints: the first, the one behind the last."""
+Way = tuple[float, tuple[int, ...]]
+"""A price without sums down, and how many columns of each segment are printed apart."""
+
+
+def split(stream: Stream, grid: Frame) -> Iterator[Solution]:
+    """Yield the solutions of a stream in which the left columns of a page come before the right ones.
+
+    The stream must have just as many numbers as the grid has cells.
+    """
+    segments = _segments(stream, grid)
+    ways = _ways(stream, grid, segments)
+    for _, lefts in ways[:_MOST_WAYS]:
+        if not any(lefts):
+            continue
+        order = _order(segments, lefts, grid)
+        kinds: list[Kind] = [
+            (n, left)
+            for n, ((first, end), left) in enumerate(zip(segments, lefts, strict=True))
+            for _ in range(first, end)
+        ]
+        taken = Stream([stream.numbers[place] for place in order])
+        solution = told(Search(taken, grid, lefts=kinds).best(), taken, grid)
+        if solution is not None:
+            yield _in_place(solution, order, PRICES.split * sum(map(bool, lefts)))
+
+
+def _segments(stream: Stream, grid: Frame) -> list[Segment]:
+    """Return the rows of each page, where pages end between whole rows; else all in one."""
+    breaks = [n for n, number in enumerate(stream.numbers) if n and number.page_break]
+    if any(n % grid.width for n in breaks):
+        return [(0, grid.height)]
+    edges = [0, *(n // grid.width for n in breaks), grid.height]
+    return [(first, end) for first, end in zip(edges, edges[1:], strict=False) if end > first]
+
+
+def _ways(stream: Stream, grid: Frame, segments: Sequence[Segment]) -> list[Way]:
+    """Return the ways to split the segments, the cheapest first."""
+    prices: list[list[tuple[float, int]]] = []
+    for first, end in segments:
+        numbers = stream.numbers[first * grid.width : end * grid.width]
+        rows = _rows(grid, first, end)
+        found = []
+        for left in range(grid.width):
+            order = interleaved(end - first, grid.width, left)
+            taken = Stream([numbers[place] for place in order])
+            search = Search(taken, rows, lefts=[(0, left)] * (end - first))
+            found.append((search.ahead.get((0, 0), np.inf) + PRICES.split * bool(left), left))
+        prices.append(sorted(found)[:_MOST_WAYS])
+    ways = [(sum(price for price, _ in way), tuple(left for _, left in way)) for way in product(*prices)]
+    return sorted(ways)
+
+
+def _rows(grid: Frame, first: int, end: int) -> Frame:
+    """Return some rows of a grid, without its sums down."""
+    none = np.zeros((0, end - first), dtype=np.int64)
+    return Frame(grid.rows[first:end], grid.columns, grid.across, grid.totals, none, none, ())
+
+
+def _order(segments: Sequence[Segment], lefts: Sequence[int], grid: Frame) -> Integers:
+    return np.concatenate(
+        [
+            first * grid.width + interleaved(end - first, grid.width, left)
+            for (first, end), left in zip(segments, lefts, strict=True)
+        ]
+    )
+
+
+def _in_place(solution: Solution, order: Integers, price: float) -> Solution:
+    """Return a solution with the places that its numbers have in the stream as it was printed."""
+    cells = {
+        cell: Reading(
+            tuple(
+                Choice(int(order[choice.place]), choice.excess, choice.mark) for choice in reading.choices
+            ),
+            reading.told,
+        )
+        for cell, reading in solution.cells.items()
+    }
+    return Solution(cells, solution.price + price, (), solution.broken, solution.dropped)
