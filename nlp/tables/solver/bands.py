@@ -22,8 +22,8 @@ _MOST_STEPS = 400_000
 _FEW_ROWS = 2
 """Where cells may be open, higher bands are tried without a part out of turn."""
 
-Kind = tuple[int, int]
-"""The segment of a table that a row is in, and how many of its columns were printed apart there."""
+Kind = tuple[int, tuple[int, ...]]
+"""The segment of a table that a row is in, and the widths of the blocks in which it was printed there."""
 Place = tuple[int, int]
 """The next row of the grid and the next number of the stream."""
 
@@ -70,9 +70,9 @@ class Search:
     """The search over one stream and one grid; the stream may have more numbers than the grid has cells.
 
     `extra` are further orders of rows, by the first of them. At most about `open` cells may be left open for
-    numbers that were displaced; bands are then tried in fewer orders. `lefts` tells for each row how many
-    of its columns were printed apart from the others (0: none): the stream has these numbers `interleaved`.
-    No band may have rows of unlike kinds.
+    numbers that were displaced; bands are then tried in fewer orders. `kinds` tells for each row in which
+    blocks its columns were printed apart (none: in one); the stream has their numbers `interleaved`. No band
+    may have rows of unlike kinds.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Search:
         grid: Frame,
         extra: Mapping[int, Sequence[Orders]] | None = None,
         open: int = 0,
-        lefts: Sequence[Kind] = (),
+        kinds: Sequence[Kind] = (),
     ) -> None:
         self.grid, self.count = grid, len(stream.numbers)
         self.surplus = self.count - grid.height * grid.width
@@ -91,7 +91,7 @@ class Search:
             PRICES.page_number if number.may_be_page else PRICES.aside for number in stream.numbers
         ]
         self.extra = extra or {}
-        self.lefts = lefts or ((0, 0),) * grid.height
+        self.kinds = kinds or ((0, ()),) * grid.height
         self.end = (grid.height, self.count)
         self.bands: dict[Place, list[Fillings]] = {}
         self.ahead = self._fill()
@@ -121,7 +121,7 @@ class Search:
     def _bands(self, row: int, first: int) -> Iterator[Fillings]:
         left = self.count - first
         for height in range(1, self.grid.height - row + 1):
-            if height * self.grid.width <= left and self.lefts[row] == self.lefts[row + height - 1]:
+            if height * self.grid.width <= left and self.kinds[row] == self.kinds[row + height - 1]:
                 yield self.filler.fill(self._orders(row, height), row, first)
         for orders in self.extra.get(row, ()):
             if orders.height * orders.width <= left:
@@ -130,9 +130,9 @@ class Search:
             yield self.filler.fill_but_one(row, first)
 
     def _orders(self, row: int, height: int) -> Orders:
-        _, left = self.lefts[row]
-        if left:
-            return split_orders(height, self.grid.width, left)
+        _, blocks = self.kinds[row]
+        if blocks:
+            return split_orders(height, blocks)
         return band_orders(height, self.grid.width, not self.open or height <= _FEW_ROWS)
 
     def best(self) -> Lattice:

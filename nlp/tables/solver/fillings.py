@@ -23,7 +23,8 @@ class Fillings(Struct, frozen=True):
     `places[n, cell]` is the number in the stream that filling n puts into a cell (row · width + column), -1
     where the cell is left open: its number was displaced. `values` are the values of these, as n × height ×
     width, for an open cell what its sum lacks; `marks` are the same with BLANK for printed blank marks, as
-    n × cells. `prices[n]` is in nats, `taken` counts the numbers of the stream that each filling uses.
+    n × cells. `prices[n]` is in nats, `turned[n]` tells whether a part is out of turn; `taken` counts the
+    numbers of the stream that each filling uses.
     """
 
     row: int
@@ -33,6 +34,7 @@ class Fillings(Struct, frozen=True):
     places: NDArray[np.int16]
     values: Integers
     marks: Integers
+    turned: NDArray[np.bool_]
     taken: int
 
     def under(self, most: float) -> Fillings:
@@ -47,6 +49,7 @@ class Fillings(Struct, frozen=True):
             places=self.places[chosen],
             values=self.values[chosen],
             marks=self.marks[chosen],
+            turned=self.turned[chosen],
         )
 
 
@@ -74,7 +77,8 @@ class Filler:
         prices = orders.prices + PRICES.band + self._moves(orders, first) + self._sums(values)
         prices += PRICES.page_break * (self.breaks[first + count] - self.breaks[first + 1])
         prices += self._labels(orders, row, first)
-        found = Fillings(row, first, orders.height, prices, places, values, self.codes[places], count)
+        marks = self.codes[places]
+        found = Fillings(row, first, orders.height, prices, places, values, marks, orders.turned, count)
         return self._distinct(found)
 
     def fill_but_one(self, row: int, first: int) -> Fillings:
@@ -100,7 +104,8 @@ class Filler:
                     prices[open] += self.column_prices[number][column]
             if lacking not in self.known_values:
                 prices[open] = np.inf
-        found = Fillings(row, first, 1, prices, places, values[:, None, :], marks, width - 1)
+        straight = np.zeros(width, dtype=bool)
+        found = Fillings(row, first, 1, prices, places, values[:, None, :], marks, straight, width - 1)
         return self._distinct(found)
 
     def _distinct(self, found: Fillings) -> Fillings:

@@ -18,7 +18,7 @@ _FOREIGN = 3.0
 _MOST_TRIED = 5
 _MOST_SMALL = 60
 """So many ways to share are tried on the large table; before, so many on the small one."""
-_MOST_MOVED = 80
+_MOST_MOVED = 175
 
 
 class Piece(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise, product
 
 import numpy as np
 from msgspec import Struct
@@ -22,7 +22,7 @@ class Orders(Struct, frozen=True):
 
     `cells[n, k]` is the cell that order n prints as its k-th: row · width + column. `moves[n, k]` is the
     Move to it (the first one's is NEXT_PART). `prices[n]` is the price of the order itself, in nats.
-    `places` turns `cells` round: `places[n, cell]` tells as which the cell is printed.
+    `turned[n]` tells whether a part is out of turn. `places` turns `cells` round: `places[n, cell]` tells as which the cell is printed.
     """
 
     height: int
@@ -31,6 +31,7 @@ class Orders(Struct, frozen=True):
     places: NDArray[np.int16]
     moves: NDArray[np.int8]
     prices: NDArray[np.float64]
+    turned: NDArray[np.bool_]
 
 
 @cache
@@ -48,7 +49,8 @@ def band_orders(height: int, width: int, out_of_turn: bool = True) -> Orders:
     cells = np.array([_cells(parts, height, width) for _, parts in every])
     moves = np.array([_moves(parts, height) for _, parts in every])
     prices = np.array([price for price, _ in every])
-    return _cheapest(height, width, cells, moves, prices)
+    turned = np.array([list(parts) != sorted(parts) for _, parts in every])
+    return _cheapest(height, width, cells, moves, prices, turned)
 
 
 def _arrangements(width: int, out_of_turn: bool) -> Iterator[tuple[float, list[Part]]]:
@@ -88,7 +90,9 @@ def _moves(parts: Sequence[Part], height: int) -> Integers:
     return np.concatenate(found)
 
 
-def _cheapest(height: int, width: int, cells: Integers, moves: Integers, prices: Floats) -> Orders:
+def _cheapest(
+    height: int, width: int, cells: Integers, moves: Integers, prices: Floats, turned: NDArray[np.bool_]
+) -> Orders:
     """Return the orders, of those that print the same cells one after the other the cheapest alone."""
     factors = np.random.default_rng(2).integers(-(2**62), 2**62, cells.shape[1], dtype=np.int64)
     with np.errstate(over="ignore"):
@@ -104,45 +108,59 @@ def _cheapest(height: int, width: int, cells: Integers, moves: Integers, prices:
         np.argsort(cells[kept], axis=1).astype(np.int16),
         moves[kept].astype(np.int8),
         prices[kept],
+        turned[kept],
     )
 
 
 @cache
-def split_orders(height: int, width: int, left: int) -> Orders:
-    """Return the orders of a band whose first `left` columns a tool printed apart from the others.
+def split_orders(height: int, blocks: tuple[int, ...]) -> Orders:
+    """Return the orders of a band whose columns a tool printed in blocks, each for all rows of a page.
 
-    The numbers of both sides are taken in turn, those of a row on the left before those on the right, as if
-    the tool had printed one row after the other (`interleaved`); `cells` tells what each of these really is.
+    `blocks` are the widths of the blocks. The numbers are taken as if the tool had printed one row after the
+    other (`interleaved`); `cells` tells what each of these really is.
 
-    >>> orders = split_orders(2, 3, 1)
+    >>> orders = split_orders(2, (1, 2))
     >>> [line.tolist() for line in orders.cells]
     [[0, 1, 2, 3, 4, 5], [0, 1, 4, 3, 2, 5]]
     """
-    turn = np.argsort(interleaved(height, width, left))
+    width = sum(blocks)
+    turn = np.argsort(interleaved(height, blocks))
     cells, moves, prices = [], [], []
-    for price, parts in _arrangements(width, out_of_turn=False):
-        if any(end == left for _, end in parts):
-            flat = _cells(parts, height, width)
-            taken = np.empty_like(flat)
-            taken[turn] = flat
-            moved = np.empty_like(flat)
-            moved[turn] = _moves(parts, height)
-            cells.append(taken)
-            moves.append(moved)
-            prices.append(price)
-    return _cheapest(height, width, np.array(cells), np.array(moves), np.array(prices))
+    for ways in product(*(list(_arrangements(block, out_of_turn=False)) for block in blocks)):
+        parts: list[Part] = [
+            (start + first, start + end)
+            for start, (_, own) in zip(_starts(blocks), ways, strict=True)
+            for first, end in own
+        ]
+        cells.append(_taken(_cells(parts, height, width), turn))
+        moves.append(_taken(_moves(parts, height), turn))
+        prices.append(sum(price for price, _ in ways) + PRICES.part * (len(blocks) - 1))
+    straight = np.zeros(len(prices), dtype=bool)
+    return _cheapest(height, width, np.array(cells), np.array(moves), np.array(prices), straight)
 
 
-def interleaved(height: int, width: int, left: int) -> Integers:
-    """Return the places of numbers of two blocks, of `left` columns and of the rest, row after row.
+def _taken(printed: Integers, turn: Integers) -> Integers:
+    taken = np.empty_like(printed)
+    taken[turn] = printed
+    return taken
 
-    >>> interleaved(2, 3, 1).tolist()
+
+def _starts(blocks: Sequence[int]) -> Iterator[int]:
+    """Yield the first column of each block."""
+    return accumulate((0, *blocks[:-1]))
+
+
+def interleaved(height: int, blocks: Sequence[int]) -> Integers:
+    """Return the places of numbers that were printed in blocks of so many columns, row after row.
+
+    >>> interleaved(2, (1, 2)).tolist()
     [0, 2, 3, 1, 4, 5]
     """
     rows = np.arange(height)[:, None]
-    one = rows * left + np.arange(left)
-    two = height * left + rows * (width - left) + np.arange(width - left)
-    return np.concatenate([one, two], axis=1).ravel()
+    starts = zip(_starts(blocks), blocks, strict=True)
+    return np.concatenate(
+        [height * start + rows * block + np.arange(block) for start, block in starts], axis=1
+    ).ravel()
 
 
 @cache
@@ -173,4 +191,5 @@ def one_line_orders(height: int, width: int) -> Orders:
         np.argsort(cells, axis=1).astype(np.int16),
         moves.astype(np.int8),
         np.array(list(found.values())),
+        np.array(list(found.values())) > 0,
     )

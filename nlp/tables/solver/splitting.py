@@ -1,4 +1,4 @@
-"""Solves tables some columns of which a tool printed apart, for all rows of a page, from the others."""
+"""Solves tables whose columns a tool printed in blocks, each for all rows of a page."""
 
 from __future__ import annotations
 
@@ -14,35 +14,37 @@ from nlp.tables.solver.prices import PRICES
 from nlp.tables.solver.stream import Integers, Stream
 from nlp.tables.solver.telling import Choice, Reading, Solution, told
 
-_MOST_WAYS = 4
+_MOST_WAYS = 2
 """So many ways to split a table are followed to the end."""
 
 Segment = tuple[int, int]
 """Rows that one page prints: the first, the one behind the last."""
-Way = tuple[float, tuple[int, ...]]
-"""A price without sums down, and how many columns of each segment are printed apart."""
+Blocks = tuple[int, ...]
+"""The widths of the blocks of columns that were printed apart; empty where there is but one."""
+Way = tuple[float, tuple[Blocks, ...]]
+"""A price without sums down, and the blocks of each segment."""
 
 
 def split(stream: Stream, grid: Frame) -> Iterator[Solution]:
-    """Yield the solutions of a stream in which the left columns of a page come before the right ones.
+    """Yield the solutions of a stream in which a block of columns comes before the next, for a whole page.
 
     The stream must have just as many numbers as the grid has cells.
     """
     segments = _segments(stream, grid)
     ways = _ways(stream, grid, segments)
-    for _, lefts in ways[:_MOST_WAYS]:
-        if not any(lefts):
+    for _, chosen in ways[:_MOST_WAYS]:
+        if not any(chosen):
             continue
-        order = _order(segments, lefts, grid)
+        order = _order(segments, chosen, grid)
         kinds: list[Kind] = [
-            (n, left)
-            for n, ((first, end), left) in enumerate(zip(segments, lefts, strict=True))
+            (n, blocks)
+            for n, ((first, end), blocks) in enumerate(zip(segments, chosen, strict=True))
             for _ in range(first, end)
         ]
         taken = Stream([stream.numbers[place] for place in order])
-        solution = told(Search(taken, grid, lefts=kinds).best(), taken, grid)
+        solution = told(Search(taken, grid, kinds=kinds).best(), taken, grid)
         if solution is not None:
-            yield _in_place(solution, order, PRICES.split * sum(map(bool, lefts)))
+            yield _in_place(solution, order, PRICES.split * sum(map(bool, chosen)))
 
 
 def _segments(stream: Stream, grid: Frame) -> list[Segment]:
@@ -61,14 +63,21 @@ def _ways(stream: Stream, grid: Frame, segments: Sequence[Segment]) -> list[Way]
         numbers = stream.numbers[first * grid.width : end * grid.width]
         rows = _rows(grid, first, end)
         found = []
-        for left in range(grid.width):
-            order = interleaved(end - first, grid.width, left)
+        for blocks in _splits(grid.width):
+            order = interleaved(end - first, blocks or (grid.width,))
             taken = Stream([numbers[place] for place in order])
-            search = Search(taken, rows, lefts=[(0, left)] * (end - first))
-            found.append((search.ahead.get((0, 0), np.inf) + PRICES.split * bool(left), left))
+            search = Search(taken, rows, kinds=[(0, blocks)] * (end - first))
+            found.append((search.ahead.get((0, 0), np.inf) + PRICES.split * bool(blocks), blocks))
         prices.append(sorted(found)[:_MOST_WAYS])
-    ways = [(sum(price for price, _ in way), tuple(left for _, left in way)) for way in product(*prices)]
+    ways = [(sum(price for price, _ in way), tuple(blocks for _, blocks in way)) for way in product(*prices)]
     return sorted(ways)
+
+
+def _splits(width: int) -> Iterator[Blocks]:
+    """Yield the ways to cut columns into blocks: none, or two."""
+    yield ()
+    for left in range(1, width):
+        yield left, width - left
 
 
 def _rows(grid: Frame, first: int, end: int) -> Frame:
@@ -77,11 +86,11 @@ def _rows(grid: Frame, first: int, end: int) -> Frame:
     return Frame(grid.rows[first:end], grid.columns, grid.across, grid.totals, none, none, ())
 
 
-def _order(segments: Sequence[Segment], lefts: Sequence[int], grid: Frame) -> Integers:
+def _order(segments: Sequence[Segment], chosen: Sequence[Blocks], grid: Frame) -> Integers:
     return np.concatenate(
         [
-            first * grid.width + interleaved(end - first, grid.width, left)
-            for (first, end), left in zip(segments, lefts, strict=True)
+            first * grid.width + interleaved(end - first, blocks or (grid.width,))
+            for (first, end), blocks in zip(segments, chosen, strict=True)
         ]
     )
 

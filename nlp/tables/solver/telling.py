@@ -96,12 +96,13 @@ def _joined(one: Reading, two: Reading, excess: float) -> Reading:
 def told(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
     """Return the best filling of a lattice, a cell told where all fillings within the margin agree on it.
 
-    A cell of a sum that the best filling breaks is never told. None where the lattice has no filling.
+    A cell of a sum that the best filling breaks is never told, nor any where one misprint does not explain what
+    is broken. None where the lattice has no filling.
     """
     if lattice.end not in lattice.places or not np.isfinite(lattice.best):
         return None
     onward = _onward(lattice)
-    best, marks, aside = _best(lattice, onward, grid)
+    best, marks, aside, turned = _best(lattice, onward, grid)
     best, unmatched = _with_displaced(best, marks, aside, stream)
     choices: dict[int, dict[int, Choice]] = {
         cell: {mark: Choice(int(best[cell]), 0.0, mark)} for cell, mark in enumerate(marks.tolist())
@@ -115,18 +116,20 @@ def told(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
             if mark not in known or excess < known[mark].excess:
                 known[mark] = Choice(place, excess, mark)
     values = np.where(marks == BLANK, 0, marks).reshape(grid.height, grid.width)
-    in_broken, broken = _broken(values, grid)
+    sums = _broken(values, grid)
+    doubted = sums.cells | _turned_about(values, turned, grid)
     for cell in unmatched:
-        in_broken[cell // grid.width, :] = in_broken[:, cell % grid.width] = True
+        doubted[cell // grid.width, :] = doubted[:, cell % grid.width] = True
     dropped = lattice.dropped - lattice.best
+    sure = dropped >= PRICES.margin and (sums.count == 0 or sums.misprint)
     readings = {}
     for cell, found in choices.items():
         row, column = divmod(cell, grid.width)
-        alone = len(found) == 1 and not in_broken[row, column] and dropped >= PRICES.margin
+        alone = len(found) == 1 and not doubted[row, column] and sure
         ordered = tuple(sorted(found.values(), key=lambda choice: choice.excess))
         alone = alone and ordered[0].place >= 0
         readings[grid.rows[row], grid.columns[column]] = Reading(ordered, alone)
-    return Solution(readings, lattice.best, aside, broken, dropped)
+    return Solution(readings, lattice.best, aside, sums.count, dropped)
 
 
 def _onward(lattice: Lattice) -> dict[Place, Floats]:
@@ -143,10 +146,14 @@ def _onward(lattice: Lattice) -> dict[Place, Floats]:
 
 def _best(
     lattice: Lattice, onward: dict[Place, Floats], grid: Frame
-) -> tuple[Integers, Integers, tuple[int, ...]]:
-    """Return the places of the numbers of the cheapest filling, their marks, and the places put aside."""
+) -> tuple[Integers, Integers, tuple[int, ...], NDArray[np.bool_]]:
+    """Return the places of the numbers of the cheapest filling, their marks, the places put aside.
+
+    The last array tells which rows have columns that were printed out of turn.
+    """
     best = np.full(grid.height * grid.width, -1, dtype=np.int64)
     marks = np.zeros_like(best)
+    turned = np.zeros(grid.height, dtype=bool)
     aside: list[int] = []
     here, state = lattice.end, int(np.argmin(lattice.places[lattice.end].prices))
     while here != (0, 0):
@@ -158,8 +165,9 @@ def _best(
             places = step.band.places[step.chosen[at]]
             best[first : first + len(places)] = places
             marks[first : first + len(places)] = step.band.marks[step.chosen[at]]
+            turned[step.band.row : step.band.row + step.band.height] = step.band.turned[step.chosen[at]]
         here, state = step.origin, int(step.origins[at])
-    return best, marks, tuple(sorted(aside))
+    return best, marks, tuple(sorted(aside)), turned
 
 
 def _with_displaced(
@@ -207,16 +215,43 @@ def _alternatives(lattice: Lattice, onward: dict[Place, Floats]) -> Iterator[tup
                 yield step.band.these(kept), excess[kept]
 
 
-def _broken(values: Integers, grid: Frame) -> tuple[NDArray[np.bool_], int]:
-    """Return which cells of a filled grid are in a sum that does not hold, and how many such sums there are."""
+def _turned_about(values: Integers, turned: NDArray[np.bool_], grid: Frame) -> NDArray[np.bool_]:
+    """Return the cells that columns printed out of turn leave in doubt.
+
+    Where one part is out of turn another may be as well, and the parts of a sum may change places with each
+    other: a row whose parts are not all the same is in doubt but for its total.
+    """
+    doubted = np.zeros(values.shape, dtype=bool)
+    for signs, total in zip(grid.across, grid.totals, strict=True):
+        parts = (signs != 0) & (np.arange(grid.width) != total)
+        unlike = values[:, parts].min(axis=1) != values[:, parts].max(axis=1)
+        doubted[np.ix_(turned & unlike, parts)] = True
+    return doubted
+
+
+class _Sums(Struct, frozen=True):
+    """The sums of a filled grid that do not hold: which cells are in one, and how many there are.
+
+    `misprint` tells whether one wrong cell explains them: one row is off, and down none but one column.
+    """
+
+    cells: NDArray[np.bool_]
+    count: int
+    misprint: bool
+
+
+def _broken(values: Integers, grid: Frame) -> _Sums:
     marked = np.zeros(values.shape, dtype=bool)
+    rows, columns = np.zeros(grid.height, dtype=bool), np.zeros(grid.width, dtype=bool)
     count = 0
     for signs in grid.across:
         off = values @ signs != 0
+        rows |= off
         marked |= off[:, None] & (signs != 0)[None, :]
         count += int(off.sum())
     for left, right in zip(grid.left, grid.right, strict=True):
         off = left @ values != right @ values
+        columns |= off
         marked |= off[None, :] & (left + right > 0)[:, None]
         count += int(off.sum())
-    return marked, count
+    return _Sums(marked, count, rows.sum() == 1 and columns.sum() <= 1)
