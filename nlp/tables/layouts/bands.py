@@ -17,9 +17,9 @@ from nlp.tables.page.text_blocks import named as named_columns
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import FILLINGS
 from nlp.tables.solver.mixing import Job, Piece, Shared, margin_of, share
+from nlp.tables.solver.solution import Cell, Solution
 from nlp.tables.solver.solve import solve
 from nlp.tables.solver.stream import Gap, Number, Stream
-from nlp.tables.solver.telling import Cell, Solution
 from nlp.text.lines import Line
 
 
@@ -105,9 +105,7 @@ class _Page:
 
     def agreed(self, job: Job, ways: Sequence[Shared], at: int) -> BandReading:
         """Return what all ways to share the numbers within the margin of the best agree on."""
-        best, *others = [
-            self.reading(job, way.streams[at], way.solutions[at]) for way in margin_of(ways)
-        ]
+        best, *others = [self.reading(job, way.streams[at], way.solutions[at]) for way in margin_of(ways)]
         certain, candidates = dict(best.told), dict(best.candidates)
         for other in others:
             for cell, token in best.told.items():
@@ -151,7 +149,7 @@ def stream_of(tokens: Sequence[Token], anchors: Anchors, known: Lexicon, lines: 
             headers = columns_named([tokens[text].text for text in texts], known)
             numbers.append(
                 Number(
-                    number(token.text, known.table.columns[0]) if token.kind is Kind.VALUE else None,
+                    _count(token, known),
                     _gap(before, token, [tokens[text] for text in texts]),
                     before is not None and any("\f" in line.raw for line in lines[before.line : token.line]),
                     tuple(named) if len(named) == 1 else (),
@@ -161,6 +159,12 @@ def stream_of(tokens: Sequence[Token], anchors: Anchors, known: Lexicon, lines: 
             )
             texts, before = [], token
     return Stream(numbers)
+
+
+def _count(token: Token, known: Lexicon) -> int | None:
+    """Return the count that a token is; None for the mark of a blank cell."""
+    value = number(token.text, known.table.columns[0]) if token.kind is Kind.VALUE else None
+    return None if value is None else int(value)
 
 
 def _gap(before: Token | None, token: Token, texts: Sequence[Token]) -> Gap:

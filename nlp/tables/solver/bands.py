@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.tables.solver.fillings import Filler, Fillings
 from nlp.tables.solver.frame import Frame
+from nlp.tables.solver.lattice import Lattice, Place, States, Step
 from nlp.tables.solver.orders import Orders, band_orders, split_orders
 from nlp.tables.solver.prices import PRICES, Floats
 from nlp.tables.solver.stream import Integers, Stream
@@ -24,46 +25,6 @@ _FEW_ROWS = 2
 
 Kind = tuple[int, tuple[int, ...]]
 """The segment of a table that a row is in, and the widths of the blocks in which it was printed there."""
-Place = tuple[int, int]
-"""The next row of the grid and the next number of the stream."""
-
-
-class Step(Struct, frozen=True):
-    """Steps of the lattice: from states of one place to states of a later one.
-
-    `origins` and `ends` are the states' places among those of their Place, `prices` what each step costs;
-    `chosen` is the filling of `band` that it uses. `band` is None where a number is put aside.
-    """
-
-    origin: Place
-    end: Place
-    origins: Integers
-    prices: Floats
-    chosen: Integers
-    band: Fillings | None
-
-
-class States(Struct):
-    """The states of one place: different sums down so far, `sums[n]` as relations × 2 × width."""
-
-    sums: Integers
-    prices: Floats
-    into: list[tuple[Step, Integers]]
-    """The steps that end here, with the state that each one ends in."""
-
-
-class Lattice(Struct, frozen=True):
-    """All ways through a stream that cost no more than `most`, as far as `dropped` does not say otherwise.
-
-    `best` is the price of the cheapest way, infinite where there is none. `dropped` is the lowest price that
-    a way might have that was not followed for there being too many, infinite where all were.
-    """
-
-    places: Mapping[Place, States]
-    end: Place
-    best: float
-    most: float
-    dropped: float
 
 
 class Search:
@@ -87,9 +48,7 @@ class Search:
         self.surplus = self.count - grid.height * grid.width
         self.open = open
         self.filler = Filler(stream, grid)
-        self.aside = [
-            PRICES.page_number if number.may_be_page else PRICES.aside for number in stream.numbers
-        ]
+        self.aside = [PRICES.page_number if number.may_be_page else PRICES.aside for number in stream.numbers]
         self.extra = extra or {}
         self.kinds = kinds or ((0, ()),) * grid.height
         self.end = (grid.height, self.count)
@@ -136,14 +95,17 @@ class Search:
         return band_orders(height, self.grid.width, not self.open or height <= _FEW_ROWS)
 
     def best(self) -> Lattice:
-        """Return the lattice that surely holds all ways within the margin of the best one, if one is found."""
+        """Return all ways within the margin of the best, as far as `dropped` does not say otherwise."""
         least = self.ahead.get((0, 0), np.inf)
         found = Lattice({}, self.end, np.inf, least, np.inf)
         for slack in _SLACK:
-            found = self.lattice(least + slack)
+            wider = self.lattice(least + slack)
+            if np.isinf(wider.best) and np.isfinite(found.best):
+                break  # too many ways to follow: what the narrower search found is the best known
+            found = wider
             if found.best + PRICES.margin <= found.most or found.dropped < found.most:
-                return found
-        return found
+                break
+        return replace(found, dropped=min(found.dropped, found.most))
 
     def lattice(self, most: float) -> Lattice:
         """Return all ways that cost no more than `most`."""
@@ -213,7 +175,9 @@ class Search:
     ) -> tuple[States, float]:
         """Return the states of a place, equal sums down as one; the lowest price of those dropped."""
         sums = np.concatenate([found for _, found in coming])
-        prices = np.concatenate([before[step.origin].prices[step.origins] + step.prices for step, _ in coming])
+        prices = np.concatenate(
+            [before[step.origin].prices[step.origins] + step.prices for step, _ in coming]
+        )
         _, first, state = np.unique(_marks(sums), return_index=True, return_inverse=True)
         least = np.full(len(first), np.inf)
         np.minimum.at(least, state, prices)

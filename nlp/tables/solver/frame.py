@@ -49,7 +49,7 @@ def frame(table: Table, rows: Sequence[str]) -> Frame:
     across = [
         _places(sum.left, columns) - _places(sum.right, columns)
         for sum in table.across
-        if set((*sum.left, *sum.right)) <= set(columns)
+        if {*sum.left, *sum.right} <= set(columns)
     ]
     left, right, closes = [], [], []
     for sum in table.down:

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from nlp.form.form import Table
 from nlp.tables.solver.prices import PRICES
+from nlp.tables.solver.solution import Solution
 from nlp.tables.solver.solve import solve
 from nlp.tables.solver.stream import Gap, Number, Stream
-from nlp.tables.solver.telling import Solution
 
 _FOREIGN = 3.0
 """What it costs to take a number from the table whose header stands next before it, in nats."""
@@ -22,7 +22,7 @@ _MOST_MOVED = 175
 
 
 class Piece(Struct, frozen=True):
-    """The numbers that stand in the region of a table, with the labels before them as each table reads them."""
+    """The numbers in the region of a table, with the labels before them as each of two tables reads them."""
 
     large: Sequence[Number]
     small: Sequence[Number]
@@ -98,7 +98,9 @@ def _to_large(lacking: int, large: Job, small: Job, of_large: Piece, of_small: P
 def _to_small(lacking: int, small: Job, of_large: Piece, of_small: Piece) -> Iterator[Way]:
     """Yield the ways to move as many numbers as the small table lacks out of the large one's region."""
     count = len(of_large.large)
-    starts = [n for n, number in enumerate(of_large.small) if number.columns and not of_large.large[n].columns]
+    starts = [
+        n for n, number in enumerate(of_large.small) if number.columns and not of_large.large[n].columns
+    ]
     for start in dict.fromkeys([count - lacking, 0, *starts[:_MOST_TRIED]]):
         if start + lacking > count:
             continue

@@ -22,7 +22,8 @@ class Orders(Struct, frozen=True):
 
     `cells[n, k]` is the cell that order n prints as its k-th: row · width + column. `moves[n, k]` is the
     Move to it (the first one's is NEXT_PART). `prices[n]` is the price of the order itself, in nats.
-    `turned[n]` tells whether a part is out of turn. `places` turns `cells` round: `places[n, cell]` tells as which the cell is printed.
+    `turned[n]` tells whether a part is out of turn. `places` turns `cells` round: `places[n, cell]` tells as
+    which the cell is printed.
     """
 
     height: int
@@ -167,7 +168,7 @@ def interleaved(height: int, blocks: Sequence[int]) -> Integers:
 def one_line_orders(height: int, width: int) -> Orders:
     """Return the orders of rows that are printed beside each other on one line (四).
 
-    In order, or one run of cells out of turn.
+    In order, or one run of cells out of turn; whole rows out of turn are dearer.
 
     >>> orders = one_line_orders(1, 3)
     >>> [line.tolist() for line in orders.cells]
@@ -180,7 +181,9 @@ def one_line_orders(height: int, width: int) -> Orders:
         for end in range(first + 1, count + 1):
             run, rest = straight[first:end], straight[:first] + straight[end:]
             for to in range(len(rest) + 1):
-                found.setdefault(rest[:to] + run + rest[to:], PRICES.out_of_turn)
+                whole_rows = first % width == end % width == to % width == 0
+                price = PRICES.row_out_of_turn if whole_rows else PRICES.out_of_turn
+                found.setdefault(rest[:to] + run + rest[to:], price)
     cells = np.array(list(found))
     follows = np.diff(cells, axis=1, prepend=-2) == 1
     moves = np.where(follows, int(Move.RIGHT), int(Move.NEXT_PART))

@@ -40,8 +40,10 @@ class Prices(Struct, frozen=True):
     """For each part of a band but the first."""
     out_of_turn: float = 3.5
     """For a part that is printed before or behind its turn."""
+    row_out_of_turn: float = 7.0
+    """For rows on one line, of which one is printed before or behind its turn."""
     split: float = 2.5
-    """For a part that is printed in an upper and a lower piece."""
+    """For columns that are printed in two blocks, each for all rows of a page."""
     page_break: float = 10.0
     """For a page that ends within a band."""
     aside: float = 4.0

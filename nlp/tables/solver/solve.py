@@ -8,9 +8,10 @@ from nlp.form.form import Table
 from nlp.tables.solver.bands import Search
 from nlp.tables.solver.frame import frame
 from nlp.tables.solver.orders import one_line_orders
+from nlp.tables.solver.solution import Solution, agreed
 from nlp.tables.solver.splitting import split
 from nlp.tables.solver.stream import Stream
-from nlp.tables.solver.telling import Solution, agreed, told
+from nlp.tables.solver.telling import told
 
 _MOST_SURPLUS = 6
 """A stream with more numbers than cells by more than this is not of this table alone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -11,8 +11,9 @@ from nlp.tables.solver.bands import Kind, Search
 from nlp.tables.solver.frame import Frame
 from nlp.tables.solver.orders import interleaved
 from nlp.tables.solver.prices import PRICES
+from nlp.tables.solver.solution import Choice, Reading, Solution
 from nlp.tables.solver.stream import Integers, Stream
-from nlp.tables.solver.telling import Choice, Reading, Solution, told
+from nlp.tables.solver.telling import told
 
 _MOST_WAYS = 2
 """So many ways to split a table are followed to the end."""
@@ -53,12 +54,12 @@ def _segments(stream: Stream, grid: Frame) -> list[Segment]:
     if any(n % grid.width for n in breaks):
         return [(0, grid.height)]
     edges = [0, *(n // grid.width for n in breaks), grid.height]
-    return [(first, end) for first, end in zip(edges, edges[1:], strict=False) if end > first]
+    return [(first, end) for first, end in pairwise(edges) if end > first]
 
 
 def _ways(stream: Stream, grid: Frame, segments: Sequence[Segment]) -> list[Way]:
     """Return the ways to split the segments, the cheapest first."""
-    prices: list[list[tuple[float, int]]] = []
+    prices: list[list[tuple[float, Blocks]]] = []
     for first, end in segments:
         numbers = stream.numbers[first * grid.width : end * grid.width]
         rows = _rows(grid, first, end)
@@ -69,7 +70,10 @@ def _ways(stream: Stream, grid: Frame, segments: Sequence[Segment]) -> list[Way]
             search = Search(taken, rows, kinds=[(0, blocks)] * (end - first))
             found.append((search.ahead.get((0, 0), np.inf) + PRICES.split * bool(blocks), blocks))
         prices.append(sorted(found)[:_MOST_WAYS])
-    ways = [(sum(price for price, _ in way), tuple(blocks for _, blocks in way)) for way in product(*prices)]
+    ways = [
+        (sum((price for price, _ in way), 0.0), tuple(blocks for _, blocks in way))
+        for way in product(*prices)
+    ]
     return sorted(ways)
 
 
@@ -99,9 +103,7 @@ def _in_place(solution: Solution, order: Integers, price: float) -> Solution:
     """Return a solution with the places that its numbers have in the stream as it was printed."""
     cells = {
         cell: Reading(
-            tuple(
-                Choice(int(order[choice.place]), choice.excess, choice.mark) for choice in reading.choices
-            ),
+            tuple(Choice(int(order[choice.place]), choice.excess, choice.mark) for choice in reading.choices),
             reading.told,
         )
         for cell, reading in solution.cells.items()

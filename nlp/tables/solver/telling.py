@@ -6,98 +6,21 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
-
 from numpy.typing import NDArray
 
-from nlp.tables.solver.bands import Lattice, Place, Step
 from nlp.tables.solver.fillings import BLANK, Fillings
 from nlp.tables.solver.frame import Frame
+from nlp.tables.solver.lattice import Lattice, Place, Step
 from nlp.tables.solver.prices import PRICES, Floats
+from nlp.tables.solver.solution import Choice, Reading, Solution
 from nlp.tables.solver.stream import Integers, Stream
-
-Cell = tuple[str, str]
-"""The ids of a row and a column."""
-
-
-class Choice(Struct, frozen=True):
-    """A number that a cell may hold: its place in the stream, and how much dearer that is, in nats.
-
-    `mark` is its value, BLANK for a printed mark of a blank cell.
-    """
-
-    place: int
-    excess: float
-    mark: int
-
-
-class Reading(Struct, frozen=True):
-    """What a cell holds: `told`, or one of `choices`, cheapest first, each of another value."""
-
-    choices: tuple[Choice, ...]
-    told: bool
-
-    @property
-    def best(self) -> int:
-        """The place in the stream of the number that the best filling puts into the cell."""
-        return self.choices[0].place
-
-
-class Solution(Struct, frozen=True):
-    """How a stream fills a table.
-
-    `price` is that of the best filling, in nats; `aside` are the places of numbers that it gives to no cell.
-    `broken` counts its sums that do not hold. `dropped` is how far above it the cheapest filling may be that
-    was not looked at, infinite where all were: below the margin nothing is told. `without_sums`: no sum of
-    the table says anything.
-    """
-
-    cells: dict[Cell, Reading]
-    price: float
-    aside: tuple[int, ...]
-    broken: int
-    dropped: float
-
-    def told(self) -> dict[Cell, int]:
-        """Return the places of the numbers of the cells that are told."""
-        return {cell: reading.best for cell, reading in self.cells.items() if reading.told}
-
-
-def agreed(solutions: Sequence[Solution]) -> Solution:
-    """Return the cheapest of some solutions, a cell told where all those within the margin tell the same.
-
-    What another solution dropped is in doubt here as well.
-    """
-    best = min(solutions, key=lambda solution: solution.price)
-    cells = dict(best.cells)
-    dropped = best.dropped
-    for other in solutions:
-        dropped = min(dropped, other.price + other.dropped - best.price)
-        if other is best or other.price - best.price >= PRICES.margin:
-            continue
-        for cell, reading in other.cells.items():
-            cells[cell] = _joined(cells[cell], reading, other.price - best.price)
-    if dropped < PRICES.margin:
-        cells = {cell: replace(reading, told=False) for cell, reading in cells.items()}
-    return replace(best, cells=cells, dropped=dropped)
-
-
-def _joined(one: Reading, two: Reading, excess: float) -> Reading:
-    """Return a reading with the choices of another one that is dearer."""
-    known = {choice.mark: choice for choice in one.choices}
-    for choice in two.choices:
-        later = replace(choice, excess=choice.excess + excess)
-        if choice.mark not in known or later.excess < known[choice.mark].excess:
-            known[choice.mark] = later
-    choices = tuple(sorted(known.values(), key=lambda choice: choice.excess))
-    return Reading(choices, one.told and len(choices) == 1)
 
 
 def told(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
     """Return the best filling of a lattice, a cell told where all fillings within the margin agree on it.
 
-    A cell of a sum that the best filling breaks is never told, nor any where one misprint does not explain what
-    is broken. None where the lattice has no filling.
+    A cell of a sum that the best filling breaks is never told, nor any where one misprint does not explain
+    what is broken. None where the lattice has no filling.
     """
     if lattice.end not in lattice.places or not np.isfinite(lattice.best):
         return None
