@@ -14,9 +14,9 @@ from nlp.tables.solver.orders import Orders, band_orders, split_orders
 from nlp.tables.solver.prices import PRICES, Floats
 from nlp.tables.solver.stream import Integers, Stream
 
-_MOST_STATES = 400
+_MOST_STATES = 1_000
 """So many different sums down are followed from one place on; what is dropped is counted."""
-_SLACK = (8.0, 14.0, 22.0)
+_SLACK = (8.0, 14.0, PRICES.farthest)
 """How far above the cheapest price without sums down the search goes, one try after the other."""
 _MOST_STEPS = 400_000
 """So many steps are looked at; then the search is given up."""

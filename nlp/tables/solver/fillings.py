@@ -77,8 +77,12 @@ class Filler:
         prices = orders.prices + PRICES.band + self._moves(orders, first) + self._sums(values)
         prices += PRICES.page_break * (self.breaks[first + count] - self.breaks[first + 1])
         prices += self._labels(orders, row, first)
+        near = np.flatnonzero(prices <= prices.min() + PRICES.farthest)  # no way through others is followed
+        places = places[near]
         marks = self.codes[places]
-        found = Fillings(row, first, orders.height, prices, places, values, marks, orders.turned, count)
+        found = Fillings(
+            row, first, orders.height, prices[near], places, values[near], marks, orders.turned[near], count
+        )
         return self._distinct(found)
 
     def fill_but_one(self, row: int, first: int) -> Fillings:

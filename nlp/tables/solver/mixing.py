@@ -15,7 +15,7 @@ from nlp.tables.solver.stream import Gap, Number, Stream
 
 _FOREIGN = 3.0
 """What it costs to take a number from the table whose header stands next before it, in nats."""
-_MOST_TRIED = 5
+_MOST_TRIED = 4
 _MOST_SMALL = 60
 """So many ways to share are tried on the large table; before, so many on the small one."""
 _MOST_MOVED = 175

@@ -62,6 +62,8 @@ class Prices(Struct, frozen=True):
     """For a sum that does not hold: agencies print about one in a hundred wrong."""
     wrong_sum_of_zero: float = 0.5
     """The more, where the printed total is 0; else 2 + ln(total + 1)."""
+    farthest: float = 22.0
+    """How far above the cheapest price without sums down fillings are followed at all."""
     margin: float = 6.0
     """A filling that costs so much more than the best is no alternative."""
 
