@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from nlp.form.form import Table
 from nlp.tables.solver.prices import PRICES
-from nlp.tables.solver.solution import Solution
+from nlp.tables.solver.solution import Solution, in_doubt
 from nlp.tables.solver.solve import solve
 from nlp.tables.solver.stream import Gap, Number, Stream
 
@@ -59,11 +59,29 @@ def share(large: Job, small: Job, of_large: Piece, of_small: Piece) -> list[Shar
         ways = list(_to_large(lacking, large, small, of_large, of_small))
     elif lacking < 0 and len(of_small.small) < small.cells:
         ways = list(_to_small(small.cells - len(of_small.small), small, of_large, of_small))
-    ways.sort(key=lambda way: way[0])
+    ways = _different(ways)
     found = _solved(ways[:_MOST_TRIED], large, small, thorough=False)
     if all(way.solutions[0].broken for way in found):
         found += _solved(ways[:1], large, small, thorough=True)
+    left_out = ways[_MOST_TRIED][0] - ways[0][0] if len(ways) > _MOST_TRIED else PRICES.margin
+    if left_out < PRICES.margin:
+        found = [_doubted(way, left_out) for way in found]
     return sorted(found, key=lambda way: way.price)
+
+
+def _doubted(way: Shared, left_out: float) -> Shared:
+    """Return a way of which nothing is told: others, so little dearer, were left out."""
+    large, small = way.solutions
+    return Shared(way.price, way.streams, (in_doubt(large, left_out), in_doubt(small, left_out)))
+
+
+def _different(ways: Sequence[Way]) -> list[Way]:
+    """Return the ways that give the tables other values than a cheaper one, the cheapest first."""
+    known: dict[tuple[int | None, ...], Way] = {}
+    for way in sorted(ways, key=lambda way: way[0]):
+        values = tuple(number.value for stream in way[1:] for number in stream.numbers)
+        known.setdefault(values, way)
+    return list(known.values())
 
 
 Way = tuple[float, Stream, Stream]

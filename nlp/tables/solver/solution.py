@@ -41,8 +41,7 @@ class Solution(Struct, frozen=True):
 
     `price` is that of the best filling, in nats; `aside` are the places of numbers that it gives to no cell.
     `broken` counts its sums that do not hold. `dropped` is how far above it the cheapest filling may be that
-    was not looked at, infinite where all were: below the margin nothing is told. `without_sums`: no sum of
-    the table says anything.
+    was not looked at, infinite where all were: below the margin nothing is told.
     """
 
     cells: dict[Cell, Reading]
@@ -54,6 +53,12 @@ class Solution(Struct, frozen=True):
     def told(self) -> dict[Cell, int]:
         """Return the places of the numbers of the cells that are told."""
         return {cell: reading.best for cell, reading in self.cells.items() if reading.told}
+
+
+def in_doubt(solution: Solution, dropped: float) -> Solution:
+    """Return a solution of which nothing is told, for something so little dearer was not looked at."""
+    cells = {cell: replace(reading, told=False) for cell, reading in solution.cells.items()}
+    return replace(solution, cells=cells, dropped=min(dropped, solution.dropped))
 
 
 def agreed(solutions: Sequence[Solution]) -> Solution:
@@ -70,9 +75,8 @@ def agreed(solutions: Sequence[Solution]) -> Solution:
             continue
         for cell, reading in other.cells.items():
             cells[cell] = _joined(cells[cell], reading, other.price - best.price)
-    if dropped < PRICES.margin:
-        cells = {cell: replace(reading, told=False) for cell, reading in cells.items()}
-    return replace(best, cells=cells, dropped=dropped)
+    joined = replace(best, cells=cells, dropped=dropped)
+    return in_doubt(joined, dropped) if dropped < PRICES.margin else joined
 
 
 def _joined(one: Reading, two: Reading, excess: float) -> Reading:

@@ -11,7 +11,7 @@ from nlp.tables.solver.orders import one_line_orders
 from nlp.tables.solver.solution import Solution, agreed
 from nlp.tables.solver.splitting import split
 from nlp.tables.solver.stream import Stream
-from nlp.tables.solver.telling import told
+from nlp.tables.solver.telling import tell
 
 _MOST_SURPLUS = 6
 """A stream with more numbers than cells by more than this is not of this table alone."""
@@ -30,11 +30,11 @@ def solve(stream: Stream, table: Table, rows: Sequence[str], thorough: bool = Tr
     if not 0 <= surplus <= _MOST_SURPLUS:
         return None
     extra = {0: [one_line_orders(grid.height, grid.width)]} if table.one_row else {}
-    found = [told(Search(stream, grid, extra).best(), stream, grid)]
+    found = [tell(Search(stream, grid, extra).best(), stream, grid)]
     if thorough and _is_broken(found) and table.down and not surplus:
         found += split(stream, grid)
     if thorough and _is_broken(found):
-        found.append(told(Search(stream, grid, extra, _OPEN).best(), stream, grid))
+        found.append(tell(Search(stream, grid, extra, _OPEN).best(), stream, grid))
     solutions = [solution for solution in found if solution is not None]
     return agreed(solutions) if solutions else None
 

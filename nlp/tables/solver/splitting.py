@@ -13,7 +13,7 @@ from nlp.tables.solver.orders import interleaved
 from nlp.tables.solver.prices import PRICES
 from nlp.tables.solver.solution import Choice, Reading, Solution
 from nlp.tables.solver.stream import Integers, Stream
-from nlp.tables.solver.telling import told
+from nlp.tables.solver.telling import tell
 
 _MOST_WAYS = 2
 """So many ways to split a table are followed to the end."""
@@ -43,7 +43,7 @@ def split(stream: Stream, grid: Frame) -> Iterator[Solution]:
             for _ in range(first, end)
         ]
         taken = Stream([stream.numbers[place] for place in order])
-        solution = told(Search(taken, grid, kinds=kinds).best(), taken, grid)
+        solution = tell(Search(taken, grid, kinds=kinds).best(), taken, grid)
         if solution is not None:
             yield _in_place(solution, order, PRICES.split * sum(map(bool, chosen)))
 

@@ -16,7 +16,7 @@ from nlp.tables.solver.solution import Choice, Reading, Solution
 from nlp.tables.solver.stream import Integers, Stream
 
 
-def told(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
+def tell(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
     """Return the best filling of a lattice, a cell told where all fillings within the margin agree on it.
 
     A cell of a sum that the best filling breaks is never told, nor any where one misprint does not explain
