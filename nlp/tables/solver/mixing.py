@@ -60,9 +60,7 @@ def share(large: Job, small: Job, of_large: Piece, of_small: Piece) -> list[Shar
     elif lacking < 0 and len(of_small.small) < small.cells:
         ways = list(_to_small(small.cells - len(of_small.small), small, of_large, of_small))
     ways = _different(ways)
-    found = _solved(ways[:_MOST_TRIED], large, small, thorough=False)
-    if all(way.solutions[0].broken for way in found):
-        found += _solved(ways[:1], large, small, thorough=True)
+    found = _solved(ways[:_MOST_TRIED], large, small)
     left_out = ways[_MOST_TRIED][0] - ways[0][0] if len(ways) > _MOST_TRIED else PRICES.margin
     if left_out < PRICES.margin:
         found = [_doubted(way, left_out) for way in found]
@@ -88,11 +86,11 @@ Way = tuple[float, Stream, Stream]
 """The price of the small table with what moving costs, and the streams of the two tables."""
 
 
-def _solved(ways: Sequence[Way], large: Job, small: Job, thorough: bool) -> list[Shared]:
+def _solved(ways: Sequence[Way], large: Job, small: Job) -> list[Shared]:
     """Return the solutions of some ways, without those that let a table have none."""
     found = []
     for price, one, two in ways:
-        first = solve(one, large.table, large.rows, thorough)
+        first = solve(one, large.table, large.rows, thorough=False)
         second = solve(two, small.table, small.rows, thorough=False)
         if first is not None and second is not None:
             found.append(Shared(price + first.price, (one, two), (first, second)))
