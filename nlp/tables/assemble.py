@@ -33,6 +33,7 @@ from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.page.units import units_of
 from nlp.tables.reading import CELL_KINDS, Reading, best_of
 from nlp.tables.reading_writer import PageOfTable, ReadingWriter
+from nlp.tables.scrambled import with_scrambled_cells
 from nlp.tables.solver.digit_cuts import Blanks
 from nlp.text.cell_text import LONGEST_NUMBER
 from nlp.text.lines import Line
@@ -63,11 +64,14 @@ def assemble(
     if form is None:
         return Assembly(None)
     found = with_displaced_number(form, found, lines)
-    tables, evidence = {}, {}
+    tables: Tables = {}
+    evidence: dict[str, Evidence] = {}
     blanks = blanks_of(form, found)
+    whole = dict(found)
     for table in sorted(form.tables, key=lambda table: not table.down):
         reader = _TableReader(form, found, table.id, lines, blanks)
         tables[table.id], evidence[table.id] = reader.read()
+    tables = with_scrambled_cells(form, tables, whole, lines)
     order = [table.id for table in form.tables]
     return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order})
 

@@ -1,0 +1,77 @@
+"""Fills what the layouts leave open in tables whose numbers a tool gave in another order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from nlp.form.form import Form
+from nlp.form.labels.lexicon import lexicon
+from nlp.record.model import Cell, Tables
+from nlp.tables.cell_writer import CellWriter
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.layouts.bands import BandReading, band_readings
+from nlp.tables.page.regions import Region
+from nlp.text.lines import Line
+
+_BY_SUMS = 0.95
+"""The confidence in a cell that every likely way to fill the table's rows gives the same number."""
+_EITHER = 0.4
+"""That in one for which two readings give different numbers."""
+_SCATTERED = 0.2
+"""From this share of ambiguous cells on, the numbers of a table stand in another order than its rows."""
+_MOST_TOKENS = 1_000
+"""A region of more tokens is no table of the form."""
+
+
+def with_scrambled_cells(
+    form: Form, tables: Tables, regions: Mapping[str, Region], lines: Sequence[Line]
+) -> Tables:
+    """Return tables with the cells that the search for bands of rows tells, where the layouts did not.
+
+    A cell for which a layout and the search tell different numbers is ambiguous. Tables without sums stay as
+    they are, and so do all where the table with sums down (三) was read but for a few rows.
+    """
+    scattered = any(table.down and _share_open(tables, table.id) > _SCATTERED for table in form.tables)
+    open_tables = [table for table in form.tables if table.across and _share_open(tables, table.id) > 0]
+    small = all(len(region.tokens) <= _MOST_TOKENS for region in regions.values())
+    if not scattered or not small or any(region.unsegmented for region in regions.values()):
+        return tables
+    readings = band_readings(form, regions, lines)
+    filled = dict(tables)
+    for table in open_tables:
+        if table.id in readings:
+            filled[table.id] = _filled(form, readings[table.id], tables, lines)
+    return filled
+
+
+def _share_open(tables: Tables, table: str) -> float:
+    """Return the share of a table's cells that are ambiguous."""
+    states = [cell.state for cells in tables.get(table, {}).values() for cell in cells.values()]
+    return states.count("ambiguous") / max(1, len(states))
+
+
+def _filled(
+    form: Form, reading: BandReading, tables: Tables, lines: Sequence[Line]
+) -> dict[str, dict[str, Cell]]:
+    """Return the rows of a table, cell by cell as the layouts or the search tell it."""
+    table = lexicon(form.edition, reading.table).table
+    writer = CellWriter(table, lines, {})
+    rows = {}
+    for id, cells in tables[reading.table].items():
+        row = table.row[id]
+        told = [reading.told.get((id, column)) for column in row.columns]
+        searched = writer.row(row, [Candidate.of(token, _BY_SUMS) for token in told])
+        rows[id] = {
+            column: cells[column] if token is None else _agreed(cells[column], searched[column])
+            for column, token in zip(row.columns, told, strict=True)
+        }
+    return rows
+
+
+def _agreed(cell: Cell, searched: Cell) -> Cell:
+    """Return what a layout and the search tell of a cell: the search's where the layout leaves it open."""
+    if cell.state == "ambiguous":
+        return searched
+    if (cell.state, cell.value) == (searched.state, searched.value) or cell.state == "missing":
+        return cell
+    return Cell(None, None, "ambiguous", None, None, _EITHER, [cell.value, searched.value])

@@ -1,0 +1,172 @@
+"""The different ways in which the next numbers of a stream may fill some rows, with their prices."""
+
+from __future__ import annotations
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from nlp.tables.solver.frame import Frame
+from nlp.tables.solver.orders import Orders
+from nlp.tables.solver.prices import PRICES, Floats, Move
+from nlp.tables.solver.stream import Integers, Stream
+
+BLANK = -7_919
+"""Stands for a printed blank mark where fillings are told apart."""
+_MOVES = np.array(PRICES.moves)
+
+
+class Fillings(Struct, frozen=True):
+    """The fillings of rows `row` to `row + height` with the numbers from `first` on, cheapest first.
+
+    `places[n, cell]` is the number in the stream that filling n puts into a cell (row · width + column), -1
+    where the cell is left open: its number was displaced. `values` are the values of these, as n × height ×
+    width, for an open cell what its sum lacks; `marks` are the same with BLANK for printed blank marks, as
+    n × cells. `prices[n]` is in nats, `turned[n]` tells whether a part is out of turn; `taken` counts the
+    numbers of the stream that each filling uses.
+    """
+
+    row: int
+    first: int
+    height: int
+    prices: Floats
+    places: NDArray[np.int16]
+    values: Integers
+    marks: Integers
+    turned: NDArray[np.bool_]
+    taken: int
+
+    def under(self, most: float) -> Fillings:
+        """Return those that cost no more than `most`."""
+        return self.these(slice(0, int(np.searchsorted(self.prices, most, side="right"))))
+
+    def these(self, chosen: slice | Integers) -> Fillings:
+        """Return some of the fillings."""
+        return replace(
+            self,
+            prices=self.prices[chosen],
+            places=self.places[chosen],
+            values=self.values[chosen],
+            marks=self.marks[chosen],
+            turned=self.turned[chosen],
+        )
+
+
+class Filler:
+    """Fills bands of a grid from a stream."""
+
+    def __init__(self, stream: Stream, grid: Frame) -> None:
+        self.grid = grid
+        self.values, self.gaps = stream.values(), stream.gaps()
+        blank = np.array([number.value is None for number in stream.numbers], dtype=bool)
+        self.codes = np.where(blank, BLANK, self.values)
+        breaks = np.array([number.page_break for number in stream.numbers], dtype=np.int64)
+        self.breaks = np.concatenate([[0], np.cumsum(breaks)])
+        self.known_values = frozenset(self.values.tolist())
+        self.row_prices = _row_prices(stream, grid)
+        self.column_prices = _column_prices(stream, grid)
+        self.hinted = sorted({*self.row_prices, *self.column_prices})
+        generator = np.random.default_rng(0)
+        self.factors = generator.integers(-(2**62), 2**62, grid.height * grid.width, dtype=np.int64)
+
+    def fill(self, orders: Orders, row: int, first: int) -> Fillings:
+        """Return the different fillings that some orders make of the numbers from `first` on."""
+        count = orders.height * orders.width
+        places = orders.places + np.int16(first)
+        values = self.values[places].reshape(-1, orders.height, orders.width)
+        prices = orders.prices + PRICES.band + self._moves(orders, first) + self._sums(values)
+        prices += PRICES.page_break * (self.breaks[first + count] - self.breaks[first + 1])
+        prices += self._labels(orders, row, first)
+        near = np.flatnonzero(prices <= prices.min() + PRICES.farthest)  # no way through others is followed
+        places = places[near]
+        marks = self.codes[places]
+        found = Fillings(
+            row, first, orders.height, prices[near], places, values[near], marks, orders.turned[near], count
+        )
+        return self._distinct(found)
+
+    def fill_but_one(self, row: int, first: int) -> Fillings:
+        """Return the fillings of one row with a cell left open; what its sum lacks must be in the stream."""
+        width = self.grid.width
+        values = np.zeros((width, width), dtype=np.int64)
+        places = np.full((width, width), -1, dtype=np.int16)
+        marks = np.zeros((width, width), dtype=np.int64)
+        prices = np.full(width, PRICES.band + PRICES.open)
+        signs = self.grid.across[0]
+        for open in range(width):
+            others = [column for column in range(width) if column != open]
+            numbers = np.arange(first, first + width - 1)
+            places[open, others] = numbers
+            values[open, others], marks[open, others] = self.values[numbers], self.codes[numbers]
+            lacking = -int(values[open] @ signs) * int(signs[open])
+            values[open, open] = marks[open, open] = lacking
+            prices[open] += _MOVES[Move.RIGHT, self.gaps[numbers[1:]]].sum()
+            for number, column in zip(numbers.tolist(), others, strict=True):
+                if number in self.row_prices:
+                    prices[open] += self.row_prices[number][row]
+                if number in self.column_prices:
+                    prices[open] += self.column_prices[number][column]
+            if lacking not in self.known_values:
+                prices[open] = np.inf
+        straight = np.zeros(width, dtype=bool)
+        found = Fillings(row, first, 1, prices, places, values[:, None, :], marks, straight, width - 1)
+        return self._distinct(found)
+
+    def _distinct(self, found: Fillings) -> Fillings:
+        """Return fillings cheapest first, of equal ones the cheapest alone."""
+        with np.errstate(over="ignore"):
+            marks = (found.marks * self.factors[: found.marks.shape[1]]).sum(axis=1)
+        by_mark = np.lexsort((found.prices, marks))
+        distinct = np.ones(len(marks), dtype=bool)
+        distinct[1:] = np.diff(marks[by_mark]) != 0
+        kept = by_mark[distinct]
+        return found.these(kept[np.argsort(found.prices[kept], kind="stable")])
+
+    def _moves(self, orders: Orders, first: int) -> Floats:
+        count = orders.height * orders.width
+        found: Floats = _MOVES[orders.moves[:, 1:], self.gaps[first + 1 : first + count]].sum(axis=1)
+        return found
+
+    def _sums(self, values: Integers) -> Floats:
+        """Return what the sums across that do not hold cost, by filling."""
+        price = np.zeros(len(values))
+        for signs, total in zip(self.grid.across, self.grid.totals, strict=True):
+            off = values @ signs != 0
+            if off.any():
+                price += np.where(off, PRICES.broken(values[:, :, total]), 0.0).sum(axis=1)
+        return price
+
+    def _labels(self, orders: Orders, row: int, first: int) -> Floats:
+        """Return what it costs that numbers are not in the rows and columns that stand before them."""
+        price = np.zeros(len(orders.prices))
+        count = orders.height * orders.width
+        for place in self.hinted:
+            if not first <= place < first + count:
+                continue
+            cells = orders.cells[:, place - first]
+            if (by_row := self.row_prices.get(place)) is not None:
+                price += by_row[row + cells // orders.width]
+            if (by_column := self.column_prices.get(place)) is not None:
+                price += by_column[cells % orders.width]
+        return price
+
+
+def _row_prices(stream: Stream, grid: Frame) -> dict[int, Floats]:
+    """Return for the numbers next behind a row's label what each row of the grid costs them."""
+    found = {}
+    for place, number in enumerate(stream.numbers):
+        if any(row in grid.rows for row in number.rows):
+            price = PRICES.wrong_row if number.beside else PRICES.row_not_named
+            found[place] = np.array([0.0 if row in number.rows else price for row in grid.rows])
+    return found
+
+
+def _column_prices(stream: Stream, grid: Frame) -> dict[int, Floats]:
+    """Return for the numbers next behind a column's header what each column costs them."""
+    found = {}
+    for place, number in enumerate(stream.numbers):
+        if any(column in grid.columns for column in number.columns):
+            price = PRICES.column_not_named
+            found[place] = np.array([0.0 if column in number.columns else price for column in grid.columns])
+    return found

@@ -1,0 +1,68 @@
+"""The numbers of a page in the order in which a tool gave them, and what stands between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+
+
+class Gap(IntEnum):
+    """What separates a number from the one before it in the stream."""
+
+    SAME_LINE = 0
+    LINE_END = 1
+    BLANK_LINE = 2
+    LABEL = 3
+    """A text, on a line that is not the number's own."""
+    LABEL_BESIDE = 4
+    """A text on the number's own line, before it."""
+
+
+class Number(Struct, frozen=True):
+    """One printed number, or one printed mark of a blank cell.
+
+    `value` is None for a mark of a blank cell, which counts as 0 in sums. `page_break`: a page ends between
+    the number before and this one. `rows` are the rows of the table that a label next before it names,
+    `beside` tells whether that label is on the number's own line; `columns` are the columns that headers
+    next before it name, in their order. `may_be_page`: it looks like a page's number. `id` is the
+    caller's own name for it.
+    """
+
+    value: int | None
+    gap: Gap = Gap.LINE_END
+    page_break: bool = False
+    rows: tuple[str, ...] = ()
+    beside: bool = False
+    columns: tuple[str, ...] = ()
+    may_be_page: bool = False
+    id: int = -1
+
+
+class Stream(Struct, frozen=True, dict=True):
+    """The numbers of one table, or of several that follow each other, in the tool's order."""
+
+    numbers: Sequence[Number]
+
+    def values(self) -> Integers:
+        """Return the value of each number, 0 for the mark of a blank cell."""
+        return np.array([number.value or 0 for number in self.numbers], dtype=np.int64)
+
+    def gaps(self) -> Integers:
+        """Return the Gap before each number."""
+        return np.array([number.gap for number in self.numbers], dtype=np.int64)
+
+    def without(self, places: Sequence[int]) -> Stream:
+        """Return the stream without some numbers.
+
+        >>> stream = Stream([Number(3), Number(7), Number(4)])
+        >>> [number.value for number in stream.without([1]).numbers]
+        [3, 4]
+        """
+        left = set(places)
+        return Stream([number for at, number in enumerate(self.numbers) if at not in left])

@@ -1,0 +1,193 @@
+"""Tables whose numbers a tool printed in another order: the search tells cells by all sums of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from nlp.form import form as forms
+from nlp.form.labels.lexicon import lexicon
+from nlp.tables.layouts.bands import band_readings, columns_named
+from nlp.tables.page.regions import Region
+from nlp.tables.page.tokens import tokens
+from nlp.tables.solver.mixing import Job, Piece, share
+from nlp.tables.solver.solution import Solution
+from nlp.tables.solver.solve import solve
+from nlp.tables.solver.stream import Gap, Number, Stream
+from nlp.text.lines import split
+from tests.tables.scrambled import COLUMNS, ROWS, TABLE, Grid, by_columns, grid, page
+
+REVIEWS = forms.named("2019").table("review_litigation")
+REVIEW_ROWS = [row.id for row in REVIEWS.rows]
+CASES = [3, 1, 0, 2, 6, 0, 0, 1, 0, 1, 2, 0, 0, 0, 2]
+"""The one row of 四: 6 reviews, 1 case without a review, 2 behind one."""
+
+
+def stream(values: Sequence[int | None], gap: Gap = Gap.BLANK_LINE) -> Stream:
+    return Stream([Number(value, gap) for value in values])
+
+
+def block(found: Grid, rows: range, columns: range) -> list[int]:
+    """Return the numbers of some rows and columns, row by row."""
+    return [found[row][column] for row in rows for column in columns]
+
+
+def columns_of(found: Grid, rows: range, columns: range) -> list[int]:
+    """Return the numbers of some rows and columns, column by column."""
+    return [found[row][column] for column in columns for row in rows]
+
+
+def solved(values: Sequence[int | None]) -> Solution:
+    found = solve(stream(values), TABLE, ROWS)
+    assert found is not None
+    return found
+
+
+def wrong(values: Sequence[int | None], found: Solution, truth: Grid) -> list[tuple[str, str]]:
+    """Return the cells that are told something else than the table says."""
+    right = {
+        (row, column.id): truth[n][m] for n, row in enumerate(ROWS) for m, column in enumerate(TABLE.columns)
+    }
+    return [cell for cell, place in found.told().items() if values[place] != right[cell]]
+
+
+ALL, HEAD, REST = range(23), range(10), range(10, 23)
+PAGES = {
+    "row after row": block(grid(), ALL, range(7)),
+    "one column after the other": columns_of(grid(), ALL, range(7)),
+    "a box of four columns, then columns": [
+        *block(grid(), ALL, range(4)),
+        *columns_of(grid(), ALL, range(4, 7)),
+    ],
+    "ten rows in columns, the rest in rows": [
+        *columns_of(grid(), HEAD, range(7)),
+        *block(grid(), REST, range(7)),
+    ],
+    "two blocks of columns, each cut at the tenth row": [
+        *block(grid(), HEAD, range(5)),
+        *columns_of(grid(), REST, range(5)),
+        *columns_of(grid(), HEAD, range(5, 7)),
+        *columns_of(grid(), REST, range(5, 7)),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_most_cells_are_told_and_none_wrong(name: str) -> None:
+    found = solved(PAGES[name])
+    assert not wrong(PAGES[name], found, grid())
+    assert len(found.told()) >= 100
+    assert not found.broken
+
+
+def test_a_best_guess_is_right_where_nothing_is_told() -> None:
+    values = PAGES["one column after the other"]
+    best = [reading.best for reading in solved(values).cells.values()]
+    assert [values[place] for place in best] == block(grid(), ALL, range(7))
+
+
+def test_parts_out_of_turn_are_doubted_where_a_row_has_unlike_ones() -> None:
+    """Sums do not tell 自然人 from 商业企业 where one column is out of turn; they do tell the totals."""
+    values = [
+        *columns_of(grid(), ALL, range(2, 3)),
+        *columns_of(grid(), ALL, range(2)),
+        *columns_of(grid(), ALL, range(3, 7)),
+    ]
+    found = solved(values)
+    assert not wrong(values, found, grid())
+    assert ("new_received", "natural_person") not in found.told()
+
+
+def test_page_numbers_are_put_aside() -> None:
+    values = PAGES["row after row"]
+    numbers = [*stream(values).numbers]
+    numbers.insert(70, Number(3, Gap.BLANK_LINE, may_be_page=True))
+    found = solve(Stream(numbers), TABLE, ROWS)
+    assert found is not None
+    assert found.aside == (70,)
+
+
+def test_a_displaced_number_finds_its_cell() -> None:
+    """The 31 of the first row stands behind the table."""
+    values = PAGES["row after row"]
+    moved = [*values[:6], *values[7:], values[6]]
+    found = solved(moved)
+    assert moved[found.cells["new_received", "total"].best] == 31
+    assert not wrong(moved, found, grid())
+
+
+def test_a_misprinted_total_is_not_told() -> None:
+    table = grid()
+    table[2][6] += 4
+    values = block(table, ALL, range(7))
+    found = solved(values)
+    assert not wrong(values, found, table)
+    assert ("granted", "total") not in found.told()
+
+
+def test_nothing_is_told_of_numbers_that_are_no_table() -> None:
+    values = [n % 11 for n in range(161)]
+    found = solve(stream(values), TABLE, ROWS)
+    assert found is None or not found.told()
+
+
+def test_too_few_numbers_are_no_table() -> None:
+    assert solve(stream([1, 2, 3]), TABLE, ROWS) is None
+
+
+def test_a_printed_mark_of_a_blank_cell_is_not_a_zero() -> None:
+    values: list[int | None] = [*PAGES["row after row"]]
+    values[8] = None
+    found = solved(values)
+    assert found.cells["carried_over", "commercial_enterprise"].best == 8
+
+
+def test_one_row_in_order_is_told_by_its_headers() -> None:
+    ids = [column.id for column in REVIEWS.columns] * 3
+    numbers = [Number(value, Gap.LABEL, columns=(id,)) for value, id in zip(CASES, ids, strict=True)]
+    found = solve(Stream(numbers), REVIEWS, REVIEW_ROWS)
+    assert found is not None
+    assert [numbers[place].value for place in found.told().values()] == CASES
+
+
+def test_columns_among_the_numbers_of_another_table_go_back() -> None:
+    """The last two columns of 三 stand among the numbers of 四."""
+    left, right = block(grid(), ALL, range(5)), columns_of(grid(), ALL, range(5, 7))
+    mixed = stream([*CASES[:5], *right, *CASES[5:]]).numbers
+    here = stream(left).numbers
+    large, small = Job(TABLE, ROWS), Job(REVIEWS, REVIEW_ROWS)
+    best, *_ = share(large, small, Piece(here, here), Piece(mixed, mixed))
+    values = [number.value for number in best.streams[0].numbers]
+    assert values == [*left, *right]
+    assert not wrong(values, best.solutions[0], grid())
+
+
+def test_a_page_is_read_with_the_tokens_of_its_cells() -> None:
+    """The headers stand before their columns."""
+    table = grid()
+    boxes = [f"{COLUMNS[n]}\n\n" + "\n\n".join(str(row[n]) for row in table) for n in range(7)]
+    text = "\n\n".join(boxes)
+    lines = split(text)
+    region = Region("requests", [token for line in lines for token in tokens(line)])
+    read = band_readings(forms.named("2019"), {"requests": region}, lines)["requests"]
+    told = {cell: int(token.text) for cell, token in read.told.items()}
+    assert told["new_received", "natural_person"] == 20
+    assert told["total", "total"] == 30
+    assert len(told) == 161
+
+
+def test_a_page_without_headers_leaves_its_candidates() -> None:
+    found = page(by_columns(grid()))
+    lines = split("")
+    read = band_readings(forms.named("2019"), {"requests": Region("requests", found)}, lines)["requests"]
+    for tokens_of_cell in read.candidates.values():
+        assert len(tokens_of_cell) > 1
+
+
+def test_headers_name_their_columns() -> None:
+    known = lexicon("2021", "requests")
+    assert columns_named(["商业", "企业", "科研", "机构"], known) == (
+        "commercial_enterprise",
+        "research_institution",
+    )
