@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from nlp.reading.document import DecodedText, Positions, Unreadable
+from nlp.reading.document import DecodedText, GivenCell, GivenTable, Positions, Unreadable
 from nlp.reading.pdf.furniture import without_furniture
-from nlp.reading.pdf.paragraphs import text
+from nlp.reading.pdf.paragraphs import WrittenRow, text
 from nlp.reading.pdf.sheet import Sheet, sheet
 from nlp.reading.pdf.writing import TextRun, Writing
 
@@ -31,23 +32,37 @@ def read(content: bytes) -> DecodedText:
         sheets = _sheets(document)
     finally:
         document.close()
-    decoded, positions = _placed(text(without_furniture(sheets)))
+    written, rows = text(without_furniture(sheets))
+    decoded, positions, starts = _placed(written)
     unknown = len(_UNKNOWN.findall(decoded))
     if len(decoded) - unknown < max(_LEAST_TEXT, unknown):
         raise Unreadable(
             "no_text_layer",
             "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first.",
         )
-    return DecodedText(decoded, None, unknown, positions)
+    return DecodedText(decoded, None, unknown, positions, _tables(rows, starts))
 
 
-def _placed(written: Writing) -> tuple[str, Positions]:
-    """Return the text of the parts, and where its runs stand on the pages."""
+def _tables(rows: Sequence[WrittenRow], starts: Sequence[int]) -> tuple[GivenTable, ...]:
+    """Return the tables that rows belong to; `starts` are the positions in the text of the parts of it."""
+    tables: dict[tuple[int, int], list[tuple[GivenCell, ...]]] = {}
+    for part, page, line in rows:
+        table = tables.setdefault((page, line.table), [])
+        start = starts[part]
+        for cells in line.cells:
+            table.append(tuple(cell.moved(start) for cell in cells))
+    return tuple(GivenTable(tuple(table)) for table in tables.values())
+
+
+def _placed(written: Writing) -> tuple[str, Positions, list[int]]:
+    """Return the text of the parts, where its runs stand on the pages, and where each part begins."""
+    starts_of_parts: list[int] = []
     texts: list[str] = []
     starts: list[int] = []
     runs: list[TextRun] = []
     length = 0
     for part in written:
+        starts_of_parts.append(length)
         if isinstance(part, str):
             text = part
         else:
@@ -56,7 +71,7 @@ def _placed(written: Writing) -> tuple[str, Positions]:
             runs.append(part)
         texts.append(text)
         length += len(text)
-    return "".join(texts), Positions(starts, runs)
+    return "".join(texts), Positions(starts, runs), starts_of_parts
 
 
 def _opened(content: bytes) -> pdfium.PdfDocument:

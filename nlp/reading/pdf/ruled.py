@@ -70,6 +70,26 @@ class RuledTable:
             yield [(None if cell in above else cell, right) for cell, right in right_edges.items()]
             above |= right_edges.keys()
 
+    def extents(self) -> dict[int, tuple[int, int, int, int]]:
+        """Return for the number of each cell its row, its column, and how many rows and columns it spans.
+
+        >>> table = RuledTable([0, 10, 20], [30, 20, 10], [[0, 1], [0, 3]])
+        >>> table.extents()
+        {0: (0, 0, 2, 1), 1: (0, 1, 1, 1), 3: (1, 1, 1, 1)}
+        """
+        extents: dict[int, tuple[int, int, int, int]] = {}
+        for row, fields in enumerate(self.cells):
+            for column, cell in enumerate(fields):
+                extent = extents.get(cell)
+                if extent is None:
+                    extents[cell] = (row, column, 1, 1)
+                else:
+                    top, left, _, columns = extent
+                    first = min(left, column)
+                    end = max(left + columns, column + 1)
+                    extents[cell] = (top, first, row + 1 - top, end - first)
+        return extents
+
 
 def ruled_tables(rules: Rules) -> list[RuledTable]:
     """Return the ruled tables of a page from the top."""

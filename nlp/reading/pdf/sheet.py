@@ -9,8 +9,10 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from nlp.reading.document import GivenCell
 from nlp.reading.pdf.columns import Column, columns
 from nlp.reading.pdf.glyphs import Glyphs, glyphs
+from nlp.reading.pdf.raised import without_raised_digits
 from nlp.reading.pdf.ruled import OUTSIDE, RuledTable, ruled_tables
 from nlp.reading.pdf.rules import rules
 from nlp.reading.pdf.writing import (
@@ -46,6 +48,13 @@ class PageLine(NamedTuple):
     top: float
     edges: tuple[float, float] | None = None
     """The left and right edge of its column of prose; None where there are no columns side by side."""
+    table: int = 0
+    """The number of its table on the page."""
+    cells: tuple[tuple[GivenCell, ...], ...] = ()
+    """The cells that begin in its row, and those of the rows without text beside it, for each row.
+
+    Their places count from the beginning of the line.
+    """
 
     @property
     def height(self) -> float:
@@ -65,10 +74,12 @@ def sheet(page: pdfium.PdfPage, number: int) -> Sheet:
     characters, turn, height = glyphs(page, number)
     tables = [] if is_in_one_column(characters) else ruled_tables(rules(page, turn))
     homes, first_cells = _homes(characters, tables)
+    if tables:
+        characters, homes = without_raised_digits(characters, homes)
     runs = text_runs(characters, homes, number)
     blocks = [_lines_of_block(block) for block in columns(lines(runs.get(OUTSIDE, [])))]
-    for table, first_cell in zip(tables, first_cells, strict=True):
-        blocks += ([row] for row in _rows(table, first_cell, runs))
+    for n, (table, first_cell) in enumerate(zip(tables, first_cells, strict=True)):
+        blocks += ([row] for row in _rows(table, n, first_cell, runs))
     blocks.sort(key=lambda block: -block[0].top)
     return Sheet(number, height, [line for block in blocks for line in block])
 
@@ -109,21 +120,43 @@ def _whole_numbers(characters: Glyphs) -> tuple[NDArray[Any], NDArray[Any]]:
     return first, np.append(first[1:], len(is_numeric)) - 1
 
 
-def _rows(table: RuledTable, first_cell: int, runs: dict[int, list[TextRun]]) -> list[PageLine]:
-    """Return the rows of a table that hold text; a cell over several rows is written in the first one."""
-    rows = []
-    for n, row in enumerate(table.rows()):
+def _rows(table: RuledTable, n: int, first_cell: int, runs: dict[int, list[TextRun]]) -> list[PageLine]:
+    """Return the rows of table `n` that hold text; a cell over several rows is written in the first one.
+
+    `first_cell` is the number of its first cell among those of all tables of the page.
+    """
+    rows: list[PageLine] = []
+    extents = table.extents()
+    without_text: list[tuple[GivenCell, ...]] = []
+    for y, row in enumerate(table.rows()):
         written: Writing = []
+        cells: list[GivenCell] = []
+        length = 0
         for place, (cell, right) in enumerate(row):
             if place > 0:
                 written.append("\t")
+                length += 1
             cell_runs = None if cell is None else runs.get(first_cell + cell)
+            start = length
             if cell_runs:
-                written += _cell(cell_runs, right)
+                of_cell = list(_cell(cell_runs, right))
+                written += of_cell
+                length += len(_text(of_cell))
+            if cell is not None:
+                cells.append(GivenCell(*extents[cell], start, length))
         tabs = len(row) - 1
         if len(written) > tabs:
             left, right = table.xs[0], table.xs[-1]
-            rows.append(PageLine(_text(written), written, True, left, right, table.ys[n + 1], table.ys[n]))
+            bottom, top = table.ys[y + 1], table.ys[y]
+            given = (*without_text, tuple(cells))
+            without_text.clear()
+            rows.append(PageLine(_text(written), written, True, left, right, bottom, top, None, n, given))
+        elif rows:
+            end = len(rows[-1].text)
+            blank_cells = tuple(cell._replace(start=end, end=end) for cell in cells)
+            rows[-1] = rows[-1]._replace(cells=(*rows[-1].cells, blank_cells))
+        else:
+            without_text.append(tuple(cell._replace(start=0, end=0) for cell in cells))
     return rows
 
 
@@ -144,5 +177,5 @@ def _line(line: list[TextRun], edges: tuple[float, float] | None = None) -> Page
     return PageLine(_text(written), written, False, line[0].left, line[-1].right, bottom, top, edges)
 
 
-def _text(written: Writing) -> str:
+def _text(written: Iterable[TextRun | str]) -> str:
     return "".join(part if isinstance(part, str) else part.text for part in written)
