@@ -131,11 +131,13 @@ class GivenCell(NamedTuple):
 class GivenTable(NamedTuple):
     """A table as the file gives it: for each row the cells that begin in it, from the left.
 
-    A table that a page break cuts in two is two tables. Rows without text have their cells as well; these
-    are empty and stand behind the row before.
+    Rows without text have their cells as well; these are empty and stand behind the row before.
+    `page_breaks` are the rows that begin a page of a PDF, in ascending order: a page break may tear a row in
+    two, and cuts a cell over several rows into one for each page.
     """
 
     rows: tuple[tuple[GivenCell, ...], ...]
+    page_breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

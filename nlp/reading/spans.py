@@ -204,7 +204,7 @@ def joined(blocks: Iterable[Block]) -> tuple[str, tuple[GivenTable, ...]]:
 
 def moved(table: GivenTable, by: int) -> GivenTable:
     """Return a table with its text so many characters further on."""
-    return GivenTable(tuple(tuple(cell.moved(by) for cell in row) for row in table.rows))
+    return table._replace(rows=tuple(tuple(cell.moved(by) for cell in row) for row in table.rows))
 
 
 def in_one_line(text: str) -> str:

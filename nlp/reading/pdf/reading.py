@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from nlp.reading.document import DecodedText, GivenCell, GivenTable, Positions, Unreadable
+from nlp.reading.document import DecodedText, Positions, Unreadable
 from nlp.reading.pdf.furniture import without_furniture
-from nlp.reading.pdf.paragraphs import WrittenRow, text
+from nlp.reading.pdf.paragraphs import text
 from nlp.reading.pdf.sheet import Sheet, sheet
+from nlp.reading.pdf.tables import given_tables
 from nlp.reading.pdf.writing import TextRun, Writing
 
 MOST_PAGES = 500
@@ -40,18 +40,7 @@ def read(content: bytes) -> DecodedText:
             "no_text_layer",
             "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first.",
         )
-    return DecodedText(decoded, None, unknown, positions, _tables(rows, starts))
-
-
-def _tables(rows: Sequence[WrittenRow], starts: Sequence[int]) -> tuple[GivenTable, ...]:
-    """Return the tables that rows belong to; `starts` are the positions in the text of the parts of it."""
-    tables: dict[tuple[int, int], list[tuple[GivenCell, ...]]] = {}
-    for part, page, line in rows:
-        table = tables.setdefault((page, line.table), [])
-        start = starts[part]
-        for cells in line.cells:
-            table.append(tuple(cell.moved(start) for cell in cells))
-    return tuple(GivenTable(tuple(table)) for table in tables.values())
+    return DecodedText(decoded, None, unknown, positions, given_tables(rows, starts))
 
 
 def _placed(written: Writing) -> tuple[str, Positions, list[int]]:

@@ -48,8 +48,8 @@ class PageLine(NamedTuple):
     top: float
     edges: tuple[float, float] | None = None
     """The left and right edge of its column of prose; None where there are no columns side by side."""
-    table: int = 0
-    """The number of its table on the page."""
+    table: RuledTable | None = None
+    """Its table; None for a line of prose."""
     cells: tuple[tuple[GivenCell, ...], ...] = ()
     """The cells that begin in its row, and those of the rows without text beside it, for each row.
 
@@ -78,8 +78,8 @@ def sheet(page: pdfium.PdfPage, number: int) -> Sheet:
         characters, homes = without_raised_digits(characters, homes)
     runs = text_runs(characters, homes, number)
     blocks = [_lines_of_block(block) for block in columns(lines(runs.get(OUTSIDE, [])))]
-    for n, (table, first_cell) in enumerate(zip(tables, first_cells, strict=True)):
-        blocks += ([row] for row in _rows(table, n, first_cell, runs))
+    for table, first_cell in zip(tables, first_cells, strict=True):
+        blocks += ([row] for row in _rows(table, first_cell, runs))
     blocks.sort(key=lambda block: -block[0].top)
     return Sheet(number, height, [line for block in blocks for line in block])
 
@@ -120,8 +120,8 @@ def _whole_numbers(characters: Glyphs) -> tuple[NDArray[Any], NDArray[Any]]:
     return first, np.append(first[1:], len(is_numeric)) - 1
 
 
-def _rows(table: RuledTable, n: int, first_cell: int, runs: dict[int, list[TextRun]]) -> list[PageLine]:
-    """Return the rows of table `n` that hold text; a cell over several rows is written in the first one.
+def _rows(table: RuledTable, first_cell: int, runs: dict[int, list[TextRun]]) -> list[PageLine]:
+    """Return the rows of a table that hold text; a cell over several rows is written in the first one.
 
     `first_cell` is the number of its first cell among those of all tables of the page.
     """
@@ -150,7 +150,7 @@ def _rows(table: RuledTable, n: int, first_cell: int, runs: dict[int, list[TextR
             bottom, top = table.ys[y + 1], table.ys[y]
             given = (*without_text, tuple(cells))
             without_text.clear()
-            rows.append(PageLine(_text(written), written, True, left, right, bottom, top, None, n, given))
+            rows.append(PageLine(_text(written), written, True, left, right, bottom, top, None, table, given))
         elif rows:
             end = len(rows[-1].text)
             blank_cells = tuple(cell._replace(start=end, end=end) for cell in cells)

@@ -12,6 +12,7 @@ from nlp.reading.document import GivenTable
 from nlp.tables.layouts.given_grid import GridCell, grids
 from nlp.tables.layouts.given_one_row import values_of_one_row
 from nlp.tables.layouts.given_rows import DataRow, data_rows
+from nlp.tables.layouts.given_torn import with_torn_rows_joined
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.lines import Line
 
@@ -54,7 +55,7 @@ def given_cells(
     out as a whole. Of tables that do not belong to the form, rows with labels of the form are read as well;
     who knows the table's chapter gives the tables of that chapter alone.
     """
-    document_grids = list(grids(tables, lines))
+    document_grids = [with_torn_rows_joined(grid, lexicon) for grid in grids(tables, lines)]
     if table.one_row:
         values = values_of_one_row(document_grids, lexicon)
         if values is None:
@@ -65,7 +66,7 @@ def given_cells(
     rows = data_rows(document_grids, lexicon)
     if not rows.rows:
         return None
-    return _Placing(table, lexicon, rows.headers).reading(_with_torn_rows_joined(rows.rows, lexicon))
+    return _Placing(table, lexicon, rows.headers).reading(rows.rows)
 
 
 def _lacks(cells: dict[tuple[str, str], Token], table: forms.Table) -> bool:
@@ -79,20 +80,6 @@ def _lacks(cells: dict[tuple[str, str], Token], table: forms.Table) -> bool:
         elif any((row.id, column) not in cells for column in row.columns):
             return True
     return False
-
-
-def _with_torn_rows_joined(rows: Sequence[DataRow], lexicon: Lexicon) -> list[DataRow]:
-    """Return rows with those joined of which a page break tore a part off."""
-    joined: list[DataRow] = []
-    for row in rows:
-        last = joined[-1] if joined else None
-        if last is not None and row.is_first and last.is_last:
-            whole = last.joined_with(row, lexicon)
-            if whole is not None:
-                joined[-1] = whole
-                continue
-        joined.append(row)
-    return joined
 
 
 class _Placing:

@@ -63,9 +63,13 @@ class GridCell(Struct, frozen=True, gc=False):
 
 
 class Grid(Struct, frozen=True, gc=False):
-    """A table by rows: `covering` are the cells that cover each row, from the left."""
+    """A table by rows: `covering` are the cells that cover each row, from the left.
+
+    `page_breaks` are the rows that begin a page.
+    """
 
     covering: list[list[GridCell]]
+    page_breaks: tuple[int, ...] = ()
 
     def beginning(self, row: int) -> list[GridCell]:
         """Return the cells that begin in a row."""
@@ -102,7 +106,7 @@ def grids(tables: Sequence[GivenTable], lines: Sequence[Line]) -> Iterator[Grid]
                 covering[row].append(cell)
         for covering_row in covering:
             covering_row.sort(key=lambda cell: cell.column)
-        yield Grid(covering)
+        yield Grid(covering, table.page_breaks)
 
 
 def _cell(given: GivenCell, line: Line, tokens_of_line: Sequence[Token]) -> GridCell:
@@ -126,7 +130,7 @@ def _cell(given: GivenCell, line: Line, tokens_of_line: Sequence[Token]) -> Grid
 
 
 def _filling(text: str, inside: Sequence[Token], line: Line, start: int) -> Token | None:
-    """Return the one number or placeholder of a cell, or an empty token; None where it holds anything else."""
+    """Return the one number or placeholder of a cell, or an empty token; None for anything else."""
     if not text:
         return Token(Kind.EMPTY, line.n, start, start, "")
     if not inside and text in PLACEHOLDERS:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.form import form as forms
 from nlp.form.labels.index import owners
-from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.lexicon import Lexicon, characters
 from nlp.form.labels.normalised import key
 from nlp.tables.layouts.given_grid import Grid, GridCell
 from nlp.tables.page.tokens import Token
 
 _REMARK = re.compile(r"\([^()]*\)$")
+_SHUFFLED = 4
+"""In characters: shorter headers are known in their own order only."""
 _FOREIGN = ""
 """Stands for the column of a header that the form does not have."""
 
 
 class Header(Struct, frozen=True, gc=False):
-    """A header over the columns of a grid from `first` up to `end`, excluded, and the column that it names."""
+    """A header over the columns of a grid from `first` up to `end`, excluded, and what column it names."""
 
     first: int
     end: int
@@ -37,7 +40,6 @@ class DataRow(Struct, frozen=True):
       other. `in_order`: its cells without any header above them.
     - `foreign`: the numbers under headers that the form does not have.
     - `numbers`: all other numbers and placeholders.
-    - `is_first`, `is_last`: whether it is the first or the last one of its table, where page breaks tear.
     """
 
     labels: tuple[GridCell, ...]
@@ -45,15 +47,10 @@ class DataRow(Struct, frozen=True):
     in_order: tuple[GridCell, ...] = ()
     foreign: tuple[Token, ...] = ()
     numbers: tuple[Token, ...] = ()
-    is_first: bool = False
-    is_last: bool = False
-    torn_label: str = ""
 
     @property
     def label(self) -> str:
         """The text of its label, that of the last of its cells with words."""
-        if self.torn_label:
-            return self.torn_label
         return self.labels[-1].text if self.labels else ""
 
     @property
@@ -68,8 +65,6 @@ class DataRow(Struct, frozen=True):
 
     def name(self, lexicon: Lexicon) -> str | None:
         """Return the id of the row that its whole label names; None for none."""
-        if self.torn_label:
-            return row_named(self.torn_label, lexicon)
         if not self.labels:
             return None
         last = self.labels[-1]
@@ -100,29 +95,6 @@ class DataRow(Struct, frozen=True):
                 return None
         return columns
 
-    def joined_with(self, rest: DataRow, lexicon: Lexicon) -> DataRow | None:
-        """Return the row of which a page break tore off `rest`; None where that is a row of its own."""
-        if self.by_column is None or rest.by_column is None or self.in_order or rest.in_order:
-            return None
-        label = self.label + rest.label
-        if rest.label:
-            is_torn = row_named(label, lexicon) is not None and rest.name(lexicon) is None
-        else:
-            is_torn = not rest.numbers or (not self.numbers and self.name(lexicon) is not None)
-        if not is_torn:
-            return None
-        columns = {column: list(cells) for column, cells in self.by_column.items()}
-        for column, cells in rest.by_column.items():
-            columns.setdefault(column, []).extend(cells)
-        return replace(
-            self,
-            by_column=columns,
-            foreign=self.foreign + rest.foreign,
-            numbers=self.numbers + rest.numbers,
-            torn_label=label if rest.label else self.torn_label,
-            is_last=rest.is_last,
-        )
-
 
 class DataRows(Struct, frozen=True):
     """The data rows of a table of the form, and a label of each column that was found."""
@@ -145,12 +117,26 @@ def row_named(text: str, lexicon: Lexicon) -> str | None:
 
 
 def column_named(cell: GridCell, lexicon: Lexicon) -> str | None:
-    """Return the id of the column that a header names, with its unit in brackets or without; None for none."""
+    """Return the id of the column that a header names, with its unit in brackets or without; None for none.
+
+    Where the two lines of a narrow header overlap, its characters come in another order: 维结持果.
+    """
     column = lexicon.columns.get(cell.key)
     if column is None:
         without_remark = key(_REMARK.sub("", cell.text))
         column = lexicon.columns.get(without_remark) or lexicon.money.get(without_remark)
+    if column is None and len(cell.key) >= _SHUFFLED:
+        column = _columns_by_characters(lexicon).get(characters(cell.key))
     return column
+
+
+@cache
+def _columns_by_characters(lexicon: Lexicon) -> dict[str, str]:
+    """Return the column of each spelling's sorted characters, where only one column has these characters."""
+    columns_of: dict[str, set[str]] = {}
+    for spelling, column in lexicon.columns.items():
+        columns_of.setdefault(characters(spelling), set()).add(column)
+    return {letters: ids.pop() for letters, ids in columns_of.items() if len(ids) == 1}
 
 
 def data_rows(grids: Sequence[Grid], lexicon: Lexicon) -> DataRows:
@@ -161,10 +147,6 @@ def data_rows(grids: Sequence[Grid], lexicon: Lexicon) -> DataRows:
         if _has_own_label(grid, lexicon):
             pass_ = _Pass(grid, lexicon, inherited)
             pass_.run()
-            if pass_.rows:
-                first, last = pass_.rows[0], pass_.rows[-1]
-                pass_.rows[0] = replace(first, is_first=pass_.begins_with_data)
-                pass_.rows[-1] = replace(pass_.rows[-1], is_last=last is pass_.last_row or first is last)
             found.rows.extend(pass_.rows)
             for header in pass_.named_headers:
                 if header.cell.tokens:
@@ -193,8 +175,6 @@ class _Pass:
         self.headers: list[Header] | None = None
         self.named_headers: list[Header] = []
         self.rows: list[DataRow] = []
-        self.begins_with_data = True
-        self.last_row: DataRow | None = None
         self.has_unknown_header = False
         self.is_inside = False
 
@@ -203,7 +183,6 @@ class _Pass:
         header_rows: list[int] = []
         for n in range(len(self.grid.covering)):
             cells = self.grid.beginning(n)
-            self.last_row = None
             if self._is_header(cells):
                 header_rows.append(n)
                 self.is_inside = True
@@ -259,8 +238,7 @@ class _Pass:
         headers = self.headers
         left = min((header.first for header in headers or [] if header.column), default=None)
         if left is None:
-            first_filling = next((cell.column for cell in cells if not cell.is_label), None)
-            left = first_filling if first_filling is not None else 1 << 30
+            left = min((cell.column for cell in cells if cell.numbers), default=1 << 30)
         labels = tuple(cell for cell in cells if cell.is_label and cell.column < left)
         if self._is_of_other_table(labels):
             self.is_inside = False
@@ -273,17 +251,7 @@ class _Pass:
             if not (n == 0 and self.inherited):
                 return
         row = self._under_headers(n, cells, labels, left) if headers else self._in_order(cells, labels)
-        self.begins_with_data = self.begins_with_data and (bool(self.rows) or not self._has_rows_above(n))
         self.rows.append(row)
-        self.last_row = row
-
-    def _has_rows_above(self, n: int) -> bool:
-        """Return whether rows with text other than headers stand above a row."""
-        for above in range(n):
-            cells = self.grid.beginning(above)
-            if any(not cell.is_empty for cell in cells) and not self._is_header(cells):
-                return True
-        return False
 
     def _is_of_other_table(self, labels: Sequence[GridCell]) -> bool:
         if not labels or row_named(labels[-1].text, self.lexicon) is not None:
@@ -293,7 +261,10 @@ class _Pass:
         return owner is not None and owner != self.lexicon.table.id
 
     def _in_order(self, cells: Sequence[GridCell], labels: tuple[GridCell, ...]) -> DataRow:
-        """Return a row without headers above it; those of the page before count where it has as many cells."""
+        """Return a row without headers above it.
+
+        The headers of the table before count, where the row has as many cells as they are.
+        """
         end_of_labels = labels[-1].end_column if labels else 0
         values = tuple(cell for cell in cells if not cell.is_label and cell.column >= end_of_labels)
         numbers = _numbers(cells)
