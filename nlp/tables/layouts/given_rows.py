@@ -187,6 +187,8 @@ class _Pass:
                 header_rows.append(n)
                 self.is_inside = True
                 continue
+            if header_rows and all(cell.is_empty for cell in cells):
+                continue
             if header_rows:
                 self.headers = _headers(self.grid, header_rows, self.lexicon)
                 self.named_headers += [header for header in self.headers if header.column]
@@ -224,7 +226,13 @@ class _Pass:
                 return False
             if is_column or cell.key in self.lexicon.headers:
                 known += 1
-        return known > 0 and 2 * known >= texts
+        is_among_labels = all(cell.is_empty or cell.end_column <= self.left for cell in cells)
+        return known > 0 and 2 * known >= texts and not is_among_labels
+
+    @property
+    def left(self) -> int:
+        """The first column of the grid that has a header of the form; 0 where none has."""
+        return min((header.first for header in self.headers or [] if header.column), default=0)
 
     def _is_title(self, cells: Sequence[GridCell]) -> bool:
         """Return whether a row holds nothing but the label of a group, or no text at all."""

@@ -21,9 +21,10 @@ def with_torn_rows_joined(grid: Grid, lexicon: Lexicon) -> Grid:
     if not grid.page_breaks:
         return grid
     covering = [list(row) for row in grid.covering]
-    for below in grid.page_breaks:
-        above = _last_row_with_text(covering, below)
-        if above is not None:
+    for first_row in grid.page_breaks:
+        above = _last_row_with_text(covering, first_row)
+        below = _first_new_row(covering, first_row)
+        if above is not None and below is not None:
             _join(covering, above, below, lexicon)
     return Grid(covering, grid.page_breaks)
 
@@ -33,6 +34,19 @@ def _last_row_with_text(covering: Sequence[Sequence[GridCell]], below: int) -> i
         if any(cell.row == row and not cell.is_empty for cell in covering[row]):
             return row
     return None
+
+
+def _first_new_row(covering: Sequence[Sequence[GridCell]], first_row: int) -> int | None:
+    """Return the first row of a page that does not repeat one of the pages before, as headers do."""
+    texts_above = {_texts(covering, row) for row in range(first_row)}
+    for row in range(first_row, len(covering)):
+        if _texts(covering, row) not in texts_above:
+            return row
+    return None
+
+
+def _texts(covering: Sequence[Sequence[GridCell]], row: int) -> tuple[str, ...]:
+    return tuple(cell.text for cell in covering[row] if cell.row == row)
 
 
 def _join(covering: list[list[GridCell]], above: int, below: int, lexicon: Lexicon) -> None:
@@ -47,7 +61,7 @@ def _join(covering: list[list[GridCell]], above: int, below: int, lexicon: Lexic
         whole = _joined(part, cell)
         if row_named(whole.text, lexicon) and not (_is_known(part, lexicon) and _is_known(cell, lexicon)):
             is_torn_row = True
-        elif column_named(whole, lexicon) and not (_is_column(part, lexicon) and _is_column(cell, lexicon)):
+        elif _is_one_header(whole, part, cell, lexicon):
             torn_headers[place] = whole
     if not is_torn_row and not torn_headers:
         is_torn_row = _goes_with(covering[above], above, lower, lexicon)
@@ -85,8 +99,13 @@ def _is_known(cell: GridCell, lexicon: Lexicon) -> bool:
     return row_named(cell.text, lexicon) is not None
 
 
-def _is_column(cell: GridCell, lexicon: Lexicon) -> bool:
-    return column_named(cell, lexicon) is not None
+def _is_one_header(whole: GridCell, upper: GridCell, lower: GridCell, lexicon: Lexicon) -> bool:
+    """Return whether two parts together name a column, and neither names another one by itself."""
+    column = column_named(whole, lexicon)
+    if column is None:
+        return False
+    by_themselves = {column_named(upper, lexicon), column_named(lower, lexicon)}
+    return by_themselves <= {None, column}
 
 
 def _joined(upper: GridCell, lower: GridCell) -> GridCell:
