@@ -10,6 +10,7 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import parts
 from nlp.tables.layouts.given_grid import Grid, GridCell
 from nlp.tables.layouts.given_rows import column_named, row_named
+from nlp.tables.page.tokens import Kind, Token
 
 
 def with_torn_rows_joined(grid: Grid, lexicon: Lexicon) -> Grid:
@@ -81,6 +82,9 @@ def _join(covering: list[list[GridCell]], above: int, below: int, lexicon: Lexic
         ]
     for place, whole in torn_headers.items():
         covering[below][place] = replace(whole, row=below, row_span=covering[below][place].row_span)
+        part = upper[whole.column, whole.column_span]
+        for row in range(part.row, below):
+            covering[row] = [_emptied(cell) if cell is part else cell for cell in covering[row]]
 
 
 def _goes_with(
@@ -124,3 +128,9 @@ def _joined(upper: GridCell, lower: GridCell) -> GridCell:
         filling=None,
         tokens=upper.tokens + lower.tokens,
     )
+
+
+def _emptied(cell: GridCell) -> GridCell:
+    first = cell.tokens[0]
+    empty = Token(Kind.EMPTY, first.line, first.start, first.start, "")
+    return replace(cell, text="", enumerator="", key="", filling=empty, tokens=())
