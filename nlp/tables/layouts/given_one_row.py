@@ -92,10 +92,8 @@ def _labels_above(grid: Grid, cell: GridCell, lexicon: Lexicon) -> _Labels:
     """Return the labels above a cell: the nearest must be that of a column, further up is that of a row."""
     column = None
     for above in grid.above(cell):
-        if above.is_empty:
+        if above.is_empty or not above.is_label:
             continue
-        if not above.is_label:
-            break
         if column is None:
             column = column_named(above, lexicon)
             if column is None:

@@ -173,6 +173,7 @@ class _Pass:
         self.lexicon = lexicon
         self.inherited = inherited
         self.headers: list[Header] | None = None
+        self.width = 0
         self.named_headers: list[Header] = []
         self.rows: list[DataRow] = []
         self.has_unknown_header = False
@@ -190,15 +191,19 @@ class _Pass:
             if header_rows and all(cell.is_empty for cell in cells):
                 continue
             if header_rows:
-                self.headers = _headers(self.grid, header_rows, self.lexicon)
-                self.named_headers += [header for header in self.headers if header.column]
+                self._take_headers(header_rows)
                 header_rows = []
             if self._is_title(cells):
                 continue
             self._data(n, cells)
         if header_rows:
-            self.headers = _headers(self.grid, header_rows, self.lexicon)
-            self.named_headers += [header for header in self.headers if header.column]
+            self._take_headers(header_rows)
+
+    def _take_headers(self, rows: Sequence[int]) -> None:
+        """Have the headers of some rows hold for the rows below."""
+        self.headers = _headers(self.grid, rows, self.lexicon)
+        self.named_headers += [header for header in self.headers if header.column]
+        self.width = max(cell.end_column for row in rows for cell in self.grid.covering[row])
 
     def order(self) -> list[str]:
         """Return the columns of the last headers from the left, for a table that goes on on the next page."""
@@ -317,7 +322,7 @@ class _Pass:
                 foreign += cell.numbers
             elif cell.numbers:
                 fits = False
-            elif cell.column >= named[-1].end and cell.row == n:
+            elif cell.column >= self.width and cell.row == n:
                 fits = False  # a cell behind the last header: the row may be moved against its headers
         if any(header.column not in by_column for header in named):
             fits = False
