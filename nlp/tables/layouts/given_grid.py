@@ -75,6 +75,24 @@ class Grid(Struct, frozen=True, gc=False):
         """Return the cells that begin in a row."""
         return [cell for cell in self.covering[row] if cell.row == row]
 
+    def end_of(self, row: int) -> int:
+        """Return the first column behind the last cell of a row."""
+        return max((cell.end_column for cell in self.covering[row]), default=0)
+
+    def is_whole(self, row: int, first: int, end: int) -> bool:
+        """Return whether the cells of a row cover the columns from `first` on without gap and end at `end`.
+
+        Where they do not, a cell is missing or spans too many rows or columns, and others are moved.
+        """
+        place = first
+        for cell in self.covering[row]:
+            if cell.end_column <= first:
+                continue
+            if cell.column != place and not (place == first and cell.column < first):
+                return False
+            place = cell.end_column
+        return place == end
+
     def above(self, cell: GridCell) -> Iterator[GridCell]:
         """Yield the cells above a cell that cover all of its columns, the nearest first, each once."""
         last = None

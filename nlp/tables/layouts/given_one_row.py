@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.layouts.given_grid import Grid, GridCell
@@ -81,7 +82,22 @@ def _value_row(grid: Grid, cells: Sequence[GridCell], lexicon: Lexicon) -> _Valu
     values = [cell for cell in cells if not cell.is_label]
     if not values:
         return None
-    return _placed([(cell, _labels_above(grid, cell, lexicon)) for cell in values])
+    row = _placed([(cell, _labels_above(grid, cell, lexicon)) for cell in values])
+    if row is None or _is_whole_below_headers(grid, values, lexicon):
+        return row
+    return replace(row, cells=None)
+
+
+def _is_whole_below_headers(grid: Grid, values: Sequence[GridCell], lexicon: Lexicon) -> bool:
+    """Return whether no cell is missing in a row of values, nor in the rows of headers above it."""
+    first = min(cell.column for cell in values)
+    end = grid.end_of(values[0].row)
+    rows = {values[0].row}
+    for cell in values:
+        for above in grid.above(cell):
+            if column_named(above, lexicon) is not None or row_named(above.text, lexicon) is not None:
+                rows.add(above.row)
+    return all(grid.is_whole(row, first, end) for row in rows)
 
 
 _Labels = tuple[str | None, str | None, bool]

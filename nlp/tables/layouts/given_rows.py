@@ -174,6 +174,7 @@ class _Pass:
         self.inherited = inherited
         self.headers: list[Header] | None = None
         self.width = 0
+        self.headers_are_whole = True
         self.named_headers: list[Header] = []
         self.rows: list[DataRow] = []
         self.has_unknown_header = False
@@ -203,7 +204,9 @@ class _Pass:
         """Have the headers of some rows hold for the rows below."""
         self.headers = _headers(self.grid, rows, self.lexicon)
         self.named_headers += [header for header in self.headers if header.column]
-        self.width = max(cell.end_column for row in rows for cell in self.grid.covering[row])
+        self.width = max(map(self.grid.end_of, rows))
+        naming_rows = {header.cell.row for header in self.headers if header.column}
+        self.headers_are_whole = all(self.grid.is_whole(row, self.left, self.width) for row in naming_rows)
 
     def order(self) -> list[str]:
         """Return the columns of the last headers from the left, for a table that goes on on the next page."""
@@ -308,7 +311,8 @@ class _Pass:
         named = [header for header in headers if header.column]
         by_column: dict[str, list[GridCell]] = {}
         foreign: list[Token] = []
-        fits = not _has_twice([header.column for header in named])
+        fits = self.headers_are_whole and self.grid.is_whole(n, left, self.width)
+        fits = fits and not _has_twice([header.column for header in named])
         for cell in self.grid.covering[n]:
             if cell in labels or (cell.is_label and cell.column < left):
                 continue
@@ -322,8 +326,6 @@ class _Pass:
                 foreign += cell.numbers
             elif cell.numbers:
                 fits = False
-            elif cell.column >= self.width and cell.row == n:
-                fits = False  # a cell behind the last header: the row may be moved against its headers
         if any(header.column not in by_column for header in named):
             fits = False
         return DataRow(labels, by_column if fits else None, (), tuple(foreign), _without(numbers, foreign))
