@@ -101,7 +101,7 @@ def _findings(document: Document, lines: list[Line], labels: list[LineLabel | No
     """Run the stages behind the labelling; `labels` holds one for each line, None for a blank one."""
     narrative = read_narrative(lines, labels, document.source.path)
     spans = {section.kind: section.lines for section in narrative.sections if section.kind in _TABLE_CHAPTERS}
-    assembly = assemble(lines, labels, spans, narrative.identity.year)
+    assembly = assemble(lines, labels, spans, narrative.identity.year, document.tables)
     seen = appearance(narrative.page, _number_of_cells(assembly.tables))
     if not seen.is_report and not seen.seems:
         assembly = Assembly(None)  # nothing of a report was found: no edition of its form is told

@@ -109,27 +109,63 @@ def _box_around_all(boxes: Sequence[Box]) -> Box:
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
+class GivenCell(NamedTuple):
+    """A cell of a table as the file gives it.
+
+    `row` and `column`, from 0, are its place in the grid of its table, `row_span` and `column_span` how many
+    rows and columns it covers. Its text is `text[start:end]` of the document, empty where `start == end`.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    start: int
+    end: int
+
+    def moved(self, by: int) -> GivenCell:
+        """Return the cell with its text so many characters further on."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
+
+class GivenTable(NamedTuple):
+    """A table as the file gives it: for each row the cells that begin in it, from the left.
+
+    Rows without text have their cells as well; these are empty and stand behind the row before.
+    `page_breaks` are the rows that begin a page of a PDF, in ascending order: a page break may tear a row in
+    two, and cuts a cell over several rows into one for each page.
+    """
+
+    rows: tuple[tuple[GivenCell, ...], ...]
+    page_breaks: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class DecodedText:
     """What the reader of a format makes of a file's bytes.
 
     `encoding` is None for formats that do not leave it open; `replaced` counts the characters that could
-    not be decoded; `positions` is None for formats without pages.
+    not be decoded; `positions` is None for formats without pages; `tables` is empty for formats without
+    cells, such as plain text.
     """
 
     text: str
     encoding: str | None
     replaced: int = 0
     positions: Positions | None = None
+    tables: tuple[GivenTable, ...] = ()
 
 
 @dataclass(frozen=True)
 class Document:
-    """A decoded text, its source, and its characters' places on pages, None for formats without pages.
+    """A decoded text, its source, and what the file gives beside it.
 
-    Every span of a record is a span of `text`.
+    `positions` are the places of its characters on pages, None for formats without pages; `tables` are the
+    tables with cells, in the order of the text, empty for formats without cells. Every span of a record and
+    of a table is a span of `text`.
     """
 
     source: Source
     text: str
     positions: Positions | None = None
+    tables: tuple[GivenTable, ...] = ()

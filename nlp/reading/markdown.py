@@ -35,9 +35,18 @@ def with_lines(lines: Sequence[str]) -> Iterator[str]:
 
     >>> list(with_lines(["首页", "| 无。 |  | | --- | | 1 |  |"]))
     ['首页', '无。', '|  |', '| --- |', '| 1 |']
+    >>> list(with_lines(["| 规章 | 0 |", "| --- | --- |", "| 其他 | --- |"]))
+    ['| 规章 | 0 |', '| --- | --- |', '| 其他 | --- |']
     """
+    pipes_of_table = 0
     for line, next_line in zip_longest(lines, lines[1:], fillvalue=""):
-        if is_folded(line):
+        pipes = line.count("|")
+        if pipes == 0 or is_rule(line):
+            pipes_of_table = pipes
+        is_row_of_table = pipes > 0 and (
+            pipes == pipes_of_table or (is_rule(next_line) and pipes == next_line.count("|"))
+        )
+        if not is_row_of_table and is_folded(line):
             yield from unfolded(line)
         elif is_head(line, next_line):
             prose, _, cells = line.partition("|")
@@ -46,6 +55,15 @@ def with_lines(lines: Sequence[str]) -> Iterator[str]:
                 yield cells.strip()
         else:
             yield line
+
+
+def is_rule(line: str) -> bool:
+    """Return whether a line is the rule below the head of a table and nothing else.
+
+    >>> is_rule("| --- | :---: |"), is_rule("| 规章 | --- |"), is_rule("|  |  |")
+    (True, False, False)
+    """
+    return not line.strip(_RULE_CHARACTERS) and _RULE.search(line) is not None
 
 
 def is_folded(line: str) -> bool:
@@ -74,8 +92,11 @@ def unfolded(line: str) -> list[str]:
     ['二、主动公开', '本年如下。', '|  |  |', '| --- | --- |', '| 规章 | 3 |', '| 其他 | |', '无。']
     """
     lines: list[str] = []
+    whole_line = line
     line = line.strip().removeprefix("|").removesuffix("|")
     rules = list(_RULE.finditer(line))
+    if not rules:  # its only rule is its last cell: it is a row like any other
+        return [whole_line]
     starts = [_start_of_table(line, rule) for rule in rules]
     end = 0
     for rule, start, next_start in zip(rules, starts, [*starts[1:], len(line)], strict=True):

@@ -19,7 +19,8 @@ def read(input: Input) -> Document:
     if kind not in _READERS:
         raise Unreadable("unsupported", f"files of the kind {kind} are not read; convert it to text.")
     decoded = _READERS[kind](content)
-    return Document(_source(input, content, kind, decoded), decoded.text, decoded.positions)
+    source = _source(input, content, kind, decoded)
+    return Document(source, decoded.text, decoded.positions, decoded.tables)
 
 
 def nothing_of(input: Input) -> Source:

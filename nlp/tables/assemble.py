@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from nlp.form.form import Form
 from nlp.form.labels.lexicon import lexicon
+from nlp.reading.document import GivenTable
 from nlp.record.model import Number, Span, TableCells, Tables
 from nlp.tables.cell_writer import CellWriter
 from nlp.tables.columns.candidates import GUESS, Candidate
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
+from nlp.tables.given import with_given_cells
 from nlp.tables.labels.printed_columns import in_form_order, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
@@ -21,6 +23,7 @@ from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.layouts import single_row
 from nlp.tables.layouts.beside import alongside, lines_of_numbers, runs_between_labels
 from nlp.tables.layouts.blocks import read_text_blocks
+from nlp.tables.layouts.given_cells import given_cells
 from nlp.tables.layouts.label_blocks import read_label_blocks
 from nlp.tables.layouts.rows import following
 from nlp.tables.layouts.stretches import pieces
@@ -53,11 +56,16 @@ class Assembly(Struct, frozen=True):
 
 
 def assemble(
-    lines: Sequence[Line], labels: Sequence[str | None], spans: Mapping[str, Span], year: int | None
+    lines: Sequence[Line],
+    labels: Sequence[str | None],
+    spans: Mapping[str, Span],
+    year: int | None,
+    given: Sequence[GivenTable] = (),
 ) -> Assembly:
     """Return the filled tables of a page.
 
-    `labels` are the lines' labels (None for blank ones), `spans` the chapters of the tables by table id.
+    `labels` are the lines' labels (None for blank ones), `spans` the chapters of the tables by table id,
+    `given` the tables whose cells the file itself tells.
     """
     found = regions.find_regions(lines, labels, spans)
     form = edition((region.tokens for region in found.values()), year)
@@ -70,7 +78,7 @@ def assemble(
     whole = dict(found)
     for table in sorted(form.tables, key=lambda table: not table.down):
         reader = _TableReader(form, found, table.id, lines, blanks)
-        tables[table.id], evidence[table.id] = reader.read()
+        tables[table.id], evidence[table.id] = reader.read(given)
     tables = with_scrambled_cells(form, tables, whole, lines)
     order = [table.id for table in form.tables]
     return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order})
@@ -106,10 +114,12 @@ class _TableReader:
         self.writer = CellWriter(self.table, lines, units_of(self.table, self.tokens, labels, lines))
         self.proposals: list[Reading] = []
 
-    def read(self) -> tuple[TableCells, Evidence]:
+    def read(self, given: Sequence[GivenTable]) -> tuple[TableCells, Evidence]:
         """Return the cells of the table, in the order of the form, and the evidence for them."""
         rows, evidence = self._read_as_printed()
-        return in_form_order(rows, self.lexicon.table), evidence
+        rows = in_form_order(rows, self.lexicon.table)
+        reading = given_cells(given, self.lines, self.lexicon.table, self.lexicon) if given else None
+        return with_given_cells(rows, evidence, reading, self.lexicon.table, self.writer)
 
     def _read_as_printed(self) -> tuple[TableCells, Evidence]:
         """Return the cells of the table in the page's order, columns of the page's own among them."""

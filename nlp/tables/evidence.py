@@ -144,7 +144,8 @@ def _columns_in_order(tokens: Sequence[Token], matches: LabelMatches, table: Tab
     order = {column.id: n for n, column in enumerate(table.columns)}
     by_line: dict[int, list[int]] = {}
     for at, id in matches.columns:
-        by_line.setdefault(tokens[at].line, []).append(order[id])
+        if id in order:  # a column of the form that the page leaves out may be named elsewhere
+            by_line.setdefault(tokens[at].line, []).append(order[id])
     least = _WHOLE if table.across else _SOME
     lines = [[place for place, _ in groupby(line)] for line in by_line.values() if len(set(line)) >= least]
     if table.one_row:

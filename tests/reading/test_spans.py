@@ -6,44 +6,47 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.reading.spans import GivenCell, in_one_line, tabbed_lines
+from nlp.reading.spans import MarkupCell, in_one_line, tabbed
 
 CASES = {
     "a cell over two rows": (
-        [[GivenCell("a", row_span=2), GivenCell("1")], [GivenCell("2")]],
+        [[MarkupCell("a", row_span=2), MarkupCell("1")], [MarkupCell("2")]],
         ["a\t1", "\t2"],
     ),
     "a cell over two columns": (
-        [[GivenCell("a", column_span=2), GivenCell("1")], [GivenCell("b"), GivenCell("c"), GivenCell("2")]],
+        [
+            [MarkupCell("a", column_span=2), MarkupCell("1")],
+            [MarkupCell("b"), MarkupCell("c"), MarkupCell("2")],
+        ],
         ["a\t1", "b\tc\t2"],
     ),
     "a cell over rows and columns goes on as one": (
         [
-            [GivenCell("a", 2, 2), GivenCell("1")],
-            [GivenCell("2")],
-            [GivenCell("b"), GivenCell("c"), GivenCell("3")],
+            [MarkupCell("a", 2, 2), MarkupCell("1")],
+            [MarkupCell("2")],
+            [MarkupCell("b"), MarkupCell("c"), MarkupCell("3")],
         ],
         ["a\t1", "\t2", "b\tc\t3"],
     ),
     "a cell in the middle goes on": (
-        [[GivenCell("a"), GivenCell("b", row_span=2), GivenCell("c")], [GivenCell("1"), GivenCell("2")]],
+        [[MarkupCell("a"), MarkupCell("b", row_span=2), MarkupCell("c")], [MarkupCell("1"), MarkupCell("2")]],
         ["a\tb\tc", "1\t\t2"],
     ),
-    "blank cells stay": ([[GivenCell("a"), GivenCell(""), GivenCell("0")]], ["a\t\t0"]),
+    "blank cells stay": ([[MarkupCell("a"), MarkupCell(""), MarkupCell("0")]], ["a\t\t0"]),
     "a row of nothing is left out": (
-        [[GivenCell(""), GivenCell(" ")], [GivenCell("a"), GivenCell("1")]],
+        [[MarkupCell(""), MarkupCell(" ")], [MarkupCell("a"), MarkupCell("1")]],
         ["a\t1"],
     ),
     "spans beyond the table harm nothing": (
-        [[GivenCell("a", 10**5, 10**5), GivenCell("1")], [GivenCell("2")]],
+        [[MarkupCell("a", 10**5, 10**5), MarkupCell("1")], [MarkupCell("2")]],
         ["a\t1", "\t2"],
     ),
 }
 
 
 @pytest.mark.parametrize(("rows", "lines"), CASES.values(), ids=CASES)
-def test_rows_are_lines_of_cells(rows: list[list[GivenCell]], lines: list[str]) -> None:
-    assert tabbed_lines(rows) == lines
+def test_rows_are_lines_of_cells(rows: list[list[MarkupCell]], lines: list[str]) -> None:
+    assert tabbed(rows).lines == lines
 
 
 TEXTS = [
@@ -61,11 +64,11 @@ def test_the_lines_of_a_cell_are_one(text: str, line: str) -> None:
 
 
 cells = st.builds(
-    GivenCell, st.sampled_from(["", "a", "1\t2", "b\nc"]), st.integers(-1, 10**6), st.integers(-1, 10**6)
+    MarkupCell, st.sampled_from(["", "a", "1\t2", "b\nc"]), st.integers(-1, 10**6), st.integers(-1, 10**6)
 )
 
 
 @given(st.lists(st.lists(cells, max_size=6), max_size=8))
-def test_every_text_of_a_cell_is_written_once(rows: list[list[GivenCell]]) -> None:
+def test_every_text_of_a_cell_is_written_once(rows: list[list[MarkupCell]]) -> None:
     texts = "".join(in_one_line(cell.text) for row in rows for cell in row)
-    assert "".join(tabbed_lines(rows)).replace("\t", "").replace(" ", "") == texts.replace(" ", "")
+    assert "".join(tabbed(rows).lines).replace("\t", "").replace(" ", "") == texts.replace(" ", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -9,14 +10,12 @@ from itertools import islice
 from lxml import etree
 
 from nlp.reading.document import Unreadable
-from nlp.reading.spans import GivenCell, in_one_line, tabbed_lines
+from nlp.reading.docx.fields import default_value
+from nlp.reading.docx.parts import W
+from nlp.reading.spans import WIDEST, Block, MarkupCell, flat, in_one_line, tabbed
 
 Element = etree._Element
 """An element of the document's XML."""
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-"""The namespace of the usual variant of the format, as lxml writes it before an element's name."""
-STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-"""The namespace of the strict variant."""
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DEEPEST = 24
 """How deep tables and text boxes may be nested; deeper documents are refused."""
@@ -28,6 +27,7 @@ _LEFT_OUT = frozenset(
     )
 )
 """Elements that are not shown: deleted and moved text, field codes, settings, copies for old programs."""
+_DIGITS = re.compile(r"[0-9]{1,6}")
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 Numbering = Callable[[Element], str]
@@ -46,43 +46,56 @@ class Flow:
     footnotes: dict[str, str] = field(default_factory=dict)
     depth: int = 0
 
-    def lines(self, parent: Element) -> list[str]:
-        """Return the lines of an element that holds paragraphs and tables, without blank ones.
+    def blocks(self, parent: Element) -> list[Block]:
+        """Return the lines and tables of an element that holds paragraphs and tables, without blank lines.
 
         Raises Unreadable (`too_deep`) where tables or text boxes are nested too deep.
         """
-        lines: list[str] = []
+        blocks: list[Block] = []
         self.depth += 1
         if self.depth > _DEEPEST:
             raise Unreadable("too_deep", f"tables are nested more than {_DEEPEST} deep; no report's are.")
-        for block in _blocks(parent, ("p", "tbl")):
-            if block.tag == f"{W}p":
-                lines += self._paragraph(block)
+        for node in _outermost(parent, ("p", "tbl")):
+            if node.tag == f"{W}p":
+                blocks += self._paragraph(node)
             else:
-                lines += self._table(block)
+                blocks += self._table(node)
         self.depth -= 1
-        return lines
+        return blocks
 
-    def _paragraph(self, paragraph: Element) -> list[str]:
+    def lines(self, parent: Element) -> list[str]:
+        """Return the lines of an element, those of its tables tabbed; raises as `blocks` does."""
+        return flat(self.blocks(parent))
+
+    def _paragraph(self, paragraph: Element) -> list[Block]:
         """Return a paragraph's own lines, then those of its text boxes, then its footnotes."""
         text, notes, boxes = self._text(paragraph)
         lines = [line.strip() for line in (self.number(paragraph) + text).split("\n")]
-        return [line for line in lines if line] + boxes + notes
+        return [*(line for line in lines if line), *boxes, *notes]
 
-    def _text(self, paragraph: Element) -> tuple[str, list[str], list[str]]:
-        """Return a paragraph's own text, its footnotes, and the lines of the text boxes anchored in it."""
+    def _text(self, paragraph: Element) -> tuple[str, list[str], list[Block]]:
+        """Return a paragraph's own text, its footnotes, and what the text boxes anchored in it hold."""
         parts: list[str] = []
         notes: list[str] = []
-        boxes: list[str] = []
+        boxes: list[Block] = []
+        value_of_field = ""
         walk = etree.iterwalk(paragraph, events=("start",))
         for _, node in walk:
             if node.tag in _LEFT_OUT or (node.tag == f"{W}r" and _is_hidden(node)):
                 walk.skip_subtree()
             elif node.tag == f"{W}txbxContent":
-                boxes += self.lines(node)
+                boxes += self.blocks(node)
                 walk.skip_subtree()
             elif node.tag == f"{W}t":
                 parts.append(node.text or "")
+                value_of_field = ""  # the field shows its value itself
+            elif node.tag == f"{W}fldChar":
+                kind = node.get(f"{W}fldCharType")
+                if kind == "begin":
+                    value_of_field = default_value(node)
+                elif kind == "end":
+                    parts.append(value_of_field)
+                    value_of_field = ""
             elif node.tag == f"{W}footnoteReference":
                 note = self.footnotes.get(node.get(f"{W}id", ""))
                 if note:
@@ -91,32 +104,40 @@ class Flow:
                 parts.append(_CHARACTERS.get(node.tag[len(W) :], ""))
         return "".join(parts), notes, boxes
 
-    def _table(self, table: Element) -> list[str]:
-        rows = [list(_blocks(row, ("tc",))) for row in _blocks(table, ("tr",)) if not _is_deleted(row)]
-        cells = sum(len(row) for row in rows)
-        if cells < 2 or _holds_tables(rows):
-            return [line for row in rows for cell in row for line in self.lines(cell)]
-        return tabbed_lines(self.given_rows(rows))
+    def _table(self, table: Element) -> list[Block]:
+        rows = []
+        for row in _outermost(table, ("tr",)):
+            if not _is_deleted(row):
+                rows.append((row, list(_outermost(row, ("tc",)))))
+        cells = [cell for _, cells_of_row in rows for cell in cells_of_row]
+        if len(cells) < 2 or _holds_tables(cells):
+            return [block for cell in cells for block in self.blocks(cell)]
+        return [tabbed(self._markup_row(row, cells_of_row) for row, cells_of_row in rows)]
 
-    def given_rows(self, rows: list[list[Element]]) -> Iterator[list[GivenCell]]:
-        """Yield the cells of each row of a table.
+    def _markup_row(self, row: Element, cells: list[Element]) -> list[MarkupCell]:
+        """Return the cells of a row of a table.
 
-        Word repeats a cell that spans several rows in each of them: the repetitions are yielded as empty
-        cells and spans as 1. The repetitions of a cell that spans several columns are left out.
+        Word repeats a cell that spans several rows in each of them: the repetitions are empty cells that
+        continue the one above. The repetitions of a cell that spans several columns widen it.
         """
-        for row in rows:
-            cells = []
-            for cell in row:
-                if _continues(cell, "hMerge"):
-                    continue
-                if _continues(cell, "vMerge"):
-                    cells.append(GivenCell(""))
-                else:
-                    cells.append(GivenCell(in_one_line("\n".join(self.lines(cell)))))
-            yield cells
+        columns_before = _number_of(row, "trPr", "gridBefore", 0)
+        given: list[MarkupCell] = []
+        for cell in cells:
+            columns = _number_of(cell, "tcPr", "gridSpan", 1)
+            if _continues(cell, "hMerge"):
+                if given:
+                    given[-1] = given[-1]._replace(column_span=given[-1].column_span + columns)
+            elif _continues(cell, "vMerge"):
+                given.append(MarkupCell("", 1, columns, columns_before, continues=True))
+                columns_before = 0
+            else:
+                text = in_one_line("\n".join(self.lines(cell)))
+                given.append(MarkupCell(text, 1, columns, columns_before))
+                columns_before = 0
+        return given
 
 
-def _blocks(parent: Element, names: tuple[str, ...]) -> Iterator[Element]:
+def _outermost(parent: Element, names: tuple[str, ...]) -> Iterator[Element]:
     """Yield the outermost elements of some names below an element, also within content controls."""
     wanted = {f"{W}{name}" for name in names}
     walk = etree.iterwalk(parent, events=("start",))
@@ -130,14 +151,13 @@ def _blocks(parent: Element, names: tuple[str, ...]) -> Iterator[Element]:
             walk.skip_subtree()
 
 
-def _holds_tables(rows: list[list[Element]]) -> bool:
-    """Return whether another table of several cells stands in some rows, which then lay out a page."""
-    for row in rows:
-        for cell in row:
-            for table in cell.iterdescendants(f"{W}tbl"):
-                first_two = list(islice(table.iterdescendants(f"{W}tc"), 2))
-                if len(first_two) == 2:
-                    return True
+def _holds_tables(cells: list[Element]) -> bool:
+    """Return whether another table of several cells stands in some cells, which then lay out a page."""
+    for cell in cells:
+        for table in cell.iterdescendants(f"{W}tbl"):
+            first_two = list(islice(table.iterdescendants(f"{W}tc"), 2))
+            if len(first_two) == 2:
+                return True
     return False
 
 
@@ -154,3 +174,10 @@ def _continues(cell: Element, merge_name: str) -> bool:
     """Return whether a cell continues the one above (`vMerge`) or the one before (`hMerge`)."""
     merge = cell.find(f"{W}tcPr/{W}{merge_name}")
     return merge is not None and merge.get(f"{W}val") != "restart"
+
+
+def _number_of(element: Element, settings: str, name: str, missing: int) -> int:
+    """Return the number that the settings of a row or cell hold, at most WIDEST; `missing` for none."""
+    setting = element.find(f"{W}{settings}/{W}{name}")
+    digits = "" if setting is None else setting.get(f"{W}val", "")
+    return min(int(digits), WIDEST) if _DIGITS.fullmatch(digits) else missing

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from nlp.reading.docx.flow import W
+from nlp.reading.docx.parts import W
 from nlp.text.enumerators import circled, in_words
 
 Element = etree._Element
 _PLACE = re.compile(r"%([1-9])")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def _letter(number: int) -> str:
@@ -96,7 +97,7 @@ class Numbers:
             return None
         id = _value(numbering, "numId")
         depth = _value(numbering, "ilvl") or "0"
-        if id is None or id == "0" or not depth.isdigit():
+        if id is None or id == "0" or not _NUMBER.fullmatch(depth):
             return None
         return id, int(depth)
 
@@ -124,7 +125,7 @@ def _levels_of_list(abstract: Element) -> dict[int, Level]:
     for level in abstract.iterchildren(f"{W}lvl"):
         depth = level.get(f"{W}ilvl", "0")
         start = _value(level, "start") or "1"
-        if depth.isdigit() and start.isdigit():
+        if _NUMBER.fullmatch(depth) and _NUMBER.fullmatch(start):
             format = _value(level, "numFmt") or "decimal"
             levels[int(depth)] = Level(int(start), format, _value(level, "lvlText") or "")
     return levels

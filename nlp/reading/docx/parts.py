@@ -10,6 +10,10 @@ from lxml import etree
 
 from nlp.reading.document import Unreadable
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""The namespace of the usual variant of the format, as lxml writes it before an element's name."""
+STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+"""The namespace of the strict variant."""
 LARGEST = 64 * 2**20
 """In bytes: a part of a report is smaller when it is unpacked."""
 MOST_PARTS = 20_000

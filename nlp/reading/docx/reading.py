@@ -7,9 +7,11 @@ from zipfile import ZipFile
 from lxml import etree
 
 from nlp.reading.document import DecodedText, Unreadable
-from nlp.reading.docx.flow import STRICT, Flow, W
+from nlp.reading.docx.flow import Flow
+from nlp.reading.docx.marked import leave_marked_digits_out
 from nlp.reading.docx.numbering import numbers
-from nlp.reading.docx.parts import opened, part
+from nlp.reading.docx.parts import STRICT, W, opened, part
+from nlp.reading.spans import joined
 
 
 def read(content: bytes) -> DecodedText:
@@ -19,12 +21,14 @@ def read(content: bytes) -> DecodedText:
         body = None if document is None else document.find(f"{W}body")
         if body is None:
             raise Unreadable("damaged", "the document has no body; save it again with a word processor.")
-        number = numbers(_part(archive, "numbering"), _part(archive, "styles"))
+        styles = _part(archive, "styles")
+        leave_marked_digits_out(body, styles)
+        number = numbers(_part(archive, "numbering"), styles)
         flow = Flow(number, _footnotes(_part(archive, "footnotes")))
-        lines = flow.lines(body)
-    if not lines:
+        text, tables = joined(flow.blocks(body))
+    if not text:
         raise Unreadable("empty", "the document holds no text.")
-    return DecodedText("\n".join(lines), None)
+    return DecodedText(text, None, tables=tables)
 
 
 def _part(archive: ZipFile, name: str) -> etree._Element | None:

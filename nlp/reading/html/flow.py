@@ -8,7 +8,8 @@ from itertools import islice
 
 from lxml import etree
 
-from nlp.reading.spans import GivenCell, in_one_line, tabbed_lines
+from nlp.reading.html.fields import FIELDS, value
+from nlp.reading.spans import Block, MarkupCell, flat, in_one_line, tabbed
 
 Element = etree._Element
 
@@ -34,13 +35,13 @@ _LONGEST_CELL = 400
 _NUMBER = re.compile(r"\d{1,6}")
 
 
-def lines(element: Element) -> list[str]:
-    """Return the lines of an element as a browser shows them, without blank ones.
+def blocks(element: Element, with_fields: bool = False) -> list[Block]:
+    """Return the lines of an element as a browser shows them, without blank ones, and its tables of cells.
 
-    A table of cells gives a tabbed line for each row; one that only lays out the page is read like any
-    other block.
+    A table that only lays out the page is read like any other block. `with_fields` says whether form fields
+    are read as the text that is filled in.
     """
-    shown: list[str] = []
+    shown: list[Block] = []
     parts: list[str] = []
 
     def end_line() -> None:
@@ -53,13 +54,17 @@ def lines(element: Element) -> list[str]:
     for event, node in walk:
         name = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
+            if with_fields and name in FIELDS and not _hidden(node):
+                parts.append(value(node))
+                walk.skip_subtree()
+                continue
             if name in _UNSEEN or _hidden(node):
                 walk.skip_subtree()
                 continue
             if name in BLOCKS or name == "br":
                 end_line()
             if name == "table" and is_of_cells(node):
-                shown.extend(tabbed_lines(given_rows(node)))
+                shown.append(tabbed(markup_rows(node)))
                 walk.skip_subtree()
             elif node.text:
                 parts.append(node.text)
@@ -107,20 +112,20 @@ def _is_long(cell: Element) -> bool:
     return False
 
 
-def given_rows(table: Element) -> Iterator[list[GivenCell]]:
+def markup_rows(table: Element) -> Iterator[list[MarkupCell]]:
     """Yield the cells of each row of a table with their spans, in the order in which a browser shows them.
 
     A caption is a row of one cell; the rows of the footer come last; hidden rows and cells are left out.
     """
     for caption in table.iterchildren("caption"):
-        yield [GivenCell("".join(map(str, caption.itertext())))]
+        yield [MarkupCell("".join(map(str, caption.itertext())))]
     rows = [row for row in table.iterdescendants("tr") if _table_of(row) is table]
     is_in_footer = [next(row.iterancestors("tfoot"), None) is not None for row in rows]
     body = [row for row, in_footer in zip(rows, is_in_footer, strict=True) if not in_footer]
     footer = [row for row, in_footer in zip(rows, is_in_footer, strict=True) if in_footer]
     for row in [*body, *footer]:
         if not _hidden(row):
-            yield [_given_cell(cell) for cell in row.iterchildren("td", "th") if not _hidden(cell)]
+            yield [_markup_cell(cell) for cell in row.iterchildren("td", "th") if not _hidden(cell)]
 
 
 def _table_of(row: Element) -> Element | None:
@@ -128,9 +133,9 @@ def _table_of(row: Element) -> Element | None:
     return next(row.iterancestors("table"), None)
 
 
-def _given_cell(cell: Element) -> GivenCell:
-    text = in_one_line("\n".join(lines(cell)))
-    return GivenCell(text, _span(cell, "rowspan"), _span(cell, "colspan"))
+def _markup_cell(cell: Element) -> MarkupCell:
+    text = in_one_line("\n".join(flat(blocks(cell, with_fields=True))))
+    return MarkupCell(text, _span(cell, "rowspan"), _span(cell, "colspan"))
 
 
 def _span(cell: Element, attribute: str) -> int:

@@ -11,8 +11,10 @@ from lxml import etree
 from nlp.reading import text
 from nlp.reading.document import DecodedText, Unreadable
 from nlp.reading.html.body import attachments, find, title
-from nlp.reading.html.flow import lines
+from nlp.reading.html.flow import blocks
+from nlp.reading.html.marked import leave_marked_digits_out
 from nlp.reading.markdown import with_lines
+from nlp.reading.spans import Block, flat, joined
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{3,20})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
@@ -38,16 +40,17 @@ def read(content: bytes) -> DecodedText:
     page = _parsed(decoded.text)
     body = find(page)
     if body is None:
-        shown = lines(page)
-        _refuse_announcements(page, shown)
+        shown = blocks(page)
+        _refuse_announcements(page, flat(shown))
     else:
-        shown = lines(body)
+        shown = blocks(body)
         heading = title(page, body)
         if heading:
             shown = [heading, *shown]
-    if not shown:
+    shown_text, tables = joined(shown)
+    if not shown_text:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
-    return DecodedText("\n".join(shown), decoded.encoding, decoded.replaced)
+    return DecodedText(shown_text, decoded.encoding, decoded.replaced, tables=tables)
 
 
 def read_saved(content: bytes) -> DecodedText:
@@ -67,14 +70,14 @@ def read_markdown(content: bytes) -> DecodedText:
     A table in which every line of the report is one cell is split into lines again.
     """
     decoded = text.decode(content)
-    shown = [line for piece in _TABLE.split(decoded.text) for line in _lines_of(piece)]
-    return DecodedText("\n".join(shown), decoded.encoding, decoded.replaced)
+    shown_text, tables = joined(block for piece in _TABLE.split(decoded.text) for block in _blocks_of(piece))
+    return DecodedText(shown_text, decoded.encoding, decoded.replaced, tables=tables)
 
 
-def _lines_of(piece: str) -> list[str]:
-    """Return the lines of an HTML table, or of the Markdown between two tables."""
+def _blocks_of(piece: str) -> list[Block]:
+    """Return an HTML table, or the lines of the Markdown between two tables."""
     if _TABLE.match(piece):
-        return lines(_parsed(piece))
+        return blocks(_parsed(piece))
     without_tags = [line for line in piece.strip("\n").split("\n") if not _TAG_ALONE.fullmatch(line)]
     return list(with_lines(without_tags))
 
@@ -85,6 +88,7 @@ def _parsed(markup: str) -> etree._Element:
     page = etree.fromstring(_FORBIDDEN.sub("", markup).encode("utf-8"), parser)
     if page is None:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
+    leave_marked_digits_out(page)
     return page
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import inf
+from typing import NamedTuple
 
 from nlp.reading.patterns import pattern
 from nlp.reading.pdf.sheet import PageLine, Sheet
@@ -29,10 +30,19 @@ _LEAST = 12
 """In characters: a shorter line does not tell where the writing ends."""
 
 
-def text(sheets: Sequence[Sheet]) -> Writing:
-    """Return the text of the pages: a paragraph or a row of table cells a line."""
+class WrittenRow(NamedTuple):
+    """A row of a table, its page, and the position in the writing of its first part."""
+
+    part: int
+    page: int
+    line: PageLine
+
+
+def text(sheets: Sequence[Sheet]) -> tuple[Writing, list[WrittenRow]]:
+    """Return the text of the pages, a paragraph or a row of table cells a line, and where the rows are."""
     edges = _edges(sheets)
     written: Writing = []
+    rows: list[WrittenRow] = []
     last_line: PageLine | None = None
     last_page = 0
     for page, line in _lines(sheets):
@@ -41,9 +51,11 @@ def text(sheets: Sequence[Sheet]) -> Writing:
                 written.append("\n")
             elif last_line.text[-1].isascii() and line.text[0].isascii():
                 written.append(" ")
+        if line.is_row:
+            rows.append(WrittenRow(len(written), page, line))
         written += line.written
         last_line, last_page = line, page
-    return written
+    return written, rows
 
 
 def _lines(sheets: Sequence[Sheet]) -> Iterator[tuple[int, PageLine]]:

@@ -11,6 +11,7 @@ from nlp.reading.document import DecodedText, Positions, Unreadable
 from nlp.reading.pdf.furniture import without_furniture
 from nlp.reading.pdf.paragraphs import text
 from nlp.reading.pdf.sheet import Sheet, sheet
+from nlp.reading.pdf.tables import given_tables
 from nlp.reading.pdf.writing import TextRun, Writing
 
 MOST_PAGES = 500
@@ -31,23 +32,26 @@ def read(content: bytes) -> DecodedText:
         sheets = _sheets(document)
     finally:
         document.close()
-    decoded, positions = _placed(text(without_furniture(sheets)))
+    written, rows = text(without_furniture(sheets))
+    decoded, positions, starts = _placed(written)
     unknown = len(_UNKNOWN.findall(decoded))
     if len(decoded) - unknown < max(_LEAST_TEXT, unknown):
         raise Unreadable(
             "no_text_layer",
             "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first.",
         )
-    return DecodedText(decoded, None, unknown, positions)
+    return DecodedText(decoded, None, unknown, positions, given_tables(rows, starts))
 
 
-def _placed(written: Writing) -> tuple[str, Positions]:
-    """Return the text of the parts, and where its runs stand on the pages."""
+def _placed(written: Writing) -> tuple[str, Positions, list[int]]:
+    """Return the text of the parts, where its runs stand on the pages, and where each part begins."""
+    starts_of_parts: list[int] = []
     texts: list[str] = []
     starts: list[int] = []
     runs: list[TextRun] = []
     length = 0
     for part in written:
+        starts_of_parts.append(length)
         if isinstance(part, str):
             text = part
         else:
@@ -56,7 +60,7 @@ def _placed(written: Writing) -> tuple[str, Positions]:
             runs.append(part)
         texts.append(text)
         length += len(text)
-    return "".join(texts), Positions(starts, runs)
+    return "".join(texts), Positions(starts, runs), starts_of_parts
 
 
 def _opened(content: bytes) -> pdfium.PdfDocument:

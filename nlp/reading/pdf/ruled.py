@@ -70,6 +70,29 @@ class RuledTable:
             yield [(None if cell in above else cell, right) for cell, right in right_edges.items()]
             above |= right_edges.keys()
 
+    def extents(self) -> dict[int, tuple[int, int, int, int]]:
+        """Return for the number of each cell its row, its column, and how many rows and columns it spans.
+
+        What is no rectangle, such as the frame around several tables, counts as its first field alone.
+
+        >>> table = RuledTable([0, 10, 20], [30, 20, 10], [[0, 1], [0, 3]])
+        >>> table.extents()
+        {0: (0, 0, 2, 1), 1: (0, 1, 1, 1), 3: (1, 1, 1, 1)}
+        """
+        fields_of: dict[int, list[tuple[int, int]]] = {}
+        for row, fields in enumerate(self.cells):
+            for column, cell in enumerate(fields):
+                fields_of.setdefault(cell, []).append((row, column))
+        extents = {}
+        for cell, places in fields_of.items():
+            top, left = places[0]
+            bottom, right = places[-1]
+            rows, columns = bottom + 1 - top, right + 1 - left
+            if len(places) != rows * columns:
+                rows, columns = 1, 1
+            extents[cell] = (top, left, rows, columns)
+        return extents
+
 
 def ruled_tables(rules: Rules) -> list[RuledTable]:
     """Return the ruled tables of a page from the top."""

@@ -9,8 +9,10 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from nlp.reading.document import GivenCell
 from nlp.reading.pdf.columns import Column, columns
 from nlp.reading.pdf.glyphs import Glyphs, glyphs
+from nlp.reading.pdf.raised import without_raised_digits
 from nlp.reading.pdf.ruled import OUTSIDE, RuledTable, ruled_tables
 from nlp.reading.pdf.rules import rules
 from nlp.reading.pdf.writing import (
@@ -46,6 +48,13 @@ class PageLine(NamedTuple):
     top: float
     edges: tuple[float, float] | None = None
     """The left and right edge of its column of prose; None where there are no columns side by side."""
+    table: RuledTable | None = None
+    """Its table; None for a line of prose."""
+    cells: tuple[tuple[GivenCell, ...], ...] = ()
+    """The cells that begin in its row, and those of the rows without text beside it, for each row.
+
+    Their places count from the beginning of the line.
+    """
 
     @property
     def height(self) -> float:
@@ -65,6 +74,8 @@ def sheet(page: pdfium.PdfPage, number: int) -> Sheet:
     characters, turn, height = glyphs(page, number)
     tables = [] if is_in_one_column(characters) else ruled_tables(rules(page, turn))
     homes, first_cells = _homes(characters, tables)
+    if tables:
+        characters, homes = without_raised_digits(characters, homes)
     runs = text_runs(characters, homes, number)
     blocks = [_lines_of_block(block) for block in columns(lines(runs.get(OUTSIDE, [])))]
     for table, first_cell in zip(tables, first_cells, strict=True):
@@ -110,20 +121,42 @@ def _whole_numbers(characters: Glyphs) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 def _rows(table: RuledTable, first_cell: int, runs: dict[int, list[TextRun]]) -> list[PageLine]:
-    """Return the rows of a table that hold text; a cell over several rows is written in the first one."""
-    rows = []
-    for n, row in enumerate(table.rows()):
+    """Return the rows of a table that hold text; a cell over several rows is written in the first one.
+
+    `first_cell` is the number of its first cell among those of all tables of the page.
+    """
+    rows: list[PageLine] = []
+    extents = table.extents()
+    without_text: list[tuple[GivenCell, ...]] = []
+    for y, row in enumerate(table.rows()):
         written: Writing = []
+        cells: list[GivenCell] = []
+        length = 0
         for place, (cell, right) in enumerate(row):
             if place > 0:
                 written.append("\t")
+                length += 1
             cell_runs = None if cell is None else runs.get(first_cell + cell)
+            start = length
             if cell_runs:
-                written += _cell(cell_runs, right)
+                of_cell = list(_cell(cell_runs, right))
+                written += of_cell
+                length += len(_text(of_cell))
+            if cell is not None:
+                cells.append(GivenCell(*extents[cell], start, length))
         tabs = len(row) - 1
         if len(written) > tabs:
             left, right = table.xs[0], table.xs[-1]
-            rows.append(PageLine(_text(written), written, True, left, right, table.ys[n + 1], table.ys[n]))
+            bottom, top = table.ys[y + 1], table.ys[y]
+            given = (*without_text, tuple(cells))
+            without_text.clear()
+            rows.append(PageLine(_text(written), written, True, left, right, bottom, top, None, table, given))
+        elif rows:
+            end = len(rows[-1].text)
+            blank_cells = tuple(cell._replace(start=end, end=end) for cell in cells)
+            rows[-1] = rows[-1]._replace(cells=(*rows[-1].cells, blank_cells))
+        else:
+            without_text.append(tuple(cell._replace(start=0, end=0) for cell in cells))
     return rows
 
 
@@ -144,5 +177,5 @@ def _line(line: list[TextRun], edges: tuple[float, float] | None = None) -> Page
     return PageLine(_text(written), written, False, line[0].left, line[-1].right, bottom, top, edges)
 
 
-def _text(written: Writing) -> str:
+def _text(written: Iterable[TextRun | str]) -> str:
     return "".join(part if isinstance(part, str) else part.text for part in written)

@@ -76,7 +76,7 @@ def printed_table(
         candidates = list(_candidates(header, table, cell_by_cell))
         usual = _usual(numbers, table)
         for row in numbers:
-            fitting = _fitting(candidates, table.row[row], usual[len(table.row[row].columns)])
+            fitting = _fitting(candidates, table, table.row[row], usual[len(table.row[row].columns)])
             orders[row] = _likeliest(fitting, table.row[row], numbers, table, value)
     first = {row: fitting[0] for row, fitting in orders.items()}
     others = {row: tuple(fitting[1:]) for row, fitting in orders.items() if fitting[1:]}
@@ -297,7 +297,7 @@ def _is_under(text: HeaderText, upper: HeaderText) -> bool:
     return text.column in upper.over
 
 
-def _fitting(candidates: Sequence[Order], row: Row, count: int) -> list[Order]:
+def _fitting(candidates: Sequence[Order], table: Table, row: Row, count: int) -> list[Order]:
     """Return the orders in which a row may stand where most rows have so many numbers.
 
     It is the form's where headers say nothing. Where they contradict the row's numbers, it is theirs or the
@@ -307,21 +307,21 @@ def _fitting(candidates: Sequence[Order], row: Row, count: int) -> list[Order]:
         return [row.columns]
     fitting: dict[Order, None] = {}
     for order in candidates:
-        fitting |= dict.fromkeys(_for_row(order, row, count))
+        fitting |= dict.fromkeys(_for_row(order, table, row, count))
     return list(fitting)
 
 
-def _for_row(order: Order, row: Row, count: int) -> Iterator[Order]:
+def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order]:
     """Yield the orders of a row's columns that a header allows.
 
-    A header that lacks columns of which the row has numbers is clipped. If it keeps the form's order, so do
-    the numbers; if not, they may stand in the form's order or in any that keeps the header's.
+    A header that lacks the total, or columns of which the row has numbers, is clipped. If it keeps the form's
+    order, so do the numbers; if not, they may stand in the form's order or in any that keeps the header's.
     """
     named = tuple(column for column in order if column in row.columns)
     whole = tuple(column if column in row.columns else None for column in order)
     if len(named) == len(row.columns):
         yield whole if count == len(whole) else named
-    elif count == len(whole) and len(named) > len(row.columns) / 2:
+    elif count == len(whole) and len(named) > len(row.columns) / 2 and table.total in (None, *named):
         yield whole
     else:
         yield row.columns

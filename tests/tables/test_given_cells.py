@@ -1,0 +1,288 @@
+"""Tables of the form from given cells: headers name columns, labels name rows, and nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+
+from nlp.form import form as forms
+from nlp.form.labels.lexicon import lexicon
+from nlp.form.printed import PrintedCell, printed_cells
+from nlp.reading.html.reading import read
+from nlp.reading.pdf import reading as pdf_reading
+from nlp.tables.layouts.given_cells import GivenReading, given_cells
+from nlp.tables.page.tokens import Kind
+from nlp.text.lines import split
+from tests.reading.drawing import Drawing
+
+Cells = dict[tuple[str, str], str | None]
+"""The text of each cell by row and column id, None for a blank one."""
+
+
+def reading(markup: str, table: str, edition: str = "2021") -> GivenReading | None:
+    document = read(f"<p>{markup}</p>".encode())
+    form = forms.named(edition)
+    found = given_cells(document.tables, split(document.text), form.table(table), lexicon(edition, table))
+    for token in found.cells.values() if found else ():
+        line = split(document.text)[token.line - 1]
+        assert line.folded[token.start : token.end] == token.text
+    return found
+
+
+def cells(found: GivenReading | None) -> Cells:
+    if found is None:
+        return {}
+    return {place: None if token.kind is Kind.EMPTY else token.text for place, token in found.cells.items()}
+
+
+def html(*rows: Sequence[str]) -> str:
+    """Return a table; a cell is its text, `2x3:` before it says how many rows and columns it spans."""
+    written = ""
+    for row in rows:
+        written += "<tr>" + "".join(_html_cell(text) for text in row)
+    return f"<table>{written}</table>"
+
+
+def _html_cell(text: str) -> str:
+    spans, colon, rest = text.partition(":")
+    if not colon or "x" not in spans:
+        return f"<td>{text}"
+    down, across = spans.split("x")
+    return f"<td rowspan={down} colspan={across}>{rest}"
+
+
+PUBLISHED = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+
+
+def test_headers_name_columns_and_labels_name_rows() -> None:
+    found = reading(
+        html(
+            ["1x4:第二十条第（一）项"],
+            PUBLISHED,
+            ["规章", "3", "", "/"],
+            ["行政规范性<br>文件", "1", "2", "12"],
+        ),
+        "disclosure",
+    )
+    assert found is not None
+    assert found.complete
+    assert cells(found) == {
+        ("regulations", "issued"): "3",
+        ("regulations", "repealed"): None,
+        ("regulations", "in_force"): "/",
+        ("normative_documents", "issued"): "1",
+        ("normative_documents", "repealed"): "2",
+        ("normative_documents", "in_force"): "12",
+    }
+
+
+def test_a_label_may_have_a_remark_and_a_number_a_remark_too() -> None:
+    found = reading(html(PUBLISHED, ["规章（含修订）", "3（其中修订1件）", "0", "0"]), "disclosure")
+    assert cells(found)["regulations", "issued"] == "3"
+
+
+def test_columns_may_stand_in_another_order() -> None:
+    found = reading(html(["信息内容", *PUBLISHED[:0:-1]], ["规章", "12", "2", "1"]), "disclosure")
+    assert cells(found) == {
+        ("regulations", "in_force"): "12",
+        ("regulations", "repealed"): "2",
+        ("regulations", "issued"): "1",
+    }
+
+
+def test_a_column_that_the_form_lacks_keeps_its_numbers() -> None:
+    found = reading(
+        html([*PUBLISHED[:2], "备案件数", *PUBLISHED[2:]], ["规章", "3", "9", "2", "1"]), "disclosure"
+    )
+    assert found is not None
+    assert (cells(found)["regulations", "repealed"], [token.text for token in found.foreign]) == ("2", ["9"])
+
+
+def test_a_row_that_the_form_lacks_keeps_its_numbers() -> None:
+    found = reading(html(PUBLISHED, ["规章", "", "", ""], ["其他文件", "7", "8", "9"]), "disclosure")
+    assert found is not None
+    assert cells(found)["regulations", "issued"] is None
+    assert [token.text for token in found.foreign] == ["7", "8", "9"]
+
+
+def test_headers_hold_for_the_rows_below_them_until_others_follow() -> None:
+    found = reading(
+        html(
+            PUBLISHED,
+            ["规章", "1", "2", "3"],
+            ["1x4:第二十条第（五）项"],
+            ["信息内容", "1x3:本年处理决定数量"],
+            ["行政许可", "1x3:40"],
+            ["信息内容", "本年处理决定数量", "", ""],
+            ["行政处罚", "5", "", ""],
+        ),
+        "disclosure",
+    )
+    assert (cells(found)["licensing", "decisions"], cells(found)["penalties", "decisions"]) == ("40", "5")
+
+
+APPLICANTS = (
+    ["3x3:（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "1x7:申请人情况"],
+    ["2x1:自然人", "1x5:法人或其他组织", "2x1:总计"],
+    ["商业<br>企业", "科研机构", "社会公益组织", "法律服务机构", "其他"],
+)
+
+
+def test_headers_of_three_levels_and_groups_over_rows() -> None:
+    found = reading(
+        html(
+            *APPLICANTS,
+            ["1x3:一、本年新收政府信息公开申请数量", *"1234567"],
+            ["3x1:三、本年度办理结果", "1x2:（一）予以公开", *"2000002"],
+            ["2x1:（三）不予公开", "1.属于国家秘密", *"0000011"],
+            ["2.其他法律行政法规禁止公开", "", "", "", "", "", "", ""],
+        ),
+        "requests",
+    )
+    read_cells = cells(found)
+    assert [
+        read_cells["new_received", column.id] for column in forms.named("2021").table("requests").columns
+    ] == [*"1234567"]
+    assert read_cells["denied_state_secret", "total"] == "1"
+    assert read_cells["denied_prohibited_by_law", "natural_person"] is None
+
+
+def test_the_total_may_come_first() -> None:
+    found = reading(
+        html(
+            ["2x1:", "2x1:总计", "2x1:自然人", "1x5:法人或其他组织"],
+            ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"],
+            ["一、本年新收政府信息公开申请数量", *"8800000"],
+            ["二、上年结转政府信息公开申请数量", *"3100002"],
+        ),
+        "requests",
+    )
+    assert cells(found)["carried_over", "total"] == "3"
+    assert cells(found)["carried_over", "other_organization"] == "2"
+
+
+NEW = "一、本年新收政府信息公开申请数量"
+OLD = "二、上年结转政府信息公开申请数量"
+
+
+def test_a_table_that_goes_on_without_headers_has_those_of_the_table_before() -> None:
+    order = ["总计", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    found = reading(html(["", *order], [NEW, *"8500003"]) + html([OLD, *"4000004"]), "requests")
+    assert cells(found)["carried_over", "total"] == "4"
+
+
+UNGIVEN = {
+    "a cell fewer than headers": html(["", "自然人", "商业企业", "总计"], [NEW, "3", "4"]),
+    "a cell more than headers": html(["", "自然人", "商业企业"], [NEW, "3", "4", "7"]),
+    "a number beside its header": html(["", "自然人", "", "总计"], [NEW, "3", "4", "7"]),
+    "a number under two headers": html(["", "自然人", "商业企业"], [NEW, "1x2:7"]),
+    "two columns with one label": html(["", "其他", "其他"], [NEW, "3", "4"]),
+    "a row given twice": html(["", "自然人", "总计"], [NEW, "3", "4"], [NEW, "3", "5"]),
+    "no header, and another count than columns": html([NEW, "3", "4"], [OLD, "1", "2"]),
+    "headers that nobody knows": html(["事项", "甲", "乙", "丙", "丁", "戊", "己", "庚"], [NEW, *"1000001"]),
+}
+
+
+@pytest.mark.parametrize("markup", UNGIVEN.values(), ids=UNGIVEN)
+def test_what_contradicts_itself_is_not_given(markup: str) -> None:
+    found = reading(markup, "requests")
+    assert found is None or not (found.cells or found.complete)
+
+
+@pytest.mark.parametrize("text", ["零", "0人", "1 2", "十二"])
+def test_a_cell_that_cannot_be_read_is_not_given(text: str) -> None:
+    found = reading(html(["", "自然人", "总计"], [NEW, text, "4"]), "requests")
+    assert found is not None
+    assert not found.complete
+    assert cells(found) == {("new_received", "total"): "4"}
+
+
+def test_without_headers_a_row_of_as_many_cells_is_in_the_order_of_the_form() -> None:
+    assert (
+        cells(reading(html([NEW, *"1230006"], [OLD, *"0000000"]), "requests"))["new_received", "total"] == "6"
+    )
+
+
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def test_the_table_of_one_row_has_groups_over_columns() -> None:
+    found = reading(
+        html(
+            ["1x5:行政诉讼", "1x5:行政复议"],
+            ["1x5:复议后起诉", *(f"2x1:{label}" for label in reversed(RESULTS))],
+            RESULTS,
+            ["1", "2", "3", "4", "10", "5", "", "0", "0", "5"],
+        ),
+        "review_litigation",
+    )
+    assert found is not None
+    assert found.complete
+    assert cells(found)["litigation_after_review", "pending"] == "4"
+    assert cells(found)["review", "total"] == "5"
+    assert cells(found)["review", "pending"] is None
+
+
+def test_two_different_rows_of_values_are_not_given() -> None:
+    found = reading(html(["1x5:行政复议"], RESULTS, [*"10001"], [*"00000"]), "review_litigation")
+    assert cells(found) == {}
+
+
+def test_a_page_break_may_tear_a_label() -> None:
+    drawing = Drawing(at=130)
+    label = "2.其他法律行政\n法规禁止公开"
+    drawing.table(
+        [["（一）予以公开", *"1230006"], [label, *"4000004"], ["（七）总计", *"5230010"]],
+        (90, *[40] * 7),
+        torn={1: 1},
+    )
+    document = pdf_reading.read(drawing.pdf())
+    table = forms.named("2021").table("requests")
+    found = given_cells(document.tables, split(document.text), table, lexicon("2021", "requests"))
+    assert cells(found)["denied_prohibited_by_law", "total"] == "4"
+
+
+def test_another_table_says_nothing() -> None:
+    assert reading(html(["项目", "数量"], ["微博", "12"], ["微信", "3"]), "requests") is None
+
+
+def shuffled(printed: Sequence[PrintedCell], order: Sequence[int]) -> list[list[PrintedCell]]:
+    """Return the rows of a table whose columns of single width stand in another order."""
+    rows: dict[int, list[PrintedCell]] = {}
+    for cell in printed:
+        rows.setdefault(cell.row, []).append(cell)
+    return [
+        sorted(cells, key=lambda cell: 3 + order.index(cell.column) if cell.column in order else cell.column)
+        for _, cells in sorted(rows.items())
+    ]
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("table_id", ["disclosure", "requests", "review_litigation"])
+@pytest.mark.parametrize("seed", range(10))
+def test_every_printed_table_is_read_as_it_was_filled_in(edition: str, table_id: str, seed: int) -> None:
+    rng = Random(f"{edition}/{table_id}/{seed}")
+    table = forms.named(edition).table(table_id)
+    rows = [row.id for row in table.rows if not row.optional and rng.random() < 0.9]
+    texts: Cells = {}
+    for cell in printed_cells(table, rows):
+        if cell.cell:
+            texts[cell.cell] = rng.choice([None, "/", "0", str(rng.randrange(2000)), "1,234"])
+    order = list(range(3, 10))
+    if table_id == "requests":
+        organizations = order[1:-1]
+        rng.shuffle(organizations)
+        order[1:-1] = organizations
+    written = []
+    for row in shuffled(printed_cells(table, rows), order):
+        written.append([f"{cell.down}x{cell.across}:{_text(cell, texts)}" for cell in row])
+    found = reading(html(*written), table_id, edition)
+    assert found is not None
+    assert found.complete
+    assert cells(found) == texts
+
+
+def _text(cell: PrintedCell, texts: Cells) -> str:
+    return cell.text if cell.cell is None else texts[cell.cell] or ""
