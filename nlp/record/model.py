@@ -86,12 +86,17 @@ class Problem(Struct, frozen=True, gc=False):
 
 
 class Improvement(Struct, frozen=True, gc=False):
-    """One measure; `answers` are positions in `problems` where the text itself pairs them."""
+    """One measure; `answers` are positions in `problems` where the text itself pairs them.
+
+    `of_last_year` is true where it was taken against a problem of the year before the report's, and absent
+    otherwise.
+    """
 
     text: str
     lines: Span
     span: Span
     answers: list[int] = []
+    of_last_year: bool | UnsetType = UNSET
 
 
 class Check(Struct, frozen=True, gc=False):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from unicodedata import normalize
 
 from msgspec import Struct
 
 from nlp.resources import knowledge
+from nlp.text.mirrors import with_own_words, without_readings
 
 HOLE = "\0"
 """Stands where a step took a character out: a position in the repaired line is one in the raw line."""
@@ -75,6 +76,17 @@ def in_simplified_words(text: str) -> str:
     return text
 
 
+def in_mainland_words(text: str) -> str:
+    """Replace words of Taiwan and Hong Kong by those of the form, once their characters are simplified.
+
+    >>> in_mainland_words("政府资讯公开，行政规范性档案，档案局")
+    '政府信息公开，行政规范性文件，档案局'
+    """
+    for word, other in _characters()["taiwan_words"].items():
+        text = text.replace(word, other)
+    return text
+
+
 def unified(text: str) -> str:
     """Replace radicals and characters that Unicode has twice by those that everyone types.
 
@@ -119,6 +131,9 @@ STEPS: tuple[Step, ...] = (
     Step("radicals", unified),
     Step("traditional", _replacing("traditional", "traditional_prose")),
     Step("traditional_words", in_simplified_words),
+    Step("taiwan_words", in_mainland_words),
+    Step("readings", partial(without_readings, leaving=HOLE)),
+    Step("replaced_words", partial(with_own_words, leaving=HOLE)),
     Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}|{_ESCAPE}", "[*#<\\", HOLE)),
     Step("breaks", _taking_out(_BREAK, "<&", " ")),
 )
