@@ -1,0 +1,54 @@
+"""Labels what is certain by its form: cell borders, lines of web sites, numbers in a cell, titles, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.record.model import LineLabel
+from nlp.resources import knowledge
+from nlp.text.pages import is_page_number, is_site_line
+
+_LONGEST_SITE_LINE = 100
+_SHORTEST_PARAGRAPH = 40
+_CLAUSE_MARKS = re.compile("[,。;]")
+_FEWEST_CLAUSES = 3
+
+
+def certain_label(plain: str, label: LineLabel) -> LineLabel:
+    """Return the label of a folded line, `label` being the model's: its form decides where it leaves no doubt.
+
+    Lines of nothing but cell borders, and those built as a web site's, are furniture. A number with a border
+    behind it is a value. What the model takes for furniture is a heading where it is the title of a report, and
+    running text where it is long and has clauses.
+
+    >>> [certain_label(line, "furniture") for line in ("---|---", "--52 |", "某某局2023年政府信息公开年度报告")]
+    ['furniture', 'numeric_cell', 'heading']
+    """
+    if is_border(plain):
+        return "furniture"
+    if _form("value_in_cell").fullmatch(plain):
+        return "numeric_cell"
+    if len(plain) <= _LONGEST_SITE_LINE and is_site_line(plain):
+        return "furniture"
+    if label != "furniture" or is_page_number(plain):
+        return label
+    if _form("title").fullmatch("".join(plain.split())):
+        return "heading"
+    if len(plain) >= _SHORTEST_PARAGRAPH and len(_CLAUSE_MARKS.findall(plain)) >= _FEWEST_CLAUSES:
+        return "narrative"
+    return label
+
+
+def is_border(plain: str) -> bool:
+    """Return whether a folded line holds nothing but the borders of cells.
+
+    >>> [is_border(line) for line in ("|", "| | |", "---|:--:", "+---+---+", "| - | - |", "---")]
+    [True, True, True, True, False, False]
+    """
+    return _form("border").fullmatch(plain) is not None
+
+
+@cache
+def _form(name: str) -> re.Pattern[str]:
+    return re.compile(knowledge("pages")["forms"][name])
