@@ -7,7 +7,7 @@ from functools import cache
 
 from nlp.record.model import LineLabel
 from nlp.resources import knowledge
-from nlp.text.pages import is_page_number, is_site_line
+from nlp.text.pages import is_page_number, is_site_line, site_words
 
 _LONGEST_SITE_LINE = 100
 _SHORTEST_PARAGRAPH = 40
@@ -35,9 +35,15 @@ def certain_label(plain: str, label: LineLabel) -> LineLabel:
         return label
     if _form("title").fullmatch("".join(plain.split())):
         return "heading"
-    if len(plain) >= _SHORTEST_PARAGRAPH and len(_CLAUSE_MARKS.findall(plain)) >= _FEWEST_CLAUSES:
-        return "narrative"
-    return label
+    return "narrative" if _is_paragraph(plain) else label
+
+
+def _is_paragraph(plain: str) -> bool:
+    """Return whether a line is long, has clauses, and has no words of a site."""
+    if len(plain) < _SHORTEST_PARAGRAPH or site_words().search(plain):
+        return False
+    is_page = len(plain) > _LONGEST_SITE_LINE and "。" in plain
+    return is_page or len(_CLAUSE_MARKS.findall(plain)) >= _FEWEST_CLAUSES
 
 
 def is_border(plain: str) -> bool:
