@@ -70,12 +70,14 @@ def table_line(texts: Iterable[tuple[str, bool]], between: str, section: str = "
 def spans(page: Page) -> dict[str, list[int]]:
     """Return the first and last line (from 1) of each section; what precedes the first has none.
 
-    A section runs to the line before the next one, the last one to the end of the page.
+    A section runs to the line before the next one, the last one to the last line that belongs to a section: what a
+    site prints behind it does not.
     """
     first: dict[str, int] = {}
     for n, entry in enumerate(page, 1):
         if entry.section and entry.label not in ("", "furniture"):
             first.setdefault(entry.section, n)
     starts = sorted(first.items(), key=lambda item: item[1])
-    ends = [n - 1 for _, n in starts[1:]] + [len(page)]
+    last = max((n for n, entry in enumerate(page, 1) if entry.section), default=len(page))
+    ends = [n - 1 for _, n in starts[1:]] + [last]
     return {kind: [start, end] for (kind, start), end in zip(starts, ends, strict=True)}

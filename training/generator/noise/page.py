@@ -69,7 +69,7 @@ def site_chrome(page: Page, rng: Random) -> Page:
     gap = [line("", "", "")] * rng.choice([0, 0, 1])
     above = [entry for text in top for entry in (line(text, "furniture"), *gap)]
     after_title = _after_title(page)
-    below = [entry for text in bottom for entry in (line(text, "furniture", page[-1].section), *gap)]
+    below = [entry for text in bottom for entry in (line(text, "furniture"), *gap)]
     if rng.random() < 0.5 and after_title:
         meta = [line(phrases("top"), "furniture", "title") for _ in range(rng.choice([1, 1, 2, 3]))]
         page = page[:after_title] + meta + page[after_title:]
