@@ -12,7 +12,11 @@ from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
 from nlp.record.model import Report, Section
 
-PAGES = tomllib.loads(Path(__file__).with_name("scraped_pages.toml").read_text(encoding="utf-8"))["page"]
+FILES = ("scraped_pages.toml", "scraped_pages_kept_back.toml")
+PAGES: list[dict[str, Any]] = []
+for file in FILES:
+    PAGES += tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))["page"]
+
 
 
 @pytest.fixture(scope="module")
