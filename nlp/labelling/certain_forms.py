@@ -1,4 +1,4 @@
-"""Labels what is certain by its form: cell borders, lines of web sites, numbers in a cell, titles, paragraphs."""
+"""Labels what is certain by its form: borders, lines of web sites, numbers in a cell, titles, paragraphs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ _FEWEST_CLAUSES = 3
 
 
 def certain_label(plain: str, label: LineLabel) -> LineLabel:
-    """Return the label of a folded line, `label` being the model's: its form decides where it leaves no doubt.
+    """Return the label of a folded line: the model's `label`, unless the form of the line leaves no doubt.
 
-    Lines of nothing but cell borders, and those built as a web site's, are furniture. A number with a border
-    behind it is a value. What the model takes for furniture is a heading where it is the title of a report, and
-    running text where it is long and has clauses.
+    Lines of nothing but cell borders, and those built as a web site's, are furniture. A number with a
+    border behind it is a value. What the model takes for furniture is a heading where it is the title of a
+    report, and running text where it is long and has clauses.
 
-    >>> [certain_label(line, "furniture") for line in ("---|---", "--52 |", "某某局2023年政府信息公开年度报告")]
-    ['furniture', 'numeric_cell', 'heading']
+    >>> certain_label("---|---", "numeric_cell"), certain_label("--52 |", "furniture")
+    ('furniture', 'numeric_cell')
+    >>> certain_label("某某局2023年政府信息公开年度报告", "furniture")
+    'heading'
     """
     if is_border(plain):
         return "furniture"

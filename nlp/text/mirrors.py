@@ -28,8 +28,8 @@ _WHOLE = "政府信息公开"
 def without_readings(text: str, leaving: str) -> str:
     """Return a text with `leaving` in place of each character of a reading behind a Chinese character.
 
-    A syllable of Pinyin in brackets is a reading where it has a tone or is printed twice. Without tone it is one
-    where the text has such readings, or several syllables of that sort.
+    A syllable of Pinyin in brackets is a reading where it has a tone or is printed twice. Without tone it is
+    one where the text has such readings, or several syllables of that sort.
 
     >>> without_readings("規(guī)章和政(zheng)(zheng)府(app)", "_")
     '規_____章和政______________府(app)'
@@ -75,8 +75,9 @@ def _syllable() -> re.Pattern[str]:
 def with_own_words(text: str, leaving: str) -> str:
     """Return a text in which a word that a mirror put in place of 政府信息公开 is read as that.
 
-    The word is found by the phrases that it stands in, two different ones at least; it is replaced wherever it
-    stands, by as many characters: a shorter one by 信息公开 or 公开, with `leaving` before what is too short.
+    The word is found by the phrases that it stands in, two different ones at least; it is replaced wherever
+    it stands, by as many characters: a shorter one by 信息公开 or 公开, with `leaving` before what is too
+    short.
 
     >>> page = "三、收到和处理某某游戏申请情况\\n四、某某游戏行政复议、行政诉讼情况"
     >>> with_own_words(page, "_").split("\\n")

@@ -91,8 +91,11 @@ def _cell(cell: Cell) -> Row:
 
 def _items(kind: str, items: Sequence[Problem | Improvement], whose: Row) -> Iterator[Row]:
     for n, item in enumerate(items):
-        answers = item.answers or None if isinstance(item, Improvement) else None
-        yield (*whose, kind, n, item.text, *item.lines, *item.span, answers)
+        answers, of_last_year = None, None
+        if isinstance(item, Improvement):
+            answers = item.answers or None
+            of_last_year = item.of_last_year or None
+        yield (*whose, kind, n, item.text, *item.lines, *item.span, answers, of_last_year)
 
 
 def _sections(sections: Sequence[Section], whose: Row) -> list[Row]:

@@ -18,7 +18,6 @@ for file in FILES:
     PAGES += tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))["page"]
 
 
-
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return Reader()
@@ -39,7 +38,9 @@ def sections_of(report: Report, kind: str) -> list[list[int]]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page["name"] for page in PAGES])
-def test_a_scraped_page_is_read_as_a_person_reads_it(reader: Reader, page: dict[str, Any], tmp_path: Path) -> None:
+def test_a_scraped_page_is_read_as_a_person_reads_it(
+    reader: Reader, page: dict[str, Any], tmp_path: Path
+) -> None:
     path = tmp_path / "page.txt"
     path.write_text(page["text"], encoding="utf-8")
     report = reader.read(Input(str(path)), with_lines=True)

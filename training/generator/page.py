@@ -70,8 +70,8 @@ def table_line(texts: Iterable[tuple[str, bool]], between: str, section: str = "
 def spans(page: Page) -> dict[str, list[int]]:
     """Return the first and last line (from 1) of each section; what precedes the first has none.
 
-    A section runs to the line before the next one, the last one to the last line that belongs to a section: what a
-    site prints behind it does not.
+    A section runs to the line before the next one, the last one to the last line that belongs to a section:
+    what a site prints behind it does not.
     """
     first: dict[str, int] = {}
     for n, entry in enumerate(page, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from msgspec import UNSET, UnsetType
@@ -15,11 +16,15 @@ _ALIKE = 90.0
 
 
 class ItemScores(NamedTuple):
-    """The items of one document; `answers` are the pairs of the improvements that were found."""
+    """The items of one document; `answers` are the pairs of the improvements that were found.
+
+    `exact` are the items of both kinds that are gold's, character by character but for white space.
+    """
 
     problems: Found | None
     improvements: Found | None
     answers: Share | None
+    exact: Found | None = None
 
 
 def item_scores(gold: Record, predicted: Record | None) -> ItemScores:
@@ -30,7 +35,21 @@ def item_scores(gold: Record, predicted: Record | None) -> ItemScores:
         _found(gold.problems, predicted.problems if predicted else UNSET, problems),
         _found(gold.improvements, predicted.improvements if predicted else UNSET, improvements),
         _answers(gold, predicted, problems, improvements),
+        _exact(gold, predicted),
     )
+
+
+def _exact(gold: Record, predicted: Record | None) -> Found | None:
+    """Count the items whose text is exactly gold's, each predicted one once."""
+    lists = []
+    for kind in ("problems", "improvements"):
+        if getattr(gold, kind) is not UNSET:
+            own = Counter(_squeezed(getattr(gold, kind)))
+            lists.append((own, Counter(_squeezed(getattr(predicted, kind) if predicted else UNSET))))
+    if not lists:
+        return None
+    right = sum((own & read).total() for own, read in lists)
+    return found(right, sum(read.total() for _, read in lists), sum(own.total() for own, _ in lists))
 
 
 def matches(gold: Items | UnsetType, predicted: Items | UnsetType) -> dict[int, int]:

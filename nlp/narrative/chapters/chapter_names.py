@@ -24,8 +24,8 @@ class ChapterName(Struct, frozen=True, gc=False):
     """A chapter's name at `text[start:end]`, its enumerator included.
 
     `is_loose` where the words name other things as well; `style` is the enumerator's, `chinese` (一、),
-    `paren` ((一)), `arabic` (1.), `lost` or `lost_paren` where only the marks round a numeral are left (、 and ()),
-    None where there is none; `number` is what a Chinese one counts, in brackets or not.
+    `paren` ((一)), `arabic` (1.), `lost` or `lost_paren` where only the marks round a numeral are left
+    (、 and ()), None where there is none; `number` is what a Chinese one counts, in brackets or not.
     """
 
     kind: str

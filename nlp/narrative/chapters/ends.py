@@ -1,4 +1,4 @@
-"""Finds where a chapter ends before the next one begins: at a chapter that the form lacks, at the site's foot."""
+"""Finds where a chapter ends before the next: at a chapter that the form lacks, at the site's foot."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONGEST_LINK = 60
 
 
 def foreign_chapter(lines: Sequence[Line], heading: Heading, next_heading: Heading | None, end: int) -> int:
-    """Return the line before `end` that opens a chapter which the form lacks, as 五、收费及减免情况; else `end`.
+    """Return the line that opens a chapter which the form lacks, as 五、收费及减免情况; `end` if none does.
 
     It is numbered as the chapter above it, beyond that and before the next.
     """

@@ -46,9 +46,9 @@ class Heading(Struct, frozen=True, gc=False):
     """The line or lines that open a chapter, by position.
 
     The heading starts at column `start` of its first line; the chapter's text starts at `column` of the
-    last one. Where both are the same the chapter has no title. `score` tells how much speaks for it. `name` is
-    the chapter's name with its enumerator, None where the chapter was found without one; `is_run_in` where the
-    chapter's text follows on the line.
+    last one. Where both are the same the chapter has no title. `score` tells how much speaks for it. `name`
+    is the chapter's name with its enumerator, None where the chapter was found without one; `is_run_in` where
+    the chapter's text follows on the line.
     """
 
     kind: str

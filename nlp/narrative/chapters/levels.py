@@ -1,4 +1,4 @@
-"""Tells headings of chapters from parts and points that are called like chapters, by how they are numbered."""
+"""Tells headings of chapters from those of parts and points called like chapters, by their numbers."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _BRACKETS_AS_CHAPTERS = 2.5
 def chapter_level(prose: Prose, headings: Sequence[Heading]) -> list[Heading]:
     """Return the headings that may be those of chapters; parts and points called like a chapter are left out.
 
-    Of headings in brackets, (一)主动公开政府信息情况, those are parts that stand below a chapter numbered 一、. A
-    heading that counts on in a list inside a chapter is a point of that list.
+    Of headings in brackets, (一)主动公开政府信息情况, those are parts that stand below a chapter numbered
+    一、. A heading that counts on in a list inside a chapter is a point of that list.
     """
     listed = _in_lists(prose, headings)
     kept = [heading for place, heading in enumerate(headings) if place not in listed]
@@ -66,7 +66,7 @@ def _is_in_brackets(heading: Heading) -> bool:
 
 
 def _are_numbered_in_brackets(headings: Sequence[Heading]) -> bool:
-    """Return whether the chapters are numbered (一), (二): the first of them is, and none is numbered 一、."""
+    """Return whether the chapters are numbered (一), (二): the first one is, and none is numbered 一、."""
     has_first = False
     for heading in headings:
         if not _is_strict(heading):
@@ -108,10 +108,8 @@ def _in_lists(prose: Prose, headings: Sequence[Heading]) -> set[int]:
         if place is not None and _is_of_chapter(headings[place], prose.labels):
             in_chapter, last_number = True, None
             continue
-        if number == 1:
-            counts_on = in_chapter
-        else:
-            counts_on = last_number is not None and number == last_number + 1
+        starts_list = number == 1 and in_chapter
+        counts_on = starts_list or (last_number is not None and number == last_number + 1)
         last_number = number if counts_on else None
         if counts_on and place is not None:
             listed.add(place)

@@ -35,7 +35,14 @@ _SHORTEST_GARBLED, _LONGEST_GARBLED = 6, 40
 _ALIKE = 88
 """Percentage of likeness from which a garbled title is a chapter's official one."""
 
-_NUMBERED_SCORE, _TABLE_SCORE, _GLUED_SCORE, _GARBLED_SCORE, _OPENING_SCORE, _TEXT_SCORE = 3.0, 3.0, 2.0, 1.5, 1.0, 0.5
+_NUMBERED_SCORE, _TABLE_SCORE, _GLUED_SCORE, _GARBLED_SCORE, _OPENING_SCORE, _TEXT_SCORE = (
+    3.0,
+    3.0,
+    2.0,
+    1.5,
+    1.0,
+    0.5,
+)
 
 _SURE = 3.0
 """A heading with such a score is one even where no other chapter is found."""

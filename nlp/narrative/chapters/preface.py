@@ -1,4 +1,4 @@
-"""Finds where the preface of a report stands: behind its title, without what the site or a letter puts there."""
+"""Finds where the preface of a report stands, without what a site or a letter puts above the chapters."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _LONGEST_SHORT_LINE = 30
 def preface_extent(prose: Prose, end: int) -> Extent:
     """Return where the preface stands above line `end` of the first chapter; the extent may be empty.
 
-    What stands above it is none of it: the title, which may be printed again, the letter with which a report is
-    sent, the agency's name, dates, and the site's lines; nor is a signature at its end.
+    What stands above it is none of it: the title, which may be printed again, the letter with which a report
+    is sent, the agency's name, dates, and the site's lines; nor is a signature at its end.
     """
     first = _behind_titles(prose, end)
     while first < end and _is_apart(prose, first):

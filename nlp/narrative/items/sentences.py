@@ -41,13 +41,12 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 def _in_two(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield a sentence, or a shortcoming and what somebody will do about it: 更新不够及时,我们将加强检查。"""
     turn = expression("items", "goes_on").search(text, start, end)
-    if turn is None or not names_shortcoming(text, start, turn.start()):
+    is_answer = expression("items", "answers").match(text, start) is not None
+    if turn is None or is_answer or not names_shortcoming(text, start, turn.start()):
         yield start, end
-    elif expression("items", "answers").match(text, start):
-        yield start, end
-    else:
-        yield start, turn.end()
-        yield turn.end(), end
+        return
+    yield start, turn.end()
+    yield turn.end(), end
 
 
 def praises(text: str, start: int, end: int) -> bool:
