@@ -51,9 +51,13 @@ def without_readings(text: str, leaving: str) -> str:
             toneless.append(match)
     if certain or len({match.group() for match in toneless}) >= _ENOUGH_TONELESS:
         certain += toneless
-    for match in certain:
-        text = text[: match.start()] + leaving * len(match.group()) + text[match.end() :]
-    return text
+    pieces = []
+    end = 0
+    for match in sorted(certain, key=lambda match: match.start()):
+        pieces += [text[end : match.start()], leaving * len(match.group())]
+        end = match.end()
+    pieces.append(text[end:])
+    return "".join(pieces)
 
 
 def _is_behind_chinese(text: str, place: int) -> bool:

@@ -47,25 +47,25 @@ def chapters(prose: Prose) -> list[Chapter]:
     preface = _preface(prose, opened[0].first)
     if preface is not None:
         read.append(preface)
-    for heading, body in zip(opened, _bodies(prose.lines, opened, end), strict=True):
+    for heading, body in zip(opened, _bodies(prose, opened, end), strict=True):
         read.append(_chapter(prose, heading, body))
     return read
 
 
-def _bodies(lines: Sequence[Line], opened: Sequence[Heading], end_of_report: int) -> list[Extent]:
+def _bodies(prose: Prose, opened: Sequence[Heading], end_of_report: int) -> list[Extent]:
     """Return where the text under each heading stands."""
     bodies = []
     for heading, next_heading in zip(opened, [*opened[1:], None], strict=True):
         end = None
         if next_heading is None:
-            last = foot_of_page(lines, heading.last + 1, end_of_report) - 1
+            last = foot_of_page(prose.lines, heading.last + 1, end_of_report) - 1
         else:
             last = next_heading.first
-            if _opens_line(lines, next_heading):
+            if _opens_line(prose.lines, next_heading):
                 last -= 1
             if last == next_heading.first:
                 end = next_heading.start
-        foreign = foreign_chapter(lines, heading, next_heading, last + 1)
+        foreign = foreign_chapter(prose, heading, next_heading, last + 1)
         if foreign <= last:
             last, end = foreign - 1, None
         bodies.append(Extent(heading.last, max(last, heading.last), heading.column, end))

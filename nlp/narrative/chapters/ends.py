@@ -10,20 +10,27 @@ from nlp.narrative.chapters.chapter_names import BRACKETS, words_before
 from nlp.narrative.chapters.headings import Heading, opening_of
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerator_numbers import number_of
+from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.vocabulary.cue_words import kind_of
 from nlp.narrative.wording import expression, wording
 from nlp.text.lines import Line
 from nlp.text.pages import is_page_number, is_site_line, site_words
 
 _SENTENCE_MARKS = re.compile("[。;!?]")
+_CLAUSE_MARKS = re.compile("[。;:!?,]")
+
+_LONGEST_TITLE = 30
+"""The title of an unknown chapter has so many characters at most."""
 
 _LONGEST_LINK = 60
 """A line of the site's foot has so many characters at most, unless it has words of sites."""
 
 
-def foreign_chapter(lines: Sequence[Line], heading: Heading, next_heading: Heading | None, end: int) -> int:
+def foreign_chapter(prose: Prose, heading: Heading, next_heading: Heading | None, end: int) -> int:
     """Return the line that opens a chapter which the form lacks, as 五、收费及减免情况; `end` if none does.
 
-    It is numbered as the chapter above it, beyond that and before the next.
+    It is numbered as the chapter above it, beyond that and before the next. One whose name is not known is a
+    heading that counts on from the chapter and leads neither to problems nor to measures.
     """
     name = heading.name
     if name is None or name.number is None:
@@ -31,27 +38,46 @@ def foreign_chapter(lines: Sequence[Line], heading: Heading, next_heading: Headi
     next_number = None
     if next_heading is not None and next_heading.name is not None:
         next_number = next_heading.name.number
-    pattern = _foreign_names()["brackets" if name.style in BRACKETS else "plain"]
+    style = "brackets" if name.style in BRACKETS else "plain"
+    has_list = False
     for position in range(heading.last + 1, end):
-        match = pattern.match(opening_of(lines[position])) if lines[position].plain else None
-        number = number_of(match["number"]) if match else None
+        text = opening_of(prose.lines[position]) if prose.lines[position].plain else ""
+        numbered = _numbered(style).match(text)
+        if numbered is None:
+            continue
+        number = number_of(numbered.group())
+        has_list = has_list or number == 1
         if number is None or number <= name.number:
             continue
-        if next_number is None or number < next_number:
+        if next_number is not None and number >= next_number:
+            continue
+        title = text[numbered.end() :]
+        if _foreign_name().match(title):
+            return position
+        counts_on = number == name.number + 1 and not has_list
+        if counts_on and prose.labels[position] == "heading" and _is_unknown_title(title):
             return position
     return end
 
 
+def _is_unknown_title(title: str) -> bool:
+    """Return whether a title is short and leads neither to problems nor to measures."""
+    if len(title) > _LONGEST_TITLE or _CLAUSE_MARKS.search(title):
+        return False
+    return kind_of(title) in (None, "other")
+
+
 @cache
-def _foreign_names() -> dict[str, re.Pattern[str]]:
-    """Return the numbered names of chapters that the form lacks, by whether the number stands in brackets."""
-    names = "|".join(wording("sections")["foreign"])
+def _numbered(style: str) -> re.Pattern[str]:
     numeral = str(wording("numbers")["numeral"])
-    behind = rf"(?:(?>{words_before()})){{0,4}}(?:{names})(?:[。:]|$)"
-    return {
-        "plain": re.compile(rf"(?P<number>{numeral})[、.,]{behind}"),
-        "brackets": re.compile(rf"\((?P<number>{numeral})\)[、.,]?{behind}"),
-    }
+    return re.compile(rf"\({numeral}\)[、.,]?" if style == "brackets" else rf"{numeral}[、.,]")
+
+
+@cache
+def _foreign_name() -> re.Pattern[str]:
+    """Return the names of chapters that the form lacks."""
+    names = "|".join(wording("sections")["foreign"])
+    return re.compile(rf"(?:(?>{words_before()})){{0,4}}(?:{names})(?:[。:]|$)")
 
 
 def foot_of_page(lines: Sequence[Line], start: int, end: int) -> int:
