@@ -23,7 +23,7 @@ _PAGE_IN_ONE_LINE = 80
 _SHORTEST_CELL_SENTENCE = 20
 """Where tables are expected a shorter line that was taken for a table row is believed to be one."""
 
-_SHORTEST_POINT = 5
+_SHORTEST_POINT = 4
 """A line labelled as furniture with so many characters behind an enumerator is text."""
 
 _LONGEST_FURNITURE = 12
