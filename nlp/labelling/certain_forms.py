@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from nlp.record.model import LineLabel
@@ -15,17 +16,15 @@ _CLAUSE_MARKS = re.compile("[,。;]")
 _FEWEST_CLAUSES = 3
 
 
-def certain_label(plain: str, label: LineLabel) -> LineLabel:
+def certain_label(plain: str, label: LineLabel, title: str | None = None) -> LineLabel:
     """Return the label of a folded line: the model's `label`, unless the form of the line leaves no doubt.
 
     Lines of nothing but cell borders, and those built as a web site's, are furniture. A number with a
     border behind it is a value. What the model takes for furniture is a heading where it is the title of a
-    report, and running text where it is long and has clauses.
+    report, as `title_of_page` returns it, and running text where it is long and has clauses.
 
     >>> certain_label("---|---", "numeric_cell"), certain_label("--52 |", "furniture")
     ('furniture', 'numeric_cell')
-    >>> certain_label("某某局2023年政府信息公开年度报告", "furniture")
-    'heading'
     """
     if is_border(plain):
         return "furniture"
@@ -35,7 +34,7 @@ def certain_label(plain: str, label: LineLabel) -> LineLabel:
         return "furniture"
     if label != "furniture" or is_page_number(plain):
         return label
-    if _form("title").fullmatch("".join(plain.split())):
+    if title is not None and "".join(plain.split()) == title:
         return "heading"
     return "narrative" if _is_paragraph(plain) else label
 
@@ -46,6 +45,22 @@ def _is_paragraph(plain: str) -> bool:
         return False
     is_page = len(plain) > _LONGEST_SITE_LINE and "。" in plain
     return is_page or len(_CLAUSE_MARKS.findall(plain)) >= _FEWEST_CLAUSES
+
+
+def title_of_page(lines: Iterable[str]) -> str | None:
+    """Return the title of a report without white space, if one of the lines is that.
+
+    A page that lists several reports has no title that is certain by its form.
+
+    >>> title_of_page(["打印", "某某局 2023年政府信息公开年度报告", "来源:某某局"])
+    '某某局2023年政府信息公开年度报告'
+    """
+    titles = set()
+    for plain in lines:
+        text = "".join(plain.split()) if len(plain) <= _LONGEST_SITE_LINE else ""
+        if _form("title").fullmatch(text):
+            titles.add(text)
+    return titles.pop() if len(titles) == 1 else None
 
 
 def is_border(plain: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nlp.labelling.certain_forms import certain_label
+from nlp.labelling.certain_forms import certain_label, title_of_page
 from nlp.labelling.classifier import LABELS, LineClassifier
 from nlp.labelling.viterbi import best_path
 from nlp.record.model import LabelledLine
@@ -33,8 +33,9 @@ def label_lines(lines: Sequence[Line], classifier: LineClassifier) -> list[Label
     weights = classifier.weights
     path = best_path(np.log(np.maximum(probabilities, _LEAST)), weights.transitions, weights.start)
     sure = np.round(probabilities[np.arange(len(path)), path], 4).tolist()
+    title = title_of_page(line.plain for line in filled)
     labelled = []
     for line, number, confidence in zip(filled, path, sure, strict=True):
-        label = certain_label(line.plain, LABELS[number])
+        label = certain_label(line.plain, LABELS[number], title)
         labelled.append(LabelledLine(line.n, label, confidence if label == LABELS[number] else 1.0))
     return labelled
