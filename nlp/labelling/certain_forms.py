@@ -14,6 +14,7 @@ _LONGEST_SITE_LINE = 100
 _SHORTEST_PARAGRAPH = 40
 _CLAUSE_MARKS = re.compile("[,。;]")
 _FEWEST_CLAUSES = 3
+_SENTENCES_OF_PAGE = 3
 
 
 def certain_label(plain: str, label: LineLabel, title: str | None = None) -> LineLabel:
@@ -40,11 +41,13 @@ def certain_label(plain: str, label: LineLabel, title: str | None = None) -> Lin
 
 
 def _is_paragraph(plain: str) -> bool:
-    """Return whether a line is long, has clauses, and has no words of a site."""
+    """Return whether a line is a page on one line, or is long, has clauses and no words of a site."""
+    if len(plain) > _LONGEST_SITE_LINE and plain.count("。") >= _SENTENCES_OF_PAGE:
+        return True
     if len(plain) < _SHORTEST_PARAGRAPH or site_words().search(plain):
         return False
-    is_page = len(plain) > _LONGEST_SITE_LINE and "。" in plain
-    return is_page or len(_CLAUSE_MARKS.findall(plain)) >= _FEWEST_CLAUSES
+    is_long = len(plain) > _LONGEST_SITE_LINE and "。" in plain
+    return is_long or len(_CLAUSE_MARKS.findall(plain)) >= _FEWEST_CLAUSES
 
 
 def title_of_page(lines: Iterable[str]) -> str | None:
