@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nlp.labelling.certain_forms import certain_label, title_of_page
 from nlp.labelling.classifier import LABELS, LineClassifier
 from nlp.labelling.viterbi import best_path
 from nlp.record.model import LabelledLine
@@ -19,7 +20,14 @@ def label_lines(lines: Sequence[Line], classifier: LineClassifier) -> list[Label
     """Return the label of every line that is not blank, in order.
 
     `confidence` is the classifier's own probability of the label, before decoding, rounded to four places.
-    It is low where only the labels of the neighbouring lines speak for the label.
+    It is low where only the labels of the neighbouring lines speak for the label. A label
+    that the form of a line makes certain has confidence 1.
+
+    >>> from nlp.resources import folder
+    >>> from nlp.text.lines import split
+    >>> classifier = LineClassifier.load(folder("models") / "lines")
+    >>> [(line.label, line.confidence) for line in label_lines(split("--52 |"), classifier)]
+    [('numeric_cell', 1.0)]
     """
     filled = [line for line in lines if not line.blank]
     probabilities = classifier.probabilities(filled)
@@ -27,7 +35,9 @@ def label_lines(lines: Sequence[Line], classifier: LineClassifier) -> list[Label
     log_probabilities = np.log(np.maximum(probabilities, _SMALLEST_PROBABILITY))
     path = best_path(log_probabilities, weights.transitions, weights.start)
     confidences = np.round(probabilities[np.arange(len(path)), path], 4).tolist()
-    return [
-        LabelledLine(line.n, LABELS[state], confidence)
-        for line, state, confidence in zip(filled, path, confidences, strict=True)
-    ]
+    title = title_of_page(line.plain for line in filled)
+    labelled = []
+    for line, state, confidence in zip(filled, path, confidences, strict=True):
+        label = certain_label(line.plain, LABELS[state], title)
+        labelled.append(LabelledLine(line.n, label, confidence if label == LABELS[state] else 1.0))
+    return labelled

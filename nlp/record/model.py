@@ -165,6 +165,8 @@ class Improvement(Struct, frozen=True, gc=False):
     """The characters of the decoded text from which `text` was taken, line breaks included."""
     answers: list[int] = []
     """The positions, from 0, in `Report.problems` that the text itself pairs it with; empty for none."""
+    of_last_year: bool | UnsetType = UNSET
+    """True where it answers a problem of the year before the report's; unset otherwise."""
 
 
 class Check(Struct, frozen=True, gc=False):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from unicodedata import normalize
 
 from msgspec import Struct
 
 from nlp.resources import knowledge
+from nlp.text.mirrors import with_own_words, without_readings
 
 HOLE = "\0"
 """The character that stands in a folded text for one that was removed, so that positions stay the same."""
@@ -80,6 +81,17 @@ def in_simplified_words(text: str) -> str:
     return text
 
 
+def in_mainland_words(text: str) -> str:
+    """Replace words of Taiwan and Hong Kong by those of the form, once their characters are simplified.
+
+    >>> in_mainland_words("政府资讯公开，行政规范性档案，档案局")
+    '政府信息公开，行政规范性文件，档案局'
+    """
+    for word, other in _characters()["taiwan_words"].items():
+        text = text.replace(word, other)
+    return text
+
+
 def unified(text: str) -> str:
     """Return a text with radicals and compatibility ideographs replaced by the usual characters.
 
@@ -127,6 +139,9 @@ STEPS: tuple[Step, ...] = (
     Step("radicals", unified),
     Step("traditional", _replacing("traditional", "traditional_prose")),
     Step("traditional_words", in_simplified_words),
+    Step("taiwan_words", in_mainland_words),
+    Step("readings", partial(without_readings, leaving=HOLE)),
+    Step("replaced_words", partial(with_own_words, leaving=HOLE)),
     Step("residue", _removing(f"{_BOOKMARK}|{_EMPHASIS}|{_ESCAPE}", "[*#<\\", HOLE)),
     Step("breaks", _removing(_BREAK, "<&", " ")),
 )

@@ -80,10 +80,10 @@ def site_words() -> re.Pattern[str]:
 def is_site_line(folded: str) -> bool:
     """Return whether a folded line is built as those that a web site prints around a report.
 
-    >>> [is_site_line(line) for line in ("上一篇:无", "【打印】【关闭】", "字体:大 中 小", "打印设备")]
+    >>> [is_site_line(line) for line in ("上一篇:无", "【打印】【关闭】", "索 引 号 | 01 |", "打印设备")]
     [True, True, True, False]
     """
-    return _site_lines().fullmatch(folded) is not None
+    return _site_lines().fullmatch("".join(folded.split())) is not None
 
 
 @cache

@@ -104,10 +104,11 @@ def _check(check: Check, first_columns: Row) -> Row:
 
 def _items(kind: str, items: Sequence[Problem | Improvement], first_columns: Row) -> Iterator[Row]:
     for n, item in enumerate(items):
-        answers = None
+        answers, of_last_year = None, None
         if isinstance(item, Improvement):
             answers = item.answers or None
-        yield (*first_columns, kind, n, item.text, *item.lines, *item.span, answers)
+            of_last_year = item.of_last_year or None
+        yield (*first_columns, kind, n, item.text, *item.lines, *item.span, answers, of_last_year)
 
 
 def _sections(sections: Sequence[Section], first_columns: Row) -> list[Row]:

@@ -68,7 +68,7 @@ def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
         sections=_sections(rows["sections"], None),
         problems=[Problem(*_item(row)) for row in rows["items"] if row["kind"] == "problem"],
         improvements=[
-            Improvement(*_item(row), answers=row["answers"] or [])
+            Improvement(*_item(row), row["answers"] or [], row["of_last_year"] or UNSET)
             for row in rows["items"]
             if row["kind"] == "improvement"
         ],

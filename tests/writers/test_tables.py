@@ -40,7 +40,7 @@ HELD = {
     "Cell": {"value", "text", "state", "line", "span", "confidence", "candidates", "page", "box"},
     "Section": {"kind", "title", "level", "lines", "text", "sections"},
     "Problem": {"text", "lines", "span"},
-    "Improvement": {"text", "lines", "span", "answers"},
+    "Improvement": {"text", "lines", "span", "answers", "of_last_year"},
     "Check": {"id", "rule", "left", "right", "outcome", "blame", "cells"},
     "Review": {"code", "message", "cells"},
     "Model": {"name", "version", "sha256"},

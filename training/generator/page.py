@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from training.generator.grids import Grid
 
@@ -80,7 +79,8 @@ def table_line(cells: Iterable[tuple[str, bool]], separator: str, section: str =
 def spans(page: Page) -> dict[str, list[int]]:
     """Return the first and the last line (from 1) of each section, in the order of the page.
 
-    A section runs to the line before the next one, the last one to the end of the page.
+    A section runs to the line before the next one, the last one to the last line that belongs to a section:
+    what a site prints behind it does not.
 
     >>> title, heading = line("甲局", "heading", "title"), line("总体情况", "heading", "overview")
     >>> spans([title, heading, line("一年来，", "narrative", "overview")])
@@ -90,5 +90,7 @@ def spans(page: Page) -> dict[str, list[int]]:
     for n, entry in enumerate(page, 1):
         if entry.section and entry.label not in ("", "furniture"):
             first_lines.setdefault(entry.section, n)
-    starts = [*first_lines.values(), len(page) + 1]
-    return {kind: [start, end - 1] for kind, (start, end) in zip(first_lines, pairwise(starts), strict=True)}
+    last_line = max((n for n, entry in enumerate(page, 1) if entry.section), default=len(page))
+    kinds = sorted(first_lines, key=first_lines.__getitem__)
+    ends = [first_lines[kind] - 1 for kind in kinds[1:]] + [last_line]
+    return {kind: [first_lines[kind], end] for kind, end in zip(kinds, ends, strict=True)}

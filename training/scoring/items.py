@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from msgspec import UNSET, UnsetType
@@ -17,13 +18,15 @@ _ALIKE = 90.0
 class ItemScores(NamedTuple):
     """The figures of one document's items.
 
-    `answers` is the share of the matched improvements that name the right problems as answered. Each is
-    None if gold does not have it.
+    `answers` is the share of the matched improvements that name the right problems as answered. `exact`
+    are the items of both kinds that are gold's, character by character but for white space. Each is None if
+    gold does not have it.
     """
 
     problems: Found | None
     improvements: Found | None
     answers: Share | None
+    exact: Found | None = None
 
 
 def item_scores(gold: Record, predicted: Record | None) -> ItemScores:
@@ -36,7 +39,21 @@ def item_scores(gold: Record, predicted: Record | None) -> ItemScores:
         _found(gold.problems, predicted_problems, len(problems)),
         _found(gold.improvements, predicted_improvements, len(improvements)),
         _answers(gold.improvements, predicted_improvements, problems, improvements),
+        _exact(gold, predicted),
     )
+
+
+def _exact(gold: Record, predicted: Record | None) -> Found | None:
+    """Count the items whose text is exactly gold's, each predicted one once."""
+    lists = []
+    for kind in ("problems", "improvements"):
+        if getattr(gold, kind) is not UNSET:
+            own = Counter(_squeezed_texts(getattr(gold, kind)))
+            lists.append((own, Counter(_squeezed_texts(getattr(predicted, kind) if predicted else UNSET))))
+    if not lists:
+        return None
+    right = sum((own & read).total() for own, read in lists)
+    return found(right, sum(read.total() for _, read in lists), sum(own.total() for own, _ in lists))
 
 
 def matches(gold: Items | UnsetType, predicted: Items | UnsetType) -> dict[int, int]:

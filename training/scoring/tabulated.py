@@ -27,6 +27,7 @@ NAMES = {
     "sections.f1": "sections, F1",
     "problems.f1": "problems, F1",
     "improvements.f1": "improvements, F1",
+    "items_exact.f1": "items to the letter, F1",
     "answers": "answers right",
     "lines.macro_f1": "lines, macro F1",
     "lines": "lines right",

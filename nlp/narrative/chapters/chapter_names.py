@@ -15,13 +15,17 @@ MARKS = "#*>|·•●■◆-"
 """Marks before a title, as of Markdown, which are no part of it."""
 
 _LOOSE = "_loose"
+_ENUMERATORS = ("chinese", "paren", "arabic", "lost_paren", "lost")
+BRACKETS = ("paren", "lost_paren")
+"""The styles of enumerators in brackets."""
 
 
 class ChapterName(Struct, frozen=True, gc=False):
     """A chapter's name at `text[start:end]`, its enumerator included.
 
     `is_loose` where the words name other things as well; `style` is the enumerator's, `chinese` (一、),
-    `paren` ((一)) or `arabic` (1.), None where there is none; `number` is what a Chinese one counts.
+    `paren` ((一)), `arabic` (1.), `lost` or `lost_paren` where only the marks round a numeral are left
+    (、 and ()), None where there is none; `number` is what a Chinese one counts, in brackets or not.
     """
 
     kind: str
@@ -48,10 +52,10 @@ def chapter_name(text: str, start: int = 0) -> ChapterName | None:
     if match is None:
         return None
     style = None
-    for name in ("chinese", "paren", "arabic"):
+    for name in _ENUMERATORS:
         if match[name]:
             style = name
-    number = number_of(match["chinese"]) if style == "chinese" else None
+    number = number_of(match[style]) if style in ("chinese", "paren") else None
     group = match.lastgroup or ""
     return ChapterName(
         group.removesuffix(_LOOSE), group.endswith(_LOOSE), style, number, match.start(), match.end()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.narrative.chapters.chapter import Chapter
+from nlp.narrative.chapters.ends import foot_of_page, foreign_chapter
 from nlp.narrative.chapters.heading_choice import TABLE_CHAPTERS, headings
 from nlp.narrative.chapters.headings import Heading
 from nlp.narrative.chapters.parts import parts
-from nlp.narrative.identity.titles import title
+from nlp.narrative.chapters.preface import preface_extent
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.passage import printed
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.paragraphs.squeezed import readable
-from nlp.narrative.vocabulary.agency_names import is_full_name
 from nlp.record.model import Section
 from nlp.text.folding import HOLE
 from nlp.text.lines import Line
@@ -47,22 +47,27 @@ def chapters(prose: Prose) -> list[Chapter]:
     preface = _preface(prose, opened[0].first)
     if preface is not None:
         read.append(preface)
-    for heading, body in zip(opened, _bodies(prose.lines, opened, end), strict=True):
+    for heading, body in zip(opened, _bodies(prose, opened, end), strict=True):
         read.append(_chapter(prose, heading, body))
     return read
 
 
-def _bodies(lines: Sequence[Line], opened: Sequence[Heading], end_of_report: int) -> list[Extent]:
+def _bodies(prose: Prose, opened: Sequence[Heading], end_of_report: int) -> list[Extent]:
     """Return where the text under each heading stands."""
     bodies = []
     for heading, next_heading in zip(opened, [*opened[1:], None], strict=True):
-        last, end = end_of_report - 1, None
-        if next_heading is not None:
+        end = None
+        if next_heading is None:
+            last = foot_of_page(prose.lines, heading.last + 1, end_of_report) - 1
+        else:
             last = next_heading.first
-            if _opens_line(lines, next_heading):
+            if _opens_line(prose.lines, next_heading):
                 last -= 1
             if last == next_heading.first:
                 end = next_heading.start
+        foreign = foreign_chapter(prose, heading, next_heading, last + 1)
+        if foreign <= last:
+            last, end = foreign - 1, None
         bodies.append(Extent(heading.last, max(last, heading.last), heading.column, end))
     return bodies
 
@@ -96,23 +101,13 @@ def _title(lines: Sequence[Line], heading: Heading) -> str:
     return printed(lines[heading.first], heading.start, heading.column).strip(_MARKS)
 
 
-def _below_name(lines: Sequence[Line], end: int) -> int:
-    """Return the position below an agency's name that has the first line to itself; 0 where none has."""
-    for position in range(end):
-        if lines[position].plain:
-            return position + 1 if is_full_name("".join(lines[position].plain.split())) else 0
-    return 0
-
-
 def _preface(prose: Prose, end: int) -> Chapter | None:
     """Return the text between the title and the line `end` of the first chapter, if it has sentences."""
-    above = title(prose, end)
-    start = above.last + 1 if above else _below_name(prose.lines, end)
-    if start >= end:
+    extent = preface_extent(prose, end)
+    if extent.is_empty:
         return None
-    extent = Extent(start, end - 1)
     passage = prose.passage(extent)
     if not any(mark in passage.folded for mark in "。,;"):
         return None
-    section = Section("preface", "", 1, (passage.numbers[0], end), passage.text)
+    section = Section("preface", "", 1, (passage.numbers[0], extent.last + 1), passage.text)
     return Chapter(section, extent)

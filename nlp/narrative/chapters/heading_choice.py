@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from nlp.narrative.chapters.chapter_names import kinds
 from nlp.narrative.chapters.headings import Heading, candidates
+from nlp.narrative.chapters.levels import chapter_level, is_before_table
 from nlp.narrative.chapters.lost_headings import with_lost_headings
 from nlp.narrative.identity.titles import title
 from nlp.narrative.paragraphs.prose import Prose
@@ -15,11 +16,6 @@ from nlp.text.lines import Line
 
 TABLE_CHAPTERS = ("disclosure", "requests", "review_litigation")
 """The kinds of the chapters that are tables."""
-
-_TABLE_LABELS = ("table_row", "numeric_cell")
-
-_NEAR = 8
-"""A table begins within so many lines below its chapter's heading."""
 
 _FAR = 40
 """A heading with so many blank lines below it has nothing under it."""
@@ -50,7 +46,7 @@ def headings(prose: Prose) -> tuple[list[Heading], int]:
 
     The end is the number of lines, or the position of the line with which another report begins.
     """
-    weighed = _weighed(list(candidates(prose)), prose)
+    weighed = _weighed(chapter_level(prose, list(candidates(prose))), prose)
     chosen, next_report = _best_report(weighed)
     end = len(prose.lines)
     if next_report is not None:
@@ -68,7 +64,7 @@ def _weighed(candidates: Sequence[Heading], prose: Prose) -> list[Heading]:
         if place + 1 < len(candidates) and _is_empty(heading, candidates[place + 1].first, prose.lines):
             score += _EMPTY
         if heading.kind in TABLE_CHAPTERS:
-            if _is_before_table(heading, prose.labels):
+            if is_before_table(heading, prose.labels):
                 score += _BEFORE_TABLE
             else:
                 score -= (1 - _WITHOUT_TABLE) * heading.score
@@ -84,11 +80,6 @@ def _is_empty(heading: Heading, next_heading: int, lines: Sequence[Line]) -> boo
         return False
     below = range(heading.last + 1, min(next_heading, heading.last + _FAR))
     return not any(lines[position].plain for position in below)
-
-
-def _is_before_table(heading: Heading, labels: Sequence[str | None]) -> bool:
-    near = labels[heading.last + 1 : heading.last + 1 + _NEAR]
-    return any(label in _TABLE_LABELS for label in near)
 
 
 def _best_report(weighed: Sequence[Heading]) -> tuple[list[Heading], Heading | None]:

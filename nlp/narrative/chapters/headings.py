@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from nlp.narrative.chapters.chapter_names import (
+    BRACKETS,
     MARKS,
     ChapterName,
     chapter_name,
@@ -32,7 +33,7 @@ _NEXT_LINES = 3
 
 _STRICT_NAME, _LOOSE_NAME = 3.0, 1.0
 _OFFICIAL_NUMBER, _OTHER_NUMBER = 1.5, 1.0
-_STYLES = {"paren": -1.5, "arabic": -0.5}
+_STYLES = {"paren": -1.5, "lost_paren": -1.5, "arabic": -0.5, "lost": 0.5}
 _LABELS = {"heading": 1.0, "furniture": -1.5, "narrative": -0.3}
 _TEXT_BEHIND, _WORDS_BEHIND, _PAGE_BEHIND = -0.5, -1.0, -2.0
 """What a heading's name, enumerator and label score, and what stands behind the name on its line."""
@@ -45,7 +46,9 @@ class Heading(Struct, frozen=True, gc=False):
     """The line or lines that open a chapter, by position.
 
     The heading starts at column `start` of its first line; the chapter's text starts at `column` of the
-    last one. Where both are the same the chapter has no title. `score` tells how much speaks for it.
+    last one. Where both are the same the chapter has no title. `score` tells how much speaks for it. `name`
+    is the chapter's name with its enumerator, None where the chapter was found without one; `is_run_in` where
+    the chapter's text follows on the line.
     """
 
     kind: str
@@ -54,6 +57,8 @@ class Heading(Struct, frozen=True, gc=False):
     start: int
     column: int
     score: float
+    name: ChapterName | None = None
+    is_run_in: bool = False
 
     @property
     def place(self) -> tuple[int, int]:
@@ -97,14 +102,14 @@ def _heading_on_line(line: Line, text: str, position: int, label: str | None) ->
     name = chapter_name(text, marks)
     if name is None:
         return None
-    is_numbered = name.style == "chinese"
+    is_numbered = name.style == "chinese" or name.style in BRACKETS
     if name.is_loose and not is_numbered:
         return None
     start = column_of(line, name.start)
     score = _score(name, label)
 
-    def heading(column: int, score: float) -> Heading:
-        return Heading(name.kind, position, position, start, column, score)
+    def heading(column: int, score: float, is_run_in: bool = False) -> Heading:
+        return Heading(name.kind, position, position, start, column, score, name, is_run_in)
 
     whole_line = len(line.raw)
     rest = text[name.end :]
@@ -115,7 +120,7 @@ def _heading_on_line(line: Line, text: str, position: int, label: str | None) ->
     if not is_numbered:
         return None
     if not name.is_loose and _is_text(rest):
-        return heading(column_of(line, name.end), score + _TEXT_BEHIND)
+        return heading(column_of(line, name.end), score + _TEXT_BEHIND, is_run_in=True)
     if _SENTENCE_MARK.search(rest):
         return None
     return heading(whole_line, score + _WORDS_BEHIND)
@@ -144,7 +149,7 @@ def _torn_heading(lines: Sequence[Line], position: int, text: str) -> Heading | 
     if not expression("sections", "closed").fullmatch(both[name.end :]):
         return None
     start = column_of(lines[position], name.start)
-    return Heading(name.kind, position, last, start, len(lines[last].raw), _score(name, None))
+    return Heading(name.kind, position, last, start, len(lines[last].raw), _score(name, None), name)
 
 
 def _next_line(lines: Sequence[Line], position: int) -> int | None:

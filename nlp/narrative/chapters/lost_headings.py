@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from nlp.narrative.chapters.chapter_names import kinds, strict_names, words_before
 from nlp.narrative.chapters.headings import Heading, opening_of
+from nlp.narrative.chapters.levels import is_before_table
 from nlp.narrative.identity.titles import title
+from nlp.narrative.paragraphs.enumerator_numbers import number_of
 from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.passage import Passage
@@ -32,7 +35,17 @@ _SHORTEST_GARBLED, _LONGEST_GARBLED = 6, 40
 _ALIKE = 88
 """Percentage of likeness from which a garbled title is a chapter's official one."""
 
-_GLUED_SCORE, _GARBLED_SCORE, _OPENING_SCORE, _TEXT_SCORE = 2.0, 1.5, 1.0, 0.5
+_NUMBERED_SCORE, _TABLE_SCORE, _GLUED_SCORE, _GARBLED_SCORE, _OPENING_SCORE, _TEXT_SCORE = (
+    3.0,
+    3.0,
+    2.0,
+    1.5,
+    1.0,
+    0.5,
+)
+
+_SURE = 3.0
+"""A heading with such a score is one even where no other chapter is found."""
 
 _MOST_SENTENCES = 10
 """So many sentences above the first chapter may introduce the report."""
@@ -46,8 +59,9 @@ def with_lost_headings(prose: Prose, chosen: Sequence[Heading]) -> list[Heading]
     for search in (_glued, _garbled, _opened):
         missing = set(kinds()) - {heading.kind for heading in headings}
         if missing:
-            headings = _placed(headings, search(prose.lines, missing))
-    if len(headings) < _FEWEST:
+            headings = _placed(headings, search(prose, missing))
+    is_sure = any(heading.score >= _SURE for heading in headings)
+    if not is_sure and len(headings) < _FEWEST:
         return list(chosen)
     if not _has(headings, _PROBLEMS):
         headings = _placed(headings, _problems(prose, headings))
@@ -83,28 +97,30 @@ def _name_inside_line() -> re.Pattern[str]:
     return re.compile(rf"{before}(?:(?>{words_before()})\s?){{0,8}}(?:{strict_names()})")
 
 
-def _glued(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
+def _glued(prose: Prose, missing: set[str]) -> list[Heading]:
     """Find chapters' names inside lines, the first one of each kind."""
     first_of_kind: dict[str, Heading] = {}
-    for position, line in enumerate(lines):
+    for position, line in enumerate(prose.lines):
         if len(line.plain) < _SHORTEST_GLUED:
             continue
         for match in _name_inside_line().finditer(line.folded):
             kind = match.lastgroup or ""
             if kind in missing and kind not in first_of_kind:
                 start, end = match.span()
-                first_of_kind[kind] = Heading(kind, position, position, start, end, _GLUED_SCORE)
+                is_official = number_of(match.group()) == kinds().index(kind) + 1
+                score = _NUMBERED_SCORE if is_official else _GLUED_SCORE
+                first_of_kind[kind] = Heading(kind, position, position, start, end, score)
     return list(first_of_kind.values())
 
 
-def _garbled(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
+def _garbled(prose: Prose, missing: set[str]) -> list[Heading]:
     """Find numbered lines that are a chapter's official title but for a few characters."""
     titles = []
     for chapter in wording("sections")["chapter"]:
         if chapter["kind"] in missing:
             titles += [(chapter["kind"], official) for official in chapter["titles"]]
     first_of_kind: dict[str, Heading] = {}
-    for position, line in enumerate(lines):
+    for position, line in enumerate(prose.lines):
         if not _SHORTEST_GARBLED <= len(line.plain) <= _LONGEST_GARBLED:
             continue
         text = opening_of(line)
@@ -117,19 +133,22 @@ def _garbled(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
     return list(first_of_kind.values())
 
 
-def _opened(lines: Sequence[Line], missing: set[str]) -> list[Heading]:
+def _opened(prose: Prose, missing: set[str]) -> list[Heading]:
     """Find where chapters without a heading begin, by what they open with."""
     wanted = {kind: opening for kind, opening in _openings().items() if kind in missing}
     openings = []
-    for position, line in enumerate(lines):
+    for position, line in enumerate(prose.lines):
         if not wanted:
             break
         if len(line.plain) < 2:
             continue
-        text = _opening_text(lines, position)
+        text = _opening_text(prose.lines, position)
         for kind in list(wanted):
             if wanted[kind].search(text):
-                openings.append(Heading(kind, position, position, 0, 0, _OPENING_SCORE))
+                opening = Heading(kind, position, position, 0, 0, _OPENING_SCORE)
+                if is_before_table(opening, prose.labels):
+                    opening = replace(opening, score=_TABLE_SCORE)
+                openings.append(opening)
                 del wanted[kind]
     return openings
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from nlp.narrative.chapters.chapter import Chapter
+from nlp.narrative.chapters.chapter_names import numerals
 from nlp.narrative.chapters.headings import opening_of
+from nlp.narrative.paragraphs.enumerator_numbers import number_of
 from nlp.narrative.paragraphs.enumerators import Enumerator, leading
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.passage import Passage
@@ -16,11 +19,16 @@ from nlp.narrative.vocabulary.cue_words import is_general, kind_of
 from nlp.narrative.vocabulary.sub_headings import without_enumerator
 from nlp.narrative.wording import expression, wording
 from nlp.record.model import Section
+from nlp.text.lines import Line
 
 _PROBLEMS = "problems_and_improvements"
 _STYLES = ("paren_chinese", "chinese", "arabic", "paren_arabic", "ordinal")
 _NO_TEXT = ("furniture", "numeric_cell", "table_row")
 _LONGEST_TITLE = 40
+
+_ONE_LINE = 80
+"""A line with so many characters may hold several parts of a chapter."""
+
 _FOLDED_MARKS = " \t。:;.,、*"
 _MARKS = _FOLDED_MARKS + "：；．　"
 """Marks at the ends of a title that are no part of it; between title and text a line feed is one, too."""
@@ -32,16 +40,59 @@ def parts(prose: Prose, kind: str, body: Extent, passage: Passage) -> list[Chapt
     `body` is where its text stands, without its own title, and `passage` is that text.
     """
     starts = _starts(prose, kind, body)
-    cut = []
-    for place, first in enumerate(starts):
-        last = starts[place + 1] - 1 if place + 1 < len(starts) else body.last
-        end = body.end if last == body.last else None
-        cut.append(_part(prose, kind, Extent(first, last, 0, end), passage))
-    return cut
+    inside = inline_starts(prose.lines, kind, body)
+    if len(inside) > len(starts):
+        return [_part(prose, kind, extent, prose.passage(extent)) for extent in _cut(inside, body)]
+    extents = _cut([(first, 0) for first in starts], body)
+    return [_part(prose, kind, extent, passage) for extent in extents]
+
+
+def _cut(starts: Sequence[tuple[int, int]], body: Extent) -> list[Extent]:
+    """Cut the text of a chapter at the lines and columns where its parts start."""
+    extents = []
+    for place, (first, column) in enumerate(starts):
+        last, end = body.last, body.end
+        if place + 1 < len(starts):
+            next_first, next_column = starts[place + 1]
+            last = next_first if next_column else next_first - 1
+            end = next_column if next_column else None
+        extents.append(Extent(first, last, column, end))
+    return extents
+
+
+def inline_starts(lines: Sequence[Line], kind: str, body: Extent) -> list[tuple[int, int]]:
+    """Return the lines and columns where parts (一), (二) start on a page that has several in one long line.
+
+    They count from one; a title of a part of the overview names its kind, or is short and closed.
+    """
+    starts: list[tuple[int, int]] = []
+    if kind != "overview":
+        return starts
+    for position in range(body.first, body.last + 1):
+        line = lines[position]
+        start, end = body.columns(position)
+        if len(line.plain) < _ONE_LINE and not starts:
+            continue
+        for mark in _inline_mark().finditer(line.folded, start, len(line.folded) if end is None else end):
+            title = expression("sections", "part_title").match(line.folded, mark.end())
+            is_title = title is not None and 0 < len(title.group()) <= _LONGEST_TITLE
+            if is_title and number_of(mark.group()) == len(starts) + 1:
+                starts.append((position, mark.start()))
+    return starts
+
+
+@cache
+def _inline_mark() -> re.Pattern[str]:
+    """Return (一) at the start of a line or inside it."""
+    inside = expression("sections", "inline_part").pattern
+    return re.compile(rf"{inside}|^\s*\([{numerals()}]\)[、.]?")
 
 
 def _starts(prose: Prose, kind: str, body: Extent) -> list[int]:
-    """Return the lines that open a part: numbered ones of the outermost style, or bare headings."""
+    """Return the lines that open a part: numbered ones of the outermost style, or bare headings.
+
+    A part whose numeral is lost, ()依申请公开情况, counts on from the one before it.
+    """
     outer_style: str | None = None
     last_number = 0
     starts = []
@@ -54,6 +105,10 @@ def _starts(prose: Prose, kind: str, body: Extent) -> list[int]:
             if not has_text(line, body.start):
                 continue
             text = line.folded[body.start :].strip()
+        if expression("sections", "lost_part").match(text):
+            starts.append(position)
+            last_number += 1
+            continue
         mark = leading(text)
         if mark is None:
             if label == "heading" and _is_bare_title(opening_of(line), kind, outer_style):

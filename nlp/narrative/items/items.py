@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import UNSET
+
 from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.items.listing import Listing
 from nlp.narrative.items.named_problems import settled
@@ -76,7 +78,9 @@ class _Record:
         for item in items:
             if item.kind == "improvements":
                 own = [numbers[position] for position in item.answers if position in numbers]
-                self.improvements.append(Improvement(*_placed(passage, item), [*answers, *own]))
+                of_last_year = True if item.is_of_last_year else UNSET
+                improvement = Improvement(*_placed(passage, item), [*answers, *own], of_last_year)
+                self.improvements.append(improvement)
 
 
 def _placed(passage: Passage, item: Item) -> tuple[str, Span, Span]:

@@ -130,7 +130,11 @@ class Listing:
         if point.kind != "improvements":
             return False
         title = self._text[point.start : point.body]
-        return expression("items", "past").search(title) is not None and names_problem(title)
+        past = expression("items", "past").search(title)
+        if past is None or not names_problem(title):
+            return False
+        is_own_year = self._year is not None and past.group() == str(self._year)
+        return not is_own_year
 
     def _answered_problem(self, point: Point) -> None:
         """Read a problem that is named with the measures that answer it."""
@@ -148,7 +152,9 @@ class Listing:
             start = of_year.end()
             is_past = is_past or self._is_year_before(of_year)
         answers = () if is_past else self._enter("problems", start, end, (), is_named=True)
+        past, self._past = self._past, is_past
         self._stretch(point.body, point.end, "improvements", answers)
+        self._past = past
 
     def _called(self, reference: re.Match[str]) -> tuple[int, ...]:
         """Return the problem that is called by its number: 针对第一个问题."""
@@ -251,8 +257,9 @@ class Listing:
             return ()
         if no_item().fullmatch(self._text, start, end):
             return ()
-        answered = answers or () if kind == "improvements" else ()
-        self.items.append(Item(kind, start, end, answered, is_named))
+        is_measure = kind == "improvements"
+        answered = answers or () if is_measure else ()
+        self.items.append(Item(kind, start, end, answered, is_named, is_measure and self._past))
         return (len(self.items) - 1,)
 
     def _without_marks(self, start: int, end: int) -> tuple[int, int]:

@@ -118,7 +118,9 @@ class _Reader:
         return self._is_answered(end)
 
     def _is_answered(self, end: int) -> bool:
-        """Return whether the next sentence says what is done about the one that ends here."""
+        """Return whether what follows says what is done about the sentence that ends here."""
+        if end < self._end and expression("items", "goes_on").match(self._text, end - 1):
+            return True
         if self._text[end - 1] != "。" or end >= self._end:
             return False
         return opens_with_answer(self._text, end)

@@ -23,6 +23,8 @@ _CLAUSE_ENDS = ",:。;!?\n"
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield where the sentences of a stretch stand; a semicolon ends one, too.
 
+    A sentence that names a shortcoming and goes on to what somebody will do about it is two.
+
     >>> text = "更新不及时;形式单一,下一步,将加强学习。"
     >>> [text[first:last] for first, last in sentences(text, 0, len(text))]
     ['更新不及时;', '形式单一,', '下一步,将加强学习。']
@@ -30,10 +32,31 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     first = start
     for sentence_end in expression("items", "end").finditer(text, start, end):
         if text[first : sentence_end.start()].strip():
-            yield first, sentence_end.end()
+            yield from _in_two(text, first, sentence_end.end())
         first = sentence_end.end()
     if text[first:end].strip():
-        yield first, end
+        yield from _in_two(text, first, end)
+
+
+def _in_two(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a sentence, or a shortcoming and what somebody will do about it: 更新不够及时,我们将加强检查。"""
+    turn = expression("items", "goes_on").search(text, start, end)
+    is_answer = expression("items", "answers").match(text, start) is not None
+    if turn is None or is_answer or not names_shortcoming(text, start, turn.start()):
+        yield start, end
+        return
+    yield start, turn.end()
+    yield turn.end(), end
+
+
+def praises(text: str, start: int, end: int) -> bool:
+    """Return whether a sentence opens with praise of work that was done as planned.
+
+    >>> praises("2022年,工作按计划有序推进。", 0, 17), praises("下一步将按计划推进。", 0, 10)
+    (True, False)
+    """
+    praise = expression("items", "praise").match(text, start, end)
+    return praise is not None and expression("items", "future").search(praise.group()) is None
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:

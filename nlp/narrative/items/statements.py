@@ -12,6 +12,7 @@ from nlp.narrative.items.sentences import (
     clauses,
     existence,
     names_shortcoming,
+    praises,
     without_lead,
 )
 from nlp.narrative.items.stretch import Statement
@@ -53,6 +54,8 @@ def statement(text: str, start: int, end: int, expected: Kind | None = None) -> 
     ('problems', '更新不够及时、形式单一')
     """
     body, lead = after_general_words(text, start, end)
+    if lead == "improvements" and praises(text, start, end):
+        body, lead = start, None
     sentence = Sentence(text, start, end, expected, body, lead)
     for rule in RULES:
         read = rule(sentence)
@@ -64,6 +67,8 @@ def statement(text: str, start: int, end: int, expected: Kind | None = None) -> 
 def _measures(sentence: Sentence) -> Statement | None:
     """Read 下一步，我局将加强学习: a sentence that opens like measures, or whose first words lead to some."""
     text, start, body, end = sentence.text, sentence.start, sentence.body, sentence.end
+    if praises(text, start, end):
+        return None
     opening = _measure_opening(text, start, end)
     if opening is None and sentence.lead == "improvements":
         opening = _will_opening(text, body, end)

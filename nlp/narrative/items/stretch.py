@@ -72,8 +72,10 @@ class Point(Stretch, frozen=True, gc=False):
 class Item(Stretch, frozen=True, gc=False):
     """A problem or a measure; `answers` are the positions of the problems that it answers among all items.
 
-    `is_named` where a problem is told only together with its measure: 针对…的问题.
+    `is_named` where a problem is told only together with its measure: 针对…的问题. `is_of_last_year` where a
+    measure was taken against a problem of the year before.
     """
 
     answers: tuple[int, ...] = ()
     is_named: bool = False
+    is_of_last_year: bool = False

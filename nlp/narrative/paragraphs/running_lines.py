@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.narrative.paragraphs.boilerplate import is_furniture
+from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.paragraph_starts import ends_sentence
 from nlp.narrative.wording import expression
@@ -21,6 +22,9 @@ _PAGE_IN_ONE_LINE = 80
 
 _SHORTEST_CELL_SENTENCE = 20
 """Where tables are expected a shorter line that was taken for a table row is believed to be one."""
+
+_SHORTEST_POINT = 4
+"""A line labelled as furniture with so many characters behind an enumerator is text."""
 
 _LONGEST_FURNITURE = 12
 """A line labelled as furniture that is longer, in characters, and has a clause's marks is text."""
@@ -60,7 +64,13 @@ def _is_left_out(line: Line, label: str | None) -> bool:
     """Return whether a line is a page number or of a web site, by its words or by its label."""
     if is_furniture(line.plain):
         return True
-    return label == "furniture" and not _has_clauses(line)
+    return label == "furniture" and not _has_clauses(line) and not _is_point(line)
+
+
+def _is_point(line: Line) -> bool:
+    """Return whether a line is an enumerated point, as of a list of problems: 1.答复文书不够规范."""
+    mark = leading(line.plain)
+    return mark is not None and len(line.plain) - mark.end >= _SHORTEST_POINT
 
 
 def _has_clauses(line: Line) -> bool:

@@ -114,7 +114,7 @@ def site_chrome(page: Page, rng: Random) -> Page:
         bottom = [*bottom, *phrases.distinct("nav", rng.choice([3, 6]))]
     blank_lines = rng.choice([0, 0, 1])
     above = _furniture(top, "", blank_lines)
-    below = _furniture(bottom, page[-1].section, blank_lines)
+    below = _furniture(bottom, "", blank_lines)
     title_end = _title_end(page)
     if rng.random() < 0.5 and title_end:
         below_title = [phrases("top") for _ in range(rng.choice([1, 1, 2, 3]))]
