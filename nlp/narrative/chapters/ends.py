@@ -100,6 +100,9 @@ def foot_of_page(lines: Sequence[Line], start: int, end: int) -> int:
 
 
 def _opens_foot(plain: str) -> bool:
+    """Return whether a line may be the first of a site's foot: cell borders alone are a table's."""
+    if not any(map(str.isalnum, plain)):
+        return False
     if is_page_number(plain) or expression("sections", "attachment").match(plain):
         return False
     return is_furniture(plain) and is_site_line(plain)
