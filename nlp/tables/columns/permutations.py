@@ -22,12 +22,14 @@ class Sums:
 
     def broken(self, grid: Sequence[Run]) -> int:
         """Return how many sums do not hold."""
-        read = [[self.value(token) or 0 for token in run] for run in grid]
-        return sum(
-            sum(read[row][column] for row in left) != sum(read[row][column] for row in right)
-            for left, right in self.sides
-            for column in range(self.width)
-        )
+        values = [[self.value(token) or 0 for token in run] for run in grid]
+        count = 0
+        for left, right in self.sides:
+            for column in range(self.width):
+                left_sum = sum(values[row][column] for row in left)
+                right_sum = sum(values[row][column] for row in right)
+                count += left_sum != right_sum
+        return count
 
 
 def permuted(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[tuple[int, Run]]:
@@ -37,17 +39,23 @@ def permuted(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator
     the sums tell: pdfminer sorts boxes by where they end.
     """
     last = sums.width - 1
-    loose = [
-        tile for tile in tiles if tile.shape.by_columns and tile.columns[-1] != last and len(tile.columns) > 2
-    ]
-    broken = sums.broken(grid) if loose else 0
+    loose = [tile for tile in tiles if _is_loose(tile, last)]
+    if not loose:
+        return
+    broken = sums.broken(grid)
     for together in (*([tile] for tile in loose), loose):
-        for shift in range(1, last) if together else ():
+        for shift in range(1, last):
             other = _permuted_grid(together, grid, shift, last)
-            if sums.broken(other) <= broken:
-                for row, (run, moved) in enumerate(zip(grid, other, strict=True)):
-                    if texts(moved) != texts(run):
-                        yield row, moved
+            if sums.broken(other) > broken:
+                continue
+            for row, (run, moved) in enumerate(zip(grid, other, strict=True)):
+                if texts(moved) != texts(run):
+                    yield row, moved
+
+
+def _is_loose(tile: Tile, last: int) -> bool:
+    """Return whether the order of a tile's columns is not sure: the totals' is not the last of them."""
+    return tile.shape.by_columns and tile.columns[-1] != last and len(tile.columns) > 2
 
 
 def _permuted_grid(tiles: Iterable[Tile], grid: Sequence[Run], shift: int, last: int) -> list[Run]:
