@@ -28,7 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("training.rendering", "training.scoring"),
     ("training.stress", "training.gold"),
     ("training.model",),
-    ("training.annotation", "training.faults", "training.net"),
+    ("training.annotation", "training.faults", "training.mutations", "training.net"),
     ("training.reports",),
     ("nlp.commands",),
     ("nlp.__main__",),
@@ -173,8 +173,13 @@ def test_no_column_or_row_is_taken_for_the_total_by_its_name() -> None:
     assert [module for module in modules() for text in constants(module) if text in named] == []
 
 
-SPOKEN = ("nlp.writers.tables", "training.gold.words")
-"""Modules that tell people, in whole sentences, what an empty cell is."""
+SPOKEN = (
+    "nlp.writers.tables",
+    "training.gold.words",
+    "training.mutations.layouts",
+    "training.mutations.oddities",
+)
+"""Modules that tell people, in whole sentences, what an empty cell is, or write pages without the data."""
 
 
 def test_what_cells_and_pages_print_is_told_in_data_alone() -> None:

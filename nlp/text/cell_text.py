@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from nlp.resources import knowledge
 from nlp.text.cells import NUMBERS, PLACEHOLDERS, PLACEHOLDERS_ALONE, UNITS, any_of
 
 LONGEST_NUMBER = 15
@@ -40,6 +41,8 @@ class CellText(Struct, frozen=True):
     sign: int = 0
 
 
+_DIGITS: dict[str, int] = knowledge("numbers")["whole"]["digits"]
+_TENS: dict[str, int] = knowledge("numbers")["whole"]["tens"]
 _BLANKS = frozenset([*PLACEHOLDERS, *PLACEHOLDERS_ALONE])
 _ZEROS = frozenset([*NUMBERS["zeros"], *NUMBERS["unchanged"]])
 _BLANK = CellText(Content.BLANK)
@@ -55,7 +58,7 @@ def _lexer() -> re.Pattern[str]:
         "number": r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.,])",
         "digits": r"[\d.,]*\d[\d.,]*",
         "unit": rf"\((?:单位:?)?{units}\)|{units}",
-        "numeral": "[一二三四五六七八九十百千零〇两]+",
+        "numeral": f"[{''.join([*_DIGITS, *_TENS])}]+",
         "more": any_of(NUMBERS["more"]),
         "less": any_of(NUMBERS["less"]),
         "leading": any_of(NUMBERS["leading"]),
@@ -142,10 +145,6 @@ def _value(number: str) -> Decimal | None:
         digits = number.replace(",", "")
         return Decimal(digits) if len(digits) <= LONGEST_NUMBER else None
     return _numeral(number)
-
-
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
 
 
 def _numeral(text: str) -> Decimal | None:

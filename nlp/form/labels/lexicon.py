@@ -77,7 +77,6 @@ class Lexicon:
         self._heads = "\n".join([*self.columns, *self.headers])
         self._groups = "\n".join(self.groups)
         self._spellings = list(self.rows)
-        self.endings = tuple(spelling for spelling in self.rows if len(spelling) >= 4)
         self.own = frozenset(self.rows) | frozenset(self.columns) | self.groups | self.headers
         self._starts: dict[str, list[str]] = {}
         for spelling in self.rows:
