@@ -1,4 +1,4 @@
-"""Clocks: the CPU time of some work in this process, the CPU and wall time of a process of its own."""
+"""Measures the CPU time of work in this process, and the CPU and wall time of other processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times `nianbao extract` on one file within this process, with nothing remembered of the files before."""
+"""Times `nianbao extract` on one file within this process, with empty caches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A process of its own for one text, beside one that imports stock jieba and cuts the same text."""
+"""Measures a new process for one text, beside one that imports stock jieba and cuts the same text."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ def measure(quick: bool) -> Measured:
     """Return the ratio of CPU times, medians of runs in turn; the first run of each does not count."""
     rounds = 1 if quick else 9
     with files(texts(1)) as (input,), private_cache() as environment:
-
-        def both() -> tuple[Cost, Cost]:
-            ours = python("-m", "nlp", "extract", input.path)
-            return ours, python("-c", _PEER, input.path, environment=environment)
-
-        if not quick:
-            both()
-        ours, beside = zip(*(both() for _ in range(rounds)), strict=True)
-    return _measured(ours, beside)
+        ours: list[Cost] = []
+        peer: list[Cost] = []
+        for _ in range(rounds if quick else rounds + 1):
+            ours.append(python("-m", "nlp", "extract", input.path))
+            peer.append(python("-c", _PEER, input.path, environment=environment))
+    return _measured(ours[-rounds:], peer[-rounds:])
 
 
-def _measured(ours: Sequence[Cost], beside: Sequence[Cost]) -> Measured:
-    arms = {"nianbao": ours, "import jieba; jieba.lcut": beside}
-    cpu = {f"{arm}, CPU s": median(cost.cpu for cost in costs) for arm, costs in arms.items()}
-    wall = {f"{arm}, wall s": median(cost.wall for cost in costs) for arm, costs in arms.items()}
-    one, other = cpu.values()
-    return Measured(one / other, {**cpu, **wall}, f"{len(ours)} processes each, jieba's cache file in place")
+def _measured(ours: Sequence[Cost], peer: Sequence[Cost]) -> Measured:
+    our_cpu, peer_cpu = median(cost.cpu for cost in ours), median(cost.cpu for cost in peer)
+    parts = {
+        "nianbao, CPU s": our_cpu,
+        "import jieba; jieba.lcut, CPU s": peer_cpu,
+        "nianbao, wall s": median(cost.wall for cost in ours),
+        "import jieba; jieba.lcut, wall s": median(cost.wall for cost in peer),
+    }
+    return Measured(our_cpu / peer_cpu, parts, f"{len(ours)} processes each, jieba's cache file in place")
 
 
 FIGURE = Figure(

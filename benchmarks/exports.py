@@ -1,4 +1,4 @@
-"""What it takes to write ten thousand records in each format: seconds, memory."""
+"""Measures the time and memory that it takes to write ten thousand records in each format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A figure of the speed table: what is measured, beside what, and the target."""
+"""Models a figure of the speed table: what is measured, beside what, and the target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every figure of the speed table, in its order; a new one is a file and a line here."""
+"""Lists every figure of the speed table in its order; a new figure is a file and a line here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes long documents: each kind of growth takes a report of usual length to so many times that."""
+"""Makes long documents: each kind of growth takes a report to a multiple of its length."""
 
 from __future__ import annotations
 

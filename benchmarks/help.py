@@ -1,4 +1,4 @@
-"""How long a user waits for `nianbao --help`, beside a Python that does nothing."""
+"""Measures how long `nianbao --help` takes, beside a Python process that does nothing."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ def measure(quick: bool) -> Measured:
     """Return the median wall time; the first run compiles the modules and does not count."""
     rounds = 1 if quick else 15
     python("-m", "nlp", "--help")
-    waits = [(python("-m", "nlp", "--help").wall, python("-c", "pass").wall) for _ in range(rounds)]
-    ours, bare = (median(column) for column in zip(*waits, strict=True))
-    return Measured(ours, {"bare Python, wall s": bare}, f"{rounds} processes each")
+    ours: list[float] = []
+    bare: list[float] = []
+    for _ in range(rounds):
+        ours.append(python("-m", "nlp", "--help").wall)
+        bare.append(python("-c", "pass").wall)
+    return Measured(median(ours), {"bare Python, wall s": median(bare)}, f"{rounds} processes each")
 
 
 FIGURE = Figure("help", "`nianbao --help`, wall time", 0.2, measure, unit="s")

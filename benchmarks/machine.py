@@ -1,4 +1,4 @@
-"""Names what a figure was measured with: the processor, Python, the libraries that matter."""
+"""Names what a figure was measured with: the processor, Python and libraries."""
 
 from __future__ import annotations
 

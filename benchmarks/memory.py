@@ -1,4 +1,4 @@
-"""The most memory that a long batch takes, beside a batch of a tenth of it."""
+"""Measures the peak memory of a long batch, beside that of a batch of a tenth of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds what the program remembers of the documents it has read, and makes it forget that."""
+"""Finds the caches that fill up as documents are read, and clears them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper
+from types import ModuleType
 
 PACKAGE = "nlp"
+"""The package whose caches are looked for."""
 
 
 @dataclass(frozen=True)
 class Memo:
-    """Something that remembers: a function's cache, or a mapping that an object or a module keeps."""
+    """A cache: that of a function, or a mapping or set that an object or a module keeps."""
 
     name: str
     size: Callable[[], int]
@@ -20,38 +22,45 @@ class Memo:
 
 
 def grown(read: Callable[[], object]) -> list[Memo]:
-    """Return the memos that hold more after some reading than before it.
+    """Return the caches that hold more after calling `read` than before.
 
-    They are found by looking at every object that is alive, not from a list that could go stale. Read
-    a few documents first: what is loaded once, forms and word lists, is no memo. A function's cache
-    without bounds is taken for such, since texts must not be kept in one.
+    They are found among all live objects, not from a list that could become outdated. A few documents
+    should be read before: what is loaded once, such as forms and word lists, is no cache. Nor is an
+    `lru_cache` without bounds, in which texts must not be kept.
     """
-    before = [(memo, memo.size()) for memo in _all()]
+    sizes_before = [(memo, memo.size()) for memo in _caches()]
     read()
-    return [memo for memo, size in before if memo.size() > size]
+    return [memo for memo, size in sizes_before if memo.size() > size]
 
 
-def _all() -> Iterator[Memo]:
-    for living in gc.get_objects():
-        if isinstance(living, _lru_cache_wrapper):
-            if _ours(living.__module__) and living.cache_parameters()["maxsize"] is not None:
-                yield _function(living)
-        elif _ours(type(living).__module__) or (type(living) is type(gc) and _ours(living.__name__)):
-            yield from _mappings(living)
+def _caches() -> Iterator[Memo]:
+    """Yield every cache, mapping and set that the package holds."""
+    for obj in gc.get_objects():
+        if isinstance(obj, _lru_cache_wrapper):
+            is_bounded = obj.cache_parameters()["maxsize"] is not None
+            if is_bounded and _is_of_package(obj.__module__):
+                yield _function_cache(obj)
+        elif isinstance(obj, ModuleType):
+            if _is_of_package(obj.__name__):
+                yield from _attributes(obj)
+        elif _is_of_package(type(obj).__module__):
+            yield from _attributes(obj)
 
 
-def _ours(module: object) -> bool:
-    return isinstance(module, str) and (module == PACKAGE or module.startswith(f"{PACKAGE}."))
+def _is_of_package(module: object) -> bool:
+    if not isinstance(module, str):
+        return False
+    return module == PACKAGE or module.startswith(f"{PACKAGE}.")
 
 
-def _function(cached: _lru_cache_wrapper[object]) -> Memo:
+def _function_cache(cached: _lru_cache_wrapper[object]) -> Memo:
     name = f"{cached.__module__}.{cached.__qualname__}"
     return Memo(name, lambda: cached.cache_info().currsize, cached.cache_clear)
 
 
-def _mappings(owner: object) -> Iterator[Memo]:
-    """Yield the dictionaries and sets that a module or an object of the package holds by name."""
+def _attributes(owner: object) -> Iterator[Memo]:
+    """Yield the dictionaries and sets that are attributes of a module or an object."""
     name = getattr(owner, "__name__", type(owner).__qualname__)
-    for attribute, held in getattr(owner, "__dict__", {}).items():
-        if isinstance(held, dict | set) and not attribute.startswith("__"):
-            yield Memo(f"{name}.{attribute}", held.__len__, held.clear)
+    for attribute, value in getattr(owner, "__dict__", {}).items():
+        if isinstance(value, dict | set) and not attribute.startswith("__"):
+            yield Memo(f"{name}.{attribute}", value.__len__, value.clear)

@@ -1,4 +1,4 @@
-"""Scales what was measured for one report up to a million."""
+"""Scales the measured times of one report up to a million."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a cluster of Dask on this machine does beside as many processes without it."""
+"""Measures a cluster of Dask on this machine beside as many processes without it."""
 
 from __future__ import annotations
 
@@ -22,18 +22,19 @@ def measure(quick: bool) -> Measured:
     with files(texts(documents)) as inputs, _scheduler() as address, TemporaryDirectory() as out:
         folder, records = str(Path(inputs[0].path).parent), Path(out, "records.jsonl")
         extract = ("-m", "nlp", "extract", folder, "-o", str(records))
-        pairs = [
-            (python(*extract, "--engine", f"dask={address}").wall, python(*extract, "--jobs", "2").wall)
-            for _ in range(rounds)
-        ]
+        dask: list[float] = []
+        jobs: list[float] = []
+        for _ in range(rounds):
+            dask.append(python(*extract, "--engine", f"dask={address}").wall)
+            jobs.append(python(*extract, "--jobs", "2").wall)
         size = records.stat().st_size / documents
-    dask, jobs = (documents / median(column) for column in zip(*pairs, strict=True))
     parts = {
-        "dask, documents a second": dask,
-        "--jobs 2, documents a second": jobs,
+        "dask, documents a second": documents / median(dask),
+        "--jobs 2, documents a second": documents / median(jobs),
         "a record, KB": size / 1e3,
     }
-    return Measured(median(jobs / dask for dask, jobs in pairs), parts, f"{documents} texts, {rounds} rounds")
+    ratios = [seconds / dask_seconds for seconds, dask_seconds in zip(jobs, dask, strict=True)]
+    return Measured(median(ratios), parts, f"{documents} texts, {rounds} rounds")
 
 
 @contextmanager

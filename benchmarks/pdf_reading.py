@@ -1,4 +1,4 @@
-"""PDF to record beside other readers of PDF on the same files: time, and cells that are right."""
+"""Measures PDF to record beside other readers of PDF on the same files: time, and cells that are right."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _TEXT, _TABLES = "pypdfium2, text", "pdfplumber, extract_tables"
 
 
 class Reading(NamedTuple):
-    """What a tool did with one PDF: CPU seconds, and of the cells those that are right."""
+    """What a tool did with one PDF: CPU seconds, cells of gold, those that are right; the same of numbers.
+
+    `numbers` are the cells that are not 0 and not blank.
+    """
 
     seconds: float
     cells: int
@@ -40,23 +43,23 @@ Readings = dict[str, list[Reading]]
 def readings(quick: bool) -> Readings:
     """Return what each tool did with each PDF; the tools take turns, file by file."""
     hush()
-    found: Readings = {name: [] for name in (_OURS, *PEERS)}
-    with pdfs(0 if quick else 30) as all_:
-        ours = _Ours(all_)
-        for pdf in all_:
-            found[_OURS].append(ours.read(pdf))
+    results: Readings = {name: [] for name in (_OURS, *PEERS)}
+    with pdfs(0 if quick else 30) as files:
+        ours = _Ours(files)
+        for pdf in files:
+            results[_OURS].append(ours.read(pdf))
             for name in PEERS:
-                found[name].append(_peer(name, pdf))
-    return found
+                results[name].append(_peer(name, pdf))
+    return results
 
 
 class _Ours:
-    """Reads PDFs from file to record, with nothing remembered of those before."""
+    """Reads PDFs from file to record, with empty caches."""
 
-    def __init__(self, all_: Sequence[Pdf]) -> None:
+    def __init__(self, pdfs: Sequence[Pdf]) -> None:
         self._work = Extraction()
-        self._work(Input(all_[0].path))
-        self._memos = grown(lambda: [self._work(Input(pdf.path)) for pdf in all_[1:8]])
+        self._work(Input(pdfs[0].path))
+        self._memos = grown(lambda: [self._work(Input(pdf.path)) for pdf in pdfs[1:8]])
 
     def read(self, pdf: Pdf) -> Reading:
         for memo in self._memos:
@@ -80,38 +83,45 @@ def _judged(seconds: float, cells: Cells, pdf: Pdf) -> Reading:
 
 
 def _ratio(quick: bool, beside: str) -> Measured:
-    if absent := missing():
-        return Measured(None, {}, f"needs {', '.join(absent)}: pip install 'nianbao[bench]'")
-    found = readings(quick)
-    ratios = [one.seconds / other.seconds for one, other in zip(found[_OURS], found[beside], strict=True)]
-    parts = {f"{name}, ms": 1e3 * median(one.seconds for one in found[name]) for name in (_OURS, beside)}
-    return Measured(median(ratios), parts, _note(found))
+    """Return the ratio of our time to that of one peer, the median over the PDFs."""
+    if missing():
+        return _not_measured()
+    results = readings(quick)
+    pairs = zip(results[_OURS], results[beside], strict=True)
+    ratios = [ours.seconds / peer.seconds for ours, peer in pairs]
+    parts = {f"{name}, ms": _median_ms(results[name]) for name in (_OURS, beside)}
+    return Measured(median(ratios), parts, _note(results))
 
 
 def _cells(quick: bool) -> Measured:
     """Return the share of the cells that are not 0 which nianbao reads right; of the peers in the parts."""
-    if absent := missing():
-        return Measured(None, {}, f"needs {', '.join(absent)}: pip install 'nianbao[bench]'")
-    found = readings(quick)
+    if missing():
+        return _not_measured()
+    results = readings(quick)
     parts: dict[str, float] = {}
-    for name, done in found.items():
-        parts[f"{name}, ms"] = 1e3 * median(one.seconds for one in done)
-        parts[f"{name}, % of all cells right"] = 100 * _share([(one.right, one.cells) for one in done])
-        parts[f"{name}, % of cells that are not 0 right"] = 100 * _numbers(done)
-    note = f"{_note(found)}; peers with a plain fill in reading order"
-    return Measured(_numbers(found[_OURS]), parts, note)
+    for name, done in results.items():
+        share_right = sum(reading.right for reading in done) / sum(reading.cells for reading in done)
+        parts[f"{name}, ms"] = _median_ms(done)
+        parts[f"{name}, % of all cells right"] = 100 * share_right
+        parts[f"{name}, % of cells that are not 0 right"] = 100 * _numbers_right(done)
+    note = f"{_note(results)}; peers with a plain fill in reading order"
+    return Measured(_numbers_right(results[_OURS]), parts, note)
 
 
-def _numbers(done: Sequence[Reading]) -> float:
-    return _share([(one.right_numbers, one.numbers) for one in done])
+def _not_measured() -> Measured:
+    return Measured(None, {}, f"needs {', '.join(missing())}: pip install 'nianbao[bench]'")
 
 
-def _share(counts: Sequence[tuple[int, int]]) -> float:
-    return sum(right for right, _ in counts) / sum(all_ for _, all_ in counts)
+def _median_ms(done: Sequence[Reading]) -> float:
+    return 1e3 * median(reading.seconds for reading in done)
 
 
-def _note(found: Readings) -> str:
-    return f"{len(found[_OURS])} PDFs, each read by all tools in turn"
+def _numbers_right(done: Sequence[Reading]) -> float:
+    return sum(reading.right_numbers for reading in done) / sum(reading.numbers for reading in done)
+
+
+def _note(results: Readings) -> str:
+    return f"{len(results[_OURS])} PDFs, each read by all tools in turn"
 
 
 OVER_TEXT = Figure(

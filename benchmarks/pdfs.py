@@ -1,4 +1,4 @@
-"""The PDFs that readers of PDF are measured on, and what each of them says."""
+"""Gathers the PDFs that readers of PDF are measured on, with the values of their cells."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from nlp.form.form import Column, Form, named
 from nlp.record.model import Number
 from nlp.tables.page.cell_values import number
 from training.rendering.chromium import printer
+from training.scoring.cells import cells_by_id
 
 _COMMITTED = ROOT / "tests" / "renderings"
 _SHARED = ROOT.parent / "shared"
@@ -27,7 +28,7 @@ Cells = dict[str, Number | None]
 
 
 class Pdf(NamedTuple):
-    """A PDF, the edition of the form that it follows, and the values that a right reading has."""
+    """A PDF, the edition of the form that it follows, and the right value of each of its cells."""
 
     path: str
     form: Form
@@ -36,10 +37,12 @@ class Pdf(NamedTuple):
 
 @contextmanager
 def pdfs(count: int) -> Iterator[list[Pdf]]:
-    """Yield the published and the committed PDFs, and so many generated ones where Chromium prints them."""
-    known = [*_published(), *_committed()]
+    """Yield the published and the committed PDFs, and `count` generated ones if Chromium is installed."""
     with TemporaryDirectory() as folder:
-        yield known + (list(_printed(count, Path(folder))) if count and shutil.which("chromium") else [])
+        found = [*_published(), *_committed()]
+        if count and shutil.which("chromium"):
+            found += _printed(count, Path(folder))
+        yield found
 
 
 def _published() -> Iterator[Pdf]:
@@ -63,11 +66,7 @@ def _printed(count: int, folder: Path) -> Iterator[Pdf]:
 
 
 def _pdf(path: Path, gold: dict[str, Any]) -> Pdf:
-    return Pdf(str(path), named(gold["form"]), dict(_cells(gold)))
-
-
-def _cells(gold: dict[str, Any]) -> Iterator[tuple[str, Number | None]]:
-    for table, rows in gold["tables"].items():
-        for row, columns in rows.items():
-            for column, value in columns.items():
-                yield f"{table}.{row}.{column}", number(value, _MONEY) if isinstance(value, str) else value
+    cells: Cells = {}
+    for id, value in cells_by_id(gold).items():
+        cells[id] = number(value, _MONEY) if isinstance(value, str) else value
+    return Pdf(str(path), named(gold["form"]), cells)

@@ -1,4 +1,4 @@
-"""Other readers of PDF, each as its documentation shows it."""
+"""Calls other readers of PDF, each as its documentation shows it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Read = Callable[[str], list[str]]
 
 
 def hush() -> None:
-    """Keep what the peers log of fonts off the terminal."""
+    """Keep the peers' log messages about fonts off the terminal."""
     for package in PACKAGES:
         logging.getLogger(package).setLevel(logging.CRITICAL)
 
@@ -25,7 +25,7 @@ def missing() -> list[str]:
 
 
 def pypdfium2_text(path: str) -> list[str]:
-    """The text of every page."""
+    """Return the pieces of the text of every page."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:
@@ -33,7 +33,7 @@ def pypdfium2_text(path: str) -> list[str]:
 
 
 def pdfplumber_tables(path: str) -> list[str]:
-    """The cells of every table, as `extract_tables` finds them."""
+    """Return the cells of every table, as `extract_tables` finds them."""
     import pdfplumber
 
     with pdfplumber.open(path) as document:
@@ -48,7 +48,7 @@ def _pieces(tables: list[list[list[str | None]]]) -> Iterator[str]:
 
 
 def pdfminer_text(path: str) -> list[str]:
-    """The text of all pages."""
+    """Return the pieces of the text of all pages."""
     from pdfminer.high_level import extract_text
 
     text: str = extract_text(path)
@@ -56,7 +56,7 @@ def pdfminer_text(path: str) -> list[str]:
 
 
 def pypdf_text(path: str) -> list[str]:
-    """The text of every page."""
+    """Return the pieces of the text of every page."""
     from pypdf import PdfReader
 
     return " ".join(page.extract_text() for page in PdfReader(path).pages).split()

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from benchmarks import traditional
 from benchmarks.machine import machine
-from benchmarks.tools import cells_of
 from nlp.form.form import for_year
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
@@ -31,6 +31,7 @@ from training.generator.page import Blocks, TableBlock
 from training.generator.printing import printed
 from training.rendering.chromium import printer
 from training.rendering.office import convert
+from training.scoring.cells import cells_by_id
 
 KINDS = {
     "text": "{}.txt",
@@ -40,24 +41,25 @@ KINDS = {
     "pdf (Chromium)": "cr/{}.pdf",
 }
 _SHEETS = "sheets"
-_TEXT = next(layout for layout in layouts.LAYOUTS if layout.name == "tabs")
+(_TEXT,) = [layout for layout in layouts.LAYOUTS if layout.name == "tabs"]
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A generated report: its name, what it says, where its renderings lie."""
+    """A generated report: its name, which its files have as well, and its gold record."""
 
     name: str
     gold: dict[str, object]
 
 
 def generate(count: int, folder: Path) -> list[Rendered]:
-    """Write reports as texts and as pages; no table is damaged."""
+    """Write `count` generated reports as texts and as pages (HTML) to a folder, without any noise."""
     return [_generated(i, folder) for i in range(count)]
 
 
 def _generated(i: int, folder: Path) -> Rendered:
-    rng, name = Random(f"renderings/{i}"), f"{i:04}"
+    rng = Random(f"renderings/{i}")
+    name = f"{i:04}"
     agency, year = rng.choice(agencies()), rng.choice(range(2019, 2026))
     form = for_year(year)
     assert form is not None
@@ -66,7 +68,9 @@ def _generated(i: int, folder: Path) -> Rendered:
     written = draft(
         agency, facts(agency, year, form, filled, rng), grids(form, figures, spelling(form, rng), rng), rng
     )
-    blocks: Blocks = [b for b in written.blocks if isinstance(b, TableBlock) or b.label != "furniture"]
+    blocks: Blocks = [
+        block for block in written.blocks if isinstance(block, TableBlock) or block.label != "furniture"
+    ]
     page = layouts.laid_out(blocks, _TEXT, Random(_UNTRIMMED))
     (folder / f"{name}.txt").write_text("\n".join(line.text for line in page), encoding="utf-8")
     _write_pages(written, folder, name, rng)
@@ -74,17 +78,22 @@ def _generated(i: int, folder: Path) -> Rendered:
 
 
 def _write_pages(written: Draft, folder: Path, name: str, rng: Random) -> None:
-    """Write the page; one whose report lies in a table of its own also without that table, for sheets.
+    """Write the page of a report; if the whole report lies in one table, also without that table.
 
-    LibreOffice cuts such a table off at the end of the sheet.
+    The second page, in a folder of its own, is for LibreOffice, which cuts off such a table at the end of
+    the sheet. Both are the same otherwise.
     """
-    how, site = markup.habits(rng), rng.getstate()
-    pages = {folder: how, folder / _SHEETS: replace(how, nested=False)} if how.nested else {folder: how}
-    for place, habits in pages.items():
+    habits = markup.habits(rng)
+    pages = {folder: habits}
+    if habits.nested:
+        pages[folder / _SHEETS] = replace(habits, nested=False)
+    state = rng.getstate()
+    for place, page_habits in pages.items():
         place.mkdir(exist_ok=True)
-        rng.setstate(site)
-        if not (place / f"{name}.html").exists():
-            (place / f"{name}.html").write_text(markup.page(written, habits, rng), encoding="utf-8")
+        rng.setstate(state)
+        file = place / f"{name}.html"
+        if not file.exists():
+            file.write_text(markup.page(written, page_habits, rng), encoding="utf-8")
 
 
 _UNTRIMMED = 2
@@ -92,80 +101,87 @@ _UNTRIMMED = 2
 
 
 def render(folder: Path) -> None:
-    """Turn the pages into Word documents and PDFs, those that are not there already."""
-    sheets = folder / _SHEETS
+    """Convert the pages to Word documents and PDFs, except those that are there already."""
+    sheets, libreoffice_pdfs, chromium_pdfs = folder / _SHEETS, folder / "lo", folder / "cr"
+    documents: dict[str, Path] = {}
     for place in (folder, sheets):
-        pages = _missing(sorted(place.glob("*.html")), place, "docx")
+        pages = _without(sorted(place.glob("*.html")), place, "docx")
         convert(pages, "docx:MS Word 2007 XML", place, "--infilter=HTML (StarWriter)")
-    named = {one.name: one for place in (folder, sheets) for one in sorted(place.glob("*.docx"))}
-    convert(_missing([named[name] for name in sorted(named)], folder / "lo", "pdf"), "pdf", folder / "lo")
-    (folder / "cr").mkdir(exist_ok=True)
-    if pages := _missing(sorted(folder.glob("*.html")), folder / "cr", "pdf"):
+        documents |= {document.name: document for document in sorted(place.glob("*.docx"))}
+    to_print = [documents[name] for name in sorted(documents)]
+    convert(_without(to_print, libreoffice_pdfs, "pdf"), "pdf", libreoffice_pdfs)
+    chromium_pdfs.mkdir(exist_ok=True)
+    pages = _without(sorted(folder.glob("*.html")), chromium_pdfs, "pdf")
+    if pages:
         with printer() as chromium:
             for page in pages:
-                (folder / "cr" / f"{page.stem}.pdf").write_bytes(chromium.pdf(page))
+                (chromium_pdfs / f"{page.stem}.pdf").write_bytes(chromium.pdf(page))
 
 
-def _missing(files: Sequence[Path], into: Path, ending: str) -> list[Path]:
-    return [file for file in files if not (into / f"{file.stem}.{ending}").exists()]
+def _without(files: Sequence[Path], converted: Path, ending: str) -> list[Path]:
+    """Return the files that have no converted file with an ending in a folder."""
+    return [file for file in files if not (converted / f"{file.stem}.{ending}").exists()]
 
 
 def tally(reports: Sequence[Rendered], folder: Path) -> dict[str, Counter[str]]:
-    """Count for each kind of file how many records are as they should be."""
+    """Return for each kind of file how many records are right in which respect, see `FACTS`."""
     reader = Reader()
-    found = {kind: _count(reader, folder / place, reports) for kind, place in KINDS.items()}
+    counts = {kind: _count(reader, folder / place, reports) for kind, place in KINDS.items()}
     for way in traditional.ways():
         traditional.rewritten(folder, folder / way, way)
-        said = [replace(report, gold=traditional.saying(report.gold, way)) for report in reports]
-        found[f"text, traditional ({way})"] = _count(reader, folder / way / "{}.txt", said)
-    return found
+        rewritten = [replace(report, gold=traditional.saying(report.gold, way)) for report in reports]
+        counts[f"text, traditional ({way})"] = _count(reader, folder / way / "{}.txt", rewritten)
+    return counts
 
 
 def _count(reader: Reader, place: Path, reports: Sequence[Rendered]) -> Counter[str]:
-    return Counter(
-        fact
-        for report in reports
-        if (file := Path(str(place).format(report.name))).exists()
-        for fact in _facts(reader.read(Input(str(file))), report.gold)
-    )
+    """Count the facts of the reports whose file is there; `place` is its path with {} for the name."""
+    counts = Counter[str]()
+    for report in reports:
+        file = Path(str(place).format(report.name))
+        if file.exists():
+            counts.update(_facts(reader.read(Input(str(file))), report.gold))
+    return counts
 
 
-def _facts(read: Report, gold: dict[str, object]) -> Iterator[str]:
+def _facts(report: Report, gold: dict[str, Any]) -> Iterator[str]:
+    """Yield those of `FACTS` that are true of a record."""
     yield "reports"
-    exact = cells_of(gold) == {id: cell.value for id, cell in read.cells() if cell.state != "missing"}
-    if exact:
+    printed_cells = {id: cell.value for id, cell in report.cells() if cell.state != "missing"}
+    if cells_by_id(gold) == printed_cells:
         yield "cells exact"
-    elif not read.review:
+    elif not report.review:
         yield "silently wrong"
-    if [one.kind for one in read.sections if one.kind != "preface"] == list(gold["sections"]):  # type: ignore[call-overload]
+    section_kinds = [section.kind for section in report.sections if section.kind != "preface"]
+    if section_kinds == list(gold["sections"]):
         yield "sections"
-    said = [one.text for one in read.problems] + [one.text for one in read.improvements]
-    if [_bare(text) for text in said] == _items(gold):
+    texts = [problem.text for problem in report.problems]
+    texts += [improvement.text for improvement in report.improvements]
+    if [_squeezed(text) for text in texts] == _items(gold):
         yield "items"
-    if not read.review:
+    if not report.review:
         yield "accepted"
 
 
-def _items(gold: dict[str, object]) -> list[str]:
-    known = json.loads(json.dumps(gold))
-    return [_bare(item["text"]) for item in (*known["problems"], *known["improvements"])]
+def _items(gold: dict[str, Any]) -> list[str]:
+    plain = json.loads(json.dumps(gold))
+    return [_squeezed(item["text"]) for item in (*plain["problems"], *plain["improvements"])]
 
 
-def _bare(text: str) -> str:
+def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
 FACTS = ("reports", "cells exact", "silently wrong", "sections", "items", "accepted")
 
 
-def table(found: dict[str, Counter[str]]) -> str:
-    """Return the counts as a table for people."""
-    head = ["| | " + " | ".join(FACTS) + " |", "|---|" + "---|" * len(FACTS)]
-    rows = [
-        f"| {kind} | " + " | ".join(str(facts[fact]) for fact in FACTS) + " |"
-        for kind, facts in found.items()
-    ]
-    return "\n".join([*head, *rows])
+def table(counts: dict[str, Counter[str]]) -> str:
+    """Return the counts as a Markdown table, a row for each kind of file."""
+    rows = [f"| | {' | '.join(FACTS)} |", "|---|" + "---|" * len(FACTS)]
+    for kind, counts_of_kind in counts.items():
+        numbers = " | ".join(str(counts_of_kind[fact]) for fact in FACTS)
+        rows.append(f"| {kind} | {numbers} |")
+    return "\n".join(rows)
 
 
 def main(count: int, folder: Path) -> None:

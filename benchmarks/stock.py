@@ -1,4 +1,4 @@
-"""Stock jieba as a user has it, but for its cache file: that is kept where nobody else can write."""
+"""Loads stock jieba as a user has it, with its cache file in a folder where nobody else can write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole extraction of a text, file to record, beside stock jieba cutting the same lines."""
+"""Measures text to record, beside stock jieba cutting the same lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts written anew in traditional characters by OpenCC, where it is installed, with what they then say."""
+"""Rewrites texts and their gold in traditional characters by OpenCC, if it is installed."""
 
 from __future__ import annotations
 

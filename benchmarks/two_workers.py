@@ -1,4 +1,4 @@
-"""What a second process gains, beside what it gains a loop that does nothing but compute."""
+"""Measures what a second process gains, beside its gain for a loop that does nothing but compute."""
 
 from __future__ import annotations
 
@@ -21,20 +21,26 @@ def measure(quick: bool) -> Measured:
     with files(texts(documents)) as inputs:
         folder = str(Path(inputs[0].path).parent)
         speed_ups = [(_extraction(folder), _burn(loops)) for _ in range(rounds)]
-    ours, burn = (median(column) for column in zip(*speed_ups, strict=True))
-    value = median(one / other for one, other in speed_ups)
-    parts = {"nianbao, speed-up": ours, "burn, speed-up": burn}
+    value = median(ours / burn for ours, burn in speed_ups)
+    parts = {
+        "nianbao, speed-up": median(ours for ours, _ in speed_ups),
+        "burn, speed-up": median(burn for _, burn in speed_ups),
+    }
     return Measured(value, parts, f"{documents} texts, {rounds} rounds, whole commands")
 
 
 def _extraction(folder: str) -> float:
-    one, two = (python("-m", "nlp", "extract", folder, "--jobs", jobs).wall for jobs in "12")
-    return one / two
+    """Return how many times faster two workers are than one."""
+    one_worker = python("-m", "nlp", "extract", folder, "--jobs", "1").wall
+    two_workers = python("-m", "nlp", "extract", folder, "--jobs", "2").wall
+    return one_worker / two_workers
 
 
 def _burn(loops: int) -> float:
-    one = python("-c", _BURN, str(loops)).wall
-    return 2 * one / python("-c", _BURN, str(loops), at_once=2).wall
+    """Return how many times faster two loops are at once than one after the other."""
+    one_loop = python("-c", _BURN, str(loops)).wall
+    two_loops = python("-c", _BURN, str(loops), at_once=2).wall
+    return 2 * one_loop / two_loops
 
 
 FIGURE = Figure(

@@ -1,37 +1,47 @@
-"""What one document may take: bytes, seconds, memory."""
+"""Limits on what reading one document may take: file size, time, memory."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 LARGEST_FILE = 64 * 2**20
-"""A file larger than this, in bytes, is not read: the largest reports, scanned, have some 30 MiB."""
+"""In bytes: larger files are not read. The largest reports, scanned ones, have about 30 MiB."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits for one document: seconds on the clock, bytes of memory beyond what the program itself needs."""
+    """The limits for one document.
+
+    `seconds` is wall-clock time; `memory` is in bytes, beyond what the program itself occupies.
+    """
 
     seconds: float = 30.0
     memory: int = 2**30
 
 
 def hold_memory_to(more: int) -> None:
-    """Let this process have no more memory than `more` bytes beyond what it has; where the system can."""
+    """Limit the address space of this process to what it has now and `more` bytes; no core dumps.
+
+    Does nothing where the system has no such limits. A hard limit that is lower is kept.
+    """
     try:
         import resource
     except ImportError:  # Windows has no such limits
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    held, most = _held(), resource.getrlimit(resource.RLIMIT_AS)[1]
-    if held is not None:
-        wanted = held + more
-        limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+    _, hard_limit_of_core = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard_limit_of_core))
+    occupied = _occupied()
+    if occupied is None:
+        return
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_AS)
+    limit = occupied + more
+    if hard_limit != resource.RLIM_INFINITY:
+        limit = min(limit, hard_limit)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard_limit))
 
 
-def _held() -> int | None:
-    """Return the address space that this process has; None where the system does not tell."""
+def _occupied() -> int | None:
+    """Return the size of this process's address space in bytes; None where the system does not tell it."""
     from mmap import PAGESIZE
 
     try:

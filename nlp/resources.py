@@ -1,4 +1,4 @@
-"""Finds the data and the models that ship with the package: inside it (wheel) or beside it (checkout)."""
+"""The folders of data and models that ship with the package: inside it (wheel) or beside it (checkout)."""
 
 import tomllib
 from functools import cache
@@ -9,7 +9,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def folder(name: str) -> Path:
-    """Return the folder `data` or `models`.
+    """Return the path of a shipped folder, `data` or `models`.
 
     >>> (folder("data") / "forms").is_dir()
     True

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.project import ROOT
+
+# Processes that read documents may end by a signal, as tests want it: pytest's dump of that is no failure.
+os.register_at_fork(after_in_child=faulthandler.disable)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from nlp.reading.inputs import Input
 from nlp.writers import jsonl
 from tests.project import ROOT
 
+FIND_MODULE = "from importlib.util import find_spec; print(find_spec('nianbao').origin)"
 READMES = ("README.md", "README.zh.md")
 
 
@@ -48,14 +49,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_the_wheel_holds_both_packages_the_data_and_the_model(wheel: Path) -> None:
+def test_the_wheel_holds_the_module_both_packages_the_data_and_the_model(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     packaged = {
         str(path.relative_to(ROOT)) for room in ("nlp", "training") for path in (ROOT / room).rglob("*.py")
     }
     carried = {f"nlp/{path.relative_to(ROOT)}" for room in ("models", "data") for path in _files(ROOT / room)}
-    assert packaged | carried | {"nlp/py.typed"} <= names
-    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"nlp", "training"}
+    typed = {"nlp/py.typed", "nianbao-stubs/__init__.pyi"}
+    assert {"nianbao.py"} | packaged | carried | typed <= names
+    roots = {name.split("/")[0] for name in names if ".dist-info" not in name}
+    assert roots == {"nianbao.py", "nianbao-stubs", "nlp", "training"}
 
 
 def _files(folder: Path) -> list[Path]:
@@ -85,12 +88,29 @@ def test_the_wheel_is_used_from_another_folder(wheel: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+def test_a_type_checker_knows_the_types_of_an_installed_wheel(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    call(python, "-m", "pip", "install", "--quiet", "--no-deps", wheel, cwd=tmp_path)
+    script = tmp_path / "script.py"
+    script.write_text('import nianbao\n\nreveal_type(nianbao.read("2024.txt").audit())\n', encoding="utf-8")
+    cache = tmp_path / "cache"
+    told = call(
+        sys.executable, "-m", "mypy", "--strict", "--python-executable", python, "--cache-dir", cache, script,
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert 'Revealed type is "nlp.auditing.audit.Audit"' in told
+
+
+@pytest.mark.slow
 def test_an_editable_install_reads_the_checkout(tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / "bin" / "python"
     call(python, "-m", "pip", "install", "--quiet", "--no-deps", "-e", ROOT, cwd=tmp_path)
     where = call(python, "-c", "import nlp, training; print(nlp.__path__[0])", cwd=tmp_path)
     assert Path(where.strip()) == ROOT / "nlp"
+    found = call(python, "-c", FIND_MODULE, cwd=tmp_path)
+    assert Path(found.strip()) == ROOT / "nianbao.py"
 
 
 def test_ci_runs_the_command_of_the_readme() -> None:

@@ -1,4 +1,4 @@
-"""Audits a record: which sums of the form are broken, what the reader could not tell."""
+"""Audits a record: the sums of the form that are broken, and what could not be read for certain."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Literal
 
 from msgspec import UNSET, Struct
 
-from nlp.auditing.reasons import failed, reason
+from nlp.auditing.reasons import failure_message, reason
 from nlp.auditing.sums import BrokenSum, Printed, broken_sum
 from nlp.form.form import Form
 from nlp.form.names import cell_name, form_of
-from nlp.record.model import MISSING, Cell, Check, Report, Review
+from nlp.record.model import MISSING, Cell, Check, Report
 
 SCHEMA = "nianbao.check/1"
 Verdict = Literal["failed", "unchecked", "broken", "doubtful", "right"]
 WRONG: tuple[Verdict, ...] = ("failed", "unchecked", "broken")
-"""What a publisher has to do something about; a doubtful record may be right."""
+"""The verdicts that a publisher has to act on; a doubtful record may be right."""
 
 
 class Reason(Struct, frozen=True):
@@ -29,7 +29,11 @@ class Reason(Struct, frozen=True):
 
 
 class Audit(Struct, frozen=True, kw_only=True):
-    """What there is to say about one document; of the form's sums `holds` hold."""
+    """The findings on one document.
+
+    `holds` counts the sums of the form that hold, `not_assessable` those on the page that could not be
+    assessed. `error` says why a document could not be read.
+    """
 
     schema: str = SCHEMA
     name: str
@@ -46,11 +50,16 @@ class Audit(Struct, frozen=True, kw_only=True):
 
 
 def audit(report: Report) -> Audit:
-    """Return the audit of a record."""
+    """Return the findings on a record.
+
+    >>> from nlp.record.model import Source
+    >>> audit(Report(source=Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1))).verdict
+    'unchecked'
+    """
     form = form_of(report.form)
     cells = dict(report.cells())
     outcomes = Counter(check.outcome for check in report.checks)
-    error = None if report.error is UNSET else Reason(report.error.code, failed(report.error))
+    error = None if report.error is UNSET else Reason(report.error.code, failure_message(report.error))
     return Audit(
         name=report.source.name,
         path=report.source.path,
@@ -59,19 +68,22 @@ def audit(report: Report) -> Audit:
         form=report.form,
         verdict=verdict(report),
         holds=outcomes["holds"],
-        not_assessable=sum(_open(check, cells) for check in report.checks),
+        not_assessable=sum(_could_not_be_assessed(check, cells) for check in report.checks),
         broken=[
             broken_sum(report, check, _printed(form, cells, check.cells))
             for check in report.checks
             if check.outcome == "broken"
         ],
-        reasons=[_reason(form, cells, review) for review in report.review],
+        reasons=[
+            Reason(review.code, reason(form, review), _printed(form, cells, review.cells))
+            for review in report.review
+        ],
         error=error,
     )
 
 
 def verdict(report: Report) -> Verdict:
-    """Return in one word how a report stands; a page without a sum that can be assessed is unchecked."""
+    """Return the verdict on a report; without a sum that can be assessed it is `unchecked`."""
     outcomes = {check.outcome for check in report.checks}
     if report.error is not UNSET:
         return "failed"
@@ -82,22 +94,20 @@ def verdict(report: Report) -> Verdict:
     return "doubtful" if report.review else "right"
 
 
-def _open(check: Check, cells: dict[str, Cell]) -> bool:
-    """Tell whether a sum is on the page and could not be assessed; rows that it has not are no sums."""
-    return check.outcome == "not_assessable" and any(
-        cells.get(id, MISSING).state != "missing" for id in check.cells
-    )
-
-
-def _reason(form: Form | None, cells: dict[str, Cell], review: Review) -> Reason:
-    return Reason(review.code, reason(form, review), _printed(form, cells, review.cells))
+def _could_not_be_assessed(check: Check, cells: dict[str, Cell]) -> bool:
+    """Return whether a sum is on the page and was not assessed; one of missing cells is not on it."""
+    if check.outcome != "not_assessable":
+        return False
+    return any(cells.get(id, MISSING).state != "missing" for id in check.cells)
 
 
 def _printed(form: Form | None, cells: dict[str, Cell], ids: Iterable[str]) -> list[Printed]:
-    return [_one(form, id, cells.get(id, MISSING)) for id in ids]
-
-
-def _one(form: Form | None, id: str, cell: Cell) -> Printed:
-    page = None if cell.page is UNSET else cell.page
-    candidates = [] if cell.candidates is UNSET else cell.candidates
-    return Printed(id, cell_name(form, id), cell.value, cell.text, cell.state, cell.line, page, candidates)
+    """Return cells by their official names, as they are printed."""
+    printed: list[Printed] = []
+    for id in ids:
+        cell = cells.get(id, MISSING)
+        page = None if cell.page is UNSET else cell.page
+        candidates = [] if cell.candidates is UNSET else cell.candidates
+        name = cell_name(form, id)
+        printed.append(Printed(id, name, cell.value, cell.text, cell.state, cell.line, page, candidates))
+    return printed

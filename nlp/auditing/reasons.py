@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import groupby
 
-from nlp.auditing.words import said, words
+from nlp.auditing.words import phrase, words
 from nlp.form.form import Form
 from nlp.form.names import column_name, parts, row_name, table_of, table_title
 from nlp.record.model import Failure, Review
 from nlp.resources import knowledge
 
 _NAMED = 8
-"""So many rows are named; what the page or the record holds beside is only counted."""
+"""How many rows are named; that there are more is only mentioned."""
+_FACT = re.compile(r"\{(\w+)\}")
 _TOKEN = re.compile(r"'([^']*)' in line (\d+)")
 _LISTED_ID = re.compile(r"[a-z][a-z_]+(?:\.[a-z_]+)*")
 _AND_MORE = re.compile(r" and (\d+) more")
 
+Facts = dict[str, str]
+"""What an English message says beside its fixed words, by the names in data/reviews.toml."""
+
 
 def reason(form: Form | None, review: Review) -> str:
-    """Return a reason of a record in Chinese; in its own words where there are no Chinese ones.
+    """Return the reason of a record's review in Chinese, or in English if there are no Chinese words for it.
 
     >>> reason(None, Review("chapters_missing", "These chapters were not found: overview, other_matters."))
     '没有找到这些章节：总体情况、其他需要报告的事项。'
@@ -30,86 +34,111 @@ def reason(form: Form | None, review: Review) -> str:
     facts = _facts(review)
     if template is None or facts is None:
         return review.message
-    told = {name: _TOLD[name](form, review, fact) if name in _TOLD else fact for name, fact in facts.items()}
-    return template.format(**told)
+    chinese: Facts = {}
+    for name, fact in facts.items():
+        in_chinese = _IN_CHINESE.get(name)
+        chinese[name] = fact if in_chinese is None else in_chinese(form, review, facts)
+    return template.format(**chinese)
 
 
-def failed(failure: Failure) -> str:
-    """Return why a document could not be read, in Chinese."""
+def failure_message(failure: Failure) -> str:
+    """Return in Chinese why a document could not be read."""
     return words("failures").get(failure.code, failure.message)
 
 
 def named_cells(form: Form | None, ids: Sequence[str]) -> str:
-    """Return cells by the names of their rows and columns, the first rows of them.
+    """Return cells by the official names of their rows and columns, those of the first rows.
 
     >>> from nlp.form import form as forms
     >>> ids = ["review_litigation.review.upheld", "review_litigation.review.total"]
     >>> named_cells(forms.named("2021"), ids)
     '“行政复议”（结果维持、总计）'
     """
-    rows = [list(cells) for _, cells in groupby(map(parts, ids), key=lambda cell: cell[:2])]
-    told = words("cells")["between"].join(_row(form, cells) for cells in rows[:_NAMED])
-    return told + (words("cells")["more"] if len(rows) > _NAMED else "")
+    rows: list[str] = []
+    for (table, row), cells in groupby(map(parts, ids), key=lambda cell: (cell[0], cell[1])):
+        rows.append(_named_row(form, table, row, [column for _, _, column in cells]))
+    text = words("cells")["between"].join(rows[:_NAMED])
+    return text + words("cells")["more"] if len(rows) > _NAMED else text
 
 
-def _row(form: Form | None, cells: Sequence[Sequence[str]]) -> str:
-    id, row, _ = cells[0]
-    table = table_of(form, id)
+def _named_row(form: Form | None, table_id: str, row: str, columns: Sequence[str]) -> str:
+    """Return the name of a row, with the names of the columns unless they are all that it has."""
+    table = table_of(form, table_id)
     if table is None:
-        return f"“{id}.{row}”"
-    if row in table.row and len(cells) == len(table.row[row].columns) > 1:
-        return said("cells", "whole_row", row=row_name(table, row))
-    columns = "、".join(column_name(table, column) for _, _, column in cells)
-    return said("cells", "row", row=row_name(table, row), columns=columns)
+        return f"“{table_id}.{row}”"
+    width = len(table.row[row].columns) if row in table.row else 0
+    if width > 1 and len(columns) == width:
+        return phrase("cells", "whole_row", row=row_name(table, row))
+    names = "、".join(column_name(table, column) for column in columns)
+    return phrase("cells", "row", row=row_name(table, row), columns=names)
+
+
+def _facts(review: Review) -> Facts | None:
+    """Return the facts in the message of a review; None if it is not the message of the code."""
+    pattern = _message_patterns().get(review.code)
+    match = pattern.fullmatch(review.message) if pattern else None
+    return match.groupdict() if match else None
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """Return for each code what finds the facts in its message: the message with its facts left open."""
+def _message_patterns() -> dict[str, re.Pattern[str]]:
+    """Return for each review code the pattern of its message, a named group for each fact."""
     messages = knowledge("reviews")
-    return {code: re.compile("".join(_open(message)), re.DOTALL) for code, message in messages.items()}
+    return {code: _message_pattern(message) for code, message in messages.items()}
 
 
-def _open(message: str) -> Iterator[str]:
-    for n, piece in enumerate(re.split(r"\{(\w+)\}", message)):
-        yield f"(?P<{piece}>.+?)" if n % 2 else re.escape(piece)
+def _message_pattern(message: str) -> re.Pattern[str]:
+    pieces = _FACT.split(message)  # text, name of a fact, text, … text
+    pattern = re.escape(pieces[0])
+    for name, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        pattern += f"(?P<{name}>.+?){re.escape(text)}"
+    return re.compile(pattern, re.DOTALL)
 
 
-def _facts(review: Review) -> dict[str, str] | None:
-    """Return the facts that a message tells; None where it is not the message of its code."""
-    pattern = _patterns().get(review.code)
-    found = pattern.fullmatch(review.message) if pattern else None
-    return found.groupdict() if found else None
+def _ids_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:
+    return named_cells(form, review.cells) or facts["ids"]
 
 
-def _chapters(_form: Form | None, _review: Review, kinds: str) -> str:
-    return "、".join(_titles().get(kind, kind) for kind in _LISTED_ID.findall(kinds))
+def _kinds_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:
+    titles = _chapter_titles()
+    return "、".join(titles.get(kind, kind) for kind in _LISTED_ID.findall(facts["kinds"]))
 
 
 @cache
-def _titles() -> dict[str, str]:
+def _chapter_titles() -> dict[str, str]:
+    """Return the official title of each kind of chapter."""
     chapters = knowledge("sections")["chapter"]
     return {chapter["kind"]: chapter["titles"][0] for chapter in chapters}
 
 
-def _rows(form: Form | None, review: Review, rows: str) -> str:
-    table = table_of(form, (_facts(review) or {}).get("table", ""))
-    ids = _LISTED_ID.findall(_AND_MORE.sub("", rows))
-    more = words("cells")["more"] if _AND_MORE.search(rows) else ""
-    return "、".join(f"“{row_name(table, id) if table else id}”" for id in ids) + more
+def _rows_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:
+    table = table_of(form, facts.get("table", ""))
+    ids = _LISTED_ID.findall(_AND_MORE.sub("", facts["rows"]))
+    names = ids if table is None else [row_name(table, id) for id in ids]
+    return "、".join(f"“{name}”" for name in names) + _more(facts["rows"])
 
 
-def _tokens(_form: Form | None, _review: Review, tokens: str) -> str:
-    more = words("cells")["more"] if _AND_MORE.search(tokens) else ""
-    told = [said("cells", "token", text=text, line=line) for text, line in _TOKEN.findall(tokens)]
-    return ("、".join(told) or tokens) + more
+def _table_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:
+    return table_title(form, facts["table"])
 
 
-_TOLD: dict[str, Callable[[Form | None, Review, str], str]] = {
-    "ids": lambda form, review, ids: named_cells(form, review.cells) or ids,
-    "kinds": _chapters,
-    "rows": _rows,
-    "table": lambda form, _review, table: table_title(form, table),
-    "tokens": _tokens,
+def _tokens_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:
+    tokens = [
+        phrase("cells", "token", text=text, line=line) for text, line in _TOKEN.findall(facts["tokens"])
+    ]
+    return ("、".join(tokens) or facts["tokens"]) + _more(facts["tokens"])
+
+
+def _more(english: str) -> str:
+    """Return the Chinese words for `and 3 more`, where an English list has them."""
+    return words("cells")["more"] if _AND_MORE.search(english) else ""
+
+
+_IN_CHINESE: dict[str, Callable[[Form | None, Review, Facts], str]] = {
+    "ids": _ids_in_chinese,
+    "kinds": _kinds_in_chinese,
+    "rows": _rows_in_chinese,
+    "table": _table_in_chinese,
+    "tokens": _tokens_in_chinese,
 }
-"""How a fact of an English message is said in Chinese; others are numbers."""
+"""What says a fact of an English message in Chinese; the other facts are numbers."""

@@ -1,107 +1,131 @@
-"""Whose fault a broken sum is: the agency's, the reader's, or nobody's that can be told."""
+"""Attributes a broken sum to the agency's own numbers, or leaves it undecided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
 
+from nlp.checking.confidence import CERTAIN
 from nlp.form.form import Table
 from nlp.record.model import Blame, Cell, Check, Number, TableCells
 
-_CERTAIN = 0.9
-"""From this confidence on a cell's place is certain without the sums."""
-
 
 def blame(summed: Iterable[Cell], rows: TableCells, table: Table) -> Blame:
-    """Return who is to blame for a broken sum over some cells of a table.
+    """Return who is to blame for a broken sum over the cells `summed` of a table with the cells `rows`.
 
-    The agency, where each cell is certain without the sum. The agency as well where the order of a table
-    in one row (四) is in doubt and no order of its numbers would make the sums hold.
+    `source`, if every cell of the sum is certain without the sum. `source` as well, if the table prints all
+    its values in one row (`one_row`, 四), their order is in doubt, and no order of them would make the sums
+    hold. `undecided` otherwise.
     """
-    if all(_certain(cell) for cell in summed):
+    if all(_is_certain(cell) for cell in summed):
         return "source"
-    numbers = _numbers(rows) if table.one_row and _order_in_doubt(rows) else None
-    if numbers and not mendable(numbers, len(table.parts)):
-        return "source"
+    if table.one_row and _is_order_in_doubt(rows):
+        numbers = _numbers(rows)
+        if numbers and not mendable(numbers, len(table.parts)):
+            return "source"
     return "undecided"
 
 
-def _order_in_doubt(rows: TableCells) -> bool:
-    """Tell whether a whole group's cells are in doubt, and every one that is not 0."""
-    whole_group = any(not any(map(_certain, cells.values())) for cells in rows.values())
-    found = (cell for cells in rows.values() for cell in cells.values())
-    return whole_group and not any(cell.value and _certain(cell) for cell in found)
-
-
 def reconsidered(checks: list[Check], rows: TableCells) -> list[Check]:
-    """Return the checks of a table, those undecided that another place of one number would mend.
+    """Return the checks of a table, the sums that one displaced number may have broken no longer blamed.
 
-    Where a row's numbers stand on lines of their own, one that was taken for a page's number moves those
-    behind it: two columns are off by as much, one too high and one too low.
+    In a table whose rows have each number on a line of its own, a cell that was taken for a page number
+    moves the numbers behind it by one column: one column's sum is then too high by what another's is too
+    low. The blame of such sums becomes `undecided`.
     """
-    off = {check.id: _difference(check) for check in checks if check.blame == "source"}
-    if len(off) < 2 or not _one_a_line(rows):
+    differences = {
+        check.id: (check.left or 0) - (check.right or 0) for check in checks if check.blame == "source"
+    }
+    if len(differences) < 2 or not _has_number_on_each_line(rows):
         return checks
-    moved = {id for id in off if any(_same_sum(id, other) and off[id] == -off[other] for other in off)}
-    return [replace(check, blame="undecided") if check.id in moved else check for check in checks]
+    return [
+        replace(check, blame="undecided") if _has_counterpart(check.id, differences) else check
+        for check in checks
+    ]
 
 
-def _difference(check: Check) -> Number:
-    return (check.left or 0) - (check.right or 0)
+def _has_counterpart(check: str, differences: Mapping[str, Number]) -> bool:
+    """Return whether the same relation is broken the other way over another row or column."""
+    if check not in differences:
+        return False
+    relation = check.rpartition(".")[0]
+    for other, difference in differences.items():
+        same_relation = other != check and other.rpartition(".")[0] == relation
+        if same_relation and difference == -differences[check]:
+            return True
+    return False
 
 
-def _same_sum(one: str, other: str) -> bool:
-    return one != other and one.rpartition(".")[0] == other.rpartition(".")[0]
+def _has_number_on_each_line(rows: TableCells) -> bool:
+    """Return whether the numbers of some row stand on several lines."""
+    for cells in rows.values():
+        lines = {cell.line for cell in cells.values() if cell.line}
+        if len(lines) > 1:
+            return True
+    return False
 
 
-def _one_a_line(rows: TableCells) -> bool:
-    """Tell whether some row's numbers stand on several lines."""
-    return any(len({cell.line for cell in cells.values() if cell.line}) > 1 for cells in rows.values())
+def _is_certain(cell: Cell) -> bool:
+    return cell.confidence >= CERTAIN
 
 
-def _certain(cell: Cell) -> bool:
-    return cell.confidence >= _CERTAIN
+def _is_order_in_doubt(rows: TableCells) -> bool:
+    """Return whether all cells of some row are uncertain, and every cell of the table that is not 0."""
+    some_row_uncertain = False
+    for cells in rows.values():
+        certain = [cell for cell in cells.values() if _is_certain(cell)]
+        if any(cell.value for cell in certain):
+            return False
+        if not certain:
+            some_row_uncertain = True
+    return some_row_uncertain
 
 
 def _numbers(rows: TableCells) -> list[Number] | None:
-    """Return the numbers of a table, wherever they belong; None where some were not read at all."""
-    found: list[Number] = []
-    for cell in (cell for cells in rows.values() for cell in cells.values()):
-        if cell.value is not None:
-            found.append(cell.value)
-        elif cell.state == "ambiguous" and cell.candidates and (first := cell.candidates[0]) is not None:
-            found.append(first)
-        elif cell.state != "blank":
-            return None
-    return found
+    """Return the numbers of a table, an ambiguous cell's first candidate; None if a cell was not read."""
+    numbers: list[Number] = []
+    for cells in rows.values():
+        for cell in cells.values():
+            value = cell.value
+            if cell.state == "ambiguous" and cell.candidates:
+                value = cell.candidates[0]
+            if value is not None:
+                numbers.append(value)
+            elif cell.state != "blank":
+                return None
+    return numbers
 
 
 def mendable(numbers: Iterable[Number], parts: int) -> bool:
-    """Tell whether numbers can be arranged into totals and at most so many parts of each.
+    """Return whether numbers can be arranged into totals with at most `parts` parts each.
 
     >>> mendable([0, 3, 2, 5, 0], parts=4)
     True
     >>> mendable([10, 1, 5, 0, 0], parts=4)
     False
     """
-    return _arranged(tuple(sorted((number for number in numbers if number), reverse=True)), parts)
+    not_zero = [number for number in numbers if number]
+    return _arranged(tuple(sorted(not_zero, reverse=True)), parts)
 
 
 def _arranged(numbers: tuple[Number, ...], parts: int) -> bool:
-    """The largest number is a total, or the only part of one that is as large.
+    """Return whether numbers, the largest first, can be arranged into totals and their parts.
 
-    Parts that are alike leave the same rest, which is looked at once: fifteen ones have very many pairs.
+    The largest number is a total, or the only part of one that is as large. Equal parts leave the same
+    rest, which is examined once: fifteen ones have very many pairs.
     """
     if not numbers:
         return True
-    largest, rest = numbers[0], numbers[1:]
-    return any(_arranged(left, parts) for left in set(_without_parts(largest, rest, parts)))
+    total, rest = numbers[0], numbers[1:]
+    return any(_arranged(others, parts) for others in set(_without_parts(total, rest, parts)))
 
 
 def _without_parts(total: Number, rest: Sequence[Number], parts: int) -> Iterator[tuple[Number, ...]]:
+    """Yield what is left of `rest` without each choice of at most `parts` numbers that sum to `total`."""
+    places = range(len(rest))
     for count in range(1, parts + 1):
-        for chosen in combinations(range(len(rest)), count):
-            if sum(rest[at] for at in chosen) == total:
-                yield tuple(number for at, number in enumerate(rest) if at not in chosen)
+        for chosen in combinations(places, count):
+            if sum(rest[place] for place in chosen) == total:
+                yield tuple(rest[place] for place in places if place not in chosen)

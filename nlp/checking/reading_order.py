@@ -1,83 +1,112 @@
-"""Whether a table's numbers stand on the page where their cells stand in the form."""
+"""Finds printed numbers that do not stand on the page where their cells stand in the form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from nlp.record.model import TableCells
 from nlp.tables.page.tokens import Kind, Token
 
 
+class _PrintedNumber(NamedTuple):
+    """The number in a cell: the offset in the text where it begins, its cell, its line."""
+
+    start: int
+    row: str
+    column: str
+    line: int | None
+
+
+_CellId = tuple[str, str]
+"""The row and the column of a cell."""
+
+
 def out_of_place(
     rows: TableCells, tokens: Iterable[Token], labels: Mapping[int | None, set[str]]
 ) -> list[str]:
-    """Return the ids, `row.column`, of cells that do not stand where the form has them.
+    """Return the ids, `row.column`, of printed cells that do not stand where the form has them.
 
-    Row by row, column by column, page by page: whichever way a tool prints a table, each number comes after
-    those above it and after those to its left. Nor does it stand on the line of another row, itself
-    blank, or, where a line has a delimited cell for each column, in another's. Two rows or columns in each
-    other's place do so, even where every sum holds. This looks at the finished record, the tokens and the
-    lines of the `labels` alone, not at how the page was read.
+    `tokens` are those of the table, `labels` the rows that each line names. A cell is out of place if
+
+    - it stands before the cell above it or to its left: whether a tool prints a table by rows, by columns
+      or by pages, neither happens;
+    - its line names other rows only, all of them blank;
+    - its line has a delimited cell for each column, and the one of its column holds no number, or the cell
+      is blank and that one holds a number.
+
+    Two rows or columns in each other's place are found so even if every sum holds. How the page was read is
+    not looked at.
     """
-    printed = [
-        (cell.span[0], row, column, cell.line)
+    numbers = [
+        _PrintedNumber(cell.span[0], row, column, cell.line)
         for row, cells in rows.items()
         for column, cell in cells.items()
         if cell.span is not None and cell.state == "printed"
     ]
-    astray = (*_early(printed), *_beside_another(printed, labels), *_off_their_cells(rows, printed, tokens))
-    return list(dict.fromkeys(f"{row}.{column}" for row, column in astray))
+    cells = (
+        *_too_early(numbers),
+        *_on_line_of_blank_row(numbers, labels),
+        *_in_other_delimited_cell(rows, numbers, tokens),
+    )
+    return list(dict.fromkeys(f"{row}.{column}" for row, column in cells))
 
 
-_Printed = tuple[int, str, str, int | None]
-"""Where in the text a cell prints a number, its row, its column, its line."""
-_Id = tuple[str, str]
-
-
-def _early(printed: Iterable[_Printed]) -> Iterator[_Id]:
+def _too_early(numbers: Iterable[_PrintedNumber]) -> Iterator[_CellId]:
     """Yield cells that stand before the one above or to the left of them."""
-    above: dict[str, int] = {}
-    left, beside = 0, ""
-    for start, row, column, _ in printed:
-        if (row == beside and start < left) or start < above.get(column, start):
+    start_above: dict[str, int] = {}
+    start_left, row_left = 0, ""
+    for start, row, column, _ in numbers:
+        before_left = row == row_left and start < start_left
+        before_above = start < start_above.get(column, start)
+        if before_left or before_above:
             yield row, column
-        above[column], left, beside = start, start, row
+        start_above[column] = start
+        start_left, row_left = start, row
 
 
-def _beside_another(printed: Sequence[_Printed], labels: Mapping[int | None, set[str]]) -> Iterator[_Id]:
+def _on_line_of_blank_row(
+    numbers: Sequence[_PrintedNumber], labels: Mapping[int | None, set[str]]
+) -> Iterator[_CellId]:
     """Yield cells on a line that names other rows than theirs, none of which has a number."""
-    filled = {row for _, row, _, _ in printed}
-    for _, row, column, line in printed:
+    rows_with_numbers = {number.row for number in numbers}
+    for _, row, column, line in numbers:
         named = labels.get(line)
-        if named and row not in named and filled.isdisjoint(named):
+        if named and row not in named and rows_with_numbers.isdisjoint(named):
             yield row, column
 
 
-def _off_their_cells(rows: TableCells, printed: Iterable[_Printed], tokens: Iterable[Token]) -> Iterator[_Id]:
-    """Yield cells that print a number, or none, unlike the cell of their column on a delimited line."""
-    behind = _behind_labels(tokens)
-    if not behind:
+def _in_other_delimited_cell(
+    rows: TableCells, numbers: Iterable[_PrintedNumber], tokens: Iterable[Token]
+) -> Iterator[_CellId]:
+    """Yield cells that print a number where the line's delimited cell has none, or the other way round."""
+    delimited = _cells_behind_labels(tokens)
+    if not delimited:
         return
-    on_lines: dict[int, dict[str, None]] = {}
-    for _, row, _, line in printed:
-        if line in behind:
-            on_lines.setdefault(line, {})[row] = None
-    numbers = {(row, column) for _, row, column, _ in printed}
-    for line, names in on_lines.items():
-        ids = [(row, column) for row in names for column in rows[row]]
-        if len(ids) == len(behind[line]):
-            pairs = zip(ids, behind[line], strict=True)
-            yield from (id for id, token in pairs if (token.kind is Kind.VALUE) != (id in numbers))
+    rows_on_line: dict[int, dict[str, None]] = {}
+    for number in numbers:
+        if number.line in delimited:
+            rows_on_line.setdefault(number.line, {})[number.row] = None
+    with_number = {(number.row, number.column) for number in numbers}
+    for line, line_rows in rows_on_line.items():
+        ids = [(row, column) for row in line_rows for column in rows[row]]
+        if len(ids) != len(delimited[line]):
+            continue
+        for id, token in zip(ids, delimited[line], strict=True):
+            holds_number = token.kind is Kind.VALUE
+            if holds_number != (id in with_number):
+                yield id
 
 
-def _behind_labels(tokens: Iterable[Token]) -> dict[int, list[Token]]:
-    """Return the delimited cells of each line, those up to its last label left out."""
-    found: dict[int, list[Token]] = {}
+def _cells_behind_labels(tokens: Iterable[Token]) -> dict[int, list[Token]]:
+    """Return the delimited cells of each line behind its last text; lines without delimiters are left out."""
+    by_line: dict[int, list[Token]] = {}
     for token in tokens:
-        if token.cells > 1:
-            line = found.setdefault(token.line, [])
-            if token.kind is Kind.TEXT:
-                line.clear()
-            else:
-                line.append(token)
-    return found
+        if token.cells <= 1:
+            continue
+        cells = by_line.setdefault(token.line, [])
+        if token.kind is Kind.TEXT:
+            cells.clear()
+        else:
+            cells.append(token)
+    return by_line

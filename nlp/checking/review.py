@@ -1,159 +1,185 @@
-"""What a person must look at in a record, with the reasons."""
+"""Lists the reasons why a person must look at a record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
 
+from nlp.checking.confidence import CERTAIN
 from nlp.checking.reading_order import out_of_place
 from nlp.form import form as forms
+from nlp.narrative.identity.identity import Identity
+from nlp.narrative.identity.no_report import Appearance
 from nlp.record.model import (
     CHAPTERS,
-    Cell,
     Check,
     Improvement,
     Problem,
     Review,
     Section,
     Source,
+    Span,
 )
 from nlp.resources import knowledge
 from nlp.tables.assemble import Assembly
 from nlp.tables.evidence import Evidence
 from nlp.tables.page.tokens import Token
 
-_DOUBTFUL = 0.9
-"""Below this confidence a printed or blank cell is to be looked at."""
 _SEVERAL = 5
 """From so many rows printed twice, or far from their table, a file holds more than one report."""
+_NOTHING_ELSE = "nothing else"
 _NAMED = 12
 """How many ids a message spells out."""
 
 
 class Findings(Struct, frozen=True):
-    """Everything that the stages found out about one document."""
+    """What every stage of reading found in one document."""
 
     source: Source
-    organization: str | None
-    year: int | None
+    identity: Identity
+    appearance: Appearance
     assembly: Assembly
     sections: list[Section]
     problems: list[Problem]
     improvements: list[Improvement]
     checks: list[Check]
+    title_lines: Span | None = None
 
 
-@cache
-def _messages() -> dict[str, str]:
-    return knowledge("reviews")
-
-
-def review(found: Findings) -> list[Review]:
+def review(findings: Findings) -> list[Review]:
     """Return every reason to look at a record; none means that it may be used unattended."""
-    if not found.assembly.tables and not any(section.level == 1 for section in _chapters(found.sections)):
+    if not findings.assembly.tables and not _has_chapter(findings.sections):
         return [_reason("no_report")]
-    reasons = [*_document(found), *_chapters_missing(found), *_tables(found.assembly), *_sums(found.checks)]
-    return list(reasons)
+    return [
+        *_document_reasons(findings),
+        *_chapter_reasons(findings),
+        *_cell_reasons(findings.assembly),
+        *_place_reasons(findings.assembly),
+        *_layout_reasons(findings.assembly),
+        *_sum_reasons(findings.checks),
+    ]
+
+
+def _has_chapter(sections: Sequence[Section]) -> bool:
+    return any(section.level == 1 and section.kind != "preface" for section in sections)
 
 
 def _reason(code: str, cells: list[str] | None = None, **facts: object) -> Review:
     return Review(code, _messages()[code].format(**facts), cells or [])
 
 
-def _chapters(sections: list[Section]) -> list[Section]:
-    return [section for section in sections if section.kind != "preface"]
+@cache
+def _messages() -> dict[str, str]:
+    """Return the message of each review code, its facts in braces."""
+    return knowledge("reviews")
 
 
-def _document(found: Findings) -> Iterator[Review]:
-    if found.source.replaced_characters:
-        yield _reason("characters_replaced", count=found.source.replaced_characters)
-    if found.year is None:
-        yield _reason("year_unknown")
-    if found.organization is None:
-        yield _reason("organization_unknown")
-    form = found.assembly.form
+def _document_reasons(findings: Findings) -> Iterator[Review]:
+    if findings.source.replaced_characters:
+        yield _reason("characters_replaced", count=findings.source.replaced_characters)
+    yield from _identity_reasons(findings.identity)
+    form = findings.assembly.form
+    year = findings.identity.year
     if form is None:
         yield _reason("no_form")
-    elif found.year is not None and forms.for_year(found.year) is not form:
-        yield _reason("form_of_another_year", year=found.year, form=form.edition)
+    elif year is not None and forms.for_year(year) is not form:
+        yield _reason("form_of_another_year", year=year, form=form.edition)
 
 
-def _chapters_missing(found: Findings) -> Iterator[Review]:
-    there = {section.kind for section in found.sections}
-    missing = [kind for kind in CHAPTERS if kind not in there and not _is_read(found.assembly, kind)]
-    if missing and found.assembly.form:
+def _identity_reasons(identity: Identity) -> Iterator[Review]:
+    """Yield why a person should look at the agency and the year of a report."""
+    if identity.year is None:
+        yield _reason("year_unknown")
+    elif identity.is_year_doubtful:
+        others = _listed([str(year) for year in identity.rival_years])
+        yield _reason("year_doubtful", year=identity.year, others=others or _NOTHING_ELSE)
+    if identity.organization is None:
+        yield _reason("organization_unknown")
+    elif identity.is_organization_doubtful:
+        others = _listed(list(identity.rival_organizations))
+        yield _reason("organization_doubtful", name=identity.organization, others=others or _NOTHING_ELSE)
+
+
+def _chapter_reasons(findings: Findings) -> Iterator[Review]:
+    if findings.assembly.form is None:
+        return
+    kinds = {section.kind for section in findings.sections}
+    missing = [
+        kind for kind in CHAPTERS if kind not in kinds and not _is_surely_read(findings.assembly, kind)
+    ]
+    if missing:
         yield _reason("chapters_missing", kinds=", ".join(missing))
 
 
-def _is_read(assembly: Assembly, table: str) -> bool:
-    """Tell whether every cell of a table was surely read: then its chapter lost no more than its title."""
-    return bool(assembly.tables.get(table)) and next(_concerns(assembly, table), None) is None
+def _is_surely_read(assembly: Assembly, table: str) -> bool:
+    """Return whether no cell of a table is in doubt: then its chapter lost no more than its title."""
+    return bool(assembly.tables.get(table)) and not _cells_to_review(assembly, table)
 
 
-def _tables(assembly: Assembly) -> Iterator[Review]:
-    yield from _cells(assembly)
-    yield from _places(assembly)
-    for table, evidence in assembly.evidence.items():
-        yield from _layout(table, evidence)
-    if any(len(known.repeated) + known.elsewhere >= _SEVERAL for known in assembly.evidence.values()):
-        yield _reason("several_reports")
-
-
-def _cells(assembly: Assembly) -> Iterator[Review]:
-    by_concern: dict[str, list[str]] = {"missing": [], "ambiguous": [], "doubtful": []}
+def _cell_reasons(assembly: Assembly) -> Iterator[Review]:
+    ids_by_concern: dict[str, list[str]] = {"missing": [], "ambiguous": [], "doubtful": []}
     for table in assembly.tables:
-        for concern, id in _concerns(assembly, table):
-            by_concern[concern].append(id)
-    for concern, ids in by_concern.items():
+        for concern, id in _cells_to_review(assembly, table):
+            ids_by_concern[concern].append(id)
+    for concern, ids in ids_by_concern.items():
         if ids:
             yield _reason(f"cells_{concern}", ids, count=len(ids), ids=_listed(ids))
 
 
-def _concerns(assembly: Assembly, table: str) -> Iterator[tuple[str, str]]:
-    """Yield every cell of a table that is not sure, as its concern and its id."""
+def _cells_to_review(assembly: Assembly, table: str) -> list[tuple[str, str]]:
+    """Return (concern, id) of every cell of a table that is missing, ambiguous or doubtful."""
     rows = assembly.tables.get(table, {})
-    found = [
-        (concern, row, column)
-        for row, cells in rows.items()
-        for column, cell in cells.items()
-        if (cell.state != "printed" or cell.confidence < _DOUBTFUL) and (concern := _concern(cell))
+    cells: list[tuple[str, str, str]] = []
+    for row, columns in rows.items():
+        for column, cell in columns.items():
+            if cell.state in ("missing", "ambiguous"):
+                cells.append((cell.state, row, column))
+            elif cell.confidence < CERTAIN:
+                cells.append(("doubtful", row, column))
+    if not cells:
+        return []
+    may_be_missing = _rows_that_may_be_missing(assembly, table)
+    return [
+        (concern, f"{table}.{row}.{column}")
+        for concern, row, column in cells
+        if concern != "missing" or row not in may_be_missing
     ]
-    if not found:
-        return
-    standing = {id for row in rows for id in _stood_for(table, row)} | _left_out(assembly, table)
-    for concern, row, column in found:
-        if not (concern == "missing" and row in standing):
-            yield concern, f"{table}.{row}.{column}"
 
 
-def _places(assembly: Assembly) -> Iterator[Review]:
+def _rows_that_may_be_missing(assembly: Assembly, table: str) -> set[str]:
+    """Return the rows in whose place the page prints one for several, and those that agencies leave out."""
+    rows: set[str] = set()
+    for printed in assembly.tables.get(table, {}):
+        for form in forms.editions():
+            row = form.table(table).row.get(printed)
+            if row is not None:
+                rows.update(row.stands_for)
+    evidence = assembly.evidence.get(table)
+    if evidence is not None:
+        rows.update(evidence.left_out)
+    return rows
+
+
+def _place_reasons(assembly: Assembly) -> Iterator[Review]:
     for table, rows in assembly.tables.items():
         evidence = assembly.evidence[table]
-        astray = [f"{table}.{id}" for id in out_of_place(rows, evidence.tokens, evidence.labels)]
-        if astray:
-            yield _reason("cells_out_of_place", astray, table=table, ids=_listed(astray))
+        ids = [f"{table}.{id}" for id in out_of_place(rows, evidence.tokens, evidence.labels)]
+        if ids:
+            yield _reason("cells_out_of_place", ids, table=table, ids=_listed(ids))
 
 
-def _concern(cell: Cell) -> str | None:
-    if cell.state in ("missing", "ambiguous"):
-        return cell.state
-    return "doubtful" if cell.confidence < _DOUBTFUL else None
+def _layout_reasons(assembly: Assembly) -> Iterator[Review]:
+    for table, evidence in assembly.evidence.items():
+        yield from _table_layout_reasons(table, evidence)
+    for evidence in assembly.evidence.values():
+        if len(evidence.repeated) + evidence.elsewhere >= _SEVERAL:
+            yield _reason("several_reports")
+            return
 
 
-def _left_out(assembly: Assembly, table: str) -> set[str]:
-    known = assembly.evidence.get(table)
-    return set(known.left_out) if known else set()
-
-
-def _stood_for(table: str, row: str) -> tuple[str, ...]:
-    """Return the rows that a printed row stands for, in whichever edition has it."""
-    known = (form.table(table).row.get(row) for form in forms.editions())
-    return tuple(id for found in known if found for id in found.stands_for)
-
-
-def _layout(table: str, evidence: Evidence) -> Iterator[Review]:
+def _table_layout_reasons(table: str, evidence: Evidence) -> Iterator[Review]:
     if evidence.unassigned:
         yield _reason("numbers_left_over", table=table, tokens=_printed(evidence.unassigned))
     if any(token.text.strip("0") for token in evidence.of_unknown_labels):
@@ -162,24 +188,27 @@ def _layout(table: str, evidence: Evidence) -> Iterator[Review]:
         ids = [f"{table}.{column}" for column in evidence.without_unit]
         yield _reason("amount_without_unit", table=table, ids=_listed(ids))
     if evidence.without_numbers:
-        yield _reason("rows_without_numbers", table=table, rows=_listed(list(evidence.without_numbers)))
+        yield _reason("rows_without_numbers", table=table, rows=_listed(evidence.without_numbers))
     if not evidence.in_order:
         yield _reason("rows_out_of_order", table=table)
     if not evidence.columns_in_order:
         yield _reason("columns_out_of_order", table=table)
 
 
-def _sums(checks: list[Check]) -> Iterator[Review]:
+def _sum_reasons(checks: Sequence[Check]) -> Iterator[Review]:
     broken = [check for check in checks if check.outcome == "broken" and check.blame != "source"]
     if broken:
         cells = list(dict.fromkeys(cell for check in broken for cell in check.cells))
         yield _reason("sums_broken", cells, checks=_listed([check.id for check in broken]))
 
 
-def _listed(ids: list[str]) -> str:
+def _listed(ids: Sequence[str]) -> str:
+    """Return ids as a message lists them: the first ones, and how many more there are."""
     more = len(ids) - _NAMED
-    return ", ".join(ids[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    first = ", ".join(ids[:_NAMED])
+    return f"{first} and {more} more" if more > 0 else first
 
 
-def _printed(tokens: tuple[Token, ...]) -> str:
+def _printed(tokens: Iterable[Token]) -> str:
+    """Return tokens as they stand on the page, with their lines."""
     return _listed([f"{token.text!r} in line {token.line}" for token in tokens])

@@ -1,10 +1,9 @@
-"""The form's sums, assessed on the printed values."""
+"""Assesses the sums of the form on the printed values."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 
 from msgspec import Struct
 
@@ -18,11 +17,11 @@ _PAGES = 64
 """For so many sets of printed rows the sums are kept ready; nearly all pages print the same rows."""
 
 Terms = tuple[tuple[str, str], ...]
-"""The row and column of each term of one side."""
+"""The row and column of each term on one side of a sum."""
 
 
 class Sum(Struct, frozen=True):
-    """A sum over cells of a page; `cells` are the ids of all of them."""
+    """A sum over cells of a page; `cells` are the ids (`table.row.column`) of all its terms."""
 
     id: str
     rule: str
@@ -32,53 +31,64 @@ class Sum(Struct, frozen=True):
 
 
 def assess(form: Form, tables: Tables) -> list[Check]:
-    """Return every check of a form, in its order.
+    """Return the outcome of every sum of a form on the cells of a document, in the form's order.
 
-    A sum over ambiguous cells is assessed where all readings come to the same.
+    A sum over ambiguous cells is assessed only if all their readings give the same total.
     """
     checks: list[Check] = []
     for table in form.tables:
         rows = tables[table.id]
-        found = [_check(sum, rows, table) for sum in _sums(form.edition, table.id, tuple(rows))]
-        checks += reconsidered(found, rows)
+        sums = _sums(form.edition, table.id, tuple(rows))
+        table_checks = [_check(sum, rows, table) for sum in sums]
+        checks += reconsidered(table_checks, rows)
     return checks
 
 
 @lru_cache(maxsize=_PAGES)
-def _sums(edition: str, table: str, printed: tuple[str, ...]) -> tuple[Sum, ...]:
-    """Return the sums of a table of which a page has some rows."""
-    of = forms.named(edition).table(table)
-    return tuple(chain(_across(of, printed), _down(of, printed)))
+def _sums(edition: str, table_id: str, printed: tuple[str, ...]) -> tuple[Sum, ...]:
+    """Return the sums of a table of which a page prints the rows `printed`."""
+    table = forms.named(edition).table(table_id)
+    return (*_sums_across(table, printed), *_sums_down(table, printed))
 
 
-def _across(table: Table, printed: Collection[str]) -> Iterator[Sum]:
+def _sums_across(table: Table, printed: Collection[str]) -> Iterator[Sum]:
+    """Yield the sums over columns, one for each printed row."""
     for relation in table.across:
-        for row in (row.id for row in table.rows if row.id in printed):
-            sides = (tuple((row, column) for column in side) for side in (relation.left, relation.right))
-            yield _sum(table, relation, row, *sides)
+        for row in table.rows:
+            if row.id in printed:
+                left = tuple((row.id, column) for column in relation.left)
+                right = tuple((row.id, column) for column in relation.right)
+                yield _sum(table, relation, row.id, left, right)
 
 
-def _down(table: Table, printed: Collection[str]) -> Iterator[Sum]:
+def _sums_down(table: Table, printed: Collection[str]) -> Iterator[Sum]:
+    """Yield the sums over rows, one for each column."""
     for relation in table.down:
-        sides = [table.printed(side, printed) for side in (relation.left, relation.right)]
-        for column in (column.id for column in table.columns):
-            yield _sum(table, relation, column, *(tuple((row, column) for row in side) for side in sides))
+        left_rows = table.printed(relation.left, printed)
+        right_rows = table.printed(relation.right, printed)
+        for column in table.columns:
+            left = tuple((row, column.id) for row in left_rows)
+            right = tuple((row, column.id) for row in right_rows)
+            yield _sum(table, relation, column.id, left, right)
 
 
 def _sum(table: Table, relation: Relation, over: str, left: Terms, right: Terms) -> Sum:
-    cells = [f"{table.id}.{row}.{column}" for row, column in dict.fromkeys((*left, *right))]
+    terms = dict.fromkeys((*left, *right))  # each once
+    cells = [f"{table.id}.{row}.{column}" for row, column in terms]
     return Sum(f"{table.id}.{relation.id}.{over}", relation.rule, left, right, cells)
 
 
 def _check(sum: Sum, rows: TableCells, table: Table) -> Check:
-    left, right = _cells(sum.left, rows), _cells(sum.right, rows)
-    one, other = _total(left), _total(right)
-    if one is None or other is None:
+    left_cells = _cells(sum.left, rows)
+    right_cells = _cells(sum.right, rows)
+    left = _total(left_cells)
+    right = _total(right_cells)
+    if left is None or right is None:
         return Check(sum.id, sum.rule, None, None, "not_assessable", None, sum.cells)
-    if one == other:
-        return Check(sum.id, sum.rule, one, other, "holds", None, sum.cells)
-    blamed = blame([*left, *right], rows, table)
-    return Check(sum.id, sum.rule, one, other, "broken", blamed, sum.cells)
+    if left == right:
+        return Check(sum.id, sum.rule, left, right, "holds", None, sum.cells)
+    to_blame = blame([*left_cells, *right_cells], rows, table)
+    return Check(sum.id, sum.rule, left, right, "broken", to_blame, sum.cells)
 
 
 def _cells(terms: Terms, rows: TableCells) -> list[Cell]:
@@ -86,20 +96,25 @@ def _cells(terms: Terms, rows: TableCells) -> list[Cell]:
 
 
 def _total(cells: Sequence[Cell]) -> Number | None:
-    """Return the sum of some cells; None where one of them holds no number, or it cannot be told."""
+    """Return the sum of some cells; None if a cell has no number or two readings give different sums."""
     values = [cell.value for cell in cells if cell.value is not None]
-    if len(values) < len(cells):
-        one, two = (_reading(n, cells) for n in (0, 1))
-        return added(one) if one and two and added(one) == added(two) else None
-    return added(values)
+    if len(values) == len(cells):
+        return added(values)
+    first = _values_of_reading(0, cells)
+    second = _values_of_reading(1, cells)
+    if first is None or second is None:
+        return None
+    total = added(first)
+    return total if total == added(second) else None
 
 
-def _reading(n: int, cells: Sequence[Cell]) -> list[Number] | None:
-    """Return what the `n`th of two readings puts into some cells."""
+def _values_of_reading(n: int, cells: Sequence[Cell]) -> list[Number] | None:
+    """Return the values of cells, of ambiguous ones candidate `n` of the two; None if a cell has none."""
     values: list[Number] = []
     for cell in cells:
-        candidates = cell.candidates or ()
-        value = candidates[n] if cell.state == "ambiguous" and len(candidates) == 2 else cell.value
+        value = cell.value
+        if cell.state == "ambiguous" and cell.candidates and len(cell.candidates) == 2:
+            value = cell.candidates[n]
         if value is None:
             return None
         values.append(value)

@@ -9,25 +9,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nlp.commands.exits import Exit, ending
+from nlp.commands import options
+from nlp.commands.exits import Exit
+from nlp.commands.inputs import documents_or_records
+from nlp.commands.loading import load_reader
+from nlp.commands.output import opened
 
 if TYPE_CHECKING:
     from nlp.auditing.audit import Audit, Verdict
     from nlp.record.model import Report
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-_COUNT = click.IntRange(min=0)
-_KINDS = ("text", "json", "html")
-_ENDINGS = {".json": "json", ".html": "html", ".htm": "html"}
+    Audited = Iterable[tuple[Report, Audit]]
+    Verdicts = Counter[Verdict]
+
+_FORMATS = ("text", "json", "html")
+_FORMAT_OF_SUFFIX = {".json": "json", ".html": "html", ".htm": "html"}
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("-o", "--output", metavar="FILE", help="Write the findings here.  [default: standard output]")
-@click.option("--format", "kind", type=click.Choice(_KINDS), help="How.  [default: by FILE's ending, text]")
+@click.option("--format", "kind", type=click.Choice(_FORMATS), help="How.  [default: by FILE's ending, text]")
 @click.option("--strict", is_flag=True, help="Exit 1 where a person should look, too.")
-@click.option("--jobs", type=_COUNT, default=1, metavar="N", help="Processes; 0 is one a processor.")
-@click.option("--model", type=_FOLDER, metavar="DIR", help="Use this model.")
+@options.jobs
+@options.model
 def check(
     files: tuple[str, ...], output: str | None, kind: str | None, strict: bool, jobs: int, model: Path | None
 ) -> Exit:
@@ -37,65 +42,67 @@ def check(
     printed values and where they stand, and what could not be read for certain. Exit 1: a sum is broken, or
     a file could not be read or holds no table of the form.
     """
-    from nlp.running.records import found, reports
-    from nlp.writers.output import Unwritable
-    from nlp.writers.output import output as opened
+    from nlp.auditing.audit import WRONG
+    from nlp.running.records import reports
 
-    inputs = found(files)
-    if not inputs:
-        raise click.UsageError(f"There is no file to read in {', '.join(files)}.")
-    _load(model)
-    verdicts: Counter[Verdict] = Counter()
-    write = _WRITERS[kind or _kind_of(output)]
-    with ending(Unwritable, Exit.UNWRITABLE), opened(output) as file:
-        for piece in write(_audited(reports(inputs, jobs, model), verdicts), verdicts):
+    inputs = documents_or_records(files)
+    load_reader(model)
+    verdicts: Verdicts = Counter()
+    audited = _audited(reports(inputs, jobs, model), verdicts)
+    write = _WRITERS[kind or _format_of(output)]
+    with opened(output) as file:
+        for piece in write(audited, verdicts):
             file.write(piece)
-    return _exit(verdicts, strict)
+    failed = sum(verdicts[verdict] for verdict in WRONG)
+    if strict:
+        failed += verdicts["doubtful"]
+    return Exit.SOME_FAILED if failed else Exit.DONE
 
 
 COMMANDS = (check,)
 
 
-def _kind_of(output: str | None) -> str:
-    return _ENDINGS.get(Path(output or "").suffix.lower(), "text")
+def _format_of(output: str | None) -> str:
+    """Return the format that the ending of a file's name stands for; text by default."""
+    suffix = Path(output or "").suffix.lower()
+    return _FORMAT_OF_SUFFIX.get(suffix, "text")
 
 
-def _exit(verdicts: Counter[Verdict], strict: bool) -> Exit:
-    from nlp.auditing.audit import WRONG
-
-    wrong = sum(verdicts[verdict] for verdict in WRONG) + (verdicts["doubtful"] if strict else 0)
-    return Exit.SOME_FAILED if wrong else Exit.DONE
-
-
-def _audited(reports: Iterable[Report], verdicts: Counter[Verdict]) -> Iterator[tuple[Report, Audit]]:
+def _audited(reports: Iterable[Report], verdicts: Verdicts) -> Iterator[tuple[Report, Audit]]:
+    """Yield each report with its audit, and count the verdicts."""
     from nlp.auditing.audit import audit
 
     for report in reports:
-        found = audit(report)
-        verdicts[found.verdict] += 1
-        yield report, found
+        findings = audit(report)
+        verdicts[findings.verdict] += 1
+        yield report, findings
 
 
-def _text(audited: Iterable[tuple[Report, Audit]], verdicts: Counter[Verdict]) -> Iterator[bytes]:
-    """Yield the findings for people, blocks parted by blank lines; a summary where there are several."""
-    from nlp.auditing.text import summary, told
+def _text(audited: Audited, verdicts: Verdicts) -> Iterator[bytes]:
+    """Yield the findings for people: a block a document, and a summary if there are several documents."""
+    from nlp.auditing.text import findings_text, summary
 
-    for n, (_, audit) in enumerate(audited):
-        yield ("\n" * bool(n) + told(audit)).encode()
+    between = ""
+    for _, audit in audited:
+        yield f"{between}{findings_text(audit)}".encode()
+        between = "\n"
     if verdicts.total() > 1:
         yield f"\n{summary(verdicts)}\n".encode()
 
 
-def _json(audited: Iterable[tuple[Report, Audit]], verdicts: Counter[Verdict]) -> Iterator[bytes]:
-    """Yield one array, an object a line for each document."""
+def _json(audited: Audited, verdicts: Verdicts) -> Iterator[bytes]:
+    """Yield one array, each document's findings on a line of their own."""
     from msgspec import json
 
-    for n, (_, audit) in enumerate(audited):
-        yield (b",\n" if n else b"[\n") + json.encode(audit)
+    opening = b"[\n"
+    for _, audit in audited:
+        yield opening + json.encode(audit)
+        opening = b",\n"
     yield b"\n]\n" if verdicts else b"[]\n"
 
 
-def _html(audited: Iterable[tuple[Report, Audit]], verdicts: Counter[Verdict]) -> Iterator[bytes]:
+def _html(audited: Audited, verdicts: Verdicts) -> Iterator[bytes]:
+    """Yield a page with an article for each document."""
     from nlp.showing import page
 
     yield page.opening().encode()
@@ -104,17 +111,8 @@ def _html(audited: Iterable[tuple[Report, Audit]], verdicts: Counter[Verdict]) -
     yield page.closing(verdicts).encode()
 
 
-_WRITERS: dict[str, Callable[[Iterable[tuple[Report, Audit]], Counter[Verdict]], Iterator[bytes]]] = {
+_WRITERS: dict[str, Callable[[Audited, Verdicts], Iterator[bytes]]] = {
     "text": _text,
     "json": _json,
     "html": _html,
 }
-
-
-def _load(model: Path | None) -> None:
-    """Refuse a model before anything is read or written."""
-    from nlp.labelling.model_folder import ModelError
-    from nlp.running.extraction import loaded
-
-    with ending(ModelError, Exit.REFUSED):
-        loaded(model)

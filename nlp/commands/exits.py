@@ -1,4 +1,4 @@
-"""How a command ends: with an exit code and, where something is amiss, with words; never with a traceback."""
+"""Ends commands: with an exit code and, if something is amiss, a message; never with a traceback."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import click
 
 
 class Exit(IntEnum):
-    """What the exit code says."""
+    """The exit codes."""
 
     DONE = 0
     SOME_FAILED = 1
@@ -34,7 +34,7 @@ class Stop(click.ClickException):
 
 @contextmanager
 def ending(refusal: type[Exception], exit: Exit) -> Iterator[None]:
-    """Turn one kind of refusal, whose message is a letter to the user, into the end of the command."""
+    """End the command with an exit code and the message of an exception, if one of the kind is raised."""
     try:
         yield
     except refusal as reason:
@@ -74,12 +74,12 @@ def _stopped(stop: Stop) -> Exit:
 
 
 def _give_standard_output_up() -> None:
-    """What is still buffered must not be tried again when Python exits."""
+    """Keep Python from trying at its exit to write what is still buffered."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Tell of a fault of the program itself; the environment variable shows all of it."""
+    """Print in a line that the program itself is at fault; with NIANBAO_TRACEBACK set, the traceback."""
     if os.environ.get("NIANBAO_TRACEBACK"):
         sys.__excepthook__(kind, error, trace)
         return

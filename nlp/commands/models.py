@@ -1,4 +1,4 @@
-"""The commands about models: `nianbao info`, and compare, promote, list, restore of `nianbao models`."""
+"""The commands about models: `nianbao train`, `info`, and compare, promote, list, restore of `models`."""
 
 from __future__ import annotations
 
@@ -7,25 +7,60 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nlp.commands import options
 from nlp.commands.exits import Exit, ending
-from nlp.commands.output import tell
+from nlp.commands.inputs import read_label_files
+from nlp.commands.loading import load_classifier, shipped_model
+from nlp.commands.output import tell, write
+from nlp.commands.progress import steps
 
 if TYPE_CHECKING:
-    from nlp.labelling.classifier import LineClassifier
     from training.model.comparing import Comparison
 
-_PATH = click.Path(path_type=Path)
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-_judges = click.argument("labelled", nargs=-1, type=_PATH, metavar="[LABELLED]…")
-_documents = click.option("--documents", type=click.IntRange(min=1), default=400, show_default=True,
+_labelled = click.argument("labelled", nargs=-1, type=options.PATH, metavar="[LABELLED]…")
+_documents = click.option("--documents", type=options.POSITIVE, default=400, show_default=True,
                           metavar="N", help="Compare on N generated reports, too.")  # fmt: skip
 _place = click.option(
-    "--place", type=_FOLDER, metavar="DIR", help="The model in use.  [default: the shipped one]"
+    "--place", type=options.FOLDER, metavar="DIR", help="The model in use.  [default: the shipped one]"
 )
 
 
 @click.command()
-@click.argument("model", required=False, type=_FOLDER)
+@click.argument("labelled", nargs=-1, metavar="LABELLED…")
+@click.option("--out", type=options.FOLDER, required=True, metavar="DIR", help="Where to.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same files.")
+@click.option("--corpus/--no-corpus", default=True, help="Train on generated reports, too.  [default: do]")
+@click.option("--report", is_flag=True, help="Measure how much more labels and each part add, too (minutes).")
+def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, report: bool) -> Exit:
+    """Train a model on label files.
+
+    Each is a file or a folder of them. What is printed was measured on agencies held out; the model's card
+    tells all of it.
+    """
+    from msgspec.structs import replace
+
+    from training.labels.label_files import LabelError
+    from training.model.measurements import tables
+    from training.model.releasing import train_into
+    from training.model.train import DOCUMENTS, SETTINGS
+    from training.scoring.measured import measured
+
+    if not labelled and not corpus:
+        raise click.UsageError("There is nothing to train on: name label files, or leave --no-corpus out.")
+    files = [Path(path) for path in labelled]
+    documents = DOCUMENTS if corpus else 0
+    settings = replace(SETTINGS, seed=seed)
+    with ending(LabelError, Exit.REFUSED), steps() as notify:
+        training, measurements = train_into(
+            out, files, documents=documents, settings=settings, thorough=report, notify=notify
+        )
+    scores = measured(training.classifier.manifest.scores, training.how)
+    tell(f"{scores}\n{tables(measurements)}")
+    return Exit.DONE
+
+
+@click.command()
+@click.argument("model", required=False, type=options.FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def info(model: Path | None, as_json: bool) -> Exit:
     """Tell what a model is, where it came from, how good it is.
@@ -38,11 +73,12 @@ def info(model: Path | None, as_json: bool) -> Exit:
     from training.model.comparison_words import described
     from training.model.promotion import history
 
-    where = model or _shipped()
-    classifier = _loaded(where)
+    where = model or shipped_model()
+    classifier = load_classifier(where)
     if as_json:
-        known = {key: value for key, value in asdict(classifier.manifest).items() if key != "words"}
-        tell(format(encode({"sha256": classifier.sha256, **known}), indent=1).decode() + "\n")
+        facts = {"sha256": classifier.sha256, **asdict(classifier.manifest)}
+        facts.pop("words", None)  # thousands of them
+        tell(format(encode(facts), indent=1).decode() + "\n")
     else:
         tell(described(classifier, history(where)))
     return Exit.DONE
@@ -54,11 +90,11 @@ def models() -> None:
 
 
 @models.command()
-@click.argument("old", type=_FOLDER)
-@click.argument("new", type=_FOLDER)
-@_judges
+@click.argument("old", type=options.FOLDER)
+@click.argument("new", type=options.FOLDER)
+@_labelled
 @_documents
-@click.option("--json", "json_file", metavar="FILE", help="Write every figure here, for programs.")
+@options.json_file
 def compare(old: Path, new: Path, labelled: tuple[Path, ...], documents: int, json_file: str | None) -> Exit:
     """Hold the model NEW against OLD.
 
@@ -67,21 +103,19 @@ def compare(old: Path, new: Path, labelled: tuple[Path, ...], documents: int, js
     """
     from msgspec.json import encode
 
-    from nlp.writers.output import Unwritable, output
     from training.model.comparison_words import compared
 
-    found = _compared(old, new, labelled, documents)
+    comparison = _compared(old, new, labelled, documents)
     if json_file:
-        with ending(Unwritable, Exit.UNWRITABLE), output(json_file) as file:
-            file.write(encode(found) + b"\n")
+        write(json_file, encode(comparison) + b"\n")
     if json_file != "-":
-        tell(compared(found))
-    return Exit.SOME_FAILED if found.worse else Exit.DONE
+        tell(compared(comparison))
+    return Exit.SOME_FAILED if comparison.worse else Exit.DONE
 
 
 @models.command()
-@click.argument("new", type=_FOLDER)
-@_judges
+@click.argument("new", type=options.FOLDER)
+@_labelled
 @_documents
 @_place
 @click.option("--force", is_flag=True, help="Even where a kind of page gets worse; the card records it.")
@@ -93,15 +127,16 @@ def promote(new: Path, labelled: tuple[Path, ...], documents: int, place: Path |
     """
     from training.model.comparison_words import compared
     from training.model.promotion import Worse
-    from training.model.promotion import promote as put
+    from training.model.promotion import promote as replace_model
 
-    where = place or _shipped()
-    _loaded(new)
-    found = _compared(where, new, labelled, documents) if where.exists() else None
-    if found:
-        tell(compared(found))
+    where = place or shipped_model()
+    load_classifier(new)
+    comparison = None
+    if where.exists():
+        comparison = _compared(where, new, labelled, documents)
+        tell(compared(comparison))
     with ending(Worse, Exit.REFUSED):
-        put(new, where, found, force=force)
+        replace_model(new, where, comparison, force=force)
     click.echo(f"{new} is now the model in {where}.", err=True)
     return Exit.DONE
 
@@ -115,8 +150,8 @@ def list_models(place: Path | None) -> Exit:
     from training.model.promotion import versions
 
     with ending(ModelError, Exit.REFUSED):
-        told = listed(versions(place or _shipped()))
-    tell(told)
+        table = listed(versions(place or shipped_model()))
+    tell(table)
     return Exit.DONE
 
 
@@ -131,37 +166,22 @@ def restore(id: str, place: Path | None) -> Exit:
     from nlp.labelling.model_folder import ModelError
     from training.model.promotion import restore as put_back
 
-    where = place or _shipped()
+    where = place or shipped_model()
     with ending(ModelError, Exit.REFUSED):
-        whole = put_back(id, where)
-    click.echo(f"{whole} is now the model in {where}.", err=True)
+        whole_id = put_back(id, where)
+    click.echo(f"{whole_id} is now the model in {where}.", err=True)
     return Exit.DONE
 
 
-COMMANDS = (info, models)
-
-
-def _shipped() -> Path:
-    from nlp.resources import folder
-
-    return folder("models") / "lines"
-
-
-def _loaded(folder: Path) -> LineClassifier:
-    from nlp.labelling.classifier import LineClassifier
-    from nlp.labelling.model_folder import ModelError
-
-    with ending(ModelError, Exit.REFUSED):
-        return LineClassifier.load(folder)
+COMMANDS = (train, info, models)
 
 
 def _compared(old: Path, new: Path, labelled: tuple[Path, ...], documents: int) -> Comparison:
-    from training.labels.label_files import LabelError, read
+    """Return the comparison of two model folders; label files that one was trained on are left out."""
     from training.model import comparing
 
-    with ending(LabelError, Exit.REFUSED):
-        files = read(labelled)
-    found = comparing.compare(_loaded(old), _loaded(new), files, documents)
-    for file in found.left_out:
+    files = read_label_files(labelled)
+    comparison = comparing.compare(load_classifier(old), load_classifier(new), files, documents)
+    for file in comparison.left_out:
         click.echo(f"{file}: left out, as one of the models was trained on it.", err=True)
-    return found
+    return comparison

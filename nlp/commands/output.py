@@ -1,13 +1,62 @@
-"""Writes the result of a command to standard output."""
+"""Writes what commands give: results to files and standard output, words to standard error."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
 from nlp.commands.exits import Exit, ending
+
+if TYPE_CHECKING:
+    from nlp.record.model import Failure
+
+_MENTIONED = 5
+"""How many names a message spells out."""
+
+
+@contextmanager
+def opened(path: str | None) -> Iterator[BinaryIO]:
+    """Yield a file to write to, or standard output for None and `-`; failures end the command."""
+    from nlp.writers.output import Unwritable, output
+
+    with ending(Unwritable, Exit.UNWRITABLE), output(path) as file:
+        yield file
+
+
+def write(path: str | None, content: bytes) -> None:
+    """Write a file whole, or to standard output; what cannot be written ends the command."""
+    with opened(path) as file:
+        file.write(content)
+
+
+def write_below(path: Path, content: bytes) -> None:
+    """Write a file whole, its folder made first; what cannot be written ends the command."""
+    from nlp.writers.output import Unwritable, keep
+
+    with ending(Unwritable, Exit.UNWRITABLE):
+        keep(path, content)
 
 
 def tell(text: str) -> None:
-    """Write a text; a stream that cannot be written ends the command."""
-    from nlp.writers.output import Unwritable, output
+    """Write a text to standard output; a stream that cannot be written ends the command."""
+    write(None, text.encode("utf-8"))
 
-    with ending(Unwritable, Exit.UNWRITABLE), output(None) as file:
-        file.write(text.encode("utf-8"))
+
+def mention(names: Sequence[str], what: str) -> None:
+    """Write to standard error how many things there are, what they are, and the first few by name."""
+    if names:
+        shown = ", ".join(names[:_MENTIONED])
+        if len(names) > _MENTIONED:
+            shown += ", …"
+        click.echo(f"{len(names)} {what}: {shown}", err=True)
+
+
+def tell_failure(path: str, failure: Failure) -> None:
+    """Write to standard error why an input failed, with no character that could control a terminal."""
+    shown = "".join(character if character.isprintable() else "?" for character in path)
+    message = failure.message.removeprefix(path).lstrip(": ")
+    click.echo(f"{shown}: {message}", err=True)

@@ -1,4 +1,4 @@
-"""The editions of the official form, loaded from data/forms/*.toml."""
+"""The editions of the official form: tables, rows, columns and sums, loaded from data/forms/*.toml."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from nlp.resources import folder
 
 
 class Column(Struct, frozen=True):
-    """A column of a table; `unit` where it holds money, `signed` where a value may be below zero."""
+    """A column of a table.
+
+    `label` is its official label, `also` are other spellings of it; `unit` is the unit of its values where
+    they are money, else None; `signed` columns may hold negative values.
+    """
 
     id: str
     label: str
@@ -26,13 +30,19 @@ class Column(Struct, frozen=True):
 
     @property
     def spellings(self) -> tuple[str, ...]:
+        """The official label and its other spellings."""
         return (self.label, *self.also)
 
 
 class Row(Struct, frozen=True):
-    """A row of a table; `columns` are the ids of its cells, `stands_for` the rows that it replaces.
+    """A row of a table.
 
-    `may_be_left_out` where agencies to which it cannot apply do not print it: few may make 规章.
+    - `label`, `also`: its official label and other spellings of it.
+    - `columns`: the ids of the columns in which it has cells.
+    - `group`: the label of the group that it belongs to; None where it is in no group.
+    - `optional`: it is part of a record only where a document prints it.
+    - `stands_for`: the rows that it replaces where it is printed.
+    - `may_be_left_out`: agencies to which it cannot apply do not print it: few may make 规章.
     """
 
     id: str
@@ -46,6 +56,7 @@ class Row(Struct, frozen=True):
 
     @property
     def spellings(self) -> tuple[str, ...]:
+        """The official label and its other spellings."""
         return (self.label, *self.also)
 
 
@@ -62,7 +73,11 @@ class Over(Struct, frozen=True):
 
 
 class Relation(Struct, frozen=True):
-    """A sum of the form, `left = right` over row ids (`down`) or column ids (`across`)."""
+    """A sum of the form: the cells of `left` add up to as much as those of `right`.
+
+    Both sides are ids of columns for a sum over each row, of rows for one over each column; `rule` is the
+    sum as the form's file states it.
+    """
 
     id: str
     rule: str
@@ -71,7 +86,13 @@ class Relation(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True, dict=True):
-    """One table of an edition, in its official order."""
+    """One table of an edition, its rows and columns in the official order.
+
+    - `title`: its official title.
+    - `groups`: the labels of its groups of rows; `headers`: further labels of its header.
+    - `across`: its sums over the columns of each row; `down`: those over the rows of each column.
+    - `one_row`: all its values are printed in one row, under the labels of its rows and columns.
+    """
 
     id: str
     title: str
@@ -169,19 +190,27 @@ class Table(Struct, frozen=True, dict=True):
 
         return [Equation(side(relation.left), side(relation.right)) for relation in self.down]
 
-    def printed(self, terms: Iterable[str], there: Container[str]) -> list[str]:
-        """Return the rows of a sum as a page prints them: one row may stand for several.
+    def printed(self, terms: Iterable[str], rows: Container[str]) -> list[str]:
+        """Return the rows of a sum as a document prints them, whose printed rows are `rows`.
+
+        A term whose row is not printed is replaced by the printed row that stands for it, or left out.
 
         >>> named("2021").table("requests").printed(["granted", "other_remaining"], {"granted", "other"})
         ['granted', 'other']
         """
-        standing = {other: row.id for row in self.rows if row.id in there for other in row.stands_for}
-        found = dict.fromkeys(standing.get(term, term) for term in terms)
-        return [row for row in found if row in there]
+        substitute: dict[str, str] = {}
+        for row in self.rows:
+            if row.id in rows:
+                substitute.update(dict.fromkeys(row.stands_for, row.id))
+        replaced = dict.fromkeys(substitute.get(term, term) for term in terms)
+        return [row for row in replaced if row in rows]
 
 
 class Form(Struct, frozen=True):
     """One edition of the official form.
+
+    `notice` is the document that laid it down; it applies to reports on the years from `first_year` to
+    `last_year`, None for the edition in force.
 
     >>> form = for_year(2020)
     >>> form.edition, form.notice
@@ -197,7 +226,7 @@ class Form(Struct, frozen=True):
     tables: tuple[Table, ...]
 
     def table(self, id: str) -> Table:
-        """Return a table by its id; KeyError where the form has none such."""
+        """Return the table with an id; raises KeyError where there is none."""
         for table in self.tables:
             if table.id == id:
                 return table
@@ -228,19 +257,24 @@ def money_unit() -> str:
 
 @cache
 def editions() -> tuple[Form, ...]:
-    """Return every edition, oldest first."""
+    """Return every edition, the oldest first."""
     forms = (_form(path) for path in sorted((folder("data") / "forms").glob("*.toml")))
     return tuple(sorted(forms, key=lambda form: form.first_year))
 
 
 def for_year(year: int | None) -> Form | None:
-    """Return the edition that reports on `year` follow; None before the first, or without a year."""
-    in_force = [form for form in editions() if year is not None and form.first_year <= year]
-    return in_force[-1] if in_force else None
+    """Return the edition for reports on a year; None for None and for years before the first edition."""
+    if year is None:
+        return None
+    in_force = None
+    for form in editions():
+        if form.first_year <= year:
+            in_force = form
+    return in_force
 
 
 def named(edition: str) -> Form:
-    """Return an edition by its name; KeyError where there is none such."""
+    """Return the edition with a name, such as `2021`; raises KeyError where there is none."""
     return {form.edition: form for form in editions()}[edition]
 
 
@@ -251,20 +285,21 @@ def _form(path: Path) -> Form:
 
 
 def _table(data: dict[str, Any]) -> Table:
-    columns = tuple(Column(**_tuples(column)) for column in data["columns"])
-    ids = tuple(column.id for column in columns)
-    rows = tuple(Row(**{"columns": ids, **_tuples(row)}) for row in data["rows"])
+    columns = tuple(Column(**_with_tuples(column)) for column in data["columns"])
+    column_ids = tuple(column.id for column in columns)
+    rows = tuple(Row(**{"columns": column_ids, **_with_tuples(row)}) for row in data["rows"])
+    row_ids = tuple(row.id for row in rows)
     return Table(
-        data["id"],
-        data["title"],
-        columns,
-        rows,
-        tuple(data["groups"]),
-        tuple(data["headers"]),
-        tuple(Over(**_tuples(over)) for over in data.get("over", ())),
-        tuple(_relation(relation, ids) for relation in data.get("across", ())),
-        tuple(_relation(relation, tuple(row.id for row in rows)) for relation in data.get("down", ())),
-        data.get("one_row", False),
+        id=data["id"],
+        title=data["title"],
+        columns=columns,
+        rows=rows,
+        groups=tuple(data["groups"]),
+        headers=tuple(data["headers"]),
+        over=tuple(Over(**_with_tuples(over)) for over in data.get("over", ())),
+        across=tuple(_relation(relation, column_ids) for relation in data.get("across", ())),
+        down=tuple(_relation(relation, row_ids) for relation in data.get("down", ())),
+        one_row=data.get("one_row", False),
     )
 
 
@@ -274,14 +309,17 @@ def _relation(data: dict[str, str], ids: tuple[str, ...]) -> Relation:
 
 
 def _terms(side: str, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Spell a sum's terms out: `denied_*` stands for every id that starts so."""
-    terms = (term.strip() for term in side.split("+"))
-    return tuple(id for term in terms for id in (_matching(term, ids) if "*" in term else (term,)))
+    """Return the ids that a side of a sum adds up; `denied_*` stands for all of `ids` that begin so."""
+    terms: list[str] = []
+    for term in side.split("+"):
+        term = term.strip()
+        if "*" in term:
+            terms += [id for id in ids if fnmatchcase(id, term)]
+        else:
+            terms.append(term)
+    return tuple(terms)
 
 
-def _matching(pattern: str, ids: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(id for id in ids if fnmatchcase(id, pattern))
-
-
-def _tuples(data: dict[str, Any]) -> dict[str, Any]:
+def _with_tuples(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a struct with tuples in place of lists, so that it can be hashed."""
     return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}

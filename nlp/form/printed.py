@@ -1,4 +1,4 @@
-"""The tables of an edition as they are printed: boxes over rows and columns, some merged."""
+"""The layout of the form's tables as they are printed: header, label and value cells with their spans."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from nlp.form.form import Column, Row, Table
 from nlp.form.names import groups
 
 
-class Box(NamedTuple):
-    """A box of a printed table: a label, or the value of `cell` (row and column)."""
+class PrintedCell(NamedTuple):
+    """A cell of a printed table: a label, or an empty cell for the value of a cell of the form.
+
+    `row` and `column` are its place in the grid, from 0; `down` and `across` are the rows and columns that
+    it spans; `cell` is the row and the column id of the value, None for a label.
+    """
 
     row: int
     column: int
@@ -21,86 +25,98 @@ class Box(NamedTuple):
     cell: tuple[str, str] | None = None
 
 
-def boxes(table: Table, printed: Collection[str]) -> list[Box]:
-    """Return a table's boxes in reading order; of its rows only those that are printed.
+def printed_cells(table: Table, printed: Collection[str]) -> list[PrintedCell]:
+    """Return the cells of a table by rows; of the form's rows only those whose ids are in `printed`.
 
     >>> from nlp.form import form as forms
-    >>> boxes(forms.named("2021").table("review_litigation"), ("review",))[:3]  # doctest: +ELLIPSIS
-    [Box(row=0, column=0, text='行政复议', ... across=5, cell=None), Box(row=1, ...
+    >>> printed_cells(forms.named("2021").table("review_litigation"), ("review",))[:3]  # doctest: +ELLIPSIS
+    [PrintedCell(row=0, column=0, text='行政复议', ... across=5, cell=None), PrintedCell(row=1, ...
     """
     rows = [row for row in table.rows if row.id in printed]
     if not rows:
         return []
     if table.one_row:
         return sorted(_one_row(table, rows))
-    return sorted(_shared_header(table, rows) if any(not row.group for row in rows) else _blocks(table, rows))
+    if all(row.group for row in rows):
+        return sorted(_blocks(table, rows))
+    return sorted(_under_one_header(table, rows))
 
 
-def _blocks(table: Table, rows: Sequence[Row]) -> Iterator[Box]:
-    """A block for each group: a line for the group, a line of column names, a line a row."""
-    width, at = 1 + max(len(row.columns) for row in rows), 0
-    for group, block in groupby(rows, key=lambda row: (row.group, row.columns)):
-        inside = list(block)
-        yield Box(at, 0, group[0] or "", across=width)
-        yield Box(at + 1, 0, table.headers[0])
-        for start, across, column in _spread(inside[0].columns, width):
-            yield Box(at + 1, start, _name(table.column[column]), across=across)
-        for i, row in enumerate(inside, at + 2):
-            yield Box(i, 0, row.label)
-            for start, across, column in _spread(row.columns, width):
-                yield Box(i, start, "", across=across, cell=(row.id, column))
-        at += 2 + len(inside)
+def _blocks(table: Table, rows: Sequence[Row]) -> Iterator[PrintedCell]:
+    """Yield a block for each group: a line with its label, a line of column labels, a line for each row."""
+    width = 1 + max(len(row.columns) for row in rows)
+    line = 0
+    for (group, columns), block in groupby(rows, key=lambda row: (row.group, row.columns)):
+        yield PrintedCell(line, 0, group or "", across=width)
+        yield PrintedCell(line + 1, 0, table.headers[0])
+        for start, across, column in _spread(columns, width):
+            yield PrintedCell(line + 1, start, _column_label(table.column[column]), across=across)
+        line += 2
+        for row in block:
+            yield PrintedCell(line, 0, row.label)
+            for start, across, column in _spread(columns, width):
+                yield PrintedCell(line, start, "", across=across, cell=(row.id, column))
+            line += 1
 
 
-def _name(column: Column) -> str:
-    """Return a column's label, with its unit where the label does not tell that."""
-    told = column.unit is None or column.unit in column.label
-    return column.label if told else f"{column.label}（{column.unit}）"
+def _column_label(column: Column) -> str:
+    """Return the label of a column, with its unit where the label does not name it."""
+    if column.unit is None or column.unit in column.label:
+        return column.label
+    return f"{column.label}（{column.unit}）"
 
 
 def _spread(columns: Sequence[str], width: int) -> Iterator[tuple[int, int, str]]:
-    """Lay columns over those of the table, the last as wide as what is left: yield (start, width, column)."""
-    for i, column in enumerate(columns, 1):
-        yield i, 1 if i < len(columns) else width - i, column
+    """Yield the place in the grid, the span and the id of each column; the last one fills the width."""
+    for start, column in enumerate(columns, 1):
+        is_last = start == len(columns)
+        yield start, width - start if is_last else 1, column
 
 
-def _shared_header(table: Table, rows: Sequence[Row]) -> Iterator[Box]:
-    """Labels of up to three levels at the left, the applicants above."""
+def _under_one_header(table: Table, rows: Sequence[Row]) -> Iterator[PrintedCell]:
+    """Yield three columns of group and row labels, and the values under the header of applicants."""
     yield from _applicants(table)
-    for i, row in enumerate(rows):
+    above: tuple[str, ...] = ()
+    for line, row in enumerate(rows, 3):
         around = groups(table, row)
-        above = groups(table, rows[i - 1]) if i else ()
         for depth, group in enumerate(around):
             if group not in above:
-                yield Box(i + 3, depth, group, down=sum(group in groups(table, other) for other in rows))
-        yield Box(i + 3, len(around), row.label, across=3 - len(around))
-        for n, column in enumerate(row.columns, 3):
-            yield Box(i + 3, n, "", cell=(row.id, column))
+                down = sum(group in groups(table, other) for other in rows)
+                yield PrintedCell(line, depth, group, down=down)
+        yield PrintedCell(line, len(around), row.label, across=3 - len(around))
+        for place, column in enumerate(row.columns, 3):
+            yield PrintedCell(line, place, "", cell=(row.id, column))
+        above = around
 
 
-def _applicants(table: Table) -> Iterator[Box]:
+def _applicants(table: Table) -> Iterator[PrintedCell]:
+    """Yield the three lines of the header: applicants, people and organisations, kinds of organisations."""
     relation, applicants, organizations = table.headers[:3]
-    first, *bodies, total = (column.label for column in table.columns)
-    yield Box(0, 0, relation, down=3, across=3)
-    yield Box(0, 3, applicants, across=len(table.columns))
-    yield Box(1, 3, first, down=2)
-    yield Box(1, 4, organizations, across=len(bodies))
-    yield from (Box(2, i, body) for i, body in enumerate(bodies, 4))
-    yield Box(1, 4 + len(bodies), total, down=2)
+    people, *bodies, total = (column.label for column in table.columns)
+    yield PrintedCell(0, 0, relation, down=3, across=3)
+    yield PrintedCell(0, 3, applicants, across=len(table.columns))
+    yield PrintedCell(1, 3, people, down=2)
+    yield PrintedCell(1, 4, organizations, across=len(bodies))
+    for place, body in enumerate(bodies, 4):
+        yield PrintedCell(2, place, body)
+    yield PrintedCell(1, 4 + len(bodies), total, down=2)
 
 
-def _one_row(table: Table, rows: Sequence[Row]) -> Iterator[Box]:
-    """All values in one row, under the names of the rows and those of the columns."""
-    at = 0
-    for group, inside in groupby(rows, key=lambda row: row.group):
-        block = list(inside)
-        start = at
-        for row in block:
+def _one_row(table: Table, rows: Sequence[Row]) -> Iterator[PrintedCell]:
+    """Yield one line of all values, under the labels of groups, rows and columns."""
+    place = 0
+    for group, block in groupby(rows, key=lambda row: row.group):
+        grouped = list(block)
+        start = place
+        for row in grouped:
             if group is not None:
-                yield Box(1, at, row.label, across=len(row.columns))
-            for i, column in enumerate(row.columns, at):
-                top = 1 if group is None else 2
-                yield Box(top, i, table.column[column].label, down=3 - top)
-                yield Box(3, i, "", cell=(row.id, column))
-            at += len(row.columns)
-        yield Box(0, start, group or block[0].label, across=at - start)
+                yield PrintedCell(1, place, row.label, across=len(row.columns))
+            for column in row.columns:
+                label = table.column[column].label
+                if group is None:
+                    yield PrintedCell(1, place, label, down=2)
+                else:
+                    yield PrintedCell(2, place, label, down=1)
+                yield PrintedCell(3, place, "", cell=(row.id, column))
+                place += 1
+        yield PrintedCell(0, start, group or grouped[0].label, across=place - start)

@@ -1,4 +1,4 @@
-"""Tells what each line of a document is: logistic regression over its words, its looks and its neighbours."""
+"""The line classifier: logistic regression over the words, features and neighbours of each line."""
 
 from __future__ import annotations
 
@@ -11,9 +11,16 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from nlp.labelling import model_folder
-from nlp.labelling import neighbour_features as context
-from nlp.labelling.encoding import ANSWERS, EDGE, OFFSETS, Scene, names, scene
+from nlp.labelling import model_folder, neighbour_features
+from nlp.labelling.encoding import (
+    ANSWERS,
+    EDGE,
+    OFFSETS,
+    WIDEST_OFFSET,
+    FeatureMatrix,
+    feature_matrix,
+    names,
+)
 from nlp.labelling.line_features import FEATURES
 from nlp.labelling.model_folder import Arrays, Manifest, ModelError
 from nlp.labelling.vocabulary import Vocabulary, tokens
@@ -21,23 +28,28 @@ from nlp.record.model import LineLabel, Model
 from nlp.text.lines import Line
 
 LABELS: tuple[LineLabel, ...] = get_args(LineLabel)
+"""The labels of a line; a label's position here is its column in every array of scores."""
 
 Scores = NDArray[np.float64]
 
 _BLOCK = 8192
-"""Lines are scored so many at a time, so that memory stays small however long the document is."""
+"""In lines: so many are scored at a time, so that memory stays small however long the document is."""
 
 
 def features() -> str:
-    """Return a digest of the names of all features, in order: a model fits one such list only."""
+    """Return the SHA-256 of the names of all features and labels: a model fits exactly one such list."""
     return sha256("\n".join([*names(), *LABELS]).encode()).hexdigest()
 
 
 class Weights(Struct, frozen=True):
-    """What each feature says for each of the five labels, as logarithms.
+    """What each feature adds to the score, a log odds, of each of the five labels.
 
-    `words` [columns of the vocabulary, 5]; `answers` [answers and the edge, offsets, 5]; `context`
-    [features of surroundings, 5]; `intercept` [5]; `transitions` [from, to] and `start` for decoding.
+    - `words` [columns of the vocabulary, 5].
+    - `answers` [ANSWERS, offsets, 5]: an answer counts differently for the line itself and each neighbour.
+    - `context` [neighbour features, 5].
+    - `intercept` [5].
+    - `transitions` [from, to] and `start` [5]: what the label of the line before, or being the first line,
+      adds when the labels of a document are decoded.
     """
 
     words: Scores
@@ -49,7 +61,7 @@ class Weights(Struct, frozen=True):
 
 
 class LineClassifier(Struct, frozen=True):
-    """A trained model, ready to label lines; what made it stands in `manifest`."""
+    """A trained model that labels lines; `sha256` is that of its manifest file and names the model."""
 
     vocabulary: Vocabulary
     weights: Weights
@@ -58,7 +70,7 @@ class LineClassifier(Struct, frozen=True):
 
     @classmethod
     def load(cls, folder: Path) -> LineClassifier:
-        """Return the model in a folder; ModelError says why it cannot be used."""
+        """Return the model in a folder; raises ModelError where it is missing, damaged or does not fit."""
         manifest, arrays, digest = model_folder.read(folder, features())
         try:
             vocabulary = _vocabulary(manifest, arrays)
@@ -71,56 +83,62 @@ class LineClassifier(Struct, frozen=True):
         return cls(vocabulary, weights, manifest, digest)
 
     def save(self, folder: Path) -> None:
-        """Write the model's folder, the same bytes for the same model; OSError where that fails."""
+        """Write the model to a folder: equal models give equal bytes. Raises OSError."""
         model_folder.write(folder, self.manifest, packed(self.vocabulary, self.weights))
 
     @property
     def model(self) -> Model:
-        """Name the model, as a record does."""
+        """The model's name, version and digest, as a record holds them."""
         return Model(self.manifest.name, self.manifest.version, self.sha256)
 
     def probabilities(self, lines: Sequence[Line]) -> Scores:
-        """Return the probability of each label [lines that are not blank, 5], in the order of LABELS."""
-        filled = [line for line in lines if line.plain]
+        """Return the probability of each label for each line that is not blank [lines, 5]."""
+        filled = [line for line in lines if not line.blank]
         if not filled:
             return np.empty((0, len(LABELS)))
-        return _softmax(self._scores(scene(filled)))
+        return _softmax(self._scores(feature_matrix(filled)))
 
-    def _scores(self, scene: Scene) -> Scores:
-        """Add up what the words and looks of each line, and the looks of those round it, say."""
-        said = self._said(scene)
-        n, edges = len(scene.which), max(map(abs, OFFSETS))
-        which = np.full(n + 2 * edges, len(said) - 1)
-        which[edges : edges + n] = scene.which
+    def _scores(self, matrix: FeatureMatrix) -> Scores:
+        """Return the score of each label for each line [n, 5]."""
+        of_distinct = self._scores_of_distinct(matrix)
+        n, edge = len(matrix.inverse), len(matrix.distinct)
+        padded = np.full(n + 2 * WIDEST_OFFSET, edge)
+        padded[WIDEST_OFFSET : WIDEST_OFFSET + n] = matrix.inverse
         scores = np.empty((n, len(LABELS)))
         for first in range(0, n, _BLOCK):
-            block = self.weights.context.take(scene.context[first : first + _BLOCK], axis=0).sum(axis=1)
-            for at, offset in enumerate(OFFSETS):
-                start = first + edges + offset
-                block += said[which[start : start + len(block)], at]
+            context = matrix.context[first : first + _BLOCK]
+            block = self.weights.context.take(context, axis=0).sum(axis=1)
+            for position, offset in enumerate(OFFSETS):
+                start = first + WIDEST_OFFSET + offset
+                block += of_distinct[padded[start : start + len(block)], position]
             scores[first : first + len(block)] = block
         return scores
 
-    def _said(self, scene: Scene) -> Scores:
-        """What each different line says for itself and its neighbours [d and the edge, offsets, 5]."""
-        said = np.empty((len(scene.distinct) + 1, len(OFFSETS), len(LABELS)))
-        said[-1] = self.weights.answers[EDGE] * len(FEATURES)
-        for first in range(0, len(scene.distinct), _BLOCK):
-            answers = scene.answers[first : first + _BLOCK]
-            said[first : first + len(answers)] = self.weights.answers.take(answers, axis=0).sum(axis=1)
-        said[:-1, 0] += self.weights.intercept
-        for first in range(0, len(scene.worded), _BLOCK):
-            worded = scene.worded[first : first + _BLOCK]
-            said[worded, 0] += self._words([scene.distinct[at] for at in worded.tolist()])
-        return said
+    def _scores_of_distinct(self, matrix: FeatureMatrix) -> Scores:
+        """Return what each distinct line adds to its own score and its neighbours' [d + 1, offsets, 5].
 
-    def _words(self, lines: Sequence[Line]) -> Scores:
-        """What the words of each line say [lines, 5]."""
-        cells = self.vocabulary.weigh(self.vocabulary.numbers(tokens(lines)))
-        return cells.times(self.weights.words, len(lines))
+        The last row is the edge, before the first line and behind the last.
+        """
+        distinct = matrix.distinct
+        scores = np.empty((len(distinct) + 1, len(OFFSETS), len(LABELS)))
+        scores[-1] = self.weights.answers[EDGE] * len(FEATURES)
+        for first in range(0, len(distinct), _BLOCK):
+            answers = matrix.answers[first : first + _BLOCK]
+            scores[first : first + len(answers)] = self.weights.answers.take(answers, axis=0).sum(axis=1)
+        scores[:-1, 0] += self.weights.intercept
+        for first in range(0, len(matrix.worded), _BLOCK):
+            worded = matrix.worded[first : first + _BLOCK]
+            scores[worded, 0] += self._scores_of_words([distinct[index] for index in worded.tolist()])
+        return scores
+
+    def _scores_of_words(self, lines: Sequence[Line]) -> Scores:
+        """Return what the words of each line add to its score [lines, 5]."""
+        rows = self.vocabulary.weigh(self.vocabulary.numbers(tokens(lines)))
+        return rows.times(self.weights.words, len(lines))
 
 
 def _softmax(scores: Scores) -> Scores:
+    """Turn scores into probabilities, in place."""
     scores -= scores.max(axis=1, keepdims=True)
     np.exp(scores, out=scores)
     scores /= scores.sum(axis=1, keepdims=True)
@@ -128,13 +146,18 @@ def _softmax(scores: Scores) -> Scores:
 
 
 def packed(vocabulary: Vocabulary, weights: Weights) -> bytes:
-    """Return arrays.npz; what scikit-learn learnt is kept in single precision."""
-    learnt = ("words", "answers", "context", "intercept")
-    return model_folder.packed(
-        {name: getattr(weights, name).astype(np.float32) for name in learnt}
-        | {"transitions": weights.transitions, "start": weights.start}
-        | {"pairs": vocabulary.pairs, "idf": vocabulary.idf}
-    )
+    """Return the content of a model's NPZ file; the weights of features are kept in single precision."""
+    arrays: Arrays = {
+        "words": weights.words.astype(np.float32),
+        "answers": weights.answers.astype(np.float32),
+        "context": weights.context.astype(np.float32),
+        "intercept": weights.intercept.astype(np.float32),
+        "transitions": weights.transitions,
+        "start": weights.start,
+        "pairs": vocabulary.pairs,
+        "idf": vocabulary.idf,
+    }
+    return model_folder.packed(arrays)
 
 
 def _vocabulary(manifest: Manifest, arrays: Arrays) -> Vocabulary:
@@ -145,22 +168,23 @@ def _vocabulary(manifest: Manifest, arrays: Arrays) -> Vocabulary:
     return Vocabulary(manifest.words, pairs, idf)
 
 
-def _weights(arrays: Arrays, words: int) -> Weights:
+def _weights(arrays: Arrays, word_columns: int) -> Weights:
     labels = len(LABELS)
     return Weights(
-        _shaped(arrays, "words", words, labels),
-        _shaped(arrays, "answers", ANSWERS, len(OFFSETS), labels),
-        _shaped(arrays, "context", len(context.names()), labels),
-        _shaped(arrays, "intercept", labels),
-        _shaped(arrays, "transitions", labels, labels),
-        _shaped(arrays, "start", labels),
+        words=_shaped(arrays, "words", word_columns, labels),
+        answers=_shaped(arrays, "answers", ANSWERS, len(OFFSETS), labels),
+        context=_shaped(arrays, "context", len(neighbour_features.names()), labels),
+        intercept=_shaped(arrays, "intercept", labels),
+        transitions=_shaped(arrays, "transitions", labels, labels),
+        start=_shaped(arrays, "start", labels),
     )
 
 
 def _shaped(arrays: Arrays, name: str, *shape: int) -> Scores:
-    """Return an array as floats; ValueError where it has another shape, or holds what is no number."""
-    if arrays[name].shape != shape:
-        raise ValueError(f"{name} is {arrays[name].shape}, not {shape}")
-    if arrays[name].dtype.kind != "f" or not np.isfinite(arrays[name]).all():
+    """Return an array in double precision; raises ValueError for another shape or values not finite."""
+    array = arrays[name]
+    if array.shape != shape:
+        raise ValueError(f"{name} is {array.shape}, not {shape}")
+    if array.dtype.kind != "f" or not np.isfinite(array).all():
         raise ValueError(f"{name} holds what is no number")
-    return arrays[name].astype(np.float64)
+    return array.astype(np.float64)

@@ -1,4 +1,4 @@
-"""A model as it is kept in a folder: model.json, which people can read, and arrays.npz."""
+"""The folder of a line model: model.json, which people can read, and arrays.npz, read and written."""
 
 from __future__ import annotations
 
@@ -17,26 +17,33 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 FORMAT = "nianbao.lines/1"
+"""The version of the folder's format; a folder of another one is refused."""
 MANIFEST, ARRAYS = "model.json", "arrays.npz"
+"""The two files of a model's folder."""
 
 Arrays = dict[str, NDArray[Any]]
 
 _BROKEN = (ValueError, OSError, EOFError, MemoryError, RuntimeError, zipfile.BadZipFile, zlib.error)
-"""What zipfile and NumPy say of an archive that is damaged or none."""
+"""What zipfile and NumPy raise for an archive that is damaged, or for a file that is none."""
 
 
 class ModelError(Exception):
-    """Why a model cannot be used: what, which file, what to do."""
+    """A model cannot be used; the message names the file, the reason and what to do."""
 
 
 class _Format(Struct, frozen=True):
+    """The one field of a manifest that is read before the others, which depend on it."""
+
     format: str
 
 
 class Corpus(Struct, frozen=True):
-    """What a model was trained on, `labelled` documents from label files; `sha256` is of texts and labels.
+    """What a model was trained on.
 
-    `files` names each label file by the SHA-256 of its text, so that no model is judged by what it learnt.
+    - `documents`: the number of documents, `labelled` of them from label files, the others generated.
+    - `lines`: the number of labelled lines; `agencies`: the number of different agencies.
+    - `sha256`: the digest of all texts and labels, in their order.
+    - `files`: the SHA-256 of each label file's text, so that no model is measured on what it was trained on.
     """
 
     documents: int
@@ -50,11 +57,16 @@ class Corpus(Struct, frozen=True):
 class Settings(Struct, frozen=True, omit_defaults=True):
     """How a model was trained.
 
-    `regularisation` is scikit-learn's C; `words`, a power of two, is how much more words weigh than other
-    features; words that fewer than `rare` agencies use are unknown; in the share `forgotten` of the
-    documents some words are made unknown; of the share `pieces` a part is read again as a document of its
-    own; `transitions` weighs what a label says about the next one; a label file counts `own` times; the share
-    `dressed` of the corpus is read again as each kind of label file dresses its lines.
+    - `seed`: of the generated documents and of everything random.
+    - `regularisation`: scikit-learn's C.
+    - `words`: how much more words count than other features; a power of two.
+    - `rare`: words that fewer agencies than this use are unknown.
+    - `forgotten`: the share of the documents in which some words are made unknown.
+    - `pieces`: the share of the documents of which a part is trained on again as a document of its own.
+    - `transitions`: the factor of the transitions' and the start's weights.
+    - `own`: how many times a label file counts.
+    - `dressed`: the share of the corpus that is trained on again with its lines laid out as those of each
+      kind of label file.
     """
 
     seed: int
@@ -69,16 +81,24 @@ class Settings(Struct, frozen=True, omit_defaults=True):
 
 
 class Measured(Struct, frozen=True):
-    """A figure over several splits: its mean and its standard deviation."""
+    """A figure measured on several splits: `mean`, and `spread`, its standard deviation."""
 
     mean: float
     spread: float
 
 
 class Manifest(Struct, frozen=True):
-    """model.json: everything about a model but its numbers, whose SHA-256 it holds.
+    """The content of model.json: everything about a model but its arrays.
 
-    `seal` is the SHA-256 of the file as it would be with an empty seal: no byte of it changes unnoticed.
+    - `format`: FORMAT; `name` and `version`: what the model is called.
+    - `labels`: the labels of a line, in the order of the arrays' columns.
+    - `features`: the SHA-256 of the names of the features that the model was trained for.
+    - `arrays_sha256`: the SHA-256 of the file with the arrays.
+    - `settings`, `corpus`: how and on what it was trained.
+    - `scores`: what was measured, by the figure's name.
+    - `words`: the words of the vocabulary, in the order of their numbers.
+    - `seal`: the SHA-256 of this file as it would be with an empty seal, so that every change of the file
+      is noticed.
     """
 
     format: str
@@ -95,11 +115,12 @@ class Manifest(Struct, frozen=True):
 
 
 def read(folder: Path, features: str) -> tuple[Manifest, Arrays, str]:
-    """Return a model's manifest, its arrays and the SHA-256 of its manifest, which names the model.
+    """Return a model's manifest, its arrays and the SHA-256 of its manifest file, which names the model.
 
     Raises ModelError where the folder holds no model, a damaged one, or one for other `features`.
     """
-    manifest_bytes, arrays_bytes = (_bytes(folder / name) for name in (MANIFEST, ARRAYS))
+    manifest_bytes = _bytes(folder / MANIFEST)
+    arrays_bytes = _bytes(folder / ARRAYS)
     manifest = _manifest(folder / MANIFEST, manifest_bytes)
     if manifest.features != features:
         raise ModelError(
@@ -120,32 +141,36 @@ def read(folder: Path, features: str) -> tuple[Manifest, Arrays, str]:
 
 
 def sealed(manifest: Manifest) -> Manifest:
-    """Return a manifest with the seal that fits it."""
-    return replace(manifest, seal=sha256(encoded(replace(manifest, seal=""))).hexdigest())
+    """Return a manifest with its seal set to the digest of its other fields."""
+    unsealed = replace(manifest, seal="")
+    return replace(manifest, seal=sha256(encoded(unsealed)).hexdigest())
 
 
 def write(folder: Path, manifest: Manifest, arrays: bytes) -> None:
-    """Write a model's two files, making the folder where it is not there; OSError where that fails."""
+    """Write a model's two files; the folder is made where it is missing. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ARRAYS).write_bytes(arrays)
     (folder / MANIFEST).write_bytes(encoded(manifest))
 
 
 def encoded(manifest: Manifest) -> bytes:
-    """Return model.json; its SHA-256 names the model."""
+    """Return the content of model.json; its SHA-256 names the model."""
     return msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
 
 
 def packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    """Return arrays as an NPZ file that depends on them only: `numpy.savez` writes the time into it."""
+    """Return the content of an NPZ file: equal arrays give equal bytes.
+
+    `numpy.savez` is not used because it writes the time into the file.
+    """
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name in sorted(arrays):
             entry = io.BytesIO()
             np.save(entry, arrays[name], allow_pickle=False)
-            place = zipfile.ZipInfo(f"{name}.npy")
-            place.create_system = 3  # the same on every system
-            archive.writestr(place, entry.getvalue())
+            member = zipfile.ZipInfo(f"{name}.npy")
+            member.create_system = 3  # Unix, on every system
+            archive.writestr(member, entry.getvalue())
     return file.getvalue()
 
 
@@ -161,10 +186,10 @@ def _bytes(path: Path) -> bytes:
 
 def _manifest(path: Path, content: bytes) -> Manifest:
     try:
-        kept = msgspec.json.decode(content, type=_Format).format
-        if kept != FORMAT:
+        format = msgspec.json.decode(content, type=_Format).format
+        if format != FORMAT:
             raise ModelError(
-                f"{path} is of the format {kept!r}, this program reads {FORMAT!r}: "
+                f"{path} is of the format {format!r}, this program reads {FORMAT!r}: "
                 "use a model of this release, or train one with `nianbao train`."
             )
         return msgspec.json.decode(content, type=Manifest)

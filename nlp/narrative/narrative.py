@@ -7,36 +7,44 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from nlp.narrative.chapters.chapters import chapters
-from nlp.narrative.identity.evidence import Evidence
-from nlp.narrative.identity.identity import identity
+from nlp.narrative.identity.identity import Identity, identity
+from nlp.narrative.identity.page import Page
 from nlp.narrative.items.items import items
 from nlp.narrative.paragraphs.prose import Prose
-from nlp.record.model import Improvement, Problem, Section
+from nlp.record.model import Improvement, Problem, Section, Span
 from nlp.text.lines import Line
 
 
 class Narrative(Struct, frozen=True):
-    """What the running text of a report says, as the record has it."""
+    """What the running text of a report says, as the record has it, and the page that it was read from."""
 
     sections: list[Section]
-    organization: str | None
-    year: int | None
+    identity: Identity
+    page: Page
     problems: list[Problem]
     improvements: list[Improvement]
 
+    @property
+    def title_lines(self) -> Span | None:
+        """The first and the last line of the title, from 1."""
+        title = self.page.title
+        return None if title is None else (title.first + 1, title.last + 1)
 
-def read_narrative(lines: Sequence[Line], labels: Sequence[str | None]) -> Narrative:
-    """Read a document's running text; `labels` has one label a line, None for a blank one.
+
+def read_narrative(lines: Sequence[Line], labels: Sequence[str | None], path: str = "") -> Narrative:
+    """Read a document's running text; `labels` has one label a line, None for a blank one. The
+    `path` of its file is a hint at its agency and year.
 
     >>> from nlp.text.lines import split
     >>> lines = split("某某县水利局2023年政府信息公开工作年度报告\\n一、总体情况\\n全年平稳。")
     >>> narrative = read_narrative(lines, ["heading", "heading", "narrative"])
-    >>> narrative.organization, narrative.year, [section.kind for section in narrative.sections]
-    ('某某县水利局', 2023, ['overview'])
+    >>> narrative.identity.organization, [section.kind for section in narrative.sections]
+    ('某某县水利局', ['overview'])
     """
     prose = Prose(lines, labels)
     read_chapters = chapters(prose)
     sections = [chapter.section for chapter in read_chapters]
-    organization, year = identity(Evidence(prose, sections))
-    problems, improvements = items(prose, read_chapters, year)
-    return Narrative(sections, organization, year, problems, improvements)
+    page = Page(prose, read_chapters, path)
+    whose = identity(page)
+    problems, improvements = items(prose, read_chapters, whose.year)
+    return Narrative(sections, whose, page, problems, improvements)

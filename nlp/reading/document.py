@@ -1,4 +1,4 @@
-"""A document as read: its decoded text, where it came from, or why it could not be read."""
+"""What reading gives: a document with its text, its source and positions on pages, or an error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Box = tuple[float, float, float, float]
 
 
 class Unreadable(Exception):
-    """A document that yields no text: a code for programs and a message for people."""
+    """A document gave no text. `code` is the reason for programs, `message` the one for people."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -22,8 +22,11 @@ class Unreadable(Exception):
         self.message = message
 
 
-class Boxes(NamedTuple):
-    """Where each character of a page stands."""
+class CharacterBoxes(NamedTuple):
+    """The boxes of all characters of a page, each side in a list with an entry for each character.
+
+    `page` counts from 1. Sides are in PDF points from the lower left corner of the page set upright.
+    """
 
     page: int
     left: list[float]
@@ -32,69 +35,87 @@ class Boxes(NamedTuple):
     top: list[float]
 
 
-class Stretch(NamedTuple):
-    """A piece of a text: characters `first` to `last` of a page."""
+class PlacedText(NamedTuple):
+    """A piece of text that a page prints: the characters from `first` up to `last`, excluded, of `boxes`.
+
+    `text` holds one character for each of them.
+    """
 
     text: str
-    boxes: Boxes
+    boxes: CharacterBoxes
     first: int
     last: int
 
 
 @dataclass(frozen=True)
 class Positions:
-    """Where the characters of a text stand on the pages that it was read from.
+    """The places on pages of the characters of a text.
 
-    `starts` are the places in the text, in order, at which the stretches start.
+    `starts` are the positions in the text, ascending, at which the pieces in `stretches` begin. Characters
+    between two pieces, such as line feeds and tabs, stand on no page.
 
-    >>> here = Boxes(1, [10.0, 20.0], [5.0, 5.0], [20.0, 30.0], [15.0, 16.0])
-    >>> Positions([4], [Stretch("17", here, 0, 2)]).of((5, 9))
+    >>> boxes = CharacterBoxes(1, [10.0, 20.0], [5.0, 5.0], [20.0, 30.0], [15.0, 16.0])
+    >>> Positions([4], [PlacedText("17", boxes, 0, 2)]).of((5, 9))
     (1, (20.0, 5.0, 30.0, 16.0))
     """
 
     starts: Sequence[int]
-    stretches: Sequence[Stretch]
+    stretches: Sequence[PlacedText]
 
     def of(self, span: Span) -> tuple[int, Box] | None:
-        """Return the page (from 1) and the box of a piece of the text; None where it is on no page."""
+        """Return the page, from 1, and the box of a span of the text; None where no page prints any of it.
+
+        Of a span over several pages the part on the first one counts. Sides are rounded to 0.1 points.
+        """
         parts = self._parts(span)
         if not parts:
             return None
-        boxes = parts[0][0]
-        here = [_around(*part) for part in parts if part[0] is boxes]
-        left, bottom, right, top = here[0] if len(here) == 1 else _outer(here)
-        return boxes.page, (round(left, 1), round(bottom, 1), round(right, 1), round(top, 1))
+        page_boxes = parts[0][0]
+        boxes = [_box_around(boxes, first, last) for boxes, first, last in parts if boxes is page_boxes]
+        left, bottom, right, top = boxes[0] if len(boxes) == 1 else _box_around_all(boxes)
+        return page_boxes.page, (round(left, 1), round(bottom, 1), round(right, 1), round(top, 1))
 
-    def _parts(self, span: Span) -> list[tuple[Boxes, int, int]]:
-        """Return which characters of which pages a span takes."""
+    def _parts(self, span: Span) -> list[tuple[CharacterBoxes, int, int]]:
+        """Return the characters of pages, first and behind the last, that a span of the text covers."""
         start, end = span
-        found = []
+        parts = []
         for n in range(max(bisect_right(self.starts, start) - 1, 0), len(self.starts)):
-            if (at := self.starts[n]) >= end:
+            stretch_start = self.starts[n]
+            if stretch_start >= end:
                 break
             _, boxes, first, last = self.stretches[n]
-            one, other = max(first, first + start - at), min(last, first + end - at)
-            if one < other:
-                found.append((boxes, one, other))
-        return found
+            first_covered = max(first, first + start - stretch_start)
+            end_covered = min(last, first + end - stretch_start)
+            if first_covered < end_covered:
+                parts.append((boxes, first_covered, end_covered))
+        return parts
 
 
-def _around(boxes: Boxes, first: int, last: int) -> Box:
-    """Return the box around some characters of a page."""
+def _box_around(boxes: CharacterBoxes, first: int, last: int) -> Box:
+    """Return the box around the characters from `first` up to `last`, excluded, of a page."""
     if last - first == 1:
         return boxes.left[first], boxes.bottom[first], boxes.right[first], boxes.top[first]
-    here = slice(first, last)
-    return min(boxes.left[here]), min(boxes.bottom[here]), max(boxes.right[here]), max(boxes.top[here])
+    covered = slice(first, last)
+    return (
+        min(boxes.left[covered]),
+        min(boxes.bottom[covered]),
+        max(boxes.right[covered]),
+        max(boxes.top[covered]),
+    )
 
 
-def _outer(boxes: Sequence[Box]) -> Box:
+def _box_around_all(boxes: Sequence[Box]) -> Box:
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 @dataclass(frozen=True)
-class Read:
-    """What a reader makes of some bytes: a text, its encoding, characters replaced, places on pages."""
+class DecodedText:
+    """What the reader of a format makes of a file's bytes.
+
+    `encoding` is None for formats that do not leave it open; `replaced` counts the characters that could
+    not be decoded; `positions` is None for formats without pages.
+    """
 
     text: str
     encoding: str | None
@@ -104,7 +125,10 @@ class Read:
 
 @dataclass(frozen=True)
 class Document:
-    """A decoded text and its source; every span of a record points into `text`."""
+    """A decoded text, its source, and its characters' places on pages, None for formats without pages.
+
+    Every span of a record is a span of `text`.
+    """
 
     source: Source
     text: str

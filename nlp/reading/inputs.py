@@ -1,4 +1,4 @@
-"""Finds the inputs that a user named: files, folders, standard input."""
+"""The inputs that a user names, files, folders and standard input, and how their bytes are read."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from nlp.reading.document import Unreadable
 STANDARD_INPUT = "-"
 _TABLES = (".csv", ".xlsx", ".parquet", ".duckdb", ".sqlite", ".gz")
 NO_DOCUMENTS = (".json", ".jsonl", ".ndjson", ".tsv", *_TABLES)
-"""Endings of what this program and others write about reports; a file that the user names is read anyhow."""
+"""Endings that are left out of folders: what this program and others write about reports."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Input:
-    """One thing to read: `path` as the user would write it, `-` for standard input.
+    """One document to read.
 
-    `folder` is the one that the user named and that it was found in, "" for what was named itself.
+    `path` is as the user would write it, `-` for standard input; `folder` is the folder that the user named
+    and that the document was found in, "" for a document that the user named.
     """
 
     path: str
@@ -29,31 +30,53 @@ class Input:
 
     @property
     def name(self) -> str:
+        """The file's name without its folder; `stdin` for standard input."""
         return "stdin" if self.path == STANDARD_INPUT else os.path.basename(self.path)
 
     @property
     def shown_path(self) -> str:
-        """The path as a record can hold it: bytes that are no UTF-8 are replaced."""
+        """The path for people and records: bytes that are not UTF-8 are replaced."""
         return os.fsencode(self.path).decode("utf-8", "replace")
 
     @property
     def shown_name(self) -> str:
+        """The name for people and records: bytes that are not UTF-8 are replaced."""
         return os.fsencode(self.name).decode("utf-8", "replace")
 
     def read(self) -> bytes:
-        """Return its bytes; Unreadable where there are none to be had."""
+        """Return its bytes.
+
+        Raises Unreadable where there is no such file, or it may not be read, is too large or outside its
+        folder.
+        """
         try:
             if self.path == STANDARD_INPUT:
                 return _bounded(sys.stdin.buffer)
             if self.folder:
-                _refuse_what_is_no_file_of(self.folder, self.path)
+                _refuse_outsiders(self.folder, self.path)
             with open(self.path, "rb") as file:
                 return _bounded(file)
         except OSError as error:
             raise _refused(self.path, error) from error
 
 
+@dataclass(frozen=True, order=True)
+class BytesInput(Input):
+    """An input whose bytes were read before: from standard input, or by the program that calls this one.
+
+    >>> BytesInput("report.txt", content=b"2023").read()
+    b'2023'
+    """
+
+    content: bytes = b""
+
+    def read(self) -> bytes:
+        """Return its bytes."""
+        return self.content
+
+
 def _bounded(file: BinaryIO) -> bytes:
+    """Return the bytes of a file; raises Unreadable where there are more than LARGEST_FILE."""
     content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise Unreadable("too_large", f"the file is larger than {LARGEST_FILE >> 20} MiB; no report is.")
@@ -61,33 +84,33 @@ def _bounded(file: BinaryIO) -> bytes:
 
 
 def find(paths: Iterable[str]) -> list[Input]:
-    """Return the inputs below `paths`, sorted, each once.
+    """Return the inputs that the paths name or, as folders, contain: sorted, each once.
 
-    Of folders, hidden files are left out, and those whose names say that they are records or data and no
-    documents. A path that does not exist is an input too: reading it says so, and the batch goes on. So is
-    what lies in a folder and is no file of it: a link that leads out of it, a pipe.
+    Hidden files in folders are left out, and those whose endings are in NO_DOCUMENTS. A path that does not
+    exist is an input as well, and so is a link or pipe in a folder: reading it raises Unreadable, and the
+    others are read all the same.
     """
-    found: dict[str, str] = {}
+    folder_of: dict[str, str] = {}
     for path in paths:
         for file, folder in _files(path):
-            found.setdefault(file, folder)
-    return [Input(file, folder) for file, folder in sorted(found.items())]
+            folder_of.setdefault(file, folder)
+    return [Input(file, folder) for file, folder in sorted(folder_of.items())]
 
 
 def _files(path: str) -> Iterator[tuple[str, str]]:
-    """Yield the path of each file, and the folder that it was found in."""
+    """Yield the path of each file that a path names or contains, and the named folder, "" for a file."""
     if path == STANDARD_INPUT or not os.path.isdir(path):
         yield path, ""
         return
-    for folder, below, names in os.walk(path):
-        below[:] = [name for name in below if not name.startswith(".")]
+    for folder, subfolders, names in os.walk(path):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         for name in names:
             if not name.startswith(".") and not name.lower().endswith(NO_DOCUMENTS):
                 yield os.path.join(folder, name), path
 
 
-def _refuse_what_is_no_file_of(folder: str, path: str) -> None:
-    """Refuse links that lead out of the folder that the user named, pipes and devices."""
+def _refuse_outsiders(folder: str, path: str) -> None:
+    """Raise Unreadable for a link that leads out of the folder that the user named, a pipe or a device."""
     if os.path.islink(path):
         inside = os.path.join(os.path.realpath(folder), "")
         if not os.path.realpath(path).startswith(inside):
@@ -97,6 +120,7 @@ def _refuse_what_is_no_file_of(folder: str, path: str) -> None:
 
 
 def _refused(path: str, error: OSError) -> Unreadable:
+    """Return the exception that tells a person why a file cannot be read."""
     if isinstance(error, FileNotFoundError):
         return Unreadable("not_found", f"{path}: there is no such file.")
     if isinstance(error, IsADirectoryError):

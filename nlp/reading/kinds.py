@@ -1,4 +1,4 @@
-"""Tells what kind of file some bytes are, by their content."""
+"""The media type of a file, by its content."""
 
 from __future__ import annotations
 
@@ -33,24 +33,27 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90\0", "application/octet-stream"),
     (b"SQLite format 3", "application/vnd.sqlite3"),
 )
-
+"""How the files of each kind begin."""
 
 _HEAD = 4096
+"""In bytes: the beginning of a file in which markup is looked for."""
 _PDF_WITHIN = 1024
-"""How far into a file the mark of a PDF may stand, as its standard has it."""
+"""In bytes: the signature of a PDF may stand so far into a file, as its standard has it."""
 _OPENS = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|center|div|span|script|style|link|h1|h2|p|article)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
 _HOLDS = re.compile(rb"<(?:html|body)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+"""What a file of HTML, or of a part of a page, begins with."""
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|meta|\?xml)\b", re.IGNORECASE)
 _TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
 _TABLES = re.compile(rb"<table[\s>].*?</table>", re.IGNORECASE | re.DOTALL)
 _PARAGRAPHS = re.compile(rb"</p>|<br ?/?>", re.IGNORECASE)
 _MARKS = re.compile(rb"^(?:#{1,6} |\|[ :]*-{3})", re.MULTILINE)
-"""What only Markdown has: headings and the rules of tables, at the beginning of a line."""
+"""What only Markdown has at the beginning of a line: headings and the rules below the heads of tables."""
 _LONG = 900
+"""In bytes: no head of a table in Markdown is longer, but a whole report that was made one is."""
 _RULE = re.compile(rb"\| *:?-{3,}:? *\|")
 _SAVED = re.compile(
     rb"(?:From|MIME-Version|Subject|Snapshot-Content-Location):.*?multipart/related", re.DOTALL
@@ -59,7 +62,7 @@ _MEMBERS = {"word/document.xml": DOCX, "xl/workbook.xml": "application/vnd.ms-ex
 
 
 def media_type(content: bytes) -> str:
-    """Return the media type; `text/plain` where nothing says otherwise.
+    """Return the media type of a file; `text/plain` where no other is recognised.
 
     >>> media_type(b"%PDF-1.7 ..."), media_type("一、总体情况".encode()), media_type(b"<html><body>")
     ('application/pdf', 'text/plain', 'text/html')
@@ -68,44 +71,56 @@ def media_type(content: bytes) -> str:
     """
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
-            return _zipped(content) if kind == "application/zip" else kind
+            return _kind_of_archive(content) if kind == "application/zip" else kind
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return PDF
     head = content[:_HEAD].replace(b"\0", b"")
     if _SAVED.match(head):
         return SAVED_PAGE
     if _OPENS.match(head) or _HOLDS.search(head) or _TABLE.search(content):
-        return _of_markup(content, head)
-    return MARKDOWN if b"---" in content and _is_folded(content) else TEXT
+        return _kind_of_markup(content, head)
+    if b"---" in content and _is_folded_markdown(content):
+        return MARKDOWN
+    return TEXT
 
 
-def _of_markup(content: bytes, head: bytes) -> str:
-    """Tell a page, or a piece of one, from Markdown with some markup in it (pandoc, MinerU)."""
+def _kind_of_markup(content: bytes, head: bytes) -> str:
+    """Return HTML for a page or a part of one, MARKDOWN for Markdown with markup in it (pandoc, MinerU)."""
     if _PAGE.match(head):
         return HTML
-    piece = _OPENS.match(head) or _HOLDS.search(head) or _PARAGRAPHS.search(_TABLES.sub(b"", content))
-    return MARKDOWN if _MARKS.search(content) or not piece else HTML
+    if _MARKS.search(content):
+        return MARKDOWN
+    if _OPENS.match(head) or _HOLDS.search(head) or _PARAGRAPHS.search(_TABLES.sub(b"", content)):
+        return HTML
+    return MARKDOWN
 
 
-def _is_folded(content: bytes) -> bool:
-    """Tell whether a row of Markdown holds the rule of another table, or pages of text are a table's head."""
-    before = b""
+def _is_folded_markdown(content: bytes) -> bool:
+    """Return whether Markdown has several lines of a table in one, or a whole text as the head of a table.
+
+    Both come from sites that lay out the page as a table. Other Markdown is read like plain text.
+    """
+    line_before = b""
     for line in content.split(b"\n"):
         if b"---" in line:
             rule = _RULE.search(line)
             if rule and line[: rule.start()].strip(b"|:- \t\r"):
                 return True
-            if line.startswith(b"---") and len(before.partition(b"|")[0]) >= _LONG:
+            head, _, _ = line_before.partition(b"|")
+            if line.startswith(b"---") and len(head) >= _LONG:
                 return True
-        before = line
+        line_before = line
     return False
 
 
-def _zipped(content: bytes) -> str:
-    """Tell what a zipped file holds, by the names of its parts."""
+def _kind_of_archive(content: bytes) -> str:
+    """Return the media type of a zipped file by the names of its members."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = archive.NameToInfo
-            return next((kind for name, kind in _MEMBERS.items() if name in names), "application/zip")
+            for name, kind in _MEMBERS.items():
+                if name in archive.NameToInfo:
+                    return kind
+            return "application/zip"
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        # A damaged Word document is reported as one that cannot be unpacked.
         return DOCX if b"word/" in content else "application/zip"

@@ -1,4 +1,4 @@
-"""Gives its lines back to Markdown that holds a report in one cell: its site laid the page out as a table."""
+"""Splits Markdown into lines where a converter wrote a whole page into one cell or head of a table."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from nlp.text.cells import UNITS, any_of
 from nlp.text.enumerators import shape
 
 _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
-_MARKS = "|:- \t\r"
+"""The rule below the head of a table."""
+_RULE_CHARACTERS = "|:- \t\r"
 _LONG = 300
-"""No table of the form has a head of so many characters."""
+"""In characters: no head of a table of the form is longer."""
 _PIPES = re.compile(r"\|(?: \|)*")
-"""A run of pipes: as many columns as the cell before it spans, one more where its row ends."""
+"""A run of pipes: as many as the cell before it spans columns, and one more at the end of a row."""
 _UNITS = re.compile(any_of(unit for unit in UNITS if len(unit) > 1))
 """Units that would pass for words."""
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
@@ -24,42 +25,50 @@ _PARAGRAPHS = re.compile(
     rf"|(?<=[^\x00-\x7f、])(?<!部分)\s(?=[^\x00-\x7f、年月日]|{shape('glued_paragraph')})"
     rf"|(?<=报告|年报|[年度][)）])(?={shape('first_chapter')})"
 )
-"""Where a paragraph ended: at white space beside no number, or between the title and the first chapter."""
+"""Where a paragraph ended: at white space with no number beside it, or between title and first chapter."""
 
 
 def with_lines(lines: Sequence[str]) -> Iterator[str]:
-    """Yield lines, those that are folded unfolded.
+    """Yield lines of Markdown, a folded line as the lines that it holds.
+
+    Folded is a line with several lines of a table in it, or with a page of text as the head of a table.
 
     >>> list(with_lines(["首页", "| 无。 |  | | --- | | 1 |  |"]))
     ['首页', '无。', '|  |', '| --- |', '| 1 |']
     """
-    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+    for line, next_line in zip_longest(lines, lines[1:], fillvalue=""):
         if is_folded(line):
             yield from unfolded(line)
-        elif is_head(line, below):
+        elif is_head(line, next_line):
             prose, _, cells = line.partition("|")
-            yield from (*_paragraphs(prose), *filter(None, [cells.strip()]))
+            yield from _paragraphs(prose)
+            if cells.strip():
+                yield cells.strip()
         else:
             yield line
 
 
 def is_folded(line: str) -> bool:
-    """Tell whether a line holds more than one line of Markdown.
+    """Return whether a line holds a rule and what should stand on the line above it.
 
     >>> is_folded("| 规章 | 0 | | --- | --- | | 其他 | 1 |"), is_folded("| --- | --- |")
     (True, False)
     """
     rule = _RULE.search(line)
-    return rule is not None and bool(line[: rule.start()].strip(_MARKS))
+    return rule is not None and bool(line[: rule.start()].strip(_RULE_CHARACTERS))
 
 
-def is_head(line: str, below: str) -> bool:
-    """Tell whether a line is all that stands above a table, made the table's head (html2text)."""
-    return below.startswith("---") and not below.strip(_MARKS) and len(line.partition("|")[0]) >= _LONG
+def is_head(line: str, next_line: str) -> bool:
+    """Return whether a line is the text of a page that html2text made the head of a table.
+
+    Such a table has one rule without pipes below its head.
+    """
+    is_rule = next_line.startswith("---") and not next_line.strip(_RULE_CHARACTERS)
+    return is_rule and len(line.partition("|")[0]) >= _LONG
 
 
 def unfolded(line: str) -> list[str]:
-    """Return the lines that one cell holds.
+    """Return the paragraphs and the lines of tables that a folded line holds.
 
     >>> unfolded("| 二、主动公开 本年如下。  |  |  | | --- | --- | | 规章 | 3 | | 其他 | | 无。 |")
     ['二、主动公开', '本年如下。', '|  |  |', '| --- | --- |', '| 规章 | 3 |', '| 其他 | |', '无。']
@@ -67,56 +76,71 @@ def unfolded(line: str) -> list[str]:
     lines: list[str] = []
     line = line.strip().removeprefix("|").removesuffix("|")
     rules = list(_RULE.finditer(line))
-    tables = [_head(line, rule) for rule in rules]
+    starts = [_start_of_table(line, rule) for rule in rules]
     end = 0
-    for rule, start, next_start in zip(rules, tables, [*tables[1:], len(line)], strict=True):
+    for rule, start, next_start in zip(rules, starts, [*starts[1:], len(line)], strict=True):
         lines += _paragraphs(line[end:start])
-        if head := line[start : rule.start()].strip():
+        head = line[start : rule.start()].strip()
+        if head:
             lines.append(head)
         lines.append(rule.group())
         end = max(line.rfind("|", rule.end(), next_start) + 1, rule.end())
-        lines += _rows(line[rule.end() : end].strip(), rule.group().count("|") - 1)
-    return [*lines, *_paragraphs(line[end:])]
+        columns = rule.group().count("|") - 1
+        lines += _rows(line[rule.end() : end].strip(), columns)
+    lines += _paragraphs(line[end:])
+    return lines
 
 
-def _head(line: str, rule: re.Match[str]) -> int:
+def _start_of_table(line: str, rule: re.Match[str]) -> int:
     """Return where the table of a rule begins: its head has as many pipes as the rule."""
-    at = rule.start()
+    start = rule.start()
     for _ in range(rule.group().count("|")):
-        before = line.rfind("|", 0, at)
-        if before < 0:
+        pipe = line.rfind("|", 0, start)
+        if pipe < 0:
             break
-        at = before
-    return at
+        start = pipe
+    return start
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [paragraph for part in _PARAGRAPHS.split(text) if (paragraph := part.strip())]
+    parts = [part.strip() for part in _PARAGRAPHS.split(text)]
+    return [part for part in parts if part]
 
 
-def _rows(text: str, width: int) -> Iterator[str]:
-    """Yield the rows of a table that were put one behind the other, as they were written."""
+def _rows(text: str, columns: int) -> Iterator[str]:
+    """Yield the rows of a table of so many columns, which stand one behind the other in a text.
+
+    A run of several pipes follows a cell over several columns or ends a row. It ends a row where the row
+    would get too wide otherwise, where a whole row of single cells follows, or a label does.
+    """
     runs = list(_PIPES.finditer(text))
-    spans = [run.group().count("|") for run in runs]
-    start = count = 0
-    for n, (run, after) in enumerate(pairwise(runs[1:]), 1):
-        merged_or_last = spans[n] > 1
-        full = merged_or_last and (count + spans[n] > width or _is_row(spans, n + 1, width))
-        if full or (merged_or_last and _is_label(text[run.end() : after.start()])):
+    widths = [run.group().count("|") for run in runs]
+    start = 0
+    filled_columns = 0
+    for n, (run, next_run) in enumerate(pairwise(runs[1:]), 1):
+        may_end_row = widths[n] > 1
+        next_cell = text[run.end() : next_run.start()]
+        if may_end_row and (
+            filled_columns + widths[n] > columns or _is_row(widths, n + 1, columns) or _is_label(next_cell)
+        ):
             yield text[start : run.end() - 2]
-            start, count = run.end() - 1, 0
+            start = run.end() - 1
+            filled_columns = 0
         else:
-            count += spans[n]
+            filled_columns += widths[n]
     if text:
         yield text[start:]
 
 
-def _is_row(spans: list[int], at: int, width: int) -> bool:
-    """Tell whether as many cells as a row has follow, none of them merged, and then a row's end."""
-    last = at + min(width, WIDEST) - 1
-    return set(spans[at:last]) == {1} and (spans[last : last + 1] > [1] or last == len(spans) - 1)
+def _is_row(widths: list[int], first: int, columns: int) -> bool:
+    """Return whether a row of single cells begins at a run of pipes: the end of a row must follow them."""
+    last = first + min(columns, WIDEST) - 1
+    if set(widths[first:last]) != {1}:
+        return False
+    is_end_of_text = last == len(widths) - 1
+    return is_end_of_text or (last < len(widths) and widths[last] > 1)
 
 
 def _is_label(cell: str) -> bool:
-    """Tell a label, with which a row may begin, from a number and from an empty cell."""
+    """Return whether a cell holds Chinese words that are no unit: a row may begin with it."""
     return _WORDS.search(_UNITS.sub("", cell)) is not None

@@ -1,4 +1,4 @@
-"""Has LibreOffice turn documents of old word processors (.doc, .wps, .rtf) into Word documents."""
+"""Converts documents of old word processors (.doc, .wps, .rtf, .odt) into Word documents by LibreOffice."""
 
 from __future__ import annotations
 
@@ -13,48 +13,62 @@ from nlp.reading.document import Unreadable
 from nlp.resources import folder
 
 _PROGRAMS = ("soffice", "libreoffice")
+"""Names of LibreOffice's program, the first that is installed is run."""
 _SECONDS = 25
-_OLD = b"\xd0\xcf\x11\xe0"
+"""How long LibreOffice may take; most of the time is its start."""
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
+"""The signature of the container that .doc and .wps have in common with many other formats."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WRITTEN = tuple(name.encode("utf-16-le") for name in ("WordDocument", "CONTENTS", "MatOST"))
-"""Parts of an old document that a word processor wrote; LibreOffice makes a text of any other bytes."""
+_PARTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "CONTENTS", "MatOST"))
+"""Names of parts that word processors write; without them LibreOffice would make text of any bytes."""
 _NOWHERE = "http://127.0.0.1:9"
+"""A proxy that does not exist, so that nothing is fetched."""
 _GUARDED = 'exec 3<&0; (read ended <&3; rm -rf "$0"; kill -KILL 0) & exec "$@" </dev/null'
-"""Runs a program until it ends, or until what is behind standard input ends: whoever started all this.
+"""Shell script that runs a program until it ends, or until standard input does: when this process ends.
 
-Then the folder is removed, and every process of the group ends, those that the program started, too.
+Then it removes the folder `$0` and kills every process of the group, the program's own children included.
 """
 
 
 def converted(content: bytes) -> bytes:
-    """Return a document as a Word document; Unreadable with `needs_libreoffice` where that is not installed.
+    """Return a document converted to DOCX.
 
-    LibreOffice gets a profile of its own that is thrown away, so that several can work at a time: it runs no
-    macros, follows no links and has no network. It ends with the process that asked for it.
+    Raises Unreadable: `needs_libreoffice`, `encrypted`, `unsupported`, `too_slow` or `damaged`. LibreOffice
+    runs with a temporary profile, so that several can run at a time; it executes no macros, follows no
+    links and has no network. It ends when this process ends.
     """
     if _ENCRYPTED in content:
         raise Unreadable("encrypted", "the document is encrypted; save it without its password.")
-    if content.startswith(_OLD) and not any(name in content for name in _WRITTEN):
+    if content.startswith(_COMPOUND_FILE) and not any(name in content for name in _PARTS):
         raise Unreadable("unsupported", "no word processor wrote this; save what it shows as .docx or .pdf.")
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = _installed_program()
     if program is None:
         raise Unreadable(
             "needs_libreoffice",
             "old word processors' files are read through LibreOffice; install it, or save as .docx.",
         )
-    with TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as place:
-        return _by(program, Path(place), content)
+    with TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder_name:
+        return _converted_in(Path(folder_name), program, content)
 
 
-def _by(program: str, place: Path, content: bytes) -> bytes:
+def _installed_program() -> str | None:
+    for name in _PROGRAMS:
+        path = shutil.which(name)
+        if path is not None:
+            return path
+    return None
+
+
+def _converted_in(place: Path, program: str, content: bytes) -> bytes:
+    """Return a document converted to DOCX; its files and the profile are written to the folder `place`."""
     document = place / "document.doc"
     try:
         document.write_bytes(content)
         profile = place / "profile" / "user"
         profile.mkdir(parents=True)
         shutil.copy(folder("data") / "libreoffice.xcu", profile / "registrymodifications.xcu")
-        order = [program, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--norestore"]
-        _run([*order, "--convert-to", "docx", "--outdir", str(place), str(document)], place)
+        command = [program, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--norestore"]
+        _run([*command, "--convert-to", "docx", "--outdir", str(place), str(document)], place)
         return (place / "document.docx").read_bytes()
     except subprocess.TimeoutExpired as error:
         raise Unreadable("too_slow", f"LibreOffice took more than {_SECONDS} seconds for it.") from error
@@ -62,13 +76,20 @@ def _by(program: str, place: Path, content: bytes) -> bytes:
         raise Unreadable("damaged", "LibreOffice could not read the document; save it as .docx.") from error
 
 
-def _run(order: list[str], place: Path) -> None:
-    """Run a program in a process group of its own, which ends when it does, or is too slow, or we end."""
-    guarded = ["/bin/sh", "-c", _GUARDED, str(place), *order] if os.name == "posix" else order
-    settings = {**os.environ, "TMPDIR": str(place), **dict.fromkeys(("http_proxy", "https_proxy"), _NOWHERE)}
+def _run(command: list[str], place: Path) -> None:
+    """Run a program in a process group of its own and end the group.
+
+    Raises subprocess.TimeoutExpired where it takes more than _SECONDS.
+    """
+    guarded = ["/bin/sh", "-c", _GUARDED, str(place), *command] if os.name == "posix" else command
+    environment = {
+        **os.environ,
+        "TMPDIR": str(place),
+        **dict.fromkeys(("http_proxy", "https_proxy"), _NOWHERE),
+    }
     quiet = subprocess.DEVNULL
     with subprocess.Popen(
-        guarded, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, env=settings, start_new_session=True
+        guarded, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
     ) as process:
         try:
             process.wait(_SECONDS)
@@ -77,8 +98,8 @@ def _run(order: list[str], place: Path) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program and all that it started."""
+    """Kill a program and, where the system has process groups, all that it started."""
     if os.name == "posix":
-        os.killpg(process.pid, signal.SIGKILL)  # the guard of the group is there to be ended, if nobody else
+        os.killpg(process.pid, signal.SIGKILL)  # the group exists: its guard waits for this
     else:
         process.kill()

@@ -9,13 +9,13 @@ from nlp.resources import knowledge
 
 
 @cache
-def pattern(room: str, name: str) -> re.Pattern[str]:
-    """Return a pattern by its place in the file.
+def pattern(section: str, name: str) -> re.Pattern[str]:
+    """Return a pattern by its section and its name in the file; upper and lower case are equal.
 
     >>> bool(pattern("sheet", "closed").search("工作情况。"))
     True
     """
-    return re.compile(_all()[room][name], re.IGNORECASE)
+    return re.compile(_all()[section][name], re.IGNORECASE)
 
 
 @cache
@@ -24,5 +24,5 @@ def _all() -> dict[str, dict[str, str]]:
 
 
 def marks() -> list[str]:
-    """Return the labels that a report alone has."""
+    """Return labels of tables that only a report has."""
     return list(_all()["page"]["marks"])

@@ -1,4 +1,4 @@
-"""Reads one input into a document."""
+"""Reads one input into a document, by the kind of its content."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Callable
 
 from nlp.reading import kinds
-from nlp.reading.document import Document, Read, Unreadable
+from nlp.reading.document import DecodedText, Document, Unreadable
 from nlp.reading.inputs import Input
 from nlp.reading.text import decode
 from nlp.record.model import Source
 
 
 def read(input: Input) -> Document:
-    """Return the document of an input; Unreadable, with a code and a message, where it gives no text."""
+    """Return the document of an input; raises Unreadable where it gives no text."""
     content = input.read()
     kind = kinds.media_type(content)
     if kind not in _READERS:
@@ -23,53 +23,53 @@ def read(input: Input) -> Document:
 
 
 def nothing_of(input: Input) -> Source:
-    """Return the source of an input that could not be read."""
+    """Return the source for the record of an input that could not be read."""
     return Source(input.shown_name, input.shown_path, "", "", None, 0, 0)
 
 
-def _source(input: Input, content: bytes, kind: str, decoded: Read) -> Source:
+def _source(input: Input, content: bytes, kind: str, decoded: DecodedText) -> Source:
     digest = hashlib.sha256(content).hexdigest()
     lines = decoded.text.count("\n") + 1
     return Source(input.shown_name, input.shown_path, digest, kind, decoded.encoding, decoded.replaced, lines)
 
 
-def _pdf(content: bytes) -> Read:
+def _pdf(content: bytes) -> DecodedText:
     from nlp.reading.pdf.reading import read
 
     return read(content)
 
 
-def _html(content: bytes) -> Read:
+def _html(content: bytes) -> DecodedText:
     from nlp.reading.html.reading import read
 
     return read(content)
 
 
-def _markdown(content: bytes) -> Read:
+def _markdown(content: bytes) -> DecodedText:
     from nlp.reading.html.reading import read_markdown
 
     return read_markdown(content)
 
 
-def _saved_page(content: bytes) -> Read:
+def _saved_page(content: bytes) -> DecodedText:
     from nlp.reading.html.reading import read_saved
 
     return read_saved(content)
 
 
-def _docx(content: bytes) -> Read:
+def _docx(content: bytes) -> DecodedText:
     from nlp.reading.docx.reading import read
 
     return read(content)
 
 
-def _converted(content: bytes) -> Read:
+def _converted(content: bytes) -> DecodedText:
     from nlp.reading.office import converted
 
     return _docx(converted(content))
 
 
-_READERS: dict[str, Callable[[bytes], Read]] = {
+_READERS: dict[str, Callable[[bytes], DecodedText]] = {
     kinds.TEXT: decode,
     kinds.PDF: _pdf,
     kinds.HTML: _html,
@@ -80,4 +80,4 @@ _READERS: dict[str, Callable[[bytes], Read]] = {
     kinds.RTF: _converted,
     kinds.ODT: _converted,
 }
-"""What reads each kind of file; a reader's libraries are loaded when the first such file comes."""
+"""The reader of each kind of file; its libraries are imported when it is first called."""

@@ -1,4 +1,4 @@
-"""Finds records and yields them one by one: JSON Lines, compressed or not, folders, standard input."""
+"""Reads files of records one record at a time: JSON Lines or JSON, gzipped or not, or standard input."""
 
 from __future__ import annotations
 
@@ -16,91 +16,114 @@ from typing import BinaryIO, NamedTuple, cast
 import msgspec
 
 STANDARD_INPUT = "-"
-_ENDINGS = tuple(f"{ending}{zipped}" for ending in (".jsonl", ".ndjson", ".json") for zipped in ("", ".gz"))
+_ENDINGS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".json", ".json.gz")
 _NO_RECORDS = ("datapackage.json",)
-_MARK, _GZIP = b"\xef\xbb\xbf", b"\x1f\x8b"
+"""Names of files in a folder that end like record files and hold no records."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_GZIP = b"\x1f\x8b"
 
 
 class NoFile(Exception):
-    """Paths that hold no records: all of them, a line each."""
+    """Paths without records; the message names all of them, one a line."""
 
 
-class Unreadable(Exception):
-    """A file that could not be read, or not to its end: which one and why."""
+class UnreadableFile(Exception):
+    """A file that cannot be read, or not to its end; the message names the file and the reason."""
 
 
-class Line(NamedTuple):
-    """A record as JSON, not looked at yet, and where it stands."""
+class RawRecord(NamedTuple):
+    """A record as JSON that has not been checked, and its place: `file:line` or `file, record n`."""
 
     origin: str
     content: bytes
 
 
 def find(paths: Iterable[str]) -> list[str]:
-    """Return the files that hold records below some paths, in the order named, each once; raises NoFile."""
-    found: dict[str, None] = {}
+    """Return the record files that the paths name or, as folders, contain: in order, each once.
+
+    Raises NoFile where a path does not exist or a folder holds no record file.
+    """
+    files: dict[str, None] = {}
     missing = []
     for path in paths:
-        files = _below(path) if os.path.isdir(path) else [path]
-        if not files:
-            missing.append(f"{path}: no record file ({', '.join(_ENDINGS)}) in this folder.")
-        elif path != STANDARD_INPUT and not os.path.exists(path):
+        if os.path.isdir(path):
+            inside = _record_files_in(path)
+            files.update(dict.fromkeys(inside))
+            if not inside:
+                missing.append(f"{path}: no record file ({', '.join(_ENDINGS)}) in this folder.")
+        elif path == STANDARD_INPUT or os.path.exists(path):
+            files[path] = None
+        else:
             missing.append(f"{path}: there is no such file.")
-        found.update(dict.fromkeys(files))
     if missing:
         raise NoFile("\n".join(missing))
-    return list(found)
+    return list(files)
 
 
-def lines(path: str) -> Iterator[Line]:
-    """Yield the records of a file: one a line, or one in all lines, or a list of them; raises Unreadable."""
+def raw_records(path: str) -> Iterator[RawRecord]:
+    """Yield the records of a file, or of standard input for `-`.
+
+    A file holds a record a line, or one record over many lines, or a JSON list of records. A line that is
+    not JSON is yielded as well: whoever decodes it can report its place. Raises UnreadableFile, after the
+    records before the damage.
+    """
     try:
         with _opened(path) as file:
-            first = file.readline().removeprefix(_MARK)
-            if _is_whole(first):
-                numbered = enumerate(chain([first], file), 1)
-                yield from (Line(f"{path}:{n}", line) for n, line in numbered if line.strip())
+            first = file.readline().removeprefix(_BYTE_ORDER_MARK)
+            if _is_record_line(first):
+                yield from _numbered(path, chain([first], file))
             else:
-                yield from _held(path, first + file.read())
+                yield from _in_one_value(path, first + file.read())
     except (OSError, EOFError, zlib.error) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        raise Unreadable(f"{path}: could not be read to its end ({reason}).") from error
+        reason = str(error)
+        if isinstance(error, OSError) and error.strerror:
+            reason = error.strerror
+        raise UnreadableFile(f"{path}: could not be read to its end ({reason}).") from error
 
 
-def _below(folder: str) -> list[str]:
-    inside = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    return [str(path) for path in inside if _is_record_file(path.relative_to(folder))]
+def _record_files_in(folder: str) -> list[str]:
+    files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+    return [str(path) for path in files if _is_record_file(path.relative_to(folder))]
 
 
 def _is_record_file(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts)
-    return not hidden and path.name.lower().endswith(_ENDINGS) and path.name not in _NO_RECORDS
+    if any(part.startswith(".") for part in path.parts):
+        return False
+    return path.name.lower().endswith(_ENDINGS) and path.name not in _NO_RECORDS
 
 
 @contextmanager
 def _opened(path: str) -> Iterator[BinaryIO]:
-    """Yield a file's content; what is compressed is known by its first bytes."""
+    """Open a file or standard input, decompressed where it begins as gzip does, whatever its name."""
     if path == STANDARD_INPUT:
-        with _plain(sys.stdin.buffer) as file:
+        with _unzipped(sys.stdin.buffer) as file:
             yield file
         return
-    with open(path, "rb") as raw, _plain(raw) as file:
+    with open(path, "rb") as raw, _unzipped(raw) as file:
         yield file
 
 
 @contextmanager
-def _plain(raw: BinaryIO) -> Iterator[BinaryIO]:
-    if cast(BufferedReader, raw).peek(2)[:2] != _GZIP:
+def _unzipped(raw: BinaryIO) -> Iterator[BinaryIO]:
+    if not cast(BufferedReader, raw).peek(2).startswith(_GZIP):
         yield raw
         return
     with gzip.open(raw) as unzipped:
         yield cast(BinaryIO, unzipped)
 
 
-def _is_whole(line: bytes) -> bool:
-    """Tell whether a first line is a record by itself; a line that is no JSON at all is told of as one."""
-    bare = line.strip()
-    return not bare or (bare.startswith(b"{") and _is_json(bare)) or not bare.startswith((b"{", b"["))
+def _is_record_line(first: bytes) -> bool:
+    """Return whether the first line of a file shows that each of its lines is a record.
+
+    It does where it is blank or a whole JSON object, and where it does not even begin as JSON: then the
+    line is no record, and is reported as such.
+    """
+    bare = first.strip()
+    if bare.startswith(b"["):
+        return False
+    if bare.startswith(b"{"):
+        return _is_json(bare)
+    return True
 
 
 def _is_json(content: bytes) -> bool:
@@ -111,14 +134,20 @@ def _is_json(content: bytes) -> bool:
     return True
 
 
-def _held(path: str, content: bytes) -> Iterator[Line]:
-    """Yield what a file holds that is one value in many lines; a torn line is told of by its number."""
-    if _is_json(content):
-        if not content.lstrip().startswith(b"["):
-            yield Line(path, content)
-            return
+def _in_one_value(path: str, content: bytes) -> Iterator[RawRecord]:
+    """Yield the records of a file that is one JSON object or a list of them; its lines if it is not JSON."""
+    if not _is_json(content):
+        yield from _numbered(path, content.split(b"\n"))
+    elif content.lstrip().startswith(b"["):
         records = msgspec.json.decode(content, type=list[msgspec.Raw])
-        yield from (Line(f"{path}, record {n}", bytes(one)) for n, one in enumerate(records, 1))
-        return
-    numbered = enumerate(content.split(b"\n"), 1)
-    yield from (Line(f"{path}:{n}", line) for n, line in numbered if line.strip())
+        for n, record in enumerate(records, 1):
+            yield RawRecord(f"{path}, record {n}", bytes(record))
+    else:
+        yield RawRecord(path, content)
+
+
+def _numbered(path: str, lines: Iterable[bytes]) -> Iterator[RawRecord]:
+    """Yield the lines that are not blank, with their numbers from 1."""
+    for n, line in enumerate(lines, 1):
+        if line.strip():
+            yield RawRecord(f"{path}:{n}", line)

@@ -1,4 +1,4 @@
-"""The record of one report: the data model is the API."""
+"""The record of one report, which is what this package returns and writes: types, states, ids."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 
 SCHEMA = "nianbao.report/1"
+"""The name and version of this format; every record holds it in `schema`."""
 
 CHAPTERS = (
     "overview",
@@ -20,149 +21,268 @@ CHAPTERS = (
 """The kinds of the six chapters that the notice asks for, in its order."""
 
 State = Literal["printed", "blank", "missing", "ambiguous"]
+"""What is known of a cell.
+
+- `printed`: the document prints a number here.
+- `blank`: the document has the cell, and it holds nothing or a placeholder (`/`, `-`, `无` …).
+- `missing`: the form has the cell, the document does not: its row or its whole table is absent.
+- `ambiguous`: the document has numbers that may belong here, but not which one can be told.
+"""
+
 Outcome = Literal["holds", "broken", "not_assessable"]
+"""Whether a sum's two sides are equal; `not_assessable` where a cell of it has no value."""
+
 Blame = Literal["source", "extraction", "undecided"]
+"""Whose error a broken sum is.
+
+- `source`: the cells are read with certainty, the agency's own numbers disagree.
+- `extraction`: the document was misread.
+- `undecided`: either.
+"""
+
 LineLabel = Literal["heading", "table_row", "numeric_cell", "narrative", "furniture"]
+"""What a line is.
+
+- `heading`: only a title or the heading of a chapter or part.
+- `table_row`: a line of a table with label text, with or without numbers; parts of headers and labels too.
+- `numeric_cell`: a line of a table that holds values only.
+- `narrative`: running text, also with a heading in front of it on the same line.
+- `furniture`: page numbers, menus and buttons of a web site, residue of a tool, lines of cell borders only.
+"""
+
 Number = int | float
+"""A value in the unit of the form: an integer where the form counts, 万元 for money."""
+
 Span = tuple[int, int]
+"""A pair of positions: of characters, as in a slice, the end excluded; of lines, from 1, both included."""
 
 
 class Source(Struct, frozen=True):
-    """Where a record comes from; `text = bytes.decode(encoding)` is what every span points into."""
+    """The file that a record was read from, and the text that was decoded from it.
+
+    The decoded text is the file's own text for plain text, and what the reader made of it for every other
+    format. All spans and line numbers of a record refer to it.
+    """
 
     name: str
+    """The file's name without its folder; `stdin` for standard input."""
     path: str
+    """The path as the user gave it, or below the folder that the user gave; `-` for standard input."""
     sha256: str
+    """The SHA-256 of the file's bytes in hexadecimal digits; empty where they could not be read."""
     media_type: str
+    """The kind of file by its content, such as `application/pdf`."""
     encoding: str | None
+    """The character encoding of a text; None for formats that do not leave it open (PDF, DOCX)."""
     replaced_characters: int
+    """How many characters of the decoded text are U+FFFD because they could not be decoded."""
     lines: int
+    """The number of lines of the decoded text, split at line feeds."""
 
 
 class Cell(Struct, frozen=True, gc=False):
-    """One value of the form: `value` is None unless `state` is `printed`.
-
-    `text` is the token as printed, a blank cell's placeholder too, `decoded_text[span[0]:span[1]]`; `value`
-    is its number in the form's unit. `candidates` lists the readings of an `ambiguous` cell, in one order
-    for all its cells. `page` (from 1) and `box` (left, bottom, right, top in PDF points) tell where a PDF
-    prints it.
-    """
+    """One cell of a table: its value, where the document prints it, how certain it is."""
 
     value: Number | None
+    """The printed number in the form's unit; None, never 0, unless `state` is `printed`."""
     text: str | None
+    """What is printed: the number with its unit, or a blank cell's placeholder. None where nothing is."""
     state: State
+    """Whether the value is printed, blank, missing or ambiguous."""
     line: int | None
+    """The line of the decoded text, from 1, that holds `text`; None where `text` is None."""
     span: Span | None
+    """The characters of `text`: `decoded_text[span[0]:span[1]] == text`. None where `text` is None."""
     confidence: float
+    """The estimated probability, 0 to 1, that the cell was read right; 0 for a missing cell."""
     candidates: list[Number | None] | UnsetType = UNSET
+    """The possible values of an ambiguous cell; None among them means blank, an empty list that none is told.
+
+    The cells of one table list them in one order: their first candidates are one reading of the table.
+    Unset for every other state.
+    """
     page: int | UnsetType = UNSET
+    """The page, from 1, that prints the cell. Unset for formats without pages, and where `text` is None."""
     box: tuple[float, float, float, float] | UnsetType = UNSET
+    """The left, bottom, right and top edge of `text` on `page`; unset where `page` is.
+
+    In PDF points (1/72 inch) from the lower left corner of the page, turned so that its text is upright.
+    """
 
 
 MISSING = Cell(None, None, "missing", None, None, 0.0)
+"""The cell that the form has and the document does not."""
 
 Row = dict[str, Cell]
+"""The cells of a row by the ids of their columns."""
 TableCells = dict[str, Row]
+"""The rows of a table by their ids."""
 Tables = dict[str, TableCells]
+"""The tables of a report by their ids: `disclosure`, `requests`, `review_litigation`."""
 
 
 class Section(Struct, frozen=True, gc=False):
-    """A chapter or a part of one: title as printed, lines 1-based and inclusive, paragraphs joined."""
+    """A chapter of a report, or a part of one."""
 
     kind: str
+    """What it is about.
+
+    A chapter is one of CHAPTERS, or `preface` for the text before the first. A part of `overview` is
+    `proactive_disclosure`, `disclosure_on_request`, `information_management`, `platforms`, `oversight` or
+    `other`.
+    """
     title: str
+    """The title as printed, with its enumerator; empty for a preface and where the heading is lost."""
     level: int
+    """1 for a chapter, 2 for its parts, and so on."""
     lines: Span
+    """The first and the last line of the decoded text, from 1, both included."""
     text: str
+    """The running text, a paragraph a line, that of the parts included; without title, tables, furniture."""
     sections: list[Section] = []
+    """The parts in their order; empty where it has none."""
 
 
 class Problem(Struct, frozen=True, gc=False):
-    """One problem that the report names: enumerator and closing punctuation off."""
+    """One problem that the report names in its chapter on problems and improvements."""
 
     text: str
+    """The problem without its enumerator and closing punctuation, wrapped lines joined."""
     lines: Span
+    """The first and the last line of the decoded text, from 1, both included."""
     span: Span
+    """The characters of the decoded text from which `text` was taken, line breaks included."""
 
 
 class Improvement(Struct, frozen=True, gc=False):
-    """One measure; `answers` are positions in `problems` where the text itself pairs them."""
+    """One measure that the report names in its chapter on problems and improvements."""
 
     text: str
+    """The measure without its enumerator and closing punctuation, wrapped lines joined."""
     lines: Span
+    """The first and the last line of the decoded text, from 1, both included."""
     span: Span
+    """The characters of the decoded text from which `text` was taken, line breaks included."""
     answers: list[int] = []
+    """The positions, from 0, in `Report.problems` that the text itself pairs it with; empty for none."""
 
 
 class Check(Struct, frozen=True, gc=False):
-    """One sum of the form, assessed on the printed values (`left` = `right`)."""
+    """One sum of the form, `left` = `right`, assessed on the values of the record."""
 
     id: str
+    """The table, the sum, and the row or column it is over: `requests.row_total.new_received`."""
     rule: str
+    """The sum in terms of row or column ids: `total = natural_person + … + other_organization`."""
     left: Number | None
+    """What the left side adds up to; None where a cell of it has no value."""
     right: Number | None
+    """What the right side adds up to; None where a cell of it has no value."""
     outcome: Outcome
+    """Whether the sum holds."""
     blame: Blame | None
+    """Whose error a broken sum is; None for the other outcomes."""
     cells: list[str]
+    """The ids, `table.row.column`, of the cells of both sides."""
 
 
 class Review(Struct, frozen=True):
-    """One reason why a person should look at this record."""
+    """One reason why a person should look at a record before it is used."""
 
     code: str
+    """The reason for programs, such as `cells_ambiguous`."""
     message: str
+    """The reason for people, one sentence or more."""
     cells: list[str] = []
+    """The ids, `table.row.column`, of the cells that it is about; empty where it is about the document."""
 
 
 class Model(Struct, frozen=True):
-    """The line classifier that read the page."""
+    """The line model that labelled the lines of a document."""
 
     name: str
+    """The model's name."""
     version: str
+    """The model's version."""
     sha256: str
+    """The SHA-256 of its manifest, which holds that of its arrays, in hexadecimal digits."""
 
 
 class LabelledLine(Struct, frozen=True, gc=False):
-    """The label of line `n` (1-based) and its probability."""
+    """The label of one line of the decoded text."""
 
     n: int
+    """The line's number, from 1."""
     label: LineLabel
+    """What the line is."""
     confidence: float
+    """The model's probability of this label, 0 to 1, rounded to four places."""
 
 
 class Failure(Struct, frozen=True):
-    """Why a document yielded no report."""
+    """The reason why a document gave no report."""
 
     code: str
+    """The reason for programs, such as `no_text_layer`."""
     message: str
+    """The reason for people, and what they can do."""
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """One document, read: CONTRACT.md's record, field by field."""
+    """One document, read: what it says, where it says it, and what a person should look at.
+
+    Values are as printed: none is changed to make a sum hold. An empty `review` means that the record may
+    be used without a person looking at it.
+    """
 
     schema: str = SCHEMA
+    """The name and version of this format."""
     source: Source
+    """The file and its decoded text."""
     organization: str | None = None
+    """The agency that reports, as printed; None where neither title nor text names it."""
+    organization_confidence: float = 0.0
+    """The probability that this is the agency; 0 where none is told."""
+    organization_span: Span | None = None
+    """Where the name was taken from; None where it is not told, or not taken from the text."""
     year: int | None = None
+    """The year that the report is about; None where neither title nor text says it."""
+    year_confidence: float = 0.0
+    """The probability that this is the year; 0 where none is told."""
+    year_span: Span | None = None
+    """Where the year was taken from; None where it is not told, or not taken from the text."""
     form: str | None = None
+    """The edition of the official form, such as `2021`; None where neither labels nor year tell it."""
     tables: Tables = {}
+    """Every table, row and column of the edition, whether printed or not; empty where `form` is None.
+
+    Optional rows, such as `other` in the edition of 2021, are there only where they are printed.
+    """
     sections: list[Section] = []
+    """The chapters in the order of the document; empty where none was found."""
     problems: list[Problem] = []
+    """The problems that it names, in its order."""
     improvements: list[Improvement] = []
+    """The measures that it names, in its order."""
     checks: list[Check] = []
+    """Every sum of the form over the rows of `tables`, in the form's order."""
     review: list[Review] = []
+    """Every reason why a person should look at the record."""
     model: Model | None = None
+    """The line model that was used; None where nothing could be read."""
     lines: list[LabelledLine] | UnsetType = UNSET
+    """The label of every line that is not blank; unset unless it was asked for."""
     error: Failure | UnsetType = UNSET
+    """Why nothing could be read; unset for every document that was read."""
 
     def cells(self) -> Iterator[tuple[str, Cell]]:
-        """Yield every cell with its id, `table.row.column`, in the order of the form."""
+        """Yield the id, `table.row.column`, and the cell of every cell, in the order of the form."""
         for table, rows in self.tables.items():
             for row, columns in rows.items():
                 for column, cell in columns.items():
                     yield f"{table}.{row}.{column}", cell
 
     def cell(self, id: str) -> Cell:
-        """Return the cell `table.row.column`; KeyError where the document's form has no such cell."""
+        """Return the cell with the id `table.row.column`; raises KeyError where the record has none."""
         table, row, column = id.split(".")
         return self.tables[table][row][column]

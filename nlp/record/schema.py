@@ -1,4 +1,4 @@
-"""The JSON Schema of a record: from the types in nlp/record/model.py, what each field means from data."""
+"""The JSON Schema of a record: types from nlp/record/model.py, fields described by data/record.toml."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def record_schema() -> dict[str, Any]:
-    """Return the schema.
+    """Return the JSON Schema (draft 2020-12) of a record.
 
     >>> record_schema()["$id"], record_schema()["$defs"]["Cell"]["required"][:3]
     ('urn:nianbao:report:1', ['value', 'text', 'state'])
     """
-    found = msgspec.json.schema(Report)
-    told = knowledge("record")
-    for name, part in found["$defs"].items():
-        part["description"] = cleandoc(part["description"])
-        for field, of in part["properties"].items():
-            of["description"] = told[name][field]
-    found["$defs"]["Report"]["description"] = told["description"]
-    found["$defs"]["Report"]["properties"]["schema"]["const"] = SCHEMA
+    schema = msgspec.json.schema(Report)
+    definitions = schema["$defs"]
+    descriptions = knowledge("record")
+    for name, definition in definitions.items():
+        definition["description"] = cleandoc(definition["description"])
+        for field, properties in definition["properties"].items():
+            properties["description"] = descriptions[name][field]
+    definitions["Report"]["description"] = descriptions["description"]
+    definitions["Report"]["properties"]["schema"]["const"] = SCHEMA
     id = "urn:" + SCHEMA.replace(".", ":").replace("/", ":")
     title = "A record of nianbao: one government information disclosure report"
-    return {"$schema": _DIALECT, "$id": id, "title": title, **found}
+    return {"$schema": _DIALECT, "$id": id, "title": title, **schema}
 
 
 def as_json() -> bytes:
-    """Return the schema as people read it."""
+    """Return the schema as indented JSON."""
     return msgspec.json.format(msgspec.json.encode(record_schema()), indent=2) + b"\n"

@@ -1,8 +1,9 @@
-"""Does one piece of work for each of many inputs, in order, within limits: a bad one costs itself only."""
+"""Does one piece of work for each of many inputs in processes with limits; a bad input costs itself only."""
 
 from __future__ import annotations
 
 import gc
+import math
 import os
 import signal
 import sys
@@ -26,11 +27,11 @@ from nlp.writers.output import Unwritable
 _HANDFUL = 8
 """How many inputs a process is handed at a time: enough to make handing over cheap."""
 _FEW = 2
-"""With so few left in hand, a process is handed more, so that it never waits."""
-_WORN = 400
-"""After so many inputs a process makes room for a new one: what libraries and memos keep goes with it."""
+"""With so few inputs in hand a process is handed more, so that it never waits."""
+_MOST_INPUTS = 400
+"""After so many inputs a process is replaced: the memory that libraries and memos keep is freed with it."""
 _AHEAD = 64
-"""How many results for each process may wait for an earlier one."""
+"""How many results for each process may wait for the result of an earlier input."""
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
@@ -65,7 +66,10 @@ def results(
 
 @dataclass
 class _Worker:
-    """A process, the line to it, what it has in hand, since when it works on the first of that."""
+    """A process and the numbers of the inputs that it has in hand.
+
+    `since` is when (`time.monotonic`) it began to work on the first of them, `worked` how many it has done.
+    """
 
     process: BaseProcess
     line: Connection
@@ -75,13 +79,17 @@ class _Worker:
 
     @property
     def worn(self) -> bool:
-        """Whether it gets no more to work on."""
-        return self.worked + len(self.in_hand) >= _WORN
+        """Whether the process has had as many inputs as it gets."""
+        return self.worked + len(self.in_hand) >= _MOST_INPUTS
 
 
 @dataclass
 class _Batch(Generic[T]):
-    """Hands inputs to processes and puts what comes back in order."""
+    """Hands inputs to processes and puts their results in order.
+
+    Inputs go by their number in `inputs`: `handed` counts those that were handed out, `yielded` the results
+    that were; `done` are results that wait for an earlier one, `again` inputs of processes that ended.
+    """
 
     work: Work[T]
     inputs: Sequence[Input]
@@ -92,18 +100,18 @@ class _Batch(Generic[T]):
     done: dict[int, T] = field(default_factory=dict)
     again: deque[int] = field(default_factory=deque)
     handed: int = 0
-    told: int = 0
+    yielded: int = 0
 
     def run(self) -> Iterator[T]:
         """Yield the results in order."""
-        while self.told < len(self.inputs):
+        while self.yielded < len(self.inputs):
             self._hand_out()
-            for worker in self._heard_from():
-                self._hear(worker)
-            self._end_the_slow()
-            while self.told in self.done:
-                yield self.done.pop(self.told)
-                self.told += 1
+            for worker in self._ready():
+                self._receive(worker)
+            self._end_slow_ones()
+            while self.yielded in self.done:
+                yield self.done.pop(self.yielded)
+                self.yielded += 1
 
     def stop(self) -> None:
         """End every process, at once."""
@@ -114,71 +122,78 @@ class _Batch(Generic[T]):
         self.workers.clear()
 
     def _hand_out(self) -> None:
-        while len(self.workers) < self.jobs and self._next_is_there():
+        """Start processes while there are inputs for them, and hand inputs to those that have few."""
+        while len(self.workers) < self.jobs and (self.again or self.handed < len(self.inputs)):
             self._start()
-        for worker in self.workers:
-            if len(worker.in_hand) <= _FEW and not worker.worn and (more := self._handful()):
-                self._hand(worker, more)
+        for worker in list(self.workers):
+            if len(worker.in_hand) > _FEW or worker.worn:
+                continue
+            numbers = self._next_inputs()
+            if numbers:
+                self._hand(worker, numbers)
 
-    def _next_is_there(self) -> bool:
-        return bool(self.again) or self.handed < len(self.inputs)
+    def _next_inputs(self) -> list[int]:
+        """Return the numbers of the next inputs to hand out; those of a process that ended come one by one.
 
-    def _handful(self) -> list[int]:
-        """Return the next inputs to hand out; those of a process that ended come one by one."""
+        None are handed out that are too far ahead of the results, which bounds what waits in memory.
+        """
         if self.again:
             return [self.again.popleft()]
-        share = -(-(len(self.inputs) - self.handed) // self.jobs)
-        last = min(self.handed + min(_HANDFUL, share), self.told + _AHEAD * self.jobs, len(self.inputs))
-        more = list(range(self.handed, last))
-        self.handed = max(self.handed, last)
-        return more
+        share = math.ceil((len(self.inputs) - self.handed) / self.jobs)
+        end = min(self.handed + min(_HANDFUL, share), self.yielded + _AHEAD * self.jobs, len(self.inputs))
+        numbers = list(range(self.handed, end))
+        self.handed = max(self.handed, end)
+        return numbers
 
-    def _hand(self, worker: _Worker, more: list[int]) -> None:
+    def _hand(self, worker: _Worker, numbers: list[int]) -> None:
         if not worker.in_hand:
             worker.since = time.monotonic()
-        worker.in_hand.extend(more)
+        worker.in_hand.extend(numbers)
         try:
-            worker.line.send([self.inputs[n] for n in more])
+            worker.line.send([self.inputs[n] for n in numbers])
         except OSError:
             self._replace(worker)
 
-    def _heard_from(self) -> list[_Worker]:
-        """Return the processes that have something to tell; wait for the first, or until one is too slow."""
-        deadline = min((worker.since for worker in self.workers if worker.in_hand), default=time.monotonic())
-        patience = max(0.0, deadline + self.limits.seconds - time.monotonic())
-        ready = wait([worker.line for worker in self.workers], patience)
-        return [worker for worker in self.workers if worker.line in ready]
+    def _ready(self) -> list[_Worker]:
+        """Wait until a process has sent something, or one is too slow; return those that have."""
+        now = time.monotonic()
+        first_start = min((worker.since for worker in self.workers if worker.in_hand), default=now)
+        timeout = max(0.0, first_start + self.limits.seconds - now)
+        lines = wait([worker.line for worker in self.workers], timeout)
+        return [worker for worker in self.workers if worker.line in lines]
 
-    def _hear(self, worker: _Worker) -> None:
+    def _receive(self, worker: _Worker) -> None:
         try:
-            said, goes_on = worker.line.recv()
+            result, goes_on = worker.line.recv()
         except (EOFError, OSError):
             self._lose(worker, _process_ended(worker.process))
             return
-        if isinstance(said, Unwritable):
-            raise said
+        if isinstance(result, Unwritable):
+            raise result
         n = worker.in_hand.popleft()
         worker.since = time.monotonic()
         worker.worked += 1
-        self.done[n] = self.work.lost(self.inputs[n], said) if isinstance(said, Failure) else said
+        if isinstance(result, Failure):
+            result = self.work.lost(self.inputs[n], result)
+        self.done[n] = result
         if not goes_on or (worker.worn and not worker.in_hand):
             self._replace(worker)
 
-    def _end_the_slow(self) -> None:
+    def _end_slow_ones(self) -> None:
         now = time.monotonic()
         for worker in list(self.workers):
             if worker.in_hand and now - worker.since > self.limits.seconds:
                 self._lose(worker, Failure("too_slow", f"took more than {self.limits.seconds:g} seconds."))
 
     def _lose(self, worker: _Worker, why: Failure) -> None:
-        """Give up what a process worked on, and the process."""
+        """Give up the input that a process worked on, and the process."""
         if worker.in_hand:
             n = worker.in_hand.popleft()
             self.done[n] = self.work.lost(self.inputs[n], why)
         self._replace(worker)
 
     def _replace(self, worker: _Worker) -> None:
-        """End a process; what else it had in hand is worked on by others."""
+        """End a process; the inputs that it had in hand go to others."""
         self.again.extendleft(reversed(worker.in_hand))
         worker.process.kill()
         worker.process.join()
@@ -187,15 +202,19 @@ class _Batch(Generic[T]):
 
     def _start(self) -> None:
         ours, theirs = _CONTEXT.Pipe()
-        not_theirs = [ours, *(worker.line for worker in self.workers)] if _FORKS else []
-        given = os.dup(0) if _FORKS and self.reads_standard_input else None
-        order = (self.work, theirs, self.limits, not_theirs, given)
-        process = _CONTEXT.Process(target=_serve, args=order, daemon=True)
-        with _heirs_deaf_to_interrupts(), warnings.catch_warnings(action="ignore"):
+        inherited: list[Connection] = []
+        standard_input: int | None = None
+        if _FORKS:
+            inherited = [ours, *(worker.line for worker in self.workers)]
+            if self.reads_standard_input:
+                standard_input = os.dup(0)
+        arguments = (self.work, theirs, self.limits, inherited, standard_input)
+        process = _CONTEXT.Process(target=_serve, args=arguments, daemon=True)
+        with _children_ignore_interrupts(), warnings.catch_warnings(action="ignore"):
             process.start()  # Python warns of forking beside threads; those of the matrix library take it
         theirs.close()
-        if given is not None:
-            os.close(given)
+        if standard_input is not None:
+            os.close(standard_input)
         self.workers.append(_Worker(process, ours))
 
 
@@ -205,29 +224,36 @@ _CONTEXT: Any = get_context("fork" if _FORKS else "spawn")
 
 
 def _serve(
-    work: Work[object], line: Connection, limits: Limits, not_ours: Sequence[Connection], given: int | None
+    work: Work[object],
+    line: Connection,
+    limits: Limits,
+    inherited: Sequence[Connection],
+    standard_input: int | None,
 ) -> None:
-    """Work on what comes down the line until it is closed, in a process of its own."""
-    for other in not_ours:
+    """Work on the inputs that come down the line until it is closed; the body of a process.
+
+    `inherited` are the lines of other processes, `standard_input` is a descriptor of the parent's.
+    """
+    for other in inherited:
         other.close()  # or the lines of the others would stay open when the first process is gone
-    if given is not None:
-        sys.stdin = os.fdopen(given)
+    if standard_input is not None:
+        sys.stdin = os.fdopen(standard_input)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hold_memory_to(limits.memory)
     gc.freeze()  # what was loaded before is shared with the others: nothing is to look through it, or copy it
     try:
         while True:
             for input in line.recv():
-                said, goes_on = _worked(work, input)
-                line.send((said, goes_on))
+                result, goes_on = _result(work, input)
+                line.send((result, goes_on))
                 if not goes_on:
                     return
     except (EOFError, OSError):
         return
 
 
-def _worked(work: Work[object], input: Input) -> tuple[object, bool]:
-    """Return a result, or why there is none, and whether the process is fit for the next input."""
+def _result(work: Work[object], input: Input) -> tuple[object, bool]:
+    """Return the result for an input, or why there is none, and whether the process can go on."""
     try:
         return work(input), True
     except Unwritable as reason:
@@ -259,16 +285,16 @@ def _process_ended(process: BaseProcess) -> Failure:
 
 
 @contextmanager
-def _heirs_deaf_to_interrupts() -> Iterator[None]:
-    """Ctrl-C reaches every process of a terminal; only the one that the user started is to heed it.
+def _children_ignore_interrupts() -> Iterator[None]:
+    """Make processes that start meanwhile ignore Ctrl-C, which reaches every process of a terminal.
 
-    What is ignored here stays so in the processes that start meanwhile.
+    Only the process that the user started is to act on it.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    heeding = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, heeding)
+        signal.signal(signal.SIGINT, handler)

@@ -1,4 +1,4 @@
-"""Reads an input and renders its record, in the process that read it."""
+"""Reads an input and renders its record as a line of JSON, in the process that reads it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from nlp.writers.output import keep
 
 
 class Extracted(NamedTuple):
-    """A record as a line of JSON, with what a batch counts: failures, and records that need a look."""
+    """A record as a line of JSON, with what a batch counts: failures, and records that need review."""
 
     path: str
     line: bytes
@@ -29,7 +29,11 @@ class Extracted(NamedTuple):
 
 @dataclass(frozen=True)
 class Extraction:
-    """The work of `nianbao extract`: `texts` says where the decoded text of an input goes, if anywhere."""
+    """The work of `nianbao extract`.
+
+    `model` is a model folder, None the one that ships; `with_lines` adds the labels of the lines; `texts`
+    says in which file the decoded text of an input is kept, if in any.
+    """
 
     model: Path | None = None
     with_lines: bool = False
@@ -47,9 +51,13 @@ class Extraction:
             keep(self.texts[input], document.text.encode("utf-8"))
 
     def settings(self) -> bytes:
-        """Return all that a record depends on beside its input, for runs that go on with others."""
+        """Return, as JSON, all that a record depends on beside its input.
+
+        Runs with the same settings write the same records.
+        """
         model = loaded(self.model).classifier.model
-        return json.encode([SCHEMA, _version(), model.name, model.version, model.sha256, self.with_lines])
+        facts = [SCHEMA, _version(), model.name, model.version, model.sha256, self.with_lines]
+        return json.encode(facts)
 
 
 @cache

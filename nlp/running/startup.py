@@ -1,4 +1,4 @@
-"""Loads what stays for as long as the program runs."""
+"""Speeds up loading of modules and models that stay as long as the program runs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def starting() -> Iterator[None]:
-    """Load modules and models; what is loaded stays, and is never looked through for garbage.
+    """Keep the garbage collector from what is loaded inside, now and later.
 
-    The matrix library starts no threads of its own: its sums are small here, and to start threads takes
-    longer than to read a report.
+    The matrix library starts no threads of its own: its sums are small here, and starting threads takes
+    longer than reading a report.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     collecting = gc.isenabled()

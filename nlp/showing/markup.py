@@ -1,4 +1,4 @@
-"""Elements of HTML and SVG, built so that text can never become markup."""
+"""Builds elements of HTML and SVG such that text can never become markup."""
 
 from __future__ import annotations
 
@@ -14,51 +14,69 @@ class Markup(str):
 
 
 Child = str | Markup | None
-_ENDLESS = frozenset(("meta", "br", "line", "circle", "rect", "polyline", "path", "polygon"))
+"""What stands in an element: text, markup, or nothing."""
+
+_SELF_CLOSING = frozenset(("meta", "br", "line", "circle", "rect", "polyline", "path", "polygon"))
+_HIDDEN_CATEGORIES = frozenset(("Cc", "Cs", "Cf", "Co"))
+"""Control characters, surrogates, those that turn the direction of the text after them, private ones."""
 
 
 def element(tag: str, *children: Child, **attributes: object) -> Markup:
-    """Return an element; an attribute `class_` is written `class`, `x_y` as `x-y`, None left out.
+    """Return an element.
+
+    An attribute `class_` is written `class`, `font_size` as `font-size`; one that is None is left out.
 
     >>> element("td", "<script>", title='"><img onerror=1>', class_="wrong")
     '<td title="&quot;&gt;&lt;img onerror=1&gt;" class="wrong">&lt;script&gt;</td>'
     """
-    told = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{text(str(value))}"'
-        for name, value in attributes.items()
-        if value is not None
-    )
-    if tag in _ENDLESS and not children:
-        return Markup(f"<{tag}{told}/>")
-    return Markup(f"<{tag}{told}>{joined(children)}</{tag}>")
+    opening = tag
+    for name, value in attributes.items():
+        if value is not None:
+            html_name = name.rstrip("_").replace("_", "-")
+            opening += f' {html_name}="{text(str(value))}"'
+    if tag in _SELF_CLOSING and not children:
+        return Markup(f"<{opening}/>")
+    return Markup(f"<{opening}>{joined(children)}</{tag}>")
 
 
 def joined(children: Iterable[Child], between: str = "") -> Markup:
     """Return children one after the other, each escaped unless it is markup."""
-    return Markup(between.join(c if isinstance(c, Markup) else text(c) for c in children if c is not None))
+    pieces: list[str] = []
+    for child in children:
+        if isinstance(child, Markup):
+            pieces.append(child)
+        elif child is not None:
+            pieces.append(text(child))
+    return Markup(between.join(pieces))
 
 
 def text(raw: str) -> str:
-    r"""Escape a text; what no page may hold is shown as U+FFFD.
+    r"""Return a text escaped for HTML, with U+FFFD for invisible characters and those that no page may hold.
 
     >>> text("a\x00<b>"), text("\u202etxt")
     ('a\ufffd&lt;b&gt;', '\ufffdtxt')
     """
     if not raw.isprintable():
-        raw = "".join("\ufffd" if _hidden(character) else character for character in raw)
+        raw = "".join("\ufffd" if _is_hidden(character) else character for character in raw)
     return escape(raw)
 
 
-def _hidden(character: str) -> bool:
-    """Control characters, and those that turn the direction of the text after them."""
-    return category(character) in ("Cc", "Cs", "Cf", "Co") and character not in "\t\n"
+def _is_hidden(character: str) -> bool:
+    return character not in "\t\n" and category(character) in _HIDDEN_CATEGORIES
 
 
 def table(rows: Iterable[Iterable[Child]], class_: str | None = None) -> Markup:
-    """Return a table, the first row its head; it can be scrolled where it is wider than the page."""
+    """Return a table whose first row is its head; it can be scrolled if it is wider than the page."""
     head, *body = rows
-    parts = [
-        element("thead", element("tr", *(element("th", cell) for cell in head))),
-        element("tbody", *(element("tr", *(element("td", cell) for cell in row)) for row in body)),
-    ]
-    return element("div", element("table", *parts, class_=class_), class_="scrolled")
+    head_cells = [element("th", cell) for cell in head]
+    body_rows: list[Markup] = []
+    for row in body:
+        cells = [element("td", cell) for cell in row]
+        body_rows.append(element("tr", *cells))
+    table_element = element(
+        "table",
+        element("thead", element("tr", *head_cells)),
+        element("tbody", *body_rows),
+        class_=class_,
+    )
+    return element("div", table_element, class_="scrolled")

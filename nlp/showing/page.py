@@ -1,4 +1,4 @@
-"""A page of HTML about many records: one file, no network, nothing to run."""
+"""Builds the page of HTML about many records: one file that loads nothing and runs nothing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from nlp.showing.markup import Markup, element
 from nlp.showing.record import article, css
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""Should any text ever become markup, the browser would still load and run nothing."""
+"""The content security policy: should a text ever become markup, the browser still loads and runs nothing."""
 
 
 def opening() -> str:
-    """Return the beginning of a page; articles, then `closing`, make it whole."""
+    """Return the beginning of a page; entries and `closing` follow it."""
     title = words("summary")["page_title"]
     head = element(
         "head",
@@ -30,10 +30,10 @@ def opening() -> str:
 
 
 def entry(report: Report, audit: Audit) -> str:
-    """Return a record as a part of the page."""
+    """Return the article about a record."""
     return f"{article(report, audit)}\n"
 
 
 def closing(verdicts: Counter[Verdict]) -> str:
-    """Return the end of a page: how many records of which verdict there were."""
+    """Return the end of a page: how many records there are of each verdict."""
     return f"{element('footer', summary(verdicts))}</main></body></html>\n"

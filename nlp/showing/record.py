@@ -1,10 +1,8 @@
-"""Shows one record to a reader: whose it is, what there is to say about it, its tables."""
+"""Shows one record to a reader: whose it is, the findings on it, its tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from nlp.auditing.audit import Audit, Reason, audit
+from nlp.auditing.audit import Audit, Reason, Verdict, audit
 from nlp.auditing.sums import BrokenSum
 from nlp.auditing.text import candidates, counted, headline, whose
 from nlp.auditing.words import words
@@ -13,7 +11,8 @@ from nlp.resources import folder
 from nlp.showing.markup import Markup, element, joined
 from nlp.showing.tables import tables
 
-_CALM = ("right",)
+_CLASSES: dict[Verdict, str] = {"right": "verdict calm", "doubtful": "verdict asks"}
+"""The CSS classes of a verdict's headline; the others alarm."""
 
 
 def fragment(report: Report) -> Markup:
@@ -28,33 +27,36 @@ def css() -> str:
 
 
 def article(report: Report, audit: Audit) -> Markup:
-    """Return what there is to say about a record, and its tables."""
-    mood = "calm" if audit.verdict in _CALM else "asks" if audit.verdict == "doubtful" else "alarm"
+    """Return an article with the findings on a record and its tables."""
+    title, facts = whose(audit), counted(audit)
+    if audit.error is not None:
+        title, facts = audit.name, audit.error.message
     return element(
         "article",
-        element("h2", whose(audit) if audit.error is None else audit.name),
+        element("h2", title),
         element("p", audit.path, class_="path"),
-        element("p", headline(audit), class_=f"verdict {mood}"),
-        element("p", counted(audit) if audit.error is None else audit.error.message),
-        _list(words("summary")["broken"], [_sum(sum) for sum in audit.broken]),
+        element("p", headline(audit), class_=_CLASSES.get(audit.verdict, "verdict alarm")),
+        element("p", facts),
+        _list(words("summary")["broken"], [_broken_sum(sum) for sum in audit.broken]),
         _list(words("summary")["reasons"], [_reason(reason) for reason in audit.reasons]),
         tables(report, audit),
     )
 
 
 def _list(heading: str, entries: list[Markup]) -> Markup | None:
-    return joined([element("h3", heading), element("ol", *entries)]) if entries else None
+    if not entries:
+        return None
+    return joined([element("h3", heading), element("ol", *entries)])
 
 
-def _sum(sum: BrokenSum) -> Markup:
-    lines = (f"{sum.table}　{sum.kind}", sum.message, sum.advice)
-    return element("li", *(element("span", line) for line in lines))
+def _broken_sum(sum: BrokenSum) -> Markup:
+    return _entry([f"{sum.table}　{sum.kind}", sum.message, sum.advice])
 
 
 def _reason(reason: Reason) -> Markup:
-    return element("li", *(element("span", line) for line in _lines(reason)))
+    return _entry([reason.message, *candidates(reason.cells)])
 
 
-def _lines(reason: Reason) -> Iterator[str]:
-    yield reason.message
-    yield from candidates(reason.cells)
+def _entry(lines: list[str]) -> Markup:
+    spans = [element("span", line) for line in lines]
+    return element("li", *spans)

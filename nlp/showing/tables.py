@@ -1,4 +1,4 @@
-"""Draws the tables of a record in the look of the form, with what is doubtful marked."""
+"""Draws the tables of a record in the look of the form, with marks on what is doubtful."""
 
 from __future__ import annotations
 
@@ -10,58 +10,63 @@ from msgspec import UNSET
 from nlp.auditing.audit import Audit
 from nlp.auditing.places import where
 from nlp.auditing.sums import shown
-from nlp.auditing.words import said, words
+from nlp.auditing.words import phrase, words
+from nlp.checking.confidence import CERTAIN
 from nlp.form.form import Form, Table
 from nlp.form.names import form_of
-from nlp.form.printed import Box, boxes
+from nlp.form.printed import PrintedCell, printed_cells
 from nlp.record.model import MISSING, Cell, Report, TableCells
 from nlp.showing.markup import Child, Markup, element, joined
 
-_DOUBTFUL = 0.9
-"""Below this confidence a record is put up for review."""
-_UNKNOWN, _NOT_THERE = "?", "×"
-Tips = Mapping[str, list[str]]
+_AMBIGUOUS, _MISSING = "?", "×"
+
+SumMessages = Mapping[str, list[str]]
+"""For each cell of a broken sum, by its id, what is said of the sums that it stands in."""
 
 
 def tables(report: Report, audit: Audit) -> Markup:
-    """Return the tables of a report, and a legend of the marks that they use; empty without a form."""
+    """Return the tables of a report and a legend of the marks in them; nothing if its form is unknown."""
     form = form_of(report.form)
     if form is None:
         return Markup("")
-    tips = _broken(audit)
-    drawn = [_table(table, report, tips) for table in form.tables if report.tables.get(table.id)]
-    return joined([*drawn, _legend(_marks_used(form, report, tips))])
+    broken_sums = _messages_by_cell(audit)
+    drawn = [_table(table, report, broken_sums) for table in form.tables if report.tables.get(table.id)]
+    return joined([*drawn, _legend(_marks_used(form, report, broken_sums))])
 
 
-def _broken(audit: Audit) -> dict[str, list[str]]:
-    """Return for each cell the broken sums that it stands in."""
-    tips: dict[str, list[str]] = {}
+def _messages_by_cell(audit: Audit) -> SumMessages:
+    messages: dict[str, list[str]] = {}
     for sum in audit.broken:
+        message = phrase("tips", "broken", message=sum.message)
         for cell in sum.cells:
-            tips.setdefault(cell.id, []).append(said("tips", "broken", message=sum.message))
-    return tips
+            messages.setdefault(cell.id, []).append(message)
+    return messages
 
 
-def _table(table: Table, report: Report, tips: Tips) -> Markup:
-    cells = report.tables[table.id]
-    drawn = boxes(table, _printed(table, cells))
-    rows = (list(row) for _, row in groupby(drawn, key=lambda box: box.row))
-    body = (element("tr", *(_box(box, table, report, tips) for box in row)) for row in rows)
-    name = element("caption", table.title)
-    return element("div", element("table", name, *body), class_="scrolled")
+def _table(table: Table, report: Report, broken_sums: SumMessages) -> Markup:
+    rows_to_draw = _rows_to_draw(table, report.tables[table.id])
+    rows: list[Markup] = []
+    for _, row_boxes in groupby(printed_cells(table, rows_to_draw), key=lambda box: box.row):
+        drawn = [_box(box, table, report, broken_sums) for box in row_boxes]
+        rows.append(element("tr", *drawn))
+    caption = element("caption", table.title)
+    return element("div", element("table", caption, *rows), class_="scrolled")
 
 
-def _printed(table: Table, cells: TableCells) -> list[str]:
-    """Return the rows to draw: not those in whose place the page prints one row for several."""
-    standing = {other for row in table.rows if row.id in cells for other in row.stands_for}
-    return [row for row in cells if row not in standing or not _absent(cells[row].values())]
+def _rows_to_draw(table: Table, cells: TableCells) -> list[str]:
+    """Return the rows of a table, without missing ones for which the page prints one common row."""
+    stood_for: set[str] = set()
+    for row in table.rows:
+        if row.id in cells:
+            stood_for.update(row.stands_for)
+    return [row for row in cells if row not in stood_for or not _is_missing(cells[row].values())]
 
 
-def _absent(cells: Collection[Cell]) -> bool:
+def _is_missing(cells: Collection[Cell]) -> bool:
     return all(cell.state == "missing" for cell in cells)
 
 
-def _box(box: Box, table: Table, report: Report, tips: Tips) -> Markup:
+def _box(box: PrintedCell, table: Table, report: Report, broken_sums: SumMessages) -> Markup:
     spans = {
         "rowspan": box.down if box.down > 1 else None,
         "colspan": box.across if box.across > 1 else None,
@@ -70,56 +75,64 @@ def _box(box: Box, table: Table, report: Report, tips: Tips) -> Markup:
         return element("th", box.text, **spans)
     row, column = box.cell
     cell = report.tables[table.id][row].get(column, MISSING)
-    wrong = tips.get(f"{table.id}.{row}.{column}", [])
-    tip = "\n".join([*_tips(cell, report.source.media_type), *wrong])
-    return element("td", _value(cell), class_=" ".join(_marks(cell, bool(wrong))) or None, title=tip, **spans)
+    messages = broken_sums.get(f"{table.id}.{row}.{column}", [])
+    marks = " ".join(_marks(cell, bool(messages)))
+    tip = "\n".join([*_tips(cell, report.source.media_type), *messages])
+    return element("td", _value(cell), class_=marks or None, title=tip, **spans)
 
 
 def _value(cell: Cell) -> Child:
     if cell.state == "printed":
         return shown(cell.value)
-    return {"ambiguous": _UNKNOWN, "missing": _NOT_THERE}.get(cell.state, cell.text or "")
+    if cell.state == "ambiguous":
+        return _AMBIGUOUS
+    if cell.state == "missing":
+        return _MISSING
+    return cell.text or ""
 
 
-def _marks(cell: Cell, broken: bool) -> Iterator[str]:
-    """Yield the marks of a cell, those of data/showing.css."""
-    if broken:
+def _marks(cell: Cell, in_broken_sum: bool) -> Iterator[str]:
+    """Yield the marks of a cell, classes of data/showing.css."""
+    if in_broken_sum:
         yield "broken"
     if cell.state != "printed":
         yield cell.state
-    if _doubtful(cell):
+    if _is_doubtful(cell):
         yield "doubtful"
 
 
-def _doubtful(cell: Cell) -> bool:
-    return cell.state in ("printed", "blank") and cell.confidence < _DOUBTFUL
+def _is_doubtful(cell: Cell) -> bool:
+    return cell.state in ("printed", "blank") and cell.confidence < CERTAIN
 
 
 def _tips(cell: Cell, media_type: str) -> Iterator[str]:
-    """Yield what a cell tells when a reader points at it."""
+    """Yield the lines that a cell shows when it is pointed at."""
     if cell.state == "blank" and cell.text:
-        yield said("tips", "blank_as", text=cell.text)
+        yield phrase("tips", "blank_as", text=cell.text)
     else:
-        yield said("tips", cell.state, text=cell.text)
+        yield phrase("tips", cell.state, text=cell.text)
     if cell.candidates is not UNSET and cell.candidates:
-        yield said("tips", "candidates", values=words("cells")["or"].join(map(shown, cell.candidates)))
-    if _doubtful(cell):
-        yield said("tips", "doubtful", percent=int(100 * cell.confidence))
-    if place := where([cell], media_type):
+        values = words("cells")["or"].join(shown(candidate) for candidate in cell.candidates)
+        yield phrase("tips", "candidates", values=values)
+    if _is_doubtful(cell):
+        yield phrase("tips", "doubtful", percent=int(100 * cell.confidence))
+    place = where([cell], media_type)
+    if place:
         yield place
 
 
-def _marks_used(form: Form, report: Report, tips: Tips) -> set[str]:
-    return {
-        mark
-        for table in form.tables
-        for row in _printed(table, report.tables.get(table.id, {}))
-        for column, cell in report.tables[table.id][row].items()
-        for mark in _marks(cell, f"{table.id}.{row}.{column}" in tips)
-    }
+def _marks_used(form: Form, report: Report, broken_sums: SumMessages) -> set[str]:
+    marks: set[str] = set()
+    for table in form.tables:
+        for row in _rows_to_draw(table, report.tables.get(table.id, {})):
+            for column, cell in report.tables[table.id][row].items():
+                marks.update(_marks(cell, f"{table.id}.{row}.{column}" in broken_sums))
+    return marks
 
 
-def _legend(used: Collection[str]) -> Markup | None:
-    names = {mark: name for mark, name in words("legend").items() if mark in used}
-    keys = [element("span", element("i", class_=mark), name) for mark, name in names.items()]
+def _legend(marks: Collection[str]) -> Markup | None:
+    keys: list[Markup] = []
+    for mark, name in words("legend").items():
+        if mark in marks:
+            keys.append(element("span", element("i", class_=mark), name))
     return element("p", *keys, class_="legend") if keys else None

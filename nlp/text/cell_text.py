@@ -41,8 +41,8 @@ class CellText(Struct, frozen=True):
     sign: int = 0
 
 
-_DIGITS: dict[str, int] = knowledge("numbers")["whole"]["digits"]
-_TENS: dict[str, int] = knowledge("numbers")["whole"]["tens"]
+_DIGITS: dict[str, int] = knowledge("numbers")["cells"]["digits"]
+_POWERS: dict[str, int] = knowledge("numbers")["cells"]["powers"]
 _BLANKS = frozenset([*PLACEHOLDERS, *PLACEHOLDERS_ALONE])
 _ZEROS = frozenset([*NUMBERS["zeros"], *NUMBERS["unchanged"]])
 _BLANK = CellText(Content.BLANK)
@@ -58,7 +58,7 @@ def _lexer() -> re.Pattern[str]:
         "number": r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.,])",
         "digits": r"[\d.,]*\d[\d.,]*",
         "unit": rf"\((?:单位:?)?{units}\)|{units}",
-        "numeral": f"[{''.join([*_DIGITS, *_TENS])}]+",
+        "numeral": f"[{''.join([*_DIGITS, *_POWERS])}]+",
         "more": any_of(NUMBERS["more"]),
         "less": any_of(NUMBERS["less"]),
         "leading": any_of(NUMBERS["leading"]),
@@ -141,7 +141,7 @@ def _assembled(pieces: list[tuple[str, str]]) -> CellText:
 
 def _value(number: str) -> Decimal | None:
     """Return the value of an Arabic number or a Chinese numeral; None where it is none."""
-    if number[0].isdigit():
+    if number[0].isdecimal():
         digits = number.replace(",", "")
         return Decimal(digits) if len(digits) <= LONGEST_NUMBER else None
     return _numeral(number)
@@ -160,6 +160,6 @@ def _numeral(text: str) -> Decimal | None:
         if character in _DIGITS:
             digit = _DIGITS[character]
         else:
-            total += (1 if digit is None else digit) * _TENS[character]
+            total += (1 if digit is None else digit) * _POWERS[character]
             digit = None
     return Decimal(total + (digit or 0))

@@ -1,4 +1,4 @@
-"""Named repairs of a line, each as long as the line it repairs, so that offsets stay true."""
+"""Folding: named repairs that make spellings of a text alike and keep its length, so that offsets hold."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from msgspec import Struct
 from nlp.resources import knowledge
 
 HOLE = "\0"
-"""Stands where a step took a character out: a position in the repaired line is one in the raw line."""
+"""The character that stands in a folded text for one that was removed, so that positions stay the same."""
 
 Repair = Callable[[str], str]
 
 
 class Step(Struct, frozen=True):
-    """A repair with the name of what it mends; `repair` keeps the length of a string and every digit."""
+    """A repair of a text and the name of what it repairs; it keeps the text's length and every digit."""
 
     name: str
     repair: Repair
 
 
 def fold(text: str) -> str:
-    """Apply every step to a line, or to all lines at once: one character for one character.
+    """Return a text, of one line or many, after all steps: each character is replaced by one character.
 
     >>> fold("１．属于国家秘密（一）　０")
     '1.属于国家秘密(一) 0'
@@ -46,26 +46,31 @@ def filled(line: str) -> str:
 
 @cache
 def _characters() -> dict[str, dict[str, str]]:
-    """data/characters.toml: for each step, the characters it replaces and by what."""
+    """Return data/characters.toml: for each step the characters that it replaces, and their replacements."""
     return knowledge("characters")
 
 
-def _replacing(*names: str) -> Repair:
-    """Replace single characters, those that the line holds."""
-    rows = [row for name in names for row in _characters()[name].items()]
-    table = {one: other for keys, values in rows for one, other in zip(keys, values or HOLE, strict=True)}
-    wanted = re.compile("[" + re.escape("".join(table)) + "]")
+def _replacing(*sections: str) -> Repair:
+    """Return the repair that replaces the characters of some sections of data/characters.toml.
 
-    def repair(line: str) -> str:
-        for character in set(wanted.findall(line)):
-            line = line.replace(character, table[character])
-        return line
+    A character whose replacement is empty there becomes a HOLE.
+    """
+    table: dict[str, str] = {}
+    for section in sections:
+        for characters, replacements in _characters()[section].items():
+            table.update(zip(characters, replacements or HOLE, strict=True))
+    replaced = re.compile("[" + re.escape("".join(table)) + "]")
+
+    def repair(text: str) -> str:
+        for character in set(replaced.findall(text)):
+            text = text.replace(character, table[character])
+        return text
 
     return repair
 
 
 def in_simplified_words(text: str) -> str:
-    """Replace words that the change of single characters leaves traditional.
+    """Return a text with the words simplified that stay traditional when single characters are replaced.
 
     >>> in_simplified_words("大量反覆申请，覆盖率")
     '大量反复申请，覆盖率'
@@ -76,38 +81,41 @@ def in_simplified_words(text: str) -> str:
 
 
 def unified(text: str) -> str:
-    """Replace radicals and characters that Unicode has twice by those that everyone types.
+    """Return a text with radicals and compatibility ideographs replaced by the usual characters.
 
-    They look the same on the page; a search does not find them.
+    Unicode has these characters twice: they look the same, but a search for one does not find the other.
 
     >>> unified("⼈⺠政府⼯作")
     '人民政府工作'
     """
     table = _characters()["radicals"]
-    for character in set(_TWICE.findall(text)):
+    for character in set(_ENCODED_TWICE.findall(text)):
         text = text.replace(character, table.get(character) or _compatible(character))
     return text
 
 
 def _compatible(character: str) -> str:
-    """Return what NFKC makes of a character where that is one character, too."""
-    other = normalize("NFKC", character)
-    return other if len(other) == 1 else character
+    """Return the NFKC form of a character, or the character itself where that is not one character."""
+    normalized = normalize("NFKC", character)
+    return normalized if len(normalized) == 1 else character
 
 
-def _taking_out(pattern: str, signs: str, leaving: str) -> Repair:
-    """Put `leaving` in place of every character of what matches, which begins with one of the signs."""
+def _removing(pattern: str, first_characters: str, replacement: str) -> Repair:
+    """Return the repair that writes `replacement` for every character of each match.
+
+    Every match begins with one of `first_characters`: a text without them is not searched.
+    """
     search = re.compile(pattern, re.MULTILINE)
 
     def repair(text: str) -> str:
-        if not any(sign in text for sign in signs):
+        if not any(character in text for character in first_characters):
             return text
-        return search.sub(lambda found: leaving * len(found.group()), text)
+        return search.sub(lambda match: replacement * len(match.group()), text)
 
     return repair
 
 
-_TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_ENCODED_TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BOOKMARK = r"\[bookmark:[^\]\d\n]{0,60}\]|\[_?(?:GoBack|Toc)\]"
 _EMPHASIS = r"\*\*(?=\S)|(?<=\S)\*\*|^#{1,6}(?= )|</?(?:b|strong|u|em|span) ?/?>"
 _ESCAPE = r"(?<=\d)\\(?=\.)|(?<!\S)\\(?=[-+*#])"
@@ -119,6 +127,7 @@ STEPS: tuple[Step, ...] = (
     Step("radicals", unified),
     Step("traditional", _replacing("traditional", "traditional_prose")),
     Step("traditional_words", in_simplified_words),
-    Step("residue", _taking_out(f"{_BOOKMARK}|{_EMPHASIS}|{_ESCAPE}", "[*#<\\", HOLE)),
-    Step("breaks", _taking_out(_BREAK, "<&", " ")),
+    Step("residue", _removing(f"{_BOOKMARK}|{_EMPHASIS}|{_ESCAPE}", "[*#<\\", HOLE)),
+    Step("breaks", _removing(_BREAK, "<&", " ")),
 )
+"""The repairs in the order in which they are applied."""

@@ -1,4 +1,4 @@
-"""The lines of a decoded text: as they stand, as they are read, where they start."""
+"""The lines of a decoded text: as they are printed, in folded form, and where they begin."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from nlp.text.folding import filled, fold, unified
 
 
 class Line(Struct, frozen=True, gc=False):
-    """Line `n` (1-based) of a text that is split at line feeds.
+    """One line of a decoded text in several forms.
 
-    `raw[i]` is `text[start + i]`, `typed[i]` the character that everyone types for it, and `folded[i]` how
-    it is read (`normalising.HOLE` where it is not); `plain` is the folded line without holes and outer white
-    space.
+    - `n`: its number, from 1; lines are split at line feeds only.
+    - `start`: the position of its first character in the text.
+    - `raw`: the line as it is: `raw[i]` is `text[start + i]`.
+    - `typed`: the same length; characters that Unicode has twice are replaced by the usual ones.
+    - `folded`: the same length, after all repairs of `folding`; HOLE stands for removed characters.
+    - `plain`: the folded line without holes and without white space at its ends.
     """
 
     n: int
@@ -24,19 +27,27 @@ class Line(Struct, frozen=True, gc=False):
 
     @property
     def blank(self) -> bool:
+        """Whether nothing is left of the line but white space."""
         return not self.plain
 
 
 def split(text: str) -> list[Line]:
-    """Return every line of a text, blank ones included.
+    """Return every line of a text, including blank ones.
 
     >>> [(line.n, line.start, line.plain) for line in split("一、总体情况\\n\\n１　")]
     [(1, 0, '一、总体情况'), (2, 7, ''), (3, 8, '1')]
     """
-    lines, start = [], 0
-    whole = fold(text)
-    views = (view.split("\n") for view in (text, unified(text), whole, filled(whole)))
-    for n, (raw, typed, folded, plain) in enumerate(zip(*views, strict=True), 1):
-        lines.append(Line(n, start, raw, typed, folded, plain.strip()))
+    folded_text = fold(text)
+    views = zip(
+        text.split("\n"),
+        unified(text).split("\n"),
+        folded_text.split("\n"),
+        filled(folded_text).split("\n"),
+        strict=True,
+    )
+    lines = []
+    start = 0
+    for n, (raw, typed, folded, without_holes) in enumerate(views, 1):
+        lines.append(Line(n, start, raw, typed, folded, without_holes.strip()))
         start += len(raw) + 1
     return lines

@@ -100,3 +100,21 @@ def _site_lines() -> re.Pattern[str]:
 def address() -> re.Pattern[str]:
     """Return an expression for the address that a browser prints on each page."""
     return re.compile(_PAGES["printed"]["address"], re.IGNORECASE)
+
+
+def is_site_path(folded: str) -> bool:
+    """Return whether a folded line is the path through a site that leads to a page.
+
+    >>> is_site_path("首页"), is_site_path("当前位置:首页>政务公开"), is_site_path("上一篇:无")
+    (True, True, False)
+    """
+    return _site_path().match(folded) is not None
+
+
+@cache
+def _site_path() -> re.Pattern[str]:
+    words = []
+    for entry in _SITE:
+        if entry["name"] == "path":
+            words += [*entry["words"], *entry["also"]]
+    return re.compile(f"(?:{any_of(words)})(?:$|[ :>])")

@@ -1,4 +1,4 @@
-"""All tables as a DuckDB database."""
+"""Writes the tables as a DuckDB database."""
 
 from __future__ import annotations
 
@@ -26,26 +26,28 @@ _TYPES: dict[Type, str] = {
 def writing(
     path: Path, tables: Sequence[Table], headers: Headers
 ) -> Iterator[Callable[[Table, list[Row]], None]]:
-    """Yield what adds rows to a table of a new database at `path`."""
+    """Yield a function that adds rows to a table of a new database at `path`."""
     import duckdb
 
     try:
-        with duckdb.connect(str(path), config=_SETTINGS) as base:
-            base.execute(f"BEGIN;\n{''.join(_made(table, headers) for table in tables)}COMMIT;")
+        with duckdb.connect(str(path), config=_SETTINGS) as database:
+            creates = [_create_table(table, headers) for table in tables]
+            database.execute(f"BEGIN;\n{''.join(creates)}COMMIT;")
             schemas = {table.id: schema_of(table, headers) for table in tables}
 
             def add(table: Table, rows: list[Row]) -> None:
-                base.register("_more", arrow(rows, table, schemas[table.id]))
-                base.execute(f'INSERT INTO "{table.id}" SELECT * FROM _more')
-                base.unregister("_more")
+                database.register("_more", arrow(rows, table, schemas[table.id]))
+                database.execute(f'INSERT INTO "{table.id}" SELECT * FROM _more')
+                database.unregister("_more")
 
             yield add
     except duckdb.Error as error:
         raise Unwritable(f"could not be written ({str(error).splitlines()[0]}).") from error
 
 
-def _made(table: Table, headers: Headers) -> str:
-    """Return the statements that make a table and say what it holds; of its columns the dictionary tells."""
+def _create_table(table: Table, headers: Headers) -> str:
+    """Return the statements that make a table and say what it holds; the dictionary describes its columns."""
     columns = ", ".join(f'"{column.header(headers)}" {_TYPES[column.type]}' for column in table.columns)
-    told = (table.description_zh if headers == "zh" else table.description).replace("'", "''")
-    return f'CREATE TABLE "{table.id}" ({columns});\nCOMMENT ON TABLE "{table.id}" IS \'{told}\';\n'
+    description = table.description_zh if headers == "zh" else table.description
+    quoted = description.replace("'", "''")
+    return f'CREATE TABLE "{table.id}" ({columns});\nCOMMENT ON TABLE "{table.id}" IS \'{quoted}\';\n'

@@ -1,4 +1,4 @@
-"""Takes records one by one and writes them as any format, in handfuls, so that their number is no matter."""
+"""Takes records one by one and writes them in any format, with bounded memory."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ from nlp.writers.rows import rows
 from nlp.writers.table_files import Add, adding, paths_of, zipped
 from nlp.writers.tables import DICTIONARY, REPORTS, Row, Table, dictionary, tables
 
-_HANDFUL = 500
-"""So many records are rendered as tables before they are written."""
-_AS_NOUGHT, _LONG = bytes.maketrans(b"123456789", b"000000000"), b"0" * 16
+_RECORDS_AT_A_TIME = 500
+"""After so many records their rows are written."""
+_DIGITS_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
+_LONG_NUMBER = b"0" * 16
 """A record without so many digits in a row has no number that a column could not hold."""
 
 
 class NoRecord(Exception):
-    """A line that is no record of this version: why."""
+    """A line that is no record of this version; the message says why."""
 
 
 _decoder = json.Decoder(Report)
 
 
 def record(line: bytes) -> Report:
-    """Return the report of a record as JSON; NoRecord where it is none.
+    """Return the report in a line of JSON; raises NoRecord if it is none of this version.
 
     >>> record(b'{"schema": "nianbao.report/9", "source": {}}')
     Traceback (most recent call last):
@@ -56,9 +57,10 @@ class Sink(Protocol):
 
 
 def chosen(to: Destination, choices: Choices) -> list[Table]:
-    """Return the tables that an output has: those named, else the reports or, where it holds several, all.
+    """Return the tables that an output has.
 
-    Raises BadDestination where that cannot be.
+    They are those that the user chose; by default all of them, or the table of reports if the output holds
+    one. Raises BadDestination if the output cannot have the tables or headers that were chosen.
     """
     known = [table.id for table in tables()]
     unknown = [id for id in choices.tables if id not in known]
@@ -68,18 +70,23 @@ def chosen(to: Destination, choices: Choices) -> list[Table]:
         raise BadDestination("JSON Lines are whole records: they have neither tables nor headers to choose.")
     if to.holds_one_table and len(choices.tables) > 1:
         raise BadDestination(f"{to.path}: a {to.format.id} file holds one table; name a folder for several.")
-    ids = choices.tables or ((REPORTS,) if to.holds_one_table else known)
+    if choices.tables:
+        ids = choices.tables
+    elif to.holds_one_table:
+        ids = (REPORTS,)
+    else:
+        ids = tuple(known)
     return [table for table in tables() if table.id in ids]
 
 
 def files(to: Destination, choices: Choices) -> list[str]:
-    """Return the paths of the files that will be written into a folder."""
+    """Return the paths of the files that will be written."""
     return list(paths_of(to, chosen(to, choices)).values())
 
 
 @dataclass
 class _Tables:
-    """Turns records into rows of tables."""
+    """Turns records into rows of tables; `number` counts them, `waiting` holds the rows not yet written."""
 
     add: Add
     tables: Sequence[Table]
@@ -91,21 +98,22 @@ class _Tables:
         """Take a record; NoRecord where it is none."""
         report = record(line)
         self.number += 1
-        found = rows(report, self.number)
-        found = fitting(found, _LONG in line.translate(_AS_NOUGHT), self.remarks)
+        has_long_number = _LONG_NUMBER in line.translate(_DIGITS_AS_ZERO)
+        report_rows = fitting(rows(report, self.number), has_long_number, self.remarks)
         for table in self.tables:
-            self.waiting.setdefault(table.id, []).extend(found.get(table.id, ()))
-        if self.number % _HANDFUL == 0:
+            self.waiting.setdefault(table.id, []).extend(report_rows.get(table.id, ()))
+        if self.number % _RECORDS_AT_A_TIME == 0:
             self.flush()
 
     def flush(self) -> None:
-        """Hand over what waits."""
+        """Write the rows that wait."""
         for table in self.tables:
-            if waiting := self.waiting.pop(table.id, None):
+            waiting = self.waiting.pop(table.id, None)
+            if waiting:
                 self.add(table, waiting)
 
     def finish(self) -> None:
-        """Hand over the rest, and what no record adds to."""
+        """Write the rest of the rows, and the dictionary."""
         self.flush()
         for table in self.tables:
             if table.id == DICTIONARY:
@@ -121,15 +129,17 @@ class _Lines:
     def write(self, line: bytes) -> None:
         """Take a record; NoRecord where it is none."""
         record(line)
-        bare = line.strip()
-        self.file.write((json.format(bare, indent=-1) if b"\n" in bare else bare) + b"\n")
+        one_line = line.strip()
+        if b"\n" in one_line:
+            one_line = json.format(one_line, indent=-1)
+        self.file.write(one_line + b"\n")
 
 
 @contextmanager
 def exporting(to: Destination, choices: Choices, remarks: Remarks) -> Iterator[Sink]:
-    """Yield what takes records; the output is there when all of them are written, and whole.
+    """Yield what takes records; the output appears, whole, when all of them are written.
 
-    Unwritable where it cannot be written, which is known before the first record as far as it can be.
+    Raises Unwritable if it cannot be written: before the first record, as far as that can be known.
     """
     if to.format is JSON_LINES:
         with output(to.path) as file, zipped(file, to.zipped) as lines:

@@ -1,8 +1,7 @@
-"""Keeps out of the tables what their columns could not hold as it is, and says so."""
+"""Keeps out of the tables what their columns could not hold as it is, with a remark."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from nlp.writers.remarks import Remarks
@@ -17,65 +16,67 @@ _UNKNOWN = f"Cells that no edition of the form has, in the table {CELLS} only"
 
 
 def fitting(rows: Rows, huge: bool, remarks: Remarks) -> Rows:
-    """Return the rows of a record as the columns can hold them; `huge` tells that it may have long numbers.
+    """Return the rows of a record as their columns can hold them.
+
+    `huge` says that the record may have numbers too long for a column; without it none is looked for. What
+    is left out is added to `remarks`.
 
     >>> from nlp.record.model import Report, Source
     >>> from nlp.writers.rows import rows
     >>> record = Report(source=Source("a.txt", "", "", "", None, 0, 1), year=10**30)
     >>> remarks = Remarks()
-    >>> fitting(rows(record, 1), True, remarks)["reports"][0][2], remarks.told()
+    >>> fitting(rows(record, 1), True, remarks)["reports"][0][2], remarks.sentences()
     (None, ['Numbers of more digits than a column can hold exactly, left out: 1 (first: a.txt, year).'])
     """
     (report,) = rows[REPORTS]
     name = str(report[3])
-    for cell in _unknown(rows[CELLS]):
-        remarks.add(_UNKNOWN, f"{name}, {cell}")
+    form_cells = _form_cells()
+    for row in rows[CELLS]:
+        if row[3] not in form_cells:
+            remarks.add(_UNKNOWN, f"{name}, {row[3]}")
     if float in map(type, report):
-        rows = {**rows, REPORTS: [_counts(report, remarks)]}
-    return (
-        {id: [_short(id, row, name, remarks) for row in these] for id, these in rows.items()}
-        if huge
-        else rows
-    )
-
-
-def _unknown(cells: list[Row]) -> Iterator[str]:
-    known = _known()
-    return (str(row[3]) for row in cells if row[3] not in known)
+        rows = {**rows, REPORTS: [_with_whole_counts(report, name, remarks)]}
+    if not huge:
+        return rows
+    fitting_rows: Rows = {}
+    for table, table_rows in rows.items():
+        fitting_rows[table] = [_without_long_numbers(table, row, name, remarks) for row in table_rows]
+    return fitting_rows
 
 
 @cache
-def _known() -> frozenset[Value]:
+def _form_cells() -> frozenset[Value]:
     return frozenset(form_cells())
 
 
-def _counts(report: Row, remarks: Remarks) -> Row:
-    columns = named(REPORTS).columns
-    return tuple(
-        _count(column, value, report, remarks) for column, value in zip(columns, report, strict=True)
-    )
+def _with_whole_counts(report: Row, name: str, remarks: Remarks) -> Row:
+    """Return a row of the table of reports whose integer columns hold no fractions."""
+    values: list[Value] = []
+    for column, value in zip(named(REPORTS).columns, report, strict=True):
+        if column.type == "integer" and isinstance(value, float):
+            if value.is_integer():
+                value = int(value)
+            else:
+                remarks.add(_NO_COUNT, f"{name}, {column.id}")
+                value = None
+        values.append(value)
+    return tuple(values)
 
 
-def _count(column: Column, value: Value, report: Row, remarks: Remarks) -> Value:
-    if not isinstance(value, float) or column.type != "integer":
-        return value
-    if value.is_integer():
-        return int(value)
-    remarks.add(_NO_COUNT, f"{report[3]}, {column.id}")
-    return None
+def _without_long_numbers(table: str, row: Row, name: str, remarks: Remarks) -> Row:
+    values: list[Value] = []
+    for column, value in zip(named(table).columns, row, strict=True):
+        if _is_too_long(column, value):
+            remarks.add(_TOO_LONG, f"{name}, {column.id}")
+            value = None
+        values.append(value)
+    return tuple(values)
 
 
-def _short(table: str, row: Row, name: str, remarks: Remarks) -> Row:
-    return tuple(
-        None if _is_too_long(column, value, f"{name}, {column.id}", remarks) else value
-        for column, value in zip(named(table).columns, row, strict=True)
-    )
-
-
-def _is_too_long(column: Column, value: Value, where: str, remarks: Remarks) -> bool:
-    numbers = value if isinstance(value, list) else [value]
+def _is_too_long(column: Column, value: Value) -> bool:
+    """Return whether a value, or one of a list, has more digits than its column holds exactly."""
     largest = _LARGEST.get(column.type.removeprefix("list of "))
-    too_long = largest is not None and any(isinstance(one, int) and abs(one) > largest for one in numbers)
-    if too_long:
-        remarks.add(_TOO_LONG, where)
-    return too_long
+    if largest is None:
+        return False
+    numbers = value if isinstance(value, list) else [value]
+    return any(isinstance(number, int) and abs(number) > largest for number in numbers)

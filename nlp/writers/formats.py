@@ -1,8 +1,9 @@
-"""The formats that records leave in: by the ending of a file's name, or by name."""
+"""Lists the formats that records are written in, and tells which one an output has."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -14,16 +15,20 @@ STANDARD_OUTPUT = "-"
 
 
 class BadDestination(Exception):
-    """An output that this program cannot make: why, and what to say instead."""
+    """An output that this program cannot make; the message says why, and what to ask for instead."""
 
 
 class NotInstalled(Exception):
-    """A format that needs packages which are not there: which ones, and how to install them."""
+    """A format that needs packages which are not there; the message says how to install them."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format; `file_a_table` where a file holds one table, so that several tables are a folder."""
+    """A format of files.
+
+    `file_a_table`: a file holds one table, so that several tables are a folder. `streams`: it can be written
+    to standard output and compressed with gzip. `packages` are needed to write it; `extra` installs them.
+    """
 
     id: str
     endings: tuple[str, ...]
@@ -36,9 +41,10 @@ class Format:
         """Raise NotInstalled where a package that the format needs is not there."""
         missing = [name for name in self.packages if find_spec(name) is None]
         if missing:
+            verb = "is" if len(missing) == 1 else "are"
             raise NotInstalled(
-                f"{self.id} needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not "
-                f"installed: pip install 'nianbao[{self.extra}]'"
+                f"{self.id} needs {' and '.join(missing)}, which {verb} not installed: "
+                f"pip install 'nianbao[{self.extra}]'"
             )
 
 
@@ -52,12 +58,22 @@ FORMATS = (JSON_LINES, CSV, XLSX, PARQUET, DUCKDB, SQLITE)
 OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".feather", ".arrow", ".orc", ".mdb", ".accdb")
 """Endings of tables that are not written here: a file of one of them never holds anything else."""
 ZIPPED = ".gz"
-NAMES = tuple(name for one in FORMATS for name in ([one.id, one.id + ZIPPED] if one.streams else [one.id]))
+
+
+def _names() -> Iterator[str]:
+    """Yield what --to takes: the name of each format, of one that streams with `.gz` as well."""
+    for format in FORMATS:
+        yield format.id
+        if format.streams:
+            yield format.id + ZIPPED
+
+
+NAMES = tuple(_names())
 
 
 @dataclass(frozen=True)
 class Destination:
-    """Where records go and as what; `is_folder` where each table is a file of its own there."""
+    """Where records go and in which format; in a folder each table is a file of its own."""
 
     path: str
     format: Format
@@ -84,7 +100,7 @@ class Destination:
 
 @dataclass(frozen=True)
 class Choices:
-    """What a user may choose: which tables, whose headers, whether CSV is made safe for spreadsheets."""
+    """What a user may choose: the tables, the language of the headers, CSV made safe for spreadsheets."""
 
     tables: tuple[str, ...] = ()
     headers: Headers = "en"
@@ -92,11 +108,11 @@ class Choices:
 
 
 def destination(path: str | None, name: str | None = None, otherwise: Format | None = None) -> Destination:
-    """Return what a user asks for with `-o path --to name`; BadDestination where there is no such thing,
-    NotInstalled where a package for it is not there.
+    """Return what a user asks for with `-o path --to name`.
 
-    A path without an ending is JSON Lines, or, of a format that has a file a table, a folder. `otherwise` is
-    what a file of an ending that is no format's holds; one of another program's tables is refused anyhow.
+    A path without an ending is JSON Lines, or a folder if the format has one file a table. `otherwise` is
+    the format of a file whose ending is that of no format; one that other programs write tables to is
+    refused. Raises BadDestination if there is no such output, NotInstalled if a package for it is missing.
 
     >>> destination("out/records.csv.gz").format.id, destination("out/records.csv.gz").zipped
     ('csv', True)
@@ -111,19 +127,20 @@ def destination(path: str | None, name: str | None = None, otherwise: Format | N
         format = _by_ending(path, plain, otherwise)
     if zipped and not format.streams:
         raise BadDestination(f"{path}: {format.id} is compressed in itself; leave {ZIPPED} out.")
-    found = Destination(path, format, zipped, format.file_a_table and _is_folder(path))
+    wanted = Destination(path, format, zipped, format.file_a_table and _is_folder(path))
     format.require()
-    if found.goes_to_standard_output and not format.streams:
+    if wanted.goes_to_standard_output and not format.streams:
         raise BadDestination(f"{format.id} cannot be written to standard output; name a file: -o FILE.")
-    return found
+    return wanted
 
 
 def _by_name(name: str, zipped: bool) -> tuple[Format, bool]:
-    wanted, named_zipped = _unzipped(name)
-    for format in FORMATS:
-        if format.id == wanted and name in NAMES:
-            return format, zipped or named_zipped
-    raise BadDestination(f"{name} is no format. The formats are {', '.join(NAMES)}.")
+    """Return the format with a name, and whether it is compressed: by its name or already by its path."""
+    if name not in NAMES:
+        raise BadDestination(f"{name} is no format. The formats are {', '.join(NAMES)}.")
+    id, named_zipped = _unzipped(name)
+    (format,) = (format for format in FORMATS if format.id == id)
+    return format, zipped or named_zipped
 
 
 def _by_ending(path: str, plain: str, otherwise: Format | None) -> Format:
@@ -131,9 +148,10 @@ def _by_ending(path: str, plain: str, otherwise: Format | None) -> Format:
     for format in FORMATS:
         if ending in format.endings:
             return format
-    refused = ending in OTHERS or not otherwise
-    if ending and refused and (os.path.isfile(path) or not os.path.exists(path)):
-        known = ", ".join(ending for one in FORMATS for ending in one.endings)
+    may_be_any_file = otherwise is not None and ending not in OTHERS
+    is_file = os.path.isfile(path) or not os.path.exists(path)
+    if ending and is_file and not may_be_any_file:
+        known = ", ".join(ending for format in FORMATS for ending in format.endings)
         raise BadDestination(
             f"{path}: {ending} is no ending of a format. The endings are {known}, of JSON Lines and CSV with "
             f"{ZIPPED} as well; --to names the format of any other file."
@@ -142,10 +160,12 @@ def _by_ending(path: str, plain: str, otherwise: Format | None) -> Format:
 
 
 def _unzipped(name: str) -> tuple[str, bool]:
+    """Return a name without `.gz`, and whether it had that."""
     return name.removesuffix(ZIPPED), name.endswith(ZIPPED)
 
 
 def _is_folder(path: str) -> bool:
+    """Return whether a path is a folder, or would be one: it is not there and has no ending."""
     if path == STANDARD_OUTPUT:
         return False
     if path.endswith(os.sep) or os.path.isdir(path):

@@ -1,4 +1,4 @@
-"""Reports as data frames: the tables of `nianbao export`, typed, in pandas or polars."""
+"""Turns reports into data frames of pandas or polars: the tables of `nianbao export`, typed."""
 
 from __future__ import annotations
 
@@ -17,29 +17,28 @@ if TYPE_CHECKING:
     import polars
 
 _PANDAS: dict[Type, str] = {"integer": "Int64", "number": "Float64", "text": "string", "boolean": "boolean"}
-"""The types of pandas that know an empty value; lists are objects."""
+"""The pandas types that have an empty value; lists are objects."""
 
 
 class UnknownTable(ValueError):
-    """A name of no table; the message tells those that there are."""
+    """A name of no table; the message lists those that there are."""
 
 
 def pandas_frame(reports: Iterable[Report], table: str) -> pandas.DataFrame:
-    """Return a table of some reports; UnknownTable, or ImportError where pandas is not installed."""
+    """Return a table of reports; raises UnknownTable, and ImportError if pandas is not installed."""
     columns = _columns(table)
     import pandas
 
-    held = list(_rows(reports, table))
-    return pandas.DataFrame(
-        {
-            column.id: pandas.array([row[n] for row in held], dtype=_PANDAS.get(column.type, "object"))
-            for n, column in enumerate(columns)
-        }
-    )
+    table_rows = list(_rows(reports, table))
+    arrays = {}
+    for n, column in enumerate(columns):
+        values = [row[n] for row in table_rows]
+        arrays[column.id] = pandas.array(values, dtype=_PANDAS.get(column.type, "object"))
+    return pandas.DataFrame(arrays)
 
 
 def polars_frame(reports: Iterable[Report], table: str) -> polars.DataFrame:
-    """Return a table of some reports; UnknownTable, or ImportError where polars is not installed."""
+    """Return a table of reports; raises UnknownTable, and ImportError if polars is not installed."""
     columns = _columns(table)
     import polars
 
@@ -50,27 +49,27 @@ def polars_frame(reports: Iterable[Report], table: str) -> polars.DataFrame:
 def _polars(type: Type) -> Any:
     import polars
 
-    known = {
+    types = {
         "integer": polars.Int64,
         "number": polars.Float64,
         "text": polars.String,
         "boolean": polars.Boolean,
     }
-    held = known[type.removeprefix("list of ")]
-    return polars.List(held) if type.startswith("list of ") else held
+    value_type = types[type.removeprefix("list of ")]
+    return polars.List(value_type) if type.startswith("list of ") else value_type
 
 
 def _columns(table: str) -> tuple[Column, ...]:
-    known = [one.id for one in tables() if one.id != DICTIONARY]
+    known = [known_table.id for known_table in tables() if known_table.id != DICTIONARY]
     if table not in known:
         raise UnknownTable(f"there is no table {table!r}; the tables are {', '.join(known)}.")
     return named(table).columns
 
 
 def _rows(reports: Iterable[Report], table: str) -> Iterator[Row]:
-    """Yield the rows of a table; what its columns cannot hold is left out, with a warning."""
+    """Yield the rows of a table; values that its columns cannot hold are left out, with a warning."""
     remarks = Remarks()
     for number, report in enumerate(reports, 1):
         yield from fitting(rows(report, number), True, remarks)[table]
-    for told in remarks.told():
-        warnings.warn(told, stacklevel=4)
+    for sentence in remarks.sentences():
+        warnings.warn(sentence, stacklevel=4)

@@ -1,4 +1,4 @@
-"""Writes records as JSON Lines: one record a line, UTF-8, in the order of CONTRACT.md's example."""
+"""Writes records as JSON Lines: one record a line, in UTF-8."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ _encoder = msgspec.json.Encoder()
 
 
 def line(report: Report) -> bytes:
-    r"""Return a report as one line, its line feed included.
+    r"""Return a report as one line of JSON, its line feed included.
+
+    The fields come in the order of the record's types.
 
     >>> from nlp.record.model import Source
     >>> line(Report(source=Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1)))[:28]

@@ -14,7 +14,7 @@ STANDARD_OUTPUT = "-"
 
 
 class Unwritable(Exception):
-    """An output that could not be written: which one and why; no words where nobody reads it any more."""
+    """An output that could not be written; the message says why, or nothing if a pipe has no reader left."""
 
 
 @contextmanager
@@ -22,8 +22,8 @@ def output(path: str | None, keep: bool = False) -> Iterator[BinaryIO]:
     """Yield a binary file; None and `-` stand for standard output.
 
     A file appears under its name only when everything is written; what was there before stays until
-    then. With `keep`, what was written before an interruption stays beside it, and is what the next
-    file that is opened so begins with, its position at the start. Raises Unwritable.
+    then. With `keep`, what was written before an interruption stays beside the file, and the next one that
+    is opened with `keep` begins with it, positioned at its start. Raises Unwritable.
     """
     try:
         with _opened(path, keep) as file:
@@ -36,7 +36,7 @@ def output(path: str | None, keep: bool = False) -> Iterator[BinaryIO]:
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Write a file whole into a folder that may have to be made first; Unwritable where that fails."""
+    """Write a file whole, its folder made first if need be; raises Unwritable."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,9 +51,9 @@ def keep(path: Path, content: bytes) -> None:
 
 @contextmanager
 def whole_file(path: str) -> Iterator[Path]:
-    """Yield where to write a file that appears as `path` only when everything is written.
+    """Yield the path to write a file to that appears as `path` only when everything is written.
 
-    It is for what writes a file by its name, databases. Raises Unwritable.
+    It is for what opens a file by its name: databases. Raises Unwritable.
     """
     target = Path(os.path.realpath(path))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -74,7 +74,7 @@ def whole_file(path: str) -> Iterator[Path]:
 
 
 def part_of(path: str) -> Path | None:
-    """Return where an unfinished file lies until it is whole; None for a device, which has none."""
+    """Return the path of a file while it is unfinished; None for a device, which has no such file."""
     target = Path(os.path.realpath(path))
     return None if target.exists() and not target.is_file() else target.with_name(f".{target.name}.part")
 
@@ -96,7 +96,7 @@ def _opened(path: str | None, keep: bool) -> Iterator[BinaryIO]:
 
 
 def _check(target: Path) -> None:
-    """Refuse a file that has no place: it is a folder, or its own folder is not there."""
+    """Raise OSError for a path that is a folder, or whose folder does not exist."""
     if target.is_dir():
         raise OSError(0, "it is a folder; name a file")
     if not target.parent.exists():
@@ -113,7 +113,7 @@ def _standard_output() -> Iterator[BinaryIO]:
 
 @contextmanager
 def _whole(part: Path, target: Path, keep: bool) -> Iterator[BinaryIO]:
-    """Write beside the file, then rename."""
+    """Yield the unfinished file `part`; at the end it becomes `target`."""
     file = open(part, "a+b")  # noqa: SIM115 closed below, whatever happens
     try:
         _reserve(file)
@@ -132,7 +132,7 @@ def _whole(part: Path, target: Path, keep: bool) -> Iterator[BinaryIO]:
 
 
 def _reserve(file: BinaryIO) -> None:
-    """Make sure that no other run writes the same file; where the system can."""
+    """Raise OSError if another run writes the same file, where the system can tell."""
     try:
         import fcntl
     except ImportError:  # Windows does not let two open a file for writing in the first place

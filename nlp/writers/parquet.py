@@ -1,4 +1,4 @@
-"""A table as Parquet."""
+"""Writes a table as Parquet."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from nlp.writers.tables import Headers, Row, Table, Type
 
 @contextmanager
 def writing(file: BinaryIO, table: Table, headers: Headers) -> Iterator[Callable[[list[Row]], None]]:
-    """Yield what adds rows to a table that is written to `file`."""
+    """Yield a function that adds rows to a table that is written to `file`."""
     from pyarrow import parquet
 
     schema = schema_of(table, headers)
     with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        yield lambda rows: writer.write_table(arrow(rows, table, schema))
+
+        def add(rows: list[Row]) -> None:
+            writer.write_table(arrow(rows, table, schema))
+
+        yield add
 
 
 def schema_of(table: Table, headers: Headers) -> Any:
@@ -36,7 +40,8 @@ def arrow(rows: list[Row], table: Table, schema: Any) -> Any:
     """Return rows as an Arrow table."""
     import pyarrow
 
-    columns = zip(*rows, strict=True) if rows else [()] * len(table.columns)
+    empty: list[tuple[Any, ...]] = [()] * len(table.columns)
+    columns = list(zip(*rows, strict=True)) or empty
     arrays = [pyarrow.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
     return pyarrow.Table.from_arrays(arrays, schema=schema)
 

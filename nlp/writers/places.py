@@ -1,4 +1,4 @@
-"""Tells where the file that is written for each input goes."""
+"""Chooses where the file that is written for each input goes."""
 
 from __future__ import annotations
 
@@ -10,27 +10,36 @@ from nlp.reading.inputs import Input
 
 
 class Clash(Exception):
-    """Several inputs would be written to one file: all of them, a line for each file."""
+    """Several inputs would be written to one file; the message has a line for each such file."""
 
 
 def places(inputs: Iterable[Input], named: Sequence[str], ending: str) -> dict[Input, str]:
-    """Return a relative path for each input: as it lies below the folder that the user named.
+    """Return a relative path for each input, as it lies below the folder that the user named.
 
-    Raises Clash where two inputs would have the same.
+    `named` are the paths that the user named, `ending` takes the place of the input's own. Raises Clash if
+    two inputs would have the same path.
 
     >>> places([Input("in/2022/a.txt"), Input("b.txt")], ["in", "b.txt"], ".tsv")
     {Input(path='in/2022/a.txt'): '2022/a.tsv', Input(path='b.txt'): 'b.tsv'}
     """
-    found = {input: os.path.splitext(_below(input, named))[0] + ending for input in inputs}
-    takers = defaultdict(list)
-    for input, place in found.items():
-        takers[place].append(input.path)
-    clashes = [f"{place}: for {' and for '.join(paths)}" for place, paths in takers.items() if len(paths) > 1]
+    place_of: dict[Input, str] = {}
+    paths_by_place: dict[str, list[str]] = defaultdict(list)
+    for input in inputs:
+        stem, _ = os.path.splitext(_below_named_folder(input, named))
+        place_of[input] = stem + ending
+        paths_by_place[stem + ending].append(input.path)
+    clashes: list[str] = []
+    for place, paths in paths_by_place.items():
+        if len(paths) > 1:
+            clashes.append(f"{place}: for {' and for '.join(paths)}")
     if clashes:
         raise Clash("\n".join(clashes))
-    return found
+    return place_of
 
 
-def _below(input: Input, named: Sequence[str]) -> str:
+def _below_named_folder(input: Input, named: Sequence[str]) -> str:
+    """Return the path of an input below the innermost named folder; its name if it is in none."""
     folders = [path for path in named if input.path.startswith(os.path.join(path, ""))]
-    return os.path.relpath(input.path, max(folders, key=len)) if folders else input.name
+    if not folders:
+        return input.name
+    return os.path.relpath(input.path, max(folders, key=len))

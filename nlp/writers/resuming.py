@@ -14,7 +14,7 @@ from nlp.writers.output import keep
 
 
 class Kept(NamedTuple):
-    """What was there already: how many records, how many of them failures or to be reviewed."""
+    """How many records were there already, and how many of them are failures or to be reviewed."""
 
     records: int = 0
     failed: int = 0
@@ -26,7 +26,7 @@ class _Path(Struct):
 
 
 class _Record(Struct):
-    """What of a record tells whose it is and what became of it."""
+    """The part of a record that tells its source and whether it failed or needs review."""
 
     source: _Path
     review: list[Raw] = []
@@ -37,33 +37,35 @@ _decoder = json.Decoder(_Record)
 
 
 def take_up(file: BinaryIO, part: Path, inputs: Sequence[Input], settings: bytes) -> Kept:
-    """Leave in `file` what fits the inputs, one record each in their order, and stand behind it.
+    """Keep the records in `file` that fit the inputs, one each in their order, and go to the end of them.
 
     `settings` are all that a record depends on beside its input: when another program, model or option
     began the file, nothing of it is kept.
     """
-    kept, end = (Kept(), 0) if _read(_beside(part)) != settings else _fitting(file, inputs)
+    kept, end = Kept(), 0
+    if _read(_settings_file(part)) == settings:
+        kept, end = _fitting(file, inputs)
     file.seek(end)
     file.truncate()
-    keep(_beside(part), settings)
+    keep(_settings_file(part), settings)
     return kept
 
 
 def begin(file: BinaryIO, part: Path, settings: bytes) -> Kept:
-    """Begin the records anew, so that a later run can go on with them."""
+    """Empty the file and note the settings, so that a later run can go on with it."""
     file.seek(0)
     file.truncate()
-    keep(_beside(part), settings)
+    keep(_settings_file(part), settings)
     return Kept()
 
 
 def forget(part: Path) -> None:
-    """Remove what told how the records were begun, once there are none left to go on with."""
+    """Remove the note of the settings, once there are no records left to go on with."""
     if not part.exists():
-        _beside(part).unlink(missing_ok=True)
+        _settings_file(part).unlink(missing_ok=True)
 
 
-def _beside(part: Path) -> Path:
+def _settings_file(part: Path) -> Path:
     return part.with_name(part.name + ".settings")
 
 
@@ -75,20 +77,20 @@ def _read(path: Path) -> bytes | None:
 
 
 def _fitting(file: BinaryIO, inputs: Sequence[Input]) -> tuple[Kept, int]:
-    """Return what the records that fit the inputs amount to, and where they end."""
-    kept, end = Kept(), 0
-    for input, (line, record) in zip(inputs, _records(file), strict=False):
+    """Count the records that fit the inputs, and return the offset where they end as well."""
+    records = failed = to_review = end = 0
+    for input, (length, record) in zip(inputs, _records(file), strict=False):
         if record.source.path != input.shown_path:
             break
-        kept = Kept(
-            kept.records + 1, kept.failed + (record.error is not None), kept.to_review + bool(record.review)
-        )
-        end += line
-    return kept, end
+        records += 1
+        failed += record.error is not None
+        to_review += bool(record.review)
+        end += length
+    return Kept(records, failed, to_review), end
 
 
 def _records(file: BinaryIO) -> Iterator[tuple[int, _Record]]:
-    """Yield each whole record with the length of its line; a line that was torn ends them."""
+    """Yield each record with the length of its line in bytes, up to the first line that is not whole."""
     file.seek(0, os.SEEK_SET)
     for line in file:
         if not line.endswith(b"\n"):

@@ -1,12 +1,12 @@
-"""A record as rows of the tables: everything that it says, each thing in its place."""
+"""Turns a record into rows of the tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
-from nlp.record.model import Cell, Improvement, LabelledLine, Problem, Report, Section
+from nlp.record.model import Cell, Check, Improvement, LabelledLine, Problem, Report, Section
 from nlp.writers.tables import CELLS, REPORTS, Row, form_cells
 
 Rows = dict[str, list[Row]]
@@ -14,65 +14,73 @@ Rows = dict[str, list[Row]]
 
 
 def rows(report: Report, number: int) -> Rows:
-    """Return the rows of a record, `number` being its place among the records, from 1.
+    """Return the rows of a record by table; `number` is its place among the records, from 1.
 
     >>> from nlp.record.model import Source
     >>> report = Report(source=Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1), year=2022)
     >>> rows(report, 7)["reports"][0][:5], rows(report, 7)["cells"]
     ((7, None, 2022, 'a.txt', 'in/a.txt'), [])
     """
-    whose = (number, report.organization, report.year)
+    first_columns = (number, report.organization, report.year)
+    lines: Sequence[LabelledLine] = () if report.lines is UNSET else report.lines
     return {
-        REPORTS: [_report(report, whose)],
-        CELLS: list(_cells(report, whose)),
+        REPORTS: [_report(report, first_columns)],
+        CELLS: list(_cells(report, first_columns)),
         "items": [
-            *_items("problem", report.problems, whose),
-            *_items("improvement", report.improvements, whose),
+            *_items("problem", report.problems, first_columns),
+            *_items("improvement", report.improvements, first_columns),
         ],
-        "checks": [
-            (*whose, one.id, one.rule, one.left, one.right, one.outcome, one.blame, one.cells or None)
-            for one in report.checks
-        ],
+        "checks": [_check(check, first_columns) for check in report.checks],
         "reviews": [
-            (*whose, n, one.code, one.message, one.cells or None) for n, one in enumerate(report.review)
+            (*first_columns, n, review.code, review.message, review.cells or None)
+            for n, review in enumerate(report.review)
         ],
-        "sections": _sections(report.sections, whose),
-        "lines": [(number, one.n, one.label, one.confidence) for one in _given(report.lines)],
+        "sections": _sections(report.sections, first_columns),
+        "lines": [(number, line.n, line.label, line.confidence) for line in lines],
     }
 
 
-def _report(report: Report, whose: Row) -> Row:
-    source, model = report.source, report.model
-    error = None if report.error is UNSET else report.error
+def _report(report: Report, first_columns: Row) -> Row:
+    source = report.source
+    error: Row = (None, None)
+    if report.error is not UNSET:
+        error = (report.error.code, report.error.message)
+    model: Row = (None, None, None)
+    if report.model:
+        model = (report.model.name, report.model.version, report.model.sha256)
     values = {id: cell.value for id, cell in report.cells()}
     return (
-        *whose,
+        *first_columns,
         source.name,
         source.path,
         report.form,
         bool(report.review),
-        [one.code for one in report.review] or None,
+        [review.code for review in report.review] or None,
         sum(check.outcome == "broken" for check in report.checks),
         len(report.problems),
         len(report.improvements),
-        error and error.code,
-        error and error.message,
+        *error,
         source.sha256,
         source.media_type,
         source.encoding,
         source.replaced_characters,
         source.lines,
-        *((model.name, model.version, model.sha256) if model else (None, None, None)),
+        *model,
         report.schema,
+        report.organization_confidence,
+        *(report.organization_span or (None, None)),
+        report.year_confidence,
+        *(report.year_span or (None, None)),
         *map(values.get, form_cells()),
     )
 
 
-def _cells(report: Report, whose: Row) -> Iterator[Row]:
-    for table, held in report.tables.items():
-        for row, columns in held.items():
+def _cells(report: Report, first_columns: Row) -> Iterator[Row]:
+    for table, table_rows in report.tables.items():
+        for row, columns in table_rows.items():
             for column, cell in columns.items():
-                yield (*whose, f"{table}.{row}.{column}", table, row, column, *_cell(cell))
+                id = f"{table}.{row}.{column}"
+                yield (*first_columns, id, table, row, column, *_cell(cell))
 
 
 def _cell(cell: Cell) -> Row:
@@ -89,27 +97,30 @@ def _cell(cell: Cell) -> Row:
     )
 
 
-def _items(kind: str, items: Sequence[Problem | Improvement], whose: Row) -> Iterator[Row]:
+def _check(check: Check, first_columns: Row) -> Row:
+    sides = (check.left, check.right)
+    return (*first_columns, check.id, check.rule, *sides, check.outcome, check.blame, check.cells or None)
+
+
+def _items(kind: str, items: Sequence[Problem | Improvement], first_columns: Row) -> Iterator[Row]:
     for n, item in enumerate(items):
-        answers = item.answers or None if isinstance(item, Improvement) else None
-        yield (*whose, kind, n, item.text, *item.lines, *item.span, answers)
+        answers = None
+        if isinstance(item, Improvement):
+            answers = item.answers or None
+        yield (*first_columns, kind, n, item.text, *item.lines, *item.span, answers)
 
 
-def _sections(sections: Sequence[Section], whose: Row) -> list[Row]:
-    """A chapter comes before its parts, and those before the next chapter."""
-    found: list[Row] = []
+def _sections(sections: Sequence[Section], first_columns: Row) -> list[Row]:
+    """Return a row for each section; a chapter comes before its parts, and they before the next chapter."""
+    section_rows: list[Row] = []
 
     def add(section: Section, parent: int | None) -> None:
-        position = len(found)
+        position = len(section_rows)
         name = (section.kind, section.title, section.level)
-        found.append((*whose, position, parent, *name, *section.lines, section.text))
+        section_rows.append((*first_columns, position, parent, *name, *section.lines, section.text))
         for part in section.sections:
             add(part, position)
 
     for section in sections:
         add(section, None)
-    return found
-
-
-def _given(many: list[LabelledLine] | UnsetType) -> list[LabelledLine]:
-    return [] if many is UNSET else many
+    return section_rows

@@ -1,4 +1,4 @@
-"""Opens what adds rows to tables: one file that holds all of them, or a file a table."""
+"""Opens the files that tables are written to: one file for all of them, or a file a table."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from nlp.writers.remarks import Remarks
 from nlp.writers.tables import Row, Table
 
 Add = Callable[[Table, list[Row]], None]
+"""Adds rows to a table."""
 
 
 def adding(
     to: Destination, wanted: Sequence[Table], choices: Choices, remarks: Remarks
 ) -> AbstractContextManager[Add]:
-    """Return what yields, while it is open, the function that adds rows; Unwritable where it cannot be."""
+    """Return a context that yields the function that adds rows; it raises Unwritable."""
     if to.format.file_a_table:
         return _files(to, wanted, choices, remarks)
     return _one_file(to, wanted, choices, remarks)
@@ -54,15 +55,15 @@ def _writing(
 
 @contextmanager
 def _files(to: Destination, wanted: Sequence[Table], choices: Choices, remarks: Remarks) -> Iterator[Add]:
-    """Yield what adds rows to the file of a table: the one that was named, or one each in a folder."""
+    """Yield a function that adds rows to the file of a table, the one that was named or one in a folder."""
     paths = paths_of(to, wanted)
     with _folder(to):
-        with ExitStack() as open_ones:
-            writers: dict[str, Callable[[list[Row]], None]] = {}
+        with ExitStack() as open_files:
+            add_to: dict[str, Callable[[list[Row]], None]] = {}
             for table in wanted:
-                file = open_ones.enter_context(output(paths[table.id]))
-                writers[table.id] = open_ones.enter_context(_table(to, file, table, choices, remarks))
-            yield lambda table, rows: writers[table.id](rows)
+                file = open_files.enter_context(output(paths[table.id]))
+                add_to[table.id] = open_files.enter_context(_table(to, file, table, choices, remarks))
+            yield lambda table, rows: add_to[table.id](rows)
         if to.format is CSV and not to.goes_to_standard_output:
             from nlp.writers import datapackage
 
@@ -70,14 +71,15 @@ def _files(to: Destination, wanted: Sequence[Table], choices: Choices, remarks: 
 
 
 def paths_of(to: Destination, wanted: Sequence[Table]) -> dict[str, str]:
-    """Return the file of each table."""
-    names = {table.id: table.id + to.ending for table in wanted}
-    return {id: str(Path(to.path) / name) if to.is_folder else to.path for id, name in names.items()}
+    """Return the path of the file of each table, by the id of the table."""
+    if not to.is_folder:
+        return {table.id: to.path for table in wanted}
+    return {table.id: str(Path(to.path) / f"{table.id}{to.ending}") for table in wanted}
 
 
 @contextmanager
 def _folder(to: Destination) -> Iterator[None]:
-    """Make the folder; one that was made for nothing goes again."""
+    """Make the folder of an output; one that stays empty is removed again."""
     path = Path(to.path)
     made = to.is_folder and not path.exists()
     try:
@@ -112,7 +114,7 @@ def _table(
 
 @contextmanager
 def zipped(file: BinaryIO, wanted: bool) -> Iterator[BinaryIO]:
-    """Yield a file that compresses, where wanted; without name and date, so that the same is the same."""
+    """Yield a file that compresses, if wanted, without name and date: equal content gives equal bytes."""
     if not wanted:
         yield file
         return

@@ -1,4 +1,4 @@
-"""The tables that records leave in, as data: names, types, Chinese headers, what each column holds."""
+"""Describes the tables that records are written to: names, types, Chinese headers, what columns hold."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ REPORTS, CELLS, DICTIONARY = "reports", "cells", "dictionary"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; `cell` is the id of the cell of the form that it holds, if it holds one."""
+    """A column of a table, with its Chinese header `zh`.
+
+    If it holds a cell of the form, `cell` is the cell's id, `forms` the editions that have it, `unit` its
+    unit.
+    """
 
     id: str
     type: Type
@@ -32,12 +36,12 @@ class Column:
     unit: str | None = None
 
     def header(self, headers: Headers) -> str:
-        """Return what stands above the column."""
+        """Return the header of the column in a language."""
         return self.zh if headers == "zh" else self.id
 
     @property
     def is_list(self) -> bool:
-        """Whether a value is a list, which most formats hold as JSON."""
+        """Whether the column holds lists, which most formats hold as JSON."""
         return self.type.startswith("list of ")
 
 
@@ -58,11 +62,11 @@ class Table:
     columns: tuple[Column, ...]
 
     def title(self, headers: Headers) -> str:
-        """Return the table's name for people."""
+        """Return the table's name in a language."""
         return self.zh if headers == "zh" else self.id
 
     def headers(self, headers: Headers) -> list[str]:
-        """Return what stands above each column."""
+        """Return the header of each column in a language."""
         return [column.header(headers) for column in self.columns]
 
 
@@ -75,13 +79,13 @@ def tables() -> tuple[Table, ...]:
 
 @cache
 def named(id: str) -> Table:
-    """Return a table by its id; KeyError where there is none such."""
+    """Return a table by its id; raises KeyError if there is none."""
     return {table.id: table for table in tables()}[id]
 
 
 @cache
 def form_cells() -> tuple[str, ...]:
-    """Return the id of every cell of any edition, as the columns of the table of reports follow.
+    """Return the id of every cell of any edition, in the order of the columns of the table of reports.
 
     >>> form_cells()[0], len(form_cells())
     ('disclosure.regulations.issued', 226)
@@ -110,24 +114,29 @@ def _explained(table: str, column: Column) -> Row:
 
 def _table(data: dict[str, Any]) -> Table:
     columns = [Column(**column) for column in data.pop("columns")]
-    return Table(**data, columns=(*columns, *(_cells_of_the_form() if data["id"] == REPORTS else ())))
+    if data["id"] == REPORTS:
+        columns += _form_columns()
+    return Table(**data, columns=tuple(columns))
 
 
-def _cells_of_the_form() -> Iterator[Column]:
+def _form_columns() -> Iterator[Column]:
     """Yield a column for every cell of any edition: the latest edition's first, in its order."""
     latest_first = forms.editions()[::-1]
-    found: dict[str, list[tuple[forms.Form, forms.Table, forms.Row, forms.Column]]] = {}
-    for table in latest_first[0].tables:
+    printed_as: dict[str, tuple[forms.Table, forms.Row, forms.Column]] = {}
+    editions: dict[str, list[str]] = {}
+    for latest_table in latest_first[0].tables:
         for form in latest_first:
-            for row in form.table(table.id).rows:
-                for id in row.columns:
-                    place = (form, form.table(table.id), row, form.table(table.id).column[id])
-                    found.setdefault(f"{table.id}.{row.id}.{id}", []).append(place)
-    for cell, places in found.items():
-        yield _cell(cell, *places[0][1:], tuple(sorted(place[0].edition for place in places)))
+            table = form.table(latest_table.id)
+            for row in table.rows:
+                for column in row.columns:
+                    cell = f"{table.id}.{row.id}.{column}"
+                    printed_as.setdefault(cell, (table, row, table.column[column]))
+                    editions.setdefault(cell, []).append(form.edition)
+    for cell, (table, row, form_column) in printed_as.items():
+        yield _form_column(cell, table, row, form_column, tuple(sorted(editions[cell])))
 
 
-def _cell(
+def _form_column(
     cell: str, table: forms.Table, row: forms.Row, column: forms.Column, editions: tuple[str, ...]
 ) -> Column:
     labels = [label for label in (table.title, row.group, row.label, column.label) if label]

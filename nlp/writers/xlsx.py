@@ -1,4 +1,4 @@
-"""All tables as a workbook for Excel: a sheet each, the header and the first columns in place, filters."""
+"""Writes the tables as a workbook for Excel, a sheet each, with frozen headers and filters."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from nlp.writers.xlsx_rows import SheetRows
 from nlp.writers.xlsx_texts import Texts
 from nlp.writers.xlsx_workbook import MOST_ROWS, SHARED, SHEET, frame, workbook
 
-_QUICKLY = 2
-"""How hard to compress: twice as hard takes twice as long and saves a tenth."""
-_AT_ONCE, _PIECE = 1_000, 2**20
-"""So many rows, and bytes, are held at a time."""
-_GOES_ON = "Further sheets, as one of Excel has {most:,} rows"
+_COMPRESSION = 2
+"""The level of compression, of 9: twice as much takes twice as long and saves a tenth."""
+_ROWS_AT_A_TIME = 1_000
+_BYTES_AT_A_TIME = 2**20
+_MORE_SHEETS = "Further sheets, as one of Excel has {most:,} rows"
 _ROWS_END, _TEXTS_END = b"</sheetData>", b"</sst>"
 
 
 @dataclass
 class _Header:
-    """A sheet without rows."""
+    """A sheet without rows; `last` is the number of its last row, the header's being 1."""
 
     name: str
     table: Table
@@ -38,7 +38,7 @@ class _Header:
 
 @dataclass
 class _Sheet:
-    """A sheet: its rows are put aside as XML until the workbook around them can be made."""
+    """A sheet whose rows wait as XML in a file, `rows`, until the workbook around them can be made."""
 
     name: str
     table: Table
@@ -47,9 +47,10 @@ class _Sheet:
     last: int = 1
 
     def add(self, rows: Sequence[Row]) -> None:
-        for start in range(0, len(rows), _AT_ONCE):
-            numbered = enumerate(rows[start : start + _AT_ONCE], self.last + 1 + start)
-            self.rows.write("".join([self.render(n, row) for n, row in numbered]).encode("utf-8"))
+        for start in range(0, len(rows), _ROWS_AT_A_TIME):
+            numbered = enumerate(rows[start : start + _ROWS_AT_A_TIME], self.last + 1 + start)
+            rendered = [self.render(n, row) for n, row in numbered]
+            self.rows.write("".join(rendered).encode("utf-8"))
         self.last += len(rows)
 
 
@@ -57,7 +58,7 @@ class _Sheet:
 def writing(
     path: Path, tables: Sequence[Table], headers: Headers, remarks: Remarks, most_rows: int = MOST_ROWS
 ) -> Iterator[Callable[[Table, list[Row]], None]]:
-    """Yield what adds rows to the sheet of a table; what one sheet cannot hold goes on in another.
+    """Yield a function that adds rows to the sheet of a table; what one sheet cannot hold goes to another.
 
     xlsxwriter makes the workbook; the rows are put into its sheets here, which takes a fifth of the time
     (10,000 records: 35 s of CPU).
@@ -66,21 +67,23 @@ def writing(
         sheets: list[_Sheet] = []
         texts = Texts(frame([_Header(table.title(headers), table) for table in tables], headers))
 
-        def begun(table: Table, part: int) -> _Sheet:
+        def begin_sheet(table: Table, part: int) -> _Sheet:
             name = table.title(headers) + (f" {part}" if part > 1 else "")
             spool = spools.enter_context(TemporaryFile(dir=path.parent))
             sheets.append(_Sheet(name, table, SheetRows(table, texts, remarks), spool))
             return sheets[-1]
 
-        current = {table.id: [begun(table, 1)] for table in tables}
+        current = {table.id: [begin_sheet(table, 1)] for table in tables}
 
         def add(table: Table, rows: list[Row]) -> None:
             parts = current[table.id]
-            while len(rows) > (room := most_rows - parts[-1].last):
+            room = most_rows - parts[-1].last
+            while len(rows) > room:
                 parts[-1].add(rows[:room])
                 rows = rows[room:]
-                parts.append(begun(table, len(parts) + 1))
-                remarks.add(_GOES_ON.format(most=most_rows), parts[-1].name)
+                parts.append(begin_sheet(table, len(parts) + 1))
+                remarks.add(_MORE_SHEETS.format(most=most_rows), parts[-1].name)
+                room = most_rows - parts[-1].last
             parts[-1].add(rows)
 
         yield add
@@ -93,7 +96,7 @@ def _assemble(path: Path, sheets: Sequence[_Sheet], headers: Headers, shared: li
     entries = {SHEET.format(n): sheet for n, sheet in enumerate(sheets, 1)}
     with (
         ZipFile(BytesIO(workbook(sheets, headers))) as empty,
-        ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_QUICKLY) as full,
+        ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as full,
     ):
         for entry in empty.infolist():
             content = empty.read(entry)
@@ -107,18 +110,18 @@ def _assemble(path: Path, sheets: Sequence[_Sheet], headers: Headers, shared: li
             with full.open(entry.filename, "w", force_zip64=True) as file:
                 file.write(before)
                 sheet.rows.seek(0)
-                copyfileobj(sheet.rows, file, _PIECE)
+                copyfileobj(sheet.rows, file, _BYTES_AT_A_TIME)
                 file.write(_ROWS_END + after)
 
 
 def _with_texts(content: bytes, shared: list[str]) -> bytes:
-    """Add texts to those that the workbook shares; how many there are need not be said."""
+    """Return the XML of the shared texts with more of them; their count is optional and left out."""
     uncounted = re.sub(rb' count="\d+" uniqueCount="\d+"', b"", content)
     return uncounted.replace(_TEXTS_END, "".join(shared).encode("utf-8") + _TEXTS_END)
 
 
 def _sized(content: bytes, sheet: _Sheet) -> bytes:
-    """Tell programs that trust it how many rows there are."""
+    """Return the XML of a sheet with its number of rows, for programs that trust it."""
     return re.sub(
         rb'<dimension ref="A1:([A-Z]+)1"/>', rb'<dimension ref="A1:\g<1>%d"/>' % sheet.last, content
     )

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from nlp.auditing.audit import Audit, audit
 from nlp.auditing.places import where
 from nlp.auditing.reasons import reason
-from nlp.auditing.text import told
+from nlp.auditing.text import findings_text
 from nlp.auditing.words import words
 from nlp.checking.sums import assess
 from nlp.form.form import editions, named
@@ -44,7 +44,7 @@ def changed(report: Report, values: dict[str, Any]) -> Report:
 def test_a_right_report_is_right() -> None:
     found = audit(right())
     assert (found.verdict, found.broken, found.reasons, found.holds) == ("right", [], [], 40)
-    assert told(found).startswith("✓")
+    assert findings_text(found).startswith("✓")
 
 
 def test_a_broken_row_is_told_with_its_cells_their_values_and_the_difference() -> None:
@@ -108,21 +108,21 @@ def test_an_ambiguous_cell_is_told_with_what_it_may_be() -> None:
     said = f"Numbers were found, but not which cell each belongs to, for 1 cells: {id}."
     found = audit(replace(report, review=[Review("cells_ambiguous", said, [id])]))
     assert found.verdict == "doubtful"
-    assert "有 1 格看到了数字，但无法判断各属于哪一格：“（一）予以公开”（自然人）。" in told(found)
-    assert "“（一）予以公开·自然人”可能是 1 或 空白" in told(found)
+    assert "有 1 格看到了数字，但无法判断各属于哪一格：“（一）予以公开”（自然人）。" in findings_text(found)
+    assert "“（一）予以公开·自然人”可能是 1 或 空白" in findings_text(found)
 
 
 def test_cells_of_a_row_that_may_be_the_same_are_told_together() -> None:
     ids = [f"requests.granted.{column}" for column in right().tables["requests"]["granted"]]
     either = {id: {**UNTOLD, "candidates": [None, 0] if n else [0, None]} for n, id in enumerate(ids)}
     report = replace(changed(right(), either), review=[Review("cells_ambiguous", "…", ids)])
-    assert "        “（一）予以公开”各格可能是 0 或 空白\n" in told(audit(report))
+    assert "        “（一）予以公开”各格可能是 0 或 空白\n" in findings_text(audit(report))
 
 
 def test_a_document_that_could_not_be_read_says_why() -> None:
     report = Report(source=right().source, error=Failure("no_text_layer", "…"))
     assert audit(report).verdict == "failed"
-    assert "没有文字层" in told(audit(report))
+    assert "没有文字层" in findings_text(audit(report))
 
 
 def test_a_page_without_tables_is_not_called_right() -> None:
@@ -143,6 +143,8 @@ FACTS = {
     "checks": "requests.row_total.granted",
     "year": "2022",
     "form": "2019",
+    "name": "某局",
+    "others": "某院, 某所",
 }
 LATIN = re.compile(r"[A-Za-z_]{3,}")
 
@@ -185,4 +187,4 @@ def test_no_text_of_a_report_reaches_the_terminal_raw(text: str) -> None:
     """A page could turn colours on, or write over the lines above."""
     source = replace(right().source, path=text)
     found: Audit = audit(replace(right(), organization=text, source=source, review=[Review("x", text)]))
-    assert all(one.isprintable() or one in "\n\u3000" for one in told(found))
+    assert all(one.isprintable() or one in "\n\u3000" for one in findings_text(found))

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.form import form as forms
+from nlp.narrative.identity.identity import Identity
+from nlp.narrative.identity.no_report import Appearance
 from nlp.record.model import MISSING, Cell, Section, Source, Tables
 from nlp.tables.assemble import Assembly
 from nlp.tables.evidence import Evidence
@@ -24,6 +26,8 @@ KINDS = (
     "other_matters",
 )
 PROSE = ("overview", "problems_and_improvements", "other_matters")
+WHOSE = Identity("某局", 0.99, (0, 2), year=2022, year_confidence=0.99)
+REPORT = Appearance(9.0, "", "")
 SOURCE = Source("a.txt", "a.txt", "", "text/plain", "utf-8", 0, 9)
 NOUGHT = Cell(0, "0", "printed", 1, (0, 1), 0.999)
 ORPHAN = Token(Kind.VALUE, 4, 0, 2, "12")
@@ -43,7 +47,7 @@ def found(read: Tables | None = None, evidence: Evidence | None = None) -> Findi
         {"requests": evidence} if evidence else {}
     )
     chapters = [Section(kind, kind, 1, (1, 1), "", []) for kind in KINDS]
-    return Findings(SOURCE, "某局", 2022, Assembly(FORM, read, proof), chapters, [], [], assess(FORM, read))
+    return Findings(SOURCE, WHOSE, REPORT, Assembly(FORM, read, proof), chapters, [], [], assess(FORM, read))
 
 
 def codes(findings: Findings) -> list[str]:
@@ -55,9 +59,14 @@ def test_a_report_in_which_all_is_well_needs_no_one() -> None:
 
 
 def test_what_is_unknown_about_the_document_is_a_reason() -> None:
-    assert codes(replace(found(), organization=None)) == ["organization_unknown"]
-    assert codes(replace(found(), year=None)) == ["year_unknown"]
-    assert codes(replace(found(), year=2020)) == ["form_of_another_year"]
+    assert codes(replace(found(), identity=replace(WHOSE, organization=None))) == ["organization_unknown"]
+    assert codes(replace(found(), identity=replace(WHOSE, year=None))) == ["year_unknown"]
+    assert codes(replace(found(), identity=replace(WHOSE, year=2020))) == ["form_of_another_year"]
+    assert codes(replace(found(), identity=replace(WHOSE, is_year_doubtful=True))) == ["year_doubtful"]
+    doubtful = replace(WHOSE, is_organization_doubtful=True, rival_organizations=["某院"])
+    reasons = review(replace(found(), identity=doubtful))
+    assert [reason.code for reason in reasons] == ["organization_doubtful"]
+    assert "某院" in reasons[0].message
     damaged = msgspec.structs.replace(SOURCE, replaced_characters=3)
     assert codes(replace(found(), source=damaged)) == ["characters_replaced"]
 
@@ -188,7 +197,7 @@ def test_a_broken_sum_that_the_reading_may_have_broken_is_one() -> None:
 
 
 def test_every_reason_says_what_it_means() -> None:
-    findings = replace(found(evidence=EVIDENCE[0][0]), organization=None)
+    findings = replace(found(evidence=EVIDENCE[0][0]), identity=replace(WHOSE, organization=None))
     for reason in review(findings):
         assert reason.message.endswith(".")
         assert "{" not in reason.message

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.labelling.line_features import FEATURES
-from nlp.labelling.line_statistics import page
+from nlp.labelling.line_statistics import line_statistics
 from nlp.text.lines import split
 
 TABLE = (
@@ -81,7 +81,7 @@ TABLE = (
 @pytest.mark.parametrize(("feature", "text", "expected"), TABLE)
 def test_a_feature_answers(feature: str, text: str, expected: str) -> None:
     asked = next(each for each in FEATURES if each.name == feature)
-    assert asked.values[asked.ask(page(split(text)))[0]] == expected
+    assert asked.values[asked.ask(line_statistics(split(text)))[0]] == expected
 
 
 characters = "第一二、（1）. \t|。-无0政府信息公开行政许可，\u200b\U00020000"
@@ -92,7 +92,7 @@ texts = st.lists(st.text(characters, min_size=1), min_size=1)
 def test_every_answer_is_one_of_the_feature_s_values(texts: list[str]) -> None:
     lines = [line for text in texts for line in split(text) if not line.blank]
     for feature in FEATURES if lines else ():
-        answers = feature.ask(page(lines))
+        answers = feature.ask(line_statistics(lines))
         assert answers.shape == (len(lines),)
         assert all(0 <= answer < len(feature.values) for answer in answers.tolist())
 
@@ -101,8 +101,8 @@ def test_every_answer_is_one_of_the_feature_s_values(texts: list[str]) -> None:
 def test_a_line_s_own_features_do_not_depend_on_the_lines_round_it(texts: list[str]) -> None:
     lines = [line for text in texts for line in split(text) if not line.blank]
     for feature in FEATURES if lines else ():
-        alone = [int(feature.ask(page([line]))[0]) for line in lines]
-        assert np.array_equal(feature.ask(page(lines)), alone)
+        alone = [int(feature.ask(line_statistics([line]))[0]) for line in lines]
+        assert np.array_equal(feature.ask(line_statistics(lines)), alone)
 
 
 def test_feature_names_and_their_values_are_unique() -> None:

@@ -1,4 +1,4 @@
-"""Merged cells: each stands once, and is an empty cell where it goes on below."""
+"""A cell over several rows is written once, and as an empty cell in each further row."""
 
 from __future__ import annotations
 
@@ -6,34 +6,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.reading.spans import Box, in_one_line, written
+from nlp.reading.spans import GivenCell, in_one_line, tabbed_lines
 
 CASES = {
-    "a cell over two rows": ([[Box("a", down=2), Box("1")], [Box("2")]], ["a\t1", "\t2"]),
+    "a cell over two rows": (
+        [[GivenCell("a", row_span=2), GivenCell("1")], [GivenCell("2")]],
+        ["a\t1", "\t2"],
+    ),
     "a cell over two columns": (
-        [[Box("a", across=2), Box("1")], [Box("b"), Box("c"), Box("2")]],
+        [[GivenCell("a", column_span=2), GivenCell("1")], [GivenCell("b"), GivenCell("c"), GivenCell("2")]],
         ["a\t1", "b\tc\t2"],
     ),
     "a cell over rows and columns goes on as one": (
-        [[Box("a", 2, 2), Box("1")], [Box("2")], [Box("b"), Box("c"), Box("3")]],
+        [
+            [GivenCell("a", 2, 2), GivenCell("1")],
+            [GivenCell("2")],
+            [GivenCell("b"), GivenCell("c"), GivenCell("3")],
+        ],
         ["a\t1", "\t2", "b\tc\t3"],
     ),
     "a cell in the middle goes on": (
-        [[Box("a"), Box("b", down=2), Box("c")], [Box("1"), Box("2")]],
+        [[GivenCell("a"), GivenCell("b", row_span=2), GivenCell("c")], [GivenCell("1"), GivenCell("2")]],
         ["a\tb\tc", "1\t\t2"],
     ),
-    "blank cells stay": ([[Box("a"), Box(""), Box("0")]], ["a\t\t0"]),
-    "a row of nothing is left out": ([[Box(""), Box(" ")], [Box("a"), Box("1")]], ["a\t1"]),
+    "blank cells stay": ([[GivenCell("a"), GivenCell(""), GivenCell("0")]], ["a\t\t0"]),
+    "a row of nothing is left out": (
+        [[GivenCell(""), GivenCell(" ")], [GivenCell("a"), GivenCell("1")]],
+        ["a\t1"],
+    ),
     "spans beyond the table harm nothing": (
-        [[Box("a", 10**5, 10**5), Box("1")], [Box("2")]],
+        [[GivenCell("a", 10**5, 10**5), GivenCell("1")], [GivenCell("2")]],
         ["a\t1", "\t2"],
     ),
 }
 
 
 @pytest.mark.parametrize(("rows", "lines"), CASES.values(), ids=CASES)
-def test_rows_are_lines_of_cells(rows: list[list[Box]], lines: list[str]) -> None:
-    assert written(rows) == lines
+def test_rows_are_lines_of_cells(rows: list[list[GivenCell]], lines: list[str]) -> None:
+    assert tabbed_lines(rows) == lines
 
 
 TEXTS = [
@@ -50,12 +60,12 @@ def test_the_lines_of_a_cell_are_one(text: str, line: str) -> None:
     assert in_one_line(text) == line
 
 
-boxes = st.builds(
-    Box, st.sampled_from(["", "a", "1\t2", "b\nc"]), st.integers(-1, 10**6), st.integers(-1, 10**6)
+cells = st.builds(
+    GivenCell, st.sampled_from(["", "a", "1\t2", "b\nc"]), st.integers(-1, 10**6), st.integers(-1, 10**6)
 )
 
 
-@given(st.lists(st.lists(boxes, max_size=6), max_size=8))
-def test_every_text_of_a_cell_is_written_once(rows: list[list[Box]]) -> None:
-    said = "".join(in_one_line(box.text) for row in rows for box in row)
-    assert "".join(written(rows)).replace("\t", "").replace(" ", "") == said.replace(" ", "")
+@given(st.lists(st.lists(cells, max_size=6), max_size=8))
+def test_every_text_of_a_cell_is_written_once(rows: list[list[GivenCell]]) -> None:
+    texts = "".join(in_one_line(cell.text) for row in rows for cell in row)
+    assert "".join(tabbed_lines(rows)).replace("\t", "").replace(" ", "") == texts.replace(" ", "")

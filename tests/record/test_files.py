@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.record.files import NoFile, Unreadable, find, lines
+from nlp.record.files import NoFile, UnreadableFile, find, raw_records
 
 ONE, TWO = b'{"source": 1}', b'{"source": 2}'
 MARK = b"\xef\xbb\xbf"
@@ -34,7 +34,10 @@ def test_records_are_read(
 ) -> None:
     path = tmp_path / "records"
     path.write_bytes(gzip.compress(content) if zipped else content)
-    read = [(line.origin.removeprefix(str(path)), line.content.rstrip(b"\r\n")) for line in lines(str(path))]
+    read = [
+        (record.origin.removeprefix(str(path)), record.content.rstrip(b"\r\n"))
+        for record in raw_records(str(path))
+    ]
     assert read == [(origin, one.rstrip(b"\r\n")) for origin, one in found]
 
 
@@ -65,5 +68,5 @@ def test_a_file_that_was_cut_off_yields_what_is_whole_and_says_so(tmp_path: Path
     path = tmp_path / "records.jsonl.gz"
     path.write_bytes(gzip.compress((ONE + b"\n") * 20_000)[:-20])
     read = []
-    with pytest.raises(Unreadable, match="could not be read to its end"):
-        read.extend(lines(str(path)))
+    with pytest.raises(UnreadableFile, match="could not be read to its end"):
+        read.extend(raw_records(str(path)))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from nlp.checking.sums import assess
 from nlp.form.form import Form, Table, editions, named
-from nlp.form.printed import Box, boxes
+from nlp.form.printed import PrintedCell, printed_cells
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
 from nlp.record.model import Report, Review
@@ -22,8 +22,8 @@ SAMPLES = ROOT / "data" / "samples"
 TABLES = [pytest.param(one, id=f"{form.edition}-{one.id}") for form in editions() for one in form.tables]
 
 
-def drawn(table: Table) -> list[Box]:
-    return boxes(table, [row.id for row in table.rows if not row.optional])
+def drawn(table: Table) -> list[PrintedCell]:
+    return printed_cells(table, [row.id for row in table.rows if not row.optional])
 
 
 @pytest.mark.parametrize("table", TABLES)

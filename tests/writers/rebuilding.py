@@ -58,7 +58,11 @@ def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
             one["line_count"],
         ),
         organization=one["organization"],
+        organization_confidence=one["organization_confidence"],
+        organization_span=_span(one, "organization"),
         year=one["year"],
+        year_confidence=one["year_confidence"],
+        year_span=_span(one, "year"),
         form=one["form"],
         tables=_tables(rows["cells"]),
         sections=_sections(rows["sections"], None),
@@ -87,6 +91,11 @@ def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
     )
     _agrees(one, made)
     return made
+
+
+def _span(one: Told, fact: str) -> tuple[int, int] | None:
+    start, end = one[f"{fact}_span_start"], one[f"{fact}_span_end"]
+    return None if start is None else (start, end)
 
 
 def _agrees(one: Told, made: Report) -> None:

@@ -24,7 +24,7 @@ def written(path: Path | str, to: str | None = None, text: str = "a", choices: C
     record, remarks = Report(source=SOURCE, problems=[Problem(text, (1, 1), (0, 1))]), Remarks()
     with exporting(destination(str(path), to), choices, remarks) as sink:
         sink.write(jsonl.line(record))
-    return remarks.told()
+    return remarks.sentences()
 
 
 def package(folder: Path) -> dict[str, Any]:

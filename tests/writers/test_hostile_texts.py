@@ -46,7 +46,7 @@ def written(texts: list[str], path: Path, choices: Choices) -> list[str]:
     with exporting(destination(str(path)), choices, remarks) as sink:
         for record in records(texts):
             sink.write(jsonl.line(record))
-    return remarks.told()
+    return remarks.sentences()
 
 
 @pytest.mark.parametrize("number", NUMBERS)

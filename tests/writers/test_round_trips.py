@@ -44,7 +44,7 @@ def there_and_back(records: list[Report], format: str) -> tuple[list[Report], li
         with exporting(destination(path, to), WHAT_RECORDS_SAY, remarks) as sink:
             for record in records:
                 sink.write(jsonl.line(record))
-        return rebuilt(read(Path(path))), remarks.told()
+        return rebuilt(read(Path(path))), remarks.sentences()
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -25,7 +25,9 @@ HELD = {
             "schema",
             "source",
             "organization",
-            "year",
+            "organization_confidence",
+            "organization_span",
+            *("year", "year_confidence", "year_span"),
             "form",
             "tables",
             "sections",
@@ -150,7 +152,7 @@ def fitted(report: Report) -> tuple[dict[str, object], list[object], list[str]]:
     return (
         dict(zip(names, found["reports"][0], strict=True)),
         [row[8] for row in found["cells"]],
-        remarks.told(),
+        remarks.sentences(),
     )
 
 

@@ -28,7 +28,7 @@ def workbook(path: Path, *records: Report, choices: Choices = SOME) -> tuple[ope
         for record in records:
             sink.write(jsonl.line(record))
     with closing(openpyxl.load_workbook(path / "out.xlsx")) as book:
-        return book, remarks.told()
+        return book, remarks.sentences()
 
 
 def column(sheet: Any, name: str) -> list[Any]:
@@ -138,4 +138,4 @@ def test_a_table_that_is_too_long_for_a_sheet_goes_on_in_the_next(tmp_path: Path
             f"no. {n}" for n in range(1, 9)
         ]
         assert book["items 3"].auto_filter.ref == book["items 3"].dimensions
-    assert remarks.told() == ["Further sheets, as one of Excel has 4 rows: 2 (first: items 2)."]
+    assert remarks.sentences() == ["Further sheets, as one of Excel has 4 rows: 2 (first: items 2)."]

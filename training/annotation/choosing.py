@@ -1,4 +1,4 @@
-"""Chooses what to label next: the files whose lines the model is unsure of and never saw the like of."""
+"""Chooses the files to label next: those with lines that the model is unsure of and nobody labelled yet."""
 
 from __future__ import annotations
 
@@ -14,20 +14,27 @@ from nlp.text.lines import Line, split
 from training.labels.label_files import Labelled
 
 NOVELTY = 0.5
-"""A line of unknown words only counts this much more than one of known words."""
+"""A line of which all words are unknown is worth so much more than one of known words: half as much."""
+
+_SMALLEST_PROBABILITY = 1e-12
+"""Smaller probabilities are raised to this, as the logarithm of 0 is infinite."""
 
 _NUMBER = re.compile(r"\d+")
 
 
 class Text(NamedTuple):
-    """A text that nobody labelled yet, by the path it was read from."""
+    """A text without labels, and the path that it was read from."""
 
     path: str
     text: str
 
 
 class Candidate(NamedTuple):
-    """A line worth labelling: its `doubt`, 1 where the model knows nothing, and its share of new words."""
+    """A line that may be worth labelling.
+
+    `doubt` is the entropy of its label's probabilities, from 0 (certain) to 1 (all equal); `novelty` is the
+    share of its words that the model does not know; `shape` is what it has in common with similar lines.
+    """
 
     row: int
     doubt: float
@@ -37,11 +44,12 @@ class Candidate(NamedTuple):
 
     @property
     def worth(self) -> float:
+        """What labelling the line is expected to teach, from 0 to 1 + `NOVELTY`."""
         return self.doubt * (1 + NOVELTY * self.novelty)
 
 
 class Choice(NamedTuple):
-    """A file, what labelling it would teach beyond the ones before it, and its lines, the best first."""
+    """A file, the sum of the worth of its new lines, and these lines, the worthiest first."""
 
     path: str
     worth: float
@@ -51,24 +59,26 @@ class Choice(NamedTuple):
 def choices(
     texts: Iterable[Text], classifier: LineClassifier, labelled: Iterable[Labelled] = ()
 ) -> list[Choice]:
-    """Return the texts in the order in which to label them.
+    """Return all texts in the order in which to label them.
 
-    Each line's worth is its entropy (in parts of the largest possible), more where its words are new to the
-    model. A line whose like (digits aside) is labelled, or stands in a file chosen before, adds nothing:
-    ten pages from one site are worth little more than one.
+    The next one is always that whose new lines are worth most together. A line is new if none of its shape
+    is labelled or stands in a text chosen before, so that ten pages from one site are worth little more
+    than one.
     """
-    known = {shape(line.plain) for document in labelled for line in split(document.text)}
+    seen_shapes = {shape(line.plain) for document in labelled for line in split(document.text)}
     left = {text.path: _candidates(text.text, classifier) for text in texts}
-    found = []
+    chosen: list[Choice] = []
     while left:
-        path, best = max(((path, _new(lines, known)) for path, lines in left.items()), key=_worth)
-        found.append(Choice(path, round(sum(line.worth for line in best), 3), tuple(best)))
-        known.update(line.shape for line in left.pop(path))
-    return found
+        new_lines = {path: _new(lines, seen_shapes) for path, lines in left.items()}
+        worth = {path: sum(line.worth for line in lines) for path, lines in new_lines.items()}
+        best = max(left, key=lambda path: (worth[path], path))
+        chosen.append(Choice(best, round(worth[best], 3), tuple(new_lines[best])))
+        seen_shapes.update(line.shape for line in left.pop(best))
+    return chosen
 
 
 def shape(plain: str) -> str:
-    """Return what lines have in common that differ in numbers and white space only.
+    """Return a line with every number as 0 and without white space; equal for lines that are alike.
 
     >>> shape("2023年 收到申请 12 件") == shape("2024年收到申请5件")
     True
@@ -76,28 +86,28 @@ def shape(plain: str) -> str:
     return _NUMBER.sub("0", "".join(plain.split()))
 
 
-def _worth(choice: tuple[str, Sequence[Candidate]]) -> tuple[float, str]:
-    return sum(line.worth for line in choice[1]), choice[0]
-
-
-def _new(lines: Sequence[Candidate], known: set[str]) -> list[Candidate]:
-    """Return the lines that are not known, one of each shape, the best first."""
-    different = {line.shape: line for line in reversed(lines) if line.shape not in known}
-    return sorted(different.values(), key=lambda line: (-line.worth, line.row))
+def _new(lines: Sequence[Candidate], seen_shapes: set[str]) -> list[Candidate]:
+    """Return the first line of each shape that was not seen, the worthiest first."""
+    first_of_shape: dict[str, Candidate] = {}
+    for line in lines:
+        if line.shape not in seen_shapes:
+            first_of_shape.setdefault(line.shape, line)
+    return sorted(first_of_shape.values(), key=lambda line: (-line.worth, line.row))
 
 
 def _candidates(text: str, classifier: LineClassifier) -> list[Candidate]:
     lines = [line for line in split(text) if not line.blank]
-    probabilities = np.maximum(classifier.probabilities(lines), 1e-12)
-    entropy = -(probabilities * np.log(probabilities)).sum(axis=1) / np.log(probabilities.shape[1])
+    probabilities = np.maximum(classifier.probabilities(lines), _SMALLEST_PROBABILITY)
+    largest_entropy = np.log(probabilities.shape[1])
+    doubts = -(probabilities * np.log(probabilities)).sum(axis=1) / largest_entropy
     return [
-        Candidate(line.n, round(float(doubt), 4), round(new, 4), line.raw, shape(line.plain))
-        for line, doubt, new in zip(lines, entropy, _novelty(lines, classifier), strict=True)
+        Candidate(line.n, round(float(doubt), 4), round(novelty, 4), line.raw, shape(line.plain))
+        for line, doubt, novelty in zip(lines, doubts, _novelties(lines, classifier), strict=True)
     ]
 
 
-def _novelty(lines: Sequence[Line], classifier: LineClassifier) -> Iterator[float]:
-    """Yield the share of each line's words that the model does not know."""
+def _novelties(lines: Sequence[Line], classifier: LineClassifier) -> Iterator[float]:
+    """Yield the share of each line's words that the model does not know, 0 for a line without words."""
     for line in lines:
         numbers = classifier.vocabulary.numbers(tokens([line]))
         words = numbers[numbers >= UNKNOWN]

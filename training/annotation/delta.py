@@ -1,4 +1,4 @@
-"""Where a model and label files disagree: the model's own label files, and a list of the rows."""
+"""Lists the rows of label files where a model disagrees, and the labels that the model gives instead."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from training.labels.label_files import Labelled
 
 
 class Disagreement(NamedTuple):
-    """A row, its label in the file, the model's label, and how sure the model is (0 to 1)."""
+    """A row, its label in the file, the model's label, and the model's confidence (0 to 1)."""
 
     file: str
     row: int
@@ -23,7 +23,7 @@ class Disagreement(NamedTuple):
 
 
 class Delta(NamedTuple):
-    """A document with at least one disagreement, and its labels as the model has them."""
+    """A document with at least one disagreement, and its labels with those of the model in these rows."""
 
     document: Labelled
     labels: tuple[str, ...]
@@ -31,17 +31,18 @@ class Delta(NamedTuple):
 
 
 def delta(documents: Iterable[Labelled], classifier: LineClassifier) -> Iterator[Delta]:
-    """Yield the documents that the model labels otherwise; where both agree there is nothing to do."""
+    """Yield the documents that the model labels differently in at least one row."""
     for document in documents:
         lines = split(document.text)
-        found = label_lines(lines, classifier)
         labels = list(document.labels)
-        rows = []
-        for one in found:
-            own = labels[one.n - 1]
-            if one.label != own:
-                labels[one.n - 1] = one.label
-                raw = lines[one.n - 1].raw
-                rows.append(Disagreement(document.file, one.n, own, one.label, one.confidence, raw))
-        if rows:
-            yield Delta(document, tuple(labels), tuple(rows))
+        disagreements: list[Disagreement] = []
+        for line in label_lines(lines, classifier):
+            index = line.n - 1
+            label = document.labels[index]
+            if line.label != label:
+                labels[index] = line.label
+                disagreements.append(
+                    Disagreement(document.file, line.n, label, line.label, line.confidence, lines[index].raw)
+                )
+        if disagreements:
+            yield Delta(document, tuple(labels), tuple(disagreements))

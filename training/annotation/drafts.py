@@ -1,4 +1,4 @@
-"""Drafts the label file of an input with the current model, ready for a person to correct."""
+"""Drafts the label file of an input with a model, for a person to correct."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from training.labels.label_files import rows
 
 @dataclass(frozen=True)
 class Drafted:
-    """What became of an input: `kept` says that a file with other labels stands there and stays."""
+    """What became of an input; `kept` is true if a label file with other content was left as it was."""
 
     path: str
     file: Path
@@ -26,7 +26,11 @@ class Drafted:
 
 @dataclass(frozen=True)
 class Drafting:
-    """The work of `nianbao labels draft`: what a person corrected is never written over unasked."""
+    """Drafts a label file for each input, into the file that `files` gives for it.
+
+    A file with other content, perhaps corrected by a person, is replaced only with `overwrite`. `model` is
+    the folder of the model, None for the shipped one.
+    """
 
     files: dict[Input, Path]
     model: Path | None = None
@@ -45,12 +49,12 @@ class Drafting:
         return Drafted(input.path, file, kept=kept)
 
     def lost(self, input: Input, why: Failure) -> Drafted:
-        """Return what became of an input that broke the limits or ended its process."""
+        """Return the result for an input that exceeded the limits or ended its process."""
         return Drafted(input.path, self.files[input], why)
 
 
 def _labels(text: str, lines: Sequence[LabelledLine]) -> list[str]:
-    """Return a label for each line of a text, "" for a blank one."""
+    """Return a label for each line of a text, "" for blank lines."""
     labels = [""] * (text.count("\n") + 1)
     for line in lines:
         labels[line.n - 1] = line.label

@@ -1,4 +1,4 @@
-"""What models that never saw a document's agency say about its lines."""
+"""Predicts the labels of each document with a model that was not trained on its agency."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from nlp.labelling.model_folder import Settings
 from nlp.text.lines import split
 from training.labels.label_files import Labelled
 from training.model.dressing import dressed
-from training.model.fitting import Reading, read, teaches
+from training.model.fitting import read, teaches
 from training.model.train import SETTINGS, fitted
 
 FOLDS = 4
+"""The number of models that are trained, each without a fourth of the agencies."""
 
 
 def out_of_fold(
@@ -22,29 +23,28 @@ def out_of_fold(
     settings: Settings = SETTINGS,
     folds: int = FOLDS,
 ) -> Iterator[tuple[Labelled, Scores]]:
-    """Yield each document with the probabilities of its lines that are not blank.
+    """Yield each document with the probabilities [line, label] of its lines that are not blank.
 
-    They come from models trained on the background and the documents of other folds; an agency is in one
-    fold only. What cannot be told, because nothing is left to train on, is not yielded.
+    The agencies are split into folds. The documents of a fold are labelled by a model that was trained on
+    the background and on the documents of the other folds; a fold for which there is too little to train
+    on is skipped.
     """
-    seen = [*read(background)]
-    own = [(document, [*read([document])]) for document in documents]
+    background_readings = list(read(background))
     for fold in _folds([document.agency for document in documents], folds, settings.seed):
-        kept: list[Reading] = seen + [
-            reading for document, readings in own if document.agency not in fold for reading in readings
-        ]
-        if not teaches(kept):
+        others = [document for document in documents if document.agency not in fold]
+        readings = [*background_readings, *read(others)]
+        if not teaches(readings):
             continue
-        left = [*background, *(document for document in documents if document.agency not in fold)]
-        classifier = fitted([*kept, *read(dressed(left, settings.dressed))], settings)
-        for document, _ in own:
+        dressed_pages = dressed([*background, *others], settings.dressed)
+        classifier = fitted([*readings, *read(dressed_pages)], settings)
+        for document in documents:
             if document.agency in fold:
                 yield document, classifier.probabilities(split(document.text))
 
 
 def _folds(agencies: Sequence[str], count: int, seed: int) -> list[frozenset[str]]:
-    """Part the agencies into folds of like size; there are no more folds than agencies."""
+    """Return the agencies split at random into at most `count` folds of about the same size."""
     names = sorted(set(agencies))
     Random(f"folds/{seed}").shuffle(names)
-    parts = [frozenset(names[at::count]) for at in range(count)]
-    return [part for part in parts if part]
+    folds = [frozenset(names[start::count]) for start in range(count)]
+    return [fold for fold in folds if fold]

@@ -1,4 +1,4 @@
-"""Measures what three label files teach of a kind of page that the corpus lacks, and what nonsense does."""
+"""Measures what three label files teach about a new kind of page, and what shuffled labels do to a model."""
 
 from __future__ import annotations
 
@@ -21,8 +21,13 @@ from training.model.measurements import table
 from training.model.train import DOCUMENTS, SETTINGS, corpus, fitted, learnt, readings_of, shipped
 
 FILES = 3
+"""The number of label files of a kind that are trained on."""
+
 NONSENSE = 5
+"""The number of label files with shuffled labels."""
+
 _SEED = 30_303
+"""The seed of the reports whose labels are shuffled."""
 
 _PAGE = """\
 # What three label files teach
@@ -51,79 +56,93 @@ def main() -> None:
     base = shipped(SETTINGS.seed, DOCUMENTS)
     readings = readings_of(base, SETTINGS)
     old = LineClassifier.load(folder("models") / "lines")
-    rows, wholes = [], []
+    kind_rows: list[Sequence[str]] = []
+    everything_rows: list[Sequence[str]] = []
     for kind in KINDS:
         print(kind, file=sys.stderr, flush=True)
         files, held_out = chosen(kind, old)
-        alone = compare(old, trained(base, readings, files, changed(SETTINGS, dressed=0.0)), held_out, 0)
-        both = compare(old, trained(base, readings, files, SETTINGS), held_out)
-        rows.append(_taught(kind, _of(alone, kind), both))
-        wholes.append((f"with {kind}", *_whole(both)))
-    bad = compare(old, trained(base, readings, list(nonsense(NONSENSE)), SETTINGS))
+        undressed = trained(base, readings, files, changed(SETTINGS, dressed=0.0))
+        without_dressing = compare(old, undressed, held_out, 0)
+        with_dressing = compare(old, trained(base, readings, files, SETTINGS), held_out)
+        kind_rows.append(_kind_row(kind, without_dressing, with_dressing))
+        everything_rows.append((f"with {kind}", *_everything_cells(with_dressing)))
+    shuffled = compare(old, trained(base, readings, list(nonsense(NONSENSE)), SETTINGS))
+    everything_head = ("model", "documents", "before", "after", "worse kinds")
     page = _PAGE.format(
         files=FILES,
         pages=PAGES,
         held_out=HELD_OUT,
         nonsense=NONSENSE,
-        kinds=table(("kind", "before", "without dressing", "after", "95 of 100 resamples"), *rows),
-        everything=table(("model", "documents", "before", "after", "worse kinds"), *wholes),
-        shuffled=table(("model", "documents", "before", "after", "worse kinds"), ("shuffled", *_whole(bad))),
+        kinds=table(("kind", "before", "without dressing", "after", "95 of 100 resamples"), *kind_rows),
+        everything=table(everything_head, *everything_rows),
+        shuffled=table(everything_head, ("shuffled", *_everything_cells(shuffled))),
     )
     (folder("training") / "unseen.md").write_text(page, encoding="utf-8", newline="\n")
     print(page)
 
 
 def chosen(kind: str, old: LineClassifier) -> tuple[list[Labelled], list[Labelled]]:
-    """Return the label files of a kind that a model would learn the most from, and those held out."""
+    """Return the label files of a kind that the model would learn the most from, and those held out."""
     every = list(pages(kind, PAGES + HELD_OUT))
-    first = choices([Text(page.name, page.text) for page in every[:PAGES]], old)[:FILES]
-    names = {choice.path for choice in first}
-    return [replace(page, file=page.name) for page in every[:PAGES] if page.name in names], every[PAGES:]
+    to_choose_from, held_out = every[:PAGES], every[PAGES:]
+    best = choices([Text(page.name, page.text) for page in to_choose_from], old)[:FILES]
+    names = {choice.path for choice in best}
+    files = [replace(page, file=page.name) for page in to_choose_from if page.name in names]
+    return files, held_out
 
 
 def trained(
     base: Sequence[Labelled], readings: Sequence[Reading], files: Sequence[Labelled], settings: Settings
 ) -> LineClassifier:
-    """Return the model of the corpus and of label files, as `nianbao train` fits it."""
+    """Return the model of the corpus and label files, fitted as `nianbao train` does it.
+
+    `readings` are those of the corpus `base`.
+    """
     every = [*base, *files]
-    both = [*readings, *readings_of(files, settings)]
-    return fitted(learnt(every, both, settings), settings, described(every, len(files)))
+    all_readings = [*readings, *readings_of(files, settings)]
+    return fitted(learnt(every, all_readings, settings), settings, described(every, len(files)))
 
 
 def nonsense(count: int) -> Iterator[Labelled]:
-    """Yield label files whose labels are shuffled: each stands as often as before, at lines of any kind."""
+    """Yield label files of generated reports whose labels are shuffled among the lines that are not blank."""
     for document in corpus(_SEED, count):
-        places = [at for at, label in enumerate(document.labels) if label]
-        mixed = Random(document.name).sample([document.labels[at] for at in places], len(places))
-        labels = dict(zip(places, mixed, strict=True))
-        every = tuple(labels.get(at, "") for at in range(len(document.labels)))
+        labels = [label for label in document.labels if label]
+        shuffled = iter(Random(document.name).sample(labels, len(labels)))
+        every = tuple(next(shuffled) if label else "" for label in document.labels)
         yield replace(document, labels=every, file=f"{document.agency}.tsv", kinds=("shuffled",))
 
 
-def _of(comparison: Comparison, kind: str) -> KindChange:
-    return next(one for one in comparison.kinds if one.kind == kind)
+def _change_of(comparison: Comparison, kind: str) -> KindChange:
+    (change,) = [change for change in comparison.kinds if change.kind == kind]
+    return change
 
 
-def _taught(kind: str, alone: KindChange, both: Comparison) -> tuple[str, ...]:
-    found = _of(both, kind)
-    those = [document for document in both.documents if kind in document.kinds]
-    before, after = (
-        sum(wrong) for wrong in zip(*((d.wrong_before, d.wrong_after) for d in those), strict=True)
-    )
-    lines = sum(document.lines for document in those)
+def _kind_row(kind: str, without_dressing: Comparison, with_dressing: Comparison) -> tuple[str, ...]:
+    """Return a kind's macro F1 and lines labelled wrong before and after."""
+    change = _change_of(with_dressing, kind)
+    documents = [document for document in with_dressing.documents if kind in document.kinds]
+    lines = sum(document.lines for document in documents)
+    wrong_before = sum(document.wrong_before for document in documents)
+    wrong_after = sum(document.wrong_after for document in documents)
     return (
         kind,
-        f"{found.before:.4f} ({before:,} of {lines:,})",
-        f"{alone.after:.4f}",
-        f"{found.after:.4f} ({after:,})",
-        f"{found.low:+.4f} to {found.high:+.4f}",
+        f"{change.before:.4f} ({wrong_before:,} of {lines:,})",
+        f"{_change_of(without_dressing, kind).after:.4f}",
+        f"{change.after:.4f} ({wrong_after:,})",
+        f"{change.low:+.4f} to {change.high:+.4f}",
     )
 
 
-def _whole(comparison: Comparison) -> tuple[str, ...]:
-    every, worse = comparison.everything, comparison.worse
-    figures = (str(every.documents), f"{every.before:.4f}", f"{every.after:.4f}")
-    return (*figures, "none" if not worse else f"{len(worse)}: {', '.join(kind.kind for kind in worse)}")
+def _everything_cells(comparison: Comparison) -> tuple[str, ...]:
+    """Return the macro F1 over all documents before and after, and the kinds that are worse."""
+    everything = comparison.everything
+    worse = [kind.kind for kind in comparison.worse]
+    return (
+        str(everything.documents),
+        f"{everything.before:.4f}",
+        f"{everything.after:.4f}",
+        f"{len(worse)}: {', '.join(worse)}" if worse else "none",
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Rows whose label models trained without them contradict: the first to look at again."""
+"""Lists the rows whose label is contradicted by a model that was not trained on their agency."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nlp.labelling.classifier import LABELS, Scores
@@ -12,7 +12,7 @@ from training.labels.label_files import Labelled
 
 
 class Suspect(NamedTuple):
-    """A row, its label, the label that the models expect, and what each is given (0 to 1)."""
+    """A row, its label, the likeliest label, and the probability of each according to the model."""
 
     file: str
     row: int
@@ -24,25 +24,27 @@ class Suspect(NamedTuple):
 
 
 def suspects(documents: Sequence[Labelled], background: Sequence[Labelled] = ()) -> list[Suspect]:
-    """Return the rows where another label is likelier out of fold, the most contradicted first.
+    """Return the suspect rows of the documents, those whose label is the least probable in comparison first.
 
-    `background` is trained on and not asked about; a few files alone teach little.
+    `background` are further documents to train on, whose rows are not returned; a few files alone teach
+    little.
     """
-    found = [
-        suspect
-        for document, probabilities in out_of_fold(documents, background)
-        for suspect in contradicted(document, probabilities)
-    ]
-    return sorted(found, key=lambda one: (one.probability - one.expected_probability, one.file, one.row))
+    rows: list[Suspect] = []
+    for document, probabilities in out_of_fold(documents, background):
+        rows.extend(contradicted(document, probabilities))
+    return sorted(rows, key=lambda row: (row.probability - row.expected_probability, row.file, row.row))
 
 
-def contradicted(document: Labelled, probabilities: Scores) -> Iterable[Suspect]:
-    """Yield the rows of a document whose own label is not the likeliest."""
+def contradicted(document: Labelled, probabilities: Scores) -> Iterator[Suspect]:
+    """Yield the rows of a document for which another label has the highest probability."""
     lines = [line for line in split(document.text) if not line.blank]
-    for line, said in zip(lines, probabilities, strict=True):
+    for line, line_probabilities in zip(lines, probabilities, strict=True):
         label = document.labels[line.n - 1]
-        best = int(said.argmax())
-        if LABELS[best] != label:
-            own = float(sum(said[at] for at, name in enumerate(LABELS) if name == label))
-            likely = round(float(said[best]), 4)
-            yield Suspect(document.file, line.n, label, LABELS[best], round(own, 4), likely, line.raw)
+        best = int(line_probabilities.argmax())
+        if LABELS[best] == label:
+            continue
+        probability = 0.0
+        if label in LABELS:
+            probability = round(float(line_probabilities[LABELS.index(label)]), 4)
+        expected_probability = round(float(line_probabilities[best]), 4)
+        yield Suspect(document.file, line.n, label, LABELS[best], probability, expected_probability, line.raw)

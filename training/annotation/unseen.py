@@ -1,11 +1,10 @@
-"""Pages of kinds that the corpus lacks, to try retraining on: lines as mail, exports and tools put them."""
+"""Writes reports as kinds of page that the generator does not make, to try training on new label files."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -17,8 +16,12 @@ from training.labels.label_files import Labelled, rows
 from training.rendering.archive import entries
 
 LAYOUT = "tabs"
+"""The layout of the reports that are rewritten: cells separated by tabs."""
+
 SEED = 20_777
+
 PAGES, HELD_OUT = 12, 20
+"""The numbers of pages of a kind to choose from and label, and to measure on."""
 
 Row = tuple[str, str]
 """A line and its label."""
@@ -33,23 +36,31 @@ _HEAD = (
 
 
 def quoted(sample: Sample, rng: Random) -> Iterator[Row]:
-    """Quote a report in an e-mail: a mark before each line, on the blank ones nothing but the mark."""
-    year = sample.gold.get("year", 2023)
-    said = {"agency": sample.agency, "year": year, "day": rng.randint(1, 31), "minute": rng.randint(0, 59)}
-    yield from ((line.format(**said), "furniture") for line in _HEAD)
+    """Yield a report quoted in an e-mail: `> ` before each line, `>` for a blank one."""
+    values = {
+        "agency": sample.agency,
+        "year": sample.gold.get("year", 2023),
+        "day": rng.randint(1, 31),
+        "minute": rng.randint(0, 59),
+    }
+    for line in _HEAD:
+        yield line.format(**values), "furniture"
     yield "", ""
     for line, label in _rows(sample):
-        yield (f"> {line}", label) if label else (">", "furniture")
+        if label:
+            yield f"> {line}", label
+        else:
+            yield ">", "furniture"
 
 
 def numbered(sample: Sample, rng: Random) -> Iterator[Row]:
-    """Number every line, the blank ones too, as print-outs for the file have it."""
+    """Yield a report with a number before every line, blank ones included."""
     for n, (line, label) in enumerate(_rows(sample), 1):
         yield f"{n:>6}  {line}", label or "furniture"
 
 
 def served(sample: Sample, rng: Random) -> Iterator[Row]:
-    """Answer as the interface of an open data site does: JSON, one line of the report a record."""
+    """Yield the JSON in which an open data site answers, with a record for each line of the report."""
     records = [row for row in _rows(sample) if row[1]]
     yield '{"code": 200, "msg": "success", "rows": [', "furniture"
     for n, (line, label) in enumerate(records, 1):
@@ -58,21 +69,21 @@ def served(sample: Sample, rng: Random) -> Iterator[Row]:
 
 
 def recognised(sample: Sample, rng: Random) -> Iterator[Row]:
-    """Print what character recognition saw: each box with how sure it is."""
-    for _, _, text, label in _boxes(sample):
+    """Yield the output of character recognition: each text with its confidence."""
+    for _, _, text, label in _texts(sample):
         yield f"('{text}', {rng.uniform(0.9, 1):.4f})", label
 
 
 def listed(sample: Sample, rng: Random) -> Iterator[Row]:
-    """List the cells of a spreadsheet by their references."""
+    """Yield the cells of a spreadsheet, each after its reference."""
     yield "[工作表] Sheet1", "furniture"
-    for n, column, text, label in _boxes(sample):
+    for n, column, text, label in _texts(sample):
         yield f"{chr(ord('A') + column % 26)}{n}: {text}", label
 
 
 def read_aloud(sample: Sample, rng: Random) -> Iterator[Row]:
-    """Write down what a screen reader says: headings, paragraphs, the row and column of each cell."""
-    for n, column, text, label in _boxes(sample):
+    """Yield what a screen reader says: headings and paragraphs as such, cells with their row and column."""
+    for n, column, text, label in _texts(sample):
         if label == "heading":
             yield f"标题 级别 {rng.choice([1, 2])}  {text}", label
         elif label in _TABLE:
@@ -97,37 +108,35 @@ def _rows(sample: Sample) -> Sequence[Row]:
     return list(zip(sample.text.split("\n"), sample.labels, strict=True))
 
 
-def _boxes(sample: Sample) -> Iterator[tuple[int, int, str, str]]:
-    """Yield each cell and each paragraph with its line, its column from 0, and its label."""
+def _texts(sample: Sample) -> Iterator[tuple[int, int, str, str]]:
+    """Yield (line from 1, column from 0, text, label) of each cell that is not blank, and each other line."""
     for n, (line, label) in enumerate(_rows(sample), 1):
-        cells = line.split("\t") if label in _TABLE else [line] if label else []
-        for column, cell in enumerate(cells):
-            if bare := filled(fold(cell)).strip():
-                yield n, column, cell.strip(), _cell_label(bare) if label in _TABLE else label
-
-
-def _cell_label(cell: str) -> str:
-    return "numeric_cell" if value_kind(cell) else "table_row"
+        if label in _TABLE:
+            for column, cell in enumerate(line.split("\t")):
+                content = filled(fold(cell)).strip()
+                if content:
+                    yield n, column, cell.strip(), "numeric_cell" if value_kind(content) else "table_row"
+        elif label and filled(fold(line)).strip():
+            yield n, 0, line.strip(), label
 
 
 def pages(kind: str, count: int, seed: int = SEED) -> Iterator[Labelled]:
-    """Yield so many labelled pages of a kind, each of another agency, which the shipped corpus lacks.
+    """Yield labelled pages of a kind, each of a different agency; none of an agency of the shipped corpus.
 
     >>> mail = next(pages("mails", 1))
     >>> mail.text.split("\\n")[6][:2], len(mail.labels) == mail.text.count("\\n") + 1
     ('> ', True)
     """
-    known = {*met(), *(entry.agency for entry in entries())}
-    return islice(
-        (_page(kind, sample) for sample in samples(seed, 100 * count) if _fits(sample, known)), count
-    )
-
-
-def _fits(sample: Sample, known: set[str]) -> bool:
-    """Tell whether a report is one of tables row by row, and the first one of its agency."""
-    fits = sample.layout == LAYOUT and sample.agency not in known
-    known.add(sample.agency)
-    return fits
+    met_agencies = {*met(), *(entry.agency for entry in entries())}
+    left = count
+    for sample in samples(seed, 100 * count):
+        if left == 0:
+            return
+        is_new = sample.agency not in met_agencies
+        met_agencies.add(sample.agency)
+        if is_new and sample.layout == LAYOUT:
+            left -= 1
+            yield _page(kind, sample)
 
 
 def _page(kind: str, sample: Sample) -> Labelled:
@@ -137,12 +146,18 @@ def _page(kind: str, sample: Sample) -> Labelled:
 
 
 def write(folder: Path, kind: str = "mails") -> None:
-    """Write pages to choose from, the labels that a person would give them, and label files held out."""
+    """Write pages of a kind to a folder.
+
+    The texts to choose from go to `pages`, their label files to `corrected`, further label files, to
+    measure on, to `held_out`.
+    """
     for n, page in enumerate(pages(kind, PAGES + HELD_OUT)):
         content = rows(page.text, page.labels).encode("utf-8")
         if n < PAGES:
             keep((folder / "pages" / page.name).with_suffix(".txt"), page.text.encode("utf-8"))
-        keep(folder / ("corrected" if n < PAGES else "held_out") / kind / page.name, content)
+            keep(folder / "corrected" / kind / page.name, content)
+        else:
+            keep(folder / "held_out" / kind / page.name, content)
 
 
 if __name__ == "__main__":

@@ -16,15 +16,16 @@ from nlp.reading.document import Document
 from nlp.record.model import MISSING, Cell, Check, Number, Review, Source, Tables
 from nlp.running.extraction import loaded
 from training.faults import faults
-from training.faults.faults import Contents, Fault, Hand, plant
+from training.faults.faults import Access, Contents, Fault, plant
 from training.generator.printing import Figure
 from training.scoring.cells import judged
 from training.scoring.gold import Record
+from training.stress.noisy_pages import CLEAN, noisy_page
 from training.stress.rerendering import Manuscript, NotARecord, manuscript
 from training.stress.stress import read
-from training.stress.striking import CLEAN, struck
 
 RECORD, PAGE = "record", "page"
+"""What a fault is planted in: the record, behind the reader's back, or the page that it reads."""
 FAULTS: dict[str, Fault[Any]] = {
     "digit changed": faults.digit_changed,
     "number read as 0": faults.read_as_zero,
@@ -51,9 +52,9 @@ class Right:
 
 @dataclass(frozen=True)
 class Trial:
-    """A fault that was planted: the cells that it changed, the checks and reviews of the faulty record.
+    """A planted fault: the ids of the cells that it changed, the checks and reviews of the faulty record.
 
-    `checks_before` and `reviews_before` are those of the right record.
+    `carrier` is `RECORD` or `PAGE`; `checks_before` and `reviews_before` are those of the right record.
     """
 
     carrier: str
@@ -66,14 +67,18 @@ class Trial:
 
     @property
     def broken(self) -> list[Check]:
+        """The checks that do not hold in the faulty record."""
         return [check for check in self.checks if check.outcome == "broken"]
 
     @property
     def noticed(self) -> list[Check]:
         """The checks that the fault broke: they held before, and speak of a cell that was changed."""
-        known = {check.id for check in self.checks_before if check.outcome == "broken"}
-        touched = (check for check in self.broken if not self.changed.isdisjoint(check.cells))
-        return [check for check in touched if check.id not in known]
+        broken_before = {check.id for check in self.checks_before if check.outcome == "broken"}
+        noticed = []
+        for check in self.broken:
+            if check.id not in broken_before and not self.changed.isdisjoint(check.cells):
+                noticed.append(check)
+        return noticed
 
     @property
     def reasons(self) -> list[str]:
@@ -83,17 +88,21 @@ class Trial:
 
     @property
     def codes(self) -> set[str]:
+        """The codes of all reviews of the faulty record."""
         return {reason.code for reason in self.reviews}
 
     @property
     def codes_before(self) -> set[str]:
+        """The codes of all reviews of the right record."""
         return {reason.code for reason in self.reviews_before}
 
     @property
     def summed(self) -> bool:
         """Whether the form adds up a number that was changed."""
-        assessed = (check for check in self.checks if check.outcome != "not_assessable")
-        return any(not self.changed.isdisjoint(check.cells) for check in assessed)
+        for check in self.checks:
+            if check.outcome != "not_assessable" and not self.changed.isdisjoint(check.cells):
+                return True
+        return False
 
     @property
     def flagged(self) -> bool:
@@ -102,22 +111,19 @@ class Trial:
 
 
 def right_ones(golds: Iterable[Record]) -> Iterator[Right]:
-    """Yield the records whose page, written plainly, is read without a fault."""
+    """Yield the records whose page, written without noise, is read without a fault."""
     for gold in golds:
-        written = _manuscript(gold)
-        page = struck(written, CLEAN, 1) if written else None
-        if written and page:
-            told = msgspec.convert(page.gold, Record)
-            if all(cell.right for cell in judged(told, read(page.name, page.text))):
-                found = findings(page.text)
-                yield Right(written, found, tuple(review(found)))
-
-
-def _manuscript(gold: Record) -> Manuscript | None:
-    try:
-        return manuscript(gold)
-    except NotARecord:
-        return None
+        try:
+            written = manuscript(gold)
+        except NotARecord:
+            continue
+        page = noisy_page(written, CLEAN, 1)
+        if page is None:
+            continue
+        expected = msgspec.convert(page.gold, Record)
+        if all(cell.right for cell in judged(expected, read(page.name, page.text))):
+            found = findings(page.text)
+            yield Right(written, found, tuple(review(found)))
 
 
 def findings(text: str) -> Findings:
@@ -128,66 +134,82 @@ def findings(text: str) -> Findings:
 
 
 def trials(right: Right, seed: int = 1) -> Iterator[Trial]:
-    """Plant every fault for which a report has room, in its record and on its page."""
+    """Plant every fault for which a report has a place, in its record and on its page."""
     for name, fault in FAULTS.items():
-        for carrier, planted in ((RECORD, _in_record), (PAGE, _on_page)):
+        for plant_in in (_in_record, _on_page):
             rng = Random(f"{seed}/{right.manuscript.name}/{name}")
-            if trial := planted(right, name, fault, rng):
-                yield replace(trial, carrier=carrier)
+            trial = plant_in(right, name, fault, rng)
+            if trial:
+                yield trial
 
 
 def _in_record(right: Right, name: str, fault: Fault[Cell], rng: Random) -> Trial | None:
     """Change the record behind the reader's back: what do the sums notice by themselves?"""
-    form = right.found.assembly.form
-    if form is None:
+    assembly = right.found.assembly
+    if assembly.form is None:
         return None
-    printed = {table: _printed(rows) for table, rows in right.found.assembly.tables.items()}
-    done = plant(fault, printed, form, Hand(lambda cell: cell.value, _with_value), rng)
-    if done is None:
+    printed = {table: _printed_rows(rows) for table, rows in assembly.tables.items()}
+    access = Access(lambda cell: cell.value, _cell_with_value)
+    planted = plant(fault, printed, assembly.form, access, rng)
+    if planted is None:
         return None
-    tables = _whole(done[0], right.found.assembly.tables)
-    checks = assess(form, tables)
-    assembly = msgspec.structs.replace(right.found.assembly, tables=tables)
-    found = msgspec.structs.replace(right.found, assembly=assembly, checks=checks)
-    return _trial(name, done[1], found, right)
+    contents, changed = planted
+    tables = _with_missing_cells(contents, assembly.tables)
+    faulty = msgspec.structs.replace(
+        right.found,
+        assembly=msgspec.structs.replace(assembly, tables=tables),
+        checks=assess(assembly.form, tables),
+    )
+    return _trial(RECORD, name, changed, faulty, right)
 
 
-def _printed(rows: Mapping[str, Mapping[str, Cell]]) -> Contents[Cell]:
-    """Return the rows that the page has."""
-    there = {row: dict(cells) for row, cells in rows.items()}
-    return {row: cells for row, cells in there.items() if any(c.state != "missing" for c in cells.values())}
+def _printed_rows(rows: Mapping[str, Mapping[str, Cell]]) -> Contents[Cell]:
+    """Return the rows of a table that the page has."""
+    printed: Contents[Cell] = {}
+    for row, cells in rows.items():
+        if any(cell.state != "missing" for cell in cells.values()):
+            printed[row] = dict(cells)
+    return printed
 
 
-def _with_value(cell: Cell, value: Number) -> Cell:
+def _cell_with_value(cell: Cell, value: Number) -> Cell:
     return msgspec.structs.replace(cell, value=value, text=str(value), state="printed")
 
 
-def _whole(planted: dict[str, Contents[Cell]], before: Tables) -> Tables:
-    """Put the cells back that the page does not have, those of lost rows among them."""
-    return {
-        table: {
-            row: planted.get(table, {}).get(row) or dict.fromkeys(cells, MISSING)
-            for row, cells in rows.items()
-        }
-        for table, rows in before.items()
-    }
+def _with_missing_cells(contents: dict[str, Contents[Cell]], before: Tables) -> Tables:
+    """Return tables with all rows of the form; cells that the page lacks, or lost, are missing ones."""
+    tables = {}
+    for table, rows in before.items():
+        planted_rows = contents.get(table, {})
+        whole = {}
+        for row, cells in rows.items():
+            whole[row] = planted_rows.get(row) or dict.fromkeys(cells, MISSING)
+        tables[table] = whole
+    return tables
 
 
 def _on_page(right: Right, name: str, fault: Fault[Figure], rng: Random) -> Trial | None:
     """Print the fault, as a tool may that made the page: what does the reader notice?"""
-    written = right.manuscript
-    done = plant(fault, written.figures, written.form, Hand(lambda one: one.value, _figure), rng)
-    if done is None:
+    manuscript = right.manuscript
+    access: Access[Figure] = Access(lambda figure: figure.value, lambda _, value: Figure(value, str(value)))
+    planted = plant(fault, manuscript.figures, manuscript.form, access, rng)
+    if planted is None:
         return None
-    page = struck(replace(written, figures=done[0], told=written.figures), CLEAN, 1)
-    return _trial(name, done[1], findings(page.text), right) if page else None
+    figures, changed = planted
+    faulty_manuscript = replace(manuscript, figures=figures, prose_figures=manuscript.figures)
+    page = noisy_page(faulty_manuscript, CLEAN, 1)
+    if page is None:
+        return None
+    return _trial(PAGE, name, changed, findings(page.text), right)
 
 
-def _figure(_: Figure, value: Number) -> Figure:
-    return Figure(value, str(value))
-
-
-def _trial(name: str, changed: set[str], found: Findings, right: Right) -> Trial:
-    reviews = tuple(review(found))
-    checks = (tuple(found.checks), tuple(right.found.checks))
-    return Trial("", name, frozenset(changed), checks[0], reviews, checks[1], right.reviews)
+def _trial(carrier: str, fault: str, changed: set[str], faulty: Findings, right: Right) -> Trial:
+    return Trial(
+        carrier=carrier,
+        fault=fault,
+        changed=frozenset(changed),
+        checks=tuple(faulty.checks),
+        reviews=tuple(review(faulty)),
+        checks_before=tuple(right.found.checks),
+        reviews_before=right.reviews,
+    )

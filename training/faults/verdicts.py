@@ -11,7 +11,7 @@ from training.scoring.metrics import Share, share, share_of
 
 
 class Noticed(Struct, frozen=True):
-    """How many of the planted faults of a kind were noticed, by a sum that breaks or by a review."""
+    """The shares of the planted faults of a kind that a broken sum, a review, or either of them noticed."""
 
     fault: str
     by_checks: Share
@@ -20,13 +20,13 @@ class Noticed(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """One check or review on trial.
+    """The precision and the recall of one check or review.
 
     A check speaks of cells: its recall is the share of faults noticed among those in cells that it adds
     up, its precision the share of its alarms that speak of a changed cell. A review speaks of a record:
     its recall is the share of faulty records that have it. Each faulty record stands beside the right
-    one that it was made from, whose alarms are false ones. `alone` counts faults that nothing else
-    noticed.
+    one that it was made from, whose alarms are false ones. `alone` is the number of faults that nothing
+    else noticed.
     """
 
     name: str
@@ -36,22 +36,20 @@ class Verdict(Struct, frozen=True):
 
 
 def noticed(trials: Sequence[Trial]) -> list[Noticed]:
-    """Return a row for each kind of fault."""
-    kinds = [(fault, [one for one in trials if one.fault == fault]) for fault in FAULTS]
-    return [
-        Noticed(
-            fault,
-            share_of(bool(one.noticed) for one in found),
-            share_of(bool(one.reasons) for one in found),
-            share_of(one.flagged for one in found),
-        )
-        for fault, found in kinds
-        if found
-    ]
+    """Return a row for each kind of fault that was planted."""
+    rows = []
+    for fault in FAULTS:
+        of_fault = [trial for trial in trials if trial.fault == fault]
+        if of_fault:
+            by_checks = share_of(bool(trial.noticed) for trial in of_fault)
+            by_reviews = share_of(bool(trial.reasons) for trial in of_fault)
+            by_either = share_of(trial.flagged for trial in of_fault)
+            rows.append(Noticed(fault, by_checks, by_reviews, by_either))
+    return rows
 
 
 class Flagged(Struct, frozen=True):
-    """How many faults of a kind were flagged at all, be it by a broken sum or by a review."""
+    """The share of records of one sort that were flagged at all, be it by a broken sum or by a review."""
 
     what: str
     share: Share
@@ -63,20 +61,22 @@ def flagged(trials: Sequence[Trial], rights: Sequence[Right]) -> list[Flagged]:
     An arithmetic fault changes numbers that the form adds up; a permutation only their places. An alarm is
     false where a right record has a review of a kind that these faults raise.
     """
-    changed = [one for one in trials if one.fault in MISREADINGS and one.summed]
-    moved = [one for one in trials if one.fault in PERMUTATIONS]
-    raised = {code for one in (*changed, *moved) for code in one.codes - one.codes_before}
-    alarmed = (any(reason.code in raised for reason in one.reviews) for one in rights)
+    arithmetic = [trial for trial in trials if trial.fault in MISREADINGS and trial.summed]
+    permutations = [trial for trial in trials if trial.fault in PERMUTATIONS]
+    raised: set[str] = set()
+    for trial in (*arithmetic, *permutations):
+        raised |= trial.codes - trial.codes_before
+    alarmed = [any(reason.code in raised for reason in right.reviews) for right in rights]
     return [
-        Flagged("arithmetic faults", share_of(one.flagged for one in changed)),
-        Flagged("permutations", share_of(one.flagged for one in moved)),
+        Flagged("arithmetic faults", share_of(trial.flagged for trial in arithmetic)),
+        Flagged("permutations", share_of(trial.flagged for trial in permutations)),
         Flagged("right records (false alarms)", share_of(alarmed)),
     ]
 
 
 def of_checks(trials: Sequence[Trial]) -> list[Verdict]:
     """Return a verdict on each family of checks, such as `requests.row_total`."""
-    names = dict.fromkeys(family(check.id) for one in trials for check in one.checks)
+    names = dict.fromkeys(family(check.id) for trial in trials for check in trial.checks)
     return [_of_check(name, trials) for name in names]
 
 
@@ -90,33 +90,32 @@ def family(check: str) -> str:
 
 
 def _of_check(name: str, trials: Sequence[Trial]) -> Verdict:
-    seen = [{family(check.id) for check in one.noticed} for one in trials]
-    covered = [
-        any(family(check.id) == name and not one.changed.isdisjoint(check.cells) for check in one.checks)
-        for one in trials
-    ]
-    right = sum(family(check.id) == name for one in trials for check in one.noticed)
-    alarms = sum(family(check.id) == name for one in trials for check in one.broken)
-    false = sum(
-        family(check.id) == name and check.outcome == "broken"
-        for one in trials
-        for check in one.checks_before
-    )
-    alone = sum(names == {name} and not one.reasons for one, names in zip(trials, seen, strict=True))
-    return Verdict(
-        name, share(right, alarms + false), share(sum(name in n for n in seen), sum(covered)), alone
-    )
+    noticed_by_it = assessed = right_alarms = alarms = alone = 0
+    for trial in trials:
+        own = [check for check in trial.checks if family(check.id) == name]
+        own_before = [check for check in trial.checks_before if family(check.id) == name]
+        noticing_families = [family(check.id) for check in trial.noticed]
+        assessed += any(not trial.changed.isdisjoint(check.cells) for check in own)
+        noticed_by_it += name in noticing_families
+        right_alarms += noticing_families.count(name)
+        # The alarms of the right record are false ones.
+        alarms += sum(check.outcome == "broken" for check in (*own, *own_before))
+        alone += set(noticing_families) == {name} and not trial.reasons
+    return Verdict(name, share(right_alarms, alarms), share(noticed_by_it, assessed), alone)
 
 
 def of_reviews(trials: Sequence[Trial]) -> list[Verdict]:
     """Return a verdict on each review that any faulty record had."""
-    names = dict.fromkeys(code for one in trials for code in one.reasons)
+    names = {code for trial in trials for code in trial.reasons}
     return [_of_review(name, trials) for name in sorted(names)]
 
 
 def _of_review(name: str, trials: Sequence[Trial]) -> Verdict:
-    found = [set(one.reasons) for one in trials]
-    seen = sum(name in codes for codes in found)
-    false = sum(any(reason.code == name for reason in one.reviews_before) for one in trials)
-    alone = sum(codes == {name} and not one.noticed for codes, one in zip(found, trials, strict=True))
-    return Verdict(name, share(seen, seen + false), share(seen, len(trials)), alone)
+    noticed_by_it = false_alarms = alone = 0
+    for trial in trials:
+        codes = set(trial.reasons)
+        noticed_by_it += name in codes
+        false_alarms += any(reason.code == name for reason in trial.reviews_before)
+        alone += codes == {name} and not trial.noticed
+    alarms = noticed_by_it + false_alarms
+    return Verdict(name, share(noticed_by_it, alarms), share(noticed_by_it, len(trials)), alone)

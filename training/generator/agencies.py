@@ -13,7 +13,12 @@ from training.generator.grammar import rules
 
 @dataclass(frozen=True)
 class Agency:
-    """Who reports: `name` as in the title, `we` as in the text, `scale` how much it decides."""
+    """An agency that reports.
+
+    `name` stands in the title, `short` is its name without the places above its own, `leaders` are those
+    whom it answers to, `we` are the words for itself, `topics` what its sentences are about, and `scale` is
+    the number of its cases relative to a usual office of a county.
+    """
 
     name: str
     short: str
@@ -24,8 +29,8 @@ class Agency:
     topics: tuple[str, ...]
     scale: float
 
-    def known(self, year: int) -> dict[str, str]:
-        """Return what the lines of its report for a year speak of: names and years."""
+    def facts(self, year: int) -> dict[str, str]:
+        """Return the names and years that the phrases of its report for a year use, by their symbols."""
         return {
             "org": self.name,
             "name_short": self.short,
@@ -40,7 +45,11 @@ class Agency:
 
 @dataclass(frozen=True)
 class Place:
-    """A province, city, county or town: `written` are its names, short to long."""
+    """A province, city, county or town.
+
+    `written` are its names from short to long, `level` is province, city, county or town, and `above` is the
+    place whose leaders it answers to.
+    """
 
     written: tuple[str, ...]
     level: str
@@ -50,17 +59,18 @@ class Place:
 
 @cache
 def agencies() -> tuple[Agency, ...]:
-    """Return every agency, mixed once for all, so that a slice holds all kinds of places and trades.
+    """Return every agency in a shuffled order that never changes, so that slices hold all kinds of agencies.
 
     Of agencies that share a name (`石桥镇人民政府`) only one is kept, so that slices share none.
     """
-    by_name = {agency.name: agency for agency in _agencies()}
-    every = [by_name[name] for name in sorted(by_name)]
-    Random("agencies").shuffle(every)
-    return tuple(every)
+    by_name = {agency.name: agency for agency in _all_agencies()}
+    shuffled = [by_name[name] for name in sorted(by_name)]
+    Random("agencies").shuffle(shuffled)
+    return tuple(shuffled)
 
 
-def _agencies() -> Iterator[Agency]:
+def _all_agencies() -> Iterator[Agency]:
+    """Yield an agency for each trade of each place, under each name of the place."""
     trades = rules("trades")["trade"]
     for place in _places():
         for trade in trades:
@@ -68,18 +78,22 @@ def _agencies() -> Iterator[Agency]:
                 yield from _of(place, trade)  # type: ignore[arg-type]
 
 
+SCALES = {"province": 10.0, "city": 4.0}
+"""How many times the cases of a county an agency of a province or a city decides."""
+
+
 def _of(place: Place, trade: dict[str, Any]) -> Iterator[Agency]:
     names = [_office(written, trade["name"]) for written in place.written]
     for name in dict.fromkeys(names):
         yield Agency(
-            name,
-            names[0],
-            place.written[-1],
-            place.province,
-            _leaders(place),
-            tuple(trade["we"]),
-            tuple(trade["topics"]),
-            trade["scale"] * {"province": 10.0, "city": 4.0}.get(place.level, 1.0),
+            name=name,
+            short=names[0],
+            place=place.written[-1],
+            province=place.province,
+            leaders=_leaders(place),
+            we=tuple(trade["we"]),
+            topics=tuple(trade["topics"]),
+            scale=trade["scale"] * SCALES.get(place.level, 1.0),
         )
 
 
@@ -91,16 +105,28 @@ def _office(place: str, trade: str) -> str:
     """
     if trade != "镇":
         return place + trade
-    return place + ("办事处" if place.endswith("街道") else "人民政府")
+    if place.endswith("街道"):
+        return place + "办事处"
+    return place + "人民政府"
 
 
 def _leaders(place: Place) -> str:
-    above = place.above[-1]
-    kind = "市" if above == "州" else "县" if above in "县旗" else above
-    return f"{kind}委、{kind}政府"
+    """Return what the leadership above a place is called: `市委、市政府`."""
+    unit = place.above[-1]
+    if unit == "州":
+        unit = "市"
+    elif unit == "旗":
+        unit = "县"
+    return f"{unit}委、{unit}政府"
+
+
+TOWNS_A_COUNTY = 3
+TOWN_OFFSETS = 19
+"""The number of places in the list of towns at which the towns of a county may begin."""
 
 
 def _places() -> Iterator[Place]:
+    """Yield each province (a municipality is none), its cities, their counties and some towns of each."""
     towns = rules("trades")["towns"]
     provinces = set()
     for i, city in enumerate(rules("places")["city"]):
@@ -111,7 +137,8 @@ def _places() -> Iterator[Place]:
         if name:
             yield Place((name,), "city", province, "市")
         for j, county in enumerate(city["counties"]):  # type: ignore[index]
-            full = (name or province) + county
-            yield Place((county, full), "county", province, county)
-            for town in towns[(3 * i + 5 * j) % 19 : (3 * i + 5 * j) % 19 + 3]:
-                yield Place((town, county + town, full + town), "town", province, county)
+            full_name = (name or province) + county
+            yield Place((county, full_name), "county", province, county)
+            first_town = (3 * i + 5 * j) % TOWN_OFFSETS
+            for town in towns[first_town : first_town + TOWNS_A_COUNTY]:
+                yield Place((town, county + town, full_name + town), "town", province, county)

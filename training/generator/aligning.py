@@ -8,41 +8,47 @@ from random import Random
 from training.generator.grids import Grid
 from training.generator.page import Page, line
 from training.generator.sheets import by_height, joined
-from training.generator.typesetting import Piece, pieces, sheet, width
+from training.generator.typesetting import PlacedText, placed_texts, table_setting, width
 
-Writer = Callable[[Grid], Page]
-
-
-def aligned(rng: Random) -> Writer:
-    """Columns by visual width, a Chinese character being two wide."""
-    return _aligned(rng, rng.choice([0, 0, 4]), 0, rng.choice([2.0, 2.0, 2.4]))
+TableWriter = Callable[[Grid], Page]
 
 
-def aligned_wide(rng: Random) -> Writer:
-    """The same with a margin and blank lines in between (pdfplumber with layout)."""
-    return _aligned(rng, 11, rng.choice([1, 1, 2]), rng.choice([1.6, 2.0]))
+def aligned(rng: Random) -> TableWriter:
+    """Columns by visual width, a Chinese character being two spaces wide."""
+    return _aligned(rng, margin=rng.choice([0, 0, 4]), blank_lines=0, scale=rng.choice([2.0, 2.0, 2.4]))
 
 
-def _aligned(rng: Random, margin: int, after: int, scale: float) -> Writer:
-    how = sheet(rng)
+def aligned_wide(rng: Random) -> TableWriter:
+    """Columns by visual width, with a margin and blank lines in between (pdfplumber with layout)."""
+    return _aligned(rng, margin=11, blank_lines=rng.choice([1, 1, 2]), scale=rng.choice([1.6, 2.0]))
+
+
+def _aligned(rng: Random, margin: int, blank_lines: int, scale: float) -> TableWriter:
+    setting = table_setting(rng)
     tolerance = rng.choice([0.2, 0.3, 0.4])
 
     def write(grid: Grid) -> Page:
         page: Page = []
-        for parts in by_height(pieces(grid, how, rng), tolerance):
-            page.append(line(placed(parts, margin, scale), joined(parts, grid).label, grid.table, grid.table))
-            blank = after + (rng.random() < 0.08)
-            page += [line("", "", grid.table, grid.table)] * blank
+        for texts in by_height(placed_texts(grid, setting, rng), tolerance):
+            label = joined(texts, grid).label
+            page.append(line(spaced_out(texts, margin, scale), label, grid.table, grid.table))
+            one_more = rng.random() < 0.08
+            page += [line("", "", grid.table, grid.table)] * (blank_lines + one_more)
         return page
 
     return write
 
 
-def placed(parts: list[Piece], margin: int, scale: float) -> str:
-    """Put each piece where it stands; what would overlap follows after one space."""
-    text, at = "", 0.0
-    for piece in parts:
-        gap = max(int(margin + piece.x * scale - at), 1 if text else 0)
-        text += " " * gap + piece.text
-        at += gap + 2 * width(piece.text)
-    return text
+def spaced_out(texts: list[PlacedText], margin: int, scale: float) -> str:
+    """Return the texts of a line at their places, in spaces; what would overlap follows after one space.
+
+    `margin` is in spaces, and `scale` is how many spaces wide a Chinese character is.
+    """
+    row = ""
+    end = 0.0
+    for text in texts:
+        least = 1 if row else 0
+        gap = max(int(margin + text.x * scale - end), least)
+        row += " " * gap + text.text
+        end += gap + 2 * width(text.text)
+    return row

@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from training.generator.cells import Slot, covering, full, rows
+from training.generator.cells import WrittenCell, covering, full, rows
 from training.generator.grids import Grid
 from training.generator.page import Page, line, table_line
 from training.generator.typesetting import width, wrapped
 
-Writer = Callable[[Grid], Page]
+TableWriter = Callable[[Grid], Page]
+HEADER_END = 2
+"""The row (from 0) under which a table without rules between its rows has one all the same."""
 
 
-def borders(rng: Random) -> Writer:
+def borders(rng: Random) -> TableWriter:
     """Cells wrapped within `|`, rules of `+---+` between rows."""
-    between_rows = rng.random() < 0.7
+    rules_between_rows = rng.random() < 0.7
 
     def write(grid: Grid) -> Page:
-        rule = line(
-            "+" + "+".join("-" * (2 * w + 2) for w in grid.widths) + "+", "furniture", grid.table, grid.table
-        )
+        dashes = ["-" * (2 * column_width + 2) for column_width in grid.widths]
+        rule = line("+" + "+".join(dashes) + "+", "furniture", grid.table, grid.table)
         page = [rule]
         for n in range(grid.rows):
             page += _row(grid, n)
-            page += [rule] if between_rows or n in (2, grid.rows - 1) else []
+            if rules_between_rows or n in (HEADER_END, grid.rows - 1):
+                page.append(rule)
         return page
 
     return write
@@ -32,32 +34,38 @@ def borders(rng: Random) -> Writer:
 
 def _row(grid: Grid, n: int) -> Page:
     """Write a row in as many lines as its fullest cell takes."""
-    columns = [_column(grid, n, column) for column in range(len(grid.widths))]
+    columns = [_cell_lines(grid, n, column) for column in range(len(grid.widths))]
+    height = max(len(lines) for lines, _ in columns)
     page = []
-    for i in range(max(len(lines) for lines, _ in columns)):
-        slots = [(lines[i] if i < len(lines) else "", value) for lines, value in columns]
-        text = "|".join(" " + _padded(slot, room) for slot, room in zip(slots, grid.widths, strict=True))
-        page.append(line(f"|{text}|", table_line(slots, " ").label or "numeric_cell", grid.table, grid.table))
+    for i in range(height):
+        cells: list[WrittenCell] = []
+        texts = []
+        for (lines, is_value), column_width in zip(columns, grid.widths, strict=True):
+            text = lines[i] if i < len(lines) else ""
+            cells.append((text, is_value))
+            padding = max(1, int(2 * (column_width - width(text))) + 1)
+            texts.append(" " + text + " " * padding)
+        label = table_line(cells, " ").label or "numeric_cell"
+        page.append(line("|" + "|".join(texts) + "|", label, grid.table, grid.table))
     return page
 
 
-def _column(grid: Grid, n: int, column: int) -> tuple[list[str], bool]:
-    """Return the lines of the cell that begins at a row and column; nothing where one reaches over."""
+def _cell_lines(grid: Grid, n: int, column: int) -> tuple[list[str], bool]:
+    """Return the lines of the cell that begins at a row and column, and whether it is a value.
+
+    Where a merged cell of another row or column covers the place, it is empty.
+    """
     for box in covering(grid, n):
         if box.row == n and box.column == column:
             return wrapped(box.text, max(grid.widths[column], 2)), box.is_value
     return [""], False
 
 
-def _padded(slot: Slot, room: int) -> str:
-    return slot[0] + " " * max(1, int(2 * (room - width(slot[0]))) + 1)
-
-
-def commas(rng: Random) -> Writer:
+def commas(rng: Random) -> TableWriter:
     """Cells parted by commas, those that hold one in quotes."""
     row = full(downwards=True, sideways=True)
 
-    def quoted(grid: Grid, n: int) -> list[Slot]:
-        return [(f'"{text}"' if "," in text else text, value) for text, value in row(grid, n)]
+    def quoted(grid: Grid, n: int) -> list[WrittenCell]:
+        return [(f'"{text}"' if "," in text else text, is_value) for text, is_value in row(grid, n)]
 
     return lambda grid: rows(grid, quoted, ",")

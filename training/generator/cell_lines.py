@@ -6,59 +6,66 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from training.generator.cells import Slot, filled, full, with_breaks
+from training.generator.cells import WrittenCell, filled, full, with_breaks
 from training.generator.grids import Grid
-from training.generator.page import Page, PageLine, line
+from training.generator.page import Page, line
 
-Writer = Callable[[Grid], Page]
+TableWriter = Callable[[Grid], Page]
 
 
 @dataclass(frozen=True)
-class _Habit:
-    """What stands before and after each cell, and how many blank lines follow cells and rows."""
+class _CellStyle:
+    """How a document writes cells.
+
+    `lead` and `tail` stand before and after a cell, blank lines follow cells and rows; `empty_cells` are
+    written as well, and labels may be `broken` over two lines.
+    """
 
     lead: str
     tail: str
-    after_cell: int
-    after_row: int
-    empty: bool
+    blank_after_cell: int
+    blank_after_row: int
+    empty_cells: bool
     broken: bool
 
 
-def one_a_line(rng: Random) -> Writer:
+def one_a_line(rng: Random) -> TableWriter:
     """One cell a line: with a leading tab or not, blank lines between rows, between cells, or none."""
-    habit = _Habit(
+    style = _CellStyle(
         lead=rng.choice(["", "", "\t", "\t", "  "]),
         tail=rng.choice(["", "", " "]),
-        after_cell=rng.choice([0, 0, 0, 1]),
-        after_row=rng.choice([0, 1, 1, 2]),
-        empty=rng.random() < 0.6,
+        blank_after_cell=rng.choice([0, 0, 0, 1]),
+        blank_after_row=rng.choice([0, 1, 1, 2]),
+        empty_cells=rng.random() < 0.6,
         broken=rng.random() < 0.4,
     )
-    return lambda grid: _written(with_breaks(grid, "\n", rng) if habit.broken else grid, habit, rng)
+
+    def write(grid: Grid) -> Page:
+        if style.broken:
+            grid = with_breaks(grid, "\n", rng)
+        row = full(downwards=True, sideways=False) if style.empty_cells else filled
+        blank = line("", "", grid.table, grid.table)
+        page: Page = []
+        for n in range(grid.rows):
+            for cell in row(grid, n):
+                page += _cell(cell, style, grid.table, has_tail=rng.random() < 0.1)
+                page += [blank] * style.blank_after_cell
+            page += [blank] * style.blank_after_row
+        return page
+
+    return write
 
 
-def _written(grid: Grid, habit: _Habit, rng: Random) -> Page:
-    row = full(downwards=True, sideways=False) if habit.empty else filled
-    page: Page = []
-    for n in range(grid.rows):
-        for slot in row(grid, n):
-            page += _lines(slot, habit, grid.table, rng.random() < 0.1)
-            page += _blank(habit.after_cell, grid.table)
-        page += _blank(habit.after_row, grid.table)
+def _cell(cell: WrittenCell, style: _CellStyle, table: str, *, has_tail: bool) -> Page:
+    """Write a cell, which may have several lines; only the first one has the lead.
+
+    Where cells have a lead, only those with `has_tail` have the tail.
+    """
+    text, is_value = cell
+    label = "numeric_cell" if is_value else "table_row"
+    tail = style.tail if has_tail or style.lead == "" else ""
+    page = []
+    for i, part in enumerate(text.split("\n")):
+        lead = style.lead if i == 0 else ""
+        page.append(line(lead + part + tail, label, table, table))
     return page
-
-
-def _lines(slot: Slot, habit: _Habit, table: str, trailing: bool) -> Page:
-    """Write a cell; only its first line has what leads, a few have a space after."""
-    text, value = slot
-    label = "numeric_cell" if value else "table_row"
-    tail = habit.tail if trailing or habit.lead == "" else ""
-    return [
-        line((habit.lead if i == 0 else "") + part + tail, label, table, table)
-        for i, part in enumerate(text.split("\n"))
-    ]
-
-
-def _blank(count: int, table: str) -> list[PageLine]:
-    return [line("", "", table, table)] * count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -10,20 +10,26 @@ from nlp.form.form import Form, editions, for_year
 from training.generator import layouts, styles
 from training.generator.agencies import Agency, agencies
 from training.generator.drafting import Draft, draft, facts
-from training.generator.figures import WRONG_SUM, Numbers, numbers, with_wrong_sum
+from training.generator.figures import WRONG_SUM, Number, Numbers, numbers, with_wrong_sum
 from training.generator.grids import Grid, grids, spelling
 from training.generator.layouts import Layout
 from training.generator.noise import kinds as noise
-from training.generator.page import Page, TableBlock, spans
+from training.generator.noise.damage import apply_damages
+from training.generator.page import Page, spans
 from training.generator.printing import printed
 
+YEARS = (2019, 2020, 2021, 2021, 2022, 2022, 2023, 2023, 2024, 2024, 2025, 2025)
+"""The years of the reports; one that is listed twice is drawn twice as often."""
 WRONG_TEMPLATE = 0.02
 """The share of reports that follow the edition of another year."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A page, the label of each of its lines, and the record that it should yield."""
+    """A page, the label of each of its lines ("" for a blank one), and the record that it should yield.
+
+    `layout` and `noise` name the layout of the page and the kinds of noise that it shows.
+    """
 
     name: str
     text: str
@@ -46,89 +52,103 @@ def samples(seed: int, count: int, *, agencies: slice | None = None) -> Iterator
 
 
 def sample(seed: int, i: int, among: slice | None = None) -> Sample:
-    """Return the i-th sample of a seed."""
+    """Return the i-th sample of a seed, by one of all agencies or of a slice of them."""
     rng = Random(f"{seed}/{i}")
     agency = rng.choice(agencies()[among or slice(None)])
-    year = rng.choice([2019, 2020, 2021, 2021, 2022, 2022, 2023, 2023, 2024, 2024, 2025, 2025])
-    form = _form(year, rng)
+    year = rng.choice(YEARS)
+    form = form_of(year, rng)
     layout = layouts.choose(rng)
-    written, kinds = _written(agency, year, form, layout, rng)
+    written, draft_noise = _draft_with_noise(agency, year, form, layout, rng)
     page = layouts.laid_out(written.blocks, layout, rng)
-    kinds += [*layout.noise, *noise.shown(page)]
-    page, damages = noise.struck(page, noise.PAGES, layout, rng)
+    layout_noise = [*layout.noise, *noise.shown(page)]
+    page, page_noise = apply_damages(page, noise.PAGES, layout, rng)
+    name = f"{i:05}"
     return Sample(
-        f"{i:05}",
-        "\n".join(entry.text for entry in page),
-        tuple(entry.label for entry in page),
-        gold_of(f"{i:05}", year, form, written, page),
-        agency.name,
-        layout.name,
-        tuple(sorted({*kinds, *damages})),
+        name=name,
+        text="\n".join(entry.text for entry in page),
+        labels=tuple(entry.label for entry in page),
+        gold=gold_of(name, year, form, written, page),
+        agency=agency.name,
+        layout=layout.name,
+        noise=tuple(sorted({*draft_noise, *layout_noise, *page_noise})),
     )
 
 
 def met(seed: int = 1, count: int = 1000) -> frozenset[str]:
-    """Name the agencies of the first samples of a seed, which are those that the shipped model has met."""
+    """Return the agencies of the first samples of a seed, by default those that the shipped model has met."""
     return frozenset(Random(f"{seed}/{i}").choice(agencies()).name for i in range(count))
 
 
-def _form(year: int, rng: Random) -> Form:
+def form_of(year: int, rng: Random) -> Form:
+    """Return the edition of the form for a year; at times another one, as agencies use old templates."""
     form = for_year(year)
     if form is None or rng.random() < WRONG_TEMPLATE:
         return rng.choice(editions())
     return form
 
 
-def _written(agency: Agency, year: int, form: Form, layout: Layout, rng: Random) -> tuple[Draft, list[str]]:
-    """Return the drafted report in its style, and the kinds of noise it shows."""
+def _draft_with_noise(
+    agency: Agency, year: int, form: Form, layout: Layout, rng: Random
+) -> tuple[Draft, list[str]]:
+    """Return a drafted report, typed and damaged, and the kinds of noise that it shows."""
     filled, kinds = _numbers(form, agency, rng)
-    figures, habits = printed(filled, rng)
+    figures, printing_noise = printed(filled, rng)
     tables = grids(form, figures, spelling(form, rng), rng)
-    tables, damages = noise.struck_tables(tables, layout, rng)
+    tables, table_noise = noise.damaged_tables(tables, layout, rng)
     written = draft(agency, facts(agency, year, form, filled, rng), tables, rng)
-    style, typed = styles.choose(rng)
+    style = styles.choose(rng)
     written = styles.styled(written, style)
-    written, more = noise.struck(written, noise.DRAFTS, layout, rng)
-    return written, [*kinds, *habits, *damages, *written.noise, *more, *([typed] if typed else [])]
+    written, draft_noise = apply_damages(written, noise.DRAFTS, layout, rng)
+    kinds += [*printing_noise, *table_noise, *written.noise, *draft_noise]
+    if style.noise:
+        kinds.append(style.noise)
+    return written, kinds
 
 
 def _numbers(form: Form, agency: Agency, rng: Random) -> tuple[Numbers, list[str]]:
+    """Return the numbers of a report, and the kinds of noise that come with them."""
     filled = numbers(form, rng, agency.scale)
-    kinds = [noise.ONE_ROW_OTHER] if _one_row(form, filled) else []
+    kinds = []
+    if any(row.optional and row.id in filled["requests"] for row in form.table("requests").rows):
+        kinds.append(noise.ONE_ROW_OTHER)
     if rng.random() < WRONG_SUM:
-        return with_wrong_sum(form, filled, rng), [*kinds, noise.WRONG_SUMS]
+        filled = with_wrong_sum(form, filled, rng)
+        kinds.append(noise.WRONG_SUMS)
     return filled, kinds
 
 
-def _one_row(form: Form, filled: Numbers) -> bool:
-    return any(row.optional and row.id in filled["requests"] for row in form.table("requests").rows)
-
-
 def gold_of(name: str, year: int, form: Form, written: Draft, page: Page) -> dict[str, object]:
-    """Return the record that a page should yield."""
-    kinds = spans(page)
-    said = "".join("".join(entry.text.split()) for entry in page if entry.label not in ("furniture", ""))
-    return {
-        "source": name,
-        **({"organization": written.organization} if written.organization in said else {}),
-        **({"year": year} if str(year) in said else {}),
-        "form": form.edition,
-        "tables": _tables([block.grid for block in written.blocks if isinstance(block, TableBlock)]),
-        "sections": {kind: span for kind, span in kinds.items() if kind not in ("title", "preface")},
-        "problems": [{"text": text} for text in written.problems],
-        "improvements": [
-            {"text": text, **({"answers": list(answers)} if answers else {})}
-            for text, answers in written.improvements
-        ],
-    }
+    """Return the record that a page should yield: agency and year only where the page prints them."""
+    text = ""
+    for entry in page:
+        if entry.label not in ("furniture", ""):
+            text += "".join(entry.text.split())
+    gold: dict[str, object] = {"source": name}
+    if written.organization in text:
+        gold["organization"] = written.organization
+    if str(year) in text:
+        gold["year"] = year
+    gold["form"] = form.edition
+    gold["tables"] = _printed_values(written.grids())
+    gold["sections"] = {kind: span for kind, span in spans(page).items() if kind not in ("title", "preface")}
+    gold["problems"] = [{"text": problem} for problem in written.problems]
+    improvements = []
+    for measure, answers in written.improvements:
+        improvement: dict[str, object] = {"text": measure}
+        if answers:
+            improvement["answers"] = list(answers)
+        improvements.append(improvement)
+    gold["improvements"] = improvements
+    return gold
 
 
-def _tables(tables: list[Grid]) -> dict[str, dict[str, dict[str, int | float | None]]]:
-    """Return what the printed tables say: bare values, None for a blank cell."""
-    said: dict[str, dict[str, dict[str, int | float | None]]] = {}
+def _printed_values(tables: Sequence[Grid]) -> dict[str, dict[str, dict[str, Number | None]]]:
+    """Return the values that tables print, None for a blank cell: table id, row id, column id."""
+    values: dict[str, dict[str, dict[str, Number | None]]] = {}
     for grid in tables:
-        rows = said.setdefault(grid.table, {})
+        rows = values.setdefault(grid.table, {})
         for box in grid.boxes:
             if box.cell and box.figure:
-                rows.setdefault(box.cell[0], {})[box.cell[1]] = box.figure.value
-    return said
+                row, column = box.cell
+                rows.setdefault(row, {})[column] = box.figure.value
+    return values

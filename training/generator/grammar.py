@@ -13,7 +13,7 @@ SLOT = re.compile(r"\{([^{}]+)\}")
 NUMBER = re.compile(r"(\d+)([~^])(\d+)")
 
 Part = tuple[str, str]
-"""What to do with a piece of a template, and the piece."""
+"""What a piece of a template is (word, number, symbol; maybe: left out half of the time), and its text."""
 
 
 @cache
@@ -27,23 +27,28 @@ CHAPTERS = ("common", "titles", "preface", "overview", "problems", "other_matter
 
 @cache
 def _all_rules() -> dict[str, list[str]]:
-    return {symbol: texts for chapter in CHAPTERS for symbol, texts in rules(chapter).items()}
+    every: dict[str, list[str]] = {}
+    for chapter in CHAPTERS:
+        every.update(rules(chapter))
+    return every
 
 
 @cache
 def _parts(template: str) -> tuple[Part, ...]:
     """Cut a template into words and slots: `{symbol}`, `{?symbol}`, `{1~9}`, `{1^900}`."""
-    pieces = SLOT.split(template)
-    words = [("word", piece) for piece in pieces[::2]]
-    slots = [_slot(piece) for piece in pieces[1::2]]
-    mixed = [part for pair in zip(words, slots, strict=False) for part in pair]
-    return tuple(part for part in (*mixed, words[-1]) if part[1])
-
-
-def _slot(piece: str) -> Part:
-    if NUMBER.fullmatch(piece):
-        return "number", piece
-    return ("maybe", piece[1:]) if piece.startswith("?") else ("symbol", piece)
+    parts: list[Part] = []
+    # A pattern with one group splits a text into words at even places and slots at odd ones.
+    for place, piece in enumerate(SLOT.split(template)):
+        is_slot = place % 2 == 1
+        if is_slot and NUMBER.fullmatch(piece):
+            parts.append(("number", piece))
+        elif is_slot and piece.startswith("?"):
+            parts.append(("maybe", piece[1:]))
+        elif is_slot:
+            parts.append(("symbol", piece))
+        elif piece:
+            parts.append(("word", piece))
+    return tuple(parts)
 
 
 class Phrases:
@@ -64,15 +69,19 @@ class Phrases:
         self._last: dict[str, str] = {}
 
     def __call__(self, symbol: str) -> str:
-        """Expand a symbol; KeyError where neither facts nor rules know it."""
+        """Expand a symbol; KeyError where neither facts nor rules know it.
+
+        Where the template drawn is the one of the last time, it is drawn once more.
+        """
         fact = self.facts.get(symbol)
         if fact is not None:
             return fact
-        text = self.rng.choice(self.choices.get(symbol) or _all_rules()[symbol])
-        if text == self._last.get(symbol):
-            text = self.rng.choice(self.choices.get(symbol) or _all_rules()[symbol])
-        self._last[symbol] = text
-        return self.fill(text)
+        templates = self.choices.get(symbol) or _all_rules()[symbol]
+        template = self.rng.choice(templates)
+        if template == self._last.get(symbol):
+            template = self.rng.choice(templates)
+        self._last[symbol] = template
+        return self.fill(template)
 
     def fill(self, template: str) -> str:
         """Fill the slots of a template."""
@@ -84,11 +93,11 @@ class Phrases:
 
     def several(self, symbol: str, count: int) -> list[str]:
         """Expand `count` different alternatives of a symbol, all of them where it has no more."""
-        texts = list(dict.fromkeys(_all_rules()[symbol]))
-        return [self.fill(text) for text in self.rng.sample(texts, min(count, len(texts)))]
+        templates = list(dict.fromkeys(_all_rules()[symbol]))
+        return [self.fill(template) for template in self.rng.sample(templates, min(count, len(templates)))]
 
     def distinct(self, symbol: str, count: int) -> list[str]:
-        """Expand a symbol into `count` texts, none of them twice."""
+        """Expand a symbol into `count` different texts, fewer where twenty attempts a text do not do."""
         texts: dict[str, None] = {}
         for _ in range(20 * count):
             texts[self(symbol)] = None
@@ -100,22 +109,23 @@ class Phrases:
         if kind == "word":
             return piece
         if kind == "number":
-            return str(drawn(piece, self.rng))
+            return str(random_number(piece, self.rng))
         if kind == "maybe" and self.rng.random() < 0.5:
             return ""
         return self(piece)
 
 
-def drawn(piece: str, rng: Random) -> int:
-    """Draw a number: `1~9` evenly, `1^900` with small ones more often.
+def random_number(slot: str, rng: Random) -> int:
+    """Draw a number for a slot: `1~9` evenly, `1^900` with small ones more often.
 
-    >>> 1 <= drawn("1^900", Random("x")) <= 900
+    >>> 1 <= random_number("1^900", Random("x")) <= 900
     True
     """
-    low, kind, high = NUMBER.fullmatch(piece).groups()  # type: ignore[union-attr]
+    low, kind, high = NUMBER.fullmatch(slot).groups()  # type: ignore[union-attr]
     if kind == "~":
         return rng.randint(int(low), int(high))
-    return int(int(low) * ((int(high) + 1) / int(low)) ** rng.random())
+    ratio = (int(high) + 1) / int(low)
+    return int(int(low) * ratio ** rng.random())
 
 
 def symbols() -> Sequence[str]:

@@ -1,9 +1,9 @@
-"""The tables of a report as a Word table holds them: boxes over rows and columns, some merged."""
+"""The tables of a report as a Word table holds them: cells over rows and columns, some merged."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -14,8 +14,12 @@ from training.generator.printing import Figure, Figures
 
 
 @dataclass(frozen=True)
-class Box:
-    """A cell of the printed table; `figure` where the form has a value there."""
+class TableBox:
+    """A cell of a printed table, label or value, which may be merged over several rows and columns.
+
+    `row` and `column` (from 0) are where it begins, `down` and `across` how many rows and columns it covers.
+    A value has its `figure`, and in `cell` the ids of its row and its column in the form.
+    """
 
     text: str
     row: int
@@ -33,30 +37,31 @@ class Box:
 
 @dataclass(frozen=True)
 class Grid:
-    """A printed table: boxes in reading order, widths of its columns in Chinese characters."""
+    """A printed table: its id, its cells in reading order, widths of its columns in Chinese characters."""
 
     table: str
-    boxes: tuple[Box, ...]
+    boxes: tuple[TableBox, ...]
     widths: tuple[int, ...]
 
     @cached_property
     def rows(self) -> int:
+        """The number of rows."""
         return 1 + max(box.row for box in self.boxes)
 
     @cached_property
     def header(self) -> int:
-        """How many rows stand above the first value."""
+        """The number of rows above the first value."""
         return min((box.row for box in self.boxes if box.figure), default=0)
 
-    def in_rows(self) -> Iterator[list[Box]]:
-        """Yield the boxes that begin in each row."""
+    def in_rows(self) -> Iterator[list[TableBox]]:
+        """Yield the cells that begin in each row."""
         for row in range(self.rows):
             yield [box for box in self.boxes if box.row == row]
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """How a document writes the form's labels."""
+    """How a document writes the form's labels: other spellings by table and official label."""
 
     labels: Mapping[tuple[str, str], str]
 
@@ -71,7 +76,7 @@ FRAGMENTS = ("商业", "企业")
 
 
 def spelling(form: Form, rng: Random) -> Spelling:
-    """Choose a document's spellings: mostly the official ones, at times one or many others."""
+    """Draw a document's spellings: mostly the official ones, at times one or many others."""
     share = rng.choice([0, 0, 0, 0.03, 0.1, 0.4])
     labels = {}
     for table in form.tables:
@@ -84,117 +89,130 @@ def spelling(form: Form, rng: Random) -> Spelling:
 
 
 def _numbered_like(official: str, other: str) -> str:
-    """Give another spelling the enumerator of the official one."""
+    """Return another spelling with the enumerator of the official one, unless it has its own."""
     number = ENUMERATOR.match(official)
-    return other if number is None or ENUMERATOR.match(other) else number.group() + other
+    if number is None or ENUMERATOR.match(other):
+        return other
+    return number.group() + other
+
+
+RowFigures = Mapping[str, Mapping[str, Figure]]
+"""The figures of one table: row id, column id."""
 
 
 def grids(form: Form, figures: Figures, spelt: Spelling, rng: Random) -> list[Grid]:
     """Return the printed tables of a report in the order of the form."""
     makers = {"disclosure": _disclosure, "requests": _requests, "review_litigation": _review}
-    return [makers[t.id](t, figures[t.id], spelt, rng) for t in form.tables if t.id in figures]
+    made = []
+    for table in form.tables:
+        if table.id in figures:
+            make = makers[table.id]
+            made.append(make(table, figures[table.id], spelt, rng))
+    return made
 
 
-def _value(table: Table, row: str, column: str, figure: Figure, at: tuple[int, int], across: int = 1) -> Box:
-    return Box(figure.text, *at, across=across, figure=figure, cell=(row, column))
+DISCLOSURE_COLUMNS = 3
+"""The number of value columns in the table of disclosure; items with fewer columns have wider cells."""
 
 
-def _disclosure(
-    table: Table, figures: Mapping[str, Mapping[str, Figure]], spelt: Spelling, rng: Random
-) -> Grid:
+def _disclosure(table: Table, figures: RowFigures, spelt: Spelling, rng: Random) -> Grid:
     """第二十条 item by item: a line for the item, a line of column names, a line a row."""
-    boxes: list[Box] = []
-    at = 0
+    boxes: list[TableBox] = []
+    next_row = 0
     for group in table.groups:
         rows = [row for row in table.rows if row.group == group and row.id in figures]
         if not rows:
             continue
-        boxes.append(Box(group, at, 0, across=4))
-        boxes.extend(_column_names(table, rows[0], spelt, at + 1))
-        for i, row in enumerate(rows, at + 2):
-            boxes.append(Box(spelt.of(table.id, row), i, 0))
+        boxes.append(TableBox(group, next_row, 0, across=1 + DISCLOSURE_COLUMNS))
+        names_row = next_row + 1
+        boxes.append(TableBox("信息内容", names_row, 0))
+        for start, across, column in _spread(rows[0].columns):
+            name = spelt.of(table.id, table.column[column])
+            boxes.append(TableBox(name, names_row, start, across=across))
+        for row_number, row in enumerate(rows, next_row + 2):
+            boxes.append(TableBox(spelt.of(table.id, row), row_number, 0))
             for start, across, column in _spread(row.columns):
                 figure = figures[row.id][column]
-                boxes.append(_value(table, row.id, column, figure, (i, start), across))
-        at += 2 + len(rows)
+                boxes.append(_value_box((row.id, column), figure, row_number, start, across))
+        next_row += 2 + len(rows)
     return Grid(table.id, tuple(boxes), (rng.choice([9, 11, 13]), 8, 8, 8))
 
 
-def _column_names(table: Table, row: Row, spelt: Spelling, at: int) -> Iterator[Box]:
-    yield Box("信息内容", at, 0)
-    for start, across, column in _spread(row.columns):
-        yield Box(spelt.of(table.id, table.column[column]), at, start, across=across)
+def _value_box(cell: tuple[str, str], figure: Figure, row: int, column: int, across: int = 1) -> TableBox:
+    return TableBox(figure.text, row, column, across=across, figure=figure, cell=cell)
 
 
-def _spread(columns: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
-    """Lay one, two or three columns over three: yield (start, width, column)."""
-    start = 1
-    for i, column in enumerate(columns):
-        across = 4 - start if i == len(columns) - 1 else 1
+def _spread(columns: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield (first column, number of columns, column id) for one to three columns; the last fills the row."""
+    for start, column in enumerate(columns, 1):
+        is_last = start == len(columns)
+        across = 1 + DISCLOSURE_COLUMNS - start if is_last else 1
         yield start, across, column
-        start += across
 
 
-def _requests(
-    table: Table, figures: Mapping[str, Mapping[str, Figure]], spelt: Spelling, rng: Random
-) -> Grid:
-    """Three columns of labels (chapter, group, row), seven of values."""
-    boxes = list(_applicants(table, spelt, rng.random() < 0.15))
+def _requests(table: Table, figures: RowFigures, spelt: Spelling, rng: Random) -> Grid:
+    """Three columns of labels (chapter, group, row), seven of values, three header rows."""
+    boxes = list(_applicants(table, spelt, early_total=rng.random() < 0.15))
     rows = [row for row in table.rows if row.id in figures]
-    for at, row in enumerate(rows, 3):
-        boxes.extend(_groups(table, rows, at - 3))
-        first = _depth(table, row)
-        boxes.append(Box(spelt.of(table.id, row), at, first, across=3 - first))
-        for i, column in enumerate(row.columns, 3):
-            boxes.append(_value(table, row.id, column, figures[row.id][column], (at, i)))
-    labels = rng.choice([(3, 6, 14), (2, 5, 10), (1, 5, 16), (4, 7, 18)])
-    return Grid(table.id, tuple(boxes), (*labels, *[rng.choice([2, 3, 3, 4])] * 7))
+    for row_number, row in enumerate(rows, 3):
+        boxes.extend(_group_labels(table, rows, row_number - 3))
+        label_column = len(_groups_of(table, row))
+        boxes.append(TableBox(spelt.of(table.id, row), row_number, label_column, across=3 - label_column))
+        for column_number, column in enumerate(row.columns, 3):
+            figure = figures[row.id][column]
+            boxes.append(_value_box((row.id, column), figure, row_number, column_number))
+    label_widths = rng.choice([(3, 6, 14), (2, 5, 10), (1, 5, 16), (4, 7, 18)])
+    value_width = rng.choice([2, 3, 3, 4])
+    return Grid(table.id, tuple(boxes), (*label_widths, *[value_width] * 7))
 
 
-def _applicants(table: Table, spelt: Spelling, early_total: bool) -> Iterator[Box]:
-    """Yield the three header rows; some print 总计 beside 申请人情况."""
+def _applicants(table: Table, spelt: Spelling, *, early_total: bool) -> Iterator[TableBox]:
+    """Yield the cells of the three header rows; `early_total` sets 总计 beside 申请人情况 in the first."""
     relation, applicants, organizations, *_ = table.headers
     people, *bodies, total = (spelt.of(table.id, column) for column in table.columns)
-    yield Box(relation, 0, 0, down=3, across=3)
-    yield Box(applicants, 0, 3, across=6 if early_total else 7)
+    yield TableBox(relation, 0, 0, down=3, across=3)
+    yield TableBox(applicants, 0, 3, across=6 if early_total else 7)
     if early_total:
-        yield Box(total, 0, 9, down=3)
-    yield Box(people, 1, 3, down=2)
-    yield Box(organizations, 1, 4, across=5)
+        yield TableBox(total, 0, 9, down=3)
+    yield TableBox(people, 1, 3, down=2)
+    yield TableBox(organizations, 1, 4, across=5)
     if not early_total:
-        yield Box(total, 1, 9, down=2)
-    for i, body in enumerate(bodies, 4):
-        yield Box(body, 2, i)
+        yield TableBox(total, 1, 9, down=2)
+    for column_number, body in enumerate(bodies, 4):
+        yield TableBox(body, 2, column_number)
 
 
-def _chain(table: Table, row: Row) -> tuple[str, ...]:
-    """Return the groups that a row stands in, outermost first."""
+def _groups_of(table: Table, row: Row) -> tuple[str, ...]:
+    """Return the groups that a row of the table of requests stands in, outermost first."""
     outermost = table.groups[0]
     if row.group is None:
         return (outermost,) if row.stands_for else ()
-    return (outermost,) if row.group == outermost else (outermost, row.group)
+    if row.group == outermost:
+        return (outermost,)
+    return outermost, row.group
 
 
-def _depth(table: Table, row: Row) -> int:
-    return len(_chain(table, row))
+def _group_labels(table: Table, rows: list[Row], i: int) -> Iterator[TableBox]:
+    """Yield the labels of the groups that begin with row `i`, each merged over the rows of its group."""
+    groups_before = _groups_of(table, rows[i - 1]) if i > 0 else ()
+    for column, group in enumerate(_groups_of(table, rows[i])):
+        if group not in groups_before:
+            down = sum(group in _groups_of(table, row) for row in rows)
+            yield TableBox(group, i + 3, column, down=down)
 
 
-def _groups(table: Table, rows: list[Row], i: int) -> Iterator[Box]:
-    """Yield the group labels that begin with row `i`, each merged over its rows."""
-    above = _chain(table, rows[i - 1]) if i else ()
-    for depth, group in enumerate(_chain(table, rows[i])):
-        if group not in above:
-            down = sum(group in _chain(table, row) for row in rows)
-            yield Box(group, i + 3, depth, down=down)
-
-
-def _review(table: Table, figures: Mapping[str, Mapping[str, Figure]], spelt: Spelling, rng: Random) -> Grid:
-    """One row of fifteen values under three header rows."""
-    review, direct, after = (spelt.of(table.id, row) for row in table.rows)
-    boxes = [Box(review, 0, 0, across=5), Box(table.groups[0], 0, 5, across=10)]
-    boxes += [Box(spelt.of(table.id, c), 1, i, down=2) for i, c in enumerate(table.columns)]
-    boxes += [Box(direct, 1, 5, across=5), Box(after, 1, 10, across=5)]
-    boxes += [Box(spelt.of(table.id, table.columns[i % 5]), 2, i + 5) for i in range(10)]
-    ids = [(row.id, column) for row in table.rows for column in row.columns]
-    boxes += [_value(table, *id, figures[id[0]][id[1]], (3, i)) for i, id in enumerate(ids)]
+def _review(table: Table, figures: RowFigures, spelt: Spelling, rng: Random) -> Grid:
+    """One row of fifteen values, five for each row of the form, under three header rows."""
+    review, direct, after_review = (spelt.of(table.id, row) for row in table.rows)
+    results = [spelt.of(table.id, column) for column in table.columns]
+    boxes = [TableBox(review, 0, 0, across=5), TableBox(table.groups[0], 0, 5, across=10)]
+    for i, result in enumerate(results):
+        boxes.append(TableBox(result, 1, i, down=2))
+    boxes.append(TableBox(direct, 1, 5, across=5))
+    boxes.append(TableBox(after_review, 1, 10, across=5))
+    for i, result in enumerate([*results, *results], 5):
+        boxes.append(TableBox(result, 2, i))
+    cells = [(row.id, column) for row in table.rows for column in row.columns]
+    for i, (row_id, column) in enumerate(cells):
+        boxes.append(_value_box((row_id, column), figures[row_id][column], 3, i))
     return Grid(table.id, tuple(boxes), (rng.choice([2, 2, 3, 4]),) * 15)

@@ -10,19 +10,25 @@ from training.generator import aligning, bordered, cell_lines, cells, prose, she
 from training.generator.grids import Grid
 from training.generator.page import Blocks, Page, TableBlock
 
-Writer = Callable[[Grid], Page]
-Maker = Callable[[Random], Writer]
+TableWriter = Callable[[Grid], Page]
+TableWriterMaker = Callable[[Random], TableWriter]
+"""Draws how the tables of one document are written, and returns the function that writes them."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A way to lay a report out; `share` is how often it is drawn, `noise` the kinds it shows by itself."""
+    """A way to lay a report out into lines.
+
+    `share` is the relative frequency of the layout, `noise` names the kinds of noise that every page in it
+    has, and `on_paper` says that it imitates a text taken from a printed page.
+    """
 
     name: str
     share: float
-    tables: Maker
-    prose: prose.Maker
+    tables: TableWriterMaker
+    prose: prose.BlockWriterMaker
     noise: tuple[str, ...] = ()
+    on_paper: bool = False
 
     @property
     def scrambled(self) -> bool:
@@ -39,13 +45,27 @@ LAYOUTS = (
     Layout("commas", 0.7, bordered.commas, prose.paragraphs),
     Layout("spaces", 4, cells.spaces, prose.paragraphs),
     Layout("cells", 9, cell_lines.one_a_line, prose.paragraphs, ("04_one_cell_a_line",)),
-    Layout("pdf_cells", 5, sheets.one_a_line, prose.wrapped, ("04_one_cell_a_line",)),
-    Layout("pdf_stream", 10, sheets.stream, prose.wrapped),
-    Layout("pdf_geometric", 10, sheets.geometric, prose.wrapped),
-    Layout("pdf_aligned", 6, aligning.aligned, prose.indented),
-    Layout("pdf_aligned_wide", 3, aligning.aligned_wide, prose.indented_wide),
-    Layout("scrambled_columns", 2, sheets.column_by_column, prose.wrapped, ("13_columns_apart",)),
-    Layout("scrambled_blocks", 1.5, sheets.blocks, prose.wrapped, ("13_columns_apart", "16_totals_last")),
+    Layout("pdf_cells", 5, sheets.one_a_line, prose.wrapped, ("04_one_cell_a_line",), on_paper=True),
+    Layout("pdf_stream", 10, sheets.stream, prose.wrapped, on_paper=True),
+    Layout("pdf_geometric", 10, sheets.geometric, prose.wrapped, on_paper=True),
+    Layout("pdf_aligned", 6, aligning.aligned, prose.indented, on_paper=True),
+    Layout("pdf_aligned_wide", 3, aligning.aligned_wide, prose.indented_wide, on_paper=True),
+    Layout(
+        "scrambled_columns",
+        2,
+        sheets.column_by_column,
+        prose.wrapped,
+        ("13_columns_apart",),
+        on_paper=True,
+    ),
+    Layout(
+        "scrambled_blocks",
+        1.5,
+        sheets.blocks,
+        prose.wrapped,
+        ("13_columns_apart", "16_totals_last"),
+        on_paper=True,
+    ),
     Layout("scrambled_glued", 0.5, cells.glued, prose.paragraphs, ("36_glued_cells",)),
 )
 
@@ -55,10 +75,23 @@ def choose(rng: Random) -> Layout:
     return rng.choices(LAYOUTS, [layout.share for layout in LAYOUTS])[0]
 
 
+def named(name: str) -> Layout:
+    """Return the layout with a name; KeyError where there is none.
+
+    >>> named("pdf_stream").on_paper
+    True
+    """
+    return {layout.name: layout for layout in LAYOUTS}[name]
+
+
 def laid_out(blocks: Blocks, layout: Layout, rng: Random) -> Page:
     """Return the lines of a page, each with its label and its section."""
-    table, paragraph = layout.tables(rng), layout.prose(rng)
+    write_table = layout.tables(rng)
+    write_block = layout.prose(rng)
     page: Page = []
     for block in blocks:
-        page.extend(table(block.grid) if isinstance(block, TableBlock) else paragraph(block))
+        if isinstance(block, TableBlock):
+            page += write_table(block.grid)
+        else:
+            page += write_block(block)
     return page

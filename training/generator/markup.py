@@ -9,14 +9,20 @@ from random import Random
 
 from nlp.resources import knowledge
 from training.generator.drafting import Draft
-from training.generator.grids import Box, Grid
+from training.generator.grids import Grid, TableBox
 from training.generator.page import Block, TableBlock
 from training.generator.typesetting import wrapped
 
 
 @dataclass(frozen=True)
-class Habits:
-    """How a site writes its pages: what is around the report, how its cells and paragraphs are marked up."""
+class SiteHabits:
+    """How a site writes its pages.
+
+    `chrome` puts the navigation of the site around the report, `nested` puts the report into a table of its
+    own, `breaks` tears labels of four characters in two; `heading` is the element of headings, `indent`
+    stands before paragraphs, `style` is the style sheet, and `header_again` repeats the header of the table
+    of requests on every printed page.
+    """
 
     chrome: bool
     nested: bool
@@ -27,16 +33,16 @@ class Habits:
     style: str
     header_again: bool = False
     columns: Callable[[Grid], list[float]] | None = None
-    """How wide the columns of a table are, in millimetres, where the page says so."""
+    """Returns the widths of the columns of a table in millimetres; None where the page does not say them."""
 
 
 Surroundings = Callable[[str, Random], str]
-"""Puts what a site has on every page around a report."""
+"""Returns a report, given as HTML, with what a site has on every page around it."""
 
 
-def habits(rng: Random) -> Habits:
+def habits(rng: Random) -> SiteHabits:
     """Draw the habits of a site."""
-    return Habits(
+    return SiteHabits(
         chrome=rng.random() < 0.6,
         nested=rng.random() < 0.3,
         paragraphs_in_cells=rng.random() < 0.5,
@@ -71,17 +77,19 @@ def _with_chrome(body: str, rng: Random) -> str:
 
 def page(
     draft: Draft,
-    how: Habits,
+    how: SiteHabits,
     rng: Random,
     charset: str = "utf-8",
     around: Surroundings = _with_chrome,
 ) -> str:
     """Return a report as a page of a site; the furniture of the draft itself is left out."""
-    body = "\n".join(
-        _table(block.grid, how) if isinstance(block, TableBlock) else _paragraph(block, how)
-        for block in draft.blocks
-        if isinstance(block, TableBlock) or block.label != "furniture"
-    )
+    parts = []
+    for block in draft.blocks:
+        if isinstance(block, TableBlock):
+            parts.append(_table(block.grid, how))
+        elif block.label != "furniture":
+            parts.append(_paragraph(block, how))
+    body = "\n".join(parts)
     if how.nested:
         body = f"{NESTING}{body}</td></tr></table>"
     if how.chrome:
@@ -92,40 +100,48 @@ def page(
     return f"<!DOCTYPE html>\n<html><head>{head}<title></title></head><body>\n{body}\n</body></html>\n"
 
 
-def _paragraph(block: Block, how: Habits) -> str:
+def _paragraph(block: Block, how: SiteHabits) -> str:
     text = escape(block.text)
-    if block.label == "heading":
-        name = how.heading if how.heading != "strong" else "p"
-        inner = f"<strong>{text}</strong>" if how.heading == "strong" else text
-        align = "center" if block.align == "centre" else "left"
-        return f'<{name} style="text-align:{align}">{inner}</{name}>'
-    return f"<p>{how.indent}{text}</p>"
+    if block.label != "heading":
+        return f"<p>{how.indent}{text}</p>"
+    element = how.heading
+    if how.heading == "strong":
+        element = "p"
+        text = f"<strong>{text}</strong>"
+    align = "center" if block.align == "centre" else "left"
+    return f'<{element} style="text-align:{align}">{text}</{element}>'
 
 
-def _table(grid: Grid, how: Habits) -> str:
-    cells = ("".join(_cell(box, how) for box in _from_left(row)) for row in grid.in_rows())
-    rows = [f"<tr>{row}</tr>" for row in cells]
-    head = grid.header if how.header_again and grid.table == "requests" else 0
-    written = _part("tbody", rows[head:])
-    if head:
-        written = _part("thead", rows[:head]) + written
-    if how.columns:
-        wide = "".join(f'<col style="width:{width:.1f}mm">' for width in how.columns(grid))
-        written = f"<colgroup>{wide}</colgroup>{written}"
-    return f'<table border="1" cellspacing="0">{written}</table>'
+def _table(grid: Grid, how: SiteHabits) -> str:
+    rows = []
+    for row in grid.in_rows():
+        from_left = sorted(row, key=lambda box: box.column)
+        rows.append("<tr>" + "".join(_cell(box, how) for box in from_left) + "</tr>")
+    header = grid.header if how.header_again and grid.table == "requests" else 0
+    columns = _columns(how.columns(grid)) if how.columns else ""
+    head = _part("thead", rows[:header]) if header else ""
+    body = _part("tbody", rows[header:])
+    return f'<table border="1" cellspacing="0">{columns}{head}{body}</table>'
 
 
-def _from_left(row: list[Box]) -> list[Box]:
-    return sorted(row, key=lambda box: box.column)
+def _columns(widths: list[float]) -> str:
+    """Return the element that gives the columns of a table their widths, in millimetres."""
+    columns = "".join(f'<col style="width:{width:.1f}mm">' for width in widths)
+    return f"<colgroup>{columns}</colgroup>"
 
 
-def _cell(box: Box, how: Habits) -> str:
-    down = f' rowspan="{box.down}"' if box.down > 1 else ""
-    spans = down + (f' colspan="{box.across}"' if box.across > 1 else "")
+def _cell(box: TableBox, how: SiteHabits) -> str:
+    spans = ""
+    if box.down > 1:
+        spans += f' rowspan="{box.down}"'
+    if box.across > 1:
+        spans += f' colspan="{box.across}"'
     text = escape(box.text)
     if how.breaks and not box.figure and len(text) == 4:
         text = "<br/>".join(wrapped(text, 2))
-    return f"<td{spans}><p>{text}</p></td>" if how.paragraphs_in_cells else f"<td{spans}>{text}</td>"
+    if how.paragraphs_in_cells:
+        text = f"<p>{text}</p>"
+    return f"<td{spans}>{text}</td>"
 
 
 def _part(name: str, rows: list[str]) -> str:

@@ -21,6 +21,8 @@ class Figure:
     text: str
 
 
+BLANK = Figure(None, "")
+
 Figures = dict[str, dict[str, dict[str, Figure]]]
 """The printed figure of each cell: table id, row id, column id."""
 
@@ -30,94 +32,71 @@ REMARKS: tuple[str, ...] = tuple(_PHRASES["remarks"])
 _UNITS = [*_PHRASES["counters"], *(style for _, style in _PHRASES["money"])]
 UNIT_CHARACTERS = "".join(sorted(set(re.findall(r"[\u4e00-\u9fff]", "".join(_UNITS)))))
 """The Chinese characters of all units that figures are printed with."""
-FULL_WIDTH = {
-    ord(half): ord(full) for half, full in zip("0123456789+-", "０１２３４５６７８９＋－", strict=True)
-}
+FULL_WIDTH = str.maketrans("0123456789+-", "０１２３４５６７８９＋－")
 
 
 def printed(numbers: Numbers, rng: Random) -> tuple[Figures, tuple[str, ...]]:
-    """Return every figure as it is printed, and the names of the habits that make it hard."""
-    figures = {
-        table: {
-            row: {column: Figure(value, _plain(value)) for column, value in cells.items()}
-            for row, cells in rows.items()
-        }
-        for table, rows in numbers.items()
-    }
-    names = []
+    """Return every number as one agency prints it, and the kinds of noise that this brings about."""
+    figures: Figures = {}
+    for table, rows in numbers.items():
+        figures[table] = {}
+        for row, cells in rows.items():
+            figures[table][row] = {column: Figure(value, plain(value)) for column, value in cells.items()}
+    kinds = []
     for habit in HABITS:
-        if rng.random() < habit.share:
-            before, figures = figures, habit.apply(figures, rng)
-            names += [habit.name] if habit.name and figures != before else []
-    return figures, tuple(names)
+        if rng.random() >= habit.share:
+            continue
+        changed = habit.apply(figures, rng)
+        if habit.noise and changed != figures:
+            kinds.append(habit.noise)
+        figures = changed
+    return figures, tuple(kinds)
 
 
 def each(figures: Figures, change: Callable[[str, str, str, Figure], Figure]) -> Figures:
     """Return the figures with `change(table, row, column, figure)` applied to every cell."""
-    return {
-        table: {
-            row: {column: change(table, row, column, figure) for column, figure in cells.items()}
-            for row, cells in rows.items()
-        }
-        for table, rows in figures.items()
-    }
+    changed: Figures = {}
+    for table, rows in figures.items():
+        changed[table] = {}
+        for row, cells in rows.items():
+            changed[table][row] = {
+                column: change(table, row, column, figure) for column, figure in cells.items()
+            }
+    return changed
 
 
-def _plain(value: Number) -> str:
+def plain(value: Number) -> str:
+    """Return a number in digits, without zeros at the end of its decimals.
+
+    >>> plain(0), plain(25.1)
+    ('0', '25.1')
+    """
     return f"{value:.4f}".rstrip("0") if isinstance(value, float) else str(value)
 
 
 def _fixed_decimals(figures: Figures, rng: Random) -> Figures:
-    """Print fees with a fixed number of decimals, `0.00` included."""
+    """Print fees with a fixed number of decimals, zeros included: `0.00`."""
     places = rng.choice([1, 2, 2, 4, 4])
 
     def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        if column != "amount" or not _round_at(figure.value, places):
+        value = figure.value
+        if column != "amount" or value is None or round(value, places) != value:
             return figure
-        return replace(figure, text=f"{figure.value:.{places}f}")
+        return replace(figure, text=f"{value:.{places}f}")
 
     return each(figures, change)
 
 
-def _round_at(value: Number | None, places: int) -> bool:
-    return value is not None and round(value, places) == value
-
-
-def _with_units(figures: Figures, rng: Random) -> Figures:
-    """Print money with its unit, at times in 元."""
-    unit, style = rng.choice(_PHRASES["money"])
+def _remarks(figures: Figures, rng: Random) -> Figures:
+    """Add a remark to half of the figures of the table of disclosure: `13（其中修订 6 件）`."""
 
     def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        if column != "amount" or figure.value is None or (row != "procurement" and rng.random() < 0.7):
+        value = figure.value
+        if table != "disclosure" or not value or value < 2 or rng.random() < 0.5:
             return figure
-        if unit == money_unit():
-            return replace(figure, text=style.format(figure.value))
-        yuan = figure.value * MONEY[money_unit()]
-        return replace(figure, text=style.format(round(yuan / MONEY[unit])))
-
-    return each(figures, change)
-
-
-def _with_counters(figures: Figures, rng: Random) -> Figures:
-    """Print counts with what is counted: `322件`."""
-    unit, tables = rng.choice(_PHRASES["counters"]), {"disclosure"}
-    tables |= {"requests"} if rng.random() < 0.3 else set()
-
-    def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        if table not in tables or column == "amount" or not figure.text.isdigit():
-            return figure
-        return replace(figure, text=unit.format(figure.text))
-
-    return each(figures, change)
-
-
-def _with_signs(figures: Figures, rng: Random) -> Figures:
-    """Print a rise with its plus sign."""
-
-    def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        if column != "change" or not figure.value or figure.value < 0:
-            return figure
-        return replace(figure, text="+" + figure.text)
+        part = rng.randint(1, max(1, int(value) - 1))
+        remark = rng.choice(REMARKS).format(part)
+        return replace(figure, text=figure.text + remark)
 
     return each(figures, change)
 
@@ -134,6 +113,49 @@ def _with_separators(figures: Figures, rng: Random) -> Figures:
     return each(figures, change)
 
 
+def _with_counters(figures: Figures, rng: Random) -> Figures:
+    """Print counts with what is counted: `322件`."""
+    pattern = rng.choice(_PHRASES["counters"])
+    tables = {"disclosure"}
+    if rng.random() < 0.3:
+        tables.add("requests")
+
+    def change(table: str, row: str, column: str, figure: Figure) -> Figure:
+        if table not in tables or column == "amount" or not figure.text.isdigit():
+            return figure
+        return replace(figure, text=pattern.format(figure.text))
+
+    return each(figures, change)
+
+
+def _with_signs(figures: Figures, rng: Random) -> Figures:
+    """Print a rise with its plus sign."""
+
+    def change(table: str, row: str, column: str, figure: Figure) -> Figure:
+        if column != "change" or not figure.value or figure.value < 0:
+            return figure
+        return replace(figure, text="+" + figure.text)
+
+    return each(figures, change)
+
+
+def _with_units(figures: Figures, rng: Random) -> Figures:
+    """Print amounts of money with their unit, 万元 or 元; of fees only three in ten."""
+    unit, pattern = rng.choice(_PHRASES["money"])
+
+    def change(table: str, row: str, column: str, figure: Figure) -> Figure:
+        if column != "amount" or figure.value is None:
+            return figure
+        if row != "procurement" and rng.random() < 0.7:
+            return figure
+        if unit == money_unit():
+            return replace(figure, text=pattern.format(figure.value))
+        yuan = figure.value * MONEY[money_unit()]
+        return replace(figure, text=pattern.format(round(yuan / MONEY[unit])))
+
+    return each(figures, change)
+
+
 def _full_width(figures: Figures, rng: Random) -> Figures:
     """Print the digits of some tables in full width."""
     tables = {table for table in figures if rng.random() < 0.7}
@@ -145,14 +167,13 @@ def _full_width(figures: Figures, rng: Random) -> Figures:
 
 
 def _zeros_left_out(figures: Figures, rng: Random) -> Figures:
-    """Print nothing where a table has a zero: in all of it, or here and there."""
+    """Print nothing where some tables have a zero: in every such cell, or in a share of them."""
     tables = {table for table in figures if rng.random() < 0.6}
     share = rng.choice([1.0, 1.0, 0.9, 0.3, 0.05])
 
     def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        if table in tables and figure.value == 0 and rng.random() < share:
-            return Figure(None, "")
-        return figure
+        is_zero = table in tables and figure.value == 0
+        return BLANK if is_zero and rng.random() < share else figure
 
     return each(figures, change)
 
@@ -162,68 +183,60 @@ def _totals_left_out(figures: Figures, rng: Random) -> Figures:
     share = rng.choice([1.0, 0.8, 0.3])
 
     def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        if (table, column) not in totals() or rng.random() >= share:
-            return figure
-        return Figure(None, "")
+        is_total = (table, column) in totals()
+        return BLANK if is_total and rng.random() < share else figure
 
     return each(figures, change)
 
 
 def _cells_left_out(figures: Figures, rng: Random) -> Figures:
-    """Leave a few cells blank, whatever they should hold."""
+    """Leave a few cells blank, whatever their value."""
     share = rng.choice([0.005, 0.01, 0.03])
 
     def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        return Figure(None, "") if rng.random() < share else figure
+        return BLANK if rng.random() < share else figure
 
     return each(figures, change)
 
 
 def _placeholders(figures: Figures, rng: Random) -> Figures:
-    """Print a sign in place of zeros: in a row, a table, or everywhere."""
-    sign = rng.choice(PLACEHOLDERS)
+    """Print a placeholder for the zeros of some tables, in all of their rows or in half of them."""
+    placeholder = Figure(None, rng.choice(PLACEHOLDERS))
     tables = {table for table in figures if rng.random() < 0.5}
     share = rng.choice([1.0, 1.0, 0.5])
-    rows = {row for table in figures.values() for row in table if rng.random() < share}
+    rows = {row for rows_of_table in figures.values() for row in rows_of_table if rng.random() < share}
 
     def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        return Figure(None, sign) if table in tables and row in rows and figure.value == 0 else figure
-
-    return each(figures, change)
-
-
-def _remarks(figures: Figures, rng: Random) -> Figures:
-    """Add a remark to a figure of the table of disclosure: `13（其中修订 6 件）`."""
-
-    def change(table: str, row: str, column: str, figure: Figure) -> Figure:
-        if table != "disclosure" or not figure.value or figure.value < 2 or rng.random() < 0.5:
-            return figure
-        part = rng.randint(1, max(1, int(figure.value) - 1))
-        remark = rng.choice(REMARKS).format(part)
-        return replace(figure, text=f"{figure.text}{remark}")
+        is_zero = table in tables and row in rows and figure.value == 0
+        return placeholder if is_zero else figure
 
     return each(figures, change)
 
 
 @dataclass(frozen=True)
-class Habit:
-    """A way of printing: its kind in NOISE.md (empty where it is no noise) and the share of reports."""
+class PrintingHabit:
+    """A way of printing figures.
 
-    name: str
+    `noise` is the kind of noise that it makes, "" where it is none. `share` is the share of reports (0 to 1)
+    that have the habit. `apply(figures, rng)` returns the figures printed so.
+    """
+
+    noise: str
     share: float
     apply: Callable[[Figures, Random], Figures]
 
 
 HABITS = (
-    Habit("", 0.4, _fixed_decimals),
-    Habit("15_remarks_in_cells", 0.01, _remarks),
-    Habit("24_separators", 0.04, _with_separators),
-    Habit("24_counters", 0.015, _with_counters),
-    Habit("24_signs", 0.35, _with_signs),
-    Habit("24_units", 0.3, _with_units),
-    Habit("09_full_width_digits", 0.02, _full_width),
-    Habit("22_zeros_left_out", 0.07, _zeros_left_out),
-    Habit("22_totals_left_out", 0.015, _totals_left_out),
-    Habit("22_cells_left_out", 0.03, _cells_left_out),
-    Habit("23_placeholders", 0.06, _placeholders),
+    PrintingHabit("", 0.4, _fixed_decimals),
+    PrintingHabit("15_remarks_in_cells", 0.01, _remarks),
+    PrintingHabit("24_separators", 0.04, _with_separators),
+    PrintingHabit("24_counters", 0.015, _with_counters),
+    PrintingHabit("24_signs", 0.35, _with_signs),
+    PrintingHabit("24_units", 0.3, _with_units),
+    PrintingHabit("09_full_width_digits", 0.02, _full_width),
+    PrintingHabit("22_zeros_left_out", 0.07, _zeros_left_out),
+    PrintingHabit("22_totals_left_out", 0.015, _totals_left_out),
+    PrintingHabit("22_cells_left_out", 0.03, _cells_left_out),
+    PrintingHabit("23_placeholders", 0.06, _placeholders),
 )
+"""The habits in the order in which they are tried."""

@@ -1,4 +1,4 @@
-"""Writes a record as a workbook: a sheet for each table, in the look of the official form."""
+"""Writes a record as a workbook, with a sheet for each table in the look of the official form."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nlp.form.form import Form, editions
-from training.generator.grids import Box, Grid, Spelling, grids
+from training.generator.grids import Grid, Spelling, TableBox, grids
 from training.generator.printing import Figure, Figures
 from training.gold.words import (
     ABOUT,
@@ -32,7 +32,7 @@ from training.gold.words import (
     writable,
 )
 from training.scoring.gold import Cell, Items, Record, StatedCell
-from training.scoring.readings import Reading, reading
+from training.scoring.readings import reading
 from training.scoring.sections import spans
 
 _THIN = Side(style="thin", color="9AA5B1")
@@ -40,36 +40,44 @@ _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(vertical="top", wrap_text=True)
 _FILLS = {"missing": "E3E7EC", "ambiguous": "FFD9D9", "doubtful": "FFF0CC", "label": "F4F6F8"}
+"""The background colours of cells by their state, in hexadecimal."""
+
 _DOUBTFUL = 0.9
+"""Values with a lower confidence are marked as doubtful."""
+
 _TOP = 2
-"""The row above a table: its title."""
+"""The number of rows above the first row of a table: its title, and an empty one."""
+
 _SHOWN = 400
+"""The most characters of a line that are shown."""
 
 Places = list[tuple[str, str, str, str]]
-"""What the hidden sheet keeps: kind (`cell`, `label`, `fact`), sheet, address, id or text."""
+"""The rows of the hidden sheet: kind (`cell`, `label`, `fact`), sheet, address, id or text."""
 
 
 def workbook(record: Record, lines: Sequence[str]) -> bytes:
-    """Return a record as a workbook; `lines` are those of its text, none where it is not to be had."""
+    """Return a record as a workbook (.xlsx); `lines` are those of its text, empty if it is not known."""
     book = Workbook()
     places: Places = []
     about = book.active
     assert isinstance(about, Worksheet)
     _about(about, record, places)
-    form = next((form for form in editions() if form.edition == record.form), None)
-    if form and record.tables is not UNSET:
-        for grid in grids(form, _figures(form, record), Spelling({}), Random("official")):
-            _table(book.create_sheet(TABLES[grid.table]), grid, form, record, lines, places)
+    forms = [form for form in editions() if form.edition == record.form]
+    if forms and record.tables is not UNSET:
+        for grid in grids(forms[0], _figures(forms[0], record), Spelling({}), Random("official")):
+            sheet = book.create_sheet(TABLES[grid.table])
+            _table(sheet, grid, forms[0], record, lines, places)
     _items(book.create_sheet(PROBLEMS), record.problems, answers=False)
     _items(book.create_sheet(IMPROVEMENTS), record.improvements, answers=True)
     _sections(book.create_sheet(SECTIONS), record)
     _hidden(book.create_sheet(HIDDEN), record, places)
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _about(sheet: Worksheet, record: Record, places: Places) -> None:
+    """Fill the first sheet: organization, year and form, help, and a key of the colours."""
     sheet.title = ABOUT
     _put(sheet, 1, 1, f"{record.name}").font = Font(bold=True, size=14)
     for row, (fact, name) in enumerate(FACTS.items(), 3):
@@ -85,50 +93,55 @@ def _about(sheet: Worksheet, record: Record, places: Places) -> None:
 
 
 def _figures(form: Form, record: Record) -> Figures:
-    """Return a figure for each cell that has a place: the rows of the record, whole."""
-    rows = {} if record.tables is UNSET else record.tables
-    return {
-        table.id: {
-            row.id: dict.fromkeys(row.columns, Figure(None, ""))
-            for row in table.rows
-            if row.id in rows.get(table.id, {}) or not row.optional
-        }
-        for table in form.tables
-        if table.id in rows
-    }
+    """Return an empty figure for each cell to be laid out, by table, row and column.
+
+    These are the tables of the record, with all rows of the form; optional rows only if the record has them.
+    """
+    tables = {} if record.tables is UNSET else record.tables
+    figures: Figures = {}
+    for table in form.tables:
+        if table.id not in tables:
+            continue
+        figures[table.id] = {}
+        for row in table.rows:
+            if row.id in tables[table.id] or not row.optional:
+                figures[table.id][row.id] = dict.fromkeys(row.columns, Figure(None, ""))
+    return figures
 
 
 def _table(
     sheet: Worksheet, grid: Grid, form: Form, record: Record, lines: Sequence[str], places: Places
 ) -> None:
-    """Lay the form out, with the evidence for each row at its right."""
+    """Fill the sheet of a table: the form with the values, and beside each row the lines they are from."""
     _put(sheet, 1, 1, form.table(grid.table).title).font = Font(bold=True, size=13)
-    rows = {} if record.tables is UNSET else record.tables
-    seen: dict[int, dict[int, None]] = {}
+    tables = {} if record.tables is UNSET else record.tables
+    lines_of_row: dict[int, list[int]] = {}
     for box in grid.boxes:
         address = _merged(sheet, box)
-        if box.cell:
-            cell = rows[grid.table].get(box.cell[0], {}).get(box.cell[1], StatedCell(None, "missing"))
-            _value(sheet, address, cell, lines)
-            places.append(("cell", sheet.title, address, f"{grid.table}.{box.cell[0]}.{box.cell[1]}"))
-            if isinstance(cell, StatedCell) and cell.line:
-                seen.setdefault(box.row + _TOP, {})[cell.line] = None
-        else:
+        if not box.cell:
             _label(sheet, address, box.text)
             places.append(("label", sheet.title, address, box.text))
-    _evidence(sheet, len(grid.widths) + 2, seen, lines)
+            continue
+        row_id, column_id = box.cell
+        cell = tables[grid.table].get(row_id, {}).get(column_id, StatedCell(None, "missing"))
+        _value(sheet, address, cell, lines)
+        places.append(("cell", sheet.title, address, f"{grid.table}.{row_id}.{column_id}"))
+        if isinstance(cell, StatedCell) and cell.line:
+            numbers = lines_of_row.setdefault(box.row + _TOP, [])
+            if cell.line not in numbers:
+                numbers.append(cell.line)
+    _evidence(sheet, len(grid.widths) + 2, lines_of_row, lines)
     for column, width in enumerate(grid.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = max(9, width * 2.2)
     sheet.freeze_panes = "A2"
 
 
-def _merged(sheet: Worksheet, box: Box) -> str:
-    """Merge the cells of a box; return the address of the first."""
+def _merged(sheet: Worksheet, box: TableBox) -> str:
+    """Merge the cells that a box spans, and return the address of the first one."""
     row, column = box.row + _TOP, box.column + 1
-    if box.down > 1 or box.across > 1:
-        sheet.merge_cells(
-            start_row=row, end_row=row + box.down - 1, start_column=column, end_column=column + box.across - 1
-        )
+    last_row, last_column = row + box.down - 1, column + box.across - 1
+    if last_row > row or last_column > column:
+        sheet.merge_cells(start_row=row, end_row=last_row, start_column=column, end_column=last_column)
     return f"{get_column_letter(column)}{row}"
 
 
@@ -139,76 +152,90 @@ def _label(sheet: Worksheet, address: str, text: str) -> None:
 
 
 def _value(sheet: Worksheet, address: str, cell: Cell, lines: Sequence[str]) -> None:
-    read = reading(cell)
-    shown = sheet[address]
-    shown.value = _shown(read)
-    shown.alignment, shown.border, shown.font = _MIDDLE, _BORDER, Font(bold=bool(read.value))
-    doubtful = read.state in ("printed", "blank") and read.confidence < _DOUBTFUL
-    kind = read.state if read.state in _FILLS else "doubtful" if doubtful else ""
-    if kind:
-        shown.fill = _fill(kind)
+    """Write a value or the mark of its state, coloured by state and confidence, with a note on its line."""
+    cell_reading = reading(cell)
+    state, value = cell_reading.state, cell_reading.value
+    xlsx_cell = sheet[address]
+    xlsx_cell.value = {"missing": MISSING, "ambiguous": AMBIGUOUS}.get(state, value)
+    xlsx_cell.alignment, xlsx_cell.border, xlsx_cell.font = _MIDDLE, _BORDER, Font(bold=bool(value))
+    if state in _FILLS:
+        xlsx_cell.fill = _fill(state)
+    elif state in ("printed", "blank") and cell_reading.confidence < _DOUBTFUL:
+        xlsx_cell.fill = _fill("doubtful")
     if isinstance(cell, StatedCell) and cell.line:
-        shown.comment = _note(cell, lines)
+        xlsx_cell.comment = _note(cell, cell.line, lines)
 
 
-def _shown(read: Reading) -> float | str | None:
-    return {"missing": MISSING, "ambiguous": AMBIGUOUS}.get(read.state, read.value)
-
-
-def _note(cell: StatedCell, lines: Sequence[str]) -> Comment:
-    """Return where a value was read, as what, how surely."""
-    told = [f"行 {cell.line}: “{cell.text or ''}” ({cell.confidence:.3f})"]
-    told += [f"或 {', '.join(map(str, cell.candidates))}"] if cell.candidates else []
-    told += [_line(lines, cell.line or 0)]
-    note = Comment(writable("\n".join(filter(None, told))), "nianbao")
+def _note(cell: StatedCell, line: int, lines: Sequence[str]) -> Comment:
+    """Return a note with the line, the printed text, the confidence and the candidates of a cell."""
+    parts = [f"行 {line}: “{cell.text or ''}” ({cell.confidence:.3f})"]
+    if cell.candidates:
+        parts.append(f"或 {', '.join(map(str, cell.candidates))}")
+    text = _line(lines, line)
+    if text:
+        parts.append(text)
+    note = Comment(writable("\n".join(parts)), "nianbao")
     note.width, note.height = 420, 130
     return note
 
 
 def _line(lines: Sequence[str], n: int) -> str:
-    return lines[n - 1].strip()[:_SHOWN] if 0 < n <= len(lines) else ""
+    """Return line `n` (from 1), cut off where it is long; "" if there is no such line."""
+    if not 0 < n <= len(lines):
+        return ""
+    return lines[n - 1].strip()[:_SHOWN]
 
 
-def _evidence(sheet: Worksheet, column: int, seen: dict[int, dict[int, None]], lines: Sequence[str]) -> None:
+def _evidence(
+    sheet: Worksheet, column: int, lines_of_row: dict[int, list[int]], lines: Sequence[str]
+) -> None:
     """Write beside each row the lines that its values were read from."""
     _put(sheet, 1, column, "出处 evidence").font = Font(bold=True)
-    for row, numbers in seen.items():
+    for row, numbers in lines_of_row.items():
         cell = _put(sheet, row, column, "\n".join(f"行 {n}: {_line(lines, n)}" for n in numbers))
         cell.alignment, cell.font = _LEFT, Font(color="5B6674", size=10)
     sheet.column_dimensions[get_column_letter(column)].width = 70
 
 
 def _items(sheet: Worksheet, items: Items | UnsetType, answers: bool) -> None:
-    head = ["序号 n", "内容 text", *(["针对的问题 answers (1, 2 …)"] if answers else [])]
+    """Fill the sheet of problems or improvements; `answers` adds a column for the problems answered."""
+    head = ["序号 n", "内容 text"]
+    if answers:
+        head.append("针对的问题 answers (1, 2 …)")
     _head(sheet, head, (8, 110, 26))
-    for row, item in enumerate(() if items is UNSET else items, 2):
-        text, pairs = (item, UNSET) if isinstance(item, str) else (item.text, item.answers)
+    if items is UNSET:
+        return
+    for row, item in enumerate(items, 2):
+        text = item if isinstance(item, str) else item.text
         _put(sheet, row, 1, row - 1)
         _put(sheet, row, 2, text).alignment = _LEFT
-        if answers and pairs is not UNSET:
-            _put(sheet, row, 3, ", ".join(str(n + 1) for n in pairs))
+        if answers and not isinstance(item, str) and item.answers is not UNSET:
+            _put(sheet, row, 3, ", ".join(str(problem + 1) for problem in item.answers))
 
 
 def _sections(sheet: Worksheet, record: Record) -> None:
+    """Fill the sheet of sections, sorted by their lines."""
     _head(sheet, ["章节 kind", "首行 first line", "末行 last line"], (36, 16, 16))
-    found = (
-        [] if record.sections is UNSET else sorted(spans(record.sections).elements(), key=lambda one: one[1])
-    )
-    for row, (kind, lines) in enumerate(found, 2):
+    if record.sections is UNSET:
+        return
+    sections = sorted(spans(record.sections).elements(), key=lambda section: section[1])
+    for row, (kind, (first, last)) in enumerate(sections, 2):
         _put(sheet, row, 1, kind)
-        for column, line in enumerate(lines, 2):
-            _put(sheet, row, column, line)
+        _put(sheet, row, 2, first)
+        _put(sheet, row, 3, last)
 
 
-def _head(sheet: Worksheet, names: Iterable[str], widths: Sequence[int]) -> None:
-    for column, name in enumerate(names, 1):
+def _head(sheet: Worksheet, names: Iterable[str], widths: Iterable[int]) -> None:
+    """Write the head of a list and set the widths of its columns, in characters."""
+    for column, (name, width) in enumerate(zip(names, widths, strict=False), 1):
         cell = _put(sheet, 1, column, name)
         cell.font, cell.fill, cell.border = Font(bold=True), _fill("label"), _BORDER
-        sheet.column_dimensions[get_column_letter(column)].width = widths[column - 1]
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
 
 
 def _hidden(sheet: Worksheet, record: Record, places: Places) -> None:
+    """Fill the hidden sheet, from which an import knows what stands where."""
     given = [part for part in ("problems", "improvements", "sections") if getattr(record, part) is not UNSET]
     head = (FORMAT, record.name, record.sha256, " ".join(given))
     for row, values in enumerate([head, *places], 1):
@@ -218,7 +245,7 @@ def _hidden(sheet: Worksheet, record: Record, places: Places) -> None:
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: str | float | None) -> XlsxCell:
-    """Write a value; a text never becomes a formula, whatever it begins with."""
+    """Write a value and return its cell; a text is never taken for a formula."""
     cell = sheet.cell(row, column)
     if isinstance(value, str):
         cell.value, cell.data_type = writable(value), "s"

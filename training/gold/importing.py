@@ -1,4 +1,4 @@
-"""Reads a workbook that a person corrected as a gold record."""
+"""Reads a workbook that a person has corrected, as a gold record."""
 
 from __future__ import annotations
 
@@ -26,18 +26,25 @@ from training.gold.words import (
 from training.scoring.readings import is_readable, reading
 
 Gold = dict[str, Any]
-_BIGGEST = 64 << 20
-"""A workbook that unpacks to more bytes is no record."""
+"""A gold record, or a part of it, to be encoded as JSON."""
+
+_LARGEST = 64 << 20
+"""The most bytes that a workbook may unpack to."""
+
+_FIRST_ROW = 2
+"""The first row of a list, below its head."""
 
 
 class BadSheet(Exception):
-    """A workbook that gives no gold record: every reason, as letters to a person."""
+    """A workbook gives no gold record; the message has a line for each reason, with the cell."""
 
 
 def gold(name: str, content: bytes) -> Gold:
-    """Return the gold record of a workbook; BadSheet names every cell that is amiss."""
-    book = _opened(name, content)
-    reader = _Reading(name, book)
+    """Return the gold record of a workbook; `name` is what messages call it.
+
+    Raises BadSheet with every cell that is wrong.
+    """
+    reader = _WorkbookReader(name, _opened(name, content))
     record = reader.record()
     if reader.faults:
         raise BadSheet("\n".join(reader.faults))
@@ -47,7 +54,7 @@ def gold(name: str, content: bytes) -> Gold:
 def _opened(name: str, content: bytes) -> Workbook:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _BIGGEST:
+            if sum(part.file_size for part in packed.infolist()) > _LARGEST:
                 raise BadSheet(f"{name}: this workbook is too large.")
         book = load_workbook(io.BytesIO(content))
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
@@ -57,8 +64,8 @@ def _opened(name: str, content: bytes) -> Workbook:
     return book
 
 
-class _Reading:
-    """Reads one workbook, and gathers what is amiss."""
+class _WorkbookReader:
+    """Reads one workbook, and collects everything that is wrong with it in `faults`."""
 
     def __init__(self, name: str, book: Workbook) -> None:
         self.name = name
@@ -66,78 +73,95 @@ class _Reading:
         self.faults: list[str] = []
 
     def record(self) -> Gold:
+        """Return the gold record; the hidden sheet says which cells of the workbook hold what."""
         hidden = self.book[HIDDEN]
-        sha256, given = hidden["C1"].value, (hidden["D1"].value or "").split()
-        source = {"name": hidden["B1"].value, **({"sha256": sha256} if sha256 else {})}
-        record: Gold = {"source": source if sha256 else hidden["B1"].value}
+        name, sha256 = hidden["B1"].value, hidden["C1"].value
+        given_lists = (hidden["D1"].value or "").split()
+        record: Gold = {"source": {"name": name, "sha256": sha256} if sha256 else name}
         tables: dict[str, dict[str, dict[str, Any]]] = {}
         for kind, sheet, address, id in hidden.iter_rows(min_row=2, max_col=4, values_only=True):
             if kind == "fact":
                 record[str(id)] = self._fact(str(id), str(sheet), str(address))
             elif kind == "label":
-                self._label(str(sheet), str(address), str(id or ""))
+                self._check_label(str(sheet), str(address), str(id or ""))
             else:
                 table, row, column = str(id).split(".")
                 value = self._value(str(sheet), str(address))
                 tables.setdefault(table, {}).setdefault(row, {})[column] = value
-        record |= {"tables": tables} if tables else {}
-        return {**record, **self._lists(given)}
-
-    def _lists(self, given: list[str]) -> Gold:
-        """A list that was empty stays out, unless the record had it or a person began it."""
-        parts = {
+        if tables:
+            record["tables"] = tables
+        lists = {
             "sections": self._sections(),
-            "problems": list(self._items(PROBLEMS)),
-            "improvements": list(self._items(IMPROVEMENTS)),
+            "problems": self._items(PROBLEMS),
+            "improvements": self._items(IMPROVEMENTS),
         }
-        return {part: found for part, found in parts.items() if found or part in given}
+        for part, entries in lists.items():
+            if entries or part in given_lists:
+                record[part] = entries
+        return record
 
-    def _amiss(self, sheet: str, address: str, what: str) -> None:
-        self.faults.append(f"{self.name}, {sheet}!{address}: {what}")
+    def _add_fault(self, sheet: str, address: str, reason: str) -> None:
+        self.faults.append(f"{self.name}, {sheet}!{address}: {reason}")
 
     def _sheet(self, name: str) -> Worksheet | None:
-        found = self.book[name] if name in self.book.sheetnames else None
-        if not isinstance(found, Worksheet):
+        """Return a sheet; None, with a fault, if it is not there any more."""
+        sheet = self.book[name] if name in self.book.sheetnames else None
+        if not isinstance(sheet, Worksheet):
             self.faults.append(f"{self.name}: the sheet “{name}” is not there any more.")
             return None
-        return found
+        return sheet
 
     def _content(self, sheet: str, address: str) -> Any:
-        """Return what a cell holds; a formula is refused: what it shows may never have been worked out."""
+        """Return the content of a cell, None for an empty one.
+
+        A formula is a fault, since the value that it would show may never have been computed.
+        """
         if sheet not in self.book.sheetnames:
             return None
         cell = self.book[sheet][address]
+        value = cell.value
         if cell.data_type == "f":
-            self._amiss(sheet, address, f"“{cell.value}” is a formula; write the number that it stands for.")
+            self._add_fault(sheet, address, f"“{value}” is a formula; write the number that it stands for.")
             return None
-        return cell.value.strip() if isinstance(cell.value, str) else cell.value
+        if isinstance(value, str):
+            value = value.strip()
+        return None if value == "" else value
 
     def _fact(self, fact: str, sheet: str, address: str) -> Any:
+        """Return the organization, year or form of the record."""
         value = self._content(sheet, address)
-        if value in (None, ""):
+        if value is None:
             return None
         if fact == "year":
-            if isinstance(value, str) and value.isdecimal():
-                value = int(value)
-            if not isinstance(value, int | float) or value != int(value):
-                self._amiss(sheet, address, f"“{value}” is no year.")
-                return None
-            return int(value)
-        if fact == "form" and str(value) not in (known := [form.edition for form in editions()]):
-            self._amiss(sheet, address, f"there is no form “{value}”; there are {', '.join(known)}.")
+            return self._year(sheet, address, value)
+        known_forms = [form.edition for form in editions()]
+        if fact == "form" and str(value) not in known_forms:
+            reason = f"there is no form “{value}”; there are {', '.join(known_forms)}."
+            self._add_fault(sheet, address, reason)
         return str(value)
 
-    def _label(self, sheet: str, address: str, text: str) -> None:
-        """Labels tell whether rows or columns were moved: then no address holds what it should."""
+    def _year(self, sheet: str, address: str, value: Any) -> int | None:
+        if isinstance(value, str) and value.isdecimal():
+            return int(value)
+        if not isinstance(value, int | float) or value != int(value):
+            self._add_fault(sheet, address, f"“{value}” is no year.")
+            return None
+        return int(value)
+
+    def _check_label(self, sheet: str, address: str, text: str) -> None:
+        """Add a fault if a label is not in its place: rows or columns were moved, and so were values."""
         if sheet not in self.book.sheetnames:
-            if not any(f"“{sheet}”" in fault for fault in self.faults):
+            is_known = any(f"“{sheet}”" in fault for fault in self.faults)
+            if not is_known:
                 self._sheet(sheet)
         elif (self.book[sheet][address].value or "") != writable(text):
-            self._amiss(sheet, address, f"“{text}” should stand here; rows and columns must not be moved.")
+            reason = f"“{text}” should stand here; rows and columns must not be moved."
+            self._add_fault(sheet, address, reason)
 
     def _value(self, sheet: str, address: str) -> Any:
+        """Return a gold cell: a number, None for blank, or a state."""
         value = self._content(sheet, address)
-        if value in (None, ""):
+        if value is None:
             return None
         if value == MISSING:
             return {"value": None, "state": "missing"}
@@ -151,43 +175,57 @@ class _Reading:
             if value is None:
                 return None
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self._amiss(sheet, address, f"“{value}” is no number.")
+            self._add_fault(sheet, address, f"“{value}” is no number.")
             return None
         return int(value) if value == int(value) else value
 
-    def _rows(self, name: str, columns: int) -> Iterator[tuple[int, list[Any]]]:
+    def _rows(self, name: str) -> Iterator[tuple[int, list[Any]]]:
+        """Yield each row of a list below its head: its number, and the contents of columns A to C."""
         sheet = self._sheet(name)
-        for n in range(2, sheet.max_row + 1) if sheet else ():
-            values = [self._content(name, f"{'ABC'[column]}{n}") for column in range(columns)]
-            if any(value not in (None, "") for value in (values if name == SECTIONS else values[1:])):
-                yield n, values
+        if sheet is None:
+            return
+        for n in range(_FIRST_ROW, sheet.max_row + 1):
+            yield n, [self._content(name, f"{column}{n}") for column in "ABC"]
 
-    def _items(self, name: str) -> Iterator[Gold]:
-        for n, (_, text, answers) in self._rows(name, 3):
-            if text in (None, ""):
+    def _items(self, name: str) -> list[Gold]:
+        """Return the problems or the improvements."""
+        items: list[Gold] = []
+        for n, (_, text, answers) in self._rows(name):
+            if text is None:
                 continue
-            pairs = self._answers(name, f"C{n}", answers)
-            yield {"text": str(text), **({"answers": pairs} if pairs else {})}
+            item: Gold = {"text": str(text)}
+            problems = self._answers(name, f"C{n}", answers)
+            if problems:
+                item["answers"] = problems
+            items.append(item)
+        return items
 
     def _answers(self, sheet: str, address: str, answers: Any) -> list[int]:
-        if answers in (None, ""):
+        """Return the indexes of the problems that an improvement answers; the sheet counts from 1."""
+        if answers is None:
             return []
-        numbers = re.split(
-            r"[,，、\s]+", str(int(answers) if isinstance(answers, float) else answers).strip()
-        )
-        if not all(number.isdecimal() and int(number) > 0 for number in numbers):
-            self._amiss(sheet, address, f"“{answers}” are no numbers of problems.")
-            return []
-        return [int(number) - 1 for number in numbers]
+        text = str(int(answers)) if isinstance(answers, float) else str(answers)
+        indexes: list[int] = []
+        for number in re.split(r"[,，、\s]+", text.strip()):
+            if not number.isdecimal() or int(number) == 0:
+                self._add_fault(sheet, address, f"“{answers}” are no numbers of problems.")
+                return []
+            indexes.append(int(number) - 1)
+        return indexes
 
     def _sections(self) -> Any:
-        found = []
-        for n, (kind, first, last) in self._rows(SECTIONS, 3):
-            if not isinstance(first, int) or not isinstance(last, int) or not 0 < first <= last or not kind:
-                self._amiss(SECTIONS, f"A{n}", "a section has a kind, its first line and its last.")
+        """Return the sections as `{kind: lines}`, or as a list if a kind occurs more than once."""
+        sections: list[Gold] = []
+        for n, (kind, first, last) in self._rows(SECTIONS):
+            if kind is None and first is None and last is None:
+                continue
+            if kind and _is_line_span(first, last):
+                sections.append({"kind": str(kind), "lines": [first, last]})
             else:
-                found.append({"kind": str(kind), "lines": [first, last]})
-        kinds = [one["kind"] for one in found]
-        if len(set(kinds)) < len(kinds):
-            return found
-        return {one["kind"]: one["lines"] for one in found}
+                self._add_fault(SECTIONS, f"A{n}", "a section has a kind, its first line and its last.")
+        by_kind = {section["kind"]: section["lines"] for section in sections}
+        return by_kind if len(by_kind) == len(sections) else sections
+
+
+def _is_line_span(first: Any, last: Any) -> bool:
+    return isinstance(first, int) and isinstance(last, int) and 0 < first <= last

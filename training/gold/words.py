@@ -1,15 +1,23 @@
-"""What stands in a workbook besides the form: names of sheets, marks of states, what to do."""
+"""Holds the words of a workbook besides the form's: names of sheets, marks of states, help."""
 
 from __future__ import annotations
 
 import re
 
 MISSING, AMBIGUOUS = "缺", "？"
-"""What is shown for a cell that the page does not have, and for one that could not be told."""
+"""The marks of a cell that the page does not have, and of one whose number is ambiguous."""
+
 ABOUT, PROBLEMS, IMPROVEMENTS, SECTIONS, HIDDEN = "说明", "问题", "改进", "章节", "_nianbao"
+"""The names of the sheets."""
+
 TABLES = {"disclosure": "二", "requests": "三", "review_litigation": "四"}
+"""The names of the tables' sheets, by table id."""
+
 FORMAT = "nianbao.gold/1"
+"""The first cell of the hidden sheet, by which a workbook is recognised."""
+
 FACTS = {"organization": "机关 organization", "year": "年度 year", "form": "版本 form"}
+"""The fields of a record on the first sheet, with their names there."""
 HELP = (
     "核对每个数值，改正读错的，保存，然后 nianbao gold import。",
     "Check each value against the report, correct what is wrong, save, then run nianbao gold import.",
@@ -20,12 +28,14 @@ HELP = (
     "不要移动、增删行列。 Do not move, add or remove rows and columns.",
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""The characters that the XML of a workbook cannot hold."""
+
 _LONGEST = 32_000
-"""A cell of a workbook holds no more characters than 32,767."""
+"""The most characters of a cell; Excel allows 32,767."""
 
 
 def writable(text: str) -> str:
-    r"""Return a text as a workbook can hold it.
+    r"""Return a text as a cell can hold it: forbidden characters replaced, cut off where it is too long.
 
     >>> writable("a\x01b")
     'a�b'

@@ -1,11 +1,11 @@
-"""Writes workbooks for a person to correct, and reads them again."""
+"""Writes records as workbooks for a person to correct, and reads the corrected workbooks as gold."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 
 from msgspec.json import encode
 
@@ -19,16 +19,16 @@ ENDING = ".xlsx"
 
 
 class NotInstalled(Exception):
-    """The library that reads and writes workbooks is not there."""
+    """The library that reads and writes workbooks is not installed."""
 
 
 class NoGold(Exception):
-    """Workbooks that give no gold records: every reason, as letters to a person."""
+    """Workbooks give no gold records; the message has a line for each reason."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """What became of some records: workbooks written, left as they were, left out."""
+    """The workbooks that were written (`done`) and left as they were (`kept`), and the records left out."""
 
     done: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -36,34 +36,50 @@ class Written:
 
 
 def export(paths: Iterable[str], folder: Path, texts: Path | None, overwrite: bool) -> Written:
-    """Write a workbook for each record; Unscorable, Unwritable or NotInstalled where that cannot be."""
-    exporting = _installed("exporting")
-    records = [one for found in load_all(*paths) for one in found]
-    _refuse_twice(records)
+    """Write a workbook for each record at the paths to a folder; `texts` is a folder of decoded texts.
+
+    Raises Unscorable if a record cannot be read or a name occurs twice, Unwritable if a workbook cannot be
+    written, NotInstalled if the library is missing.
+    """
+    try:
+        from training.gold import exporting
+    except ModuleNotFoundError as missing:
+        raise _not_installed(missing) from missing
+
+    records: list[Placed] = []
+    for records_at_path in load_all(*paths):
+        records.extend(records_at_path)
+    _refuse_repeated_names(records)
     written = Written()
-    for one in records:
-        place = folder / f"{one.key}{ENDING}"
-        if one.failed or not one.parts:
-            written.failed.append(one.key)
-        elif place.exists() and not overwrite:
-            written.kept.append(str(place))
+    for placed in records:
+        file = folder / f"{placed.key}{ENDING}"
+        if placed.failed or not placed.parts:
+            written.failed.append(placed.key)
+        elif file.exists() and not overwrite:
+            written.kept.append(str(file))
         else:
-            record = one.read()
-            keep(place, exporting.workbook(record, Texts(texts).lines(record)))
-            written.done.append(str(place))
+            record = placed.read()
+            keep(file, exporting.workbook(record, Texts(texts).lines(record)))
+            written.done.append(str(file))
     return written
 
 
-def _refuse_twice(records: list[Placed]) -> None:
-    names = [one.key for one in records]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise Unscorable([f"“{name}” stands several times; keep one record a name." for name in twice])
+def _refuse_repeated_names(records: list[Placed]) -> None:
+    counts = Counter(placed.key for placed in records)
+    repeated = sorted(name for name, count in counts.items() if count > 1)
+    if repeated:
+        raise Unscorable([f"“{name}” stands several times; keep one record a name." for name in repeated])
 
 
 def imported(paths: Iterable[str]) -> bytes:
-    """Return the gold records of workbooks as JSON Lines; NoGold names all that is amiss in any."""
-    importing = _installed("importing")
+    """Return the gold records of the workbooks at the paths as JSON Lines.
+
+    Raises NoGold with everything that is wrong in any of them, NotInstalled if the library is missing.
+    """
+    try:
+        from training.gold import importing
+    except ModuleNotFoundError as missing:
+        raise _not_installed(missing) from missing
     lines: list[bytes] = []
     faults: list[str] = []
     for file in _files(paths, faults):
@@ -79,24 +95,22 @@ def imported(paths: Iterable[str]) -> bytes:
 
 
 def _files(paths: Iterable[str], faults: list[str]) -> list[Path]:
-    """Return workbooks, sorted, without the lock files of programs that have them open."""
-    found: list[Path] = []
+    """Return the workbooks at the paths, those of a folder sorted; a folder without any adds a fault.
+
+    The lock files of programs that have a workbook open are left out.
+    """
+    files: list[Path] = []
     for path in map(Path, paths):
-        inside = [one for one in sorted(path.rglob(f"*{ENDING}")) if not one.name.startswith(("~", "."))]
-        if path.is_dir() and not inside:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        workbooks = sorted(path.rglob(f"*{ENDING}"))
+        workbooks = [file for file in workbooks if not file.name.startswith(("~", "."))]
+        if not workbooks:
             faults.append(f"{path}: there is no workbook ({ENDING}) in this folder.")
-        found += inside if path.is_dir() else [path]
-    return found
+        files += workbooks
+    return files
 
 
-def _installed(module: str) -> ModuleType:
-    try:
-        if module == "exporting":
-            from training.gold import exporting
-
-            return exporting
-        from training.gold import importing
-
-        return importing
-    except ModuleNotFoundError as missing:
-        raise NotInstalled(f"{missing.name} is not installed: pip install 'nianbao[gold]'.") from missing
+def _not_installed(missing: ModuleNotFoundError) -> NotInstalled:
+    return NotInstalled(f"{missing.name} is not installed: pip install 'nianbao[gold]'.")

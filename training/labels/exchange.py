@@ -1,4 +1,4 @@
-"""Carries label files over to other labelling tools and back, text and labels exactly as they were."""
+"""Converts label files to the files of other labelling tools and back, without any loss."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from training.labels.label_files import ENDING, LabelError, Labelled, Problem
 
 @dataclass(frozen=True)
 class Format:
-    """How a tool keeps labelled texts."""
+    """The file format of a tool: the ending of its files, how they are written and read."""
 
     ending: str
     written: Callable[[Iterable[Task]], bytes]
@@ -32,31 +32,36 @@ FORMATS = {
 
 
 def exported(documents: Sequence[Labelled], format: str, folders: Sequence[Path] = ()) -> bytes:
-    """Return the file of a tool that holds the documents.
+    """Return the content of a tool's file that holds the documents; `format` is a key of `FORMATS`.
 
-    Each has the name of its file, as it lies below the one of the folders that holds it.
+    Each document is named by its path below the one of the folders that it lies in, else by its file name.
     """
-    return FORMATS[format].written(
-        Task(_name(document, folders), document.text, tuple(spans.spans(document.text, document.labels)))
-        for document in documents
-    )
+    tasks = []
+    for document in documents:
+        document_spans = tuple(spans.spans(document.text, document.labels))
+        tasks.append(Task(_name(document, folders), document.text, document_spans))
+    return FORMATS[format].written(tasks)
 
 
 def imported(content: bytes, format: str, file: str = "") -> list[Labelled]:
-    """Return the documents of a tool's file.
+    """Return the documents of a tool's file; `file` is its name in problems.
 
-    Raises LabelError with everything that is wrong: rows that are none, names that are none or stand
-    there twice, lines without a label.
+    Raises LabelError with everything that is wrong: malformed rows, names that cannot be file names or
+    occur twice, lines without a label, no document at all.
     """
+    file = file or format
     try:
-        tasks = [*FORMATS[format].read(content)]
+        tasks = list(FORMATS[format].read(content))
     except Malformed as reason:
-        raise LabelError([Problem(file or format, reason.row, f"no {format} file ({reason})")]) from reason
-    problems = [*_names(tasks, file or format)]
+        raise LabelError([Problem(file, reason.row, f"no {format} file ({reason})")]) from reason
+    problems = list(_wrong_names(tasks, file))
     documents = [_document(task) for task in tasks]
-    problems += [problem for document in documents for problem in spans.unlabelled(document)]
-    if problems or not tasks:
-        raise LabelError(problems or [Problem(file or format, 0, "there is no labelled text in it")])
+    for document in documents:
+        problems.extend(spans.unlabelled(document))
+    if not tasks:
+        problems.append(Problem(file, 0, "there is no labelled text in it"))
+    if problems:
+        raise LabelError(problems)
     return documents
 
 
@@ -67,18 +72,26 @@ def _document(task: Task) -> Labelled:
 
 def _name(document: Labelled, folders: Sequence[Path]) -> str:
     file = Path(document.file)
-    inside = [folder for folder in folders if folder in file.parents]
-    return Path(os.path.relpath(file, inside[-1])).as_posix() if inside else document.name
+    parents = [folder for folder in folders if folder in file.parents]
+    if not parents:
+        return document.name
+    return Path(os.path.relpath(file, parents[-1])).as_posix()
 
 
-def _names(tasks: Sequence[Task], file: str) -> Iterator[Problem]:
-    """Yield the names that a label file cannot have."""
-    often = Counter(task.name for task in tasks)
+def _wrong_names(tasks: Sequence[Task], file: str) -> Iterator[Problem]:
+    """Yield a problem for each name that cannot be a label file's, or occurs more than once."""
+    counts = Counter(task.name for task in tasks)
     for n, task in enumerate(tasks, 1):
-        path = PurePosixPath(task.name)
-        if not task.name or path.is_absolute() or ".." in path.parts or "\0" in task.name:
-            yield Problem(
-                file, 0, f"text {n} has the name {task.name!r}: give each the name of a {ENDING} file"
-            )
-        elif often.pop(task.name, 1) > 1:
-            yield Problem(file, 0, f"several texts have the name {task.name!r}: their files would be one")
+        if not _is_file_name(task.name):
+            message = f"text {n} has the name {task.name!r}: give each the name of a {ENDING} file"
+            yield Problem(file, 0, message)
+        elif counts.pop(task.name, 1) > 1:
+            message = f"several texts have the name {task.name!r}: their files would be one"
+            yield Problem(file, 0, message)
+
+
+def _is_file_name(name: str) -> bool:
+    """Return whether a name is a path that stays below the folder it is written to."""
+    path = PurePosixPath(name)
+    leaves_the_folder = path.is_absolute() or ".." in path.parts
+    return bool(name) and not leaves_the_folder and "\0" not in name

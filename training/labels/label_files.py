@@ -1,4 +1,4 @@
-"""Label files: one row a line of a text, its label, a tab, the line exactly as it is."""
+"""Reads and writes label files, which hold a row for each line of a text: its label, a tab, the line."""
 
 from __future__ import annotations
 
@@ -14,14 +14,19 @@ from nlp.text.lines import split
 
 ENDING = ".tsv"
 
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_AGENCY_AND_YEAR = re.compile(r"(\D*?)[-_ ]?(?:19|20)\d\d(?!\d)")
+_NO_TAB = "no tab: a row is a label, a tab and the line; a blank line's row starts with the tab"
+
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text and the label of each line of `text.split("\\n")`, "" where the line is blank.
+    """A text and the label of each line of `text.split("\\n")`, "" for a blank line.
 
-    Reports of one agency share most of their lines, so that `agency` is what splits go by. `kinds` are what
-    results are told by: the noise and the layout of a generated page, the folder of a label file. `edition`
-    is that of the form, "" where it is not known.
+    `agency` is what training splits by, as reports of one agency share most of their lines. `file` is the
+    path of its label file, "" for a generated document. `edition` is that of the form, "" if unknown.
+    `kinds` are the groups that results are shown for: the noise and the layout of a generated page, or the
+    folder of a label file.
     """
 
     name: str
@@ -35,18 +40,19 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a row of a label file (1-based; 0 is the file itself)."""
+    """What is wrong with a row of a label file; rows count from 1, row 0 is the file as a whole."""
 
     file: str
     row: int
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.row}: {self.message}" if self.row else f"{self.file}: {self.message}"
+        place = f"{self.file}:{self.row}" if self.row else self.file
+        return f"{place}: {self.message}"
 
 
 class LabelError(Exception):
-    """Everything that is wrong with a number of label files, a line for each problem."""
+    """Label files are wrong; the message has a line for each of the `problems`."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -54,7 +60,7 @@ class LabelError(Exception):
 
 
 def read(paths: Iterable[Path]) -> list[Labelled]:
-    """Return the label files at the paths, folders searched through, in order of name.
+    """Return the label files at the paths; folders are searched recursively, their files sorted by path.
 
     Raises LabelError with every problem of every file.
     """
@@ -65,7 +71,7 @@ def read(paths: Iterable[Path]) -> list[Labelled]:
 
 
 def sound(paths: Iterable[Path]) -> tuple[list[Labelled], list[Problem]]:
-    """Return the label files at the paths that can be read, and every problem of those that cannot."""
+    """Return the label files at the paths that are right, and every problem of the others."""
     documents: list[Labelled] = []
     problems: list[Problem] = []
     for file in _files(paths, problems):
@@ -77,103 +83,118 @@ def sound(paths: Iterable[Path]) -> tuple[list[Labelled], list[Problem]]:
 
 
 def unchecked(paths: Iterable[Path]) -> Iterator[Labelled]:
-    """Yield the label files at the paths whose rows have tabs, whatever their labels are."""
+    """Yield the label files at the paths with their labels unchecked; skip files with a row without tab."""
     for file in _files(paths, []):
         with suppress(LabelError):
-            yield _parted(file.name, _content(file), str(file))
+            yield _parsed_rows(file.name, _content(file), str(file))
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
-    """Yield each label file once; a folder that has none is a problem."""
-    seen = set()
+    """Yield each label file once; a folder without any is added to the problems."""
+    seen: set[Path] = set()
     for path in paths:
-        found = sorted(path.rglob(f"*{ENDING}")) if path.is_dir() else [path]
-        if not found:
+        files = sorted(path.rglob(f"*{ENDING}")) if path.is_dir() else [path]
+        if not files:
             problems.append(Problem(str(path), 0, f"no label file (*{ENDING}) in this folder"))
-        for file in found:
+        for file in files:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file
 
 
 def parse(name: str, content: str, file: str | None = None) -> Labelled:
-    """Return one label file's text and labels; `file` is what problems call it.
+    """Return the text and labels of a label file's content; `file` is its name in problems.
+
+    Raises LabelError with every problem.
 
     >>> parse("sheng2023.tsv", "heading\\t一、总体情况\\n\\t\\nnumeric_cell\\t0\\t0").labels
     ('heading', '', 'numeric_cell')
     """
-    found = _parted(name, content, file or name)
-    if problems := list(_problems(found.file, found.text, found.labels)):
+    labelled = _parsed_rows(name, content, file or name)
+    problems = list(_problems(labelled))
+    if problems:
         raise LabelError(problems)
-    return found
+    return labelled
 
 
-def _parted(name: str, content: str, file: str) -> Labelled:
-    """Part each row into its label and its line; LabelError where one has no tab."""
-    pairs = [row.partition("\t") for row in content.split("\n")]
-    last = len(pairs) - (pairs[-1] == ("", "", ""))
-    if untabbed := [Problem(file, at, _NO_TAB) for at, pair in enumerate(pairs[:last], 1) if not pair[1]]:
-        raise LabelError(untabbed)
-    text = "\n".join(line for _, _, line in pairs)
-    labels = tuple(label for label, _, _ in pairs)
-    return Labelled(name, agency(name), text, labels, file, _edition(name), (_folder(file),))
+def _parsed_rows(name: str, content: str, file: str) -> Labelled:
+    """Return the text and labels of a label file, not checked; raises LabelError if a row has no tab."""
+    file_rows = content.split("\n")
+    lines: list[str] = []
+    labels: list[str] = []
+    problems: list[Problem] = []
+    for n, row in enumerate(file_rows, 1):
+        label, tab, line = row.partition("\t")
+        lines.append(line)
+        labels.append(label)
+        is_end_of_file = n == len(file_rows) and not row
+        if not tab and not is_end_of_file:
+            problems.append(Problem(file, n, _NO_TAB))
+    if problems:
+        raise LabelError(problems)
+    kind = f"files of {Path(file).absolute().parent.name}"
+    return Labelled(name, agency(name), "\n".join(lines), tuple(labels), file, _edition(name), (kind,))
 
 
 def _edition(name: str) -> str:
-    """Return the edition of the form that the year in a file's name calls for."""
-    year = re.search(r"(?:19|20)\d\d(?!\d)", name)
-    form = for_year(int(year.group())) if year else None
+    """Return the edition of the form for the year in a file's name, "" if there is none."""
+    year = _YEAR.search(name)
+    if not year:
+        return ""
+    form = for_year(int(year.group()))
     return form.edition if form else ""
 
 
-def _folder(file: str) -> str:
-    """Name the folder of a label file: those of one kind of page lie together."""
-    return f"files of {Path(file).absolute().parent.name}"
-
-
 def rows(text: str, labels: Sequence[str]) -> str:
-    """Return the label file of a text; ValueError where there is not one label for each line.
+    """Return the content of the label file of a text.
 
-    What follows the last line feed has no row where it is empty: the file ends as the text does.
+    An empty rest after the last line feed has no row, so that the file ends with a line feed if the text
+    does. Raises ValueError if there is not one label for each line.
 
     >>> rows("一、总体情况\\n\\n", ["heading", "", ""])
     'heading\\t一、总体情况\\n\\t\\n'
     """
-    *pairs, last = zip(labels, text.split("\n"), strict=True)
-    ends = [f"{label}\t{line}" for label, line in pairs]
-    return "\n".join([*ends, "\t".join(last) if any(last) else ""])
+    pairs = list(zip(labels, text.split("\n"), strict=True))
+    file_rows = [f"{label}\t{line}" for label, line in pairs]
+    if pairs[-1] == ("", ""):
+        file_rows[-1] = ""
+    return "\n".join(file_rows)
 
 
 def write(path: Path, text: str, labels: Sequence[str]) -> None:
-    """Write a label file, byte for byte as `rows` gives it; OSError where that fails."""
+    """Write a label file with the content that `rows` returns, in UTF-8; raises OSError if that fails."""
     path.write_bytes(rows(text, labels).encode("utf-8"))
 
 
 def agency(name: str) -> str:
-    """Return what a file name says about the agency: all before its year; the whole name where none.
+    """Return what stands before the year in a file name; the whole name without ending if no year does.
 
     >>> agency("sheng2023.pdfium.tsv"), agency("000_6bff.tsv")
     ('sheng', '000_6bff')
     """
     stem = name.removesuffix(ENDING)
-    match = re.match(r"(\D*?)[-_ ]?(?:19|20)\d\d(?!\d)", stem)
-    return match.group(1) or stem if match else stem
+    match = _AGENCY_AND_YEAR.match(stem)
+    if match and match.group(1):
+        return match.group(1)
+    return stem
 
 
-_NO_TAB = "no tab: a row is a label, a tab and the line; a blank line's row starts with the tab"
-
-
-def _problems(file: str, text: str, labels: Sequence[str]) -> Iterator[Problem]:
-    for line, label in zip(split(text), labels, strict=True):
+def _problems(labelled: Labelled) -> Iterator[Problem]:
+    """Yield a problem for each unknown label, each blank line with a label, each other line without."""
+    for line, label in zip(split(labelled.text), labelled.labels, strict=True):
         if label and label not in LABELS:
-            yield Problem(file, line.n, f"{label!r} is no label: use one of {', '.join(LABELS)}")
+            message = f"{label!r} is no label: use one of {', '.join(LABELS)}"
         elif label and line.blank:
-            yield Problem(file, line.n, f"a blank line carries no label, this one carries {label!r}")
+            message = f"a blank line carries no label, this one carries {label!r}"
         elif not label and not line.blank:
-            yield Problem(file, line.n, f"no label: use one of {', '.join(LABELS)}")
+            message = f"no label: use one of {', '.join(LABELS)}"
+        else:
+            continue
+        yield Problem(labelled.file, line.n, message)
 
 
 def _content(file: Path) -> str:
+    """Return the text of a file; raises LabelError if it cannot be read or is not UTF-8."""
     try:
         return file.read_bytes().decode("utf-8-sig")
     except OSError as error:

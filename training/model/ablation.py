@@ -1,31 +1,31 @@
-"""What each part of the model adds: the same training without it, and plain rules instead of a model."""
+"""Measures what each part of the model adds, what more documents add, and what plain rules do instead."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.labelling.classifier import LineClassifier
-from nlp.labelling.encoding import kinds, scene
+from nlp.labelling.encoding import feature_matrix, line_kinds
 from nlp.labelling.line_features import FEATURES
-from nlp.labelling.line_statistics import page
+from nlp.labelling.line_statistics import line_statistics
 from nlp.labelling.model_folder import Corpus, Measured, Settings
-from nlp.labelling.neighbour_features import KINDS
+from nlp.labelling.neighbour_features import LINE_KINDS
 from nlp.text.lines import split
 from training.labels.label_files import Labelled
 from training.model.fitting import PARTS, Reading, fit
-from training.model.measuring import measured, scored, scores
-from training.model.train import SPLITS, Split, Told, assembled, fitted, learnt, silent, without
+from training.model.measuring import macro_f1, macro_f1_of, measured
+from training.model.train import SPLITS, Notify, Split, assembled, fitted, learnt, silent, without
 from training.scoring.lines import Confusion, line_scores
 
 CURVE = (0.05, 0.15, 0.4)
 """The shares of the training agencies that the learning curve is measured at, before all of them."""
 
-_RULES = {
+_LABEL_OF_KIND = {
     "value": "numeric_cell",
     "values": "numeric_cell",
     "placeholder": "numeric_cell",
@@ -41,11 +41,11 @@ _RULES = {
     "text": "narrative",
     "edge": "narrative",
 }
-"""What a person would write down at first sight: one label for each kind of line."""
+"""The plain rules: one label for each kind of line, the one that a person would give at first sight."""
 
 
 class Step(Struct, frozen=True):
-    """A figure of the analysis: what was trained, on how many documents, macro F1 over the splits."""
+    """One figure: what was trained, on how many documents, and its macro F1 over the splits."""
 
     name: str
     documents: int
@@ -53,19 +53,24 @@ class Step(Struct, frozen=True):
 
 
 def curve(
-    documents: Sequence[Labelled], readings: Sequence[Reading], settings: Settings, told: Told = silent
+    documents: Sequence[Labelled],
+    readings: Sequence[Reading],
+    settings: Settings,
+    notify: Notify = silent,
 ) -> Iterator[Step]:
-    """Yield the figures of models that saw a few agencies only, then more, measured on the same documents."""
+    """Yield a step for each share of `CURVE`, all measured on the same held-out documents."""
     for share in CURVE:
-        told(f"learning curve, {share:.0%}")
-        found = []
-        for number in _numbers(documents, settings):
+        notify(f"learning curve, {share:.0%}")
+        macros: list[float] = []
+        sizes: list[int] = []
+        for number in _splits_with_held_out(documents, settings):
             out = without(documents, settings, number)
-            agencies = sorted({document.agency for document in documents} - out)
-            some = set(agencies[:: max(1, round(1 / share))])
-            kept = learnt(documents, readings, settings, {document.agency for document in documents} - some)
-            found.append((len(kept), _macro(fitted(kept, settings), documents, out)))
-        yield Step(f"{share:.0%} of the agencies", found[0][0], measured([macro for _, macro in found]))
+            agencies = {document.agency for document in documents}
+            every_nth = sorted(agencies - out)[:: max(1, round(1 / share))]
+            kept = learnt(documents, readings, settings, agencies - set(every_nth))
+            sizes.append(len(kept))
+            macros.append(_held_out_macro_f1(fitted(kept, settings), documents, out))
+        yield Step(f"{share:.0%} of the agencies", sizes[0], measured(macros))
 
 
 def ablation(
@@ -73,56 +78,58 @@ def ablation(
     readings: Sequence[Reading],
     splits: Sequence[Split],
     settings: Settings,
-    told: Told = silent,
+    notify: Notify = silent,
 ) -> Iterator[Step]:
-    """Yield the figures of models that lack a part, of labels without decoding, and of plain rules."""
-    numbers = _numbers(documents, settings)
+    """Yield a step for models without each of `PARTS`, for labels without decoding, and for plain rules."""
     for part in PARTS:
-        told(f"without {part}")
+        notify(f"without {part}")
         macros = []
-        for number in numbers:
+        for number in _splits_with_held_out(documents, settings):
             out = without(documents, settings, number)
             kept = learnt(documents, readings, settings, out)
             model = assembled(fit(kept, settings, part), settings, Corpus(0, 0, 0, 0, ""))
-            macros.append(_macro(model, documents, out))
+            macros.append(_held_out_macro_f1(model, documents, out))
         yield Step(f"without {part}", len(documents), measured(macros))
-    told("without decoding")
-    yield Step("without decoding", len(documents), measured([_undecoded(split) for split in splits]))
-    yield Step("plain rules", len(documents), measured([_ruled(split) for split in splits]))
+    notify("without decoding")
+    yield Step("without decoding", len(documents), measured([_undecoded_macro_f1(one) for one in splits]))
+    yield Step("plain rules", len(documents), measured([_rules_macro_f1(one) for one in splits]))
 
 
-def _numbers(documents: Sequence[Labelled], settings: Settings) -> list[int]:
-    """Return the splits that hold something out."""
+def _splits_with_held_out(documents: Sequence[Labelled], settings: Settings) -> list[int]:
+    """Return the numbers of the splits that hold at least one agency out."""
     return [number for number in range(SPLITS) if without(documents, settings, number)]
 
 
-def _macro(classifier: LineClassifier, documents: Iterable[Labelled], out: frozenset[str]) -> float:
-    found = scores(scored(classifier, document) for document in documents if document.agency in out)
-    return (found.macro_f1 or 0.0) if found else 0.0
+def _held_out_macro_f1(
+    classifier: LineClassifier, documents: Sequence[Labelled], out: frozenset[str]
+) -> float:
+    return macro_f1(classifier, [document for document in documents if document.agency in out])
 
 
-def _undecoded(split_: Split) -> float:
-    """Return macro F1 where each line takes its own likeliest label."""
+def _undecoded_macro_f1(split_: Split) -> float:
+    """Return macro F1 where each line takes its own likeliest label, whatever its neighbours' labels are."""
     weights = split_.classifier.weights
-    alone = replace(weights, transitions=0 * weights.transitions, start=0 * weights.start)
-    classifier = replace(split_.classifier, weights=alone)
-    found = scores(scored(classifier, one.document) for one in split_.documents)
-    return (found.macro_f1 or 0.0) if found else 0.0
+    no_transitions = replace(weights, transitions=0 * weights.transitions, start=0 * weights.start)
+    classifier = replace(split_.classifier, weights=no_transitions)
+    return macro_f1(classifier, [scored.document for scored in split_.documents])
 
 
-def _ruled(split_: Split) -> float:
-    found = line_scores(_rules(one.document) for one in split_.documents)
-    return (found.macro_f1 or 0.0) if found else 0.0
+def _rules_macro_f1(split_: Split) -> float:
+    """Return macro F1 of the plain rules on the documents that a split holds out."""
+    return macro_f1_of(line_scores(_rules_confusion(scored.document) for scored in split_.documents))
 
 
-def _rules(document: Labelled) -> Confusion:
-    """Label each line by its looks alone, without a model."""
+def _rules_confusion(document: Labelled) -> Confusion:
+    """Count a document's lines by (right label, label of the plain rules)."""
     lines = [line for line in split(document.text) if not line.blank]
     if not lines:
         return Counter()
-    view = scene(lines)
-    seen = page(view.distinct)
-    said = {feature.name: feature.ask(seen) for feature in FEATURES}
-    kind: list[int] = np.asarray(kinds(seen, said))[view.which].tolist()
-    pairs = zip(lines, kind, strict=True)
-    return Counter((document.labels[line.n - 1], _RULES[KINDS[at]]) for line, at in pairs)
+    view = feature_matrix(lines)
+    statistics = line_statistics(view.distinct)
+    answers = {feature.name: feature.ask(statistics) for feature in FEATURES}
+    kind_numbers: list[int] = np.asarray(line_kinds(statistics, answers))[view.inverse].tolist()
+    confusion: Confusion = Counter()
+    for line, kind_number in zip(lines, kind_numbers, strict=True):
+        claim = _LABEL_OF_KIND[LINE_KINDS[kind_number]]
+        confusion[document.labels[line.n - 1], claim] += 1
+    return confusion

@@ -1,4 +1,4 @@
-"""Writes a model's card, every figure of it from the training, and its line in the list of scores."""
+"""Writes a model's card from the figures of its training, and the model's line in the list of scores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from nlp.labelling.model_folder import ARRAYS, MANIFEST, Manifest
 from training.model.measurements import Report, tables
 from training.model.train import Training
 from training.scoring.lines import LineScores
-from training.scoring.metrics import Found
 
 CARD, SCORES = "README.md", "scores.csv"
 
@@ -60,16 +59,18 @@ without pickle and checked against the SHA-256 in `{manifest}` (`{digest}`).
 def write(folder: Path, training: Training, report: Report) -> None:
     """Write the card into a model's folder, and the model's line into the list of scores.
 
-    That is the scores.csv beside the folder, or one within where none is there. OSError where a file
-    cannot be written.
+    The list is the scores.csv beside the folder if there is one, else one in the folder. Raises OSError if
+    a file cannot be written.
     """
     (folder / CARD).write_text(card(training, report), encoding="utf-8", newline="\n")
-    beside = folder.parent / SCORES
-    list_score(beside if beside.is_file() else folder / SCORES, training.classifier.manifest)
+    score_list = folder.parent / SCORES
+    if not score_list.is_file():
+        score_list = folder / SCORES
+    list_score(score_list, training.classifier.manifest)
 
 
 def list_score(scores: Path, manifest: Manifest) -> None:
-    """Write a model's line into a list of scores, which is made where it is not there."""
+    """Write a model's line into a list of scores, a CSV file that is made if it does not exist."""
     old = scores.read_text(encoding="utf-8") if scores.is_file() else ""
     scores.write_text(with_line(old, manifest), encoding="utf-8", newline="\n")
 
@@ -100,52 +101,54 @@ def card(training: Training, report: Report) -> str:
 
 
 def with_line(scores: str, manifest: Manifest) -> str:
-    """Return a list of scores with the line of this model's version, in place of the one it had."""
+    """Return a list of scores (CSV) with this model's line, instead of any earlier line of its version."""
     header = ["version", "sha256", "documents", "seed", "macro_f1", "spread", *LABELS]
-    old = ("version", manifest.version)
-    rows = [row for row in csv.reader(scores.splitlines()) if row and row[0] not in old]
+    replaced = ("version", manifest.version)
+    rows = [row for row in csv.reader(scores.splitlines()) if row and row[0] not in replaced]
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows([header, *rows, _line(manifest)])
     return written.getvalue()
 
 
 def _line(manifest: Manifest) -> list[str]:
-    measured = manifest.scores
-    macro = measured.get("macro_f1")
-    return [
+    """Return the cells of a model's line, in the order of the header; empty where nothing was measured."""
+    cells = [
         manifest.version,
         manifest.arrays_sha256[:16],
         str(manifest.corpus.documents),
         str(manifest.settings.seed),
-        f"{macro.mean:.4f}" if macro else "",
-        f"{macro.spread:.4f}" if macro else "",
-        *(f"{measured[label].mean:.4f}" if label in measured else "" for label in LABELS),
     ]
+    macro = manifest.scores.get("macro_f1")
+    cells += [f"{macro.mean:.4f}", f"{macro.spread:.4f}"] if macro else ["", ""]
+    for label in LABELS:
+        f1 = manifest.scores.get(label)
+        cells.append(f"{f1.mean:.4f}" if f1 else "")
+    return cells
 
 
 def _scores(splits: Sequence[LineScores]) -> str:
-    """Return the table of precision, recall and F1, mean ± spread over the splits."""
-    rows = [
-        _row(label, *(_spread(_figures(splits, label, name)) for name in ("precision", "recall", "f1")))
-        for label in LABELS
-    ]
-    macro = _row("macro", "", "", _spread([split.macro_f1 for split in splits if split.macro_f1 is not None]))
-    return "".join([_row("label", "precision", "recall", "F1"), _row(*["---"] * 4), *rows, macro])
+    """Return the table of precision, recall and F1 by label, mean ± standard deviation over the splits."""
+    rows = [_row("label", "precision", "recall", "F1"), _row(*["---"] * 4)]
+    for label in LABELS:
+        found = [split.labels[label] for split in splits if label in split.labels]
+        precision = _plus_minus([each.precision for each in found])
+        recall = _plus_minus([each.recall for each in found])
+        rows.append(_row(label, precision, recall, _plus_minus([each.f1 for each in found])))
+    rows.append(_row("macro", "", "", _plus_minus([split.macro_f1 for split in splits])))
+    return "".join(rows)
 
 
-def _figures(splits: Sequence[LineScores], label: str, name: str) -> list[float]:
-    found: Iterable[Found] = (split.labels[label] for split in splits if label in split.labels)
-    return [figure for figure in (getattr(each, name) for each in found) if figure is not None]
-
-
-def _spread(values: Sequence[float]) -> str:
-    if not values:
+def _plus_minus(values: Iterable[float | None]) -> str:
+    """Return the mean ± standard deviation of the values that are not None."""
+    figures = [value for value in values if value is not None]
+    if not figures:
         return "not measured"
-    return f"{fmean(values):.4f} ± {stdev(values) if len(values) > 1 else 0.0:.4f}"
+    spread = stdev(figures) if len(figures) > 1 else 0.0
+    return f"{fmean(figures):.4f} ± {spread:.4f}"
 
 
 def _confusion(splits: Sequence[LineScores]) -> str:
-    """Return how often each label was taken for each, over all splits."""
+    """Return the table of how often each label was predicted for each, summed over the splits."""
     counts = Counter[tuple[str, str]]()
     for split in splits:
         for right, claims in split.confusion.items():

@@ -1,4 +1,4 @@
-"""Holds a new model against an old one: gains and losses by document and kind, and what is chance."""
+"""Compares a new model with an old one by document and kind of page, and tests what may be chance."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from random import Random
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from nlp.labelling.classifier import LABELS, LineClassifier
@@ -19,24 +20,29 @@ from training.model.train import corpus
 from training.rendering.archive import entries
 
 DOCUMENTS = 400
-"""How many generated documents two models are compared on."""
+"""The number of generated documents that two models are compared on by default."""
 
 CHANCE = 0.05
-"""How likely chance alone is to call some kind worse, all kinds taken together (Holm 1979)."""
+"""The probability that chance alone calls at least one kind worse (family-wise error rate, Holm 1979)."""
 
 FEWEST = 5
-"""Of fewer documents of a kind nothing is said about chance."""
+"""Kinds with fewer documents than this are not tested."""
 
 EVERYTHING = "everything"
+"""The name of the kind that all documents belong to."""
 
-_DRAWS = 10_000
+_RESAMPLES = 10_000
 _SEED = 90_001
 
+_CLOSE_TO_ZERO = 1e-12
+"""Differences of macro F1 that are nearer to 0 are rounding errors."""
+
 Confusions = NDArray[np.float64]
+"""Counts of lines [right label, model's label], perhaps flattened and with further axes before."""
 
 
 class DocumentChange(Struct, frozen=True):
-    """Lines labelled wrong in one document, by the old model and by the new one."""
+    """The numbers of lines of one document that the old and the new model label wrong."""
 
     name: str
     kinds: tuple[str, ...]
@@ -46,11 +52,12 @@ class DocumentChange(Struct, frozen=True):
 
 
 class KindChange(Struct, frozen=True):
-    """Macro F1 of a kind of page, old and new.
+    """Macro F1 of the old and the new model on a kind of page.
 
-    `low` and `high` hold the difference in 95 of 100 resamples of the documents (paired bootstrap);
-    `p_worse` is the share of resamples in which the new model is not the worse one. These are None for
-    too few documents. `worse` tells what is more than chance, given how many kinds are looked at.
+    `low` and `high` bound the difference in 95 % of resamples of the documents (paired bootstrap);
+    `p_worse` is the share of resamples in which the new model is not worse. These are None if there are
+    fewer than `FEWEST` documents. `worse` is true if the new model is significantly worse on this kind,
+    corrected for the number of kinds.
     """
 
     kind: str
@@ -64,11 +71,15 @@ class KindChange(Struct, frozen=True):
 
     @property
     def difference(self) -> float:
+        """Macro F1 gained; negative where it was lost."""
         return self.after - self.before
 
 
 class Comparison(Struct, frozen=True):
-    """Two models on the same documents; `left_out` are label files that one of them was trained on."""
+    """Two models, by their SHA-256, on the same documents.
+
+    `left_out` names the label files that were not used because one of the models was trained on them.
+    """
 
     before: str
     after: str
@@ -78,7 +89,9 @@ class Comparison(Struct, frozen=True):
 
     @property
     def everything(self) -> KindChange:
-        return next(kind for kind in self.kinds if kind.kind == EVERYTHING)
+        """The figures over all documents."""
+        (everything,) = [kind for kind in self.kinds if kind.kind == EVERYTHING]
+        return everything
 
     @property
     def worse(self) -> list[KindChange]:
@@ -89,76 +102,88 @@ class Comparison(Struct, frozen=True):
 def compare(
     old: LineClassifier, new: LineClassifier, files: Sequence[Labelled] = (), documents: int = DOCUMENTS
 ) -> Comparison:
-    """Compare on label files, and on generated documents of agencies that neither model was trained on.
+    """Compare two models on label files and on generated documents that neither was trained on.
 
-    Label files that one of the models was trained on are left out: they would flatter it.
+    `documents` reports are generated; those of an agency that one of the models was trained on are left
+    out, as are label files that one of them was trained on.
     """
-    seen = {*old.manifest.corpus.files, *new.manifest.corpus.files}
-    known = [file for file in files if text_digest(file.text) in seen]
-    judges = [*(file for file in files if file not in known), *_unseen(old.manifest, new.manifest, documents)]
-    pairs = [(scored(old, document), scored(new, document)) for document in judges]
+    trained_on = {*old.manifest.corpus.files, *new.manifest.corpus.files}
+    left_out = [file for file in files if text_digest(file.text) in trained_on]
+    measured_on = [file for file in files if file not in left_out]
+    measured_on += _unseen(old.manifest, new.manifest, documents)
+    pairs = [(scored(old, document), scored(new, document)) for document in measured_on]
     return Comparison(
         old.sha256,
         new.sha256,
-        [_document(*pair) for pair in pairs],
-        _judged(list(_kinds(pairs))),
-        [file.file for file in known],
+        [_document_change(before, after) for before, after in pairs],
+        _with_significance(_kind_changes(pairs)),
+        [file.file for file in left_out],
     )
 
 
 def _unseen(old: Manifest, new: Manifest, count: int) -> Iterator[Labelled]:
-    """Yield generated documents whose agencies stand in neither model's corpus."""
-    known = {*agencies_of(old), *agencies_of(new)}
+    """Yield those of `count` generated documents whose agencies neither model was trained on."""
+    trained_on = {*agencies_of(old), *agencies_of(new)}
     for document in corpus(_SEED, count):
-        if document.agency not in known:
+        if document.agency not in trained_on:
             yield document
 
 
 def agencies_of(manifest: Manifest) -> Iterator[str]:
-    """Yield the agencies of a model's generated documents, which its seed tells, and of those rendered."""
+    """Yield the agencies that a model's generated documents are of, and those of all rendered documents.
+
+    The generator picks the agency of document `i` with the seed `SEED/i`, so the manifest's seed is enough.
+    """
     for i in range(manifest.corpus.documents - manifest.corpus.labelled):
         yield Random(f"{manifest.settings.seed}/{i}").choice(agencies()).name
     yield from (entry.agency for entry in entries())
 
 
-def _document(before: Scored, after: Scored) -> DocumentChange:
+def _document_change(before: Scored, after: Scored) -> DocumentChange:
     document = before.document
     return DocumentChange(
         document.file or document.name, document.kinds, before.lines, before.wrong, after.wrong
     )
 
 
-def _kinds(pairs: Sequence[tuple[Scored, Scored]]) -> Iterator[KindChange]:
-    counts = np.array([[_counts(one) for one in pair] for pair in pairs]).reshape(len(pairs), 2, -1)
-    named = {EVERYTHING: list(range(len(pairs)))}
-    for at, (one, _) in enumerate(pairs):
-        for kind in one.document.kinds:
-            named.setdefault(kind, []).append(at)
-    yield from (
-        _kind(kind, counts[named[kind]]) for kind in sorted(named, key=lambda k: (k != EVERYTHING, k))
-    )
+def _kind_changes(pairs: Sequence[tuple[Scored, Scored]]) -> list[KindChange]:
+    """Return the change of each kind, that of everything first, the others by name."""
+    confusions = [[_confusions(before), _confusions(after)] for before, after in pairs]
+    counts = np.array(confusions).reshape(len(pairs), 2, -1)
+    numbers_by_kind: dict[str, list[int]] = {}
+    for number, (before, _) in enumerate(pairs):
+        for kind in before.document.kinds:
+            numbers_by_kind.setdefault(kind, []).append(number)
+    changes = [_kind_change(EVERYTHING, counts)]
+    changes += [_kind_change(kind, counts[numbers_by_kind[kind]]) for kind in sorted(numbers_by_kind)]
+    return changes
 
 
-def _counts(one: Scored) -> Confusions:
-    return np.array([[one.confusion[right, claim] for claim in LABELS] for right in LABELS], np.float64)
+def _confusions(document: Scored) -> Confusions:
+    counts = [[document.confusion[right, claim] for claim in LABELS] for right in LABELS]
+    return np.array(counts, np.float64)
 
 
-def _kind(kind: str, counts: Confusions) -> KindChange:
-    """Resample the documents of a kind, both models on the same ones each time."""
+def _kind_change(kind: str, counts: Confusions) -> KindChange:
+    """Return the change of a kind from the counts [document, model, flattened confusion].
+
+    The documents are resampled, each time the same ones for both models.
+    """
     before, after = (float(macro) for macro in macro_f1(counts.sum(axis=0)))
     n = len(counts)
     if n < FEWEST:
         return KindChange(kind, n, before, after, None, None, None)
-    drawn = np.random.default_rng(_SEED).multinomial(n, [1 / n] * n, size=_DRAWS).astype(np.float64)
-    macros = macro_f1((drawn @ counts.reshape(n, -1)).reshape(_DRAWS, 2, -1))
+    random = np.random.default_rng(_SEED)
+    times_drawn = random.multinomial(n, [1 / n] * n, size=_RESAMPLES).astype(np.float64)
+    macros = macro_f1((times_drawn @ counts.reshape(n, -1)).reshape(_RESAMPLES, 2, -1))
     differences = macros[:, 1] - macros[:, 0]
     low, high = np.percentile(differences, [2.5, 97.5])
-    p = (1 + int((differences > -1e-12).sum())) / (1 + _DRAWS)
-    return KindChange(kind, n, before, after, float(low), float(high), p)
+    not_worse = int((differences > -_CLOSE_TO_ZERO).sum())
+    return KindChange(kind, n, before, after, float(low), float(high), (1 + not_worse) / (1 + _RESAMPLES))
 
 
 def macro_f1(counts: Confusions) -> Confusions:
-    """Return macro F1 of confusions [… , 25], rows being right; labels that neither side uses are left out.
+    """Return the macro F1 [...] of flattened confusions [..., 25]; labels that occur nowhere do not count.
 
     >>> macro_f1(np.eye(5).reshape(25))
     array(1.)
@@ -167,28 +192,23 @@ def macro_f1(counts: Confusions) -> Confusions:
     right = np.diagonal(table, axis1=-2, axis2=-1)
     used = table.sum(axis=-1) + table.sum(axis=-2)
     f1 = np.divide(2 * right, used, out=np.zeros_like(right), where=used > 0)
-    found: Confusions = f1.sum(axis=-1) / np.maximum((used > 0).sum(axis=-1), 1)
-    return np.asarray(found)
+    means: Confusions = f1.sum(axis=-1) / np.maximum((used > 0).sum(axis=-1), 1)
+    return np.asarray(means)
 
 
-def _judged(kinds: Sequence[KindChange]) -> list[KindChange]:
-    """Mark the kinds that are worse by more than chance, the likeliest first (Holm)."""
-    asked = sorted((kind for kind in kinds if kind.p_worse is not None), key=lambda kind: kind.p_worse or 0.0)
+def _with_significance(kinds: Sequence[KindChange]) -> list[KindChange]:
+    """Return the kinds with `worse` set by Holm's step-down procedure at the level `CHANCE`."""
+    p_values = [(kind.p_worse, kind.kind) for kind in kinds if kind.p_worse is not None]
+    p_values.sort(key=lambda pair: pair[0])
     worse: set[str] = set()
-    for at, kind in enumerate(asked):
-        if (kind.p_worse or 0.0) > CHANCE / (len(asked) - at):
+    for rejected, (p_worse, kind_name) in enumerate(p_values):
+        if p_worse > CHANCE / (len(p_values) - rejected):
             break
-        worse.add(kind.kind)
-    return [_marked(kind, kind.kind in worse) for kind in kinds]
-
-
-def _marked(kind: KindChange, worse: bool) -> KindChange:
-    return KindChange(
-        kind.kind, kind.documents, kind.before, kind.after, kind.low, kind.high, kind.p_worse, worse
-    )
+        worse.add(kind_name)
+    return [replace(kind, worse=kind.kind in worse) for kind in kinds]
 
 
 def changed(documents: Iterable[DocumentChange]) -> list[DocumentChange]:
-    """Return the documents that the two models read differently well, the greatest losses first."""
-    found = [one for one in documents if one.wrong_before != one.wrong_after]
-    return sorted(found, key=lambda one: (one.wrong_before - one.wrong_after, one.name))
+    """Return the documents with more or fewer wrong lines than before, the greatest losses first."""
+    changes = [document for document in documents if document.wrong_before != document.wrong_after]
+    return sorted(changes, key=lambda document: (document.wrong_before - document.wrong_after, document.name))

@@ -1,4 +1,4 @@
-"""A comparison of two models, and a model itself, in words and tables for people."""
+"""Describes a model, a comparison of two, and the list of those in place and earlier, for people."""
 
 from __future__ import annotations
 
@@ -6,51 +6,54 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.model_folder import Manifest
-from training.model.comparing import Comparison, KindChange, changed
+from training.model.comparing import EVERYTHING, Comparison, KindChange, changed
 from training.model.promotion import Version
 from training.scoring.columns import aligned
 
 _SHOWN = 15
+"""The most documents that are listed as lost, and as gained."""
 
 
-def compared(found: Comparison) -> str:
+def compared(comparison: Comparison) -> str:
     """Return the gains and losses by kind of page and by document, and the verdict."""
     rows = [["kind of page", "documents", "old", "new", "difference", "95 of 100", ""]]
-    rows += [_kind(kind) for kind in found.kinds if kind.before != kind.after or kind.kind == "everything"]
-    same = sum(kind.before == kind.after for kind in found.kinds if kind.kind != "everything")
-    documents = changed(found.documents)
-    lost = [one for one in documents if one.wrong_after > one.wrong_before]
-    gained = [one for one in documents if one.wrong_after < one.wrong_before]
-    parts = [aligned(rows), f"{same} kinds are read as well as before.", ""]
-    parts += [f"{len(gained)} documents gained, {len(lost)} lost, of {len(found.documents)}"]
-    parts += [
-        f"  {one.name}: {one.wrong_before} → {one.wrong_after} of {one.lines} lines wrong"
-        for one in [*lost[:_SHOWN], *gained[::-1][:_SHOWN]]
-    ]
-    worse = ", ".join(kind.kind for kind in found.worse)
+    same = 0
+    for kind in comparison.kinds:
+        is_same = kind.before == kind.after
+        if kind.kind == EVERYTHING or not is_same:
+            rows.append(_kind(kind))
+        else:
+            same += 1
+    documents = changed(comparison.documents)
+    lost = [document for document in documents if document.wrong_after > document.wrong_before]
+    gained = [document for document in documents if document.wrong_after < document.wrong_before]
+    gained.reverse()
+    lines = [aligned(rows), f"{same} kinds are read as well as before.", ""]
+    lines.append(f"{len(gained)} documents gained, {len(lost)} lost, of {len(comparison.documents)}")
+    for document in [*lost[:_SHOWN], *gained[:_SHOWN]]:
+        change = f"{document.wrong_before} → {document.wrong_after}"
+        lines.append(f"  {document.name}: {change} of {document.lines} lines wrong")
+    worse = ", ".join(kind.kind for kind in comparison.worse)
     verdict = f"Significantly worse: {worse}." if worse else "No kind of page is significantly worse."
-    return "\n".join([*parts, "", verdict, ""])
+    return "\n".join([*lines, "", verdict, ""])
 
 
 def listed(versions: Iterable[Version]) -> str:
-    """Return the models that are or were in place."""
+    """Return a table of the models that are or were in place."""
     rows = [["id", "version", "documents", "label files", "macro F1", ""]]
-    rows += [
-        [
-            one.id,
-            one.version,
-            f"{one.documents:,}",
-            f"{one.labelled:,}",
-            f"{one.macro_f1:.4f}" if one.macro_f1 is not None else "—",
-            "in place" if one.current else "earlier",
-        ]
-        for one in versions
-    ]
+    for version in versions:
+        macro_f1 = "—" if version.macro_f1 is None else f"{version.macro_f1:.4f}"
+        place = "in place" if version.current else "earlier"
+        counts = [f"{version.documents:,}", f"{version.labelled:,}"]
+        rows.append([version.id, version.version, *counts, macro_f1, place])
     return aligned(rows) + "\n"
 
 
 def described(classifier: LineClassifier, history: Sequence[Mapping[str, str]] = ()) -> str:
-    """Return what a model is, where it came from and how good it is."""
+    """Return what a model is, what it was trained on and how good it is.
+
+    `history` are the rows of the log of promotions; those about this model are shown.
+    """
     manifest = classifier.manifest
     corpus = manifest.corpus
     lines = [
@@ -75,10 +78,10 @@ def _settings(manifest: Manifest) -> str:
 def _scores(manifest: Manifest) -> list[str]:
     if not manifest.scores:
         return ["nothing was measured: too few agencies to hold any out"]
-    rows = [
-        [name.replace("_f1", " F1").replace("_", " "), f"{one.mean:.4f}", f"± {one.spread:.4f}"]
-        for name, one in manifest.scores.items()
-    ]
+    rows = []
+    for name, figure in manifest.scores.items():
+        title = name.replace("_f1", " F1").replace("_", " ")
+        rows.append([title, f"{figure.mean:.4f}", f"± {figure.spread:.4f}"])
     return [
         "measured on agencies held out from training (mean ± standard deviation over splits):",
         aligned(rows),
@@ -86,13 +89,13 @@ def _scores(manifest: Manifest) -> list[str]:
 
 
 def _history(sha256: str, history: Sequence[Mapping[str, str]]) -> list[str]:
-    told = []
+    lines = []
     for entry in history:
         if sha256.startswith(entry["model"]):
             instead = f" in the place of {entry['instead_of']}" if entry["instead_of"] else ""
             forced = f", FORCED although worse: {entry['worse_kinds']}" if entry["forced"] == "yes" else ""
-            told.append(f"{entry['what']} on {entry['when']}{instead}{forced}")
-    return told
+            lines.append(f"{entry['what']} on {entry['when']}{instead}{forced}")
+    return lines
 
 
 def _kind(kind: KindChange) -> list[str]:

@@ -1,4 +1,4 @@
-"""Fits a line classifier to labelled texts with scikit-learn: its words, its weights, its transitions."""
+"""Fits a line classifier to labelled texts with scikit-learn: its vocabulary, weights and transitions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from nlp.labelling.classifier import LABELS, Weights
-from nlp.labelling.encoding import ANSWERS, OFFSETS, Scene, columns, names, scene
+from nlp.labelling.encoding import ANSWERS, OFFSETS, FeatureMatrix, columns, feature_matrix, names
 from nlp.labelling.model_folder import Corpus, Settings
 from nlp.labelling.vocabulary import UNKNOWN, Numbers, Vocabulary, tokens
 from nlp.text.lines import split
@@ -25,20 +25,24 @@ from nlp.text.words import NEW_LINE
 from training.labels.label_files import Labelled
 
 LARGEST = 5_000
-"""How many words and pairs of words a vocabulary holds at most, the most widespread ones."""
+"""The most words and pairs of words that a vocabulary holds; the most widespread ones are kept."""
 
 NEVER = -30.0
-"""What is said for a label that no training line carries."""
+"""The intercept (a log weight) of a label that no training line carries."""
 
-_ROUNDS = 300
+_MOST_ITERATIONS = 300
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A labelled text as the model sees it, the words of its worded lines, and how much it counts."""
+    """A labelled text as the model sees it.
+
+    `labels` holds an index into LABELS for each line that is not blank, `words` the words of the lines that
+    have any, one list for the whole text. Each line counts `weight` times.
+    """
 
     agency: str
-    scene: Scene
+    scene: FeatureMatrix
     labels: NDArray[np.int32]
     words: list[str]
     weight: float = 1.0
@@ -46,7 +50,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Fitted:
-    """What was learnt; `estimator` is scikit-learn's, over the columns of words and then of features."""
+    """What was learnt; `estimator` is scikit-learn's, whose columns are the words, then the features."""
 
     vocabulary: Vocabulary
     weights: Weights
@@ -54,21 +58,21 @@ class Fitted:
 
 
 PARTS = ("words", "looks", "neighbours")
-"""What a line is known by: its words, its own looks, the looks of the lines near it with its place."""
+"""The groups of columns: a line's words, its looks, and the looks of the lines near it with its place."""
 
 
 def fit(readings: Sequence[Reading], settings: Settings, without: str = "") -> Fitted:
-    """Return the model that fits the readings; the same readings and settings give the same bytes.
+    """Return the model fitted to the readings; the same readings and settings give the same bytes.
 
-    `without` names one of PARTS that the model is not to know of.
+    `without` names one of `PARTS` whose columns are set to 0, to measure what it adds.
     """
     vocabulary = learn_vocabulary(readings, settings.rare)
     matrix, labels, weights = _training_rows(readings, vocabulary, settings)
     if without:
-        matrix = matrix @ diags(_known(vocabulary.size, matrix.shape[1], without), format="csr")
-    estimator = LogisticRegression(C=settings.regularisation, max_iter=_ROUNDS, tol=1e-5)
-    # Sums of several threads come in any order, and so would the last bits. Labels that contradict each
-    # other never settle (seen where a column of labels was shuffled): the scores tell, no warning need.
+        matrix = matrix @ diags(_column_mask(vocabulary.size, matrix.shape[1], without), format="csr")
+    estimator = LogisticRegression(C=settings.regularisation, max_iter=_MOST_ITERATIONS, tol=1e-5)
+    # One thread: several would add up in varying order, and the last bits would vary with it. No warning:
+    # labels that contradict each other never converge (a shuffled column of labels), and the scores show it.
     with threadpool_limits(1), catch_warnings(action="ignore", category=ConvergenceWarning):
         estimator.fit(matrix, labels, sample_weight=weights)
     estimator.coef_ = _single(estimator.coef_)
@@ -77,36 +81,40 @@ def fit(readings: Sequence[Reading], settings: Settings, without: str = "") -> F
     return Fitted(vocabulary, _weights(estimator, vocabulary, settings, transitions, start), estimator)
 
 
-def _known(words: int, columns: int, without: str) -> NDArray[np.float64]:
-    """Return 1 for each column of the matrix, 0 for those of one part."""
-    known = np.ones(columns)
+def _column_mask(words: int, columns: int, without: str) -> NDArray[np.float64]:
+    """Return 0 for each column of the part `without`, 1 for the others."""
     borders = (0, words, words + ANSWERS, columns)
-    known[slice(*borders[PARTS.index(without) :][:2])] = 0
-    return known
+    part = PARTS.index(without)
+    mask = np.ones(columns)
+    mask[borders[part] : borders[part + 1]] = 0
+    return mask
 
 
 def read(documents: Iterable[Labelled], own: float = 1.0) -> Iterator[Reading]:
     """Yield the documents as the model sees them; those without a line are left out.
 
-    What comes from a label file counts `own` times.
+    Lines of label files count `own` times.
     """
     for document in documents:
         lines = [line for line in split(document.text) if not line.blank]
         labels = [LABELS.index(label) for label in document.labels if label in LABELS]
         if lines:
-            view = scene(lines)
-            words = tokens([view.distinct[at] for at in view.worded.tolist()])
+            view = feature_matrix(lines)
+            words = tokens([view.distinct[number] for number in view.worded.tolist()])
             weight = own if document.file else 1.0
             yield Reading(document.agency, view, np.array(labels, np.int32), words, weight)
 
 
 def teaches(readings: Sequence[Reading]) -> bool:
-    """Tell whether the readings hold two different labels, the least that a model can be fitted to."""
-    return len({label for reading in readings for label in np.unique(reading.labels).tolist()}) > 1
+    """Return whether the readings hold at least two different labels, without which nothing can be fitted."""
+    labels: set[int] = set()
+    for reading in readings:
+        labels.update(reading.labels.tolist())
+    return len(labels) > 1
 
 
 def described(documents: Sequence[Labelled], label_files: int) -> Corpus:
-    """Return what a model's manifest says about its corpus."""
+    """Return the corpus as the model's manifest describes it; `label_files` is their number."""
     digest = sha256()
     for document in documents:
         digest.update("\0".join((document.agency, document.text, *document.labels, "")).encode())
@@ -117,53 +125,61 @@ def described(documents: Sequence[Labelled], label_files: int) -> Corpus:
 
 
 def text_digest(text: str) -> str:
-    """Return what names a label file's text in a manifest."""
+    """Return the SHA-256 by which a manifest names the text of a label file."""
     return sha256(text.encode()).hexdigest()
 
 
 def learn_vocabulary(readings: Sequence[Reading], rare: int) -> Vocabulary:
-    """Return the words and pairs that at least `rare` agencies use, the most widespread first to stay.
+    """Return the words, and the pairs of words in a row, that at least `rare` agencies use.
 
-    What fewer use is a name or a slip: a model that learnt it would know those agencies, not reports.
+    Those that fewer use are names or slips, which say something about these agencies only.
     """
-    grams: dict[str, set[tuple[str, ...]]] = {}
+    grams_by_agency: dict[str, set[tuple[str, ...]]] = {}
     for reading in readings:
-        grams.setdefault(reading.agency, set()).update(_grams(reading.words))
-    used = Counter(gram for agency in grams.values() for gram in agency)
-    spread = (gram for gram, count in used.items() if count >= rare)
-    kept = sorted(spread, key=lambda gram: (-used[gram], gram))[:LARGEST]
-    known = tuple(sorted(gram[0] for gram in kept if len(gram) == 1))
-    number = {word: at for at, word in enumerate(known, 1)}
-    pairs = sorted(
-        number[gram[0]] * (len(known) + 1) + number[gram[1]]
-        for gram in kept
-        if len(gram) == 2 and gram[0] in number and gram[1] in number
-    )
-    bare = Vocabulary(known, np.array(pairs, np.int64), np.ones(1 + len(known) + len(pairs)))
-    return Vocabulary(known, bare.pairs, _idf(readings, bare))
+        grams_by_agency.setdefault(reading.agency, set()).update(_grams(reading.words))
+    agencies_using = Counter(gram for grams in grams_by_agency.values() for gram in grams)
+    widespread = [gram for gram, agencies in agencies_using.items() if agencies >= rare]
+    widespread.sort(key=lambda gram: (-agencies_using[gram], gram))
+    kept = widespread[:LARGEST]
+    words = tuple(sorted(gram[0] for gram in kept if len(gram) == 1))
+    word_number = {word: number for number, word in enumerate(words, 1)}
+    pairs: list[int] = []
+    for gram in kept:
+        if len(gram) == 2 and word_number.keys() >= set(gram):
+            pairs.append(word_number[gram[0]] * (len(words) + 1) + word_number[gram[1]])
+    pairs.sort()
+    unweighted = Vocabulary(words, np.array(pairs, np.int64), np.ones(1 + len(words) + len(pairs)))
+    return Vocabulary(words, unweighted.pairs, _idf(readings, unweighted))
 
 
 def _grams(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    yield from ((word,) for word in words if word != NEW_LINE)
-    yield from (pair for pair in pairwise(words) if NEW_LINE not in pair)
+    """Yield each word, then each pair of neighbouring words; none across lines."""
+    for word in words:
+        if word != NEW_LINE:
+            yield (word,)
+    for pair in pairwise(words):
+        if NEW_LINE not in pair:
+            yield pair
 
 
 def _idf(readings: Sequence[Reading], vocabulary: Vocabulary) -> NDArray[np.float64]:
-    held, lines = np.zeros(vocabulary.size), 0
+    """Return the inverse document frequency of each word and pair, lines being the documents (smoothed)."""
+    lines_holding, lines = np.zeros(vocabulary.size), 0
     for reading in readings:
         cells = vocabulary.weigh(vocabulary.numbers(reading.words))
-        held += np.bincount(cells.columns, minlength=vocabulary.size)
+        lines_holding += np.bincount(cells.columns, minlength=vocabulary.size)
         lines += len(reading.scene.worded)
-    idf: NDArray[np.float64] = np.log((1 + lines) / (1 + held)) + 1
+    idf: NDArray[np.float64] = np.log((1 + lines) / (1 + lines_holding)) + 1
     return idf
 
 
 def learn_transitions(
     readings: Sequence[Reading], strength: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return what a label before says for each label, and what standing first says, as logarithms.
+    """Return the log weights [before, label] of labels that follow each other, and [label] of the first one.
 
-    `strength` · (ln p(label | before) − ln p(label)): what each line says by itself holds p(label) already.
+    They are `strength` · (ln p(label | before) − ln p(label)), with 1 added to each count; ln p(label) is
+    taken off because the weights of a line by itself hold it already.
     """
     pairs, starts = np.ones((len(LABELS), len(LABELS))), np.ones(len(LABELS))
     for reading in readings:
@@ -175,38 +191,43 @@ def learn_transitions(
 
 
 def design(reading: Reading, vocabulary: Vocabulary, numbers: Numbers, words: float) -> csr_matrix:
-    """Return a reading's matrix: words weighed `words` times, then the columns of `context.names`."""
+    """Return a row for each line: its words' TF-IDF times `words`, then the features of `encoding.names`."""
     cells = vocabulary.weigh(numbers)
     places = (reading.scene.worded[cells.rows], cells.columns)
     distinct = csr_matrix((words * cells.weights, places), (len(reading.scene.distinct), vocabulary.size))
-    held = columns(reading.scene)
-    borders = np.arange(0, held.size + 1, held.shape[1])
-    looks = csr_matrix((np.ones(held.size), held.ravel(), borders), (len(held), len(names())))
-    return hstack((distinct[reading.scene.which], looks), format="csr")
+    set_columns = columns(reading.scene)
+    row_starts = np.arange(0, set_columns.size + 1, set_columns.shape[1])
+    looks = csr_matrix(
+        (np.ones(set_columns.size), set_columns.ravel(), row_starts), (len(set_columns), len(names()))
+    )
+    return hstack((distinct[reading.scene.inverse], looks), format="csr")
 
 
 def _training_rows(
     readings: Sequence[Reading], vocabulary: Vocabulary, settings: Settings
 ) -> tuple[csr_matrix, NDArray[np.int32], NDArray[np.float64]]:
-    """Return the different rows of all readings, their labels, how often each stands there."""
+    """Return the distinct rows of all readings, the label of each, and the weights of its lines summed up."""
     chance = np.random.default_rng(settings.seed)
     numbers = [_forgetting(vocabulary.numbers(reading.words), settings, chance) for reading in readings]
-    pairs = zip(readings, numbers, strict=True)
-    matrix = vstack([design(reading, vocabulary, given, settings.words) for reading, given in pairs], "csr")
+    matrices = [
+        design(reading, vocabulary, word_numbers, settings.words)
+        for reading, word_numbers in zip(readings, numbers, strict=True)
+    ]
+    matrix = vstack(matrices, "csr")
     labels = np.concatenate([reading.labels for reading in readings])
-    # Like rows have like sums, to the last bit: a report of one cell a line says `0` two hundred times.
-    prints = matrix @ chance.normal(size=matrix.shape[1]) + 1e6 * labels
-    _, firsts, which = np.unique(prints, return_index=True, return_inverse=True)
-    each = np.concatenate([np.full(len(reading.labels), reading.weight) for reading in readings])
-    counts: NDArray[np.float64] = np.bincount(which, each).astype(np.float64)
-    return matrix[firsts], labels[firsts], counts
+    # Equal rows have equal sums, to the last bit: a report of one cell a line holds `0` two hundred times.
+    row_hashes = matrix @ chance.normal(size=matrix.shape[1]) + 1e6 * labels
+    _, firsts, which = np.unique(row_hashes, return_index=True, return_inverse=True)
+    line_weights = np.concatenate([np.full(len(reading.labels), reading.weight) for reading in readings])
+    row_weights: NDArray[np.float64] = np.bincount(which, line_weights).astype(np.float64)
+    return matrix[firsts], labels[firsts], row_weights
 
 
 def _forgetting(numbers: Numbers, settings: Settings, chance: np.random.Generator) -> Numbers:
-    """Make some words unknown in every other document, more in one than in another.
+    """Return the words of a document with a random share of them made unknown.
 
-    The corpus says things in the same few words; a real report says them in others, and the model has
-    to get by with what it does know.
+    This befalls a share of `settings.forgotten` of the documents. Generated documents use few words, real
+    ones many others, and the model has to do with those that it knows.
     """
     if chance.random() > settings.forgotten:
         return numbers
@@ -221,7 +242,7 @@ def _weights(
     transitions: NDArray[np.float64],
     start: NDArray[np.float64],
 ) -> Weights:
-    """Part scikit-learn's coefficients [5, columns] into the classifier's arrays."""
+    """Return scikit-learn's coefficients [labels, columns] as the classifier's arrays."""
     coefficients = np.zeros((len(LABELS), estimator.coef_.shape[1]))
     coefficients[estimator.classes_] = estimator.coef_
     intercept = np.full(len(LABELS), NEVER)

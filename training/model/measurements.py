@@ -1,30 +1,33 @@
-"""Everything that a training measured, in tables: by label, edition and kind, and what adds what."""
+"""Gathers everything that a training measured, and shows it as tables by label, edition and kind."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nlp.labelling.model_folder import Measured, Settings
 from training.labels.label_files import Labelled
 from training.model.ablation import Step, ablation, curve
 from training.model.measuring import Group, by_edition, by_kind, calibrated, scored
-from training.model.train import DOCUMENTS, Told, Training, readings_of, silent
+from training.model.train import DOCUMENTS, Notify, Training, readings_of, silent
 from training.rendering.archive import kept_out
 from training.scoring.calibration import Calibration
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was measured on agencies held out; the last three are empty unless asked for."""
+    """What was measured on agencies held out.
+
+    `curve`, `ablation` and `unseen` are measured only by a thorough training. `unseen` has the figures of
+    the splits' models on texts by tools that are kept from all training.
+    """
 
     editions: tuple[Group, ...] = ()
     kinds: tuple[Group, ...] = ()
     calibration: Calibration | None = None
     curve: tuple[Step, ...] = ()
-    ablation: tuple[Step, ...] = field(default=())
+    ablation: tuple[Step, ...] = ()
     unseen: tuple[Group, ...] = ()
-    """What the models of the splits make of reports that tools kept from all training have read back."""
 
 
 def analysed(
@@ -33,31 +36,36 @@ def analysed(
     settings: Settings,
     *,
     thorough: bool = False,
-    told: Told = silent,
+    notify: Notify = silent,
 ) -> Report:
-    """Return the report of a training; `thorough` trains some fifteen models more."""
+    """Return the report of a training; `thorough` trains about fifteen more models."""
     splits = [split.documents for split in training.measured]
-    found = tuple(by_edition(splits)), tuple(by_kind(splits)), calibrated(splits)
+    editions, kinds, calibration = tuple(by_edition(splits)), tuple(by_kind(splits)), calibrated(splits)
     if not thorough or not splits:
-        return Report(*found)
+        return Report(editions, kinds, calibration)
     readings = readings_of(documents, settings)
-    macro = training.classifier.manifest.scores["macro_f1"]
-    every = Step("the model", len(documents), macro)
-    steps = tuple(curve(documents, readings, settings, told))
-    parts = tuple(ablation(documents, readings, training.measured, settings, told))
-    whole = Step("all of them", len(documents), macro)
-    return Report(*found, (*steps, whole), (every, *parts), tuple(_unseen(len(documents), training, told)))
+    macro_f1 = training.classifier.manifest.scores["macro_f1"]
+    whole_curve = (
+        *curve(documents, readings, settings, notify),
+        Step("all of them", len(documents), macro_f1),
+    )
+    whole_ablation = (
+        Step("the model", len(documents), macro_f1),
+        *ablation(documents, readings, training.measured, settings, notify),
+    )
+    unseen = _unseen_tools(len(documents), training, notify)
+    return Report(editions, kinds, calibration, whole_curve, whole_ablation, tuple(unseen))
 
 
-def _unseen(trained_on: int, training: Training, told: Told) -> list[Group]:
-    """Return the figures of each tool that nothing was trained on, and of all of them.
+def _unseen_tools(trained_on: int, training: Training, notify: Notify) -> list[Group]:
+    """Return the figures of each tool that is kept from training, and of all of them.
 
-    What was trained on less than the corpus is measured on less, too.
+    A training on fewer than `DOCUMENTS` documents is measured on fewer texts, too.
     """
-    told("tools never seen")
+    notify("tools never seen")
     documents = kept_out()[:: max(1, DOCUMENTS // trained_on)]
-    found = by_kind([[scored(split.classifier, one) for one in documents] for split in training.measured])
-    return [group for group in found if group.name.startswith("tool")]
+    splits = [[scored(split.classifier, document) for document in documents] for split in training.measured]
+    return [group for group in by_kind(splits) if group.name.startswith("tool")]
 
 
 def tables(report: Report) -> str:
@@ -74,7 +82,7 @@ def tables(report: Report) -> str:
 
 
 def plus_minus(figure: Measured) -> str:
-    """Return a figure for people.
+    """Return a figure as mean ± standard deviation.
 
     >>> plus_minus(Measured(0.98123, 0.004))
     '0.9812 ± 0.0040'
@@ -83,35 +91,37 @@ def plus_minus(figure: Measured) -> str:
 
 
 def table(*rows: Sequence[str]) -> str:
-    """Return a Markdown table, the first row being its head."""
+    """Return a Markdown table; the first row is its head."""
     head, *others = (f"| {' | '.join(row)} |\n" for row in rows)
     return "".join([head, f"|{' --- |' * len(rows[0])}\n", *others])
 
 
 def _groups(what: str, groups: Sequence[Group]) -> str:
-    rows = [
-        (one.name, f"{one.documents:,}", f"{one.lines:,}", f"{one.wrong:,}", plus_minus(one.macro_f1))
-        for one in groups
-    ]
-    head = (what, "documents", "lines", "wrong", "macro F1")
-    return f"### By {what}\n\n{table(head, *rows)}" if groups else ""
-
-
-def _calibration(found: Calibration | None) -> str:
-    if found is None:
+    if not groups:
         return ""
-    rows = [
-        (f"{one.low:g} to {one.high:g}", f"{one.cells:,}", f"{one.confidence:.4f}", f"{one.right:.4f}")
-        for one in found.bins
-    ]
-    said = (
-        f"Over {found.cells:,} lines the expected calibration error is {found.error:.4f}, the Brier score "
-        f"{found.brier:.4f} ({found.brier_of_share:.4f} for a constant confidence)."
+    rows = [(what, "documents", "lines", "wrong", "macro F1")]
+    for group in groups:
+        counts = (f"{group.documents:,}", f"{group.lines:,}", f"{group.wrong:,}")
+        rows.append((group.name, *counts, plus_minus(group.macro_f1)))
+    return f"### By {what}\n\n{table(*rows)}"
+
+
+def _calibration(calibration: Calibration | None) -> str:
+    if calibration is None:
+        return ""
+    rows = [("confidence", "lines", "mean confidence", "share right")]
+    for bin in calibration.bins:
+        confidence, right = f"{bin.confidence:.4f}", f"{bin.right:.4f}"
+        rows.append((f"{bin.low:g} to {bin.high:g}", f"{bin.cells:,}", confidence, right))
+    summary = (
+        f"Over {calibration.cells:,} lines the expected calibration error is {calibration.error:.4f}, the "
+        f"Brier score {calibration.brier:.4f} ({calibration.brier_of_share:.4f} for a constant confidence)."
     )
-    head = ("confidence", "lines", "mean confidence", "share right")
-    return f"### Calibration\n\n{said}\n\n{table(head, *rows)}"
+    return f"### Calibration\n\n{summary}\n\n{table(*rows)}"
 
 
 def _steps(title: str, what: str, steps: Sequence[Step]) -> str:
+    if not steps:
+        return ""
     rows = [(step.name, f"{step.documents:,}", plus_minus(step.macro_f1)) for step in steps]
-    return f"### {title}\n\n{table((what, 'documents', 'macro F1'), *rows)}" if steps else ""
+    return f"### {title}\n\n{table((what, 'documents', 'macro F1'), *rows)}"

@@ -1,9 +1,9 @@
-"""Measures a model document by document: what it labels right, and how sure it is."""
+"""Measures a model document by document: which lines it labels right, and how confident it is."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
@@ -16,13 +16,17 @@ from training.scoring.calibration import Calibration, Doubts, calibration
 from training.scoring.lines import Confusion, LineScores, line_scores
 
 UNKNOWN_EDITION = "not known"
+"""The group of documents whose edition of the form is not known."""
 
-_Keys = Callable[[Labelled], tuple[str, ...]]
+_GroupNames = Callable[[Labelled], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Scored:
-    """What a model made of one document: labels against labels, and its confidence where right or not."""
+    """What a model made of one document.
+
+    `confusion` counts lines by (right label, model's label), `doubts` by (confidence, whether right).
+    """
 
     document: Labelled
     confusion: Confusion
@@ -30,17 +34,18 @@ class Scored:
 
     @property
     def wrong(self) -> int:
-        """How many lines are labelled wrong."""
+        """The number of lines that are labelled wrong."""
         return sum(count for (right, claim), count in self.confusion.items() if right != claim)
 
     @property
     def lines(self) -> int:
+        """The number of lines that are labelled."""
         return self.confusion.total()
 
 
 @dataclass(frozen=True)
 class Group:
-    """The figures of some documents over all splits: how many, lines wrong, macro F1 of a split."""
+    """The figures of a group of documents: counts over all splits, macro F1 as mean ± spread over them."""
 
     name: str
     documents: int
@@ -50,32 +55,47 @@ class Group:
 
 
 def scored(classifier: LineClassifier, document: Labelled) -> Scored:
-    """Label a document and compare."""
-    found = label_lines(split(document.text), classifier)
-    gold = document.labels
-    return Scored(
-        document,
-        Counter((gold[line.n - 1], line.label) for line in found),
-        Counter((line.confidence, gold[line.n - 1] == line.label) for line in found),
-    )
+    """Return a document labelled by a model and compared with its own labels."""
+    confusion: Confusion = Counter()
+    doubts: Doubts = Counter()
+    for line in label_lines(split(document.text), classifier):
+        right_label = document.labels[line.n - 1]
+        confusion[right_label, line.label] += 1
+        doubts[line.confidence, right_label == line.label] += 1
+    return Scored(document, confusion, doubts)
 
 
 def scores(documents: Iterable[Scored]) -> LineScores | None:
-    """Return the figures of documents together; None where there are none."""
+    """Return the figures of documents together; None if there are none."""
     return line_scores(document.confusion for document in documents)
 
 
+def macro_f1(classifier: LineClassifier, documents: Iterable[Labelled]) -> float:
+    """Return the macro F1 of a model on documents, from 0 to 1; 0 if there are no documents."""
+    return macro_f1_of(scores(scored(classifier, document) for document in documents))
+
+
+def macro_f1_of(figures: LineScores | None) -> float:
+    """Return the macro F1 of figures; 0 if nothing was scored."""
+    if figures is None:
+        return 0.0
+    return figures.macro_f1 or 0.0
+
+
 def figures(splits: Sequence[LineScores]) -> dict[str, Measured]:
-    """Return the mean and spread of macro F1 and of each label's F1; empty where nothing was measured."""
+    """Return macro F1 and each label's F1 as mean ± spread over the splits; empty without splits."""
     if not splits:
         return {}
-    macro = {"macro_f1": measured([split.macro_f1 or 0.0 for split in splits])}
-    return macro | {label: measured([_f1(split, label) for split in splits]) for label in LABELS}
+    found = {"macro_f1": measured([macro_f1_of(split_scores) for split_scores in splits])}
+    for label in LABELS:
+        found[label] = measured([_f1(split_scores, label) for split_scores in splits])
+    return found
 
 
 def measured(values: Sequence[float]) -> Measured:
-    """Return the mean of values and their standard deviation, 0 where there is one only."""
-    return Measured(round(fmean(values), 5), round(stdev(values), 5) if len(values) > 1 else 0.0)
+    """Return the mean of values and their standard deviation, which is 0 for a single value."""
+    spread = stdev(values) if len(values) > 1 else 0.0
+    return Measured(round(fmean(values), 5), round(spread, 5))
 
 
 def by_edition(splits: Sequence[Sequence[Scored]]) -> list[Group]:
@@ -89,34 +109,36 @@ def by_kind(splits: Sequence[Sequence[Scored]]) -> list[Group]:
 
 
 def calibrated(splits: Sequence[Sequence[Scored]]) -> Calibration | None:
-    """Return how far the confidence of labels can be believed."""
+    """Return how reliable the confidence of the labels is; None if no line was labelled."""
     counts = Doubts()
-    for split_ in splits:
-        for document in split_:
+    for documents in splits:
+        for document in documents:
             counts.update(document.doubts)
     return calibration(counts)
 
 
-def _groups(splits: Sequence[Sequence[Scored]], keys: _Keys) -> list[Group]:
-    parts: dict[str, dict[int, list[Scored]]] = defaultdict(lambda: defaultdict(list))
-    for number, split_ in enumerate(splits):
-        for document in split_:
-            for key in keys(document.document):
-                parts[key][number].append(document)
-    return [_group(name, parts[name]) for name in sorted(parts)]
+def _groups(splits: Sequence[Sequence[Scored]], names_of: _GroupNames) -> list[Group]:
+    """Return the figures of each group, sorted by name; a document may belong to several."""
+    documents_by_split: dict[str, dict[int, list[Scored]]] = defaultdict(lambda: defaultdict(list))
+    for number, documents in enumerate(splits):
+        for document in documents:
+            for name in names_of(document.document):
+                documents_by_split[name][number].append(document)
+    return [_group(name, list(documents_by_split[name].values())) for name in sorted(documents_by_split)]
 
 
-def _group(name: str, parts: Mapping[int, Sequence[Scored]]) -> Group:
-    every = [document for part in parts.values() for document in part]
-    macros = [found.macro_f1 or 0.0 for found in map(scores, parts.values()) if found]
+def _group(name: str, splits: Sequence[Sequence[Scored]]) -> Group:
+    documents = [document for split_documents in splits for document in split_documents]
     return Group(
         name,
-        len(every),
-        sum(document.lines for document in every),
-        sum(document.wrong for document in every),
-        measured(macros),
+        len(documents),
+        sum(document.lines for document in documents),
+        sum(document.wrong for document in documents),
+        measured([macro_f1_of(scores(split_documents)) for split_documents in splits]),
     )
 
 
 def _f1(scores: LineScores, label: str) -> float:
-    return scores.labels[label].f1 or 0.0 if label in scores.labels else 0.0
+    if label not in scores.labels:
+        return 0.0
+    return scores.labels[label].f1 or 0.0

@@ -1,4 +1,4 @@
-"""Puts a model in the place of another, keeps the earlier ones, and takes them back."""
+"""Puts a model in the place of another, keeps the earlier ones, and puts one of those back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,19 +15,23 @@ from msgspec import Struct
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.model_folder import ARRAYS, MANIFEST, ModelError
 from training.model.card import CARD, SCORES, list_score
-from training.model.comparing import Comparison
+from training.model.comparing import Comparison, KindChange
 
 EARLIER, LOG = "earlier", "promotions.csv"
-_SHORT = 12
+"""The folder of earlier models and the file of what was promoted, both beside the model's own folder."""
+
+_ID_LENGTH = 12
+"""The number of hexadecimal digits of its SHA-256 that a model is called by."""
+
 _HEADER = ("when", "what", "model", "version", "instead_of", "before", "after", "worse_kinds", "forced")
 
 
 class Worse(Exception):
-    """A new model that reads some kind of page significantly worse: which ones, and what to do."""
+    """A new model is significantly worse on some kind of page; the message names the kinds."""
 
 
 class Version(Struct, frozen=True):
-    """A model that is or was in place."""
+    """A model that is in place (`current`) or was; `labelled` is the number of its label files."""
 
     id: str
     version: str
@@ -38,43 +42,48 @@ class Version(Struct, frozen=True):
 
 
 def promote(new: Path, place: Path, comparison: Comparison | None, *, force: bool = False) -> None:
-    """Put a model into place; the one that stood there is kept among the earlier ones.
+    """Copy the model in the folder `new` to `place`, and keep the one that is there among the earlier ones.
 
-    Its card tells how it compared, and whether that was overruled. Raises Worse where the comparison
-    finds a kind of page significantly worse, unless forced; ModelError where the new model is none;
-    OSError where something cannot be written, and then the old model is still in place.
+    A section about the comparison is added to the model's card. Raises Worse if the comparison finds a kind
+    of page significantly worse, unless forced; ModelError if the new model cannot be loaded; OSError if
+    something cannot be written, in which case the old model is still in place.
     """
     classifier = LineClassifier.load(new)
-    worse = [kind.kind for kind in comparison.worse] if comparison else []
-    if worse and not force:
-        raise Worse(_refusal(comparison))
+    is_worse = comparison is not None and bool(comparison.worse)
+    if comparison is not None and is_worse and not force:
+        raise Worse(_refusal(comparison.worse))
     copy = _copied(new, place)
     with (copy / CARD).open("a", encoding="utf-8", newline="\n") as card:
-        card.write(_section(comparison, bool(worse)))
-    old = _exchanged(copy, place)
-    _log(place, "promoted", classifier, old, comparison, bool(worse))
+        card.write(_card_section(comparison, forced=is_worse))
+    old_id = _exchanged(copy, place)
+    _log(place, "promoted", classifier, old_id, comparison, forced=is_worse)
     list_score(place.parent / SCORES, classifier.manifest)
 
 
 def restore(id: str, place: Path) -> str:
-    """Put an earlier model back into place, the present one among the earlier; return its whole id.
+    """Put an earlier model back into place and the current one among the earlier ones; return its whole id.
 
-    Raises ModelError where there is no such model, or several whose ids begin so, or it is damaged.
+    `id` is the model's id or the beginning of it. Raises ModelError if no earlier model or several have
+    ids that begin so, or if the model is damaged.
     """
-    found = [folder for folder in sorted(_earlier(place).glob("*")) if folder.name.startswith(id)]
-    if len(found) != 1 or not id:
-        known = ", ".join(folder.name for folder in sorted(_earlier(place).glob("*"))) or "none"
-        raise ModelError(f"{id!r} names {len(found)} earlier models, not one: the earlier ones are {known}.")
-    classifier = LineClassifier.load(found[0])
-    copy = _copied(found[0], place)
-    old = _exchanged(copy, place)
-    shutil.rmtree(found[0])
-    _log(place, "restored", classifier, old, None, False)
-    return found[0].name
+    earlier = sorted(_earlier(place).glob("*"))
+    matching = [folder for folder in earlier if folder.name.startswith(id)]
+    if len(matching) != 1 or not id:
+        names = ", ".join(folder.name for folder in earlier) or "none"
+        raise ModelError(
+            f"{id!r} names {len(matching)} earlier models, not one: the earlier ones are {names}."
+        )
+    (restored,) = matching
+    classifier = LineClassifier.load(restored)
+    copy = _copied(restored, place)
+    old_id = _exchanged(copy, place)
+    shutil.rmtree(restored)
+    _log(place, "restored", classifier, old_id, None, forced=False)
+    return restored.name
 
 
 def versions(place: Path) -> Iterator[Version]:
-    """Yield the model in place, then the earlier ones; ModelError where one is damaged."""
+    """Yield the model in place, then the earlier ones; raises ModelError if one is damaged."""
     if place.is_dir():
         yield _version(place, True)
     for folder in sorted(_earlier(place).glob("*")):
@@ -82,16 +91,18 @@ def versions(place: Path) -> Iterator[Version]:
 
 
 def history(place: Path) -> list[dict[str, str]]:
-    """Return what was promoted and restored there, the first first."""
+    """Return the promotions and restorations of a place, in order, as `{column: value}` of the log."""
     log = place.parent / LOG
-    return list(csv.DictReader(io.StringIO(log.read_text(encoding="utf-8")))) if log.is_file() else []
+    if not log.is_file():
+        return []
+    return list(csv.DictReader(io.StringIO(log.read_text(encoding="utf-8"))))
 
 
 def _version(folder: Path, current: bool) -> Version:
     classifier = LineClassifier.load(folder)
     corpus, macro = classifier.manifest.corpus, classifier.manifest.scores.get("macro_f1")
     return Version(
-        classifier.sha256[:_SHORT],
+        _id(classifier),
         classifier.manifest.version,
         corpus.documents,
         corpus.labelled,
@@ -100,12 +111,16 @@ def _version(folder: Path, current: bool) -> Version:
     )
 
 
+def _id(classifier: LineClassifier) -> str:
+    return classifier.sha256[:_ID_LENGTH]
+
+
 def _earlier(place: Path) -> Path:
     return place.parent / EARLIER / place.name
 
 
 def _copied(new: Path, place: Path) -> Path:
-    """Copy a model's files beside the place, so that a rename puts all of them there at once."""
+    """Copy a model's files into a folder beside the place, so that one rename puts all of them there."""
     copy = place.parent / f".{place.name}.{os.getpid()}.part"
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir(parents=True)
@@ -117,11 +132,14 @@ def _copied(new: Path, place: Path) -> Path:
 
 
 def _exchanged(copy: Path, place: Path) -> str:
-    """Move a copy into place and what stood there among the earlier ones; return the old model's id."""
+    """Move a copy into place, and the model that is there to the earlier ones.
+
+    Returns the id of the old model, "" if there was none.
+    """
     if not place.exists():
         os.replace(copy, place)
         return ""
-    id = LineClassifier.load(place).sha256[:_SHORT]
+    id = _id(LineClassifier.load(place))
     kept = _earlier(place) / id
     kept.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(kept, ignore_errors=True)
@@ -134,52 +152,57 @@ def _exchanged(copy: Path, place: Path) -> str:
     return id
 
 
-def _refusal(comparison: Comparison | None) -> str:
-    kinds = comparison.worse if comparison else []
-    told = [
-        f"  {kind.kind}: macro F1 {kind.before:.4f} → {kind.after:.4f} on {kind.documents} documents"
-        for kind in kinds
-    ]
-    return "\n".join(
-        [
-            f"The new model reads {len(kinds)} kinds of page significantly worse, so the old one stays:",
-            *told,
-            "Look at the new labels (`nianbao labels check`, `labels suspects`), or overrule with --force.",
-        ]
+def _refusal(worse: Sequence[KindChange]) -> str:
+    lines = [f"The new model reads {len(worse)} kinds of page significantly worse, so the old one stays:"]
+    for kind in worse:
+        change = f"macro F1 {kind.before:.4f} → {kind.after:.4f}"
+        lines.append(f"  {kind.kind}: {change} on {kind.documents} documents")
+    lines.append(
+        "Look at the new labels (`nianbao labels check`, `labels suspects`), or overrule with --force."
     )
+    return "\n".join(lines)
 
 
-def _section(comparison: Comparison | None, forced: bool) -> str:
-    """Return what the card says about the promotion."""
-    when = f"\n## Promotion\nPromoted on {_now()}"
+def _card_section(comparison: Comparison | None, *, forced: bool) -> str:
+    """Return the section of the card about the promotion."""
+    opening = f"\n## Promotion\nPromoted on {_now()}"
     if comparison is None:
-        return f"{when}, where no model stood before.\n"
-    all_ = comparison.everything
-    said = (
-        f"{when} in the place of `{comparison.before[:_SHORT]}`: macro F1 {all_.before:.4f} → "
-        f"{all_.after:.4f} on {all_.documents} documents that neither model was trained on."
+        return f"{opening}, where no model stood before.\n"
+    everything = comparison.everything
+    opening += (
+        f" in the place of `{comparison.before[:_ID_LENGTH]}`: macro F1 {everything.before:.4f} → "
+        f"{everything.after:.4f} on {everything.documents} documents that neither model was trained on."
     )
     if not forced:
-        return f"{said} No kind of page got significantly worse.\n"
-    return f"{said} FORCED: significantly worse are {', '.join(kind.kind for kind in comparison.worse)}.\n"
+        return f"{opening} No kind of page got significantly worse.\n"
+    worse = ", ".join(kind.kind for kind in comparison.worse)
+    return f"{opening} FORCED: significantly worse are {worse}.\n"
 
 
 def _log(
-    place: Path, what: str, model: LineClassifier, old: str, comparison: Comparison | None, forced: bool
+    place: Path,
+    what: str,
+    model: LineClassifier,
+    old_id: str,
+    comparison: Comparison | None,
+    *,
+    forced: bool,
 ) -> None:
+    """Append a row to the log, which is made with its header if it does not exist."""
     log = place.parent / LOG
-    written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\n")
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
     if not log.is_file():
         rows.writerow(_HEADER)
     figures = ["", "", ""]
     if comparison:
-        all_, worse = comparison.everything, " ".join(kind.kind for kind in comparison.worse)
-        figures = [f"{all_.before:.4f}", f"{all_.after:.4f}", worse]
-    identity = [_now(), what, model.sha256[:_SHORT], model.manifest.version, old]
+        everything = comparison.everything
+        worse = " ".join(kind.kind for kind in comparison.worse)
+        figures = [f"{everything.before:.4f}", f"{everything.after:.4f}", worse]
+    identity = [_now(), what, _id(model), model.manifest.version, old_id]
     rows.writerow([*identity, *figures, "yes" if forced else "no"])
     with log.open("a", encoding="utf-8", newline="") as file:
-        file.write(written.getvalue())
+        file.write(text.getvalue())
 
 
 def _now() -> str:

@@ -1,4 +1,4 @@
-"""Trains on label files and the corpus, and writes the model with its card and its line of scores."""
+"""Trains on label files and generated documents, and writes the model's folder with its card and scores."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from nlp.labelling.model_folder import Settings
 from training.model import card
 from training.model.measurements import Report, analysed
-from training.model.train import DOCUMENTS, SETTINGS, Told, Training, gathered, silent, train
+from training.model.train import DOCUMENTS, SETTINGS, Notify, Training, gathered, silent, train
 
 
 def train_into(
@@ -18,17 +18,17 @@ def train_into(
     documents: int = DOCUMENTS,
     settings: Settings = SETTINGS,
     thorough: bool = False,
-    told: Told = silent,
+    notify: Notify = silent,
 ) -> tuple[Training, Report]:
-    """Train on label files and on so many generated documents, and write the model's folder with its card.
+    """Train on label files and `documents` generated documents, and write the model and its card.
 
-    The model's version gets its line in the scores.csv beside the folder, or else in one within. `thorough`
-    measures the learning curve and what each part of the model adds, too. Raises LabelError where a label
-    file is wrong, before anything is trained; OSError where something cannot be written.
+    The model's version gets a line in the scores.csv beside the folder, or else in one within the folder.
+    With `thorough` the report also has the learning curve and what each part of the model adds. Raises
+    LabelError before anything is trained if a label file is wrong; OSError if something cannot be written.
     """
-    given = gathered(label_files, documents, settings.seed)
-    training = train(given, settings, told)
-    report = analysed(given, training, settings, thorough=thorough, told=told)
+    training_documents = gathered(label_files, documents, settings.seed)
+    training = train(training_documents, settings, notify)
+    report = analysed(training_documents, training, settings, thorough=thorough, notify=notify)
     training.classifier.save(folder)
     card.write(folder, training, report)
     return training, report

@@ -1,4 +1,4 @@
-"""Trains a line classifier on label files and the generated corpus, and measures it on agencies held out."""
+"""Trains a line classifier on label files and generated documents, and measures it on agencies held out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nlp.labelling import model_folder
 from nlp.labelling.classifier import LABELS, LineClassifier, features, packed
 from nlp.labelling.model_folder import Corpus, Manifest, Settings
 from training.generator.corpus import Sample, samples
-from training.labels import label_files as labelled
+from training.labels import label_files
 from training.labels.label_files import LabelError, Labelled, Problem
 from training.model.dressing import dressed
 from training.model.fitting import Fitted, Reading, described, fit, read, teaches
@@ -21,10 +21,10 @@ from training.rendering.archive import rendered
 from training.scoring.lines import LineScores
 
 DOCUMENTS = 1000
-"""How many documents the corpus has, unless asked otherwise."""
+"""The number of generated documents that a model is trained on by default."""
 
 HELD_OUT = 0.25
-"""The share of agencies that a split holds out."""
+"""The share of the agencies that a split holds out."""
 
 SPLITS = 3
 
@@ -41,10 +41,10 @@ SETTINGS = Settings(
 )
 
 VERSION = "1"
-"""The version of the shipped model; models/scores.csv has a line for each."""
+"""The version of the shipped model; models/scores.csv has a line for each version."""
 
-Told = Callable[[str], None]
-"""Hears of each step that begins."""
+Notify = Callable[[str], None]
+"""Called with a few words about each step of the training when it begins."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Training:
-    """A model of all documents, and what was measured on the way: each split, and how."""
+    """A model trained on all documents, the splits that it was measured by, and a text on how."""
 
     classifier: LineClassifier
     measured: tuple[Split, ...]
@@ -71,63 +71,75 @@ class Training:
 
 
 def silent(step: str) -> None:
-    """Tell nobody."""
+    """Do nothing: the default for `notify`."""
 
 
-def gathered(label_files: Sequence[Path], documents: int, seed: int) -> list[Labelled]:
-    """Return the corpus of so many generated documents, then label files; LabelError where one is wrong."""
-    own = labelled.read(label_files)
+def gathered(paths: Sequence[Path], documents: int, seed: int) -> list[Labelled]:
+    """Return generated documents (see `shipped`), then the label files at the paths.
+
+    Raises LabelError if a label file is wrong.
+    """
+    own = label_files.read(paths)
     return [*shipped(seed, documents), *own]
 
 
 def shipped(seed: int, documents: int) -> list[Labelled]:
-    """Return so many generated documents, and as large a share of those that real tools have read back."""
+    """Return generated documents, and some that real tools have rendered and read back.
+
+    There are `documents` generated ones, and a share of `documents / DOCUMENTS` of the others.
+    """
     return [*corpus(seed, documents), *rendered(documents / DOCUMENTS)]
 
 
-def train(documents: Sequence[Labelled], settings: Settings = SETTINGS, told: Told = silent) -> Training:
+def train(documents: Sequence[Labelled], settings: Settings = SETTINGS, notify: Notify = silent) -> Training:
     """Return a model of all documents; the same documents and settings give the same bytes.
 
-    What it scores is measured by models of the same settings, each on the agencies that a split holds
-    out. Raises LabelError where the documents do not hold two different labels.
+    Its scores are measured by other models with the same settings, one for each split, on the agencies
+    that the split holds out. Raises LabelError if the documents do not hold two different labels.
     """
-    told("reading")
+    notify("reading")
     readings = readings_of(documents, settings)
     if not teaches(readings):
         raise LabelError([Problem("label files", 0, "fewer than two different labels: label more lines")])
     splits: list[Split] = []
     for number in range(SPLITS):
-        told(f"measuring, {number + 1} of {SPLITS}")
-        splits += _split(documents, readings, settings, number)
-    told("training on everything")
-    own = sum(bool(document.file) for document in documents)
+        notify(f"measuring, {number + 1} of {SPLITS}")
+        split = _split(documents, readings, settings, number)
+        if split is not None:
+            splits.append(split)
+    notify("training on everything")
+    from_files = sum(bool(document.file) for document in documents)
     kept = learnt(documents, readings, settings)
-    classifier = fitted(kept, settings, described(documents, own), [split.scores for split in splits])
+    classifier = fitted(kept, settings, described(documents, from_files), [split.scores for split in splits])
     return Training(classifier, tuple(splits), _how(documents, len(kept) - len(readings), len(splits)))
 
 
 def corpus(seed: int, count: int, agencies: slice | None = None) -> Iterator[Labelled]:
-    """Yield so many generated documents, the same ones for the same seed."""
-    return (generated(sample) for sample in samples(seed, count, agencies=agencies))
+    """Yield `count` generated documents, always the same ones for a seed."""
+    for sample in samples(seed, count, agencies=agencies):
+        yield generated(sample)
 
 
 def generated(sample: Sample) -> Labelled:
-    """Return a generated document with its kinds: noise, and layout."""
+    """Return a generated document; its kinds are its noise and its layout."""
     kinds = (*sample.noise, f"layout {sample.layout}")
     form = str(sample.gold["form"])
     return Labelled(sample.name, sample.agency, sample.text, tuple(sample.labels), edition=form, kinds=kinds)
 
 
 def readings_of(documents: Sequence[Labelled], settings: Settings) -> list[Reading]:
-    """Return the documents and their pieces as the model sees them, those of label files last.
+    """Return the documents, and pieces of some of them, as the model sees them; label files come last.
 
-    Every document meets the same chance in training, whether label files are there or not: what a new
-    model says otherwise comes from them.
+    Generated documents meet the same random choices whether there are label files or not, so that what a
+    new model labels differently comes from the files.
     """
-    own = [document for document in documents if document.file]
-    generated = [document for document in documents if not document.file]
-    parts = (part for side in (generated, own) for part in (side, pieces(side, settings)))
-    return [reading for part in parts for reading in read(part, settings.own)]
+    from_files = [document for document in documents if document.file]
+    from_generator = [document for document in documents if not document.file]
+    readings: list[Reading] = []
+    for part in (from_generator, from_files):
+        readings.extend(read(part, settings.own))
+        readings.extend(read(pieces(part, settings), settings.own))
+    return readings
 
 
 def learnt(
@@ -136,10 +148,10 @@ def learnt(
     settings: Settings,
     out: Collection[str] = (),
 ) -> list[Reading]:
-    """Return the readings that a model without some agencies is fitted to.
+    """Return the readings that a model is fitted to, without those of the agencies in `out`.
 
-    Beside those of the other agencies these are pages of the corpus, dressed as the label files that are
-    left dress theirs: what is held out has taught nothing, neither its lines nor what stands round them.
+    They are the given readings, and generated documents with the dressing of the label files (see
+    `dressing`). Nothing is learnt from what is held out, neither its lines nor its dressing.
     """
     left = [document for document in documents if document.agency not in out]
     kept = [reading for reading in readings if reading.agency not in out]
@@ -147,7 +159,10 @@ def learnt(
 
 
 def pieces(documents: Sequence[Labelled], settings: Settings) -> Iterator[Labelled]:
-    """Yield parts of some documents: there are half reports, and none of theirs begins with a title."""
+    """Yield a random run of lines of some documents, since some real texts are only part of a report.
+
+    `settings.pieces` is the share of documents that a piece is taken of.
+    """
     chance = Random(f"pieces/{settings.seed}")
     for document in documents:
         if chance.random() < settings.pieces:
@@ -158,7 +173,7 @@ def pieces(documents: Sequence[Labelled], settings: Settings) -> Iterator[Labell
 
 
 def held_out(agencies: Iterable[str], seed: int) -> frozenset[str]:
-    """Choose the agencies whose documents are measured on; by agency, as reports share most lines.
+    """Return a random quarter of the agencies; reports of one agency share most of their lines.
 
     >>> held_out(["a", "b", "c", "d"], 1) == held_out(["d", "c", "b", "a"], 1)
     True
@@ -168,29 +183,35 @@ def held_out(agencies: Iterable[str], seed: int) -> frozenset[str]:
 
 
 def without(documents: Sequence[Labelled], settings: Settings, number: int) -> frozenset[str]:
-    """Choose the agencies that a split holds out.
+    """Return the agencies that split `number` (from 0) holds out.
 
-    Beside a corpus each agency of a label file is held out by one split, so that what is new is measured.
+    Where there are generated documents as well, each agency of a label file is held out by exactly one
+    split, so that all label files are measured on.
     """
-    every = {document.agency for document in documents}
-    own = {document.agency for document in documents if document.file}
-    if own == every:
-        return held_out(every, settings.seed + number)
-    dealt = Random(f"own/{settings.seed}").sample(sorted(own), len(own))
-    return held_out(every - own, settings.seed + number) | frozenset(dealt[number::SPLITS])
+    agencies = {document.agency for document in documents}
+    agencies_of_files = {document.agency for document in documents if document.file}
+    if agencies_of_files == agencies:
+        return held_out(agencies, settings.seed + number)
+    shuffled = Random(f"own/{settings.seed}").sample(sorted(agencies_of_files), len(agencies_of_files))
+    return held_out(agencies - agencies_of_files, settings.seed + number) | set(shuffled[number::SPLITS])
 
 
 def _split(
     documents: Sequence[Labelled], readings: Sequence[Reading], settings: Settings, number: int
-) -> Iterator[Split]:
-    """Train without some agencies and measure on them; nothing where too few are there to do so."""
+) -> Split | None:
+    """Train without some agencies and measure on them; None if there are too few agencies."""
     out = without(documents, settings, number)
     kept = learnt(documents, readings, settings, out)
-    if out and teaches(kept):
-        classifier = fitted(kept, settings)
-        found = tuple(scored(classifier, document) for document in documents if document.agency in out)
-        if figures := scores(found):
-            yield Split(classifier, found, figures)
+    if not out or not teaches(kept):
+        return None
+    classifier = fitted(kept, settings)
+    held_out_documents = tuple(
+        scored(classifier, document) for document in documents if document.agency in out
+    )
+    split_scores = scores(held_out_documents)
+    if split_scores is None:
+        return None
+    return Split(classifier, held_out_documents, split_scores)
 
 
 def fitted(
@@ -199,14 +220,14 @@ def fitted(
     corpus: Corpus | None = None,
     splits: Sequence[LineScores] = (),
 ) -> LineClassifier:
-    """Return the classifier that fits the readings, and says so in its manifest."""
+    """Return the classifier fitted to the readings; `corpus` and `splits` go into its manifest."""
     return assembled(fit(readings, settings), settings, corpus or Corpus(0, 0, 0, 0, ""), splits)
 
 
 def assembled(
     model: Fitted, settings: Settings, corpus: Corpus, splits: Sequence[LineScores] = ()
 ) -> LineClassifier:
-    """Put what was learnt and what is known about it together."""
+    """Return the classifier of a fitted model, with its manifest."""
     arrays = packed(model.vocabulary, model.weights)
     manifest = Manifest(
         model_folder.FORMAT,
@@ -226,20 +247,26 @@ def assembled(
 
 
 def _version(corpus: Corpus) -> str:
-    """Return the version: who trains on files of their own gets one that tells so.
+    """Return the version, with the beginning of the corpus's digest if label files were trained on.
 
     >>> _version(Corpus(10, 3, 100, 9, "0c096aa4fa77"))
     '1+0c096aa4'
     """
-    return f"{VERSION}+{corpus.sha256[:8]}" if corpus.labelled else VERSION
+    if not corpus.labelled:
+        return VERSION
+    return f"{VERSION}+{corpus.sha256[:8]}"
 
 
-def _how(documents: Sequence[Labelled], worn: int, splits: int) -> str:
+def _how(documents: Sequence[Labelled], dressed_pages: int, splits: int) -> str:
+    """Return what was trained on and how it was measured, for the model's card."""
     agencies = len({document.agency for document in documents})
     read_back = sum(any(kind.startswith("tool ") for kind in document.kinds) for document in documents)
     trained = f"Trained on {len(documents)} documents of {agencies} agencies"
-    trained += f", {read_back} of them read back by real tools." if read_back else "."
-    trained += f" {worn} of them were read again as label files dress their lines." if worn else ""
+    if read_back:
+        trained += f", {read_back} of them read back by real tools"
+    trained += "."
+    if dressed_pages:
+        trained += f" {dressed_pages} of them were read again as label files dress their lines."
     if not splits:
         return f"{trained} Nothing was measured: too few agencies to hold any out."
     return (

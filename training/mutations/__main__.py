@@ -13,8 +13,8 @@ from random import Random
 
 from nlp.form.form import editions
 from nlp.pipeline import Reader
+from nlp.reading.inputs import BytesInput
 from nlp.record.model import Report
-from nlp.running.records import Given
 from training.mutations.layouts import LAYOUTS, page
 from training.mutations.oddities import ODDITIES, UNREADABLE
 from training.mutations.sheet import Sheet, filled_sheet
@@ -70,7 +70,7 @@ def read(job: tuple[int, int]) -> Outcome:
     sheet, layout, text = sheet_and_page(*job)
     _, number = job
     suffix = "html" if layout == "html" else "txt"
-    report = _READER[0].read(Given(f"{number}.{suffix}", content=text.encode("utf-8")))
+    report = _READER[0].read(BytesInput(f"{number}.{suffix}", content=text.encode("utf-8")))
     wrong = tuple(_wrong(report, sheet))
     accepted = not report.review
     printed = sum(cell.state == "printed" for _, cell in report.cells())

@@ -1,4 +1,4 @@
-"""Reads every document of the net: says byte-equal, or what was gained and lost: `python -m training.net`."""
+"""Reads every known document and says what changed since the answers were last written down."""
 
 from __future__ import annotations
 
@@ -17,31 +17,35 @@ KNOWN = folder("data").parent / "tests" / "net" / "answers.jsonl"
 """What every document was read as when the file was last written."""
 
 
-def told(before: Answers, after: Answers) -> str:
-    """Return what changed, in words: losses first, then gains, then what gold does not judge."""
-    every = sorted(changes(before, after), key=lambda change: (change.gain == 0, change.gain, change.key))
-    same = sum(key in before for key in after) - len(every)
+def report(before: Answers, after: Answers) -> str:
+    """Return what changed in words: losses first, then gains, then what gold does not judge, then figures."""
+    changed = list(changes(before, after))
+    changed.sort(key=lambda change: (change.gain == 0, change.gain, change.key))
+    lines = [str(change) for change in changed]
     new = sum(key not in before for key in after)
-    lines = [str(change) for change in every]
-    if not every:
-        lines.append(f"byte-equal: {same:,} records")
-    else:
-        gained, lost = (sum(sign * change.gain > 0 for change in every) for sign in (1, -1))
-        other = len(every) - gained - lost
+    same = len(after) - new - len(changed)
+    if changed:
+        gained = sum(change.gain > 0 for change in changed)
+        lost = sum(change.gain < 0 for change in changed)
+        other = len(changed) - gained - lost
         lines.append(f"{same:,} records byte-equal; {gained:,} gained, {lost:,} lost, {other:,} otherwise")
+    else:
+        lines.append(f"byte-equal: {same:,} records")
     if new:
         lines.append(f"{new:,} records were not known")
     return "\n".join([*lines, *figures(after)])
 
 
-def figures(found: Answers) -> list[str]:
-    """Return for each source how many records are exact, accepted, and silently wrong."""
+def figures(answers: Answers) -> list[str]:
+    """Return a line for each source: how many records are exact, accepted, and silently wrong."""
     by_source: dict[str, Counter[str]] = {}
-    for key, one in found.items():
-        counts = by_source.setdefault(key.split("/")[0], Counter())
-        counts.update(records=1, accepted=one.accepted, judged=bool(one.cells), exact=one.exact)
-        counts["silently wrong"] += one.accepted and "wrong" in one.cells
-        counts.update(one.cells)
+    for key, answer in answers.items():
+        source = key.split("/")[0]
+        counts = by_source.setdefault(source, Counter())
+        counts.update(records=1, accepted=answer.accepted, judged=bool(answer.cells), exact=answer.exact)
+        if answer.accepted and "wrong" in answer.cells:
+            counts["silently wrong"] += 1
+        counts.update(answer.cells)
     return [f"{source}: {_figures(counts)}" for source, counts in by_source.items()]
 
 
@@ -55,7 +59,7 @@ def _figures(counts: Counter[str]) -> str:
 
 
 def main() -> int:
-    """Read and tell; 1 where a record changed, unless it is written down as right."""
+    """Read the documents and print what changed; return 1 where a record did, unless it is written down."""
     arguments = ArgumentParser(prog="python -m training.net", description=__doc__)
     arguments.add_argument("sources", nargs="*", choices=[*SOURCES, []], help="those of some sources only")
     arguments.add_argument("--against", type=Path, default=KNOWN, help="another run's answers")
@@ -64,11 +68,11 @@ def main() -> int:
     asked = arguments.parse_args()
     before = load(asked.against) if asked.against.is_file() else {}
     after = answers(documents(tuple(asked.sources) or tuple(SOURCES)), asked.jobs)
-    print(told(before, after))
+    print(report(before, after))
     if asked.write:
         save(asked.write, {**before, **after} if asked.sources else after)
         return 0
-    return int(any(True for _ in changes(before, after)))
+    return 1 if list(changes(before, after)) else 0
 
 
 if __name__ == "__main__":

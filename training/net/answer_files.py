@@ -13,8 +13,11 @@ from training.net.comparing import Answers
 
 def load(file: Path) -> dict[str, Answer]:
     """Return the answers of a file, by the documents' keys."""
-    lines = (json.decode(line, type=tuple[str, Answer]) for line in file.read_bytes().splitlines())
-    return dict(lines)
+    answers = {}
+    for line in file.read_bytes().splitlines():
+        key, answer = json.decode(line, type=tuple[str, Answer])
+        answers[key] = answer
+    return answers
 
 
 def save(file: Path, answers: Answers) -> None:

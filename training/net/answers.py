@@ -1,4 +1,4 @@
-"""What a document is read as, in short: a hash of each part of its record, and its cells against gold."""
+"""What a document is read as in short: a hash of each part of its record, and its cells against gold."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import msgspec
 from msgspec import UNSET, Struct
 
-from nlp.reading.inputs import Input
+from nlp.reading.inputs import BytesInput, Input
 from nlp.record.model import Failure, Report
 from nlp.running.batch import results
 from nlp.running.extraction import loaded
-from nlp.running.records import Given
 from training.net.documents import Gold, NetDocument
 from training.scoring.cells import judged
 from training.scoring.gold import Record
@@ -29,11 +28,11 @@ PARTS: dict[str, tuple[str, ...]] = {
     "labels": ("lines",),
     "rest": ("source", "error"),
 }
-"""The parts of a record, by its fields; which model read it is none."""
+"""The fields of a record that make up each part; the model that read it is in none."""
 
 
 class Answer(Struct, frozen=True):
-    """One document: hashes by part, whether it may be used unattended, its cells by how gold judges them."""
+    """One document: hashes by part, whether it may be used unattended, counts of its cells by outcome."""
 
     parts: dict[str, str]
     accepted: bool
@@ -47,14 +46,14 @@ class Answer(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Answering:
-    """The work of the net, for processes that share it: from the key of a document to what it is read as."""
+    """The work of the net, for several processes: takes the key of a document, returns what it is read as."""
 
     documents: Mapping[str, NetDocument]
 
     def __call__(self, input: Input) -> Answer:
         """Read a document with the shipped model."""
         document = self.documents[input.path]
-        report = loaded(None).read(Given(document.name, content=document.read()), with_lines=True)
+        report = loaded(None).read(BytesInput(document.name, content=document.read()), with_lines=True)
         return summary(report, document.gold)
 
     def lost(self, input: Input, why: Failure) -> Answer:
@@ -71,18 +70,21 @@ def answers(documents: Iterable[NetDocument], jobs: int = 1) -> dict[str, Answer
 
 
 def summary(report: Report, gold: Gold | None) -> Answer:
-    """Return what a record says in short."""
+    """Return the answer for a record, its cells judged where there is gold."""
     fields = msgspec.to_builtins(report)
     if report.lines is not UNSET:  # how sure a label is depends on the machine's matrix kernel
         fields["lines"] = [(line.n, line.label) for line in report.lines]
     parts = {part: _hash([fields.get(name) for name in names]) for part, names in PARTS.items()}
-    return Answer(parts, not report.review and report.error is UNSET, _cells(report, gold) if gold else {})
+    accepted = not report.review and report.error is UNSET
+    return Answer(parts, accepted, _cell_outcomes(report, gold) if gold else {})
 
 
-def _cells(report: Report, gold: Gold) -> dict[str, int]:
-    record = msgspec.convert({"tables": gold["tables"], "source": "gold"}, Record, strict=False)
+def _cell_outcomes(report: Report, gold: Gold) -> dict[str, int]:
+    """Return how many cells gold judges to be right, wrong or unanswered."""
+    gold_record = msgspec.convert({"tables": gold["tables"], "source": "gold"}, Record, strict=False)
     read = msgspec.json.decode(msgspec.json.encode(report), type=Record)
-    return dict(sorted(Counter(cell.outcome for cell in judged(record, read)).items()))
+    counts = Counter(cell.outcome for cell in judged(gold_record, read))
+    return dict(sorted(counts.items()))
 
 
 def _hash(value: object) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
+from nlp.narrative.identity.identity import Identity
+from nlp.narrative.identity.no_report import Appearance
 from nlp.reading.document import Document
 from nlp.reading.text import decode
 from nlp.record.model import Cell, Number, Report, Section, Source
@@ -152,7 +154,10 @@ def _reasons(case: Case, assembly: Assembly) -> set[str]:
     source = Source(case["name"], "", "", "text/plain", "utf-8", 0, 1)
     sections = [Section(kind, kind, 1, (1, 1), "", []) for kind in _CHAPTERS]
     checks = assess(assembly.form, assembly.tables)
-    findings = Findings(source, "某局", case.get("year", 2022) or None, assembly, sections, [], [], checks)
+    year = case.get("year", 2022) or None
+    whose = Identity("某局", 0.99, (0, 2), year=year, year_confidence=0.99)
+    report = Appearance(9.0, "", "")
+    findings = Findings(source, whose, report, assembly, sections, [], [], checks)
     return {reason.code for reason in review(findings)}
 
 

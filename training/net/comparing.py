@@ -1,4 +1,4 @@
-"""Holds what documents are read as against what they were read as before: gains and losses by document."""
+"""Compares what documents are read as with what they were read as before: gains and losses."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Answers = Mapping[str, Answer]
 
 
 class Change(Struct, frozen=True):
-    """A document that is read otherwise: which parts of its record changed, and what that did to its cells.
+    """A document that is read otherwise than before, with the names of the parts of its record that changed.
 
-    `gain` counts the right cells more than before, less the wrong ones more; it is 0 where gold is not known.
+    `gain` is the growth of the number of right cells less that of wrong ones, 0 where gold is not known.
     """
 
     key: str
@@ -27,7 +27,8 @@ class Change(Struct, frozen=True):
     def __str__(self) -> str:
         words = [f"{self.key}: {', '.join(self.parts)}"]
         for outcome in ("right", "wrong", "unanswered"):
-            before, after = (one.cells.get(outcome, 0) for one in (self.before, self.after))
+            before = self.before.cells.get(outcome, 0)
+            after = self.after.cells.get(outcome, 0)
             if before != after:
                 words.append(f"{outcome} {before} → {after}")
         if self.before.accepted != self.after.accepted:
@@ -45,13 +46,10 @@ def changes(before: Answers, after: Answers) -> Iterator[Change]:
     """
     for key, new in after.items():
         old = before.get(key)
-        if old is not None and old != new:
-            parts = {*old.parts, *new.parts}
-            differing = tuple(sorted(part for part in parts if old.parts.get(part) != new.parts.get(part)))
-            yield Change(key, differing, _gain(old, new), old, new)
-
-
-def _gain(old: Answer, new: Answer) -> int:
-    right = new.cells.get("right", 0) - old.cells.get("right", 0)
-    wrong = new.cells.get("wrong", 0) - old.cells.get("wrong", 0)
-    return right - wrong
+        if old is None or old == new:
+            continue
+        parts = sorted({*old.parts, *new.parts})
+        changed_parts = tuple(part for part in parts if old.parts.get(part) != new.parts.get(part))
+        more_right = new.cells.get("right", 0) - old.cells.get("right", 0)
+        more_wrong = new.cells.get("wrong", 0) - old.cells.get("wrong", 0)
+        yield Change(key, changed_parts, more_right - more_wrong, old, new)

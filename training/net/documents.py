@@ -1,4 +1,4 @@
-"""The documents that the net holds: generated, written by hand, made by real tools, and real ones."""
+"""The documents of the net: generated ones, cases, texts by real tools, and real reports."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TAB = "⇥"
 
 @dataclass(frozen=True)
 class NetDocument:
-    """A document of the net: `source/name`, the file that holds it or else its bytes, and its gold record."""
+    """A document of the net: where it comes from, its name, its file or its bytes, and its gold record."""
 
     source: str
     name: str
@@ -81,11 +81,16 @@ def _shared() -> Iterator[NetDocument]:
 
 
 def _files(source: str, place: Path, gold: Path | None) -> Iterator[NetDocument]:
-    """Yield the documents of a folder; their gold records have the same names, ending in `.json`."""
-    files = sorted(place.iterdir()) if place.is_dir() else []
-    for file in files:
+    """Yield the documents of a folder, none where there is no such folder.
+
+    Their gold records have the same names and end in `.json`.
+    """
+    if not place.is_dir():
+        return
+    for file in sorted(place.iterdir()):
         if file.suffix in _ENDINGS:
-            yield NetDocument(source, file.name, file, _gold(gold / f"{file.stem}.json") if gold else None)
+            gold_record = _gold(gold / f"{file.stem}.json") if gold else None
+            yield NetDocument(source, file.name, file, gold_record)
 
 
 def _gold(file: Path) -> Gold | None:

@@ -16,12 +16,13 @@ from training.rendering.rendering import Work, render
 from training.rendering.reports import NET, Rendered, reports
 from training.rendering.tools import Tool, tools
 
-_EACH = 5
+_EVERY = 5
+"""Each tool reads one report in so many."""
 
 
 def given(tool: Tool, report: Rendered) -> bool:
-    """Give each tool every fifth report, other ones than the tool before it."""
-    return (report.number + tools().index(tool)) % _EACH == 0
+    """Return whether a tool reads a report: every fifth one, other ones than the tool before it."""
+    return (report.number + tools().index(tool)) % _EVERY == 0
 
 
 def texts(place: Path) -> Iterator[dict[str, object]]:
@@ -29,7 +30,8 @@ def texts(place: Path) -> Iterator[dict[str, object]]:
     for tool in tools():
         for file in sorted((place / "text" / tool.name).glob("*.txt")):
             text = file.read_text(encoding="utf-8-sig")
-            if not (tool.instead and tool.instead in text):
+            lacks_table = bool(tool.instead) and tool.instead in text
+            if not lacks_table:
                 gold = json.loads((place / "gold" / f"{file.stem}.json").read_text(encoding="utf-8"))
                 yield {"tool": tool.name, "name": file.name, "text": text, "gold": gold}
 
@@ -41,8 +43,9 @@ def main() -> None:
     asked = arguments.parse_args()
     logging.disable(logging.WARNING)  # pdfminer has one for each letter of some fonts.
     work = Work(asked.folder, lambda words: print(words, file=sys.stderr), labels_wanted=False)
-    list(render(reports(NET), given, work))
-    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in texts(asked.folder))
+    for _ in render(reports(NET), given, work):
+        pass  # without labels it yields nothing, and works while it is run through
+    lines = "".join(json.dumps(text, ensure_ascii=False) + "\n" for text in texts(asked.folder))
     keep(TOOL_TEXTS, lzma.compress(lines.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
 
 

@@ -1,4 +1,4 @@
-"""Makes the reports that go through real tools: their renderings, texts, labels and gold records."""
+"""Renders generated reports, has real tools read them, and writes texts, labels and gold records."""
 
 from __future__ import annotations
 
@@ -15,13 +15,20 @@ from training.rendering.rendering import Given, Work, render
 from training.rendering.reports import MEASURE, TRAIN, Rendered, reports
 from training.rendering.tools import Tool, tools
 
-_EACH = 5
-_EACH_KEPT_OUT, _OF_KEPT_OUT = 3, 90
+_EVERY = 5
+"""Each tool that is trained on reads one report in so many."""
+_EVERY_KEPT_OUT = 3
+"""Each tool that is kept out reads one report in so many."""
+_REPORTS_KEPT_OUT = 90
 
 
 @dataclass(frozen=True)
 class Set:
-    """Which reports are rendered, how many, which tool reads which of them, and where their labels go."""
+    """Which reports are rendered, how many, and which tool reads which of them.
+
+    `reports` is the set of training.rendering.reports, `count` how many of it (None for all), and `packed`
+    the folder for the labels within data/rendered, "" where labels are not kept.
+    """
 
     reports: str
     given: Given
@@ -30,23 +37,23 @@ class Set:
 
 
 def to_train(tool: Tool, report: Rendered) -> bool:
-    """Give each tool every fifth report, other ones than the tool before it."""
-    return not tool.kept_out and (report.number + tools().index(tool)) % _EACH == 0
+    """Return whether a tool reads a report: every fifth one, other ones than the tool before it."""
+    return not tool.kept_out and (report.number + tools().index(tool)) % _EVERY == 0
 
 
 def kept_out(tool: Tool, report: Rendered) -> bool:
-    """Give each tool that is kept out every third report."""
-    return tool.kept_out and (report.number + tools().index(tool)) % _EACH_KEPT_OUT == 0
+    """Return whether a tool that is kept out reads a report: every third one."""
+    return tool.kept_out and (report.number + tools().index(tool)) % _EVERY_KEPT_OUT == 0
 
 
 def to_measure(tool: Tool, report: Rendered) -> bool:
-    """Give tools every report, slow ones a part of them."""
+    """Return whether a tool reads a report: all of them, slow tools a part."""
     return report.number % tool.every == 0
 
 
 SETS = {
     TRAIN: Set(TRAIN, to_train, packed="."),
-    KEPT_OUT: Set(MEASURE, kept_out, _OF_KEPT_OUT, KEPT_OUT),
+    KEPT_OUT: Set(MEASURE, kept_out, _REPORTS_KEPT_OUT, KEPT_OUT),
     MEASURE: Set(MEASURE, to_measure),
 }
 
@@ -64,14 +71,14 @@ def main() -> None:
     if asked.pack and not wanted.packed:
         arguments.error(f"the labels of {asked.set} are not kept")
     count = asked.reports or wanted.count
-    work = Work(asked.folder, _tell, labels_wanted=bool(wanted.packed))
+    work = Work(asked.folder, _print_progress, labels_wanted=bool(wanted.packed))
     made = list(render(reports(wanted.reports, count), wanted.given, work))
     if asked.pack:
         pack(made, folder("data") / "rendered" / wanted.packed)
         data_card.write(folder("data") / "rendered")
 
 
-def _tell(words: str) -> None:
+def _print_progress(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 

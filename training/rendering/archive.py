@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,10 +17,15 @@ from training.labels.label_files import Labelled, parse
 
 ENDING = ".jsonl.xz"
 KEPT_OUT = "kept_out"
+"""The folder of the tools, and of the agencies, that nothing is trained or tuned on."""
 
 
 class Entry(Struct, frozen=True):
-    """One report as one tool reads it; `rows` is its label file."""
+    """One report as one tool reads it.
+
+    `edition` is that of the form, `reads` the kind of file that the tool reads (pdf, html or docx), `noise`
+    names the kinds of noise that the agency made, and `rows` is the label file.
+    """
 
     name: str
     agency: str
@@ -32,7 +37,7 @@ class Entry(Struct, frozen=True):
     rows: str
 
     def labelled(self) -> Labelled:
-        """Return the entry as training takes it: results are told by its tool, and by what it reads."""
+        """Return the entry as training takes it; its kinds are its noise, its tool, what the tool reads."""
         file = parse(self.name, self.rows)
         kinds = (*self.noise, f"tool {self.tool}", f"tools for {self.reads}")
         return Labelled(self.name, self.agency, file.text, file.labels, edition=self.edition, kinds=kinds)
@@ -44,32 +49,30 @@ def pack(entries: Iterable[Entry], into: Path) -> None:
     for entry in entries:
         by_tool.setdefault(entry.tool, []).append(entry)
     into.mkdir(parents=True, exist_ok=True)
-    for tool, those in by_tool.items():
-        lines = "".join(json.dumps(_fields(one), ensure_ascii=False) + "\n" for one in those)
+    for tool, entries_of_tool in by_tool.items():
+        lines = ""
+        for entry in entries_of_tool:
+            fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
+            lines += json.dumps(fields, ensure_ascii=False) + "\n"
         packed = lzma.compress(lines.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME)
         (into / f"{tool}{ENDING}").write_bytes(packed)
 
 
-def _fields(entry: Entry) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in entry.__struct_fields__}
-
-
 @cache
 def entries(place: Path | None = None) -> tuple[Entry, ...]:
-    """Return every entry of a folder, that of the project where none is named, tool by tool."""
+    """Return every entry of a folder, by default that of the project, tool by tool."""
     place = place or folder("data") / "rendered"
-    return tuple(entry for file in sorted(place.glob(f"*{ENDING}")) for entry in _unpacked(file))
-
-
-def _unpacked(file: Path) -> Iterator[Entry]:
-    for line in lzma.decompress(file.read_bytes()).splitlines():
-        yield typed.decode(line, type=Entry)
+    unpacked = []
+    for file in sorted(place.glob(f"*{ENDING}")):
+        for line in lzma.decompress(file.read_bytes()).splitlines():
+            unpacked.append(typed.decode(line, type=Entry))
+    return tuple(unpacked)
 
 
 def rendered(share: float = 1.0) -> list[Labelled]:
-    """Return the committed reports, or a share of them, of every tool alike.
+    """Return the committed reports, or a share of them (0 to 1) that every tool has alike.
 
-    >>> kinds = {kind for one in rendered(0.2) for kind in one.kinds}
+    >>> kinds = {kind for labelled in rendered(0.2) for kind in labelled.kinds}
     >>> {"tools for pdf", "tools for html", "tools for docx"} <= kinds
     True
     """
@@ -86,8 +89,11 @@ def _labelled() -> tuple[Labelled, ...]:
 def kept_out() -> list[Labelled]:
     """Return the committed reports of tools, and of agencies, that nothing is trained or tuned on.
 
-    >>> {one.agency for one in kept_out()} & {one.agency for one in rendered()}
+    >>> {labelled.agency for labelled in kept_out()} & {labelled.agency for labelled in rendered()}
     set()
     """
-    found = entries(folder("data") / "rendered" / KEPT_OUT)
-    return [replace(one.labelled(), kinds=(f"tool {one.tool}", "tools never seen")) for one in found]
+    labelled = []
+    for entry in entries(folder("data") / "rendered" / KEPT_OUT):
+        kinds = (f"tool {entry.tool}", "tools never seen")
+        labelled.append(replace(entry.labelled(), kinds=kinds))
+    return labelled

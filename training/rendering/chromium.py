@@ -12,22 +12,36 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-_ORDER = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "about:blank")
+_COMMAND = (
+    "chromium",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--remote-debugging-pipe",
+    "about:blank",
+)
 
 
-class Silent(Exception):
-    """Chromium that went away in the middle of a page."""
+class ChromiumFailed(Exception):
+    """Chromium refused an order, or ended before it answered one."""
 
 
 class Printer:
-    """Prints one page after the other; four times as fast as a browser for each."""
+    """Prints one page after the other with a running Chromium, four times as fast as with a new one for each.
+
+    `orders` is the descriptor to which messages are written, `answers` where they are read: JSON objects of
+    the DevTools protocol, each ended by a zero byte.
+    """
 
     def __init__(self, orders: int, answers: BinaryIO) -> None:
-        self._orders, self._answers = orders, answers
-        self._asked = 0
-        self._heard = b""
+        self._orders = orders
+        self._answers = answers
+        self._last_id = 0
+        self._unread = b""
+        self._session = ""
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        attached = self._ask("Target.attachToTarget", targetId=target, flatten=True)
+        self._session = attached["sessionId"]
         self._ask("Page.enable")
 
     def pdf(self, page: Path) -> bytes:
@@ -38,44 +52,47 @@ class Printer:
         return base64.b64decode(self._ask("Page.printToPDF", preferCSSPageSize=True)["data"])
 
     def _ask(self, method: str, **parameters: object) -> dict[str, Any]:
-        self._asked += 1
-        order: dict[str, object] = {"id": self._asked, "method": method, "params": parameters}
-        if hasattr(self, "_session"):
+        """Send an order, wait for its answer and return the result; events in between are passed over."""
+        self._last_id += 1
+        order: dict[str, object] = {"id": self._last_id, "method": method, "params": parameters}
+        if self._session:
             order["sessionId"] = self._session
         os.write(self._orders, json.dumps(order).encode() + b"\0")
-        while (answer := self._next()).get("id") != self._asked:
-            pass
+        answer = self._next()
+        while answer.get("id") != self._last_id:
+            answer = self._next()
         if "error" in answer:
-            raise Silent(f"{method}: {answer['error']}")
-        found: dict[str, Any] = answer["result"]
-        return found
+            raise ChromiumFailed(f"{method}: {answer['error']}")
+        result: dict[str, Any] = answer["result"]
+        return result
 
     def _next(self) -> dict[str, Any]:
-        while b"\0" not in self._heard:
+        """Wait for the next message, an answer or an event, and return it."""
+        while b"\0" not in self._unread:
             more = os.read(self._answers.fileno(), 1 << 20)
             if not more:
-                raise Silent("Chromium is gone")
-            self._heard += more
-        message, _, self._heard = self._heard.partition(b"\0")
-        said: dict[str, Any] = json.loads(message)
-        return said
+                raise ChromiumFailed("Chromium is gone")
+            self._unread += more
+        text, _, self._unread = self._unread.partition(b"\0")
+        message: dict[str, Any] = json.loads(text)
+        return message
 
 
 @contextmanager
 def printer() -> Iterator[Printer]:
-    """Start Chromium and end it afterwards; it hears on descriptor 3 and answers on 4."""
-    heard, orders = os.pipe()
-    answers, said = os.pipe()
-    order = f"exec {shlex.join(_ORDER)} 3<&{heard} 4>&{said}"
+    """Start Chromium and end it afterwards; it reads orders on descriptor 3 and writes answers to 4."""
+    chromium_input, orders = os.pipe()
+    answers, chromium_output = os.pipe()
+    command = f"exec {shlex.join(_COMMAND)} 3<&{chromium_input} 4>&{chromium_output}"
     process = subprocess.Popen(
-        ["sh", "-c", order],
-        pass_fds=(heard, said),
+        ["sh", "-c", command],
+        pass_fds=(chromium_input, chromium_output),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    os.close(heard)
-    os.close(said)
+    os.close(chromium_input)
+    os.close(chromium_output)
     try:
         with os.fdopen(answers, "rb", buffering=0) as listening:
             yield Printer(orders, listening)

@@ -35,7 +35,7 @@ of each kind, that nothing is trained or tuned on, and is of agencies that stand
 """
 
 
-_HEAD = (
+_HEADER = (
     "| tool | reads | version | reports | of 2019, 2020 | lines | bytes |\n|---|---|---|---|---|---|---|\n"
 )
 _VERSION = re.compile(r"\d+(?:\.\d+)+\w*")
@@ -43,14 +43,14 @@ _VERSION = re.compile(r"\d+(?:\.\d+)+\w*")
 
 def write(place: Path) -> None:
     """Write README.md beside the label files."""
-    train, out = entries(place), entries(place / KEPT_OUT)
+    train, kept_out = entries(place), entries(place / KEPT_OUT)
     counts = Counter(label for entry in train for label in entry.labelled().labels if label)
     card = _CARD.format(
         train=_table(train, place),
-        kept_out=_table(out, place / KEPT_OUT),
+        kept_out=_table(kept_out, place / KEPT_OUT),
         size=sum(file.stat().st_size for file in place.rglob(f"*{ENDING}")),
         agencies=len({entry.agency for entry in train}),
-        unseen=len({entry.agency for entry in out}),
+        unseen=len({entry.agency for entry in kept_out}),
         lines=counts.total(),
         labels=", ".join(f"{counts[label]:,} are `{label}`" for label in LABELS),
     )
@@ -58,29 +58,33 @@ def write(place: Path) -> None:
 
 
 def _table(packed: Sequence[Entry], place: Path) -> str:
-    return _HEAD + "".join(
-        _row(tool, [entry for entry in packed if entry.tool == tool.name], place)
-        for tool in tools()
-        if any(entry.tool == tool.name for entry in packed)
-    )
+    """Return a table in Markdown, with a row for each tool of which there are entries."""
+    table = _HEADER
+    for tool in tools():
+        entries_of_tool = [entry for entry in packed if entry.tool == tool.name]
+        if entries_of_tool:
+            table += _row(tool, entries_of_tool, place)
+    return table
 
 
 def _row(tool: Tool, packed: Sequence[Entry], place: Path) -> str:
     lines = sum(bool(label) for entry in packed for label in entry.labelled().labels)
-    old = sum(entry.year < 2021 for entry in packed)
+    before_2021 = sum(entry.year < 2021 for entry in packed)
     size = (place / f"{tool.name}{ENDING}").stat().st_size
-    cells = (tool.name, tool.reads, _version(tool), len(packed), old, f"{lines:,}", f"{size:,}")
+    cells = (tool.name, tool.reads, _version(tool), len(packed), before_2021, f"{lines:,}", f"{size:,}")
     return f"| {' | '.join(map(str, cells))} |\n"
 
 
 def _version(tool: Tool) -> str:
-    """Return what is installed: the library's version, or what a program says of itself first."""
+    """Return the version that is installed: the library's, or the first that a program prints of itself."""
     if tool.function:
         library = packages_distributions()[tool.needs[0]][0]
         return f"{library} {version(library)}"
     program = "soffice" if tool.office else tool.command[0]
     for option in ("--version", "-version", "-v"):
-        asked = subprocess.run([program, option], capture_output=True, check=False, timeout=60)
-        if found := _VERSION.search((asked.stdout + asked.stderr).decode("utf-8", "replace")):
-            return f"{program} {found.group()}"
+        finished = subprocess.run([program, option], capture_output=True, check=False, timeout=60)
+        printed = (finished.stdout + finished.stderr).decode("utf-8", "replace")
+        version_number = _VERSION.search(printed)
+        if version_number:
+            return f"{program} {version_number.group()}"
     return program

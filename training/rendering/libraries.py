@@ -1,9 +1,10 @@
-"""What Python's libraries for reading documents make of one, each in the way that scrapers call it."""
+"""Python libraries for reading documents, each called in the way that scrapers call it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -47,48 +48,52 @@ def pdfminer(file: Path) -> str:
 
 def pdfplumber(file: Path) -> str:
     """Return the text line by line."""
-    return _plumbed(file, lambda page: page.extract_text() or "")
+    return _plumber_pages(file, lambda page: page.extract_text() or "")
 
 
 def pdfplumber_layout(file: Path) -> str:
     """Return the text with spaces where the page has room."""
-    return _plumbed(file, lambda page: page.extract_text(layout=True) or "")
+    return _plumber_pages(file, lambda page: page.extract_text(layout=True) or "")
 
 
 def pdfplumber_tables(file: Path) -> str:
     """Return the text outside of ruled tables, then those tables, a tab between cells."""
 
     def read(page: Any) -> str:
-        found = page.find_tables()
+        tables = page.find_tables()
         outside = page
-        for table in found:
+        for table in tables:
             outside = outside.outside_bbox(table.bbox, strict=False)
-        return "\n".join([outside.extract_text() or "", *(tabbed(table.extract()) for table in found)])
+        texts = [outside.extract_text() or ""]
+        texts += [tabbed(table.extract()) for table in tables]
+        return "\n".join(texts)
 
-    return _plumbed(file, read)
+    return _plumber_pages(file, read)
 
 
-def _plumbed(file: Path, read: Callable[[Any], str]) -> str:
+def _plumber_pages(file: Path, read: Callable[[Any], str]) -> str:
     with import_module("pdfplumber").open(file) as document:
         return PAGE_END.join(read(page) for page in document.pages)
 
 
 def pymupdf(file: Path) -> str:
-    """Return the text in the order of the file; the library is never a part of the project."""
-    return _mupdf(file, lambda page: page.get_text())
+    """Return the text in the order of the file."""
+    return _mupdf_pages(file, lambda page: page.get_text())
 
 
 def pymupdf_sorted(file: Path) -> str:
     """Return the text from top to bottom."""
-    return _mupdf(file, lambda page: page.get_text(sort=True))
+    return _mupdf_pages(file, lambda page: page.get_text(sort=True))
 
 
 def pymupdf_blocks(file: Path) -> str:
     """Return the text block by block."""
-    return _mupdf(file, lambda page: "\n".join(block[4] for block in page.get_text("blocks") if not block[6]))
+    return _mupdf_pages(
+        file, lambda page: "\n".join(block[4] for block in page.get_text("blocks") if not block[6])
+    )
 
 
-def _mupdf(file: Path, read: Callable[[Any], str]) -> str:
+def _mupdf_pages(file: Path, read: Callable[[Any], str]) -> str:
     with import_module("pymupdf").open(file) as document:
         return PAGE_END.join(read(page) for page in document)
 
@@ -101,15 +106,15 @@ def markitdown(file: Path) -> str:
 
 def beautifulsoup(file: Path) -> str:
     """Return the text of a page with nothing between its pieces."""
-    return _souped(file, "")
+    return _soup_text(file, "")
 
 
 def beautifulsoup_lines(file: Path) -> str:
     """Return the text of a page, a line for each piece."""
-    return _souped(file, "\n")
+    return _soup_text(file, "\n")
 
 
-def _souped(file: Path, between: str) -> str:
+def _soup_text(file: Path, between: str) -> str:
     soup = import_module("bs4").BeautifulSoup(_text(file), "lxml")
     for name in ("script", "style", "head"):
         for element in soup.find_all(name):
@@ -155,18 +160,11 @@ def pandas(file: Path) -> str:
     frames = import_module("pandas")
     innermost = [table for table in soup.find_all("table") if not table.find("table")]
     for table in innermost:
-        read = frames.read_html(_as_file(str(table)), header=None, keep_default_na=False)[0]
-        table.replace_with(soup.new_string("\n" + tabbed(_rows(read)) + "\n"))
+        frame = frames.read_html(StringIO(str(table)), header=None, keep_default_na=False)[0]
+        rows = frame.astype(str).values.tolist()
+        table.replace_with(soup.new_string("\n" + tabbed(rows) + "\n"))
     text: str = soup.get_text("\n")
     return text
-
-
-def _as_file(text: str) -> Any:
-    return import_module("io").StringIO(text)
-
-
-def _rows(frame: Any) -> Iterable[Iterable[object]]:
-    return ([*row] for row in frame.astype(str).values.tolist())
 
 
 def tabbed(rows: Iterable[Iterable[object]]) -> str:
@@ -175,9 +173,11 @@ def tabbed(rows: Iterable[Iterable[object]]) -> str:
     >>> tabbed([["一、本年新收", None, "1"]])
     '一、本年新收\\t\\t1'
     """
-    return "\n".join(
-        "\t".join(str("" if cell is None else cell).replace("\n", " ") for cell in row) for row in rows
-    )
+    lines = []
+    for row in rows:
+        cells = ["" if cell is None else str(cell).replace("\n", " ") for cell in row]
+        lines.append("\t".join(cells))
+    return "\n".join(lines)
 
 
 def docx2txt(file: Path) -> str:

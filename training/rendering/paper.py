@@ -13,8 +13,12 @@ from training.generator.grids import Grid
 FOOTERS = [(before, after) for before, after in knowledge("phrases/site")["footers"]]
 """What stands before and after the number of a page."""
 NUMBER = re.compile(r"[0-9.,+-]+|[０-９]+")
-_SMALLEST = 5.0
+_SMALLEST, _LARGEST = 5.0, 12
+"""The sizes of letters in tables, in points."""
+_NARROWEST = 1.1
+"""The width of the narrowest column, in letters."""
 _POINT = 0.3528
+"""The length of a point in millimetres."""
 _REQUESTS = 10
 """How many columns the table of requests has, labels included."""
 _SONG, _HEI = "Noto Serif CJK SC", "Noto Sans CJK SC"
@@ -22,7 +26,14 @@ _SONG, _HEI = "Noto Serif CJK SC", "Noto Sans CJK SC"
 
 @dataclass(frozen=True)
 class Paper:
-    """How a report is set; lengths in millimetres, sizes of letters in points."""
+    """How a report is set; lengths in millimetres, sizes of letters in points.
+
+    Of tables: `full_width` as wide as the page, `fixed` in the widths of columns, `narrow` a factor on the
+    widths of the value columns of requests, `header_again` on every page, `rows_whole` not torn between
+    pages, `vertical` in the labels of groups, `break_in` the characters after which a label of twice as many
+    is broken (0 for none), and `too_narrow` for their longest numbers. `footer` is what stands before and
+    after the number of a page, None where pages have none.
+    """
 
     landscape: bool
     margin: float
@@ -44,38 +55,42 @@ class Paper:
 
     @property
     def room(self) -> float:
-        """How wide a line may be."""
-        return (297 if self.landscape else 210) - 2 * self.margin
+        """The width of a line in millimetres."""
+        page_width = 297 if self.landscape else 210
+        return page_width - 2 * self.margin
 
     def widths(self, grid: Grid) -> list[float]:
-        """Share the room out among the columns of a table."""
-        wanted = self._wanted(grid)
-        em = self._em(wanted)
-        return [em * width + 2 * self.padding for width in wanted]
+        """Return the widths of the columns of a table in millimetres, padding included."""
+        letters = self._letters_in_columns(grid)
+        em = self._em(letters)
+        return [em * width + 2 * self.padding for width in letters]
 
     def fitting(self, tables: Sequence[Grid]) -> Paper:
         """Return the paper with letters small enough for its tables, as offices make them."""
-        ems = [self._em(self._wanted(grid)) / _POINT for grid in tables]
-        return replace(self, table_letters=round(max(_SMALLEST, min(self.table_letters, *ems, 12)), 1))
+        widest = [self._em(self._letters_in_columns(grid)) / _POINT for grid in tables]
+        size = min(self.table_letters, *widest, _LARGEST)
+        return replace(self, table_letters=round(max(_SMALLEST, size), 1))
 
-    def _em(self, wanted: Sequence[float]) -> float:
-        """Return how wide a letter may be where columns hold so many of them."""
-        return (self.room - 2 * self.padding * len(wanted)) / sum(wanted)
+    def _em(self, letters: Sequence[float]) -> float:
+        """Return how wide a letter may be, in millimetres, where columns hold so many of them."""
+        return (self.room - 2 * self.padding * len(letters)) / sum(letters)
 
-    def _wanted(self, grid: Grid) -> list[float]:
+    def _letters_in_columns(self, grid: Grid) -> list[float]:
         """Return how many letters each column holds: those of values as many as their longest number."""
         narrow = self.narrow if len(grid.widths) == _REQUESTS else 1.0
-        wanted = [width * (narrow if i > 2 else 1.0) for i, width in enumerate(grid.widths)]
-        longest = [1.1] * len(wanted)
+        letters = []
+        for column, width in enumerate(grid.widths):
+            factor = narrow if column > 2 else 1.0
+            letters.append(max(width * factor, _NARROWEST))
         for box in grid.boxes:
             if box.figure and not self.too_narrow:
-                share = _length(box.text) / box.across
-                longest[box.column] = max(longest[box.column], share)
-        return [max(pair) for pair in zip(wanted, longest, strict=True)]
+                needed = _length(box.text) / box.across
+                letters[box.column] = max(letters[box.column], needed)
+        return letters
 
 
 def _length(text: str) -> float:
-    """Return how wide the longest number of a text is: Chinese breaks anywhere, numbers must not."""
+    """Return the width of the longest number of a text in letters: numbers, unlike Chinese, never break."""
     return max((0.6 * len(number) + 0.2 for number in NUMBER.findall(text)), default=0.0)
 
 

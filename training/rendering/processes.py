@@ -1,4 +1,4 @@
-"""Runs a program for so long and no longer, with everything that it started."""
+"""Runs a program for a limited time, and ends it with everything that it started."""
 
 from __future__ import annotations
 

@@ -9,25 +9,26 @@ from pathlib import Path
 from random import Random
 
 from nlp.writers.output import keep
-from training.labels import label_files as labelled
+from training.labels import label_files
 from training.rendering import chromium, office, paper, site, word
 from training.rendering.archive import Entry
 from training.rendering.carrying import carried, without_marks
-from training.rendering.reports import Rendered, grids_of
+from training.rendering.reports import Rendered
 from training.rendering.sources import Sources, sources
 from training.rendering.tools import Tool, tools
 
-Told = Callable[[str], None]
+Progress = Callable[[str], None]
+"""Takes a sentence on how far the work has come."""
 BATCH = 50
 """How many reports go through all tools before the next ones are begun."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """Where renderings go, who hears of it, and whether labels are wanted."""
+    """The folder for all files, where messages go, and whether labels are wanted."""
 
     into: Path
-    told: Told
+    progress: Progress
     labels_wanted: bool = True
 
     def printed(self, report: Rendered, kind: str) -> Path:
@@ -38,36 +39,35 @@ class Work:
         return self.into / kind / f"{report.name}.{kind}"
 
     def text(self, report: Rendered, tool: Tool) -> Path:
-        """Return where a tool's text goes."""
+        """Return the file for what a tool reads."""
         return self.into / "text" / tool.name / f"{report.name}.txt"
 
     def labels(self, report: Rendered, tool: Tool) -> Path:
-        """Return where its label file goes."""
+        """Return the label file for what a tool reads."""
         return self.into / "labels" / tool.name / f"{report.name}.tsv"
 
 
 Given = Callable[[Tool, Rendered], bool]
-"""Tells whether a tool is to read a report."""
+"""Returns whether a tool is to read a report."""
 
 
 def render(reports: Iterable[Rendered], given: Given, work: Work) -> Iterator[Entry]:
-    """Write what is not there yet, a batch at a time: html, docx, lo, cr, gold, text, labels.
+    """Write the files that are not there yet, a batch at a time, and yield what the tools read.
 
-    Yields each report that a tool was `given`, with its labels where they are wanted.
+    The folders are html, docx, lo and cr (PDFs by LibreOffice and Chromium), gold, text and labels. Each
+    report that a tool was `given` is yielded with its labels where labels are wanted.
     """
-    for batch in _batches(reports):
-        _write(batch, work)
-        _print(batch, work)
-        for tool in _there(work.told):
-            yield from _read_back([report for report in batch if given(tool, report)], tool, work)
-        work.told(f"rendered and read back up to {batch[-1].name}")
-
-
-def _there(told: Told) -> list[Tool]:
-    missing = [tool.name for tool in tools() if not tool.there]
+    missing = [tool.name for tool in tools() if not tool.installed]
     if missing:
-        told(f"not installed and left out: {', '.join(missing)}")
-    return [tool for tool in tools() if tool.there]
+        work.progress(f"not installed and left out: {', '.join(missing)}")
+    installed = [tool for tool in tools() if tool.installed]
+    for batch in _batches(reports):
+        _write_files(batch, work)
+        _print_pdfs(batch, work)
+        for tool in installed:
+            reports_of_tool = [report for report in batch if given(tool, report)]
+            yield from _read_back(reports_of_tool, tool, work)
+        work.progress(f"rendered and read back up to {batch[-1].name}")
 
 
 def _batches(reports: Iterable[Rendered]) -> Iterator[list[Rendered]]:
@@ -81,47 +81,64 @@ def _batches(reports: Iterable[Rendered]) -> Iterator[list[Rendered]]:
         yield batch
 
 
-def _sheet(report: Rendered) -> tuple[paper.Paper, Random]:
-    """Return the paper of a report, and the chance that goes on to its page."""
+def paper_of(report: Rendered) -> tuple[paper.Paper, Random]:
+    """Return the paper of a report, and the random numbers from which its page is drawn next."""
     rng = Random(f"paper/{report.name}/{report.agency.name}")
-    return paper.drawn(rng).fitting(grids_of(report.draft)), rng
+    return paper.drawn(rng).fitting(report.draft.grids()), rng
 
 
-def _write(batch: Sequence[Rendered], work: Work) -> None:
+def _write_files(batch: Sequence[Rendered], work: Work) -> None:
     """Write pages, Word documents and gold records."""
     for report in batch:
-        sheet, rng = _sheet(report)
-        page = site.page(report.draft, sheet, report.known, rng)
+        sheet, rng = paper_of(report)
+        page = site.page(report.draft, sheet, report.facts, rng)
         gold = {**report.gold, "agency": report.agency.name, "noise": report.noise}
         keep(work.printed(report, "html"), page.encode("utf-8"))
         keep(work.printed(report, "docx"), word.document(report.draft, sheet))
         keep(work.into / "gold" / f"{report.name}.json", json.dumps(gold, ensure_ascii=False).encode("utf-8"))
 
 
-def _print(batch: Sequence[Rendered], work: Work) -> None:
+def _print_pdfs(batch: Sequence[Rendered], work: Work) -> None:
     """Print Word documents with LibreOffice and pages with Chromium."""
-    lo, cr = work.into / "lo", work.into / "cr"
-    documents = [work.printed(r, "docx") for r in batch if not (lo / f"{r.name}.pdf").exists()]
-    office.convert(documents, "pdf", lo)
-    left = [report for report in batch if not (cr / f"{report.name}.pdf").exists()]
+    by_office, by_chromium = work.into / "lo", work.into / "cr"
+    documents = []
+    for report in batch:
+        if not (by_office / f"{report.name}.pdf").exists():
+            documents.append(work.printed(report, "docx"))
+    office.convert(documents, "pdf", by_office)
+    left = [report for report in batch if not (by_chromium / f"{report.name}.pdf").exists()]
     if left:
         with chromium.printer() as printer:
             for report in left:
-                keep(cr / f"{report.name}.pdf", printer.pdf(work.printed(report, "html")))
+                keep(by_chromium / f"{report.name}.pdf", printer.pdf(work.printed(report, "html")))
 
 
 def _read_back(batch: Sequence[Rendered], tool: Tool, work: Work) -> Iterator[Entry]:
+    """Have a tool read reports; yield those that it can read where labels are wanted."""
     if tool.office:
         left = [report for report in batch if not work.text(report, tool).exists()]
         files = [work.printed(report, tool.reads) for report in left]
         office.convert(files, tool.office, work.into / "text" / tool.name)
     for report in batch:
-        if not work.labels_wanted:
-            if not work.text(report, tool).exists():
-                _text(report, tool, work)
-        elif (file := _labelled(report, tool, work)) is not None:
-            known = (report.year, report.form.edition, tool.name, tool.reads, report.noise, file)
-            yield Entry(report.name, report.agency.name, *known)
+        if work.labels_wanted:
+            rows = _labelled(report, tool, work)
+            if rows is not None:
+                yield _entry(report, tool, rows)
+        elif not work.text(report, tool).exists():
+            _text(report, tool, work)
+
+
+def _entry(report: Rendered, tool: Tool, rows: str) -> Entry:
+    return Entry(
+        name=report.name,
+        agency=report.agency.name,
+        year=report.year,
+        edition=report.form.edition,
+        tool=tool.name,
+        reads=tool.reads,
+        noise=report.noise,
+        rows=rows,
+    )
 
 
 def _labelled(report: Rendered, tool: Tool, work: Work) -> str | None:
@@ -132,25 +149,32 @@ def _labelled(report: Rendered, tool: Tool, work: Work) -> str | None:
     text = _text(report, tool, work)
     if text is None:
         return None
-    file = labelled.rows(without_marks(text), carried(text, _sources(report, tool, work)))
+    file = label_files.rows(without_marks(text), carried(text, _sources(report, tool, work)))
     keep(place, file.encode("utf-8"))
     return file
 
 
 def _text(report: Rendered, tool: Tool, work: Work) -> str | None:
     """Return what a tool reads, pages parted by marks, and write it; None where it reads nothing."""
-    place, file = work.text(report, tool), work.printed(report, tool.reads)
+    place = work.text(report, tool)
     if tool.office:
         return place.read_text(encoding="utf-8-sig") if place.exists() else None
+    file = work.printed(report, tool.reads)
     text = tool.text(file) if file.exists() else None
-    if text is not None:
-        text = text.encode("utf-8", "replace").decode("utf-8")
-        keep(place, without_marks(text).encode("utf-8"))
-    return text
+    if text is None:
+        return None
+    encodable = text.encode("utf-8", "replace").decode("utf-8")
+    keep(place, without_marks(encodable).encode("utf-8"))
+    return encodable
 
 
 def _sources(report: Rendered, tool: Tool, work: Work) -> Sources:
     page = work.printed(report, "html").read_text(encoding="utf-8")
-    # A Word document without numbers has a footer all the same, which nothing shows but docx2txt.
-    footer = _sheet(report)[0].footer or (("", "") if tool.reads == "docx" else None)
-    return sources(report.draft, page, None if tool.reads == "html" else footer)
+    if tool.reads == "html":
+        return sources(report.draft, page, None)
+    sheet, _ = paper_of(report)
+    footer = sheet.footer
+    if footer is None and tool.reads == "docx":
+        # A Word document without numbers has a footer all the same, which nothing shows but docx2txt.
+        footer = ("", "")
+    return sources(report.draft, page, footer)

@@ -8,27 +8,41 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from nlp.form.form import Form, editions, for_year
+from nlp.form.form import Form
 from nlp.resources import folder
 from training.generator import corpus, layouts, styles
 from training.generator.agencies import Agency, agencies
 from training.generator.drafting import Draft, draft, facts
 from training.generator.figures import WRONG_SUM, Numbers, numbers, with_wrong_sum
-from training.generator.grids import Grid, grids, spelling
+from training.generator.grids import grids, spelling
 from training.generator.noise import kinds as noise
-from training.generator.page import TableBlock
+from training.generator.noise.damage import apply_damages
 from training.generator.printing import printed
 
 TRAIN, MEASURE, NET = "train", "measure", "net"
-_TABS = next(layout for layout in layouts.LAYOUTS if layout.name == "tabs")
-_TABLES = ("06_digits_in_unit", "09_spaced_labels", "22_totals_left_out", "26_dropped_label_characters")
-_DRAFTS = ("20_numbering_restarts", "20_numbering_slips", "21_lost_heading", "missing_table")
-"""The damages that an agency does to its report; all others come from the tools, which do them in earnest."""
+_TABS = layouts.named("tabs")
+_OWN_NOISE = (
+    "06_digits_in_unit",
+    "09_spaced_labels",
+    "20_numbering_restarts",
+    "20_numbering_slips",
+    "21_lost_heading",
+    "22_totals_left_out",
+    "26_dropped_label_characters",
+    "missing_table",
+)
+"""The damages that an agency does to its own report; all others are left to the tools themselves."""
+_MOST_ATTEMPTS = 1000
+"""How often a report is drawn anew until it has requests and disclosures that are not zero."""
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A report to be rendered: what its files are called, its draft and the record it should yield."""
+    """A report to be rendered.
+
+    `name` is what its files are called, `gold` the record that it should yield, and `noise` the kinds of
+    noise that its agency made.
+    """
 
     name: str
     agency: Agency
@@ -40,13 +54,13 @@ class Rendered:
 
     @property
     def number(self) -> int:
-        """Which report of its set it is."""
+        """The position of the report in its set, from 0."""
         return int(self.name)
 
     @property
-    def known(self) -> dict[str, str]:
-        """What a site's own lines speak of: names and years."""
-        return self.agency.known(self.year)
+    def facts(self) -> dict[str, str]:
+        """The names and years that the lines of the site around the report use."""
+        return self.agency.facts(self.year)
 
 
 @cache
@@ -61,66 +75,61 @@ def settings() -> dict[str, dict[str, int]]:
 
 
 def reports(name: str, count: int | None = None) -> Iterator[Rendered]:
-    """Yield the reports of a set, or the first so many of them; those to measure on are never all zeros."""
+    """Yield the reports of a set, or the first `count` of them; those to measure on are never all zeros."""
     among = _agencies(name)
     seed = settings()[name]["seed"]
-    for i in range(settings()[name]["count"] if count is None else count):
-        yield _report(seed, i, among, not_zero=name != TRAIN)
+    if count is None:
+        count = settings()[name]["count"]
+    for i in range(count):
+        yield _report(seed, i, among, may_be_zero=name == TRAIN)
 
 
 def _agencies(name: str) -> tuple[Agency, ...]:
-    """Part the agencies: every other one to train on, of the rest those that the corpus never met."""
+    """Return every other agency to train on; to measure on, those of the rest that the corpus never met."""
     if name == TRAIN:
         return agencies()[::2]
     met = corpus.met()
     return tuple(agency for agency in agencies()[1::2] if agency.name not in met)
 
 
-def _report(seed: int, i: int, among: tuple[Agency, ...], *, not_zero: bool) -> Rendered:
-    for attempt in range(1000):
+def _report(seed: int, i: int, among: tuple[Agency, ...], *, may_be_zero: bool) -> Rendered:
+    for attempt in range(_MOST_ATTEMPTS):
         rng = Random(f"rendered/{seed}/{i}/{attempt}")
-        agency, year = rng.choice(among), rng.choice(range(2019, 2026))
-        form = _form(year, rng)
+        agency = rng.choice(among)
+        year = rng.choice(range(2019, 2026))
+        form = corpus.form_of(year, rng)
         filled = numbers(form, rng, agency.scale)
-        if not not_zero or _says_something(filled):
+        if may_be_zero or (_has_a_value(filled["disclosure"]) and _has_a_value(filled["requests"])):
             break
     return _written(f"{i:04}", agency, year, form, filled, rng)
 
 
-def _form(year: int, rng: Random) -> Form:
-    form = for_year(year)
-    return rng.choice(editions()) if form is None or rng.random() < corpus.WRONG_TEMPLATE else form
-
-
-def _says_something(filled: Numbers) -> bool:
-    """Tell whether there are requests and disclosures at all."""
-    tables = (filled["disclosure"], filled["requests"])
-    return all(any(any(row.values()) for row in table.values()) for table in tables)
+def _has_a_value(rows: dict[str, dict[str, int | float]]) -> bool:
+    return any(any(cells.values()) for cells in rows.values())
 
 
 def _written(name: str, agency: Agency, year: int, form: Form, filled: Numbers, rng: Random) -> Rendered:
-    kinds: list[str] = []
+    """Return a report with its gold record, printed, typed and damaged as its agency does it."""
+    kinds = []
     if rng.random() < WRONG_SUM:
-        filled, kinds = with_wrong_sum(form, filled, rng), [noise.WRONG_SUMS]
-    figures, habits = printed(filled, rng)
-    tables = grids(form, figures, spelling(form, rng), rng)
-    tables, damaged = _damaged(tables, rng)
+        filled = with_wrong_sum(form, filled, rng)
+        kinds.append(noise.WRONG_SUMS)
+    figures, printing_noise = printed(filled, rng)
+    kinds += printing_noise
+    table_damages = [damage for damage in noise.TABLES if damage.name in _OWN_NOISE]
+    tables = []
+    for grid in grids(form, figures, spelling(form, rng), rng):
+        damaged, table_noise = apply_damages(grid, table_damages, _TABS, rng)
+        tables.append(damaged)
+        kinds += table_noise
     written = draft(agency, facts(agency, year, form, filled, rng), tables, rng)
-    style, typed = styles.choose(rng)
-    damages = [damage for damage in noise.DRAFTS if damage.name in _DRAFTS]
-    written, more = noise.struck(styles.styled(written, style), damages, _TABS, rng)
-    kinds += [*habits, *damaged, *written.noise, *more, *([typed] if typed else [])]
+    kinds += written.noise
+    style = styles.choose(rng)
+    if style.noise:
+        kinds.append(style.noise)
+    draft_damages = [damage for damage in noise.DRAFTS if damage.name in _OWN_NOISE]
+    written, draft_noise = apply_damages(styles.styled(written, style), draft_damages, _TABS, rng)
+    kinds += draft_noise
     gold = corpus.gold_of(name, year, form, written, layouts.laid_out(written.blocks, _TABS, Random(0)))
-    del gold["sections"]  # They are spans of lines, which every tool breaks elsewhere.
+    del gold["sections"]  # These are spans of lines, which every tool breaks elsewhere.
     return Rendered(name, agency, year, form, written, gold, tuple(sorted(set(kinds))))
-
-
-def _damaged(tables: list[Grid], rng: Random) -> tuple[list[Grid], list[str]]:
-    damages = [damage for damage in noise.TABLES if damage.name in _TABLES]
-    struck = [noise.struck(grid, damages, _TABS, rng) for grid in tables]
-    return [grid for grid, _ in struck], [name for _, names in struck for name in names]
-
-
-def grids_of(written: Draft) -> list[Grid]:
-    """Return the tables of a draft."""
-    return [block.grid for block in written.blocks if isinstance(block, TableBlock)]

@@ -10,12 +10,12 @@ from unicodedata import normalize
 
 from nlp.text.folding import filled, fold
 from training.generator.drafting import Draft
-from training.generator.page import Block, TableBlock
+from training.generator.page import TableBlock
 from training.rendering.site import surroundings
 
 LABEL, VALUE = "table_row", "numeric_cell"
 END = "\n"
-"""Parts the pieces of a kind from each other; no squeezed line holds it."""
+"""Stands between texts that are joined into one to be searched; no squeezed line holds it."""
 
 
 def squeezed(text: str) -> str:
@@ -29,28 +29,32 @@ def squeezed(text: str) -> str:
 
 @dataclass(frozen=True)
 class Sources:
-    """The pieces of a report, squeezed: its prose with the label of each block, and all others by kind."""
+    """The pieces of a report, without white space.
+
+    `prose` holds the text and the label of each block, `labels` and `values` the cells of tables, `site` the
+    texts that the site adds, and `number` what stands before and after the number of a page, None where pages
+    are not numbered.
+    """
 
     prose: tuple[tuple[str, str], ...]
     labels: frozenset[str]
     values: frozenset[str]
     site: tuple[str, ...]
     number: tuple[str, str] | None
-    """What stands before and after the number of a page, where there is one."""
 
     @cached_property
     def said(self) -> str:
-        """All prose in one."""
+        """All prose in one text."""
         return END.join(text for text, _ in self.prose)
 
     @cached_property
     def labelled(self) -> str:
-        """All labels of tables in one, longest first."""
+        """All labels of tables in one text, longest first."""
         return END.join(sorted(self.labels, key=len, reverse=True))
 
     @cached_property
     def printed(self) -> str:
-        """All values in one."""
+        """All values in one text."""
         return END.join(sorted(self.values))
 
     @cached_property
@@ -59,45 +63,50 @@ class Sources:
         return END.join(["".join(self.site), *self.site])
 
     def is_page_number(self, text: str, page: int, *, at_edge: bool = True) -> bool:
-        """Tell whether a squeezed line is the number of a page (1-based), or a part of it where pages end.
+        """Return whether a squeezed line is the number of a page (from 1), or, `at_edge`, a part of it.
 
-        pdfplumber and Markdown converters part `- 2 -` into `2` and `- -`; elsewhere these are cells.
+        At the edges of pages pdfplumber and Markdown converters part `- 2 -` into `2` and `- -`; elsewhere
+        such lines are cells.
         """
         if self.number is None:
             return False
         before, after = map(squeezed, self.number)
-        whole, around = f"{before}{page}{after}", before + after
+        signs = before + after
+        whole = f"{before}{page}{after}"
         if at_edge:
-            return text in {whole, around, str(page)} - {""}
-        return bool(around) and text == whole
+            return bool(text) and text in (whole, signs, str(page))
+        return bool(signs) and text == whole
 
 
 def sources(draft: Draft, page: str, number: tuple[str, str] | None) -> Sources:
     """Return the pieces of a drafted report and of the page that a site made of it."""
-    boxes = [box for block in draft.blocks if isinstance(block, TableBlock) for box in block.grid.boxes]
-    prose = [
-        (bare(block.text), block.label)
-        for block in draft.blocks
-        if isinstance(block, Block) and block.label in ("heading", "narrative")
-    ]
-    others = [block.text for block in draft.blocks if isinstance(block, Block) and block.label == LABEL]
-    values = [box.text for box in boxes if box.is_value]
-    labels = [box.text for box in boxes if not box.is_value]
+    prose: list[tuple[str, str]] = []
+    labels: list[str] = []
+    values: list[str] = []
+    for block in draft.blocks:
+        if isinstance(block, TableBlock):
+            for box in block.grid.boxes:
+                texts = values if box.is_value else labels
+                texts.append(box.text)
+        elif block.label in ("heading", "narrative"):
+            prose.append((bare(block.text), block.label))
+        elif block.label == LABEL:
+            labels.append(block.text)
     return Sources(
-        tuple((text, label) for text, label in prose if text),
-        _set([*labels, *others]),
-        _set(values),
-        tuple(_without_blanks(surroundings(page))),
-        number,
+        prose=tuple((text, label) for text, label in prose if text),
+        labels=frozenset(_bare_texts(labels)),
+        values=frozenset(_bare_texts(values)),
+        site=tuple(_bare_texts(surroundings(page))),
+        number=number,
     )
 
 
-def _set(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(_without_blanks(texts))
-
-
-def _without_blanks(texts: Iterable[str]) -> Iterator[str]:
-    return (found for text in texts if (found := bare(text)))
+def _bare_texts(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts as `bare` returns them, without those of which nothing is left."""
+    for text in texts:
+        bare_text = bare(text)
+        if bare_text:
+            yield bare_text
 
 
 RESIDUE = re.compile(
@@ -105,11 +114,11 @@ RESIDUE = re.compile(
     r"|^\s*(?:[•●○◦▪]|-(?=\s+\S))|\[(?=[^\]]*\]\()|\]\([^)]*\)"
     r"|[|+*#>_~`─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬]|-{3,}|={3,}"
 )
-"""What tools draw around text."""
+"""What tools write around text: markup, bullets, the signs of borders."""
 
 
 def bare(line: str) -> str:
-    """Return a line squeezed, without what a tool has drawn around it.
+    """Return a line without white space and without what a tool has written around its text.
 
     >>> bare("| **规章**  | 0 |"), bare("|---|---|")
     ('规章0', '')

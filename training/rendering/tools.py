@@ -15,12 +15,15 @@ from training.rendering.libraries import READINGS
 from training.rendering.processes import output
 
 _SECONDS = 60
+"""How long a tool may take over a document."""
 
 
 class Tool(Struct, frozen=True):
-    """A tool, the kind of file that it reads, and one of three ways to call it.
+    """A tool, the kind of file that it `reads` (pdf, html or docx), and one of three ways to call it.
 
-    `instead` is what it prints in place of a table that it cannot set.
+    It is a `command` (`{file}` is the file), a `function` of training.rendering.libraries, which `needs` some
+    packages, or a format of LibreOffice (`office`). Tools that are `kept_out` are never trained on, slow ones
+    read one report in `every`, and `instead` is what a tool prints in place of a table that it cannot set.
     """
 
     name: str
@@ -39,8 +42,8 @@ class Tool(Struct, frozen=True):
         return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n")
 
     @property
-    def there(self) -> bool:
-        """Whether it is installed."""
+    def installed(self) -> bool:
+        """Whether the tool, or the library that it is a function of, is on this machine."""
         if self.function:
             return all(find_spec(name) for name in self.needs)
         return shutil.which("soffice" if self.office else self.command[0]) is not None

@@ -7,8 +7,9 @@ import zipfile
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from training.generator.cells import covering
 from training.generator.drafting import Draft
-from training.generator.grids import Box, Grid
+from training.generator.grids import Grid, TableBox
 from training.generator.page import Block, TableBlock
 from training.generator.typesetting import wrapped
 from training.rendering.paper import Paper, header_rows
@@ -53,11 +54,12 @@ def document(draft: Draft, paper: Paper) -> bytes:
 
 
 def _document(draft: Draft, paper: Paper) -> str:
-    body = "".join(
-        _table(block.grid, paper) if isinstance(block, TableBlock) else _paragraph(block, paper)
-        for block in draft.blocks
-        if isinstance(block, TableBlock) or block.label != "furniture"
-    )
+    body = ""
+    for block in draft.blocks:
+        if isinstance(block, TableBlock):
+            body += _table(block.grid, paper)
+        elif block.label != "furniture":
+            body += _paragraph(block, paper)
     return f"{_HEAD}<w:document {_NAMES}><w:body>{body}{_page(paper)}</w:body></w:document>"
 
 
@@ -93,22 +95,31 @@ def _footer(paper: Paper) -> str:
     )
 
 
-def _run(text: str, half_points: int, bold: bool = False) -> str:
+def _run(text: str, half_points: int, *, bold: bool = False) -> str:
+    """Return a run of text, its letters in half points, with breaks for its line ends; "" for no text."""
     if not text:
         return ""
-    looks = f'{"<w:b/>" if bold else ""}<w:sz w:val="{half_points}"/>'
+    weight = "<w:b/>" if bold else ""
+    looks = f'{weight}<w:sz w:val="{half_points}"/>'
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(text).split("\n"))
     return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>'
 
 
 def _paragraph(block: Block, paper: Paper) -> str:
-    heading, centre = block.label == "heading", block.align == "centre"
-    size = round(2 * paper.letters) + (8 if centre else 0)
-    align = {"centre": "center", "right": "right"}.get(block.align, "left" if heading else "both")
-    indent = "" if centre or align == "right" else f'<w:ind w:firstLine="{20 * size}"/>'
+    is_heading = block.label == "heading"
+    half_points = round(2 * paper.letters)
+    indent = ""
+    if block.align == "centre":
+        align = "center"
+        half_points += 8
+    elif block.align == "right":
+        align = "right"
+    else:
+        align = "left" if is_heading else "both"
+        indent = f'<w:ind w:firstLine="{20 * half_points}"/>'
     spacing = f'<w:spacing w:line="{round(240 * paper.leading)}" w:lineRule="auto"/>'
     looks = f'<w:pPr>{spacing}{indent}<w:jc w:val="{align}"/></w:pPr>'
-    return f"<w:p>{looks}{_run(block.text, size, heading)}</w:p>"
+    return f"<w:p>{looks}{_run(block.text, half_points, bold=is_heading)}</w:p>"
 
 
 def _table(grid: Grid, paper: Paper) -> str:
@@ -137,34 +148,36 @@ def _row(grid: Grid, row: int, widths: list[int], paper: Paper) -> str:
     return f"<w:tr><w:trPr>{whole}{repeated}</w:trPr>{cells}</w:tr>"
 
 
-def _across(grid: Grid, row: int) -> Iterator[Box]:
-    """Yield the boxes that a row crosses, from left to right, gaps filled with empty ones."""
-    at = 0
-    crossed = [box for box in grid.boxes if box.row <= row < box.row + box.down]
-    for box in sorted(crossed, key=lambda box: box.column):
-        if box.column > at:
-            yield Box("", row, at, across=box.column - at)
+def _across(grid: Grid, row: int) -> Iterator[TableBox]:
+    """Yield the cells that cover a row, from left to right, gaps filled with empty ones."""
+    column = 0
+    for box in covering(grid, row):
+        if box.column > column:
+            yield TableBox("", row, column, across=box.column - column)
         yield box
-        at = box.column + box.across
-    if at < len(grid.widths):
-        yield Box("", row, at, across=len(grid.widths) - at)
+        column = box.column + box.across
+    if column < len(grid.widths):
+        yield TableBox("", row, column, across=len(grid.widths) - column)
 
 
-def _cell(box: Box, row: int, widths: list[int], paper: Paper) -> str:
+def _cell(box: TableBox, row: int, widths: list[int], paper: Paper) -> str:
     width = sum(widths[box.column : box.column + box.across])
-    spans = f'<w:gridSpan w:val="{box.across}"/>' if box.across > 1 else ""
+    begins_here = row == box.row
+    spans = ""
+    if box.across > 1:
+        spans += f'<w:gridSpan w:val="{box.across}"/>'
     if box.down > 1:
-        spans += '<w:vMerge w:val="restart"/>' if row == box.row else "<w:vMerge/>"
-    turned = paper.vertical and box.down > 2 and not box.figure and box.column < 2
-    direction = '<w:textDirection w:val="tbRlV"/>' if turned else ""
+        spans += '<w:vMerge w:val="restart"/>' if begins_here else "<w:vMerge/>"
+    is_group_label = box.down > 2 and box.column < 2 and not box.figure
+    direction = '<w:textDirection w:val="tbRlV"/>' if paper.vertical and is_group_label else ""
     align = "center" if paper.centred or box.figure else "left"
-    text = _run(_broken(box, paper), round(2 * paper.table_letters)) if row == box.row else ""
+    text = _run(_broken(box, paper), round(2 * paper.table_letters)) if begins_here else ""
     looks = f'<w:tcW w:w="{width}" w:type="dxa"/>{spans}{direction}<w:vAlign w:val="center"/>'
     return f'<w:tc><w:tcPr>{looks}</w:tcPr><w:p><w:pPr><w:jc w:val="{align}"/></w:pPr>{text}</w:p></w:tc>'
 
 
-def _broken(box: Box, paper: Paper) -> str:
-    """Break a label of four characters in two, as offices do by hand."""
+def _broken(box: TableBox, paper: Paper) -> str:
+    """Return the text of a cell, a label of four characters broken in two where the paper has it so."""
     if box.figure or len(box.text) != 2 * paper.break_in:
         return box.text
     return "\n".join(wrapped(box.text, paper.break_in))

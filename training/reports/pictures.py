@@ -15,11 +15,11 @@ from typing import Any
 from PIL import Image
 
 from nlp.auditing.audit import audit
-from nlp.auditing.text import told
+from nlp.auditing.text import findings_text
 from nlp.pipeline import Reader
+from nlp.reading.inputs import BytesInput
 from nlp.record.model import Report
 from nlp.resources import folder, knowledge
-from nlp.running.records import Given
 from nlp.showing import page
 from nlp.showing.record import fragment
 
@@ -49,7 +49,7 @@ def shown() -> Report:
     for misprint in _settings()["misprint"]:
         assert misprint["printed"] in text
         text = text.replace(misprint["printed"], misprint["instead"])
-    return Reader().read(Given(_settings()["name"], content=text.encode()))
+    return Reader().read(BytesInput(_settings()["name"], content=text.encode()))
 
 
 def checked() -> str:
@@ -67,7 +67,7 @@ def with_example(text: str) -> str:
     """Return docs/check.md with what the command says now."""
     before, _, rest = text.partition(_BEGIN)
     after = rest.partition(_END)[2]
-    example = f"```console\n$ nianbao check {_settings()['name']}\n{told(audit(shown()))}```\n"
+    example = f"```console\n$ nianbao check {_settings()['name']}\n{findings_text(audit(shown()))}```\n"
     return f"{before}{_BEGIN}{example}{_END}{after}"
 
 

@@ -1,4 +1,4 @@
-"""Measures extraction on held-out generated reports and writes the figures into the READMEs."""
+"""Measures extraction on held-out generated reports, and writes the figures into the READMEs."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ _BLOCK = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- /figures -->)", re.DOTALL
 
 
 def figures(scores: Scores) -> dict[str, str]:
-    """Return the figures that the READMEs show, as they show them."""
+    """Return the figures of the READMEs as text, by the names that their templates use."""
     accepted = scores.acceptance.records
+    wrong_facts = scores.acceptance.silently_wrong_facts
     return {
         "reports": f"{len(scores.documents):,}",
         "exact": _percent(scores.cells.reports_exact.share),
@@ -27,6 +28,8 @@ def figures(scores: Scores) -> dict[str, str]:
         "recall_0": _percent(scores.baseline.non_zero.recall),
         "accepted": _percent(accepted.share),
         "silent": f"{scores.acceptance.silently_wrong} / {scores.acceptance.cells_accepted:,}",
+        "silent_organization": f"{wrong_facts['organization'].count} / {wrong_facts['organization'].of}",
+        "silent_year": f"{wrong_facts['year'].count} / {wrong_facts['year'].of}",
         "sections": _f1(scores.sections),
         "problems": _f1(scores.problems),
         "improvements": _f1(scores.improvements),
@@ -34,7 +37,7 @@ def figures(scores: Scores) -> dict[str, str]:
 
 
 def written(readme: str, template: str, shown: dict[str, str]) -> str:
-    """Return a README with its block of figures filled.
+    """Return a README whose block of figures is the template filled with `shown`.
 
     >>> written("a\\n<!-- figures -->\\nold\\n<!-- /figures -->\\n", "{exact}", {"exact": "90 %"})
     'a\\n<!-- figures -->\\n90 %\\n<!-- /figures -->\\n'
@@ -52,7 +55,7 @@ def _f1(found: Found | None) -> str:
 
 
 def main(root: Path) -> None:
-    """Measure, and write the READMEs below `root`."""
+    """Measure, and write the READMEs in the folder `root`."""
     shown = figures(score(Matched(list(held_out.pairs()), [])))
     templates = knowledge("readme_figures")
     for name, words in templates.items():

@@ -1,9 +1,9 @@
-"""Which records may be used unattended, and what that would let through."""
+"""Measures which records may be used without review, and how many faults that would let through."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from msgspec import Struct
 
@@ -11,13 +11,18 @@ from training.scoring.metrics import Share, share
 from training.scoring.wrong import WrongCell
 
 _POINTS = 20
-"""How many points of a curve are kept."""
+"""The number of points that are kept of a curve, about."""
+
 RULE_OF_THREE = 3.0
 """With nothing seen in n cases, 3 / n bounds the rate with 95 % confidence (Hanley and Lippman-Hand 1983)."""
 
 
 class Point(Struct, frozen=True):
-    """Of all that could be taken, the share with at least this confidence, and the share of it at fault."""
+    """A point of a risk-coverage curve.
+
+    `coverage` is the share of all records or cells that have at least this confidence, `risk` the share of
+    those that are at fault.
+    """
 
     confidence: float
     coverage: float
@@ -25,11 +30,11 @@ class Point(Struct, frozen=True):
 
 
 class Acceptance(Struct, frozen=True):
-    """Records with an empty review: their share, the share of them with a fault, the cells at fault.
+    """What is known about accepted records, those with an empty review.
 
-    `at_most` bounds the share of accepted records with a fault where none was seen, and
-    `cells_at_most` that of their cells. The curves take records by the lowest confidence among their
-    cells, cells by their own.
+    `records` is their share of all records, `at_fault` the share of them with a cell that is not right.
+    `at_most` bounds that share, and `cells_at_most` the share of silently wrong cells, where none was seen
+    (else None). In the curves a record has the lowest confidence of its cells.
     """
 
     records: Share
@@ -41,10 +46,11 @@ class Acceptance(Struct, frozen=True):
     silently_wrong_cells: list[WrongCell]
     curve_of_records: list[Point]
     curve_of_cells: list[Point]
+    silently_wrong_facts: dict[str, Share] = {}
 
 
 class Taken(Struct, frozen=True, gc=False):
-    """A document whose cells were judged: whether it offers itself, whether it is exact, its doubts."""
+    """A document whose cells were judged: whether accepted and exact, and its cells' lowest confidence."""
 
     accepted: bool
     exact: bool
@@ -55,7 +61,11 @@ class Taken(Struct, frozen=True, gc=False):
 def acceptance(
     documents: Sequence[Taken], silent: int, listed: list[WrongCell], cells: Sequence[Point]
 ) -> Acceptance:
-    """Score what is accepted among the records whose cells were judged."""
+    """Return the figures of the documents whose cells were judged.
+
+    `silent` is the number of silently wrong cells, `listed` are those of them that are listed, and `cells`
+    is the curve of cells.
+    """
     accepted = [document for document in documents if document.accepted]
     at_fault = share(sum(not document.exact for document in accepted), len(accepted))
     of_accepted = sum(document.cells for document in accepted)
@@ -73,47 +83,58 @@ def acceptance(
 
 
 def bound(seen: int, of: int) -> float | None:
-    """Return the bound that the rule of three gives; None where something was seen.
+    """Return the bound of a rate by the rule of three; None if something was seen or there is no case.
 
     >>> bound(0, 300), bound(1, 300), bound(0, 2)
     (0.01, None, 1.0)
     """
-    return min(1.0, RULE_OF_THREE / of) if of and not seen else None
+    if seen or not of:
+        return None
+    return min(1.0, RULE_OF_THREE / of)
 
 
 def _curve_of_records(documents: Sequence[Taken]) -> list[Point]:
-    """Every record is here, also one that asks for a review: confidence should tell on its own."""
-    read = [(one.lowest, not one.exact) for one in documents if one.lowest is not None]
-    return curve(read, len(documents))
+    """Return the curve of all records, also of those with a review: confidence has to tell by itself."""
+    faults: list[tuple[float, bool]] = []
+    for document in documents:
+        if document.lowest is not None:
+            faults.append((document.lowest, not document.exact))
+    return curve(faults, len(documents))
 
 
-def curve(taken: Iterable[tuple[float, bool]], of: int) -> list[Point]:
-    """Return risk over coverage for (confidence, at fault), the most confident first.
+def curve(faults: Iterable[tuple[float, bool]], of: int) -> list[Point]:
+    """Return risk over coverage for (confidence, whether at fault), out of `of`; most confident first.
 
     >>> curve([(0.9, False), (0.5, True)], 4)
     [Point(confidence=0.9, coverage=0.25, risk=0.0), Point(confidence=0.5, coverage=0.5, risk=0.5)]
     """
-    counted = []
-    for confidence, group in groupby(sorted(taken, key=lambda one: -one[0]), key=lambda one: one[0]):
-        faults = [fault for _, fault in group]
-        counted.append((confidence, len(faults), sum(faults)))
-    return curve_of_counts(counted, of)
+    count_of = Counter[float]()
+    faults_of = Counter[float]()
+    for confidence, is_fault in faults:
+        count_of[confidence] += 1
+        faults_of[confidence] += is_fault
+    rows = [(confidence, count_of[confidence], faults_of[confidence]) for confidence in count_of]
+    rows.sort(reverse=True)
+    return curve_of_counts(rows, of)
 
 
-def curve_of_counts(counted: Iterable[tuple[float, int, int]], of: int) -> list[Point]:
-    """Return the curve for (confidence, how many, how many of them at fault), the most confident first."""
-    points, count, faults = [], 0, 0
-    for confidence, many, wrong in counted:
-        count, faults = count + many, faults + wrong
-        points.append(Point(confidence, count / of, faults / count))
+def curve_of_counts(rows: Iterable[tuple[float, int, int]], of: int) -> list[Point]:
+    """Return the curve for rows of (confidence, how many, how many at fault), the most confident first."""
+    points: list[Point] = []
+    total, total_faults = 0, 0
+    for confidence, count, faults in rows:
+        total += count
+        total_faults += faults
+        points.append(Point(confidence, total / of, total_faults / total))
     return _thinned(points)
 
 
 def _thinned(points: list[Point]) -> list[Point]:
-    """Keep points at even steps of coverage, the first and the last among them."""
-    kept, due = [], 0.0
+    """Return points at about even steps of coverage, the first and the last among them."""
+    kept: list[Point] = []
+    next_coverage = 0.0
     for point in points:
-        if point is points[-1] or point.coverage >= due:
+        if point is points[-1] or point.coverage >= next_coverage:
             kept.append(point)
-            due = point.coverage + points[-1].coverage / _POINTS
+            next_coverage = point.coverage + points[-1].coverage / _POINTS
     return kept

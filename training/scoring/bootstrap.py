@@ -1,4 +1,4 @@
-"""Resamples documents, to tell how far a figure would move with other ones."""
+"""Resamples documents (bootstrap), to estimate how far a figure would differ with other documents."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 Interval = tuple[float, float]
-"""From the 2.5th to the 97.5th percentile."""
+"""The 2.5th and the 97.5th percentile of a figure."""
 
 DRAWS = 1000
+"""The number of resamples."""
+
 _AT_A_TIME = 50
 _SEED = 2021
+
 FEWEST = 2
-"""From fewer documents nothing can be told about others."""
+"""With fewer documents there is no interval."""
 
 
 def weights(documents: int) -> Iterator[NDArray[np.float32]]:
-    """Yield how often each document is drawn, some resamples at a time; always the same ones.
+    """Yield how often each document is drawn [resample, document], `_AT_A_TIME` of `DRAWS` resamples each.
+
+    The same number of documents always gives the same resamples.
 
     >>> sum(len(drawn) for drawn in weights(3))
     1000
@@ -34,18 +39,18 @@ def weights(documents: int) -> Iterator[NDArray[np.float32]]:
 
 
 def resampled(counts: NDArray[np.float32]) -> NDArray[np.float32] | None:
-    """Return the sums of each resample of documents, one a row of counts; None for too few of them."""
+    """Return the sums [resample, field] of counts [document, field]; None if there are too few documents."""
     if len(counts) < FEWEST:
         return None
-    there = counts.any(axis=0)
-    known = counts[:, there]
+    has_counts = counts.any(axis=0)
+    used = counts[:, has_counts]
     sums = np.zeros((DRAWS, counts.shape[1]), np.float32)
-    sums[:, there] = np.concatenate([drawn @ known for drawn in weights(len(counts))])
+    sums[:, has_counts] = np.concatenate([drawn @ used for drawn in weights(len(counts))])
     return sums
 
 
 def interval(values: NDArray[np.float64]) -> Interval | None:
-    """Return the interval of a figure from its values in the resamples; None where most have none."""
+    """Return the interval of a figure from its values in the resamples; None if half or more are NaN."""
     known = values[~np.isnan(values)]
     if known.size <= len(values) / 2:
         return None

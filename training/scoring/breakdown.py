@@ -1,4 +1,4 @@
-"""The cell figures of each table, row, edition, tool and kind of noise."""
+"""Computes the cell figures of each table, row, edition, tool and kind of noise."""
 
 from __future__ import annotations
 
@@ -12,62 +12,76 @@ from training.scoring.counts import ALL, FIELD, NONE
 from training.scoring.figures import RATIOS, Figures, figures
 from training.scoring.tally import Tally
 
-Counted = NDArray[np.float32]
+CountsArray = NDArray[np.float32]
+"""The fields of Counts [document, field], or their sums [resample, field]."""
+
 _WIDTH = len(NONE)
-_DRAWN = np.array([field in RATIOS for field in FIELD], np.float32)
-"""The counts that figures with an interval are made of."""
+
+_RESAMPLED_FIELDS = np.array([field in RATIOS for field in FIELD], np.float32)
+"""1 for the fields that figures with an interval are made of; the others are not resampled."""
 
 
 def breakdown(tallies: Sequence[Tally]) -> dict[str, dict[str, Figures]]:
-    """Return figures by what they are of (`table`, `row`, `edition`, `tool`, `noise`), then which.
+    """Return figures as `[level][name]`.
 
-    A row has its id after its table's, `requests.total`. The baseline and the intervals are in each.
+    The levels are `all`, `table`, `row`, `edition`, `tool` and `noise`. The name of a row is its table's id
+    and its own, `requests.total`.
     """
-    blocks = {
-        **{("all", ALL): _of_cells(tallies, ALL)},
-        **{(_level(name), name): _of_cells(tallies, name) for name in _names(tallies)},
-        **_of_documents(tallies),
-    }
-    sums = _resampled(list(blocks.values()))
-    found: dict[str, dict[str, Figures]] = {}
-    for (level, name), block, drawn in zip(blocks, blocks.values(), sums, strict=True):
-        found.setdefault(level, {})[name] = figures(block, drawn)
-    return found
+    blocks = {("all", ALL): _counts_of(tallies, ALL)}
+    for name in _tables_and_rows(tallies):
+        level = "row" if "." in name else "table"
+        blocks[level, name] = _counts_of(tallies, name)
+    blocks |= _counts_by_kind(tallies)
+    all_sums = _resampled(list(blocks.values()))
+    by_level: dict[str, dict[str, Figures]] = {}
+    for ((level, name), block), sums in zip(blocks.items(), all_sums, strict=True):
+        by_level.setdefault(level, {})[name] = figures(block, sums)
+    return by_level
 
 
 def of_all(tallies: Sequence[Tally]) -> Figures:
     """Return the figures of all cells."""
-    rows = _of_cells(tallies, ALL)
-    return figures(rows, resampled(rows))
+    counts = _counts_of(tallies, ALL)
+    return figures(counts, resampled(counts))
 
 
-def _level(name: str) -> str:
-    return "row" if "." in name else "table"
+def _tables_and_rows(tallies: Sequence[Tally]) -> list[str]:
+    """Return the names of all tables, then of all rows, in the order of gold."""
+    tables: dict[str, None] = {}
+    rows: dict[str, None] = {}
+    for tally in tallies:
+        for name in tally.counts:
+            if "." in name:
+                rows[name] = None
+            elif name != ALL:
+                tables[name] = None
+    return [*tables, *rows]
 
 
-def _names(tallies: Sequence[Tally]) -> list[str]:
-    """Tables first, each in the order in which gold has them."""
-    names = dict.fromkeys(name for one in tallies for name in one.counts if name != ALL)
-    return sorted(names, key=lambda name: "." in name)
+def _counts_of(tallies: Sequence[Tally], name: str) -> CountsArray:
+    """Return the counts of one table or row in each document; 0 where a document lacks it."""
+    counts = [tally.counts.get(name, NONE) for tally in tallies]
+    return np.array(counts, np.float32).reshape(-1, _WIDTH)
 
 
-def _of_cells(tallies: Sequence[Tally], name: str) -> Counted:
-    return np.array([one.counts.get(name, NONE) for one in tallies], np.float32).reshape(-1, _WIDTH)
+def _counts_by_kind(tallies: Sequence[Tally]) -> dict[tuple[str, str], CountsArray]:
+    """Return the counts of each (level, name) of documents; 0 for documents that do not belong to it."""
+    groups: set[tuple[str, str]] = set()
+    for tally in tallies:
+        for level, names in tally.kinds.items():
+            groups.update((level, name) for name in names)
+    every = _counts_of(tallies, ALL)
+    counts: dict[tuple[str, str], CountsArray] = {}
+    for level, name in sorted(groups):
+        belongs = [name in tally.kinds.get(level, ()) for tally in tallies]
+        counts[level, name] = every * np.array(belongs, np.float32)[:, None]
+    return counts
 
 
-def _of_documents(tallies: Sequence[Tally]) -> dict[tuple[str, str], Counted]:
-    groups = dict.fromkeys(
-        (level, name) for one in tallies for level in one.kinds for name in one.kinds[level]
-    )
-    every = _of_cells(tallies, ALL)
-    return {
-        (level, name): every * np.array([[name in one.kinds.get(level, ())] for one in tallies], np.float32)
-        for level, name in sorted(groups)
-    }
-
-
-def _resampled(blocks: list[Counted]) -> list[Counted] | list[None]:
-    sums = resampled(np.concatenate(blocks, axis=1) * np.tile(_DRAWN, len(blocks))) if blocks else None
+def _resampled(blocks: list[CountsArray]) -> list[CountsArray] | list[None]:
+    """Return the sums of each block in the same resamples of the documents; None for too few documents."""
+    fields = np.tile(_RESAMPLED_FIELDS, len(blocks))
+    sums = resampled(np.concatenate(blocks, axis=1) * fields)
     if sums is None:
         return [None] * len(blocks)
-    return [sums[:, at : at + _WIDTH] for at in range(0, sums.shape[1], _WIDTH)]
+    return np.split(sums, len(blocks), axis=1)

@@ -1,4 +1,4 @@
-"""How far the confidence of cells can be believed."""
+"""Measures how well the confidence of cells agrees with the share of them that is right."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from training.scoring.acceptance import Point, curve_of_counts
 from training.scoring.cells import Judged
 
 Doubts = Counter[tuple[float, bool]]
-"""How often a cell that was answered has this confidence and is right or not."""
+"""The number of answered cells for each (confidence, whether right)."""
 
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0)
-"""Bins are narrow where most cells are: near 1."""
+"""The edges of the bins of confidence, which are narrow near 1, where most cells are."""
 
 
 class Bin(Struct, frozen=True):
-    """Cells with a confidence from `low` up to below `high`: their mean confidence, the share right."""
+    """Cells with `low` ≤ confidence < `high` (≤ in the last bin): mean confidence, and the share right."""
 
     low: float
     high: float
@@ -44,12 +44,12 @@ class Calibration(Struct, frozen=True):
 
 
 def doubts(cells: Iterable[Judged]) -> Doubts:
-    """Count the confidences of the cells that were answered."""
+    """Return the confidence and outcome of the cells that were answered."""
     return Counter((cell.predicted.confidence, cell.right) for cell in cells if cell.answered)
 
 
 def calibration(counts: Mapping[tuple[float, bool], int]) -> Calibration | None:
-    """Return the reliability of all cells; None where none was answered.
+    """Return the reliability of all cells; None if none was answered.
 
     >>> from collections import Counter
     >>> found = calibration(Counter({(0.9, True): 9, (0.9, False): 1}))
@@ -61,30 +61,34 @@ def calibration(counts: Mapping[tuple[float, bool], int]) -> Calibration | None:
         return None
     bins = _bins(counts)
     brier = sum(count * (confidence - right) ** 2 for (confidence, right), count in counts.items()) / cells
-    right = sum(count for (_, right), count in counts.items() if right) / cells
-    error = sum(one.cells * abs(one.right - one.confidence) for one in bins) / cells
-    return Calibration(cells, error, brier, right * (1 - right), bins)
+    share_right = sum(count for (_, right), count in counts.items() if right) / cells
+    error = sum(bin.cells * abs(bin.right - bin.confidence) for bin in bins) / cells
+    return Calibration(cells, error, brier, share_right * (1 - share_right), bins)
 
 
 def _bins(counts: Mapping[tuple[float, bool], int]) -> list[Bin]:
-    filled: dict[int, list[tuple[float, bool, int]]] = {}
+    """Return the bins that have cells, lowest confidence first."""
+    cells_by_bin: dict[int, list[tuple[float, bool, int]]] = {}
+    last = len(EDGES) - 2
     for (confidence, right), count in counts.items():
-        at = min(bisect_right(EDGES, confidence), len(EDGES) - 1) - 1
-        filled.setdefault(max(at, 0), []).append((confidence, right, count))
-    return [_bin(EDGES[at], EDGES[at + 1], filled[at]) for at in sorted(filled)]
+        number = bisect_right(EDGES, confidence) - 1
+        number = min(max(number, 0), last)
+        cells_by_bin.setdefault(number, []).append((confidence, right, count))
+    return [_bin(EDGES[number], EDGES[number + 1], cells_by_bin[number]) for number in sorted(cells_by_bin)]
 
 
-def _bin(low: float, high: float, found: Sequence[tuple[float, bool, int]]) -> Bin:
-    cells = sum(count for _, _, count in found)
-    confidence = sum(confidence * count for confidence, _, count in found) / cells
-    return Bin(low, high, cells, confidence, sum(count for _, right, count in found if right) / cells)
+def _bin(low: float, high: float, counts: Sequence[tuple[float, bool, int]]) -> Bin:
+    """Return the bin of cells given as (confidence, whether right, how many)."""
+    cells = sum(count for _, _, count in counts)
+    confidence = sum(confidence * count for confidence, _, count in counts) / cells
+    right = sum(count for _, right, count in counts if right) / cells
+    return Bin(low, high, cells, confidence, right)
 
 
 def curve_of_cells(counts: Mapping[tuple[float, bool], int], of: int) -> list[Point]:
-    """Return risk over coverage where cells are taken by their confidence, of all that gold has."""
-    known = sorted({confidence for confidence, _ in counts}, reverse=True)
-    rows = [
-        (one, counts.get((one, True), 0) + counts.get((one, False), 0), counts.get((one, False), 0))
-        for one in known
-    ]
+    """Return risk over coverage where cells are taken by their confidence, out of `of` cells in gold."""
+    rows: list[tuple[float, int, int]] = []
+    for confidence in sorted({confidence for confidence, _ in counts}, reverse=True):
+        right, wrong = counts.get((confidence, True), 0), counts.get((confidence, False), 0)
+        rows.append((confidence, right + wrong, wrong))
     return curve_of_counts(rows, of)

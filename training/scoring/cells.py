@@ -1,19 +1,21 @@
-"""Judges the cells of one document."""
+"""Compares the cells of one document with gold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
 
 from msgspec import UNSET, Struct
 
+from nlp.record.model import Number, Report
 from training.scoring.gold import Cell, Record, StatedCell
 from training.scoring.readings import MISSING, Outcome, Reading, outcome, reading
 
 
 class Judged(Struct, frozen=True, gc=False):
-    """One cell that gold knows: what it is, what was predicted, how that is judged.
+    """A cell of gold, what was predicted for it, and the outcome.
 
-    `line` and `text` are where the prediction was read, and as what.
+    `line` is the line that the predicted value was read from, `text` what is printed there.
     """
 
     table: str
@@ -27,42 +29,81 @@ class Judged(Struct, frozen=True, gc=False):
 
     @property
     def id(self) -> str:
+        """The ids of table, row and column, with dots between."""
         return f"{self.table}.{self.row}.{self.column}"
 
     @property
     def right(self) -> bool:
+        """Whether the predicted cell has the state and value of gold."""
         return self.outcome == "right"
 
     @property
     def answered(self) -> bool:
+        """Whether the prediction says what the page prints, be it a number or nothing."""
         return self.predicted.state in ("printed", "blank")
 
     def predicted_other_than(self, other: Judged) -> bool:
-        """Say whether another run claims something else for this cell."""
-        mine, theirs = self.predicted, other.predicted
-        return (mine.state, mine.value) != (theirs.state, theirs.value)
+        """Return whether another run predicts a different state or value for this cell."""
+        own, others = self.predicted, other.predicted
+        return own.state != others.state or own.value != others.value
 
 
 def judged(gold: Record, predicted: Record | None) -> list[Judged]:
-    """Judge every cell of a gold record; one that the predicted record does not list is missing."""
-    return list(_judged(gold, predicted))
+    """Return every cell of a gold record compared with the predicted record.
 
-
-def _judged(gold: Record, predicted: Record | None) -> Iterator[Judged]:
-    answers = {} if predicted is None or predicted.tables is UNSET else predicted.tables
-    for table, rows in ({} if gold.tables is UNSET else gold.tables).items():
+    Cells that the predicted record does not list are missing; those that are ambiguous in gold are left
+    out.
+    """
+    gold_tables = {} if gold.tables is UNSET else gold.tables
+    predicted_tables = {} if predicted is None or predicted.tables is UNSET else predicted.tables
+    cells: list[Judged] = []
+    for table, rows in gold_tables.items():
         for row, columns in rows.items():
-            answered = answers.get(table, {}).get(row, {})
+            predicted_row = predicted_tables.get(table, {}).get(row, {})
             for column, cell in columns.items():
-                right = reading(cell)
-                if right.state != "ambiguous":
-                    yield _judge(table, row, column, right, answered.get(column, _NOT_LISTED))
+                gold_reading = reading(cell)
+                if gold_reading.state == "ambiguous":
+                    continue
+                if column in predicted_row:
+                    cells.append(_judge(table, row, column, gold_reading, predicted_row[column]))
+                else:
+                    missing = outcome(gold_reading, MISSING)
+                    cells.append(Judged(table, row, column, gold_reading, MISSING, missing))
+    return cells
 
 
-_NOT_LISTED = StatedCell(None, "missing")
+def judged_report(report: Report, gold: Mapping[str, Number | None]) -> list[Judged]:
+    """Return every cell of a report compared with gold, given by cell ids.
+
+    In contrast to `judged`, a cell of the form that gold does not list must be missing in the report.
+    """
+    cells: list[Judged] = []
+    for id, cell in report.cells():
+        table, row, column = id.split(".")
+        gold_reading = reading(gold[id]) if id in gold else MISSING
+        predicted = Reading(cell.state, cell.value, cell.confidence)
+        right = outcome(gold_reading, predicted)
+        cells.append(Judged(table, row, column, gold_reading, predicted, right, cell.line, cell.text))
+    return cells
+
+
+def cells_by_id(gold: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the cells of a gold record as `{"table.row.column": value}`.
+
+    >>> cells_by_id({"tables": {"requests": {"total": {"natural_person": 2}}}})
+    {'requests.total.natural_person': 2}
+    """
+    cells: dict[str, Any] = {}
+    for table, rows in gold["tables"].items():
+        for row, columns in rows.items():
+            for column, value in columns.items():
+                cells[f"{table}.{row}.{column}"] = value
+    return cells
 
 
 def _judge(table: str, row: str, column: str, gold: Reading, cell: Cell) -> Judged:
-    claim = MISSING if cell is _NOT_LISTED else reading(cell)
-    line, text = (cell.line, cell.text) if isinstance(cell, StatedCell) else (None, None)
-    return Judged(table, row, column, gold, claim, outcome(gold, claim), line, text)
+    predicted = reading(cell)
+    line, text = None, None
+    if isinstance(cell, StatedCell):
+        line, text = cell.line, cell.text
+    return Judged(table, row, column, gold, predicted, outcome(gold, predicted), line, text)

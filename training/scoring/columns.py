@@ -1,4 +1,4 @@
-"""Lays rows of text out in columns, for people."""
+"""Aligns rows of text in columns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from unicodedata import east_asian_width
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as a table: the first column to the left, the others to the right.
+    """Return rows as a table of text, the first column aligned to the left, the others to the right.
+
+    Chinese characters count as two columns wide. Every row must have the same number of cells.
 
     >>> print(aligned([["", "F1"], ["总计", "0.5"], ["all", "1"]]))
            F1
@@ -16,16 +18,18 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     """
     if not rows:
         return ""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(_row(row, widths) for row in rows)
+    column_widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return "\n".join(_row(row, column_widths) for row in rows)
 
 
-def _row(row: Sequence[str], widths: Sequence[int]) -> str:
-    padding = [" " * (width - _width(text)) for text, width in zip(row, widths, strict=True)]
-    cells = [row[0] + padding[0], *(pad + text for text, pad in zip(row[1:], padding[1:], strict=True))]
+def _row(row: Sequence[str], column_widths: Sequence[int]) -> str:
+    cells: list[str] = []
+    for number, (cell, column_width) in enumerate(zip(row, column_widths, strict=True)):
+        padding = " " * (column_width - _width(cell))
+        cells.append(cell + padding if number == 0 else padding + cell)
     return "  ".join(cells).rstrip()
 
 
 def _width(text: str) -> int:
-    """Chinese characters are two columns wide."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    wide = sum(east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide

@@ -1,4 +1,4 @@
-"""What a run gained and lost against an earlier one, by document and by cell."""
+"""Compares a run with an earlier one: what was gained and lost, by document and by cell."""
 
 from __future__ import annotations
 
@@ -11,15 +11,21 @@ from nlp.record.model import Number
 from training.scoring.bootstrap import Interval
 from training.scoring.cells import Judged
 from training.scoring.headline import differences
+from training.scoring.metrics import Found
 from training.scoring.scores import DocumentScores, Scores
 from training.scoring.totals import Totals
+from training.scoring.words import value_or_state
 from training.scoring.wrong import KEPT, Around, around
 
 Change = Literal["gained", "lost", "otherwise_wrong"]
 
 
 class CellChange(Struct, frozen=True):
-    """A cell that the two runs read differently; `around` is the text that the later one read."""
+    """A cell that the two runs read differently.
+
+    `line` is where the later run read it, else where the earlier one did; `around` holds that line and its
+    neighbours.
+    """
 
     document: str
     cell: str
@@ -33,9 +39,28 @@ class CellChange(Struct, frozen=True):
     line: int | None
     around: Around
 
+    @property
+    def gold_shown(self) -> str:
+        """What gold has, for people."""
+        return value_or_state(self.gold, self.gold_state)
+
+    @property
+    def before_shown(self) -> str:
+        """What the earlier run read, for people."""
+        return value_or_state(self.before, self.before_state)
+
+    @property
+    def after_shown(self) -> str:
+        """What the later run read, for people."""
+        return value_or_state(self.after, self.after_state)
+
 
 class DocumentChange(Struct, frozen=True):
-    """A document on which the runs differ: cells gained and lost, whether it was and is exact, accepted."""
+    """A document on which the runs differ.
+
+    `exact` and `accepted` are given before and after; the others are numbers of cells, and of sections and
+    items that are right now less those that were right before.
+    """
 
     name: str
     gained: int
@@ -49,7 +74,7 @@ class DocumentChange(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """A figure before and after; the interval is that of the difference, over documents drawn together."""
+    """A figure before and after; the interval is that of the difference (paired bootstrap over documents)."""
 
     before: float | None
     after: float | None
@@ -74,7 +99,7 @@ class Comparison(Struct, frozen=True):
 
 
 class Changes:
-    """Gathers what changed, document by document."""
+    """Collects what changed, document by document."""
 
     def __init__(self) -> None:
         self._cells: list[CellChange] = []
@@ -83,32 +108,34 @@ class Changes:
     def add(
         self, name: str, before: Sequence[Judged], after: Sequence[Judged], text: Callable[[], list[str]]
     ) -> None:
-        """Take the cells of a document in, which both runs were judged on in the same order."""
-        changed = [
-            (old, new) for old, new in zip(before, after, strict=True) if old.predicted_other_than(new)
-        ]
+        """Add the cells of a document, in the same order for both runs; `text` returns its lines."""
+        pairs = zip(before, after, strict=True)
+        changed = [(old, new) for old, new in pairs if old.predicted_other_than(new)]
         lines = text() if changed else []
         counts: dict[Change, int] = {"gained": 0, "lost": 0, "otherwise_wrong": 0}
         for old, new in changed:
             counts[_change(old, new)] += 1
             if len(self._cells) < KEPT:
-                self._cells.append(_cell(name, old, new, lines))
+                self._cells.append(_cell_change(name, old, new, lines))
         self._counts[name] = counts
 
-    def comparison(self, now: Totals, before: Totals, without_gold: list[str]) -> Comparison:
-        """Sum both runs up."""
-        after, earlier = now.scores(without_gold), before.scores(without_gold)
-        rows = zip(earlier.documents, after.documents, strict=True)
-        changes = [_document(old, new, self._counts[new.name]) for old, new in rows]
+    def comparison(self, after: Totals, before: Totals, without_gold: list[str]) -> Comparison:
+        """Return the comparison of two runs, of which all documents were added."""
+        scores_after, scores_before = after.scores(without_gold), before.scores(without_gold)
+        documents: list[DocumentChange] = []
+        for old, new in zip(scores_before.documents, scores_after.documents, strict=True):
+            change = _document_change(old, new, self._counts[new.name])
+            if _differs(change):
+                documents.append(change)
         return Comparison(
             SCHEMA,
-            _headline(earlier, after, differences(now.tallies, before.tallies)),
-            [one for one in changes if _differs(one)],
+            _headline(scores_before, scores_after, differences(after.tallies, before.tallies)),
+            documents,
             self._cells,
             sum(counts["gained"] for counts in self._counts.values()),
             sum(counts["lost"] for counts in self._counts.values()),
-            after,
-            earlier,
+            scores_after,
+            scores_before,
         )
 
 
@@ -118,28 +145,24 @@ def _change(old: Judged, new: Judged) -> Change:
     return "gained" if new.right else "lost"
 
 
-def _cell(name: str, old: Judged, new: Judged, lines: Sequence[str]) -> CellChange:
-    gold, before, after, line = new.gold, old.predicted, new.predicted, new.line or old.line
+def _cell_change(name: str, old: Judged, new: Judged, lines: Sequence[str]) -> CellChange:
+    line = new.line or old.line
     return CellChange(
         name,
         new.id,
         _change(old, new),
-        gold.value,
-        gold.state,
-        before.value,
-        before.state,
-        after.value,
-        after.state,
+        new.gold.value,
+        new.gold.state,
+        old.predicted.value,
+        old.predicted.state,
+        new.predicted.value,
+        new.predicted.state,
         line,
         around(lines, line),
     )
 
 
-def _document(old: DocumentScores, new: DocumentScores, counts: dict[Change, int]) -> DocumentChange:
-    def more(what: str) -> int:
-        after, before = getattr(new, what), getattr(old, what)
-        return (after.right if after else 0) - (before.right if before else 0)
-
+def _document_change(old: DocumentScores, new: DocumentScores, counts: dict[Change, int]) -> DocumentChange:
     return DocumentChange(
         new.name,
         counts["gained"],
@@ -147,23 +170,41 @@ def _document(old: DocumentScores, new: DocumentScores, counts: dict[Change, int
         counts["otherwise_wrong"],
         (old.exact, new.exact),
         (old.accepted, new.accepted),
-        more("sections"),
-        more("problems"),
-        more("improvements"),
+        _right(new.sections) - _right(old.sections),
+        _right(new.problems) - _right(old.problems),
+        _right(new.improvements) - _right(old.improvements),
     )
 
 
-def _differs(one: DocumentChange) -> bool:
-    moved = (one.gained, one.lost, one.otherwise_wrong, one.sections, one.problems, one.improvements)
-    return any(moved) or one.accepted[0] != one.accepted[1]
+def _right(figures: Found | None) -> int:
+    return figures.right if figures else 0
+
+
+def _differs(change: DocumentChange) -> bool:
+    counts = (
+        change.gained,
+        change.lost,
+        change.otherwise_wrong,
+        change.sections,
+        change.problems,
+        change.improvements,
+    )
+    accepted_before, accepted_after = change.accepted
+    return any(counts) or accepted_before != accepted_after
 
 
 def _headline(before: Scores, after: Scores, intervals: dict[str, Interval | None]) -> dict[str, Difference]:
-    names = dict.fromkeys([*after.headline, *before.headline])
-    return {name: _difference(name, before, after, intervals.get(name)) for name in names}
+    headline: dict[str, Difference] = {}
+    for name in [*after.headline, *before.headline]:
+        headline[name] = _difference(_value(before, name), _value(after, name), intervals.get(name))
+    return headline
 
 
-def _difference(name: str, before: Scores, after: Scores, interval: Interval | None) -> Difference:
-    old, new = (run.headline[name].value if name in run.headline else None for run in (before, after))
-    moved = None if old is None or new is None else new - old
-    return Difference(old, new, moved, interval if moved is not None else None)
+def _value(scores: Scores, name: str) -> float | None:
+    return scores.headline[name].value if name in scores.headline else None
+
+
+def _difference(before: float | None, after: float | None, interval: Interval | None) -> Difference:
+    if before is None or after is None:
+        return Difference(before, after, None, None)
+    return Difference(before, after, after - before, interval)

@@ -1,4 +1,4 @@
-"""How often each kind of cell was taken for each other kind."""
+"""Counts how often each kind of cell was taken for each other kind."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from collections.abc import Iterable, Mapping
 from training.scoring.cells import Judged
 
 KINDS = ("number", "other_number", "zero", "blank", "missing", "ambiguous")
+"""What a cell may be: `number` is one that is not 0, `other_number` a predicted one that is not gold's."""
 
 
 def confusion(cells: Iterable[Judged]) -> Counter[tuple[str, str]]:
-    """Count (gold, predicted): `number` (not 0), `zero`, `blank`, `missing` or `ambiguous`.
-
-    A number that is another one than gold's counts as `other_number`.
-    """
-    return Counter(map(_kinds, cells))
-
-
-def _kinds(cell: Judged) -> tuple[str, str]:
-    gold, predicted = cell.gold.kind, cell.predicted.kind
-    return gold, "other_number" if predicted == gold == "number" and not cell.right else predicted
+    """Return the number of cells for each (kind in gold, predicted kind)."""
+    counts = Counter[tuple[str, str]]()
+    for cell in cells:
+        gold, predicted = cell.gold.kind, str(cell.predicted.kind)
+        if gold == "number" and predicted == "number" and not cell.right:
+            predicted = "other_number"
+        counts[gold, predicted] += 1
+    return counts
 
 
 def in_rows(counts: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
@@ -32,5 +31,5 @@ def in_rows(counts: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
 
 
 def of_zeros(rows: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
-    """Return the same cells as the baseline answers them: 0, all of them."""
-    return {gold: {"zero": sum(claims.values())} for gold, claims in rows.items()}
+    """Return the counts `[gold][predicted]` of the same cells if each is predicted to be 0."""
+    return {gold: {"zero": sum(predicted.values())} for gold, predicted in rows.items()}

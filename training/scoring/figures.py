@@ -1,4 +1,4 @@
-"""The figures of a group of cells over many documents: micro, macro, baseline, intervals."""
+"""Computes the figures of a group of cells over many documents: micro, macro, baseline, intervals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 
 class Macro(Struct, frozen=True):
-    """Means over documents, each counting alike; None where no document has anything to count."""
+    """Means of the figures of each document; None if no document has anything to count."""
 
     precision: float | None
     recall: float | None
@@ -23,10 +23,10 @@ class Macro(Struct, frozen=True):
 
 
 class Figures(Struct, frozen=True):
-    """Every figure about a group of cells; `wrong` and `unanswered` make up what is not right of `cells`.
+    """Every figure of a group of cells; the cells that are not right are either `wrong` or `unanswered`.
 
-    `baseline` and `baseline_exact` are the cells and the reports that answering 0 everywhere gets right.
-    `intervals` are 95 % ones, by bootstrap over documents.
+    `baseline` and `baseline_exact` are the shares of cells and of reports that are right if 0 is predicted
+    everywhere. `intervals` has 95 % intervals by bootstrap over documents.
     """
 
     documents: int
@@ -43,8 +43,14 @@ class Figures(Struct, frozen=True):
 
 
 def figures(rows: NDArray[np.float32], resampled: NDArray[np.float32] | None) -> Figures:
-    """Return the figures of a group: a row of Counts a document, a row of sums a resample."""
+    """Return the figures of counts [document, field] and, if there are enough documents, of their resamples.
+
+    `resampled` are sums of the counts [resample, field].
+    """
     total = Counts(*(int(count) for count in rows.sum(axis=0, dtype=np.float64)))
+    intervals: dict[str, Interval] = {}
+    if resampled is not None and total.documents >= FEWEST:
+        intervals = _intervals(resampled.astype(np.float64))
     return Figures(
         total.documents,
         found(total.non_zero_right, total.non_zero_predicted, total.non_zero_gold),
@@ -56,43 +62,44 @@ def figures(rows: NDArray[np.float32], resampled: NDArray[np.float32] | None) ->
         share(total.zeros, total.cells),
         share(total.zeros_only, total.documents),
         _macro(rows[rows[:, FIELD["documents"]] > 0].astype(np.float64)),
-        {} if resampled is None or total.documents < FEWEST else _intervals(resampled.astype(np.float64)),
+        intervals,
     )
 
 
 def _macro(rows: Floats) -> Macro:
-    means = {name: _mean(values) for name, values in ratios(rows).items()}
+    means = {name: mean_of_known(values) for name, values in ratios(rows).items()}
     return Macro(means["precision"], means["recall"], means["f1"], means["cells"])
 
 
 def _intervals(sums: Floats) -> dict[str, Interval]:
-    found = {name: interval(values) for name, values in ratios(sums).items()}
-    return {name: one for name, one in found.items() if one is not None}
+    """Return the interval of each figure that has one."""
+    intervals: dict[str, Interval] = {}
+    for name, values in ratios(sums).items():
+        ends = interval(values)
+        if ends is not None:
+            intervals[name] = ends
+    return intervals
 
 
 RATIOS = ("documents", "exact", "cells", "right", "non_zero_right", "non_zero_predicted", "non_zero_gold")
-"""The counts that `ratios` looks at."""
+"""The fields of Counts that `ratios` needs."""
 
 
 def ratios(counts: Floats) -> dict[str, Floats]:
-    """Return each figure for every row of counts, NaN where there is nothing to divide by."""
-
-    def of(field: str) -> Floats:
-        column: Floats = counts[:, FIELD[field]]
-        return column
-
-    right, predicted, gold = of("non_zero_right"), of("non_zero_predicted"), of("non_zero_gold")
+    """Return each figure for every row of counts [row, field], NaN where there is nothing to divide by."""
+    column: dict[str, Floats] = {field: counts[:, FIELD[field]] for field in RATIOS}
+    right, predicted, gold = column["non_zero_right"], column["non_zero_predicted"], column["non_zero_gold"]
     return {
         "precision": divided(right, predicted),
         "recall": divided(right, gold),
         "f1": divided(2 * right, predicted + gold),
-        "cells": divided(of("right"), of("cells")),
-        "reports_exact": divided(of("exact"), of("documents")),
+        "cells": divided(column["right"], column["cells"]),
+        "reports_exact": divided(column["exact"], column["documents"]),
     }
 
 
 def divided(part: Floats, whole: Floats) -> Floats:
-    """Divide row by row; NaN where the whole is 0.
+    """Return the quotients, NaN where the whole is 0.
 
     >>> divided(np.array([1.0, 0.0]), np.array([2.0, 0.0])).tolist()
     [0.5, nan]
@@ -102,6 +109,7 @@ def divided(part: Floats, whole: Floats) -> Floats:
     return quotients
 
 
-def _mean(values: Floats) -> float | None:
+def mean_of_known(values: Floats) -> float | None:
+    """Return the mean of the values that are not NaN; None if there are none."""
     known = values[~np.isnan(values)]
     return float(known.mean()) if known.size else None

@@ -1,4 +1,4 @@
-"""Finds gold and predicted records in files, folders, JSON Lines, label files or standard input."""
+"""Loads gold and predicted records from files, folders, JSON Lines, label files or standard input."""
 
 from __future__ import annotations
 
@@ -9,38 +9,54 @@ from pathlib import Path
 import msgspec
 from msgspec import UNSET
 
-from training.labels import label_files as labelled_files
+from training.labels import label_files
 from training.labels.label_files import Labelled
 from training.scoring.gold import LineOf, Record
 from training.scoring.matching import Unscorable
 from training.scoring.placed import Given, Held, Placed, Stored, placed
 from training.scoring.readings import is_readable
 
-_JSON = (".json", ".jsonl", ".ndjson")
-_ENDINGS = (*_JSON, labelled_files.ENDING)
-_MARK = b"\xef\xbb\xbf"
+_JSON, _JSON_LINES = ".json", (".jsonl", ".ndjson")
+_ENDINGS = (_JSON, *_JSON_LINES, label_files.ENDING)
 
-_one = msgspec.json.Decoder(Record)
-_many = msgspec.json.Decoder(list[msgspec.Raw])
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+_record_decoder = msgspec.json.Decoder(Record)
+_list_decoder = msgspec.json.Decoder(list[msgspec.Raw])
+
+_PlacedOrFault = Placed | str
+"""A record, or a message that says why it cannot be read."""
 
 
 def load(path: str) -> list[Placed]:
     """Return every record and label file at a path, `-` for standard input.
 
-    Every record is read once to see that it can be; none is kept, so that there may be many. Raises
-    Unscorable, or LabelError for label files, with all that is amiss.
+    Every record is decoded once, to see that it can be, but not kept, so that there may be many. Raises
+    Unscorable, or LabelError for label files, with everything that is wrong.
     """
-    files = _files(path)
-    labelled = labelled_files.read(Path(file) for file in files if _holds_labels(file))
-    loaded = [one for file in files if not _holds_labels(file) for one in _load(file)]
-    faults = [one for one in loaded if isinstance(one, str)]
+    record_files: list[str] = []
+    labelled_files: list[Path] = []
+    for file in _files(path):
+        if file.lower().endswith(label_files.ENDING):
+            labelled_files.append(Path(file))
+        else:
+            record_files.append(file)
+    labelled = label_files.read(labelled_files)
+    records: list[Placed] = []
+    faults: list[str] = []
+    for file in record_files:
+        for record in _load(file):
+            if isinstance(record, str):
+                faults.append(record)
+            else:
+                records.append(record)
     if faults:
         raise Unscorable(faults)
-    return [one for one in loaded if isinstance(one, Placed)] + [_as_record(one) for one in labelled]
+    return records + [_as_record(document) for document in labelled]
 
 
 def load_all(*paths: str) -> list[list[Placed]]:
-    """Return what lies at each of several paths; what is amiss at all of them is told at once."""
+    """Return what is at each of several paths; raises Unscorable with the faults of all of them."""
     loaded: list[list[Placed]] = []
     faults: list[str] = []
     for path in paths:
@@ -53,46 +69,50 @@ def load_all(*paths: str) -> list[list[Placed]]:
     return loaded
 
 
-def _holds_labels(file: str) -> bool:
-    return file.lower().endswith(labelled_files.ENDING)
-
-
 def _files(path: str) -> list[str]:
+    """Return a file itself, or all record and label files of a folder that are not hidden, sorted."""
     folder = Path(path)
     if not folder.is_dir():
         return [path]
-    inside = (file for file in sorted(folder.rglob("*")) if not _hidden(file.relative_to(folder)))
-    found = [str(file) for file in inside if file.suffix.lower() in _ENDINGS and file.is_file()]
-    if not found:
+    files: list[str] = []
+    for file in sorted(folder.rglob("*")):
+        is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if not is_hidden and file.suffix.lower() in _ENDINGS and file.is_file():
+            files.append(str(file))
+    if not files:
         raise Unscorable([f"{path}: no record or label file ({', '.join(_ENDINGS)}) in this folder."])
-    return found
+    return files
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _load(path: str) -> Iterator[_PlacedOrFault]:
+    """Yield the records of a file, which holds one record, a list of records, or a record a line.
 
-
-def _load(path: str) -> Iterator[Placed | str]:
-    """A file holds one record, a list of records, or a record a line; an empty one holds none."""
+    Files with a record a line may be too large for memory, and are read line by line.
+    """
     try:
         if path == "-":
-            yield from _held(path, sys.stdin.buffer.read())
-        elif _is_lines(path):
-            yield from _lines(path)
+            yield from _in_memory(path, sys.stdin.buffer.read())
+        elif _is_json_lines_file(path):
+            yield from _json_lines(path)
         else:
-            yield from _held(path, Path(path).read_bytes())
+            yield from _in_memory(path, Path(path).read_bytes())
     except OSError as error:
         yield f"{path}: could not be read ({error.strerror})."
 
 
-def _is_lines(path: str) -> bool:
-    """Tell whether a file, which may be too large to be held, has a record a line."""
+def _is_json_lines_file(path: str) -> bool:
     with open(path, "rb") as file:
-        head, second = file.readline().removeprefix(_MARK), file.readline()
-    return bool(second.strip()) and (path.lower().endswith(_JSON[1:]) or _is_json(head))
+        first_line = file.readline().removeprefix(_BYTE_ORDER_MARK)
+        second_line = file.readline()
+    return bool(second_line.strip()) and _is_json_lines(path, first_line)
 
 
-def _is_json(line: bytes) -> bool:
+def _is_json_lines(path: str, first_line: bytes) -> bool:
+    """Return whether a file of several lines has a record a line, by its name or its first line."""
+    return path.lower().endswith(_JSON_LINES) or _is_json_object(first_line)
+
+
+def _is_json_object(line: bytes) -> bool:
     try:
         msgspec.json.decode(line, type=msgspec.Raw)
     except msgspec.DecodeError:
@@ -100,51 +120,56 @@ def _is_json(line: bytes) -> bool:
     return line.startswith(b"{")
 
 
-def _lines(path: str) -> Iterator[Placed | str]:
+def _json_lines(path: str) -> Iterator[_PlacedOrFault]:
+    start = 0
     with open(path, "rb") as file:
-        start = 0
         for n, line in enumerate(file, 1):
-            skipped = len(_MARK) if n == 1 and line.startswith(_MARK) else 0
+            has_mark = n == 1 and line.startswith(_BYTE_ORDER_MARK)
+            skipped = len(_BYTE_ORDER_MARK) if has_mark else 0
             if line.strip():
                 stored = Stored(path, start + skipped, len(line) - skipped)
                 yield _placed(f"{path}:{n}", line[skipped:], stored)
             start += len(line)
 
 
-def _held(path: str, content: bytes) -> Iterator[Placed | str]:
-    content = content.removeprefix(_MARK).strip()
-    head, _, rest = content.partition(b"\n")
+def _in_memory(path: str, content: bytes) -> Iterator[_PlacedOrFault]:
+    content = content.removeprefix(_BYTE_ORDER_MARK).strip()
     if not content:
         return
-    if rest and (path.lower().endswith(_JSON[1:]) or _is_json(head)):
-        for n, line in enumerate(content.split(b"\n"), 1):
+    lines = content.split(b"\n")
+    if len(lines) > 1 and _is_json_lines(path, lines[0]):
+        for n, line in enumerate(lines, 1):
             if line.strip():
                 yield _placed(f"{path}:{n}", line, Held(line))
     elif content.startswith(b"["):
-        yield from _listed(path, content)
+        yield from _list(path, content)
+    elif path == "-":
+        yield _placed(path, content, Held(content))
     else:
-        yield _placed(path, content, Held(content) if path == "-" else Stored(path))
+        yield _placed(path, content, Stored(path))
 
 
-def _listed(path: str, content: bytes) -> list[Placed | str]:
+def _list(path: str, content: bytes) -> list[_PlacedOrFault]:
     try:
-        parts = [bytes(raw) for raw in _many.decode(content)]
+        parts = [bytes(raw) for raw in _list_decoder.decode(content)]
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return [f"{path}: this is no list of records ({error})."]
     return [_placed(f"{path}, record {n}", part, Held(part)) for n, part in enumerate(parts, 1)]
 
 
-def _placed(origin: str, content: bytes, at: Held | Stored) -> Placed | str:
+def _placed(origin: str, content: bytes, read: Held | Stored) -> _PlacedOrFault:
     try:
-        record = _one.decode(content)
+        record = _record_decoder.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return f"{origin}: this is no record ({error})."
-    return _unreadable_cell(origin, record) or placed(origin, record, at)
+    return _unreadable_cell(origin, record) or placed(origin, record, read)
 
 
 def _unreadable_cell(origin: str, record: Record) -> str | None:
-    """A gold cell may be a text as printed, which has to be one that can be compared."""
-    for table, rows in ({} if record.tables is UNSET else record.tables).items():
+    """Return a message about the first cell whose text is no number or placeholder; None if there is none."""
+    if record.tables is UNSET:
+        return None
+    for table, rows in record.tables.items():
         for row, cells in rows.items():
             for column, cell in cells.items():
                 if isinstance(cell, str) and not is_readable(cell):
@@ -153,7 +178,7 @@ def _unreadable_cell(origin: str, record: Record) -> str | None:
 
 
 def _as_record(labelled: Labelled) -> Placed:
-    """Return a label file as a record that holds nothing but the labels of its lines."""
+    """Return a label file as a record that has nothing but the labels of its lines."""
     labels = [{"n": n, "label": label} for n, label in enumerate(labelled.labels, 1) if label]
     record = Record(labelled.name, lines=msgspec.convert(labels, list[LineOf]))
     return placed(labelled.name, record, Given(record), labelled.text.rstrip("\n"))

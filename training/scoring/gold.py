@@ -1,4 +1,4 @@
-"""Gold and predicted records in the parts that are scored; what a gold record leaves out stays unset."""
+"""Models the scored parts of gold and predicted records; what a gold record leaves out stays unset."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from msgspec import UNSET, Struct, UnsetType
 from nlp.record.model import LineLabel, Number, State
 
 LineSpan = tuple[int, int]
+"""The first and the last line of a section, from 1."""
 
 
 class StatedCell(Struct, frozen=True, gc=False):
-    """A cell of a full record; gold may give its value instead, or the text as printed."""
+    """A cell of a full record; a gold record may give the bare value instead, or the text as printed."""
 
     value: Number | None = None
     state: State | None = None
@@ -24,10 +25,11 @@ class StatedCell(Struct, frozen=True, gc=False):
 
 Cell = StatedCell | int | float | str | None
 TableCells = dict[str, dict[str, Cell]]
+"""Cells as `[row][column]`."""
 
 
 class NamedSource(Struct, frozen=True):
-    """The source of a full record; gold may give the plain name instead."""
+    """The source of a full record; a gold record may give the bare name instead."""
 
     name: str
     path: str = ""
@@ -35,7 +37,7 @@ class NamedSource(Struct, frozen=True):
 
 
 class SectionLines(Struct, frozen=True):
-    """A section of a full record: its kind, its lines, its parts."""
+    """A section of a full record: its kind, its lines, the sections in it."""
 
     kind: str
     lines: LineSpan
@@ -43,11 +45,14 @@ class SectionLines(Struct, frozen=True):
 
 
 Sections = list[SectionLines] | dict[str, LineSpan | None]
-"""Gold may name the chapters only: `{kind: [first, last]}`, null for one that the page does not have."""
+"""Gold may give chapters as `{kind: [first, last]}`, null for one that the page does not have."""
 
 
 class Item(Struct, frozen=True):
-    """A problem or an improvement; gold may give its text alone."""
+    """A problem or an improvement; a gold record may give the bare text instead.
+
+    `answers` are the indexes of the problems that an improvement answers.
+    """
 
     text: str
     answers: list[int] | UnsetType = UNSET
@@ -64,9 +69,10 @@ class LineOf(Struct, frozen=True, gc=False):
 
 
 class Record(Struct, frozen=True):
-    """A gold or a predicted record; a record that a person corrected is a gold record as it stands.
+    """A gold or a predicted record; both have the same fields, so that a corrected record can be gold.
 
-    Gold may also say which `tool` made the page and which kinds of `noise` it shows, to be scored by them.
+    A gold record may also name the `tool` that made the text and the kinds of `noise` in it, for figures by
+    tool and noise.
 
     >>> import msgspec
     >>> record = msgspec.json.decode('{"source": "000", "year": 2022}', type=Record)
@@ -90,20 +96,20 @@ class Record(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The source name as the record gives it."""
+        """The name of the source, as the record gives it."""
         return self.source if isinstance(self.source, str) else self.source.name
 
     @property
     def sha256(self) -> str:
-        """The digest of the document that the record was read from, empty where it does not tell."""
+        """The SHA-256 of the document that the record was read from, "" if the record does not have it."""
         return "" if isinstance(self.source, str) else self.source.sha256
 
     @property
     def failed(self) -> bool:
-        """Say whether the document could not be read."""
+        """Whether the document could not be read."""
         return self.error not in (UNSET, None)
 
     @property
     def accepted(self) -> bool:
-        """Say whether the record offers itself for use without a person."""
+        """Whether the record has an empty review, so that it may be used without a person's look."""
         return not self.review and not self.failed

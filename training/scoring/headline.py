@@ -1,4 +1,4 @@
-"""The figures that a run is known by: each with its baseline, its mean over documents, its interval."""
+"""Computes the headline figures of a run, each with its baseline, mean over documents and interval."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ import numpy as np
 from msgspec import Struct
 
 from training.scoring.bootstrap import Interval, interval, resampled
-from training.scoring.figures import Floats, divided
+from training.scoring.counts import Counts
+from training.scoring.figures import Floats, divided, mean_of_known
 from training.scoring.items import ItemScores
-from training.scoring.lines import LABELS, Confusion
+from training.scoring.lines import LABELS, Confusion, found_of_label
 from training.scoring.metrics import Found
 from training.scoring.tally import FACTS, Tally
 
 Columns = Mapping[str, Floats]
+"""Counts by name (see `_row`), each with a value for every document or resample."""
+
 Figure = Callable[[Columns], Floats]
+"""Computes a figure for every document or resample from its counts, NaN where there is nothing to count."""
 
 
 class Metric(Struct, frozen=True):
-    """A figure between 0 and 1: over all documents together, and as the mean over documents (`macro`).
+    """A figure from 0 to 1: over all documents together (`value`), and as the mean over documents (`macro`).
 
-    `baseline` is what answering 0 in every cell has, None where that says nothing. `interval` is a 95 %
-    one by bootstrap over documents.
+    `baseline` is the figure of predicting 0 in every cell, None where that makes no sense. `interval` is the
+    95 % interval by bootstrap over documents.
     """
 
     value: float | None
@@ -42,13 +46,14 @@ def _f1(name: str) -> Figure:
 
 
 def _macro_f1(columns: Columns) -> Floats:
-    """The mean over the labels that either side uses."""
-    each = np.stack([_f1(f"lines.{label}")(columns) for label in LABELS])
-    known = ~np.isnan(each)
-    return divided(np.nansum(each, axis=0), known.sum(axis=0).astype(float))
+    """Return the mean F1 of the labels of lines that gold or the prediction uses."""
+    f1_of_labels = np.stack([_f1(f"lines.{label}")(columns) for label in LABELS])
+    is_used = ~np.isnan(f1_of_labels)
+    return divided(np.nansum(f1_of_labels, axis=0), is_used.sum(axis=0).astype(float))
 
 
 def _nothing(columns: Columns) -> Floats:
+    """Return NaN for every document: there is no baseline."""
     return np.full(columns["cells.of"].shape, np.nan)
 
 
@@ -70,58 +75,62 @@ HEADLINE: dict[str, tuple[Figure, Figure]] = {
     "lines": (_share("lines.count", "lines.of"), _nothing),
     **{fact: (_share(f"{fact}.count", f"{fact}.of"), _nothing) for fact in FACTS},
 }
-"""Each figure, and the same of the baseline."""
+"""How each figure and its baseline are computed."""
 
 
 def headline(tallies: Sequence[Tally]) -> dict[str, Metric]:
-    """Return every figure that was scored."""
+    """Return every figure for which there was something to score."""
     columns = columns_of(tallies)
     total = {name: values.sum(keepdims=True) for name, values in columns.items()}
-    drawn = _drawn(columns)
-    metrics = {name: _metric(*figures, columns, total, drawn) for name, figures in HEADLINE.items()}
-    return {name: metric for name, metric in metrics.items() if metric.value is not None}
-
-
-def _metric(
-    figure: Figure, baseline: Figure, columns: Columns, total: Columns, drawn: Columns | None
-) -> Metric:
-    each = figure(columns)
-    known = each[~np.isnan(each)]
-    return Metric(
-        _or_none(figure(total)[0]),
-        _or_none(baseline(total)[0]),
-        float(known.mean()) if known.size else None,
-        interval(figure(drawn)) if drawn else None,
-    )
+    resamples = _resampled(columns)
+    metrics: dict[str, Metric] = {}
+    for name, (figure, baseline) in HEADLINE.items():
+        value = _or_none(figure(total)[0])
+        if value is not None:
+            metrics[name] = Metric(
+                value,
+                _or_none(baseline(total)[0]),
+                mean_of_known(figure(columns)),
+                interval(figure(resamples)) if resamples else None,
+            )
+    return metrics
 
 
 def _or_none(value: np.float64) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _drawn(columns: Columns) -> dict[str, Floats] | None:
+def _resampled(columns: Columns) -> dict[str, Floats] | None:
+    """Return the sums of every column in the resamples; None if there are too few documents."""
     names = list(columns)
     sums = resampled(np.stack([columns[name] for name in names], axis=1).astype(np.float32))
     return None if sums is None else dict(zip(names, sums.T.astype(np.float64), strict=True))
 
 
 def differences(after: Sequence[Tally], before: Sequence[Tally]) -> dict[str, Interval | None]:
-    """Return the interval of each difference between two runs over the same documents, drawn together."""
-    one, other = _drawn(columns_of(after)), _drawn(columns_of(before))
-    if one is None or other is None:
+    """Return the interval of each figure's difference between two runs over the same documents.
+
+    Both runs are resampled alike (paired bootstrap). With too few documents the result is empty.
+    """
+    resamples_after, resamples_before = _resampled(columns_of(after)), _resampled(columns_of(before))
+    if resamples_after is None or resamples_before is None:
         return {}
-    return {name: interval(figure(one) - figure(other)) for name, (figure, _) in HEADLINE.items()}
+    intervals: dict[str, Interval | None] = {}
+    for name, (figure, _) in HEADLINE.items():
+        intervals[name] = interval(figure(resamples_after) - figure(resamples_before))
+    return intervals
 
 
 def columns_of(tallies: Sequence[Tally]) -> dict[str, Floats]:
-    """Return what the figures are made of, one value a document."""
-    rows = [_row(one) for one in tallies]
-    names = list(rows[0]) if rows else list(_row(_NOBODY))
+    """Return the counts that the figures are computed from, with one value for each document."""
+    rows = [_row(tally) for tally in tallies]
+    names = list(rows[0]) if rows else list(_row(_NO_DOCUMENT))
     return {name: np.array([row[name] for row in rows], np.float64) for name in names}
 
 
-def _row(one: Tally) -> dict[str, int]:
-    cells = one.cells
+def _row(tally: Tally) -> dict[str, int]:
+    """Return the counts of one document."""
+    cells, answers = tally.cells, tally.items.answers
     return {
         "none": 0,
         "non_zero.right": cells.non_zero_right,
@@ -133,45 +142,47 @@ def _row(one: Tally) -> dict[str, int]:
         "cells.count": cells.right,
         "cells.zero": cells.zeros,
         "cells.of": cells.cells,
-        **_exact(one, "rows", 1),
-        **_exact(one, "tables", 0),
-        "accepted.count": int(one.accepted and cells.documents),
-        "accepted.exact": int(one.accepted and cells.exact),
-        **_found("sections", one.all_sections),
-        **_found("problems", one.items.problems),
-        **_found("improvements", one.items.improvements),
-        "answers.count": one.items.answers.count if one.items.answers else 0,
-        "answers.of": one.items.answers.of if one.items.answers else 0,
-        **_lines(one),
-        **{f"{fact}.count": int(one.facts.get(fact, False)) for fact in FACTS},
-        **{f"{fact}.of": int(fact in one.facts) for fact in FACTS},
+        **_exact_counts("rows", tally.rows),
+        **_exact_counts("tables", tally.tables),
+        "accepted.count": cells.documents if tally.accepted else 0,
+        "accepted.exact": cells.exact if tally.accepted else 0,
+        **_found_counts("sections", tally.all_sections),
+        **_found_counts("problems", tally.items.problems),
+        **_found_counts("improvements", tally.items.improvements),
+        "answers.count": answers.count if answers else 0,
+        "answers.of": answers.of if answers else 0,
+        **_line_counts(tally.lines or Confusion()),
+        **{f"{fact}.count": int(tally.facts.get(fact, False)) for fact in FACTS},
+        **{f"{fact}.of": int(fact in tally.facts) for fact in FACTS},
     }
 
 
-def _exact(one: Tally, what: str, dots: int) -> dict[str, int]:
-    groups = [counts for name, counts in one.counts.items() if name.count(".") == dots and name != "all"]
+def _exact_counts(name: str, groups: Sequence[Counts]) -> dict[str, int]:
+    """Return how many rows or tables are exact, hold zeros only, and are there."""
     return {
-        f"{what}.count": sum(counts.exact for counts in groups),
-        f"{what}.zero": sum(counts.zeros_only for counts in groups),
-        f"{what}.of": len(groups),
+        f"{name}.count": sum(counts.exact for counts in groups),
+        f"{name}.zero": sum(counts.zeros_only for counts in groups),
+        f"{name}.of": len(groups),
     }
 
 
-def _found(name: str, found: Found | None) -> dict[str, int]:
-    counts = (found.right, found.predicted, found.gold) if found else (0, 0, 0)
-    return dict(zip((f"{name}.right", f"{name}.predicted", f"{name}.gold"), counts, strict=True))
+def _found_counts(name: str, found: Found | None) -> dict[str, int]:
+    return {
+        f"{name}.right": found.right if found else 0,
+        f"{name}.predicted": found.predicted if found else 0,
+        f"{name}.gold": found.gold if found else 0,
+    }
 
 
-def _lines(one: Tally) -> dict[str, int]:
-    counts = one.lines or Confusion()
-    row = {"lines.count": 0, "lines.of": sum(counts.values())}
-    for label in LABELS:
-        right = counts.get((label, label), 0)
-        row["lines.count"] += right
-        row[f"lines.{label}.right"] = right
-        row[f"lines.{label}.predicted"] = sum(n for (_, claim), n in counts.items() if claim == label)
-        row[f"lines.{label}.gold"] = sum(n for (gold, _), n in counts.items() if gold == label)
+def _line_counts(confusion: Confusion) -> dict[str, int]:
+    figures = {label: found_of_label(label, confusion) for label in LABELS}
+    row = {
+        "lines.count": sum(found.right for found in figures.values()),
+        "lines.of": confusion.total(),
+    }
+    for label, found in figures.items():
+        row |= _found_counts(f"lines.{label}", found)
     return row
 
 
-_NOBODY = Tally("", False, False, {}, {}, None, {}, None, ItemScores(None, None, None), None, False)
+_NO_DOCUMENT = Tally("", False, False, {}, {}, None, {}, None, ItemScores(None, None, None), None, False)

@@ -1,4 +1,4 @@
-"""Problems and improvements against gold, one item to one item."""
+"""Compares problems and improvements with gold, each item matched to at most one other."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from training.scoring.gold import Item, Items, Record
 from training.scoring.metrics import Found, Share, found, share_of
 
 _ALIKE = 90.0
-"""The overlap, in percent of the characters of both, at which two items are the same."""
+"""The least similarity of two items, in percent of the characters of both, at which they match."""
 
 
 class ItemScores(NamedTuple):
-    """The items of one document; `answers` are the pairs of the improvements that were found."""
+    """The figures of one document's items.
+
+    `answers` is the share of the matched improvements that name the right problems as answered. Each is
+    None if gold does not have it.
+    """
 
     problems: Found | None
     improvements: Found | None
@@ -23,64 +27,80 @@ class ItemScores(NamedTuple):
 
 
 def item_scores(gold: Record, predicted: Record | None) -> ItemScores:
-    """Score both lists of a document, each None where gold does not give it."""
-    problems = matches(gold.problems, predicted.problems if predicted else UNSET)
-    improvements = matches(gold.improvements, predicted.improvements if predicted else UNSET)
+    """Return the figures of both lists of items; `predicted` is None if nothing was predicted."""
+    predicted_problems = predicted.problems if predicted else UNSET
+    predicted_improvements = predicted.improvements if predicted else UNSET
+    problems = matches(gold.problems, predicted_problems)
+    improvements = matches(gold.improvements, predicted_improvements)
     return ItemScores(
-        _found(gold.problems, predicted.problems if predicted else UNSET, problems),
-        _found(gold.improvements, predicted.improvements if predicted else UNSET, improvements),
-        _answers(gold, predicted, problems, improvements),
+        _found(gold.problems, predicted_problems, len(problems)),
+        _found(gold.improvements, predicted_improvements, len(improvements)),
+        _answers(gold.improvements, predicted_improvements, problems, improvements),
     )
 
 
 def matches(gold: Items | UnsetType, predicted: Items | UnsetType) -> dict[int, int]:
-    """Match each gold item to the predicted one most like it, each used once.
+    """Return the index of the predicted item for each gold item that has a match, most similar pairs first.
+
+    White space is ignored; each item is used once.
 
     >>> matches([Item("公开意识 不强"), Item("队伍薄弱")], [Item("队伍薄弱"), Item("公开意识不强")])
     {0: 1, 1: 0}
     """
-    claims = _squeezed(predicted)
-    alike = sorted(
-        (-ratio(text, claim), i, j)
-        for i, text in enumerate(_squeezed(gold))
-        for j, claim in enumerate(claims)
-        if ratio(text, claim, score_cutoff=_ALIKE)
-    )
+    predicted_texts = _squeezed_texts(predicted)
+    similar: list[tuple[float, int, int]] = []
+    for gold_index, gold_text in enumerate(_squeezed_texts(gold)):
+        for predicted_index, predicted_text in enumerate(predicted_texts):
+            similarity = ratio(gold_text, predicted_text, score_cutoff=_ALIKE)
+            if similarity:
+                similar.append((-similarity, gold_index, predicted_index))
     pairs: dict[int, int] = {}
-    for _, i, j in alike:
-        if i not in pairs and j not in pairs.values():
-            pairs[i] = j
+    for _, gold_index, predicted_index in sorted(similar):
+        if gold_index not in pairs and predicted_index not in pairs.values():
+            pairs[gold_index] = predicted_index
     return dict(sorted(pairs.items()))
 
 
-def _squeezed(items: Items | UnsetType) -> list[str]:
-    return [] if items is UNSET else ["".join(_text(item).split()) for item in items]
+def _squeezed_texts(items: Items | UnsetType) -> list[str]:
+    """Return the texts of items without white space."""
+    if items is UNSET:
+        return []
+    texts = [item if isinstance(item, str) else item.text for item in items]
+    return ["".join(text.split()) for text in texts]
 
 
-def _text(item: Item | str) -> str:
-    return item if isinstance(item, str) else item.text
-
-
-def _answers_of(item: Item | str) -> list[int] | UnsetType:
-    return UNSET if isinstance(item, str) else item.answers
-
-
-def _found(gold: Items | UnsetType, predicted: Items | UnsetType, pairs: dict[int, int]) -> Found | None:
+def _found(gold: Items | UnsetType, predicted: Items | UnsetType, matched: int) -> Found | None:
     if gold is UNSET:
         return None
-    return found(len(pairs), 0 if predicted is UNSET else len(predicted), len(gold))
+    return found(matched, 0 if predicted is UNSET else len(predicted), len(gold))
 
 
 def _answers(
-    gold: Record, predicted: Record | None, problems: dict[int, int], improvements: dict[int, int]
+    gold: Items | UnsetType,
+    predicted: Items | UnsetType,
+    problems: dict[int, int],
+    improvements: dict[int, int],
 ) -> Share | None:
-    """Compare `answers` where gold gives them, with problems numbered as gold numbers them."""
-    if predicted is None or gold.improvements is UNSET or predicted.improvements is UNSET:
+    """Return the share of matched improvements with the right `answers`; None if gold gives no answers.
+
+    Predicted answers are numbers of predicted problems, and are translated to those of gold; a problem
+    that gold does not have becomes -1.
+    """
+    if gold is UNSET or predicted is UNSET:
         return None
-    numbered = {j: i for i, j in problems.items()}
-    right = []
-    for i, j in improvements.items():
-        answers, claimed = _answers_of(gold.improvements[i]), _answers_of(predicted.improvements[j])
-        if answers is not UNSET:
-            right.append(set(answers) == {numbered.get(k, -1) for k in ([] if claimed is UNSET else claimed)})
-    return share_of(right) if right else None
+    gold_problem = {predicted_index: gold_index for gold_index, predicted_index in problems.items()}
+    outcomes: list[bool] = []
+    for gold_index, predicted_index in improvements.items():
+        gold_answers = _answers_of(gold[gold_index])
+        if gold_answers is None:
+            continue
+        predicted_answers = _answers_of(predicted[predicted_index]) or []
+        translated = {gold_problem.get(problem, -1) for problem in predicted_answers}
+        outcomes.append(set(gold_answers) == translated)
+    return share_of(outcomes) if outcomes else None
+
+
+def _answers_of(improvement: Item | str) -> list[int] | None:
+    if isinstance(improvement, str) or improvement.answers is UNSET:
+        return None
+    return improvement.answers

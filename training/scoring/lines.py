@@ -1,4 +1,4 @@
-"""The labels of lines against gold."""
+"""Compares the labels of lines with gold."""
 
 from __future__ import annotations
 
@@ -13,13 +13,20 @@ from training.scoring.gold import Record
 from training.scoring.metrics import Found, Share, found, share
 
 LABELS: tuple[LineLabel, ...] = get_args(LineLabel)
+
 UNLABELLED = "unlabelled"
+"""What stands for the predicted label of a line that has none."""
+
 Confusion = Counter[tuple[str, str]]
-"""How often (gold, predicted) stand together."""
+"""The number of lines for each (gold label, predicted label)."""
 
 
 class LineScores(Struct, frozen=True):
-    """Figures over lines that gold labels; a label that neither side uses is left out of the macro F1."""
+    """Figures over the lines that gold labels.
+
+    `labels` has the labels that gold or the prediction uses; `macro_f1` is the mean of their F1.
+    `confusion[gold][predicted]` counts lines.
+    """
 
     labels: dict[str, Found]
     macro_f1: float | None
@@ -28,38 +35,47 @@ class LineScores(Struct, frozen=True):
 
 
 def line_confusion(gold: Record, predicted: Record | None) -> Confusion | None:
-    """Count the labels of one document; None where gold has none."""
+    """Return the confusion of the labels of one document; None if gold has no labels."""
     if gold.lines is UNSET:
         return None
-    lines = [] if predicted is None or predicted.lines is UNSET else predicted.lines
-    claimed = {line.n: line.label for line in lines}
-    return Counter((line.label, claimed.get(line.n, UNLABELLED)) for line in gold.lines)
+    predicted_labels: dict[int, str] = {}
+    if predicted is not None and predicted.lines is not UNSET:
+        predicted_labels = {line.n: line.label for line in predicted.lines}
+    return Counter((line.label, predicted_labels.get(line.n, UNLABELLED)) for line in gold.lines)
 
 
 def line_scores(confusions: Iterable[Confusion | None]) -> LineScores | None:
-    """Score the lines of all documents together; None where none has gold labels."""
+    """Return the figures of all documents together; None if every confusion is None."""
     scored = [confusion for confusion in confusions if confusion is not None]
-    counts = sum(scored, Confusion())
     if not scored:
         return None
-    labels: dict[str, Found] = {label: _label(label, counts) for label in LABELS}
-    used = {label: figures for label, figures in labels.items() if figures.gold or figures.predicted}
-    return LineScores(
-        used,
-        sum(figures.f1 or 0.0 for figures in used.values()) / len(used) if used else None,
-        share(sum(figures.right for figures in used.values()), counts.total()),
-        _rows(counts),
-    )
+    counts = sum(scored, Confusion())
+    labels: dict[str, Found] = {}
+    for label in LABELS:
+        figures = found_of_label(label, counts)
+        if figures.gold or figures.predicted:
+            labels[label] = figures
+    macro_f1 = None
+    if labels:
+        macro_f1 = sum(figures.f1 or 0.0 for figures in labels.values()) / len(labels)
+    right = sum(figures.right for figures in labels.values())
+    return LineScores(labels, macro_f1, share(right, counts.total()), _rows(counts))
 
 
-def _label(label: str, counts: Confusion) -> Found:
-    predicted = sum(count for (_, claim), count in counts.items() if claim == label)
-    gold = sum(count for (right, _), count in counts.items() if right == label)
+def found_of_label(label: str, counts: Confusion) -> Found:
+    """Return precision, recall and F1 of one label.
+
+    >>> found_of_label("heading", Counter({("heading", "heading"): 3, ("heading", "narrative"): 1})).recall
+    0.75
+    """
+    predicted = sum(count for (_, predicted_label), count in counts.items() if predicted_label == label)
+    gold = sum(count for (gold_label, _), count in counts.items() if gold_label == label)
     return found(counts[label, label], predicted, gold)
 
 
 def _rows(counts: Confusion) -> dict[str, dict[str, int]]:
+    """Return the counts as `[gold][predicted]`, sorted."""
     rows: dict[str, dict[str, int]] = {}
-    for (right, claim), count in sorted(counts.items()):
-        rows.setdefault(right, {})[claim] = count
+    for (gold_label, predicted_label), count in sorted(counts.items()):
+        rows.setdefault(gold_label, {})[predicted_label] = count
     return rows

@@ -1,4 +1,4 @@
-"""Puts gold and predicted records together by source name without its ending."""
+"""Matches gold and predicted records by source name without its ending."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from training.scoring.gold import Record
 from training.scoring.placed import Placed
 
-_COUNTED = ("tables", "sections", "problems", "improvements", "lines")
+_SCORED_PARTS = ("tables", "sections", "problems", "improvements", "lines")
+
+_NAMES_SHOWN = 5
+"""The most names or places that a message lists."""
+
 ByName = dict[str, list[Placed]]
 
 
 class Unscorable(Exception):
-    """Nothing can be scored: every reason, as letters to a person."""
+    """Nothing can be scored; the message has a line for each of the `faults`, each a sentence for people."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
@@ -23,7 +27,7 @@ class Unscorable(Exception):
 
 @dataclass(frozen=True)
 class Pair:
-    """A gold record and what was predicted for it, now and `before`; None where nothing was."""
+    """A gold record and what was predicted for it, now and by an earlier run; None if nothing was."""
 
     name: str
     gold: Record
@@ -33,7 +37,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class Matched:
-    """A pair for every gold record, in gold's order; the names of predicted records without gold."""
+    """A pair for every gold record, in the order of gold, and the names of predicted records without gold.
+
+    `compared` is true if there is an earlier run.
+    """
 
     pairs: Iterable[Pair]
     without_gold: list[str]
@@ -42,7 +49,7 @@ class Matched:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs that are read one at a time, each time anew."""
+    """Iterates over pairs; their records are read one pair at a time, and again in each iteration."""
 
     gold: Mapping[str, Placed]
     predicted: Mapping[str, Placed]
@@ -58,119 +65,142 @@ def _read(name: str, records: Mapping[str, Placed]) -> Record | None:
 
 
 def matched(gold: Sequence[Placed], predicted: Sequence[Placed], before: Sequence[Placed] = ()) -> Matched:
-    """Match every gold record to what was predicted for it, now and before.
+    """Match every gold record to what was predicted for it, now and by the earlier run `before`.
 
-    Raises Unscorable where no name is shared, where one stands twice, where two documents differ.
+    Raises Unscorable if no name is in both gold and a run, if a name occurs twice, if records of one name
+    are of different documents, or if there is nothing to score.
     """
-    wanted = _by_name(gold)
-    candidates, earlier = _meeting(predicted, wanted), _meeting(before, wanted)
+    gold_by_name = _by_name(gold)
+    predicted_by_name = _by_name(predicted, gold_by_name)
+    before_by_name = _by_name(before, gold_by_name)
     faults = [
-        *_twice(wanted, "gold"),
-        *_nothing_told(gold),
-        *_of_one_run(wanted, candidates, predicted, "predicted"),
-        *(_of_one_run(wanted, earlier, before, "the run before") if before else []),
+        *_repeated(gold_by_name, "gold"),
+        *_empty_gold(gold),
+        *_faults_of_run(gold_by_name, predicted_by_name, predicted, "predicted"),
     ]
-    faults += [] if faults else _nothing_in_common(gold, predicted)
+    if before:
+        faults += _faults_of_run(gold_by_name, before_by_name, before, "the run before")
+    if not faults:
+        faults += _different_kinds(gold, predicted)
     if faults:
         raise Unscorable(faults)
-    pairs = Pairs(_only(wanted, wanted), _only(candidates, wanted), _only(earlier, wanted))
-    return Matched(pairs, sorted(set(candidates) - set(wanted)), bool(before))
+    pairs = Pairs(
+        _first_of(gold_by_name, gold_by_name),
+        _first_of(predicted_by_name, gold_by_name),
+        _first_of(before_by_name, gold_by_name),
+    )
+    return Matched(pairs, sorted(set(predicted_by_name) - set(gold_by_name)), bool(before))
 
 
-def _by_name(records: Sequence[Placed]) -> ByName:
-    names = defaultdict(list)
-    for placed in records:
-        names[placed.key].append(placed)
-    return dict(names)
+def _by_name(records: Sequence[Placed], gold: ByName | None = None) -> ByName:
+    """Return the records by their names.
+
+    A record whose name gold does not have goes by its name up to the last dot, if gold has that: what
+    follows is an ending that is not known as one.
+    """
+    gold_names = gold or {}
+    by_name: ByName = defaultdict(list)
+    for record in records:
+        name = record.key
+        name_without_ending = name.rpartition(".")[0]
+        if name not in gold_names and name_without_ending in gold_names:
+            name = name_without_ending
+        by_name[name].append(record)
+    return dict(by_name)
 
 
-def _meeting(records: Sequence[Placed], wanted: ByName) -> ByName:
-    """An ending that is not known as one still counts as one where gold has the name without it."""
-    names = defaultdict(list)
-    for placed in records:
-        bare = placed.key.rpartition(".")[0]
-        names[bare if placed.key not in wanted and bare in wanted else placed.key].append(placed)
-    return dict(names)
+def _first_of(records: ByName, gold: ByName) -> dict[str, Placed]:
+    """Return the first record of each name in gold."""
+    return {name: records[name][0] for name in gold if name in records}
 
 
-def _only(records: ByName, wanted: ByName) -> dict[str, Placed]:
-    return {name: records[name][0] for name in wanted if name in records}
+def _faults_of_run(gold: ByName, run: ByName, records: Sequence[Placed], side: str) -> list[str]:
+    """Return what is wrong with the records of one run; `side` is what messages call it."""
+    with_gold = {name: run[name] for name in gold if name in run}
+    faults = _repeated(with_gold, side)
+    if not with_gold:
+        faults.append(
+            "No predicted record has the source name of a gold record (names are compared without their "
+            f"ending). Gold has {_listed(list(gold))}; {side} has {_listed([one.key for one in records])}."
+        )
+    for name, placed in with_gold.items():
+        gold_record, record = gold[name][0], placed[0]
+        faults += _other_document(gold_record, record)
+        if _lacks_tables(gold_record, record):
+            faults.append(
+                f"{record.origin}: this record has no tables and no error to say why; extract it again."
+            )
+    return faults
 
 
-def _of_one_run(wanted: ByName, candidates: ByName, run: Sequence[Placed], side: str) -> list[str]:
-    met = {name: candidates[name] for name in wanted if name in candidates}
-    found = [*_twice(met, side), *_nothing_shared(wanted, candidates, run, side)]
-    for name, (other, *_) in met.items():
-        found += _of_another_document(wanted[name][0], other) + _without_tables(wanted[name][0], other)
-    return found
+def _repeated(records: ByName, side: str) -> list[str]:
+    faults = []
+    for name, placed in records.items():
+        if len(placed) > 1:
+            origins = ", ".join(record.origin for record in placed[:_NAMES_SHOWN])
+            faults.append(f"{side}: “{name}” stands {len(placed)} times ({origins}); keep one record a name.")
+    return faults
 
 
-def _twice(names: ByName, side: str) -> list[str]:
+def _empty_gold(gold: Sequence[Placed]) -> list[str]:
+    parts = ", ".join(_SCORED_PARTS)
     return [
-        f"{side}: “{name}” stands {len(placed)} times ({', '.join(one.origin for one in placed[:5])}); "
-        "keep one record a name."
-        for name, placed in names.items()
-        if len(placed) > 1
+        f"{record.origin}: this gold record gives nothing to score ({parts})."
+        for record in gold
+        if not record.parts
     ]
 
 
-def _nothing_told(gold: Sequence[Placed]) -> list[str]:
-    """A gold record may be short, but it has to say something."""
-    return [
-        f"{one.origin}: this gold record gives nothing to score ({', '.join(_COUNTED)})."
-        for one in gold
-        if not one.parts
-    ]
-
-
-def _nothing_shared(wanted: ByName, candidates: ByName, run: Sequence[Placed], side: str) -> list[str]:
-    if any(name in candidates for name in wanted):
-        return []
-    return [
-        "No predicted record has the source name of a gold record (names are compared without their ending). "
-        f"Gold has {_some(list(wanted))}; {side} has {_some([placed.key for placed in run])}."
-    ]
-
-
-def _of_another_document(gold: Placed, other: Placed) -> list[str]:
-    """Names may agree by chance; digests and lines cannot."""
-    if gold.sha256 and other.sha256 and gold.sha256 != other.sha256:
+def _other_document(gold: Placed, record: Placed) -> list[str]:
+    """Return a fault if the SHA-256 or the texts differ: equal names may be chance."""
+    if gold.sha256 and record.sha256 and gold.sha256 != record.sha256:
         return [
-            f"{other.origin}: this record is of another document than gold's of that name "
+            f"{record.origin}: this record is of another document than gold's of that name "
             f"({gold.origin}; their sha256 differ)."
         ]
-    if gold.text is not None and other.text is not None and gold.text != other.text:
-        line = _first_difference(gold.text, other.text)
-        return [f"{other.origin}:{line}: this is not the text of {gold.origin}; draft it again."]
+    if gold.text is not None and record.text is not None and gold.text != record.text:
+        line = _first_difference(gold.text, record.text)
+        return [f"{record.origin}:{line}: this is not the text of {gold.origin}; draft it again."]
     return []
 
 
-def _without_tables(gold: Placed, other: Placed) -> list[str]:
-    """A record of a document without tables says so by an empty list; one that lacks them is broken."""
-    if "tables" not in gold.parts or "tables" in other.parts or other.failed or other.text is not None:
-        return []
-    return [f"{other.origin}: this record has no tables and no error to say why; extract it again."]
+def _lacks_tables(gold: Placed, record: Placed) -> bool:
+    """Return whether a record is broken: a record of a document without tables has an empty `tables`."""
+    if "tables" not in gold.parts or "tables" in record.parts:
+        return False
+    is_label_file = record.text is not None
+    return not record.failed and not is_label_file
 
 
-def _nothing_in_common(gold: Sequence[Placed], predicted: Sequence[Placed]) -> list[str]:
-    """Label files hold nothing but lines, and records hold lines only where they were asked for."""
-    only_lines = all(placed.text is not None for placed in gold)
-    if only_lines and not _any_lines(predicted):
+def _different_kinds(gold: Sequence[Placed], predicted: Sequence[Placed]) -> list[str]:
+    """Return a fault if one side has only label files and the other no labels of lines."""
+    if _are_label_files(gold) and not _any_lines(predicted):
         return ["Gold holds labels of lines, the predicted records hold none; extract them with --lines."]
-    if all(placed.text is not None for placed in predicted) and not _any_lines(gold):
+    if _are_label_files(predicted) and not _any_lines(gold):
         return ["Gold holds records and predicted holds label files; give two of a kind."]
     return []
 
 
+def _are_label_files(records: Sequence[Placed]) -> bool:
+    return all(record.text is not None for record in records)
+
+
 def _any_lines(records: Sequence[Placed]) -> bool:
-    return any("lines" in placed.parts for placed in records)
+    return any("lines" in record.parts for record in records)
 
 
-def _some(names: list[str]) -> str:
-    shown = ", ".join(f"“{name}”" for name in names[:5])
-    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown or "no record at all"
+def _listed(names: list[str]) -> str:
+    if not names:
+        return "no record at all"
+    listed = ", ".join(f"“{name}”" for name in names[:_NAMES_SHOWN])
+    more = len(names) - _NAMES_SHOWN
+    return f"{listed} and {more} more" if more > 0 else listed
 
 
-def _first_difference(one: str, other: str) -> int:
-    lines = enumerate(zip(one.split("\n"), other.split("\n"), strict=False), 1)
-    return next((n for n, (a, b) in lines if a != b), min(one.count("\n"), other.count("\n")) + 2)
+def _first_difference(text: str, other: str) -> int:
+    """Return the number of the first line that differs, from 1."""
+    lines, other_lines = text.split("\n"), other.split("\n")
+    for n, (line, other_line) in enumerate(zip(lines, other_lines, strict=False), 1):
+        if line != other_line:
+            return n
+    return min(len(lines), len(other_lines)) + 1

@@ -1,4 +1,4 @@
-"""What training measured, for people."""
+"""Prints the figures that training measured."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from training.scoring.columns import aligned
 
 
 def measured(figures: Mapping[str, Measured], how: str) -> str:
-    """Return a line for each figure, if there are any, and how they came about.
+    """Return a table of figures as mean ± standard deviation, and below it `how` they were measured.
 
     >>> print(measured({"macro_f1": Measured(0.98123, 0.004)}, "3 splits"), end="")
               F1        ±
@@ -17,10 +17,9 @@ def measured(figures: Mapping[str, Measured], how: str) -> str:
     <BLANKLINE>
     3 splits
     """
-    rows = [_row(name.removesuffix("_f1"), figure) for name, figure in figures.items()]
-    table = aligned([["", "F1", "±"], *rows]) + "\n\n" if rows else ""
-    return f"{table}{how}\n"
-
-
-def _row(name: str, figure: Measured) -> list[str]:
-    return [name, f"{figure.mean:.3f}", f"± {figure.spread:.3f}"]
+    if not figures:
+        return f"{how}\n"
+    rows = [["", "F1", "±"]]
+    for name, figure in figures.items():
+        rows.append([name.removesuffix("_f1"), f"{figure.mean:.3f}", f"± {figure.spread:.3f}"])
+    return f"{aligned(rows)}\n\n{how}\n"

@@ -1,4 +1,4 @@
-"""Shares, precision, recall: figures that keep the counts they were made from."""
+"""Computes shares, precision, recall and F1, each kept with the counts that it was made from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Share(Struct, frozen=True):
-    """`count` of `of`; the share is None where there is nothing to share."""
+    """A share of `count` out of `of`; `share` is None if `of` is 0."""
 
     count: int
     of: int
@@ -16,7 +16,7 @@ class Share(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """What was predicted against what there is; a figure is None where its denominator is 0."""
+    """Counts of things right, predicted and in gold, with the figures; None where the denominator is 0."""
 
     right: int
     predicted: int
@@ -27,7 +27,7 @@ class Found(Struct, frozen=True):
 
 
 def share(count: int, of: int) -> Share:
-    """Return a share.
+    """Return `count` out of `of` as a Share.
 
     >>> share(3, 4).share, share(0, 0).share
     (0.75, None)
@@ -36,13 +36,13 @@ def share(count: int, of: int) -> Share:
 
 
 def share_of(outcomes: Iterable[bool]) -> Share:
-    """Return the share of what is true."""
-    known = list(outcomes)
-    return share(sum(known), len(known))
+    """Return the share of outcomes that are true."""
+    all_outcomes = list(outcomes)
+    return share(sum(all_outcomes), len(all_outcomes))
 
 
 def found(right: int, predicted: int, gold: int) -> Found:
-    """Return precision, recall and their harmonic mean.
+    """Return precision, recall and F1, their harmonic mean.
 
     >>> found(2, 2, 4)
     Found(right=2, predicted=2, gold=4, precision=1.0, recall=0.5, f1=0.6666666666666666)
@@ -58,7 +58,7 @@ def found(right: int, predicted: int, gold: int) -> Found:
 
 
 def all_found(parts: Iterable[Found | None]) -> Found | None:
-    """Return the sum over documents; None where no document was scored."""
+    """Return the figures of all documents together; None if no document was scored."""
     scored = [part for part in parts if part is not None]
     if not scored:
         return None
@@ -70,9 +70,11 @@ def all_found(parts: Iterable[Found | None]) -> Found | None:
 
 
 def all_shares(parts: Iterable[Share | None]) -> Share | None:
-    """Return the sum over documents; None where no document was scored."""
+    """Return the share over all documents together; None if no document was scored."""
     scored = [part for part in parts if part is not None]
-    return share(sum(part.count for part in scored), sum(part.of for part in scored)) if scored else None
+    if not scored:
+        return None
+    return share(sum(part.count for part in scored), sum(part.of for part in scored))
 
 
 def _ratio(part: int, whole: int) -> float | None:

@@ -1,13 +1,14 @@
-"""The Chinese labels of ids, as the official form has them."""
+"""Looks up the Chinese labels of table, row and cell ids in the official form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from nlp.form.form import Table, editions
 
 _SHORT = 22
+"""The most characters of a label that is shown in a table."""
+
 LEVELS = {
     "table": "table 表",
     "row": "row 行",
@@ -20,20 +21,23 @@ LEVELS = {
 
 @cache
 def label(id: str) -> str:
-    """Return the label of a table, row or cell; empty where no edition has such.
+    """Return the label of a table, row or cell in the latest edition that has it; "" if none has.
 
     >>> label("requests.carried_forward"), label("review_litigation.review.total"), label("2021")
     ('四、结转下年度继续办理', '行政复议 · 总计', '')
     """
+    table_id, *row_and_column = id.split(".")
     for form in reversed(editions()):
         for table in form.tables:
-            if found := " · ".join(_labels(table, id)):
-                return found
+            if table.id == table_id:
+                found = " · ".join(_labels(table, row_and_column))
+                if found:
+                    return found
     return ""
 
 
 def titled(id: str) -> str:
-    """Return an id with its label behind it.
+    """Return an id followed by its label, cut off where it is long.
 
     >>> titled("review_litigation.review.total")
     'review_litigation.review.total 行政复议 · 总计'
@@ -51,12 +55,11 @@ def short(id: str) -> str:
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
-def _labels(table: Table, id: str) -> Iterator[str]:
-    named, *parts = id.split(".")
-    if named != table.id:
-        return
-    if not parts:
-        yield table.title
-    elif parts[0] in table.row and (len(parts) < 2 or parts[1] in table.column):
-        yield table.row[parts[0]].label
-        yield from (table.column[part].label for part in parts[1:])
+def _labels(table: Table, row_and_column: list[str]) -> list[str]:
+    """Return the title of the table, or the labels of the row and, if given, the column; [] if not found."""
+    if not row_and_column:
+        return [table.title]
+    row, *columns = row_and_column
+    if row not in table.row or any(column not in table.column for column in columns):
+        return []
+    return [table.row[row].label, *(table.column[column].label for column in columns)]

@@ -1,4 +1,4 @@
-"""A record where it lies: what is known of it without holding it."""
+"""Refers to a record where it is stored, with what is needed to match it, without keeping it in memory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _decoder = msgspec.json.Decoder(Record)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A record in a file, all of it or so many bytes from `start`."""
+    """Reads a record from a file: all of it, or `length` bytes from `start`."""
 
     path: str
     start: int = 0
@@ -34,7 +34,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A record from where it can be read only once."""
+    """Decodes a record from bytes that can be read only once, as from standard input."""
 
     content: bytes
 
@@ -44,7 +44,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A record that never was a file."""
+    """Returns a record that is in memory already."""
 
     record: Record
 
@@ -54,9 +54,11 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A record that can be had again by `read`; `text` where a label file tells the text itself.
+    """What is needed to match a record, and the function `read` that returns it.
 
-    `parts` are the fields that it gives, `failed` tells of a document that could not be read.
+    `origin` is the place that messages name, `key` the source name without ending, `parts` the fields that
+    the record gives. `failed` is true if its document could not be read. `text` is the text of a label
+    file, None for a record.
     """
 
     origin: str
@@ -69,13 +71,13 @@ class Placed:
 
 
 def placed(origin: str, record: Record, read: Callable[[], Record], text: str | None = None) -> Placed:
-    """Return what is to be known of a record in order to match it."""
+    """Return what is needed to match a record, which `read` returns again."""
     parts = frozenset(part for part in _PARTS if getattr(record, part) is not UNSET)
     return Placed(origin, name_without_ending(record.name), read, parts, record.failed, record.sha256, text)
 
 
 def name_without_ending(name: str) -> str:
-    """Return the name under which gold and predicted records meet.
+    """Return a source name without folders and the ending of a document, by which records are matched.
 
     >>> name_without_ending("in/2022/000.TXT"), name_without_ending("hongze2023.pdfium")
     ('000', 'hongze2023.pdfium')

@@ -1,4 +1,4 @@
-"""What a cell of a record claims: a state and, where something is printed, a number."""
+"""Reads a cell of a record as a state and, if a number is printed, its value, and compares two such."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(rf"\s*(?:[{SIGN_CLASS}{DASH}]*|{any_of(WORDS)})\s*")
 
 
 class Reading(Struct, frozen=True, gc=False):
-    """A state and a value; the value is None unless the state is `printed`."""
+    """The state of a cell and its value, which is None unless the state is `printed`."""
 
     state: State
     value: Number | None = None
@@ -32,19 +32,18 @@ class Reading(Struct, frozen=True, gc=False):
 
     @property
     def kind(self) -> Kind:
-        """The state, with zero told from the other numbers: most cells of most reports are 0."""
+        """The state, or for a printed number `zero` or `number`: most cells of most reports are 0."""
         if self.state == "printed":
             return "number" if self.value else "zero"
         return self.state
 
 
 MISSING = Reading("missing")
-ZERO = Reading("printed", 0)
 _BLANK = Reading("blank")
 
 
 def reading(cell: Cell) -> Reading:
-    """Return what a cell claims; a text is read as printed, and has to be `is_readable`.
+    """Return the state and value of a cell; a text must be `is_readable`, and is read as printed.
 
     >>> reading(12), reading(None).state, reading("251000元").value, reading("/").state
     (Reading(state='printed', value=12, confidence=1.0), 'blank', 25.1, 'blank')
@@ -56,22 +55,24 @@ def reading(cell: Cell) -> Reading:
 
 @lru_cache(maxsize=1 << 12)
 def _stated(state: State | None, value: Number | None, confidence: float) -> Reading:
-    """A cell without a state is what its value says; one that was corrected to null is blank."""
-    state = state or "printed"
-    if state == "printed" and value is None:
-        state = "blank"
+    """Return the reading of a cell of a full record, blank if it has neither a value nor another state."""
+    if state is None or state == "printed":
+        state = "blank" if value is None else "printed"
     return Reading(state, value if state == "printed" else None, confidence)
 
 
 @lru_cache(maxsize=1 << 12)
 def _bare(cell: Number | str | None) -> Reading:
+    """Return the reading of a gold cell that is a bare value."""
     if cell is None:
         return _BLANK
-    return _as_printed(cell) if isinstance(cell, str) else Reading("printed", cell)
+    if isinstance(cell, str):
+        return _as_printed(cell)
+    return Reading("printed", cell)
 
 
 def is_readable(printed: str) -> bool:
-    """Tell whether a cell given as a text is a number or a placeholder.
+    """Return whether a cell given as a text is a number or a placeholder.
 
     >>> is_readable("53.6318 万元"), is_readable("—"), is_readable("twelve")
     (True, True, False)
@@ -89,7 +90,7 @@ def _as_printed(text: str) -> Reading:
 
 
 def outcome(gold: Reading, predicted: Reading) -> Outcome:
-    """Judge a claim: blank is not 0, and to say that a cell cannot be told is no wrong value.
+    """Return whether a predicted cell is right; `missing` and `ambiguous` are unanswered, not wrong.
 
     >>> outcome(Reading("printed", 3), Reading("blank")), outcome(Reading("printed", 3), MISSING)
     ('wrong', 'unanswered')
@@ -100,7 +101,7 @@ def outcome(gold: Reading, predicted: Reading) -> Outcome:
 
 
 def _equal(gold: Number | None, predicted: Number | None) -> bool:
-    """Amounts of money are fractions: 251000 元 may come out one bit off 25.1 万元."""
+    """Return whether two values are equal up to rounding: 251000 元 may come out one bit off 25.1 万元."""
     if gold == predicted:
         return True
     return gold is not None and predicted is not None and math.isclose(gold, predicted, rel_tol=1e-12)

@@ -1,4 +1,4 @@
-"""A scored run in every form that it is told in."""
+"""Scores a run and returns it as text, JSON, HTML or Markdown."""
 
 from __future__ import annotations
 
@@ -16,53 +16,61 @@ from training.scoring.printed import printed
 from training.scoring.score import compare_paths, score_paths
 from training.scoring.scores import Scores
 from training.scoring.tabulated import NAMES
-from training.scoring.words import figure, said, signed
+from training.scoring.words import figure, signed
 
 _SHOWN = 40
+"""The most changed cells that are listed."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """The figures of a run, and what it gained and lost where it is held against an earlier one."""
+    """The figures of a run, and its comparison with an earlier one if there is one."""
 
     scores: Scores
     comparison: Comparison | None = None
 
     def text(self) -> str:
+        """Return the figures as text for a terminal."""
         changes = f"\n{_changes(self.comparison)}" if self.comparison else ""
         return printed(self.scores) + changes
 
     def json(self) -> str:
+        """Return the comparison, or else the scores, as one line of JSON."""
         return encode(self.comparison or self.scores).decode("utf-8") + "\n"
 
     def html(self) -> str:
+        """Return the figures as a page of HTML."""
         return compared.compared(self.comparison) if self.comparison else report.report(self.scores)
 
     def markdown(self) -> str:
+        """Return the figures in Markdown."""
         changes = f"{markdown.compared(self.comparison)}\n" if self.comparison else ""
         return changes + markdown.markdown(self.scores)
 
 
 def run(gold: str, predicted: str, before: str | None = None, texts: Path | None = None) -> Run:
-    """Score what lies at the paths; Unscorable names all that is amiss there."""
+    """Score the records or label files at the paths.
+
+    `before` is the path of an earlier run to compare with, `texts` a folder of the decoded texts. Raises
+    Unscorable, or LabelError for label files, with everything that is wrong.
+    """
     if before is None:
         return Run(score_paths(gold, predicted, texts))
     comparison = compare_paths(gold, predicted, before, texts)
     return Run(comparison.after, comparison)
 
 
-def _changes(two: Comparison) -> str:
+def _changes(comparison: Comparison) -> str:
     rows = [["against the run before", "before", "after", "difference"]]
-    rows += [
-        [NAMES[name], figure(one.before), figure(one.after), signed(one.difference)]
-        for name, one in two.headline.items()
-    ]
-    cells = [
-        f"  {cell.change.replace('_', ' ')}: {cell.document}  {titled(cell.cell)}: gold has "
-        f"{said(cell.gold, cell.gold_state)}, {said(cell.before, cell.before_state)} → "
-        f"{said(cell.after, cell.after_state)}"
-        for cell in two.cells[:_SHOWN]
-    ]
-    more = len(two.cells) - len(cells)
-    cells += [f"  and {more:,} more (--json lists them)"] if more > 0 else []
-    return "\n".join([aligned(rows), "", f"{two.gained:,} cells gained, {two.lost:,} lost", *cells, ""])
+    for name, change in comparison.headline.items():
+        values = [figure(change.before), figure(change.after), signed(change.difference)]
+        rows.append([NAMES[name], *values])
+    lines = [aligned(rows), "", f"{comparison.gained:,} cells gained, {comparison.lost:,} lost"]
+    for cell in comparison.cells[:_SHOWN]:
+        values_shown = f"gold has {cell.gold_shown}, {cell.before_shown} → {cell.after_shown}"
+        change_name = cell.change.replace("_", " ")
+        lines.append(f"  {change_name}: {cell.document}  {titled(cell.cell)}: {values_shown}")
+    more = len(comparison.cells) - _SHOWN
+    if more > 0:
+        lines.append(f"  and {more:,} more (--json lists them)")
+    return "\n".join([*lines, ""])

@@ -1,4 +1,4 @@
-"""Scores predicted records against gold: CONTRACT.md's metrics, over all documents and for each."""
+"""Scores predicted records against gold: cells, sections, items and lines, in all and for each document."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ from training.scoring.wrong import wrong_cells
 
 
 def score_paths(gold: str, predicted: str, texts: Path | None = None) -> Scores:
-    """Score what lies at two paths; Unscorable names all that is amiss there.
+    """Score the records or label files at two paths.
 
-    `texts` is a folder of decoded texts, to show the line of each wrong cell; without it the documents
-    are looked for where the records say.
+    `texts` is a folder of decoded texts, from which the line of each wrong cell is shown; without it the
+    documents are read again from the paths in the records. Raises Unscorable, or LabelError for label
+    files, with everything that is wrong.
     """
     return score(matched(*load_all(gold, predicted)), Texts(texts))
 
 
 def compare_paths(gold: str, predicted: str, before: str, texts: Path | None = None) -> Comparison:
-    """Score two runs over the same gold and tell what the second gained and lost."""
+    """Score two runs over the same gold and compare them; see `score_paths`."""
     return compare(matched(*load_all(gold, predicted, before)), Texts(texts))
 
 
 def score(records: Matched, texts: Texts | None = None) -> Scores:
-    """Score pairs of gold and predicted records.
+    """Score matched gold and predicted records.
 
     >>> from training.scoring.gold import Record
     >>> gold = Record("a", tables={"review_litigation": {"review": {"upheld": 2, "total": 2}}})
@@ -46,7 +47,7 @@ def score(records: Matched, texts: Texts | None = None) -> Scores:
 
 
 def compare(records: Matched, texts: Texts | None = None) -> Comparison:
-    """Score pairs that hold the prediction of an earlier run, too."""
+    """Score matched records of two runs, and compare them."""
     texts = texts or Texts()
     now, before, changes = Totals(), Totals(), Changes()
     for pair in records.pairs:
@@ -57,10 +58,15 @@ def compare(records: Matched, texts: Texts | None = None) -> Comparison:
 
 
 def _add(totals: Totals, pair: Pair, texts: Texts) -> list[Judged]:
-    """Judge a pair; the cells of a document for which nothing was predicted are counted, not listed."""
+    """Add a pair to the totals and return its judged cells.
+
+    Wrong cells are listed unless nothing was predicted; then they are only counted.
+    """
     cells = judged(pair.gold, pair.predicted)
-    one = tally(pair, cells)
-    amiss = pair.predicted is not None and one.cells.right < len(cells)
-    lines = texts.lines(pair.predicted) if amiss else []
-    totals.add(one, cells, wrong_cells(pair.name, cells, one.accepted, lines) if amiss else ())
+    document = tally(pair, cells)
+    if pair.predicted is not None and document.cells.right < len(cells):
+        lines = texts.lines(pair.predicted)
+        totals.add(document, cells, wrong_cells(pair.name, cells, document.accepted, lines))
+    else:
+        totals.add(document, cells, ())
     return cells

@@ -1,4 +1,4 @@
-"""The figures of a run, as `score --json` writes them."""
+"""Models the figures of a run, as `score --json` writes them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCHEMA = "nianbao.scores/1"
 
 
 class CellScores(Struct, frozen=True):
-    """The cells in all; `wrong` and `unanswered` make up what is not right of `cells`.
+    """The figures of all cells; those that are not right are either `wrong` or `unanswered`.
 
     `confusion[gold][predicted]` counts cells as `number` (not 0), `zero`, `blank`, `missing` or
     `ambiguous`; a number that is another one than gold's counts as `other_number`.
@@ -33,7 +33,7 @@ class CellScores(Struct, frozen=True):
 
 
 class DocumentScores(Struct, frozen=True):
-    """One row a document, so that two runs can be compared as gains and losses; None is not scored."""
+    """The figures of one document, by which two runs can be compared; None for what gold does not have."""
 
     name: str
     kinds: dict[str, list[str]]
@@ -53,10 +53,11 @@ class DocumentScores(Struct, frozen=True):
 
 
 class Scores(Struct, frozen=True):
-    """Every figure of a run; `baseline` are the cell figures of answering 0 everywhere.
+    """Every figure of a run.
 
-    A gold record `without_prediction` is scored as one with nothing read; a predicted record
-    `without_gold` is not scored. `by` gives cell figures by table, row, edition, tool and noise.
+    `baseline` has the figures of predicting 0 in every cell. Gold records `without_prediction`, by name,
+    are scored as if nothing had been read; predicted records `without_gold` are not scored. `by` has the
+    figures of cells as `[level][name]`, for tables, rows, editions, tools and noise.
     """
 
     schema: str

@@ -1,4 +1,4 @@
-"""The line spans of sections against gold."""
+"""Compares the line spans of sections with gold."""
 
 from __future__ import annotations
 
@@ -11,46 +11,52 @@ from training.scoring.gold import LineSpan, Record, SectionLines, Sections
 from training.scoring.metrics import Found, found
 
 Spans = Counter[tuple[str, LineSpan]]
+"""How often each section (its path, and its first and last line) occurs."""
 
 
 def section_scores(gold: Record, predicted: Record | None) -> dict[str, Found] | None:
-    """Score each kind of section that gold speaks of, exact spans only; None where gold has none.
+    """Return the figures of each kind of section in gold; None if gold has no sections.
 
-    Parts are named by their path, `overview/platforms`. A kind that gold says to be absent (null)
-    counts as found wrongly where it is predicted; one that gold leaves out is not scored.
+    A section is right if its kind and its first and last line are. Sections below others are named by their
+    path, `overview/platforms`. If gold says that a kind is absent (null), each predicted section of that
+    kind is wrong; predicted sections of a kind that gold does not mention are not scored.
     """
     if gold.sections is UNSET:
         return None
-    right = spans(gold.sections)
-    claimed = spans([] if predicted is None or predicted.sections is UNSET else predicted.sections)
-    return {kind: _score(kind, right, claimed) for kind in _kinds(gold.sections)}
+    gold_spans = spans(gold.sections)
+    predicted_spans: Spans = Counter()
+    if predicted is not None and predicted.sections is not UNSET:
+        predicted_spans = spans(predicted.sections)
+    if isinstance(gold.sections, dict):
+        kinds = list(gold.sections)
+    else:
+        kinds = list(dict.fromkeys(kind for kind, _ in gold_spans))
+    return {kind: _score(kind, gold_spans, predicted_spans) for kind in kinds}
 
 
 def spans(sections: Sections) -> Spans:
-    """Return every section's path and lines, with how often it stands.
+    """Return how often each section occurs, by its path and lines, in the order of the sections.
 
     >>> spans({"overview": (5, 18), "preface": None})
     Counter({('overview', (5, 18)): 1})
     """
     if isinstance(sections, dict):
         return Counter((kind, lines) for kind, lines in sections.items() if lines is not None)
-    return Counter(_walked(sections, ""))
+    return Counter(_paths_and_lines(sections, ""))
 
 
-def _walked(sections: list[SectionLines], above: str) -> Iterator[tuple[str, LineSpan]]:
+def _paths_and_lines(sections: list[SectionLines], parent_path: str) -> Iterator[tuple[str, LineSpan]]:
     for section in sections:
-        path = above + section.kind
+        path = parent_path + section.kind
         yield path, section.lines
-        yield from _walked(section.sections, f"{path}/")
+        yield from _paths_and_lines(section.sections, f"{path}/")
 
 
-def _kinds(sections: Sections) -> list[str]:
-    """In the order of gold, which is the order of the page."""
-    named = sections if isinstance(sections, dict) else (kind for kind, _ in spans(sections))
-    return list(dict.fromkeys(named))
-
-
-def _score(kind: str, right: Spans, claimed: Spans) -> Found:
-    gold = Counter({span: count for span, count in right.items() if span[0] == kind})
-    predicted = Counter({span: count for span, count in claimed.items() if span[0] == kind})
+def _score(kind: str, gold_spans: Spans, predicted_spans: Spans) -> Found:
+    gold = _of_kind(kind, gold_spans)
+    predicted = _of_kind(kind, predicted_spans)
     return found((gold & predicted).total(), predicted.total(), gold.total())
+
+
+def _of_kind(kind: str, spans: Spans) -> Spans:
+    return Counter({span: count for span, count in spans.items() if span[0] == kind})

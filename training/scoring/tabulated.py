@@ -1,4 +1,4 @@
-"""The figures of a run as rows of text, the same for every form that they are told in."""
+"""Arranges the figures of a run as rows of text, for plain text, Markdown and HTML alike."""
 
 from __future__ import annotations
 
@@ -37,98 +37,102 @@ NAMES = {
 
 
 def headline_rows(scores: Scores) -> Table:
-    """Return each figure with its interval, its mean over documents, its baseline and its counts."""
+    """Return a row for each headline figure: interval, mean over documents, baseline and counts."""
     counts = _counts(scores)
-    rows = [
-        [
-            NAMES[name],
-            figure(one.value),
-            between(one.interval),
-            figure(one.macro),
-            figure(one.baseline),
-            counts.get(name, ""),
-        ]
-        for name, one in scores.headline.items()
-    ]
-    return [["", "value", "95 % interval", "mean of documents", "every cell 0", "counts"], *rows]
+    rows = [["", "value", "95 % interval", "mean of documents", "every cell 0", "counts"]]
+    for name, metric in scores.headline.items():
+        rows.append(
+            [
+                NAMES[name],
+                figure(metric.value),
+                between(metric.interval),
+                figure(metric.macro),
+                figure(metric.baseline),
+                counts.get(name, ""),
+            ]
+        )
+    return rows
 
 
 def _counts(scores: Scores) -> dict[str, str]:
+    """Return the counts that headline figures are made of; some figures have none."""
     cells = scores.cells
-    of = cells.non_zero
-    return {
-        "non_zero.precision": f"{of.right:,}/{of.predicted:,}",
-        "non_zero.recall": f"{of.right:,}/{of.gold:,}",
+    non_zero = cells.non_zero
+    counts = {
+        "non_zero.precision": f"{non_zero.right:,}/{non_zero.predicted:,}",
+        "non_zero.recall": f"{non_zero.right:,}/{non_zero.gold:,}",
         "reports_exact": count_of(cells.reports_exact),
         "cells": f"{count_of(cells.cells)}; {cells.wrong:,} wrong, {cells.unanswered:,} unanswered",
         "rows_exact": count_of(cells.rows_exact),
         "tables_exact": count_of(cells.tables_exact),
         "accepted": count_of(scores.acceptance.records),
         "accepted_exact": f"{scores.acceptance.silently_wrong:,} cells silently wrong",
-        "lines": count_of(scores.lines.right) if scores.lines else "",
-        **{fact: count_of(share) for fact, share in scores.facts.items()},
-        **({"answers": count_of(scores.answers)} if scores.answers else {}),
     }
+    for fact, share in scores.facts.items():
+        counts[fact] = count_of(share)
+    if scores.lines:
+        counts["lines"] = count_of(scores.lines.right)
+    if scores.answers:
+        counts["answers"] = count_of(scores.answers)
+    return counts
 
 
 def group_rows(level: str, groups: Mapping[str, Figures]) -> Table:
-    """Return a row of figures for each group of one kind: tables, rows, editions, tools, noise."""
-    labels = [short(name) for name in groups] if any(map(short, groups)) else None
-    head = [
-        LEVELS.get(level, level),
-        *([""] if labels else []),
-        "F1",
-        "95 % interval",
-        "macro F1",
-        "precision",
-        "recall",
-        "not 0",
-    ]
-    head += ["cells right", "every cell 0", "wrong", "unanswered", "silent", "exact"]
-    rows = [[name, *_group(one)] for name, one in groups.items()]
-    for row, label in zip(rows, labels or (), strict=False):
-        row.insert(1, label)
-    return [head, *rows]
+    """Return a row of figures for each group of a level, with a column for labels if any group has one."""
+    labels = {name: short(name) for name in groups}
+    has_labels = any(labels.values())
+    head = ["F1", "95 % interval", "macro F1", "precision", "recall", "not 0", "cells right"]
+    head += ["every cell 0", "wrong", "unanswered", "silent", "exact"]
+    title = LEVELS.get(level, level)
+    rows = [[title, "", *head] if has_labels else [title, *head]]
+    for name, group in groups.items():
+        start = [name, labels[name]] if has_labels else [name]
+        rows.append(start + _group_cells(group))
+    return rows
 
 
-def _group(one: Figures) -> list[str]:
+def _group_cells(group: Figures) -> list[str]:
     return [
-        figure(one.non_zero.f1),
-        between(one.intervals.get("f1")),
-        figure(one.macro.f1),
-        figure(one.non_zero.precision),
-        figure(one.non_zero.recall),
-        f"{one.non_zero.gold:,}",
-        figure(one.cells.share),
-        figure(one.baseline.share),
-        f"{one.wrong:,}",
-        f"{one.unanswered:,}",
-        f"{one.silently_wrong:,}",
-        count_of(one.reports_exact),
+        figure(group.non_zero.f1),
+        between(group.intervals.get("f1")),
+        figure(group.macro.f1),
+        figure(group.non_zero.precision),
+        figure(group.non_zero.recall),
+        f"{group.non_zero.gold:,}",
+        figure(group.cells.share),
+        figure(group.baseline.share),
+        f"{group.wrong:,}",
+        f"{group.unanswered:,}",
+        f"{group.silently_wrong:,}",
+        count_of(group.reports_exact),
     ]
 
 
 def confusion_rows(counts: Mapping[str, Mapping[str, int]], kinds: Iterable[str]) -> Table:
-    """Rows are what gold says, columns what was predicted; what never occurs is left out."""
+    """Return the counts `[gold][predicted]` with a row and a column for each kind that occurs there."""
     kinds = list(kinds)
-    claimed = [kind for kind in kinds if any(kind in row for row in counts.values())]
-    rows = [
-        [kind.replace("_", " "), *(f"{counts[kind].get(claim, 0):,}" for claim in claimed)]
-        for kind in kinds
-        if kind in counts
-    ]
-    return [["gold ↓ predicted →", *(kind.replace("_", " ") for kind in claimed)], *rows]
+    predicted_kinds = [kind for kind in kinds if any(kind in row for row in counts.values())]
+    rows = [["gold ↓ predicted →", *(kind.replace("_", " ") for kind in predicted_kinds)]]
+    for gold_kind in kinds:
+        if gold_kind in counts:
+            row = counts[gold_kind]
+            cells = [f"{row.get(predicted_kind, 0):,}" for predicted_kind in predicted_kinds]
+            rows.append([gold_kind.replace("_", " "), *cells])
+    return rows
 
 
 def acceptance_rows(accepted: Acceptance) -> Table:
-    """Return what may be used unattended, with the rule-of-three bounds where nothing was wrong."""
+    """Return the shares of accepted records and of faults in them; with the bound where none was seen."""
+    records, at_fault = accepted.records, accepted.at_fault
+    silent = f"{accepted.silently_wrong:,}/{accepted.cells_accepted:,}"
     rows = [
-        ["records accepted (empty review)", count_of(accepted.records), figure(accepted.records.share), ""],
-        ["  of these with a fault", count_of(accepted.at_fault), figure(accepted.at_fault.share)],
-        ["silently wrong cells", f"{accepted.silently_wrong:,}/{accepted.cells_accepted:,}", ""],
+        ["records accepted (empty review)", count_of(records), figure(records.share), ""],
+        ["  of these with a fault", count_of(at_fault), figure(at_fault.share), _bound(accepted.at_most)],
+        ["silently wrong cells", silent, "", _bound(accepted.cells_at_most)],
     ]
-    rows[1].append(_bound(accepted.at_most))
-    rows[2].append(_bound(accepted.cells_at_most))
+    for fact, wrong in accepted.silently_wrong_facts.items():
+        if wrong.of:
+            rows.append([f"silently wrong {fact}", f"{wrong.count:,}/{wrong.of:,}", "", ""])
     return rows
 
 
@@ -137,7 +141,7 @@ def _bound(most: float | None) -> str:
 
 
 def calibration_row(scores: Scores) -> str:
-    """Return how far confidence can be believed, in one line."""
+    """Return in one line how well confidence agrees with the share right; "" if nothing was answered."""
     found = scores.calibration
     if found is None:
         return ""
@@ -148,57 +152,64 @@ def calibration_row(scores: Scores) -> str:
 
 
 def found_rows(scores: Scores) -> Table:
-    """Return sections and items with what was found of them."""
-    named = [
-        ("sections, exact lines", scores.sections),
-        *((f"  {kind}", found) for kind, found in scores.sections_by_kind.items()),
-        ("problems", scores.problems),
-        ("improvements", scores.improvements),
-    ]
-    return [["", *_FOUND_HEAD], *([name, *_found(one)] for name, one in named if one is not None)]
+    """Return precision, recall, F1 and counts of sections, problems and improvements."""
+    figures = {
+        "sections, exact lines": scores.sections,
+        **{f"  {kind}": found for kind, found in scores.sections_by_kind.items()},
+        "problems": scores.problems,
+        "improvements": scores.improvements,
+    }
+    rows = [["", *_FOUND_HEAD]]
+    rows += [[name, *_found_cells(found)] for name, found in figures.items() if found is not None]
+    return rows
 
 
 _FOUND_HEAD = ["precision", "recall", "F1", "right", "predicted", "gold"]
 
 
-def _found(one: Found) -> list[str]:
-    figures = [figure(one.precision), figure(one.recall), figure(one.f1)]
-    return [*figures, f"{one.right:,}", f"{one.predicted:,}", f"{one.gold:,}"]
+def _found_cells(found: Found) -> list[str]:
+    figures = [figure(found.precision), figure(found.recall), figure(found.f1)]
+    return [*figures, f"{found.right:,}", f"{found.predicted:,}", f"{found.gold:,}"]
 
 
 def lines_rows(scores: Scores) -> Table:
-    """Return the labels of lines with what was found of them."""
+    """Return precision, recall, F1 and counts of the labels of lines; only a head if none were scored."""
     lines = scores.lines
-    head = [f"lines, macro F1 {figure(lines.macro_f1 if lines else None)}", *_FOUND_HEAD]
-    return [head, *([label, *_found(one)] for label, one in (lines.labels if lines else {}).items())]
+    if lines is None:
+        return [[f"lines, macro F1 {NOTHING}", *_FOUND_HEAD]]
+    rows = [[f"lines, macro F1 {figure(lines.macro_f1)}", *_FOUND_HEAD]]
+    rows += [[label, *_found_cells(found)] for label, found in lines.labels.items()]
+    return rows
 
 
 def document_rows(documents: Sequence[DocumentScores]) -> Table:
-    """One row a document; a column in which nothing was scored is left out."""
+    """Return a row for each document, without the columns in which nothing was scored."""
     head = ["document", "cells", "every cell 0", "wrong", "unanswered", "not 0 F1", "exact", "accepted"]
     head += ["sections", "problems", "improvements", "lines"]
     columns = zip(head, *map(_document, documents), strict=True)
-    told = [column for column in columns if any(text != NOTHING for text in column[1:])]
-    return [list(row) for row in zip(*told, strict=True)]
+    scored = [column for column in columns if any(text != NOTHING for text in column[1:])]
+    return [list(row) for row in zip(*scored, strict=True)]
 
 
-def _document(one: DocumentScores) -> list[str]:
-    f1 = [found.f1 if found else None for found in (one.sections, one.problems, one.improvements)]
+def _document(document: DocumentScores) -> list[str]:
+    row = [document.name]
+    row += _cell_figures(document) if document.cells.of else [NOTHING] * 7
+    for found in (document.sections, document.problems, document.improvements):
+        row.append(figure(found.f1 if found else None))
+    row.append(figure(document.lines.macro_f1 if document.lines else None))
+    return row
+
+
+def _cell_figures(document: DocumentScores) -> list[str]:
+    accepted = "not predicted"
+    if document.predicted:
+        accepted = "yes" if document.accepted else "no"
     return [
-        one.name,
-        *(_cells_of(one) if one.cells.of else [NOTHING] * 7),
-        *map(figure, f1),
-        figure(one.lines.macro_f1 if one.lines else None),
-    ]
-
-
-def _cells_of(one: DocumentScores) -> list[str]:
-    return [
-        count_of(one.cells),
-        count_of(one.baseline),
-        f"{one.wrong:,}",
-        f"{one.unanswered:,}",
-        figure(one.non_zero.f1),
-        "yes" if one.exact else "no",
-        "yes" if one.accepted else "no" if one.predicted else "not predicted",
+        count_of(document.cells),
+        count_of(document.baseline),
+        f"{document.wrong:,}",
+        f"{document.unanswered:,}",
+        figure(document.non_zero.f1),
+        "yes" if document.exact else "no",
+        accepted,
     ]

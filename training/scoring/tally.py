@@ -1,4 +1,4 @@
-"""What is kept of one document when it has been judged."""
+"""Sums up the judgements on one document, which is all that is kept of it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,18 @@ from training.scoring.metrics import Found, all_found
 from training.scoring.sections import section_scores
 
 FACTS = ("organization", "year", "form")
+"""The fields of a record that are scored as right or wrong."""
+
 _TOOL = re.compile(r"\.([A-Za-z][\w-]*)$")
 
 
 class Tally(Struct, frozen=True):
-    """The counts of one document; `kinds` are the groups of documents that it belongs to."""
+    """The counts of one document.
+
+    `predicted` is false if nothing was predicted for it, `labelled` true if the prediction labels lines.
+    `kinds[level]` names the groups that it belongs to, `counts` has those of all its cells, its tables and
+    rows, and `lowest` is the lowest confidence of a cell. A part that gold does not have is None.
+    """
 
     name: str
     predicted: bool
@@ -37,27 +44,41 @@ class Tally(Struct, frozen=True):
 
     @property
     def cells(self) -> Counts:
+        """The counts of all cells."""
         return self.counts.get(ALL, NONE)
 
     @property
+    def tables(self) -> list[Counts]:
+        """The counts of each table."""
+        return [counts for name, counts in self.counts.items() if "." not in name and name != ALL]
+
+    @property
+    def rows(self) -> list[Counts]:
+        """The counts of each row."""
+        return [counts for name, counts in self.counts.items() if "." in name]
+
+    @property
     def all_sections(self) -> Found | None:
+        """The figures of all sections together."""
         return None if self.sections is None else all_found(self.sections.values())
 
     @property
     def taken(self) -> Taken:
+        """What the figures of accepted records need."""
         return Taken(self.accepted, bool(self.cells.exact), self.cells.cells, self.lowest)
 
 
 def tally(pair: Pair, cells: list[Judged]) -> Tally:
-    """Sum the judgements on one document up."""
+    """Return the counts of a pair, whose cells have been judged."""
     accepted = pair.predicted is not None and pair.predicted.accepted
+    confidences = [cell.predicted.confidence for cell in cells if cell.answered]
     return Tally(
         pair.name,
         pair.predicted is not None,
         accepted,
         kinds(pair.name, pair.gold, pair.predicted),
         grouped(cells, accepted),
-        min((cell.predicted.confidence for cell in cells if cell.answered), default=None),
+        min(confidences, default=None),
         _right_facts(pair.gold, pair.predicted),
         section_scores(pair.gold, pair.predicted),
         item_scores(pair.gold, pair.predicted),
@@ -67,16 +88,18 @@ def tally(pair: Pair, cells: list[Judged]) -> Tally:
 
 
 def kinds(name: str, gold: Record, predicted: Record | None) -> dict[str, list[str]]:
-    """Return the edition of a document, the tool that made its page, and the noise on it.
+    """Return the edition of a document, the tool that made its text, and the kinds of noise in it.
 
-    The tool is what gold says; else the ending of a name such as `hongze2023.pdfium`, if it has one.
+    The tool is what gold says, else the part after the last dot of a name such as `hongze2023.pdfium`.
 
     >>> kinds("a2023.pdfium", Record("a2023.pdfium", form="2021", noise=["36_glued_cells"]), None)
     {'edition': ['2021'], 'tool': ['pdfium'], 'noise': ['36_glued_cells']}
     """
-    told = _TOOL.search(name)
-    tool = gold.tool or (told[1] if told else None)
-    form = gold.form if gold.form is not UNSET else predicted.form if predicted else None
+    tool_in_name = _TOOL.search(name)
+    tool = gold.tool or (tool_in_name[1] if tool_in_name else None)
+    form = gold.form
+    if form is UNSET and predicted is not None:
+        form = predicted.form
     return {
         "edition": [form] if isinstance(form, str) else [],
         "tool": [tool] if tool else [],
@@ -85,5 +108,6 @@ def kinds(name: str, gold: Record, predicted: Record | None) -> dict[str, list[s
 
 
 def _right_facts(gold: Record, predicted: Record | None) -> dict[str, bool]:
-    known = [fact for fact in FACTS if getattr(gold, fact) is not UNSET]
-    return {fact: getattr(gold, fact) == getattr(predicted, fact, UNSET) for fact in known}
+    """Return for each fact that gold gives whether the prediction is the same."""
+    given = [fact for fact in FACTS if getattr(gold, fact) is not UNSET]
+    return {fact: getattr(gold, fact) == getattr(predicted, fact, UNSET) for fact in given}

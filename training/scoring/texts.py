@@ -1,4 +1,4 @@
-"""The texts that records were read from, to show the line that a value came from."""
+"""Finds the texts that records were read from, to show the line of a value."""
 
 from __future__ import annotations
 
@@ -16,27 +16,31 @@ from training.scoring.placed import name_without_ending
 
 @dataclass(frozen=True)
 class Texts:
-    """Looks for the decoded text in a folder that `extract --text` wrote, then where the record says."""
+    """Finds decoded texts in a folder that `extract --text` wrote, else reads the source again."""
 
     folder: Path | None = None
 
     def lines(self, record: Record | None) -> list[str]:
-        """Return the lines of the text that a record was read from; none where it is not to be had."""
+        """Return the lines of the text that a record was read from; [""] if the text cannot be found."""
         if record is None:
             return []
-        text = self._written(record.name) if self.folder else None
-        return (text if text is not None else _as_read(record.source) or "").split("\n")
-
-    def _written(self, name: str) -> str | None:
-        place = (self.folder or Path()) / f"{name_without_ending(name)}.txt"
-        try:
-            return place.read_bytes().decode("utf-8", "replace")
-        except OSError:
-            return None
+        text = None
+        if self.folder is not None:
+            text = _written(self.folder, record.name)
+        if text is None:
+            text = _read_again(record.source)
+        return (text or "").split("\n")
 
 
-def _as_read(source: str | NamedSource) -> str | None:
-    """Read the document again, if it is still the one that the record is of."""
+def _written(folder: Path, name: str) -> str | None:
+    try:
+        return (folder / f"{name_without_ending(name)}.txt").read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return None
+
+
+def _read_again(source: str | NamedSource) -> str | None:
+    """Return the text of a source; None if it cannot be read or its SHA-256 is not the record's."""
     if isinstance(source, str) or not source.sha256 or not os.path.isfile(source.path):
         return None
     try:

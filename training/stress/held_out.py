@@ -27,12 +27,15 @@ def settings() -> dict[str, int]:
 
 
 def reports(count: int | None = None) -> Iterator[Sample]:
-    """Yield the held-out reports, or the first so many of them."""
-    return samples(settings()["seed"], settings()["count"] if count is None else count)
+    """Yield the held-out reports, or the first `count` of them."""
+    if count is None:
+        count = settings()["count"]
+    return samples(settings()["seed"], count)
 
 
 def pairs(count: int | None = None) -> Iterator[Pair]:
     """Yield each report's gold record, with its layout and noise, and what the reader makes of its page."""
-    for one in reports(count):
-        gold = msgspec.convert({**one.gold, "tool": one.layout, "noise": list(one.noise)}, Record)
-        yield Pair(one.name, gold, read(one.name, one.text))
+    for sample in reports(count):
+        fields = {**sample.gold, "tool": sample.layout, "noise": list(sample.noise)}
+        gold = msgspec.convert(fields, Record)
+        yield Pair(sample.name, gold, read(sample.name, sample.text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random
@@ -10,28 +10,31 @@ from random import Random
 from msgspec import UNSET, UnsetType
 
 from nlp.form.form import Form, Table, editions, named
-from training.generator.agencies import Agency, agencies
+from training.generator.agencies import agencies
 from training.generator.drafting import Draft, draft, facts
 from training.generator.figures import Numbers
 from training.generator.grammar import Phrases
 from training.generator.grids import Grid
-from training.generator.printing import Figure, Figures
-from training.scoring.gold import Items, Record
+from training.generator.printing import BLANK, Figure, Figures, plain
+from training.scoring.gold import Items, Record, TableCells
 from training.scoring.placed import name_without_ending
 from training.scoring.readings import reading
 
 _MOST_ITEMS = 5
-"""How many items of a kind are taken over: the habits of writing them number no more."""
-_BLANK = Figure(None, "")
+"""How many items of a kind are taken over: some habits of writing cannot number more."""
 
 
 class NotARecord(Exception):
-    """A gold record that no page can be made of, and why."""
+    """A gold record that no page can be made of; the message says why."""
 
 
 @dataclass(frozen=True)
 class Manuscript:
-    """What a gold record says, ready to be printed."""
+    """What a gold record says, ready to be printed.
+
+    `prose_figures` are the figures that the prose speaks of, where they are not those of the tables.
+    `labels` are printed in place of the official ones, by (table, official label).
+    """
 
     name: str
     organization: str
@@ -40,90 +43,96 @@ class Manuscript:
     figures: Figures
     problems: tuple[str, ...]
     improvements: tuple[str, ...]
-    told: Figures | None = None
-    """What the prose speaks of, where that is not what the tables say."""
+    prose_figures: Figures | None = None
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Labels that are printed in place of the official ones: (table, label)."""
 
     def written(self, tables: list[Grid], rng: Random) -> Draft:
-        """Draft a report around tables, with the items of the record in one habit or another."""
-        agency = _agency(self.organization, rng)
-        known = facts(agency, self.year, self.form, numbers(self.form, self.told or self.figures), rng)
-        voice = partial(GivenPhrases, {"problem": self.problems, "measure": self.improvements})
-        return draft(agency, known, tables, rng, voice)
+        """Return a report drafted around tables, with the items of the record in one habit or another."""
+        agency = replace(rng.choice(agencies()), name=self.organization, short=self.organization)
+        prose_numbers = numbers(self.form, self.prose_figures or self.figures)
+        shared_facts = facts(agency, self.year, self.form, prose_numbers, rng)
+        given = {"problem": self.problems, "measure": self.improvements}
+        return draft(agency, shared_facts, tables, rng, partial(GivenPhrases, given))
 
 
 class GivenPhrases(Phrases):
-    """Phrases in which some symbols have been said already, in so many words."""
+    """Phrases in which the texts of some symbols are given."""
 
-    def __init__(self, given: Mapping[str, tuple[str, ...]], rng: Random, known: dict[str, str]) -> None:
-        super().__init__(rng, known)
+    def __init__(self, given: Mapping[str, tuple[str, ...]], rng: Random, facts: dict[str, str]) -> None:
+        super().__init__(rng, facts)
         self._given = given
 
     def distinct(self, symbol: str, count: int) -> list[str]:
-        """Return what is given for a symbol, all of it; else so many texts of the grammar."""
-        return list(self._given.get(symbol, ())) or super().distinct(symbol, count)
+        """Return all given texts of a symbol; where there is none, `count` texts of the grammar."""
+        given = list(self._given.get(symbol, ()))
+        return given or super().distinct(symbol, count)
 
 
 def manuscript(gold: Record) -> Manuscript:
     """Return what a record says; NotARecord where it has no tables of a form that is known."""
     name = name_without_ending(gold.name)
-    known = {form.edition: form for form in editions()}
     if gold.tables is UNSET or not gold.tables:
         raise NotARecord(f"{name}: this gold record holds no tables.")
-    if not isinstance(gold.form, str) or gold.form not in known:
+    known_editions = {form.edition for form in editions()}
+    if not isinstance(gold.form, str) or gold.form not in known_editions:
         raise NotARecord(f"{name}: this gold record does not say which edition of the form it follows.")
     form = named(gold.form)
+    figures: Figures = {}
+    for table in form.tables:
+        rows = _figures(table, gold.tables.get(table.id, {}))
+        if rows:
+            figures[table.id] = rows
     return Manuscript(
-        name,
-        gold.organization if isinstance(gold.organization, str) else "本单位",
-        gold.year if isinstance(gold.year, int) else form.first_year,
-        form,
-        {table.id: rows for table in form.tables if (rows := _figures(table, gold))},
-        _texts(gold.problems),
-        _texts(gold.improvements),
+        name=name,
+        organization=gold.organization if isinstance(gold.organization, str) else "本单位",
+        year=gold.year if isinstance(gold.year, int) else form.first_year,
+        form=form,
+        figures=figures,
+        problems=_texts(gold.problems),
+        improvements=_texts(gold.improvements),
     )
 
 
-def _figures(table: Table, gold: Record) -> dict[str, dict[str, Figure]]:
-    """Return the rows that the page has; a cell that gold leaves out of one is blank."""
-    rows = ({} if gold.tables is UNSET else gold.tables).get(table.id, {})
-    found = {}
+def _figures(table: Table, gold_rows: TableCells) -> dict[str, dict[str, Figure]]:
+    """Return the rows of a table that the page has; a cell that gold leaves out of one is blank.
+
+    A table of one row, as that of review, has all its rows where it has any.
+    """
+    figures = {}
     for row in table.rows:
-        cells = {column: reading(cell) for column, cell in rows.get(row.id, {}).items()}
+        cells = {column: reading(cell) for column, cell in gold_rows.get(row.id, {}).items()}
         if any(cell.state != "missing" for cell in cells.values()):
-            values = {column: cells[column].value if column in cells else None for column in row.columns}
-            found[row.id] = {column: _figure(value) for column, value in values.items()}
-    if table.one_row and found:
-        return {row.id: found.get(row.id, dict.fromkeys(row.columns, _BLANK)) for row in table.rows}
-    return found
+            figures[row.id] = {
+                column: _figure(cells[column].value) if column in cells else BLANK for column in row.columns
+            }
+    if table.one_row and figures:
+        return {row.id: figures.get(row.id, dict.fromkeys(row.columns, BLANK)) for row in table.rows}
+    return figures
 
 
 def _figure(value: float | None) -> Figure:
     if value is None:
-        return _BLANK
-    value = int(value) if value == int(value) else value
-    return Figure(value, f"{value:.4f}".rstrip("0") if isinstance(value, float) else str(value))
+        return BLANK
+    number = int(value) if value == int(value) else value
+    return Figure(number, plain(number))
 
 
 def _texts(items: Items | UnsetType) -> tuple[str, ...]:
-    texts: Iterable[str] = () if items is UNSET else (i if isinstance(i, str) else i.text for i in items)
+    """Return the different texts of the first items."""
+    if items is UNSET:
+        return ()
+    texts = [item if isinstance(item, str) else item.text for item in items]
     return tuple(dict.fromkeys(texts))[:_MOST_ITEMS]
 
 
 def numbers(form: Form, figures: Figures) -> Numbers:
     """Return a number for every cell of a form, 0 where nothing is printed: what prose speaks of."""
-    return {
-        table.id: {
-            row.id: {
-                column: figures.get(table.id, {}).get(row.id, {}).get(column, _BLANK).value or 0
-                for column in row.columns
+    filled: Numbers = {}
+    for table in form.tables:
+        filled[table.id] = {}
+        for row in table.rows:
+            printed = figures.get(table.id, {}).get(row.id, {})
+            filled[table.id][row.id] = {
+                column: printed.get(column, BLANK).value or 0 for column in row.columns
             }
-            for row in table.rows
-        }
-        for table in form.tables
-    }
-
-
-def _agency(name: str, rng: Random) -> Agency:
-    return replace(rng.choice(agencies()), name=name, short=name)
+    return filled

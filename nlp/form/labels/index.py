@@ -1,4 +1,4 @@
-"""Knows which table alone has a label, and which tables are one row."""
+"""The label index: which table a label belongs to, and which tables are printed in one row."""
 
 from __future__ import annotations
 
@@ -13,26 +13,33 @@ from nlp.text.cells import PLACEHOLDERS
 
 @cache
 def owners() -> dict[str, str]:
-    """Map each key that one table alone has, in any edition, to that table."""
-    tables: dict[str, set[str]] = {}
+    """Return the id of the table by each normalised label that only one table has, in any edition."""
+    tables_with: dict[str, set[str]] = {}
     for form in forms.editions():
         for table in form.tables:
-            for known in _labels(lexicon(form.edition, table.id)):
-                tables.setdefault(known, set()).add(table.id)
-    return {known: ids.pop() for known, ids in tables.items() if len(ids) == 1}
+            for label in _labels(lexicon(form.edition, table.id)):
+                tables_with.setdefault(label, set()).add(table.id)
+    return {label: tables.pop() for label, tables in tables_with.items() if len(tables) == 1}
 
 
-def _labels(known: Lexicon) -> Iterator[str]:
-    """Yield the keys of a table's labels; those of its rows with their enumerators, too: (七)总计."""
-    yield from known.own
-    yield from (known.enumerators[row] + label for label, row in known.rows.items() if known.enumerators[row])
+def _labels(table_lexicon: Lexicon) -> Iterator[str]:
+    """Yield the normalised labels of a table, those of rows with and without their enumerators: (七)总计."""
+    yield from table_lexicon.own
+    for label, row in table_lexicon.rows.items():
+        enumerator = table_lexicon.enumerators[row]
+        if enumerator:
+            yield enumerator + label
 
 
 @cache
 def in_one_row() -> dict[str, int]:
-    """Map each table that is one row to the number of its cells."""
-    known = (table for form in forms.editions() for table in form.tables if table.one_row)
-    return {table.id: len(table.rows) * len(table.columns) for table in known}
+    """Return the number of cells of each table that is printed in one row, by its id."""
+    cells = {}
+    for form in forms.editions():
+        for table in form.tables:
+            if table.one_row:
+                cells[table.id] = len(table.rows) * len(table.columns)
+    return cells
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Knows every label of a table by its key: rows, columns, groups, headers."""
+"""The lexicon of a table: its row, column, group and header labels, looked up by their normalised form."""
 
 from __future__ import annotations
 
@@ -14,31 +14,35 @@ from nlp.form.labels.normalised import enumerator, label_key
 from nlp.text.folding import fold
 
 _SIMILAR = 84.0
-"""Least similarity, of 100, at which a misspelt label still counts."""
+"""The least similarity, of 100, at which a misspelt label names a row."""
 _CLEARLY = 8.0
-"""How far the next row's label must be behind: 本年新收 and 上年结转 score 75."""
+"""The least lead in similarity over the next row: 本年新收 and 上年结转 have 75 to each other."""
 
 _LEAST = 4
-"""Shorter labels count only as they are spelt."""
+"""In characters: a shorter label names a row only in a known spelling."""
 _SHUFFLED = 0.99
-"""The similarity of a label all of whose characters are there, in another order."""
+"""The similarity of a label that has all its characters, in another order."""
 _REMEMBERED = 4096
-"""How many unknown texts a lexicon remembers the answer for."""
+"""For so many unknown texts a lexicon remembers the result."""
 
 
 class Match(Struct, frozen=True, gc=False):
-    """A row that a text names: `similarity` is 1 for a spelling that is known."""
+    """The id of the row that a text names; `similarity`, 0 to 1, is 1 for a known spelling."""
 
     row: str
     similarity: float
 
 
 class Lexicon:
-    """The labels of one table of a form; `own` is every key that is whole.
+    """The labels of one table of a form, all in normalised form.
 
-    `whole_columns` are the columns' labels and those of their spellings that are no part of a longer one
-    (商业 of 商业企业 is);
-    `money` are those of the columns that hold money, without their units.
+    - `rows`, `columns`: the id of the row or column of each spelling.
+    - `whole_columns`: as `columns`, without spellings that are part of a longer one (商业 of 商业企业),
+      unless they are official labels.
+    - `money`: as `columns`, of the columns that hold money, without their units.
+    - `enumerators`: the enumerator of each row by its id; `group_enumerators`: those of the groups.
+    - `headers`, `groups`: the labels of the header and of the groups.
+    - `own`: every whole label of any sort.
 
     >>> lexicon = Lexicon(forms.named("2021").table("requests"))
     >>> lexicon.row("其他法律行政法规禁止公开")
@@ -51,84 +55,83 @@ class Lexicon:
 
     def __init__(self, table: forms.Table) -> None:
         self.table = table
-        self.rows: dict[str, str] = {
-            label_key(spelling): row.id for row in table.rows for spelling in row.spellings
-        }
-        self.enumerators = {row.id: enumerator(fold(row.label)) for row in table.rows}
-        self.columns: dict[str, str] = {
-            label_key(spelling): column.id for column in table.columns for spelling in column.spellings
-        }
-        names = {label_key(_name(spelling)) for column in table.columns for spelling in column.spellings}
-        official = {label_key(_name(column.label)) for column in table.columns}
-        self.whole_columns = {
-            spelling: id
-            for spelling, id in self.columns.items()
-            if spelling in official or not any(spelling != name and spelling in name for name in names)
-        }
-        self.money = {
-            label_key(_name(spelling)): column.id
-            for column in table.columns
-            if column.unit
-            for spelling in column.spellings
-        }
+        self.rows: dict[str, str] = {}
+        self.enumerators: dict[str, str] = {}
+        for row in table.rows:
+            self.enumerators[row.id] = enumerator(fold(row.label))
+            for spelling in row.spellings:
+                self.rows[label_key(spelling)] = row.id
+        self.columns: dict[str, str] = {}
+        self.money: dict[str, str] = {}
+        for column in table.columns:
+            for spelling in column.spellings:
+                self.columns[label_key(spelling)] = column.id
+                if column.unit:
+                    self.money[label_key(_without_unit(spelling))] = column.id
+        self.whole_columns = _whole_columns(table, self.columns)
         self.headers = frozenset(map(label_key, table.headers))
         self.groups = frozenset(map(label_key, table.groups))
         self.group_enumerators = frozenset(enumerator(fold(group)) for group in table.groups) - {""}
-        self._heads = "\n".join([*self.columns, *self.headers])
-        self._groups = "\n".join(self.groups)
-        self._spellings = list(self.rows)
         self.own = frozenset(self.rows) | frozenset(self.columns) | self.groups | self.headers
-        self._starts: dict[str, list[str]] = {}
+        self._joined_headers = "\n".join([*self.columns, *self.headers])
+        self._joined_groups = "\n".join(self.groups)
+        self._spellings = list(self.rows)
+        self._by_first_character: dict[str, list[str]] = {}
         for spelling in self.rows:
-            self._starts.setdefault(spelling[:1], []).append(spelling)
-        self._fuzzy: dict[str, Match | None] = {}
-        self._shuffled = _shuffled(self.rows)
+            self._by_first_character.setdefault(spelling[:1], []).append(spelling)
+        self._similar: dict[str, Match | None] = {}
+        self._rows_by_characters = _rows_by_characters(self.rows)
 
     def row(self, key: str) -> Match | None:
-        """Return the row of a whole label: by its spelling, else by likeness to one row alone."""
+        """Return the row that a normalised label names; None for no row or several.
+
+        It is the row of a known spelling, else the one row with a spelling similar to the label.
+        """
         if key in self.rows:
             return Match(self.rows[key], 1.0)
-        if key not in self._fuzzy:
-            if len(self._fuzzy) >= _REMEMBERED:
-                self._fuzzy.clear()
-            self._fuzzy[key] = self._alike(key)
-        return self._fuzzy[key]
+        if key not in self._similar:
+            if len(self._similar) >= _REMEMBERED:
+                self._similar.clear()
+            self._similar[key] = self._most_similar(key)
+        return self._similar[key]
 
-    def _alike(self, key: str) -> Match | None:
+    def _most_similar(self, key: str) -> Match | None:
         if len(key) < _LEAST or key in self.groups or self.is_header(key):
             return None
-        if row := self._shuffled.get(characters(key)):
-            return Match(row, _SHUFFLED)
+        shuffled_row = self._rows_by_characters.get(characters(key))
+        if shuffled_row:
+            return Match(shuffled_row, _SHUFFLED)
+        # Most texts are similar to no spelling, and to find the best one alone is the faster search.
         if process.extractOne(key, self._spellings, scorer=ratio, score_cutoff=_SIMILAR) is None:
             return None
-        found = process.extract(key, self._spellings, scorer=ratio, limit=6, score_cutoff=_SIMILAR - _CLEARLY)
-        row = self.rows[found[0][0]]
-        others = [score for spelling, score, _ in found if self.rows[spelling] != row]
-        if others and found[0][1] - others[0] < _CLEARLY:
-            return None
-        return Match(row, found[0][1] / 100)
+        similar = process.extract(
+            key, self._spellings, scorer=ratio, limit=6, score_cutoff=_SIMILAR - _CLEARLY
+        )
+        best_spelling, best_score, _ = similar[0]
+        best_row = self.rows[best_spelling]
+        for spelling, score, _ in similar:
+            if self.rows[spelling] != best_row and best_score - score < _CLEARLY:
+                return None
+        return Match(best_row, best_score / 100)
 
     def starting_with(self, key: str) -> list[str]:
-        """Return the rows' spellings that begin with a key and go on."""
-        return [
-            spelling
-            for spelling in self._starts.get(key[:1], ())
-            if spelling.startswith(key) and spelling != key
-        ]
+        """Return the spellings of rows that begin with a normalised text and are longer."""
+        candidates = self._by_first_character.get(key[:1], ())
+        return [spelling for spelling in candidates if spelling.startswith(key) and spelling != key]
 
     def is_header(self, key: str) -> bool:
-        """Tell whether a key is a column's label or another header, whole or a piece of one."""
-        return key in self.columns or key in self._heads
+        """Return whether a normalised text is the label of a column or of the header, or a part of one."""
+        return key in self.columns or key in self._joined_headers
 
     def is_part_of_group(self, key: str) -> bool:
-        """Tell whether a key is a group's label or a piece of one."""
-        return key in self._groups
+        """Return whether a normalised text is the label of a group or a part of one."""
+        return key in self._joined_groups
 
 
 def characters(text: str) -> str:
-    """Return the characters of a text in an order of their own.
+    """Return the sorted characters of a text: equal for texts with the same characters in any order.
 
-    Where a cell's lines overlap, a tool that goes by height gives their characters in turn: 行 强 政 制.
+    Where a cell's lines overlap, a tool that goes by height interleaves their characters: 行 强 政 制.
 
     >>> characters("行强政制") == characters("行政强制")
     True
@@ -136,21 +139,33 @@ def characters(text: str) -> str:
     return "".join(sorted(text))
 
 
-def _shuffled(rows: Mapping[str, str]) -> dict[str, str]:
-    """Map the characters of spellings, whatever their order, to the row that alone has them."""
-    found: dict[str, set[str]] = {}
+def _rows_by_characters(rows: Mapping[str, str]) -> dict[str, str]:
+    """Return the row of each spelling's sorted characters, where only one row has these characters."""
+    rows_of: dict[str, set[str]] = {}
     for spelling, row in rows.items():
         if len(spelling) >= _LEAST:
-            found.setdefault(characters(spelling), set()).add(row)
-    return {known: ids.pop() for known, ids in found.items() if len(ids) == 1}
+            rows_of.setdefault(characters(spelling), set()).add(row)
+    return {sorted_characters: ids.pop() for sorted_characters, ids in rows_of.items() if len(ids) == 1}
 
 
-def _name(spelling: str) -> str:
-    """Return a column's label without the note of its unit."""
-    return spelling.split("（")[0]
+def _whole_columns(table: forms.Table, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns' spellings that are official labels, or part of no longer spelling."""
+    official = {label_key(_without_unit(column.label)) for column in table.columns}
+    names = {label_key(_without_unit(spelling)) for column in table.columns for spelling in column.spellings}
+    whole = {}
+    for spelling, id in columns.items():
+        is_part = any(spelling != name and spelling in name for name in names)
+        if spelling in official or not is_part:
+            whole[spelling] = id
+    return whole
+
+
+def _without_unit(label: str) -> str:
+    """Return the label of a column without the unit in brackets behind it."""
+    return label.split("（")[0]
 
 
 @cache
 def lexicon(edition: str, table: str) -> Lexicon:
-    """Return the lexicon of a table of an edition."""
+    """Return the lexicon of the table of an edition; raises KeyError where there is none."""
     return Lexicon(forms.named(edition).table(table))

@@ -13,6 +13,7 @@ from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.passage import printed
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.paragraphs.squeezed import readable
+from nlp.narrative.vocabulary.agency_names import is_full_name
 from nlp.record.model import Section
 from nlp.text.folding import HOLE
 from nlp.text.lines import Line
@@ -95,10 +96,18 @@ def _title(lines: Sequence[Line], heading: Heading) -> str:
     return printed(lines[heading.first], heading.start, heading.column).strip(_MARKS)
 
 
+def _below_name(lines: Sequence[Line], end: int) -> int:
+    """Return the position below an agency's name that has the first line to itself; 0 where none has."""
+    for position in range(end):
+        if lines[position].plain:
+            return position + 1 if is_full_name("".join(lines[position].plain.split())) else 0
+    return 0
+
+
 def _preface(prose: Prose, end: int) -> Chapter | None:
     """Return the text between the title and the line `end` of the first chapter, if it has sentences."""
     above = title(prose, end)
-    start = above.last + 1 if above else 0
+    start = above.last + 1 if above else _below_name(prose.lines, end)
     if start >= end:
         return None
     extent = Extent(start, end - 1)

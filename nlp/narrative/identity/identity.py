@@ -1,29 +1,232 @@
-"""Tells whose report it is, and for which year, by the surest of its sources."""
+"""Tells whose report it is and for which year, by weighing all that names them, and how sure that is."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
-from nlp.narrative.identity.evidence import Evidence
-from nlp.narrative.identity.sources import AGENCY_SOURCES, YEAR_SOURCES, Answer, Source
+from msgspec import Struct
+
+from nlp.narrative.identity.agency_candidates import agency_candidates
+from nlp.narrative.identity.candidates import Candidate
+from nlp.narrative.identity.page import Page
+from nlp.narrative.identity.same_agency import same_agency
+from nlp.narrative.identity.weighing import HINTS, TITLES, Verdict, Weighed, verdict, weigh
+from nlp.narrative.identity.year_candidates import year_candidates
+from nlp.narrative.vocabulary.agency_names import calls_itself, is_full_name, kinds_of_name
+from nlp.narrative.wording import wording
+from nlp.record.model import Span
+
+_STRONG = ("authorship", "signature", "contact", "subject", "first_subject", "own")
+"""Sources of the text: where two of them name one agency, a short name elsewhere contradicts nothing."""
+
+_PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
+"""What may stand before an agency's name: the places that its own lies in."""
 
 
-def identity(evidence: Evidence) -> tuple[str | None, int | None]:
-    """Return the agency and the year of a report, each None where the text does not tell.
+class Identity(Struct, frozen=True):
+    """Agency and year of a report, each None where the page does not tell, with probability and place.
+
+    A span is None where a file's name alone tells the value. `rival_organizations` and `rival_years` say
+    why a person should look: what else is named; `is_organization_doubtful` and `is_year_doubtful` whether.
+    """
+
+    organization: str | None = None
+    organization_confidence: float = 0.0
+    organization_span: Span | None = None
+    is_organization_doubtful: bool = False
+    rival_organizations: Sequence[str] = ()
+    year: int | None = None
+    year_confidence: float = 0.0
+    year_span: Span | None = None
+    is_year_doubtful: bool = False
+    rival_years: Sequence[int] = ()
+
+
+def identity(page: Page) -> Identity:
+    """Return the agency and the year of a report.
 
     >>> from nlp.narrative.paragraphs.prose import Prose
     >>> from nlp.text.lines import split
     >>> lines = split("某某县水利局\\n２０２２年政府信息公开工作年度报告\\n发布时间：2023-01-12")
-    >>> identity(Evidence(Prose(lines, ["heading", "heading", "furniture"]), []))
-    ('某某县水利局', 2022)
+    >>> read = identity(Page(Prose(lines, ["heading", "heading", "furniture"]), []))
+    >>> read.organization, read.organization_span, read.year, read.year_span
+    ('某某县水利局', (0, 6), 2022, (7, 11))
     """
-    return first_answer(AGENCY_SOURCES, evidence), first_answer(YEAR_SOURCES, evidence)
+    year = _year(page)
+    agency = _agency(page, year)
+    doubtful_agency = _is_agency_doubtful(agency)
+    doubtful_year = _is_year_doubtful(year)
+    name = None if agency.best is None else _spelling(agency.best.candidates)
+    confidence = agency.confidence
+    if name is not None and _is_short(name):
+        confidence = round(confidence * _table("agency")["short_trust"], 4)
+    first = None if year.best is None else _surest(year.best.candidates)
+    return Identity(
+        organization=None if name is None else name.value,
+        organization_confidence=confidence,
+        organization_span=None if name is None else name.span,
+        is_organization_doubtful=doubtful_agency,
+        rival_organizations=[_spelling(rival.candidates).value for rival in agency.rivals],
+        year=None if first is None else first.value,
+        year_confidence=year.confidence,
+        year_span=None if first is None else first.span,
+        is_year_doubtful=doubtful_year,
+        rival_years=[rival.candidates[0].value for rival in year.rivals],
+    )
 
 
-def first_answer(sources: Sequence[Source[Answer]], evidence: Evidence) -> Answer | None:
-    """Return what the first source with an answer tells; None where no source has one."""
-    for source in sources:
-        answer = source.read(evidence)
-        if answer is not None:
-            return answer
-    return None
+def _table(name: str) -> dict[str, Any]:
+    return wording("evidence")[name]  # type: ignore[no-any-return]
+
+
+def _year(page: Page) -> Verdict[int]:
+    """Weigh the years; a day of publication counts only for a year that is named elsewhere as well."""
+    by_year: dict[int, list[Candidate[int]]] = {}
+    for candidate in year_candidates(page):
+        by_year.setdefault(candidate.value, []).append(candidate)
+    weighed = []
+    for candidates in by_year.values():
+        if any(candidate.source != "date" for candidate in candidates):
+            weighed.append(Weighed(candidates, weigh(candidates, _table("year"))))
+    return verdict(weighed, _table("year"))
+
+
+def _agency(page: Page, year: Verdict[int]) -> Verdict[str]:
+    """Weigh the agencies: names that mean one agency together, what the text calls itself on top."""
+    table = _table("agency")
+    self_kind = calls_itself(page.text.folded + page.problems.folded)
+    weighed = []
+    for candidates in _grouped(agency_candidates(page)):
+        weight = weigh(candidates, table)
+        weight += _fit(candidates, self_kind)
+        if _is_of_another_year(page, candidates, year):
+            weight += table["adjust"]["title_of_another_year"]
+        weighed.append(Weighed(candidates, weight))
+    return verdict(weighed, table)
+
+
+def _grouped(candidates: Sequence[Candidate[str]]) -> list[list[Candidate[str]]]:
+    """Put together the candidates that mean one agency; longer names are looked at first."""
+    groups: list[list[Candidate[str]]] = []
+    for candidate in sorted(candidates, key=lambda candidate: -len(candidate.folded)):
+        for group in groups:
+            if same_agency(group[0].folded, candidate.folded):
+                group.append(candidate)
+                break
+        else:
+            groups.append([candidate])
+    return groups
+
+
+def _fit(candidates: Sequence[Candidate[str]], self_kind: str | None) -> float:
+    """Return what it weighs that an agency is of the kind that the text calls itself, or of another."""
+    if self_kind is None:
+        return 0.0
+    adjust = _table("agency")["adjust"]
+    kinds: set[str] = set()
+    for candidate in candidates:
+        kinds |= kinds_of_name(candidate.folded)
+    if self_kind in kinds:
+        return float(adjust["self_fits"])
+    is_office = candidates[0].folded.endswith("办公室")
+    return float(adjust["self_differs"]) if kinds or is_office else 0.0
+
+
+def _is_of_another_year(page: Page, candidates: Sequence[Candidate[str]], year: Verdict[int]) -> bool:
+    """Return whether an agency is named by titles alone, and none of these is for the report's year."""
+    if year.best is None or not year.best.in_text:
+        return False
+    if any(candidate.source not in TITLES for candidate in candidates):
+        return False
+    value = year.best.candidates[0].value
+    names = {candidate.folded for candidate in candidates}
+    years = set()
+    for title in page.titles:
+        agency = title.agency
+        if agency is not None and agency.folded in names:
+            years.add(title.year)
+    return bool(years) and None not in years and value not in years
+
+
+def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
+    """Return the candidate whose spelling is the agency's name.
+
+    It is a title's; else that of the best source, with all the places before it that another source has.
+    """
+    full = [candidate for candidate in candidates if is_full_name(candidate.folded)]
+    ordered = _by_source(full or candidates)
+    best = ordered[0]
+    if best.source in TITLES:
+        return best
+    for candidate in ordered:
+        is_longer = candidate.folded.endswith(best.folded) and candidate.source != "origin"
+        if is_longer and _PLACES.fullmatch(candidate.folded[: -len(best.folded)]):
+            best = candidate
+    return best
+
+
+def _is_short(name: Candidate[str]) -> bool:
+    """Return whether a name lacks its place and no title has it."""
+    return name.source not in TITLES and not is_full_name(name.folded)
+
+
+def _by_source(candidates: Sequence[Candidate[str]]) -> list[Candidate[str]]:
+    weights = _table("agency")["source"]
+    return sorted(candidates, key=lambda candidate: -weights[candidate.source])
+
+
+def _surest(candidates: Sequence[Candidate[int]]) -> Candidate[int]:
+    """Return the candidate of the best source that stands in the text."""
+    weights = _table("year")["source"]
+    return max(candidates, key=lambda candidate: (candidate.source != "date", weights[candidate.source]))
+
+
+def _is_agency_doubtful(agency: Verdict[str]) -> bool:
+    """Return whether the agency is not sure, or another one is named by more than a hint."""
+    if agency.best is None:
+        return False
+    table = _table("agency")
+    if agency.confidence < table["doubtful"] or not agency.best.sources - set(HINTS):
+        return True
+    name = _spelling(agency.best.candidates)
+    if _is_short(name):
+        return True
+    has_title = bool(agency.best.sources & set(TITLES))
+    is_well_named = has_title or len(agency.best.sources & set(_STRONG)) > 1
+    rivals = []
+    for rival in agency.rivals:
+        is_office_of_it = rival.candidates[0].folded.startswith(name.folded)
+        is_settled_against = is_well_named and not any(
+            is_full_name(named.folded) for named in rival.candidates
+        )
+        if rival.weight >= table["doubt"]["rival"] and not is_office_of_it and not is_settled_against:
+            rivals.append(rival)
+    if not rivals:
+        return False
+    is_settled = agency.best.in_text and has_title
+    return not is_settled and (
+        agency.lead < table["doubt"]["lead"] or any(_has_title(rival) for rival in rivals)
+    )
+
+
+def _is_year_doubtful(year: Verdict[int]) -> bool:
+    """Return whether the year is not sure, or the text or another title names another one."""
+    if year.best is None:
+        return False
+    table = _table("year")
+    if year.confidence < table["doubtful"] or not year.best.sources - set(HINTS):
+        return True
+    for rival in year.rivals:
+        if rival.sources & {"period", "title"}:
+            return True
+        if rival.weight > table["doubt"]["rival"] and rival.in_text and year.lead < table["doubt"]["lead"]:
+            return True
+        if _has_title(rival) and not year.best.in_text:
+            return True
+    return False
+
+
+def _has_title(weighed: Weighed[Any]) -> bool:
+    return bool(weighed.sources & {"title", "listed_title", "other_title"})

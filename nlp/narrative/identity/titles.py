@@ -1,4 +1,4 @@
-"""Finds the title of a report: the lines above its text that name agency, year and report."""
+"""Finds the titles of reports: the lines above the text that name agency, year and report."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from nlp.narrative.identity.located import Located, joined, located_line
+from nlp.narrative.identity.title_parts import agency_in_title, length_before, year_in_title
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.paragraphs.prose import Prose
-from nlp.narrative.paragraphs.squeezed import Squeezed, joined, squeezed_line
-from nlp.narrative.vocabulary.agency_names import is_name
+from nlp.narrative.vocabulary.agency_names import is_full_name, is_name
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
+from nlp.text.pages import is_site_path
 
 _MOST_LINES_ABOVE = 3
 """A title has at most so many lines above its last one."""
@@ -22,17 +24,36 @@ _LONGEST_LINE = 80
 _FARTHEST = 8
 """Lines of a title that are so many lines apart are not one title, blank lines or not."""
 
-_GOVERNMENT = len("政府")
-"""Of 人民政府信息公开 the characters 政府 belong to the name that stands before 信息公开."""
+_SENTENCE_END = "。"
+_HEADING_SCORE = 2.0
 
 
 class Title(Struct, frozen=True, gc=False):
-    """The title's lines by position, what it says, and what of that stands before 政府信息公开."""
+    """The title's lines by position, what it says, what of that stands before 政府信息公开, and its label."""
 
     first: int
     last: int
-    whole: Squeezed
-    before: Squeezed
+    whole: Located
+    before: Located
+    label: str | None = None
+
+    @property
+    def agency(self) -> Located | None:
+        """The name of an agency in it; None where it has none."""
+        return agency_in_title(self.whole, self.before)
+
+    @property
+    def year(self) -> int | None:
+        """The year that it names; None where it names none."""
+        found = year_in_title(self.whole)
+        return None if found is None else found[0]
+
+    @property
+    def score(self) -> float:
+        """How much it looks like the title of the report: a heading that names agency and year."""
+        score = _HEADING_SCORE if self.label == "heading" else 0.0
+        score += self.agency is not None
+        return score + (self.year is not None)
 
 
 class _TitleLine(Struct, frozen=True, gc=False):
@@ -40,43 +61,65 @@ class _TitleLine(Struct, frozen=True, gc=False):
 
     position: int
     label: str | None
-    squeezed: Squeezed
+    located: Located
 
     @property
     def folded(self) -> str:
-        return self.squeezed.folded
+        return self.located.folded
 
 
 def title(prose: Prose, end: int, start: int = 0) -> Title | None:
     """Return the title among the lines from position `start` up to `end`; None where there is none.
 
-    A title whose last line is labelled as a heading is believed before one whose is not.
+    Of several the one with the highest score; of equals the last that no sentence parts from the first.
     """
-    titles = list(_titles(prose.lines, prose.labels, start, end))
-    for candidate in titles:
-        if prose.labels[candidate.last] == "heading":
-            return candidate
-    return titles[0] if titles else _title_among_furniture(prose, start, end)
+    best: Title | None = None
+    for candidate in titles(prose, end, start):
+        if (
+            best is None
+            or candidate.score > best.score
+            or (candidate.score == best.score and not _is_sentence_between(prose.lines, best, candidate))
+        ):
+            best = candidate
+    return best
 
 
-def _title_among_furniture(prose: Prose, start: int, end: int) -> Title | None:
-    """Return a title that was labelled as one of the site's lines: it names the year, and stands last."""
-    last = end - 1
-    while last >= start and not prose.lines[last].plain:
-        last -= 1
-    if last < start or expression("identity", "year_in_title").search(prose.lines[last].plain) is None:
-        return None
-    unlabelled = [*prose.labels[:last], None]
-    return next(_titles(prose.lines, unlabelled, last, last + 1), None)
+def titles(prose: Prose, end: int, start: int = 0) -> list[Title]:
+    """Return all that reads like the title of a report, in page order.
 
-
-def _titles(lines: Sequence[Line], labels: Sequence[str | None], start: int, end: int) -> Iterator[Title]:
-    """Yield what reads like a report's title, a name of a report on one line or torn over two."""
+    Lines that are labelled as a site's are looked at where no other is a title: such a line has to name
+    both agency and year.
+    """
     possible = []
     for position in range(start, end):
-        line = _title_line(lines[position], position, labels[position])
+        line = _title_line(prose.lines[position], position, prose.labels[position])
         if line is not None:
             possible.append(line)
+    listed = list(_titles(prose.lines, possible))
+    return listed or list(_titles_among_furniture(prose, start, end))
+
+
+def _titles_among_furniture(prose: Prose, start: int, end: int) -> Iterator[Title]:
+    """Yield titles that were labelled as lines of the site; above a path they are links."""
+    for position in range(start, end):
+        if prose.labels[position] != "furniture":
+            continue
+        line = _title_line(prose.lines[position], position, None)
+        if line is None or not _names_report(line.folded):
+            continue
+        if any(is_site_path(below.plain) for below in prose.lines[position + 1 : end]):
+            continue
+        whole = _joined_title(prose.lines, [line], 0, 0)
+        if whole is not None and whole.agency is not None and whole.year is not None:
+            yield whole
+
+
+def _is_sentence_between(lines: Sequence[Line], above: Title, below: Title) -> bool:
+    return any(_SENTENCE_END in line.plain for line in lines[above.last + 1 : below.first])
+
+
+def _titles(lines: Sequence[Line], possible: Sequence[_TitleLine]) -> Iterator[Title]:
+    """Yield what reads like a report's title, a name of a report on one line or torn over two."""
     for place, line in enumerate(possible):
         last = place
         if not _names_report(line.folded):
@@ -91,15 +134,17 @@ def _titles(lines: Sequence[Line], labels: Sequence[str | None], start: int, end
 def _title_line(line: Line, position: int, label: str | None) -> _TitleLine | None:
     if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label in ("furniture", "numeric_cell"):
         return None
-    squeezed = squeezed_line(line)
-    text = squeezed.folded
+    located = located_line(line)
+    text = located.folded
     if len(text) > _LONGEST_LINE or is_furniture(text) or expression("identity", "no_part").search(text):
         return None
-    return _TitleLine(position, label, squeezed)
+    return _TitleLine(position, label, located)
 
 
 def _names_report(text: str) -> bool:
-    return expression("identity", "report").search(text) is not None
+    if expression("identity", "report").search(text) is not None:
+        return True
+    return expression("identity", "inverse").search(text) is not None
 
 
 def _is_torn(text: str, below: str) -> bool:
@@ -118,25 +163,37 @@ def _joined_title(
         last += 1 if is_year else 0
     highest = max(last - _MOST_LINES_ABOVE, 0)
     while first > highest and _is_next(lines, possible[first - 1], possible[first]):
-        if not _leads_to_title(possible[first - 1]):
+        if not _leads_to_title(possible[first - 1], possible[first]):
             break
         first -= 1
-    whole = joined(line.squeezed for line in possible[first : last + 1])
-    match = expression("identity", "whole").fullmatch(whole.folded)
-    if match is None:
+    whole = joined(line.located for line in possible[first : last + 1])
+    length = length_before(whole.folded)
+    if length is None:
         return None
-    end = match.end("before") + (_GOVERNMENT if match["people"] else 0)
-    return Title(possible[first].position, possible[last].position, whole, whole.part(0, end))
+    before = whole.part(0, length)
+    label = "heading" if any(line.label == "heading" for line in possible[first : last + 1]) else None
+    return Title(possible[first].position, possible[last].position, whole, before, label)
 
 
-def _leads_to_title(line: _TitleLine) -> bool:
-    """Return whether a line may be the first part of a title."""
+def _leads_to_title(line: _TitleLine, below: _TitleLine) -> bool:
+    """Return whether a line may be the first part of a title; one that names its agency needs no other."""
     text = line.folded
     if len(text) > _LONGEST_FIRST_LINE or _names_report(text) or leading(text):
+        return False
+    if is_name(text) and is_full_name(_own_name(below)):
         return False
     if line.label == "heading" or is_name(text):
         return True
     return expression("identity", "leads").search(text) is not None
+
+
+def _own_name(line: _TitleLine) -> str:
+    """Return the agency that a line of a title names by itself; "" where it names none."""
+    length = length_before(line.folded)
+    if length is None:
+        return ""
+    agency = agency_in_title(line.located, line.located.part(0, length))
+    return "" if agency is None else agency.folded
 
 
 def _is_next(lines: Sequence[Line], line: _TitleLine, below: _TitleLine) -> bool:

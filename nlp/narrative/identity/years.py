@@ -1,59 +1,41 @@
-"""Reads the year that a report is for."""
+"""Reads years as digits or words, and the sentences that name the year of a report."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
 
-from nlp.narrative.wording import expression, wording
+from nlp.narrative.wording import wording
+from nlp.record.model import Span
 from nlp.text.enumerators import filled_in
 
 
-def year_in_title(title: str) -> int | None:
-    """Return the year that a folded title names; a date in it is none.
+def year_of(printed: str) -> int:
+    """Return a year that may be written in Chinese digits.
 
-    >>> [year_in_title(title) for title in ("某局2023年度报告", "某局二〇二一年年报", "某局年报2024-01-12")]
-    [2023, 2021, None]
+    >>> year_of("2023"), year_of("二〇二一")
+    (2023, 2021)
     """
-    match = expression("identity", "year_in_title").search(title)
-    return _year(match) if match else None
-
-
-def year_in_sentences(text: str, kind: str) -> int | None:
-    """Return the year in the sentences of a kind: `period`, `said` or `body` of data/identity.toml.
-
-    `text` is folded and has no white space. The first form of the kind that fits anywhere is believed.
-
-    >>> year_in_sentences("统计期限为:2021年1月1日-2021年12月31日", "period")
-    2021
-    """
-    for sentence in _sentences(kind):
-        match = sentence.search(text)
-        if match:
-            return _year(match)
-    return None
-
-
-def only_year_mentioned(texts: Iterable[str]) -> int | None:
-    """Return the year that folded texts tell of in passing; None where they tell of several or of none.
-
-    >>> only_year_mentioned(["2021年共举办培训2期。", "2021年度收取0元。"])
-    2021
-    >>> only_year_mentioned(["2021年收到2件,2022年收到3件。"])
-    """
-    years = set()
-    for text in texts:
-        for sentence in _sentences("told"):
-            for match in sentence.finditer(text):
-                years.add(_year(match))
-    return years.pop() if len(years) == 1 else None
-
-
-def _year(match: re.Match[str]) -> int:
-    """Return the year of a match, which may be written in Chinese digits."""
     digits = str.maketrans(wording("numbers")["digits"], wording("numbers")["values"])
-    return int(match["year"].translate(digits))
+    return int(printed.translate(digits))
+
+
+def years_in_sentences(folded: str, kind: str) -> Iterator[tuple[int, Span]]:
+    """Yield the years in the sentences of a kind (a key of `year` in data/identity.toml), and their places.
+
+    `folded` is a text as it is read, without white space. A place that several forms fit is told once.
+
+    >>> list(years_in_sentences("统计期限为:2021年1月1日-2021年12月31日", "period"))
+    [(2021, (6, 10))]
+    """
+    places = set()
+    for sentence in _sentences(kind):
+        for match in sentence.finditer(folded):
+            place = match.span("year")
+            if place not in places:
+                places.add(place)
+                yield year_of(match["year"]), place
 
 
 @cache

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from nlp.narrative.paragraphs.squeezed import Squeezed
 from nlp.narrative.wording import expression, wording
 from nlp.record.model import Span
 from nlp.text.enumerators import filled_in
@@ -38,16 +37,43 @@ def is_site_name(folded: str) -> bool:
     return re.search(_knowledge()["sites"], folded) is not None
 
 
-def names_in_sentences(text: Squeezed, kind: str) -> Iterator[Span]:
+def names_in_sentences(folded: str, kind: str) -> Iterator[Span]:
     """Yield where the sentences of a kind (a key of `organization` in data/identity.toml) have their names.
 
-    >>> text = Squeezed("本报告由某某县水利局编制", "本报告由某某县水利局编制")
-    >>> [text.text[start:end] for start, end in names_in_sentences(text, "said")]
+    `folded` is a text as it is read, without white space.
+
+    >>> text = "本年报由某某县水利局编制"
+    >>> [text[start:end] for start, end in names_in_sentences(text, "said")]
     ['某某县水利局', '某某县水利局']
     """
     for sentence in _sentences(kind):
-        for match in sentence.finditer(text.folded):
+        for match in sentence.finditer(folded):
             yield match.span("name")
+
+
+def calls_itself(folded: str) -> str | None:
+    """Return the kind of agency that a text calls its author behind 我 or 本; None where it does not.
+
+    Of several the one that is meant most often counts.
+
+    >>> calls_itself("我镇公开信息5条,我镇受理申请1件,本局网站"), calls_itself("我县公开信息")
+    ('town', None)
+    """
+    counts = {}
+    for kind, pattern in _self_words().items():
+        counts[kind] = len(pattern.findall(folded))
+    kind = max(counts, key=lambda kind: counts[kind])
+    return kind if counts[kind] else None
+
+
+def kinds_of_name(folded: str) -> set[str]:
+    """Return the kinds of agency that a name tells of, as `calls_itself` names them.
+
+    >>> kinds_of_name("某某县人民政府办公室"), kinds_of_name("某某县水利局")
+    (set(), {'bureau'})
+    """
+    words = _knowledge()["kind_words"]
+    return {kind for kind, pattern in words.items() if re.search(pattern, folded)}
 
 
 def before_name(folded: str) -> int:
@@ -112,14 +138,32 @@ def _short_name() -> re.Pattern[str]:
 
 @cache
 def _sentences(kind: str) -> tuple[re.Pattern[str], ...]:
-    """Return the sentences of a kind, with NAME for the shortest name that fits and LONG for the longest."""
-    shortest = rf"{_CHARACTERS}{{1,36}}?(?:{_last_words()})"
-    longest = rf"{_CHARACTERS}{{1,36}}(?:{_last_words()})"
+    """Return the sentences of a kind, with NAME for the shortest name that fits and LONG for the longest.
+
+    FOLLOWS stands for the words that follow a name; no name holds one of them.
+    """
+    follows = "|".join(_knowledge()["follows"])
+    characters = rf"(?:(?!{follows}){_CHARACTERS})"
+    meanings = {
+        "NAME": rf"{characters}{{1,36}}?(?:{_last_words()})",
+        "LONG": rf"{characters}{{1,36}}(?:{_last_words()})",
+        "FOLLOWS": follows,
+    }
     sentences = []
     for form in _knowledge()[kind]:
-        with_names = re.sub("NAME|LONG", lambda word: longest if word.group() == "LONG" else shortest, form)
-        sentences.append(re.compile(filled_in(with_names)))
+        completed = re.sub("NAME|LONG|FOLLOWS", lambda word: meanings[word.group()], form)
+        sentences.append(re.compile(filled_in(completed)))
     return tuple(sentences)
+
+
+@cache
+def _self_words() -> dict[str, re.Pattern[str]]:
+    """Return for each kind of agency the words by which one of that kind calls itself."""
+    patterns = {}
+    for kind, words in _knowledge()["kinds"].items():
+        longest_first = "|".join(sorted(words, key=len, reverse=True))
+        patterns[kind] = re.compile(f"(?:我|(?<![根基])本)(?:{longest_first})")
+    return patterns
 
 
 @cache

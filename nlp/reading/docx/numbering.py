@@ -1,4 +1,4 @@
-"""The numbers that Word prints before paragraphs: （一）, 1. and the like, which are not in their text."""
+"""The numbers of lists that Word prints before paragraphs, （一）or 1., which their text does not hold."""
 
 from __future__ import annotations
 
@@ -33,11 +33,16 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "bullet": lambda _: "",
     "none": lambda _: "",
 }
+"""For each number format of Word what writes a number in it; all others are written in digits."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """How one level of a list is numbered: where from, in which format, with what around."""
+    """The numbering of one level of a list.
+
+    `start` is its first number, `format` a key of _FORMATS, and `text` what is printed: in `（%1）` the `%1`
+    stands for the number of the first level, `%2` would for that of the second, and so on.
+    """
 
     start: int
     format: str
@@ -46,18 +51,22 @@ class Level:
 
 @dataclass
 class Numbers:
-    """Counts the paragraphs of each list of a document."""
+    """Numbers the paragraphs of a document in their order.
+
+    `levels` are the levels of each list, by the ids of the lists and the levels' depth from 0; `styles` are
+    the list settings of paragraph styles by their ids; `counted` is the last number of each level so far.
+    """
 
     levels: dict[str, dict[int, Level]]
     styles: dict[str, Element]
     counted: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def __call__(self, paragraph: Element) -> str:
-        """Return the number before a paragraph, and count on."""
-        found = self._list(paragraph)
-        if found is None:
+        """Return what Word prints before a paragraph, and count it; empty for one in no list."""
+        list_level = self._list_level(paragraph)
+        if list_level is None:
             return ""
-        id, depth = found
+        id, depth = list_level
         level = self.levels.get(id, {}).get(depth)
         if level is None or level.format == "bullet":
             return ""
@@ -68,11 +77,14 @@ class Numbers:
         return _PLACE.sub(lambda place: self._printed(id, int(place.group(1)) - 1), level.text)
 
     def _printed(self, id: str, depth: int) -> str:
+        """Return the number that a level of a list has at present, in the level's format."""
         level = self.levels[id].get(depth, Level(1, "decimal", ""))
         number = self.counted[id].get(depth, level.start)
-        return _FORMATS.get(level.format, str)(number)
+        written = _FORMATS.get(level.format, str)
+        return written(number)
 
-    def _list(self, paragraph: Element) -> tuple[str, int] | None:
+    def _list_level(self, paragraph: Element) -> tuple[str, int] | None:
+        """Return the list of a paragraph and its depth, from 0, by its own settings or its style's."""
         settings = paragraph.find(f"{W}pPr")
         if settings is None:
             return None
@@ -82,30 +94,36 @@ class Numbers:
             numbering = self.styles.get(style.get(f"{W}val", ""))
         if numbering is None:
             return None
-        id, depth = _value(numbering, "numId"), _value(numbering, "ilvl") or "0"
-        return (id, int(depth)) if id not in (None, "0") and depth.isdigit() else None
+        id = _value(numbering, "numId")
+        depth = _value(numbering, "ilvl") or "0"
+        if id is None or id == "0" or not depth.isdigit():
+            return None
+        return id, int(depth)
 
 
 def numbers(numbering: Element | None, styles: Element | None) -> Numbers:
-    """Return what numbers the paragraphs of a document whose parts these are."""
+    """Return the numbering of a document from its parts numbering.xml and styles.xml, None if missing."""
     return Numbers(_levels(numbering), _styles(styles))
 
 
 def _levels(numbering: Element | None) -> dict[str, dict[int, Level]]:
+    """Return the levels of each list by its id; several lists can have the levels of one abstract list."""
     if numbering is None:
         return {}
-    lists = numbering.iterchildren(f"{W}abstractNum")
-    abstract = {one.get(f"{W}abstractNumId"): _of_list(one) for one in lists}
-    return {
-        one.get(f"{W}numId", ""): abstract.get(_value(one, "abstractNumId"), {})
-        for one in numbering.iterchildren(f"{W}num")
-    }
+    abstract: dict[str | None, dict[int, Level]] = {}
+    for node in numbering.iterchildren(f"{W}abstractNum"):
+        abstract[node.get(f"{W}abstractNumId")] = _levels_of_list(node)
+    levels = {}
+    for node in numbering.iterchildren(f"{W}num"):
+        levels[node.get(f"{W}numId", "")] = abstract.get(_value(node, "abstractNumId"), {})
+    return levels
 
 
-def _of_list(abstract: Element) -> dict[int, Level]:
+def _levels_of_list(abstract: Element) -> dict[int, Level]:
     levels = {}
     for level in abstract.iterchildren(f"{W}lvl"):
-        depth, start = level.get(f"{W}ilvl", "0"), _value(level, "start") or "1"
+        depth = level.get(f"{W}ilvl", "0")
+        start = _value(level, "start") or "1"
         if depth.isdigit() and start.isdigit():
             format = _value(level, "numFmt") or "decimal"
             levels[int(depth)] = Level(int(start), format, _value(level, "lvlText") or "")
@@ -113,14 +131,18 @@ def _of_list(abstract: Element) -> dict[int, Level]:
 
 
 def _styles(styles: Element | None) -> dict[str, Element]:
-    found = {}
-    for style in styles.iterchildren(f"{W}style") if styles is not None else ():
+    """Return the list settings of the paragraph styles that have any, by the ids of the styles."""
+    settings: dict[str, Element] = {}
+    if styles is None:
+        return settings
+    for style in styles.iterchildren(f"{W}style"):
         numbering = style.find(f"{W}pPr/{W}numPr")
         if numbering is not None:
-            found[style.get(f"{W}styleId", "")] = numbering
-    return found
+            settings[style.get(f"{W}styleId", "")] = numbering
+    return settings
 
 
 def _value(parent: Element, name: str) -> str | None:
+    """Return the `val` attribute of a child element; None where there is no such child or attribute."""
     child = parent.find(f"{W}{name}")
     return None if child is None else child.get(f"{W}val")

@@ -1,4 +1,4 @@
-"""The parts of a zipped document, opened within limits."""
+"""The XML parts of a zipped document, opened and parsed within limits."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from lxml import etree
 from nlp.reading.document import Unreadable
 
 LARGEST = 64 * 2**20
-"""No part of a report is larger than this when it is unpacked, in bytes."""
+"""In bytes: a part of a report is smaller when it is unpacked."""
 MOST_PARTS = 20_000
+"""A document of a report has fewer parts."""
 
 
 def opened(content: bytes) -> zipfile.ZipFile:
-    """Open a zipped document; Unreadable with `damaged` or `too_large`."""
+    """Open a zipped document; raises Unreadable (`damaged`, `too_large`)."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
@@ -27,7 +28,10 @@ def opened(content: bytes) -> zipfile.ZipFile:
 
 
 def part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
-    """Return the tree of a part, None where the document has none of that name."""
+    """Return the XML tree of a part, None where there is none of this name.
+
+    Raises Unreadable (`damaged`, `encrypted`, `too_large`).
+    """
     if name not in archive.NameToInfo:
         return None
     try:
@@ -35,7 +39,7 @@ def part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
             content = file.read(LARGEST + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise Unreadable("damaged", f"{name} in the document is damaged; fetch it again.") from error
-    except RuntimeError as error:  # zipfile says so of parts that ask for a password
+    except RuntimeError as error:  # zipfile raises it for parts with a password
         raise Unreadable("encrypted", "the document is encrypted; save it without its password.") from error
     if len(content) > LARGEST:
         raise Unreadable("too_large", f"{name} unpacks to more than {LARGEST >> 20} MiB; no report's does.")
@@ -43,7 +47,7 @@ def part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
 
 
 def _parsed(name: str, content: bytes) -> etree._Element:
-    """Parse a part: entities are not expanded, nothing is fetched."""
+    """Parse a part without expanding entities and without loading anything else."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -6,35 +6,37 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from nlp.reading.document import Read, Unreadable
+from nlp.reading.document import DecodedText, Unreadable
 from nlp.reading.docx.flow import STRICT, Flow, W
 from nlp.reading.docx.numbering import numbers
 from nlp.reading.docx.parts import opened, part
 
 
-def read(content: bytes) -> Read:
-    """Return the text of a Word document; headers and footers are no part of it."""
+def read(content: bytes) -> DecodedText:
+    """Return the text of a Word document without its headers and footers; raises Unreadable."""
     with opened(content) as archive:
         document = _part(archive, "document")
-        if document is None or (body := document.find(f"{W}body")) is None:
+        body = None if document is None else document.find(f"{W}body")
+        if body is None:
             raise Unreadable("damaged", "the document has no body; save it again with a word processor.")
         number = numbers(_part(archive, "numbering"), _part(archive, "styles"))
         flow = Flow(number, _footnotes(_part(archive, "footnotes")))
         lines = flow.lines(body)
     if not lines:
         raise Unreadable("empty", "the document holds no text.")
-    return Read("\n".join(lines), None)
+    return DecodedText("\n".join(lines), None)
 
 
 def _part(archive: ZipFile, name: str) -> etree._Element | None:
-    found = part(archive, f"word/{name}.xml")
-    if found is not None and str(found.tag).startswith(STRICT):
-        _named_as_usual(found)
-    return found
+    """Return the tree of a part of a document, in the usual variant of the format; None where it has none."""
+    tree = part(archive, f"word/{name}.xml")
+    if tree is not None and str(tree.tag).startswith(STRICT):
+        _rename_strict_elements(tree)
+    return tree
 
 
-def _named_as_usual(root: etree._Element) -> None:
-    """Rename what the strict variant of the format names otherwise."""
+def _rename_strict_elements(root: etree._Element) -> None:
+    """Give the elements and attributes of the strict variant their names in the usual one."""
     for node in root.iter(f"{STRICT}*"):
         node.tag = W + str(node.tag)[len(STRICT) :]
         for name, value in list(node.attrib.items()):
@@ -44,9 +46,13 @@ def _named_as_usual(root: etree._Element) -> None:
 
 
 def _footnotes(part: etree._Element | None) -> dict[str, str]:
-    """Return the notes by id, each in one line."""
+    """Return the texts of the footnotes by their ids, each in one line."""
     if part is None:
         return {}
-    plain = Flow(lambda _: "")
-    notes = (note for note in part.iterchildren(f"{W}footnote") if note.get(f"{W}type") is None)
-    return {note.get(f"{W}id", ""): "".join(plain.lines(note)) for note in notes}
+    without_numbers = Flow(lambda _: "")
+    texts = {}
+    for note in part.iterchildren(f"{W}footnote"):
+        is_separator = note.get(f"{W}type") is not None
+        if not is_separator:
+            texts[note.get(f"{W}id", "")] = "".join(without_numbers.lines(note))
+    return texts

@@ -1,10 +1,11 @@
-"""Finds the report among everything else that stands on a page of a site."""
+"""Finds the element, the title and the attachments of a report on a page of a web site."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from lxml import etree
 
@@ -16,34 +17,39 @@ Element = etree._Element
 
 _WHITE = re.compile(r"\s+")
 _LONGEST_TITLE = 70
+"""In characters: the title of a report is shorter."""
+_LOOKED_AT = 12
+"""So many texts at the beginning of a report are searched for its title."""
 
 
 @cache
 def _marks() -> re.Pattern[str]:
-    """What a report alone says: the names of its chapters, some labels of its tables."""
+    """Return a pattern of what only a report says: the titles of its chapters, some labels of its tables."""
     sections = knowledge("sections")
     names = [title for chapter in sections["chapter"] for title in chapter["titles"]]
     return re.compile("|".join(map(re.escape, [*names, *marks()])))
 
 
 def find(page: Element) -> Element | None:
-    """Return the smallest element that holds every chapter of a report; None where none is found."""
-    paths = [_path(node) for node in _marked(page)]
-    if not paths:
+    """Return the smallest element that holds every chapter of a report; None where there is no chapter."""
+    marked = list(_marked(page))
+    if not marked:
         return None
-    shared = paths[0]
-    for path in paths[1:]:
-        shared = [one for one, two in zip(shared, path, strict=False) if one is two]
-    return _whole(shared[-1]) if shared else page
+    shared = _path(marked[0])
+    for node in marked[1:]:
+        shared = [one for one, other in zip(shared, _path(node), strict=False) if one is other]
+    return _enclosing_block(shared[-1]) if shared else page
 
 
 def _marked(page: Element) -> Iterator[Element]:
-    """Yield the elements whose own text names a chapter; a link does not, it leads elsewhere."""
+    """Yield the elements whose own text names a chapter, without links, which lead to other pages."""
     for node in page.iter(etree.Element):
         if node.tag in ("script", "style", "title", "meta", "option"):
             continue
-        own = _WHITE.sub("", "".join([node.text or "", *(child.tail or "" for child in node)]))
-        if own and _marks().search(fold(own)) and not _in_link(node):
+        own_parts = [node.text or ""]
+        own_parts += [child.tail or "" for child in node]
+        own_text = _WHITE.sub("", "".join(own_parts))
+        if own_text and _marks().search(fold(own_text)) and not _in_link(node):
             yield node
 
 
@@ -52,25 +58,35 @@ def _in_link(node: Element) -> bool:
 
 
 def _path(node: Element) -> list[Element]:
-    return [*list(node.iterancestors())[::-1], node]
+    """Return the elements from the root down to an element."""
+    path = [node, *node.iterancestors()]
+    path.reverse()
+    return path
 
 
-def _whole(node: Element) -> Element:
-    """Return what an element is part of, where it is a piece of a table or of a paragraph."""
-    while node.tag in _PIECES and (parent := node.getparent()) is not None:
-        node = parent
-    return node
-
-
-_PIECES = frozenset(
+_PARTS_OF_BLOCKS = frozenset(
     "td th tr tbody thead tfoot table p span b strong font h1 h2 h3 h4 li em u i".split()  # noqa: SIM905
 )
 
 
+def _enclosing_block(node: Element) -> Element:
+    """Return the innermost element around a part of a table or paragraph that is no such part itself."""
+    while node.tag in _PARTS_OF_BLOCKS:
+        parent = node.getparent()
+        if parent is None:
+            break
+        node = parent
+    return node
+
+
 def title(page: Element, body: Element) -> str | None:
-    """Return the title that stands on the page above the report, or in its head."""
-    if any(_is_title(_clean(text)) for text in _texts(body, 12)):
-        return None
+    """Return the title of the report `body` that stands elsewhere on the page: headings, then `<title>`.
+
+    None where the report itself begins with a title, or none is found.
+    """
+    for text in _first_texts(body, _LOOKED_AT):
+        if _is_title(_clean(text)):
+            return None
     for node in [*page.iter("h1", "h2", "h3"), *page.iter("title")]:
         text = pattern("page", "site").sub("", _clean("".join(map(str, node.itertext()))))
         if _is_title(text):
@@ -79,28 +95,25 @@ def title(page: Element, body: Element) -> str | None:
 
 
 def _above(page: Element, body: Element) -> str | None:
-    """Return the last short text before the report that reads like its title."""
-    found = None
+    """Return the last text before the report that looks like a title and is no link; None for none."""
+    last_title = None
     for node in page.iter(etree.Element):
         if node is body:
-            return found
+            return last_title
         text = _clean(node.text or "")
         if _is_title(text) and not _in_link(node):
-            found = text
-    return found
+            last_title = text
+    return last_title
 
 
 def _is_title(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and bool(pattern("page", "title").search(text))
 
 
-def _texts(node: Element, count: int) -> Iterator[str]:
-    for text in node.itertext():
-        if text.strip():
-            yield str(text)
-            count -= 1
-        if not count:
-            return
+def _first_texts(node: Element, count: int) -> Iterator[str]:
+    """Yield the first `count` texts below an element that are not blank."""
+    texts = (str(text) for text in node.itertext() if text.strip())
+    return islice(texts, count)
 
 
 def _clean(text: str) -> str:
@@ -108,9 +121,10 @@ def _clean(text: str) -> str:
 
 
 def attachments(page: Element) -> list[str]:
-    """Return the links of a page to documents."""
-    links: Iterable[str | None] = (
-        node.get("href") or node.get("src") or node.get("data")
-        for node in page.iter("a", "iframe", "embed", "object")
-    )
-    return list(dict.fromkeys(link for link in links if link and pattern("page", "attachment").search(link)))
+    """Return the links of a page to documents (.pdf, .doc …), each once, in the order of the page."""
+    links: dict[str, None] = {}
+    for node in page.iter("a", "iframe", "embed", "object"):
+        link = node.get("href") or node.get("src") or node.get("data")
+        if link and pattern("page", "attachment").search(link):
+            links[link] = None
+    return list(links)

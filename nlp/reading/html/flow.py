@@ -1,13 +1,14 @@
-"""The text of an element of a page: a line for each block, a row of cells for each row of a table."""
+"""The lines of an HTML element: one for each block of text, one of tabbed cells for each table row."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
-from nlp.reading.spans import Box, in_one_line, written
+from nlp.reading.spans import GivenCell, in_one_line, tabbed_lines
 
 Element = etree._Element
 
@@ -19,103 +20,120 @@ BLOCKS = frozenset(
         "td tfoot th thead title tr ul",
     )
 )
+"""The elements that begin and end a line."""
 _UNSEEN = frozenset(
     re.findall(r"\w+", "script style noscript template head select textarea button svg iframe object")
 )
+"""The elements whose text is not shown, or belongs to controls."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
-"""Where the source of a page breaks its line between two Chinese characters."""
-_PROSE = 400
-"""A cell of more text than this makes a table one of the page's layout."""
+"""A line break of the markup between two Chinese characters, where no space belongs."""
+_LONGEST_CELL = 400
+"""In characters: a table with a longer cell is there for the layout of the page."""
 _NUMBER = re.compile(r"\d{1,6}")
 
 
 def lines(element: Element) -> list[str]:
-    """Return the lines of an element as a browser would show them, blank ones left out."""
-    found: list[str] = []
+    """Return the lines of an element as a browser shows them, without blank ones.
+
+    A table of cells gives a tabbed line for each row; one that only lays out the page is read like any
+    other block.
+    """
+    shown: list[str] = []
     parts: list[str] = []
 
-    def end() -> None:
+    def end_line() -> None:
         line = _WHITE.sub(" ", _WRAP.sub("", "".join(parts))).strip()
         parts.clear()
         if line:
-            found.append(line)
+            shown.append(line)
 
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walk:
         name = node.tag if isinstance(node.tag, str) else ""
-        if event == "start" and (name in _UNSEEN or _hidden(node)):
-            walk.skip_subtree()
-        elif event == "start":
+        if event == "start":
+            if name in _UNSEEN or _hidden(node):
+                walk.skip_subtree()
+                continue
             if name in BLOCKS or name == "br":
-                end()
+                end_line()
             if name == "table" and is_of_cells(node):
-                found.extend(written(_rows(node)))
+                shown.extend(tabbed_lines(given_rows(node)))
                 walk.skip_subtree()
             elif node.text:
                 parts.append(node.text)
-        if event != "start":
+        else:
             if name in BLOCKS:
-                end()
+                end_line()
             if node.tail and node is not element:
                 parts.append(node.tail)
-    end()
-    return found
+    end_line()
+    return shown
 
 
 def _hidden(node: Element) -> bool:
+    """Return whether an element's own attributes hide it."""
     return node.get("hidden") is not None or bool(_HIDDEN.search(node.get("style") or ""))
 
 
 def is_of_cells(table: Element) -> bool:
-    """Tell whether a table holds cells; those that lay out a page hold other tables, or prose."""
+    """Return whether a table holds cells; one that lays out a page holds other tables, or long text."""
     cells = 0
     for node in table.iterdescendants("table", "td", "th"):
         if node.tag == "table":
-            if len(list(_first(node.iterdescendants("td", "th"), 2))) > 1:
+            if _has_several_cells(node):
                 return False
         else:
             cells += 1
-            if _long(node):
+            if _is_long(node):
                 return False
     return cells > 1
 
 
-def _first(nodes: Iterator[Element], count: int) -> Iterator[Element]:
-    for _, node in zip(range(count), nodes, strict=False):
-        yield node
+def _has_several_cells(table: Element) -> bool:
+    first_two = list(islice(table.iterdescendants("td", "th"), 2))
+    return len(first_two) == 2
 
 
-def _long(cell: Element) -> bool:
-    """Tell whether a cell holds more than a cell does, without reading all of it."""
+def _is_long(cell: Element) -> bool:
+    """Return whether a cell holds more text than a cell of data; reads no further than needed for that."""
     length = 0
     for text in cell.itertext():
-        length += len(text) if text.strip() else 0
-        if length > _PROSE:
+        if text.strip():
+            length += len(text)
+        if length > _LONGEST_CELL:
             return True
     return False
 
 
-def _rows(table: Element) -> Iterator[list[Box]]:
-    """Yield the cells of each row; rows of a footer come where a browser shows them, last."""
-    rows = [row for row in table.iterdescendants("tr") if _owner(row) is table]
-    last = [row for row in rows if next(row.iterancestors("tfoot"), None) is not None]
+def given_rows(table: Element) -> Iterator[list[GivenCell]]:
+    """Yield the cells of each row of a table with their spans, in the order in which a browser shows them.
+
+    A caption is a row of one cell; the rows of the footer come last; hidden rows and cells are left out.
+    """
     for caption in table.iterchildren("caption"):
-        yield [Box("".join(map(str, caption.itertext())))]
-    for row in [*(row for row in rows if row not in last), *last] if last else rows:
+        yield [GivenCell("".join(map(str, caption.itertext())))]
+    rows = [row for row in table.iterdescendants("tr") if _table_of(row) is table]
+    is_in_footer = [next(row.iterancestors("tfoot"), None) is not None for row in rows]
+    body = [row for row, in_footer in zip(rows, is_in_footer, strict=True) if not in_footer]
+    footer = [row for row, in_footer in zip(rows, is_in_footer, strict=True) if in_footer]
+    for row in [*body, *footer]:
         if not _hidden(row):
-            yield [_box(cell) for cell in row.iterchildren("td", "th") if not _hidden(cell)]
+            yield [_given_cell(cell) for cell in row.iterchildren("td", "th") if not _hidden(cell)]
 
 
-def _owner(row: Element) -> Element | None:
+def _table_of(row: Element) -> Element | None:
+    """Return the innermost table that a row belongs to."""
     return next(row.iterancestors("table"), None)
 
 
-def _box(cell: Element) -> Box:
-    return Box(in_one_line("\n".join(lines(cell))), _span(cell, "rowspan"), _span(cell, "colspan"))
+def _given_cell(cell: Element) -> GivenCell:
+    text = in_one_line("\n".join(lines(cell)))
+    return GivenCell(text, _span(cell, "rowspan"), _span(cell, "colspan"))
 
 
-def _span(cell: Element, name: str) -> int:
-    found = _NUMBER.search(cell.get(name) or "")
-    return max(1, int(found.group())) if found else 1
+def _span(cell: Element, attribute: str) -> int:
+    """Return the number of an attribute, at least 1; 1 where it is missing or no number."""
+    number = _NUMBER.search(cell.get(attribute) or "")
+    return max(1, int(number.group())) if number else 1

@@ -1,4 +1,4 @@
-"""Reads a page of a site, or one that a browser saved, into a text."""
+"""Reads HTML pages, pages that a browser saved as one file, and Markdown into texts."""
 
 from __future__ import annotations
 
@@ -9,40 +9,50 @@ from email.policy import compat32
 from lxml import etree
 
 from nlp.reading import text
-from nlp.reading.document import Read, Unreadable
+from nlp.reading.document import DecodedText, Unreadable
 from nlp.reading.html.body import attachments, find, title
 from nlp.reading.html.flow import lines
 from nlp.reading.markdown import with_lines
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{3,20})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+"""In bytes: an encoding is declared at the beginning of a page."""
+_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+"""Characters that XML does not allow, which lxml would refuse."""
 _TABLE = re.compile(r"(<table\b.*?</table>)", re.IGNORECASE | re.DOTALL)
 _TAG_ALONE = re.compile(r"\s*(?:</?[a-z][^<>]*>\s*)+", re.IGNORECASE)
-_SOME_TEXT = 600
-"""A page of less text than this, with links to documents and no chapter, only announces a report."""
-_NAMED = 5
+_LONGEST_ANNOUNCEMENT = 600
+"""In characters: a page with less text, links to documents and no chapter only announces a report."""
+_MOST_NAMED = 5
+"""So many links are named in the message about such a page."""
 
 
-def read(content: bytes) -> Read:
-    """Return the text of a page; Unreadable with `no_report` where it only links to the report."""
-    found = _CHARSET.search(content[:_DECLARED_WITHIN])
-    decoded = text.decode(content, found.group(1).decode("ascii") if found else None)
+def read(content: bytes) -> DecodedText:
+    """Return the text of the report on a page, or of the whole page where it has no chapter of a report.
+
+    Raises Unreadable: `no_report` where the page only links to the report, `empty` where it shows no text.
+    """
+    charset = _CHARSET.search(content[:_DECLARED_WITHIN])
+    declared = charset.group(1).decode("ascii") if charset else None
+    decoded = text.decode(content, declared)
     page = _parsed(decoded.text)
     body = find(page)
-    written = lines(page if body is None else body)
     if body is None:
-        _refuse_announcements(page, written)
-    elif heading := title(page, body):
-        written = [heading, *written]
-    if not written:
+        shown = lines(page)
+        _refuse_announcements(page, shown)
+    else:
+        shown = lines(body)
+        heading = title(page, body)
+        if heading:
+            shown = [heading, *shown]
+    if not shown:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
-    return Read("\n".join(written), decoded.encoding, decoded.replaced)
+    return DecodedText("\n".join(shown), decoded.encoding, decoded.replaced)
 
 
-def read_saved(content: bytes) -> Read:
-    """Return the text of a page that a browser saved as one file (MHTML)."""
-    message = message_from_bytes(content, policy=compat32)  # the newer policy trips over broken headers
+def read_saved(content: bytes) -> DecodedText:
+    """Return the text of a page that a browser saved as one file (MHTML); raises Unreadable."""
+    message = message_from_bytes(content, policy=compat32)  # the newer policy fails on broken headers
     for part in message.walk():
         if part.get_content_type() == "text/html":
             payload = part.get_payload(decode=True)
@@ -51,35 +61,37 @@ def read_saved(content: bytes) -> Read:
     raise Unreadable("no_report", "the saved page holds no HTML.")
 
 
-def read_markdown(content: bytes) -> Read:
-    """Return the text of Markdown: its own lines, and the rows of the tables that it has as markup.
+def read_markdown(content: bytes) -> DecodedText:
+    """Return the text of Markdown: its lines, and tabbed lines for the tables that it holds as HTML.
 
-    A report that is all in one cell gets its lines back.
+    A table in which every line of the report is one cell is split into lines again.
     """
     decoded = text.decode(content)
-    written = [line for piece in _TABLE.split(decoded.text) for line in _lines_of(piece)]
-    return Read("\n".join(written), decoded.encoding, decoded.replaced)
+    shown = [line for piece in _TABLE.split(decoded.text) for line in _lines_of(piece)]
+    return DecodedText("\n".join(shown), decoded.encoding, decoded.replaced)
 
 
 def _lines_of(piece: str) -> list[str]:
+    """Return the lines of an HTML table, or of the Markdown between two tables."""
     if _TABLE.match(piece):
         return lines(_parsed(piece))
-    written = [line for line in piece.strip("\n").split("\n") if not _TAG_ALONE.fullmatch(line)]
-    return list(with_lines(written))
+    without_tags = [line for line in piece.strip("\n").split("\n") if not _TAG_ALONE.fullmatch(line)]
+    return list(with_lines(without_tags))
 
 
 def _parsed(markup: str) -> etree._Element:
-    """Return the tree of a page: entities of its own are not expanded, nothing is fetched."""
+    """Return the tree of a page without loading anything else; raises Unreadable (`empty`) for none."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    page = etree.fromstring(_CONTROL.sub("", markup).encode("utf-8"), parser)
+    page = etree.fromstring(_FORBIDDEN.sub("", markup).encode("utf-8"), parser)
     if page is None:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
     return page
 
 
-def _refuse_announcements(page: etree._Element, written: list[str]) -> None:
+def _refuse_announcements(page: etree._Element, shown: list[str]) -> None:
+    """Raise Unreadable (`no_report`) where a page has little text and links to documents."""
     links = attachments(page)
-    if links and sum(map(len, written)) < _SOME_TEXT:
-        more = f" and {len(links) - _NAMED} more" if len(links) > _NAMED else ""
-        named = ", ".join(links[:_NAMED]) + more
+    if links and sum(map(len, shown)) < _LONGEST_ANNOUNCEMENT:
+        more = f" and {len(links) - _MOST_NAMED} more" if len(links) > _MOST_NAMED else ""
+        named = ", ".join(links[:_MOST_NAMED]) + more
         raise Unreadable("no_report", f"the page holds no report, it only links to {named}; fetch that.")

@@ -1,4 +1,4 @@
-"""Functions of pdfium that take and give plain numbers, to be called for many things at once."""
+"""Fast calls of pdfium's functions: with plain numbers for pointers, and for many objects at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ POINTER, NUMBER, NOTHING = ctypes.c_void_p, ctypes.c_int, None
 def plain(function: Any, returns: type[Any] | None, *takes: type[Any]) -> Callable[..., Any]:
     """Return a function of pdfium that takes addresses for pointers.
 
-    ctypes then has no types to convert: a call costs half as much, and there are some for every character.
+    `returns` and `takes` are the ctypes of its result and arguments. ctypes then has no pointers to
+    convert, which halves the cost of a call, and several are made for every character.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value
     assert address is not None
@@ -23,10 +24,13 @@ def plain(function: Any, returns: type[Any] | None, *takes: type[Any]) -> Callab
 
 
 def address(pointer: Any) -> int:
-    """Return where an object of pdfium lies."""
+    """Return the address of an object of pdfium."""
     return ctypes.addressof(pointer.contents)
 
 
-def fill(function: Callable[..., Any], holder: int, which: Iterable[int], *places: Iterable[int]) -> None:
-    """Call a function for each of what `holder` holds; it writes to the places."""
-    deque(map(function, repeat(holder), which, *places), maxlen=0)
+def fill(function: Callable[..., Any], holder: int, indices: Iterable[int], *targets: Iterable[int]) -> None:
+    """Call `function(holder, index, *addresses)` for each index; it writes its results to the addresses.
+
+    `targets` give the addresses, one for each index: ranges of addresses in an array, for example.
+    """
+    deque(map(function, repeat(holder), indices, *targets), maxlen=0)

@@ -1,4 +1,4 @@
-"""Columns of prose that stand side by side on a page, to be read one after the other."""
+"""Finds columns of prose side by side on a page, which are read one after the other."""
 
 from __future__ import annotations
 
@@ -6,87 +6,106 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nlp.reading.pdf.writing import Piece
+from nlp.reading.pdf.writing import TextRun
 
 _LEAST_LINES = 4
-"""With fewer lines than this on one side, two things stand beside each other and no columns."""
+"""In lines: with fewer on one side there are no columns."""
 _LEAST_TEXT = 8
-"""Shorter lines, in characters, are of a list or of a table without rules."""
+"""In characters: shorter lines are of a list or of a table without rules."""
 _GUTTER = 1.0
-"""How wide, in heights, the blank between columns is at least."""
+"""In heights of a line: the gap between columns is no narrower."""
 _FULL = 2.5
-"""Lines that end within so many heights of the edge are full: half of a column's are."""
+"""In heights: lines that end nearer to the right edge are full, as half the lines of a column are."""
 _SAME = 4.0
-"""How near, in points, lines of a column begin."""
+"""In points: the width of a step of the left edges that are counted."""
 _APART = 12
-"""How far apart, in that measure, columns begin at least."""
-
-Row = list[Piece]
+"""In such steps: the left edges of two columns are no nearer."""
 
 
 class Column(NamedTuple):
-    """Lines from the top, and the edges that they keep to; no edges where they stand alone on the page."""
+    """Lines from the top, and their left and right edge; None for a line that is in no column."""
 
-    rows: Sequence[Row]
+    lines: Sequence[list[TextRun]]
     edges: tuple[float, float] | None = None
 
 
-def columns(rows: Sequence[Row]) -> list[list[Column]]:
-    """Return the lines of a page, sorted from the top, in blocks: one column, or several side by side."""
+def columns(lines: Sequence[list[TextRun]]) -> list[list[Column]]:
+    """Return the lines of a page, which come from the top, in blocks.
+
+    A block is either two columns, to be read one after the other, or one line alone.
+    """
+    gutter = _gutter(lines)
+    if gutter is None:
+        return [[Column([line])] for line in lines]
     blocks: list[list[Column]] = []
-    if (x := _gutter(rows)) is None:
-        return [[Column([row])] for row in rows]
-    for band in _bands(rows, x):
-        sides = _sides(band, x)
-        blocks += [sides] if sides else [[Column([row])] for row in band]
+    for band in _bands(lines, gutter):
+        two_columns = _two_columns(band, gutter)
+        if two_columns:
+            blocks.append(two_columns)
+        else:
+            blocks += [[Column([line])] for line in band]
     return blocks
 
 
-def _gutter(rows: Sequence[Row]) -> float | None:
-    """Return where the first of the columns that do not begin at the left of the page begins."""
-    long = (piece for row in rows for piece in row if len(piece.text) >= _LEAST_TEXT)
-    lefts = Counter(round(piece.left / _SAME) for piece in long)
-    first = min(lefts, default=0) + _APART
-    within = [left for left, times in lefts.items() if times >= _LEAST_LINES / 2 and left > first]
-    return (min(within) - 1) * _SAME if within else None
+def _gutter(lines: Sequence[list[TextRun]]) -> float | None:
+    """Return the place, from the left, of the gap before the second column; None for a page without one."""
+    counts: Counter[int] = Counter()
+    for line in lines:
+        for run in line:
+            if len(run.text) >= _LEAST_TEXT:
+                counts[round(run.left / _SAME)] += 1
+    leftmost = min(counts, default=0)
+    candidates = [
+        left for left, count in counts.items() if count >= _LEAST_LINES / 2 and left > leftmost + _APART
+    ]
+    if not candidates:
+        return None
+    return (min(candidates) - 1) * _SAME
 
 
-def _bands(rows: Sequence[Row], x: float) -> Iterator[list[Row]]:
-    """Cut the page where a line runs across the gutter; such lines are bands by themselves."""
-    band: list[Row] = []
-    for row in rows:
-        if any(piece.left < x < piece.right for piece in row):
+def _bands(lines: Sequence[list[TextRun]], gutter: float) -> Iterator[list[list[TextRun]]]:
+    """Cut a page at the lines that run across the gutter; each of these is a band by itself."""
+    band: list[list[TextRun]] = []
+    for line in lines:
+        if any(run.left < gutter < run.right for run in line):
             yield band
-            yield [row]
+            yield [line]
             band = []
         else:
-            band.append(row)
+            band.append(line)
     yield band
 
 
-def _sides(band: Sequence[Row], x: float) -> list[Column] | None:
-    """Return both columns of a band; None where it has none."""
-    left = [side for row in band if (side := [piece for piece in row if piece.left < x])]
-    right = [side for row in band if (side := [piece for piece in row if piece.left >= x])]
+def _two_columns(band: Sequence[list[TextRun]], gutter: float) -> list[Column] | None:
+    """Return the two columns of a band; None where what stands side by side is no prose."""
+    left: list[list[TextRun]] = []
+    right: list[list[TextRun]] = []
+    for line in band:
+        left_runs = [run for run in line if run.left < gutter]
+        right_runs = [run for run in line if run.left >= gutter]
+        if left_runs:
+            left.append(left_runs)
+        if right_runs:
+            right.append(right_runs)
     if not (_is_prose(left) and _is_prose(right)):
         return None
-    edges = [_edges(side) for side in (left, right)]
-    if edges[1][0] - edges[0][1] < _GUTTER * left[0][0].height:
+    left_edges, right_edges = _edges(left), _edges(right)
+    gap = right_edges[0] - left_edges[1]
+    if gap < _GUTTER * left[0][0].height:
         return None
-    return [Column(left, edges[0]), Column(right, edges[1])]
+    return [Column(left, left_edges), Column(right, right_edges)]
 
 
-def _is_prose(rows: Sequence[Row]) -> bool:
-    if len(rows) < _LEAST_LINES or sum(map(_length, rows)) < _LEAST_TEXT * len(rows):
+def _is_prose(lines: Sequence[list[TextRun]]) -> bool:
+    """Return whether lines are many and long enough for a column, and half of them are full."""
+    characters = sum(len(run.text) for line in lines for run in line)
+    if len(lines) < _LEAST_LINES or characters < _LEAST_TEXT * len(lines):
         return False
-    right = _edges(rows)[1]
-    full = sum(right - row[-1].right < _FULL * row[-1].height for row in rows)
-    return 2 * full >= len(rows)
+    _, right = _edges(lines)
+    full = sum(right - line[-1].right < _FULL * line[-1].height for line in lines)
+    return 2 * full >= len(lines)
 
 
-def _length(row: Row) -> int:
-    return sum(len(piece.text) for piece in row)
-
-
-def _edges(rows: Sequence[Row]) -> tuple[float, float]:
-    return min(row[0].left for row in rows), max(row[-1].right for row in rows)
+def _edges(lines: Sequence[list[TextRun]]) -> tuple[float, float]:
+    """Return the left and the right edge of some lines."""
+    return min(line[0].left for line in lines), max(line[-1].right for line in lines)

@@ -1,4 +1,4 @@
-"""Lines of prose joined to paragraphs, over page breaks as well."""
+"""Joins lines of prose to paragraphs, across page breaks as well."""
 
 from __future__ import annotations
 
@@ -8,85 +8,105 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from nlp.reading.patterns import pattern
-from nlp.reading.pdf.sheet import Line, Sheet
+from nlp.reading.pdf.sheet import PageLine, Sheet
 from nlp.reading.pdf.writing import Writing
 from nlp.text.enumerators import shape
 
 _OPENING = re.compile(shape("paragraph"))
 _SLACK = 0.4
-"""How much, in heights, a line may lack of being full: justified writing is not exact."""
+"""In heights: a line that lacks less than this of being full is full, as justified writing is not exact."""
 _NEAR = 1.7
-"""Lines that end within so many heights of the right edge show where the writing begins."""
+"""In heights: lines that end nearer to the right edge show where the writing begins."""
 _INDENTED = 0.6
+"""In heights: a line that begins further right is indented and opens a paragraph."""
 _LOOSE = 2.6
-"""From this pitch on, in heights, lines are no longer of one paragraph."""
+"""In heights: two lines further apart are not of one paragraph."""
+_SAME_SIZE = 1.3
+"""Two lines whose heights differ by a larger factor are not of one paragraph."""
+_STEP = 4.0
+"""In points: right edges that differ by less are one."""
 _LEAST = 12
-"""A line of fewer characters does not tell where the writing ends."""
+"""In characters: a shorter line does not tell where the writing ends."""
 
 
 def text(sheets: Sequence[Sheet]) -> Writing:
-    """Return the pages as one text: a paragraph or a row of cells a line."""
+    """Return the text of the pages: a paragraph or a row of table cells a line."""
     edges = _edges(sheets)
     written: Writing = []
-    last: Line | None = None
-    page = 0
-    for number, line in _all(sheets):
-        if last is not None:
-            if _goes_on(last, line, edges, turned=number != page):
-                if last.text[-1].isascii() and line.text[0].isascii():
-                    written.append(" ")
-            else:
+    last_line: PageLine | None = None
+    last_page = 0
+    for page, line in _lines(sheets):
+        if last_line is not None:
+            if not _continues(last_line, line, edges, on_new_page=page != last_page):
                 written.append("\n")
+            elif last_line.text[-1].isascii() and line.text[0].isascii():
+                written.append(" ")
         written += line.written
-        last, page = line, number
+        last_line, last_page = line, page
     return written
 
 
-def _all(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Line]]:
+def _lines(sheets: Sequence[Sheet]) -> Iterator[tuple[int, PageLine]]:
     for page in sheets:
         for line in page.lines:
             yield page.number, line
 
 
 def _edges(sheets: Sequence[Sheet]) -> tuple[float, float]:
-    """Return where most lines of the prose begin, and where the fullest of them end."""
-    prose = [line for _, line in _all(sheets) if not line.is_row and len(line.text) >= _LEAST]
-    prose = [line for line in prose if not line.edges] or prose
-    rights = Counter(round(line.right / 4) for line in prose)
-    right = max((4.0 * place for place, times in rights.items() if times >= 2), default=inf)
-    full = [line.left for line in prose if line.right > right - _NEAR * line.height]
-    return min(full, default=0.0), right
+    """Return the left edge of the prose of a document, and the right edge that its fullest lines reach.
+
+    Without prose the left edge is 0 and the right edge infinite.
+    """
+    long_lines = [line for _, line in _lines(sheets) if not line.is_row and len(line.text) >= _LEAST]
+    outside_columns = [line for line in long_lines if not line.edges]
+    prose = outside_columns or long_lines
+    counts = Counter(round(line.right / _STEP) for line in prose)
+    right = max((_STEP * step for step, count in counts.items() if count >= 2), default=inf)
+    full_lefts = [line.left for line in prose if line.right > right - _NEAR * line.height]
+    return min(full_lefts, default=0.0), right
 
 
-def _goes_on(one: Line, two: Line, edges: tuple[float, float], turned: bool) -> bool:
-    """Tell whether the second line goes on with the paragraph of the first."""
-    left, right = (two.edges or edges)[0], (one.edges or edges)[1]
-    if one.is_row or two.is_row or "\t" in one.text or "\t" in two.text:
+def _continues(line: PageLine, following: PageLine, edges: tuple[float, float], on_new_page: bool) -> bool:
+    """Return whether a line continues the paragraph of the line before it.
+
+    `edges` are those of the document's prose; lines in columns have their own.
+    """
+    if _has_cells(line) or _has_cells(following):
         return False
-    height = min(one.height, two.height)
-    if max(one.height, two.height) > 1.3 * height or two.left > left + _INDENTED * height:
+    left, _ = following.edges or edges
+    _, right = line.edges or edges
+    height = min(line.height, following.height)
+    if max(line.height, following.height) > _SAME_SIZE * height:
         return False
-    if not turned and one.bottom - two.bottom > _LOOSE * height:
+    if following.left > left + _INDENTED * height:
         return False
-    if one.right + _first_piece(two) < right - _SLACK * height:
+    if not on_new_page and line.bottom - following.bottom > _LOOSE * height:
         return False
-    opens = _OPENING.match(two.text)
-    return not (opens and pattern("sheet", "closed").search(one.text))
+    if line.right + _width_of_first_piece(following) < right - _SLACK * height:
+        return False
+    opens = _OPENING.match(following.text)
+    return not (opens and pattern("sheet", "closed").search(line.text))
 
 
-def _first_piece(line: Line) -> float:
-    """Return how wide what a line begins with is: it goes to the next line where there was no room for it."""
-    found = pattern("sheet", "piece").match(line.text)
-    return _right_of(line, found.end() - 1) - line.left if found else 0.0
+def _has_cells(line: PageLine) -> bool:
+    return line.is_row or "\t" in line.text
 
 
-def _right_of(line: Line, character: int) -> float:
-    """Return where a character of a line ends; what is written between pieces ends with the one before."""
+def _width_of_first_piece(line: PageLine) -> float:
+    """Return the width of what a line begins with unbroken, which may not have fitted on the last line."""
+    piece = pattern("sheet", "piece").match(line.text)
+    if piece is None:
+        return 0.0
+    return _right_of(line, piece.end() - 1) - line.left
+
+
+def _right_of(line: PageLine, character: int) -> float:
+    """Return the right edge of a character of a line; a space between runs has that of the run before."""
     right = line.left
-    for one in line.written:
-        length = len(one) if isinstance(one, str) else len(one.text)
-        if not isinstance(one, str):
-            right = one.boxes.right[one.first + min(character, length - 1)]
+    for part in line.written:
+        length = len(part) if isinstance(part, str) else len(part.text)
+        if not isinstance(part, str):
+            right = part.boxes.right[part.first + min(character, length - 1)]
         if character < length:
             return right
         character -= length

@@ -1,53 +1,66 @@
-"""Reads a PDF into a text with the place of every character on its pages."""
+"""Reads a PDF into a text and the place of each of its characters on the pages."""
 
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from nlp.reading.document import Positions, Read, Unreadable
-from nlp.reading.pdf.furniture import without
+from nlp.reading.document import DecodedText, Positions, Unreadable
+from nlp.reading.pdf.furniture import without_furniture
 from nlp.reading.pdf.paragraphs import text
 from nlp.reading.pdf.sheet import Sheet, sheet
-from nlp.reading.pdf.writing import Writing
+from nlp.reading.pdf.writing import TextRun, Writing
 
 MOST_PAGES = 500
-"""A report has a few pages, a yearbook of them some hundred."""
+"""A PDF of more pages is refused: a report has a few, a yearbook of reports some hundred."""
 _LEAST_TEXT = 20
-"""With fewer characters than this in all, a PDF is a picture of its pages."""
+"""In characters: a PDF with less text holds pictures of its pages."""
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
-"""What stands for a character whose font does not say which it is."""
+"""Stand for characters whose font does not say which they are."""
 
 
-def read(content: bytes) -> Read:
-    """Return the text of a PDF; Unreadable with `encrypted`, `no_text_layer`, `damaged` or `too_large`."""
+def read(content: bytes) -> DecodedText:
+    """Return the text of a PDF.
+
+    Raises Unreadable (`encrypted`, `no_text_layer`, `damaged`, `too_large`).
+    """
     document = _opened(content)
     try:
         sheets = _sheets(document)
     finally:
         document.close()
-    read, positions = _placed(text(without(sheets)))
-    unknown = len(_UNKNOWN.findall(read))
-    if len(read) - unknown < max(_LEAST_TEXT, unknown):
+    decoded, positions = _placed(text(without_furniture(sheets)))
+    unknown = len(_UNKNOWN.findall(decoded))
+    if len(decoded) - unknown < max(_LEAST_TEXT, unknown):
         raise Unreadable(
             "no_text_layer",
             "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first.",
         )
-    return Read(read, None, unknown, positions)
+    return DecodedText(decoded, None, unknown, positions)
 
 
 def _placed(written: Writing) -> tuple[str, Positions]:
-    """Return what is written as one text, and where its pieces stand."""
-    texts = [one if isinstance(one, str) else one.text for one in written]
-    starts = accumulate(map(len, texts), initial=0)
-    placed = [(start, one) for start, one in zip(starts, written, strict=False) if not isinstance(one, str)]
-    return "".join(texts), Positions([start for start, _ in placed], [one for _, one in placed])
+    """Return the text of the parts, and where its runs stand on the pages."""
+    texts: list[str] = []
+    starts: list[int] = []
+    runs: list[TextRun] = []
+    length = 0
+    for part in written:
+        if isinstance(part, str):
+            text = part
+        else:
+            text = part.text
+            starts.append(length)
+            runs.append(part)
+        texts.append(text)
+        length += len(text)
+    return "".join(texts), Positions(starts, runs)
 
 
 def _opened(content: bytes) -> pdfium.PdfDocument:
+    """Return the opened PDF; raises Unreadable."""
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -59,6 +72,7 @@ def _opened(content: bytes) -> pdfium.PdfDocument:
 
 
 def _refused() -> Unreadable:
+    """Return the exception for the error with which pdfium last failed to open a PDF."""
     if pdfium_c.FPDF_GetLastError() in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
         return Unreadable("encrypted", "the PDF is encrypted; save it without its password.")
     return Unreadable("damaged", "the PDF is damaged and cannot be opened; fetch it again.")

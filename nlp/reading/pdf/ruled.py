@@ -1,4 +1,4 @@
-"""Tables that a page rules: from its lines to cells, merged ones included."""
+"""Finds the tables that ruled lines form on a page, with their cells and merged cells."""
 
 from __future__ import annotations
 
@@ -12,27 +12,32 @@ from nlp.reading.pdf.glyphs import Numbers
 from nlp.reading.pdf.rules import Rules
 
 OUTSIDE = -1
-"""Where a character stands that is in no cell."""
+"""Stands for the number of a cell where there is none."""
 
 _NEAR = 3.0
-"""Lines closer than this, in points, are one line."""
+"""In points: lines that are closer are one line."""
 _MEETING = 1.0
-"""Lines that end closer than this to each other, in points, meet."""
+"""In points: lines that end closer to each other meet."""
 _COVERED = 0.6
-"""What share of a cell's edge must be ruled."""
+"""The share of a field's edge that must be ruled for the edge to separate cells."""
 _MOST_MEETINGS = 4_000_000
-_MOST_CELLS = 50_000
-"""A grid of more cells than this is a drawing."""
+"""Frames are not looked for on a page with more pairs of lines: it is a drawing."""
+_MOST_FIELDS = 50_000
+"""A grid of more fields is a drawing."""
 
 Edges = NDArray[np.bool_]
-Drawn = tuple[float, float, float]
+"""For each line of a grid and each field along it whether the field's edge is ruled there."""
+Rule = tuple[float, float, float]
+"""A ruled line: its place, and where it begins and ends."""
 
 
 @dataclass(frozen=True)
-class Ruled:
-    """A ruled table: `xs` from the left, `ys` from the top; `cells[row][column]` is the number of the cell.
+class RuledTable:
+    """A ruled table, as a grid of fields that form cells.
 
-    Fields of the grid that no line parts have the same number.
+    `xs` are the grid's lines from the left, `ys` those from the top, in points from the lower left corner
+    of the page. `cells[row][column]` is the number of the cell that a field belongs to: fields that no line
+    separates have the same one.
     """
 
     xs: list[float]
@@ -40,16 +45,12 @@ class Ruled:
     cells: list[list[int]]
 
     @property
-    def top(self) -> float:
-        return self.ys[0]
-
-    @property
     def fields(self) -> int:
-        """How many fields the grid has; no cell has a higher number."""
+        """The number of fields of the grid; the number of every cell is lower."""
         return (len(self.xs) - 1) * (len(self.ys) - 1)
 
-    def at(self, x: Numbers, y: Numbers) -> NDArray[np.intp]:
-        """Return the cell at each of some points of the page, OUTSIDE for one outside the table."""
+    def cells_at(self, x: Numbers, y: Numbers) -> NDArray[np.intp]:
+        """Return the number of the cell at each of some points, OUTSIDE for points outside the table."""
         inside = (x >= self.xs[0] - _NEAR) & (x <= self.xs[-1] + _NEAR)
         inside &= (y >= self.ys[-1]) & (y <= self.ys[0])
         columns, rows = len(self.xs) - 1, len(self.ys) - 1
@@ -58,42 +59,48 @@ class Ruled:
         return np.where(inside, np.array(self.cells)[row, column], OUTSIDE)
 
     def rows(self) -> Iterator[list[tuple[int | None, float]]]:
-        """Yield the cells of each row from the left with their right edges, each cell once.
+        """Yield the cells of each row from the left, each as its number and its right edge.
 
-        It is None where one from above goes on.
+        A cell over several columns comes once. One over several rows comes in each of them, with None for
+        its number in all but the first.
         """
         above: set[int] = set()
         for fields in self.cells:
-            row = dict(zip(fields, self.xs[1:], strict=True))
-            yield [(None if cell in above else cell, right) for cell, right in row.items()]
-            above |= row.keys()
+            right_edges = dict(zip(fields, self.xs[1:], strict=True))
+            yield [(None if cell in above else cell, right) for cell, right in right_edges.items()]
+            above |= right_edges.keys()
 
 
-def tables(rules: Rules) -> list[Ruled]:
+def ruled_tables(rules: Rules) -> list[RuledTable]:
     """Return the ruled tables of a page from the top."""
     rules = _without_frames(rules)
-    found = (_table(rules, bottom, top) for bottom, top in _bands(rules))
-    return [table for table in found if table]
+    tables = [_table(rules, bottom, top) for bottom, top in _bands(rules)]
+    return [table for table in tables if table]
 
 
 def _without_frames(rules: Rules) -> Rules:
-    """Leave out lines that frame the page around its tables.
+    """Return the lines of a page without the vertical ones that only frame the page around its tables.
 
-    Shorter lines run beside such a line, and none of the table's own lines meets it between its ends.
+    Shorter vertical lines run beside a frame, and no horizontal line meets it between its ends.
     """
     if not rules.down or len(rules.down) * max(len(rules.across), len(rules.down)) > _MOST_MEETINGS:
         return rules
     x, bottom, top = (side[:, None] for side in np.array(rules.down).T)
     low, high = bottom + 2 * _NEAR, top - 2 * _NEAR
-    longer = ((bottom <= bottom.T) & (top >= top.T) & ((low < bottom.T) | (high > top.T))).any(axis=1)
+    encloses = (bottom <= bottom.T) & (top >= top.T)
+    is_shorter = (low < bottom.T) | (high > top.T)
+    has_shorter_beside = (encloses & is_shorter).any(axis=1)
     y, left, right = np.array(rules.across).reshape(-1, 3).T
-    met = ((low < y) & (y < high) & (left - _MEETING <= x) & (x <= right + _MEETING)).any(axis=1)
-    kept = [line for line, frame in zip(rules.down, (longer & ~met).tolist(), strict=True) if not frame]
+    is_between_ends = (low < y) & (y < high)
+    reaches = (left - _MEETING <= x) & (x <= right + _MEETING)
+    is_met = (is_between_ends & reaches).any(axis=1)
+    is_frame = (has_shorter_beside & ~is_met).tolist()
+    kept = [line for line, frame in zip(rules.down, is_frame, strict=True) if not frame]
     return Rules(rules.across, kept or rules.down)
 
 
 def _bands(rules: Rules) -> list[tuple[float, float]]:
-    """Return the stretches of the page, from the top, through which lines run down."""
+    """Return the lower and upper end of each stretch of the page, from the top, with vertical lines."""
     bands: list[tuple[float, float]] = []
     for _, bottom, top in sorted(rules.down, key=lambda line: -line[2]):
         if bands and top >= bands[-1][0] - _NEAR:
@@ -103,53 +110,66 @@ def _bands(rules: Rules) -> list[tuple[float, float]]:
     return bands
 
 
-def _table(rules: Rules, bottom: float, top: float) -> Ruled | None:
+def _table(rules: Rules, bottom: float, top: float) -> RuledTable | None:
+    """Return the table between two heights; None where the lines form no grid of two fields or more."""
     across = [line for line in rules.across if bottom - _NEAR <= line[0] <= top + _NEAR]
     down = [line for line in rules.down if line[1] >= bottom - _NEAR and line[2] <= top + _NEAR]
     if not across:
         return None
-    ends = [end for line in across for end in line[1:]]
-    xs = _places([line[0] for line in down], min(ends), max(ends))
+    left = min(line[1] for line in across)
+    right = max(line[2] for line in across)
+    xs = _places([line[0] for line in down], left, right)
     ys = _places([line[0] for line in across], bottom, top)[::-1]
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < 1 or columns < 1 or rows * columns < 2 or rows * columns > _MOST_CELLS:
+    if rows < 1 or columns < 1 or not 2 <= rows * columns <= _MOST_FIELDS:
         return None
-    return Ruled(xs, ys, _cells(_ruled_across(across, xs, ys), _ruled_down(down, xs, ys)))
+    return RuledTable(xs, ys, _cells(_ruled_across(across, xs, ys), _ruled_down(down, xs, ys)))
 
 
-def _places(found: Iterable[float], first: float, last: float) -> list[float]:
-    """Return the places of lines in order, near ones as one; the table's own ends are among them."""
-    places: list[list[float]] = []
-    for place in sorted((*found, first, last)):
-        if places and place - places[-1][0] <= _NEAR:
-            places[-1].append(place)
+def _places(lines: Iterable[float], first: float, last: float) -> list[float]:
+    """Return the places of lines in ascending order, near ones as their mean.
+
+    The ends of the table, `first` and `last`, are among them, whether a line is there or not.
+    """
+    groups: list[list[float]] = []
+    for place in sorted((*lines, first, last)):
+        if groups and place - groups[-1][0] <= _NEAR:
+            groups[-1].append(place)
         else:
-            places.append([place])
-    return [sum(near) / len(near) for near in places]
+            groups.append([place])
+    return [sum(group) / len(group) for group in groups]
 
 
-def _ruled_across(lines: list[Drawn], xs: list[float], ys: list[float]) -> Edges:
-    """Tell for each field whether its upper edge is ruled."""
+def _ruled_across(lines: list[Rule], xs: list[float], ys: list[float]) -> Edges:
+    """Return for each horizontal line of the grid, from the top, and each column whether it is ruled."""
     return _covered(lines, ys, np.array(xs[:-1]), np.array(xs[1:]))
 
 
-def _ruled_down(lines: list[Drawn], xs: list[float], ys: list[float]) -> Edges:
-    """Tell for each field, column by column, whether its left edge is ruled."""
+def _ruled_down(lines: list[Rule], xs: list[float], ys: list[float]) -> Edges:
+    """Return for each vertical line of the grid, from the left, and each row whether it is ruled."""
     return _covered(lines, xs, np.array(ys[1:]), np.array(ys[:-1]))
 
 
-def _covered(lines: list[Drawn], places: list[float], begins: Numbers, ends: Numbers) -> Edges:
-    """Tell for each place which stretches, each from where it begins to where it ends, lines there cover."""
-    at, first, last = (side[:, None] for side in np.array(lines).reshape(-1, 3).T)
+def _covered(lines: list[Rule], places: list[float], begins: Numbers, ends: Numbers) -> Edges:
+    """Return for each place of the grid and each stretch along it whether ruled lines there cover it.
+
+    `begins` and `ends` are the ends of the stretches; a ruled line counts for the place nearest to it.
+    """
+    line_place, first, last = (side[:, None] for side in np.array(lines).reshape(-1, 3).T)
     length = np.maximum(np.minimum(last, ends) - np.maximum(first, begins), 0.0)
+    nearest = np.abs(line_place - np.array(places)).argmin(axis=1)
     covered = np.zeros((len(places), len(begins)))
-    np.add.at(covered, np.abs(at - np.array(places)).argmin(axis=1), length)
+    np.add.at(covered, nearest, length)
     return covered >= _COVERED * (ends - begins)
 
 
-def _cells(upper: Edges, left: Edges) -> list[list[int]]:
-    """Number the fields of a grid; those that nothing parts share the lowest number among them."""
-    rows, columns = left.shape[1], upper.shape[1]
+def _cells(across: Edges, down: Edges) -> list[list[int]]:
+    """Return the number of the cell of each field, by rows: the lowest number among the cell's fields.
+
+    Fields are numbered by rows from the upper left one. Neighbours without a ruled edge between them belong
+    to one cell (union-find).
+    """
+    rows, columns = down.shape[1], across.shape[1]
     parents = list(range(rows * columns))
 
     def root(field: int) -> int:
@@ -162,9 +182,9 @@ def _cells(upper: Edges, left: Edges) -> list[list[int]]:
         one, two = root(one), root(two)
         parents[max(one, two)] = min(one, two)
 
-    for column, row in np.argwhere(~left[1:-1]).tolist():
+    for column, row in np.argwhere(~down[1:-1]).tolist():
         unite(row * columns + column, row * columns + column + 1)
-    for row, column in np.argwhere(~upper[1:-1]).tolist():
+    for row, column in np.argwhere(~across[1:-1]).tolist():
         unite(row * columns + column, (row + 1) * columns + column)
     roots = [root(field) if parents[field] != field else field for field in range(rows * columns)]
     return [roots[first : first + columns] for first in range(0, rows * columns, columns)]

@@ -1,4 +1,4 @@
-"""The ruled lines of a page: drawn as lines, as thin boxes or as the edges of boxes."""
+"""Finds the ruled lines of a page, drawn as lines, as thin boxes or as the edges of boxes."""
 
 from __future__ import annotations
 
@@ -11,34 +11,36 @@ from itertools import pairwise, repeat
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from nlp.reading.document import Unreadable
+from nlp.reading.document import Box, Unreadable
 from nlp.reading.pdf.calls import NOTHING, NUMBER, POINTER, address, plain
-from nlp.reading.pdf.glyphs import Box, Turn
+from nlp.reading.pdf.glyphs import Turn
 
 _THIN = 3.5
-"""Up to this width, in points, a box is a line."""
+"""In points: a box that is no wider or no higher is a line."""
 _LONG = 6.0
-"""From this length on, a line rules something."""
+"""In points: a shorter line rules nothing."""
 _MOST_OBJECTS = 200_000
+"""A page of more objects is no page of a report."""
 _DEEPEST = 8
-"""How deep forms may be nested in forms."""
+"""Forms that are nested deeper in forms are not looked into."""
 
 Matrix = tuple[float, float, float, float, float, float]
-_UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
-_thing_of = plain(pdfium_c.FPDFPage_GetObject, POINTER, POINTER, NUMBER)
+"""An affine transformation (a, b, c, d, e, f), as PDF has it: x becomes a·x + c·y + e, y b·x + d·y + f."""
+_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+_object_of = plain(pdfium_c.FPDFPage_GetObject, POINTER, POINTER, NUMBER)
 _kind_of = plain(pdfium_c.FPDFPageObj_GetType, NUMBER, POINTER)
 _bounds_of = plain(pdfium_c.FPDFPageObj_GetBounds, NOTHING, POINTER, *[POINTER] * 4)
 
 
 @dataclass
 class Rules:
-    """The lines of a page: (y, from x, to x) and (x, from y, to y)."""
+    """The ruled lines of a page: horizontal ones as (y, left, right), vertical ones as (x, bottom, top)."""
 
     across: list[tuple[float, float, float]] = field(default_factory=list)
     down: list[tuple[float, float, float]] = field(default_factory=list)
 
     def add(self, box: Box) -> None:
-        """Add a box that is thin enough to be a line."""
+        """Add a box if it is thin and long enough to be a line."""
         left, bottom, right, top = box
         if top - bottom <= _THIN and right - left > max(_LONG, 2 * (top - bottom)):
             self.across.append(((bottom + top) / 2, left, right))
@@ -47,79 +49,86 @@ class Rules:
 
 
 def rules(page: pdfium.PdfPage, turn: Turn) -> Rules:
-    """Return the ruled lines of a page that is turned upright by `turn`."""
-    found = Rules()
+    """Return the ruled lines of a page that `turn` sets upright; raises Unreadable (`too_large`)."""
+    lines = Rules()
     count = pdfium_c.FPDFPage_CountObjects(page.raw)
     if count > _MOST_OBJECTS:
         raise Unreadable("too_large", f"a page holds {count} objects; no report's does.")
-    things = list(map(_thing_of, repeat(address(page.raw)), range(count)))
-    kinds = list(map(_kind_of, things))
-    drawn = [(things[n], kinds[n]) for n, kind in enumerate(kinds) if kind != pdfium_c.FPDF_PAGEOBJ_TEXT]
-    for (thing, kind), box in zip(drawn, _boxes([thing for thing, _ in drawn]), strict=True):
+    objects = list(map(_object_of, repeat(address(page.raw)), range(count)))
+    kinds = list(map(_kind_of, objects))
+    drawn = [(objects[n], kind) for n, kind in enumerate(kinds) if kind != pdfium_c.FPDF_PAGEOBJ_TEXT]
+    boxes = _boxes([pointer for pointer, _ in drawn])
+    for (pointer, kind), box in zip(drawn, boxes, strict=True):
         if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            _form(ctypes.cast(thing, pdfium_c.FPDF_PAGEOBJECT), _UPRIGHT, turn, found, 0)
+            _add_form(ctypes.cast(pointer, pdfium_c.FPDF_PAGEOBJECT), _IDENTITY, turn, lines, 0)
         elif box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-            found.add(turn(*box))
+            lines.add(turn(*box))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            _path(ctypes.cast(thing, pdfium_c.FPDF_PAGEOBJECT), _UPRIGHT, turn, found)
-    return found
+            _add_path(ctypes.cast(pointer, pdfium_c.FPDF_PAGEOBJECT), _IDENTITY, turn, lines)
+    return lines
 
 
-def _boxes(things: list[int]) -> list[Box]:
-    """Return the box of each thing on a page, an empty one where it has none."""
-    boxes = (ctypes.c_float * (4 * len(things)))()
+def _boxes(objects: list[int]) -> list[Box]:
+    """Return the box of each object of a page, by its address; an empty box where it has none."""
+    boxes = (ctypes.c_float * (4 * len(objects)))()
     start = ctypes.addressof(boxes)
-    sides = (range(start + 4 * side, start + 16 * len(things), 16) for side in range(4))
-    deque(map(_bounds_of, things, *sides), maxlen=0)
+    sides = (range(start + 4 * side, start + 16 * len(objects), 16) for side in range(4))
+    deque(map(_bounds_of, objects, *sides), maxlen=0)
     flat = list(boxes)
     return list(zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
 
 
-def _form(thing: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, found: Rules, depth: int) -> None:
+def _add_form(form: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, lines: Rules, depth: int) -> None:
+    """Add the ruled lines of a form, a group of objects, that stands in forms moved by `outer`."""
     if depth > _DEEPEST:
         return
-    matrix = _times(_matrix(thing), outer)
-    count = min(pdfium_c.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS)
+    matrix = _times(_matrix(form), outer)
+    count = min(pdfium_c.FPDFFormObj_CountObjects(form), _MOST_OBJECTS)
     for n in range(max(count, 0)):
-        inner = pdfium_c.FPDFFormObj_GetObject(thing, n)
+        inner = pdfium_c.FPDFFormObj_GetObject(form, n)
         kind = pdfium_c.FPDFPageObj_GetType(inner)
         if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            _form(inner, matrix, turn, found, depth + 1)
+            _add_form(inner, matrix, turn, lines, depth + 1)
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            _path(inner, matrix, turn, found)
+            _add_path(inner, matrix, turn, lines)
 
 
-def _path(thing: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, found: Rules) -> None:
-    """Add what a path of lines and boxes rules: each box that is thin, each line that is drawn."""
-    filled, drawn = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(thing, filled, drawn)
-    count = pdfium_c.FPDFPath_CountSegments(thing)
-    if not drawn.value and (not filled.value or count <= 5):
-        if outer is not _UPRIGHT and (box := _bounds(thing, outer)):
-            found.add(turn(*box))
+def _add_path(path: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, lines: Rules) -> None:
+    """Add the ruled lines of a path: each of its parts that is thin, and each line that it strokes."""
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(path, filled, stroked)
+    count = pdfium_c.FPDFPath_CountSegments(path)
+    is_one_box = count <= 5
+    if not stroked.value and (not filled.value or is_one_box):
+        # On the page itself its thin boxes were added already.
+        bounds = None if outer is _IDENTITY else _bounds(path, outer)
+        if bounds:
+            lines.add(turn(*bounds))
         return
-    for part in _parts(thing, count, _times(_matrix(thing), outer)):
+    for part in _parts(path, count, _times(_matrix(path), outer)):
         box = _around(part)
         if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-            found.add(turn(*box))
-        elif drawn.value:
-            for one, two in pairwise(part):
-                found.add(turn(*_around([one, two])))
+            lines.add(turn(*box))
+        elif stroked.value:
+            for corner, next_corner in pairwise(part):
+                lines.add(turn(*_around([corner, next_corner])))
 
 
-def _bounds(thing: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
-    parts = list(_parts(thing, pdfium_c.FPDFPath_CountSegments(thing), _times(_matrix(thing), outer)))
-    return _around([point for part in parts for point in part]) if parts else None
+def _bounds(path: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
+    """Return the box around a path; None where it has no corner."""
+    matrix = _times(_matrix(path), outer)
+    corners = [
+        corner for part in _parts(path, pdfium_c.FPDFPath_CountSegments(path), matrix) for corner in part
+    ]
+    return _around(corners) if corners else None
 
 
-def _parts(
-    thing: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: Matrix
-) -> Iterator[list[tuple[float, float]]]:
-    """Yield the corners of each part of a path; a curve is taken for what lies between its ends."""
+def _parts(path: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """Yield the corners of each part of a path; a curve counts as the lines between its points."""
     x, y = ctypes.c_float(), ctypes.c_float()
     part: list[tuple[float, float]] = []
     for n in range(min(count, _MOST_OBJECTS)):
-        segment = pdfium_c.FPDFPath_GetPathSegment(thing, n)
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, n)
         if not pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
             continue
         if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO and part:
@@ -133,23 +142,32 @@ def _parts(
 
 
 def _around(points: list[tuple[float, float]]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    """Return the box around some points."""
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
 
 
 def _matrix(thing: pdfium_c.FPDF_PAGEOBJECT) -> Matrix:
+    """Return the transformation of an object."""
     m = pdfium_c.FS_MATRIX()
-    return (m.a, m.b, m.c, m.d, m.e, m.f) if pdfium_c.FPDFPageObj_GetMatrix(thing, m) else _UPRIGHT
+    if not pdfium_c.FPDFPageObj_GetMatrix(thing, m):
+        return _IDENTITY
+    return m.a, m.b, m.c, m.d, m.e, m.f
 
 
 def _moved(x: float, y: float, m: Matrix) -> tuple[float, float]:
+    """Return a point transformed by a matrix."""
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _times(one: Matrix, two: Matrix) -> Matrix:
-    """Return the matrix that does `one` first, then `two`."""
-    if two is _UPRIGHT:
-        return one
-    a, b = one[0] * two[0] + one[1] * two[2], one[0] * two[1] + one[1] * two[3]
-    c, d = one[2] * two[0] + one[3] * two[2], one[2] * two[1] + one[3] * two[3]
-    return (a, b, c, d, *_moved(one[4], one[5], two))
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    """Return the transformation that does `inner` first, then `outer`."""
+    if outer is _IDENTITY:
+        return inner
+    a = inner[0] * outer[0] + inner[1] * outer[2]
+    b = inner[0] * outer[1] + inner[1] * outer[3]
+    c = inner[2] * outer[0] + inner[3] * outer[2]
+    d = inner[2] * outer[1] + inner[3] * outer[3]
+    e, f = _moved(inner[4], inner[5], outer)
+    return a, b, c, d, e, f

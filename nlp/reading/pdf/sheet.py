@@ -1,4 +1,4 @@
-"""One page as its lines of prose and its rows of cells, from the top."""
+"""Reads one page of a PDF as lines of prose and rows of table cells, from the top."""
 
 from __future__ import annotations
 
@@ -11,18 +11,31 @@ from numpy.typing import NDArray
 
 from nlp.reading.pdf.columns import Column, columns
 from nlp.reading.pdf.glyphs import Glyphs, glyphs
-from nlp.reading.pdf.ruled import OUTSIDE, Ruled, tables
+from nlp.reading.pdf.ruled import OUTSIDE, RuledTable, ruled_tables
 from nlp.reading.pdf.rules import rules
-from nlp.reading.pdf.writing import Piece, Writing, columns_of, in_one_file, joined, lines, pieces, spaced
+from nlp.reading.pdf.writing import (
+    TextRun,
+    Writing,
+    is_in_one_column,
+    joined,
+    lines,
+    spaced,
+    text_runs,
+    vertical_columns,
+)
 
 _CLOSE = 1.0
-"""Digits closer than this, in points, are of one number."""
-_NUMBERS = np.zeros(0x80, np.bool_)
-_NUMBERS[list(b"0123456789.,")] = True
+"""In points: digits that are closer belong to one number."""
+_IS_NUMERIC = np.zeros(0x80, np.bool_)
+_IS_NUMERIC[list(b"0123456789.,")] = True
 
 
-class Line(NamedTuple):
-    """A line of prose or a row of cells as it will be written; `top` and `bottom` tell where it stands."""
+class PageLine(NamedTuple):
+    """A line of prose, or a row of table cells separated by tabs.
+
+    `text` is what `written` amounts to; `left`, `right`, `bottom` and `top` are the edges of the line, or of
+    the row in the grid of its table, in points from the lower left corner of the page.
+    """
 
     text: str
     written: Writing
@@ -32,7 +45,7 @@ class Line(NamedTuple):
     bottom: float
     top: float
     edges: tuple[float, float] | None = None
-    """Where the column of prose that it is of begins and ends, where several stand side by side."""
+    """The left and right edge of its column of prose; None where there are no columns side by side."""
 
     @property
     def height(self) -> float:
@@ -40,85 +53,96 @@ class Line(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A page: its number from 1, its height in points, its lines from the top."""
+    """A page: its number from 1, its height in points, its lines from the top of the page."""
 
     number: int
     height: float
-    lines: list[Line]
+    lines: list[PageLine]
 
 
 def sheet(page: pdfium.PdfPage, number: int) -> Sheet:
-    """Read a page."""
-    found, turn, height = glyphs(page, number)
-    ruled = [] if in_one_file(found) else tables(rules(page, turn))
-    homes, firsts = _homes(found, ruled)
-    cells = pieces(found, homes, number)
-    blocks = [_block(block) for block in columns(lines(cells.get(OUTSIDE, [])))]
-    for table, first in zip(ruled, firsts, strict=True):
-        blocks += ([row] for row in _rows(table, first, cells))
+    """Read a page; `number` counts from 1. Raises Unreadable (`too_large`) for a page that is a drawing."""
+    characters, turn, height = glyphs(page, number)
+    tables = [] if is_in_one_column(characters) else ruled_tables(rules(page, turn))
+    homes, first_cells = _homes(characters, tables)
+    runs = text_runs(characters, homes, number)
+    blocks = [_lines_of_block(block) for block in columns(lines(runs.get(OUTSIDE, [])))]
+    for table, first_cell in zip(tables, first_cells, strict=True):
+        blocks += ([row] for row in _rows(table, first_cell, runs))
     blocks.sort(key=lambda block: -block[0].top)
     return Sheet(number, height, [line for block in blocks for line in block])
 
 
-def _block(block: Sequence[Column]) -> list[Line]:
-    return [_line(row, column.edges) for column in block for row in column.rows]
+def _lines_of_block(block: Sequence[Column]) -> list[PageLine]:
+    return [_line(line, column.edges) for column in block for line in column.lines]
 
 
-def _homes(found: Glyphs, ruled: Sequence[Ruled]) -> tuple[NDArray[Any], list[int]]:
-    """Return where each character belongs, OUTSIDE or a cell of a table, and the tables' first cells.
+def _homes(characters: Glyphs, tables: Sequence[RuledTable]) -> tuple[NDArray[Any], list[int]]:
+    """Return where each character belongs, and the number of each table's first cell.
 
-    A number that is wider than its cell belongs where its middle is.
+    A character's home is OUTSIDE or the number of its cell, counted through all tables. A number belongs as
+    a whole to the cell at its middle, even where it is wider than the cell.
     """
-    if not len(found.codes):
-        return found.codes, [0] * len(ruled)
-    first, last = _numbers_whole(found)
-    x, y = (found.left[first] + found.right[last]) / 2, (found.bottom[first] + found.top[first]) / 2
+    if not len(characters.codes):
+        return characters.codes, [0] * len(tables)
+    first, last = _whole_numbers(characters)
+    x = (characters.left[first] + characters.right[last]) / 2
+    y = (characters.bottom[first] + characters.top[first]) / 2
     homes = np.full(len(first), OUTSIDE)
-    firsts, count = [], 0
-    for table in ruled:
-        within = table.at(x, y)
-        homes = np.where((homes == OUTSIDE) & (within != OUTSIDE), within + count, homes)
-        firsts.append(count)
-        count += table.fields
-    return np.repeat(homes, last - first + 1), firsts
+    first_cells = []
+    cells = 0
+    for table in tables:
+        cell = table.cells_at(x, y)
+        homes = np.where((homes == OUTSIDE) & (cell != OUTSIDE), cell + cells, homes)
+        first_cells.append(cells)
+        cells += table.fields
+    return np.repeat(homes, last - first + 1), first_cells
 
 
-def _numbers_whole(found: Glyphs) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the first and the last character of each number; every other character is by itself."""
-    digit = _NUMBERS[np.minimum(found.codes, 0x7F)]
-    goes_on = digit[1:] & digit[:-1] & (found.bottom[1:] == found.bottom[:-1])
-    goes_on &= np.abs(found.left[1:] - found.right[:-1]) < _CLOSE
-    first = np.flatnonzero(np.concatenate(([True], ~goes_on)))
-    return first, np.append(first[1:], len(digit)) - 1
+def _whole_numbers(characters: Glyphs) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the first and the last character of each number; any other character stands by itself."""
+    is_numeric = _IS_NUMERIC[np.minimum(characters.codes, 0x7F)]
+    same_line = characters.bottom[1:] == characters.bottom[:-1]
+    is_close = np.abs(characters.left[1:] - characters.right[:-1]) < _CLOSE
+    continues = is_numeric[1:] & is_numeric[:-1] & same_line & is_close
+    first = np.flatnonzero(np.concatenate(([True], ~continues)))
+    return first, np.append(first[1:], len(is_numeric)) - 1
 
 
-def _rows(table: Ruled, first: int, cells: dict[int, list[Piece]]) -> list[Line]:
-    """Return the rows of a table; one that holds no text at all is left out."""
+def _rows(table: RuledTable, first_cell: int, runs: dict[int, list[TextRun]]) -> list[PageLine]:
+    """Return the rows of a table that hold text; a cell over several rows is written in the first one."""
     rows = []
     for n, row in enumerate(table.rows()):
         written: Writing = []
         for place, (cell, right) in enumerate(row):
-            if place:
+            if place > 0:
                 written.append("\t")
-            if cell is not None and (found := cells.get(first + cell)):
-                written += _cell(found, right)
-        if len(written) >= len(row):
-            text = "".join(one if isinstance(one, str) else one.text for one in written)
-            rows.append(Line(text, written, True, table.xs[0], table.xs[-1], table.ys[n + 1], table.ys[n]))
+            cell_runs = None if cell is None else runs.get(first_cell + cell)
+            if cell_runs:
+                written += _cell(cell_runs, right)
+        tabs = len(row) - 1
+        if len(written) > tabs:
+            left, right = table.xs[0], table.xs[-1]
+            rows.append(PageLine(_text(written), written, True, left, right, table.ys[n + 1], table.ys[n]))
     return rows
 
 
-def _cell(found: list[Piece], right: float) -> Iterable[Piece | str]:
-    if len(found) == 1 and not (found[0].text[0].isspace() or found[0].text[-1].isspace()):
-        return found
-    if upright := columns_of(found):
-        return [one for column in upright for one in column]
-    return joined(lines(found), right)
+def _cell(runs: list[TextRun], right: float) -> Iterable[TextRun | str]:
+    """Return the text of a cell, whose right edge is `right`, in one line."""
+    if len(runs) == 1 and not (runs[0].text[0].isspace() or runs[0].text[-1].isspace()):
+        return runs
+    vertical = vertical_columns(runs)
+    if vertical:
+        return [character for column in vertical for character in column]
+    return joined(lines(runs), right)
 
 
-def _line(line: list[Piece], edges: tuple[float, float] | None = None) -> Line:
+def _line(line: list[TextRun], edges: tuple[float, float] | None = None) -> PageLine:
     written = spaced(line)
-    text = "".join(one if isinstance(one, str) else one.text for one in written)
-    bottom = min(min(one.boxes.bottom[one.first : one.last]) for one in line)
-    top = max(max(one.boxes.top[one.first : one.last]) for one in line)
-    return Line(text, written, False, line[0].left, line[-1].right, bottom, top, edges)
+    bottom = min(min(run.boxes.bottom[run.first : run.last]) for run in line)
+    top = max(max(run.boxes.top[run.first : run.last]) for run in line)
+    return PageLine(_text(written), written, False, line[0].left, line[-1].right, bottom, top, edges)
+
+
+def _text(written: Writing) -> str:
+    return "".join(part if isinstance(part, str) else part.text for part in written)

@@ -1,4 +1,4 @@
-"""Hands inputs out to a cluster in chunks and puts the results in order; a lost machine costs time only."""
+"""Hands inputs out to a cluster in chunks and yields the results in order; lost machines cost time only."""
 
 from __future__ import annotations
 
@@ -21,38 +21,39 @@ from nlp.running.cluster.shipped_inputs import Sent, by_path, stamp, with_conten
 from nlp.running.cluster.worker import worked
 
 _CHUNK = 64
-"""So many inputs make a chunk: half a second's work or more, so that handing it over costs little."""
-_CONTENT = 4 * 2**20
-"""Where contents are sent, a chunk holds no more bytes than this, or one input."""
-_WINDOW, _SHORT = 16, 4
-"""So many chunks for each process are handed out at a time, which bounds what waits in memory; fewer where
-the results of all of them come at once."""
-_IN_VAIN = 3
-"""After so many failures on end without a result the machine that asks does the rest itself."""
+"""How many inputs make a chunk: half a second's work or more, so that handing it over costs little."""
+_MOST_BYTES = 4 * 2**20
+"""If contents are sent, a chunk holds no more bytes than this, or a single input."""
+_WINDOW = 16
+"""How many chunks for each process are handed out at a time, which bounds what waits in memory."""
+_WINDOW_AT_ONCE = 4
+"""The same number for an engine that gives the results of all of them at once."""
+_MOST_FAILURES = 3
+"""After so many failures in a row without a result this machine does the rest of the work."""
 
 T = TypeVar("T")
 
 
 class Engine(Protocol):
-    """A cluster to work on."""
+    """A cluster that does work."""
 
     @property
     def name(self) -> str:
-        """What to call it."""
+        """Its name in messages."""
 
     @property
     def streams(self) -> bool:
-        """Whether joblib gives its results one by one."""
+        """Whether joblib yields its results one by one."""
 
     @property
     def lost(self) -> tuple[type[BaseException], ...]:
-        """What is raised where its work was lost."""
+        """The exceptions that say that work was lost."""
 
     def processes(self) -> int:
-        """Return how many chunks it works on at a time."""
+        """Return how many chunks it works on at the same time."""
 
     def session(self) -> AbstractContextManager[object]:
-        """Make it the one that joblib hands work to."""
+        """Return the context in which joblib hands work to it."""
 
 
 def results(
@@ -64,8 +65,8 @@ def results(
 ) -> Iterator[T]:
     """Yield the result of each input in the order of the inputs, as `nlp.running.batch.results` would.
 
-    Where a machine is lost, what it worked on is done by others, at worst by this one, and `told` is called
-    with words on it. BadCluster where the cluster's nianbao or model is another one.
+    When a machine is lost, its work is done by others, at worst by this one, and `told` is called with a
+    message. Raises BadCluster if the cluster's machines have another version of nianbao or another model.
     """
     run = _Run(cast("Settled", work), inputs, engine, limits or Limits(), told)
     return cast("Iterator[T]", run.results())
@@ -73,7 +74,7 @@ def results(
 
 @dataclass
 class _Run:
-    """Goes through the inputs; `done` of them have their results."""
+    """Goes through the inputs; `done` counts those whose results were yielded, `failures` those in a row."""
 
     work: Settled
     inputs: Sequence[Input]
@@ -81,16 +82,16 @@ class _Run:
     limits: Limits
     told: Callable[[str], object]
     done: int = 0
-    in_vain: int = 0
+    failures: int = 0
 
     def results(self) -> Iterator[object]:
         """Yield the results in order."""
         with self.engine.session():
-            while self.done < len(self.inputs) and self.in_vain < _IN_VAIN:
+            while self.done < len(self.inputs) and self.failures < _MOST_FAILURES:
                 try:
                     yield from self._over_the_cluster()
                 except self.engine.lost as reason:
-                    self.in_vain += 1
+                    self.failures += 1
                     self.told(f"{self.engine.name} lost work ({type(reason).__name__}); it is done again.")
                     yield from self._here(self.inputs[self.done : self.done + _CHUNK])
         if self.done < len(self.inputs):
@@ -102,10 +103,12 @@ class _Run:
         with joblib.Parallel(n_jobs=-1, batch_size=1, return_as=return_as) as parallel:
             sending = with_content if self._are_elsewhere(parallel) else by_path
             while self.done < len(self.inputs):
-                window = (_WINDOW if self.engine.streams else _SHORT) * self.engine.processes()
-                for order, answer in _handed_out(islice(self._orders(sending), window), parallel):
+                chunks_each = _WINDOW if self.engine.streams else _WINDOW_AT_ONCE
+                window = chunks_each * self.engine.processes()
+                orders = islice(self._orders(sending), window)
+                for order, answer in _answered(orders, parallel):
                     yield from self._counted(self._filled(order, answer))
-                    self.in_vain = 0
+                    self.failures = 0
 
     def _here(self, inputs: Sequence[Input]) -> Iterator[object]:
         yield from self._counted(batch.results(self.work, inputs, 1, self.limits))
@@ -116,48 +119,52 @@ class _Run:
             yield result
 
     def _are_elsewhere(self, parallel: joblib.Parallel) -> bool:
-        """Tell whether the cluster does not see the files of this machine: one of its processes looks."""
-        known = map(by_path, self._left())
-        first = next((sent for sent in known if sent.stamp), None)
-        if first is None:
-            return False
-        (seen,) = parallel([joblib.delayed(stamp)(first.place)])
-        return bool(seen != first.stamp)
+        """Return whether the cluster does not see this machine's files: one of its processes looks at one."""
+        for input in self._remaining():
+            sent = by_path(input)
+            if sent.stamp:
+                (seen,) = parallel([joblib.delayed(stamp)(sent.place)])
+                return bool(seen != sent.stamp)
+        return False
 
-    def _left(self) -> Iterator[Input]:
-        return (self.inputs[n] for n in range(self.done, len(self.inputs)))
+    def _remaining(self) -> Iterator[Input]:
+        for n in range(self.done, len(self.inputs)):
+            yield self.inputs[n]
 
     def _orders(self, sending: Callable[[Input], Sent]) -> Iterator[Order]:
-        """Yield what is to be done, cut into chunks."""
-        settings, chunk, size = self.work.settings(), list[Sent](), 0
-        for input in self._left():
+        """Yield the remaining inputs in chunks; `sending` makes of each what is sent."""
+        settings = self.work.settings()
+        chunk: list[Sent] = []
+        size = 0
+        for input in self._remaining():
             sent = sending(input)
-            more = len(sent.content or b"")
-            if chunk and (len(chunk) == _CHUNK or size + more > _CONTENT):
+            content = sent.content or b""
+            if chunk and (len(chunk) == _CHUNK or size + len(content) > _MOST_BYTES):
                 yield Order(self.work, chunk, self.limits, settings)
                 chunk, size = [], 0
             chunk.append(sent)
-            size += more
+            size += len(content)
         if chunk:
             yield Order(self.work, chunk, self.limits, settings)
 
     def _filled(self, order: Order, answer: list[object] | Differs) -> Iterator[object]:
-        """Yield the results of a chunk; what only this machine can read is read here."""
+        """Yield the results of a chunk; inputs that only this machine can read are read here."""
         if isinstance(answer, Differs):
-            raise BadCluster(_letter(self.engine.name, order.settings, answer.settings))
-        left = [_as_named(sent) for sent, one in zip(order.inputs, answer, strict=True) if one is ELSEWHERE]
-        here = batch.results(self.work, left, 1, self.limits)
-        yield from (next(here) if one is ELSEWHERE else one for one in answer)
+            raise BadCluster(_difference(self.engine.name, order.settings, answer.settings))
+        to_read_here = [
+            Input(sent.path, sent.folder)
+            for sent, result in zip(order.inputs, answer, strict=True)
+            if result is ELSEWHERE
+        ]
+        read_here = batch.results(self.work, to_read_here, 1, self.limits)
+        for result in answer:
+            yield next(read_here) if result is ELSEWHERE else result
 
 
-def _as_named(sent: Sent) -> Input:
-    return Input(sent.path, sent.folder)
-
-
-def _handed_out(
+def _answered(
     orders: Iterable[Order], parallel: joblib.Parallel
 ) -> Iterator[tuple[Order, list[object] | Differs]]:
-    """Yield each order with its answer, in order; an order is made when its turn to be sent has come."""
+    """Yield each order with its answer, in order; an order is made only when it is sent."""
     waiting: deque[Order] = deque()
 
     def calls() -> Iterator[Any]:
@@ -169,7 +176,7 @@ def _handed_out(
         yield waiting.popleft(), answer
 
 
-def _letter(cluster: str, ours: bytes, theirs: bytes) -> str:
+def _difference(cluster: str, ours: bytes, theirs: bytes) -> str:
     return (
         f"The machines of {cluster} would write other records than this one: install the same version of "
         f"nianbao there, with the same model.\nhere:  {ours.decode()}\nthere: {theirs.decode()}"

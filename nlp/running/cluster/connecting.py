@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 _PATIENCE = 15
 """Seconds for a cluster to answer, or to have its first worker."""
 _RETRIES = 3
+"""How often Dask gives a task to another worker."""
 
 
 def connection(named: str) -> Engine:
-    """Return the engine that `dask=ADDRESS`, `ray` or `ray=ADDRESS` names; BadEngine where it cannot be had.
+    """Return the engine that `dask=ADDRESS`, `ray` or `ray=ADDRESS` names; raises BadEngine.
 
     >>> connection("spark=local")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
@@ -48,7 +49,7 @@ class Dask:
 
     @property
     def lost(self) -> tuple[type[BaseException], ...]:
-        """What is raised where workers were lost for good, or the scheduler was."""
+        """The exceptions that say that workers or the scheduler were lost for good."""
         from concurrent.futures import CancelledError
 
         from distributed import KilledWorker
@@ -68,9 +69,9 @@ class Dask:
         from distributed import Client
 
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        named = "scheduler_file" if self.address.endswith(".json") else "address"
+        parameter = "scheduler_file" if self.address.endswith(".json") else "address"
         try:
-            client = Client(**{named: self.address}, timeout=_PATIENCE, set_as_default=True)
+            client = Client(**{parameter: self.address}, timeout=_PATIENCE, set_as_default=True)
         except (OSError, ValueError) as reason:
             raise BadCluster(f"{self.name} does not answer ({reason}).") from reason
         options = {"client": client, "wait_for_workers_timeout": _PATIENCE, "retries": _RETRIES}
@@ -91,7 +92,7 @@ class Ray:
 
     @property
     def lost(self) -> tuple[type[BaseException], ...]:
-        """What is raised where workers were lost for good."""
+        """The exceptions that say that workers were lost for good."""
         from ray.exceptions import RayError
 
         return RayError, OSError, TimeoutError

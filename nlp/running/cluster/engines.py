@@ -11,12 +11,15 @@ from nlp.running import batch
 from nlp.running.cluster.refusals import BadEngine
 
 Working = Callable[[Any, Sequence[Input]], Iterator[Any]]
+"""Yields the results of a piece of work on inputs, in their order."""
 
 
 def working(engine: str | None, jobs: int, told: Callable[[str], object]) -> Working:
-    """Return what yields the results of work on inputs, in their order; BadEngine where it cannot be had.
+    """Return a function that yields the results of work on inputs, in their order.
 
-    Whatever is lost on the way is done again, and `told` is called with words on it.
+    The work is done by `jobs` processes of this machine, or by the cluster that `engine` names. Work that a
+    cluster loses is done again, and `told` is called with a message. Raises BadEngine if there is no such
+    engine, or its packages are not installed.
 
     >>> working("dask", 1, print)
     Traceback (most recent call last):
@@ -28,7 +31,7 @@ def working(engine: str | None, jobs: int, told: Callable[[str], object]) -> Wor
         raise BadEngine("--jobs counts processes of this machine; a cluster has processes of its own.")
     from nlp.running.cluster.connecting import connection
 
-    found = connection(engine)
-    from nlp.running.cluster.chunks import results
+    connected = connection(engine)
+    from nlp.running.cluster.chunks import results  # which needs joblib, found by now
 
-    return partial(results, engine=found, told=told)
+    return partial(results, engine=connected, told=told)

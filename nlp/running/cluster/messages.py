@@ -1,4 +1,4 @@
-"""What a worker of a cluster and the process beside it say to each other."""
+"""Messages between a worker of a cluster and the process beside it."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from nlp.running.batch import Work
 from nlp.running.cluster.shipped_inputs import Sent
 
 _LENGTH = 8
+"""Bytes that say how long a message is, before it."""
 ELSEWHERE = None
 """The result for an input that only the machine that sent it can read."""
 
 
 class Settled(Work[Any], Protocol):
-    """Work that can tell all that its results depend on beside the inputs."""
+    """Work that says on what its results depend beside the inputs."""
 
-    def settings(self) -> bytes: ...
+    def settings(self) -> bytes:
+        """Return all that the results depend on beside the inputs; equal settings give equal results."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """A chunk to work on: `settings` are those of the machine that sent it."""
+    """A chunk of inputs to work on; `settings` are those of the machine that sent it."""
 
     work: Settled
     inputs: Sequence[Sent]
@@ -34,7 +36,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Differs:
-    """The answer where this machine would give other results: another version, model or option."""
+    """The answer of a machine that would give other results: its version, model or options differ."""
 
     settings: bytes
 
@@ -48,13 +50,18 @@ def send(file: BinaryIO, what: object) -> None:
 
 
 def receive(file: BinaryIO) -> Any:
-    """Return the next object of a pipe; None where it has ended."""
+    """Return the next object of a pipe; None if the pipe has ended."""
     length = _exactly(file, _LENGTH)
-    content = _exactly(file, int.from_bytes(length, "big")) if length else None
-    return pickle.loads(content) if content else None  # of a process of the same user, that we started
+    if length is None:
+        return None
+    content = _exactly(file, int.from_bytes(length, "big"))
+    if content is None:
+        return None
+    return pickle.loads(content)  # from a process of the same user that this program started
 
 
 def _exactly(file: BinaryIO, size: int) -> bytes | None:
+    """Return the next `size` bytes of a pipe; None if it ends before."""
     content = bytearray()
     while len(content) < size:
         more = file.read(size - len(content))

@@ -1,10 +1,10 @@
-"""Why an engine cannot be used: letters to the user."""
+"""Exceptions that say to the user why an engine cannot be used."""
 
 from __future__ import annotations
 
 
 class BadEngine(ValueError):
-    """An engine that there is not, that is not installed, or that cannot do what else is asked for."""
+    """An engine that does not exist, is not installed, or cannot be combined with the other options."""
 
 
 class BadCluster(Exception):

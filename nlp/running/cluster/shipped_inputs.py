@@ -1,4 +1,4 @@
-"""An input as another machine gets it: as a path, if the file is the same there, else with its content."""
+"""Inputs as other machines get them: as a path if the file is the same there, else with the content."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from nlp.reading.document import Unreadable
 from nlp.reading.inputs import STANDARD_INPUT, Input
 
 Stamp = tuple[int, int]
-"""Size in bytes and second of the last change: what tells that two machines see the same file."""
+"""Size in bytes and second of the last change: equal if two machines see the same file."""
 
 
 class Elsewhere(Exception):
-    """The file is not on this machine, or another one is, or it may not be read here."""
+    """A file that is not on this machine, is another one here, or may not be read here."""
 
 
 @dataclass(frozen=True, order=True)
 class Sent(Input):
-    """An input to be read on another machine; its record names it as the user did."""
+    """An input to be read on another machine; its record names it as the user did.
+
+    It has either the absolute path `place` and the file's `stamp`, or the `content`, or the code and message
+    of the `refusal` with which it could not be read.
+    """
 
     place: str = ""
     stamp: Stamp | None = None
@@ -26,12 +30,11 @@ class Sent(Input):
     refusal: tuple[str, str] | None = None
 
     def read(self) -> bytes:
-        """Return its bytes; Unreadable as on the machine that sent it, Elsewhere where that must read it."""
+        """Return its bytes; raises Unreadable, and Elsewhere if only the machine that sent it can read it."""
         if self.refusal:
             raise Unreadable(*self.refusal)
-        return self._read_here() if self.content is None else self.content
-
-    def _read_here(self) -> bytes:
+        if self.content is not None:
+            return self.content
         if stamp(self.place) != self.stamp:
             raise Elsewhere(self.place)
         try:
@@ -43,18 +46,20 @@ class Sent(Input):
 
 
 def by_path(input: Input) -> Sent:
-    """Return an input to be read where it is worked on; with its content where a path would not do.
+    """Return an input to be read by its path where it is worked on.
 
-    Links in folders, pipes and what is not there are looked at by the machine that the user named them to.
+    Standard input, links, pipes and missing files are read on this machine and sent with their content.
     """
-    found = None if input.path == STANDARD_INPUT or os.path.islink(input.path) else stamp(input.path)
-    if found is None or not os.path.isfile(input.path):
+    if input.path == STANDARD_INPUT or os.path.islink(input.path) or not os.path.isfile(input.path):
         return with_content(input)
-    return Sent(input.path, input.folder, os.path.abspath(input.path), found)
+    file_stamp = stamp(input.path)
+    if file_stamp is None:
+        return with_content(input)
+    return Sent(input.path, input.folder, os.path.abspath(input.path), file_stamp)
 
 
 def with_content(input: Input) -> Sent:
-    """Return an input with its content, or with the reason why it cannot be read."""
+    """Return an input with its content, or with the code and message that say why it cannot be read."""
     try:
         return Sent(input.path, input.folder, content=input.read())
     except Unreadable as reason:
@@ -62,9 +67,9 @@ def with_content(input: Input) -> Sent:
 
 
 def stamp(path: str) -> Stamp | None:
-    """Return a file's size and second of change; None where it cannot be looked at."""
+    """Return a file's size and the second of its last change; None if it cannot be looked at."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except (OSError, ValueError):
         return None
-    return found.st_size, int(found.st_mtime)
+    return status.st_size, int(status.st_mtime)

@@ -1,4 +1,4 @@
-"""What a worker of a cluster does with a chunk: it gives it to a process beside it, and minds that."""
+"""Works on a chunk in a cluster's worker: hands it to a process beside the worker and watches over that."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from typing import BinaryIO, cast
 from nlp.record.model import Failure
 from nlp.running.cluster.messages import Differs, Order, receive, send
 
-_PACKAGES = Path(__file__).parents[2]
+_PACKAGES = Path(__file__).parents[3]
+"""The folder that holds the package, for the path of the process."""
 _ATTEMPTS = 2
-_LOOK = 1.0
-"""Seconds after which it is looked whether the process is still there."""
-_SLACK = 60.0
+_POLL = 1.0
+"""Seconds between two looks at whether the process still runs."""
+_START = 60.0
 """Seconds that a process may take to start, beside what its inputs may take."""
 
 _LOST = Failure("process_ended", "the process that read it came to a sudden end.")
@@ -33,56 +34,61 @@ class Ended(Exception):
 
 
 def worked(order: Order) -> list[object] | Differs:
-    """Return a result for each input of a chunk, whatever becomes of the process that works on it."""
+    """Return a result for each input of a chunk, whatever happens to the process that works on it.
+
+    Differs is returned if this machine would give other results than the one that sent the chunk.
+    """
     for _ in range(_ATTEMPTS):
-        with suppress(Ended), _station() as station:
-            return _asked(station, order)
+        with suppress(Ended), _process() as process:
+            return _answer(process, order)
     if len(order.inputs) == 1:
         return [order.work.lost(order.inputs[0], _LOST)]
     return _one_by_one(order)
 
 
 def _one_by_one(order: Order) -> list[object] | Differs:
-    found: list[object] = []
+    results: list[object] = []
     for input in order.inputs:
         answer = worked(replace(order, inputs=[input]))
         if isinstance(answer, Differs):
             return answer
-        found += answer
-    return found
+        results += answer
+    return results
 
 
-_Station = subprocess.Popen[bytes]
-_free: LifoQueue[_Station] = LifoQueue()
-"""Processes that have nothing to do; a worker with several threads has several."""
+_Process = subprocess.Popen[bytes]
+_idle: LifoQueue[_Process] = LifoQueue()
+"""Processes without work; a worker with several threads has several."""
 
 
 @contextmanager
-def _station() -> Iterator[_Station]:
-    """Yield a process that waits for an order; it is kept for the next one unless it ended."""
-    station = _next_free() or _started()
+def _process() -> Iterator[_Process]:
+    """Yield a process that waits for an order; it is kept for the next order unless it ended."""
+    process = _next_idle() or _started()
     try:
-        yield station
+        yield process
     except BaseException:
-        _end(station)
+        _end(process)
         raise
-    _free.put(station)
+    _idle.put(process)
 
 
-def _next_free() -> _Station | None:
+def _next_idle() -> _Process | None:
     while True:
         try:
-            station = _free.get_nowait()
+            process = _idle.get_nowait()
         except Empty:
             return None
-        if station.poll() is None:
-            return station
-        _end(station)
+        if process.poll() is None:
+            return process
+        _end(process)
 
 
-def _started() -> _Station:
-    """Start a process that knows of nothing that the worker has open."""
-    paths = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
+def _started() -> _Process:
+    """Start a process that inherits no open files of the worker."""
+    paths = [str(_PACKAGES)]
+    if os.environ.get("PYTHONPATH"):
+        paths.append(os.environ["PYTHONPATH"])
     return subprocess.Popen(
         [sys.executable, "-m", "nlp.running.cluster.worker_process"],
         stdin=subprocess.PIPE,
@@ -93,29 +99,29 @@ def _started() -> _Station:
     )
 
 
-def _asked(station: _Station, order: Order) -> list[object] | Differs:
-    assert station.stdin is not None
-    assert station.stdout is not None
+def _answer(process: _Process, order: Order) -> list[object] | Differs:
+    assert process.stdin is not None
+    assert process.stdout is not None
     try:
-        send(cast("BinaryIO", station.stdin), order)
+        send(cast("BinaryIO", process.stdin), order)
     except OSError as reason:
         raise Ended from reason
-    deadline = time.monotonic() + _SLACK + len(order.inputs) * (order.limits.seconds + 1)
-    while not select.select([station.stdout], [], [], _LOOK)[0]:
-        if station.poll() is not None or time.monotonic() > deadline:
+    deadline = time.monotonic() + _START + len(order.inputs) * (order.limits.seconds + 1)
+    while not select.select([process.stdout], [], [], _POLL)[0]:
+        if process.poll() is not None or time.monotonic() > deadline:
             raise Ended
-    answer = receive(cast("BinaryIO", station.stdout))
+    answer = receive(cast("BinaryIO", process.stdout))
     if answer is None:
         raise Ended
     return cast("list[object] | Differs", answer)
 
 
-def _end(station: _Station) -> None:
-    """End a process and those that it started."""
+def _end(process: _Process) -> None:
+    """End a process and the processes that it started."""
     with suppress(OSError):
-        os.killpg(station.pid, signal.SIGKILL)
-    station.wait()
-    for pipe in (station.stdin, station.stdout):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
         with suppress(OSError):
             if pipe:
                 pipe.close()

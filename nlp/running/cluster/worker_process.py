@@ -1,4 +1,4 @@
-"""The process beside a worker of a cluster: it works on chunks, within the limits for each file."""
+"""Runs the process beside a cluster's worker: it works on chunks, within the limits for each file."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from nlp.running.cluster.messages import ELSEWHERE, Differs, Order, Settled, rec
 from nlp.running.cluster.shipped_inputs import Elsewhere
 
 _IDLE = 120.0
-"""Seconds after which a process that has nothing to do ends; the next chunk starts another."""
+"""Seconds after which a process without work ends; the next chunk starts another."""
 
 
 @dataclass(frozen=True)
-class _Here:
-    """Work that leaves out what is to be read elsewhere."""
+class _ReadableHere:
+    """Work that gives ELSEWHERE for an input that only the machine that sent it can read."""
 
     work: Settled
 
@@ -34,17 +34,22 @@ class _Here:
 
 
 def main() -> None:
-    """Answer orders on standard input until it ends, or none comes for long."""
-    orders, answers = os.fdopen(os.dup(0), "rb", 0), os.fdopen(os.dup(1), "wb", 0)
+    """Answer the orders on standard input until it ends, or none has come for some time."""
+    orders = os.fdopen(os.dup(0), "rb", 0)
+    answers = os.fdopen(os.dup(1), "wb", 0)
     os.dup2(2, 1)  # what a library may print is no answer
-    while select.select([orders], [], [], _IDLE)[0] and (order := receive(orders)) is not None:
+    while True:
+        ready, _, _ = select.select([orders], [], [], _IDLE)
+        order = receive(orders) if ready else None
+        if order is None:
+            return
         send(answers, _answer(order))
 
 
 def _answer(order: Order) -> list[object] | Differs:
     if order.work.settings() != order.settings:
         return Differs(order.work.settings())
-    return list(results(_Here(order.work), order.inputs, 1, order.limits))
+    return list(results(_ReadableHere(order.work), order.inputs, 1, order.limits))
 
 
 if __name__ == "__main__":

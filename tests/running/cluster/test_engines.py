@@ -65,8 +65,8 @@ def acting() -> Iterator[Any]:
 
         assert isinstance(acting, ModuleType)
         yield acting.Acting()
-    while station := worker._next_free():
-        worker._end(station)
+    while process := worker._next_idle():
+        worker._end(process)
 
 
 def files(folder: Path, texts: list[str]) -> list[Input]:

@@ -9,9 +9,9 @@ import pytest
 
 from nlp.form.form import editions
 from nlp.record.model import Number
-from training.faults.faults import Hand, plant
+from training.faults.fault_tables import faults_table, verdicts_table
+from training.faults.faults import Access, plant
 from training.faults.moved import moved, moved_table
-from training.faults.told import faults_table, verdicts_table
 from training.faults.trial import FAULTS, PAGE, RECORD, Right, Trial, right_ones, trials
 from training.faults.verdicts import flagged, noticed, of_checks, of_reviews
 from training.generator.corpus import samples
@@ -20,7 +20,7 @@ from training.generator.figures import numbers as drawn
 from training.scoring.gold import Record
 
 FORM = editions()[-1]
-PLAIN: Hand[Number] = Hand(lambda value: value, lambda _, value: value)
+PLAIN: Access[Number] = Access(lambda value: value, lambda _, value: value)
 KEEPS_EVERY_SUM = ("columns swapped", "新收 and 结转 swapped")
 
 

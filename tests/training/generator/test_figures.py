@@ -97,7 +97,7 @@ PRINTS = [
 
 @pytest.mark.parametrize(("habit", "value", "column", "row", "texts"), PRINTS)
 def test_a_figure_is_printed(habit: str, value: float, column: str, row: str, texts: set[str]) -> None:
-    apply = next(one.apply for one in HABITS if one.name == habit)
+    apply = next(one.apply for one in HABITS if one.noise == habit)
     seen = set()
     for seed in range(40):
         figure = apply(figures_of(value, column, row), Random(seed))["disclosure"][row][column]

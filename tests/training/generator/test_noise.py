@@ -7,12 +7,11 @@ from random import Random
 import pytest
 
 from nlp.form.form import for_year
+from tests.project import ROOT
 from training.generator.figures import numbers
 from training.generator.grids import Grid, grids, spelling
 from training.generator.layouts import LAYOUTS, laid_out
-from training.generator.noise import characters as noise_characters
-from training.generator.noise import page as noise_page
-from training.generator.noise import tables as noise_tables
+from training.generator.noise import characters, page_furniture, page_prose, page_tables, torn_tables
 from training.generator.noise.kinds import DRAFTS, PAGES, TABLES, kinds
 from training.generator.page import Page, TableBlock, line
 from training.generator.printing import printed
@@ -43,8 +42,18 @@ def test_every_kind_of_noise_has_a_damage() -> None:
     assert numbered == set(range(1, LAST_KIND + 1))
 
 
+def test_every_kind_of_noise_is_explained_in_the_readme_of_the_data() -> None:
+    readme = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## Kinds of noise")[2].partition("\n## ")[0]
+    rows = [line.split("|") for line in section.splitlines() if line.startswith("| `")]
+    assert [row[1].strip(" `") for row in rows] == kinds()
+    assert all(row[2].strip() for row in rows)
+
+
 def test_no_damage_strikes_most_samples_but_page_numbers() -> None:
-    often = [damage.name for damages in (TABLES, DRAFTS, PAGES) for damage in damages if damage.share > 0.5]
+    often = [
+        damage.name for damage in (*TABLES, *DRAFTS, *PAGES) if max(damage.on_screen, damage.on_paper) > 0.5
+    ]
     assert often == ["18_page_numbers"]
 
 
@@ -61,7 +70,7 @@ def test_a_damaged_table_has_the_same_cells(damage, seed: int) -> None:  # type:
 @pytest.mark.parametrize("seed", range(10))
 def test_numbers_below_stand_in_the_row_after_their_label(seed: int) -> None:
     grid = requests(seed)
-    damaged = noise_tables.numbers_below(grid, Random(seed))
+    damaged = torn_tables.numbers_below(grid, Random(seed))
     assert damaged.rows == grid.rows + 1
     assert values(damaged) == values(grid)
     alone = [row for row in damaged.in_rows() if row and all(box.figure for box in row)]
@@ -69,12 +78,12 @@ def test_numbers_below_stand_in_the_row_after_their_label(seed: int) -> None:
 
 
 def test_a_torn_group_shows_its_halves_beside_two_rows() -> None:
-    texts = [box.text for box in noise_tables.torn_group(requests(3), Random(1)).boxes]
+    texts = [box.text for box in torn_tables.torn_group(requests(3), Random(1)).boxes]
     assert not {"三、本年度办理结果", "（三）不予公开", "（四）无法提供", "（五）不予处理"} <= set(texts)
 
 
 def test_an_eighth_number_is_given_to_zeros_only() -> None:
-    damaged = noise_tables.eighth_number(requests(1), Random(1))
+    damaged = torn_tables.eighth_number(requests(1), Random(1))
     rows = [[box.text for box in row if box.figure] for row in damaged.in_rows()]
     assert all(set(row) == {"0"} for row in rows if len(row) == 8)
 
@@ -86,13 +95,13 @@ TABLE: Page = [
 
 
 def test_split_digits_part_one_number_of_a_table() -> None:
-    damaged = noise_characters.split_digits(TABLE, Random(1))
+    damaged = page_tables.split_digits(TABLE, Random(1))
     assert {damaged[0].text.count("1 0"), damaged[0].text.count("1 2")} == {0, 1}
     assert digits(damaged) == digits(TABLE)
 
 
 def test_an_orphan_value_leaves_its_cell_empty() -> None:
-    damaged = noise_page.orphan_value(TABLE, Random(1))
+    damaged = page_tables.orphan_value(TABLE, Random(1))
     assert damaged[0].text == "一、本年新收\t10\t0\t0\t0\t0\t2\t"
     assert line("12", "numeric_cell", "requests", "requests") in damaged
 
@@ -100,14 +109,20 @@ def test_an_orphan_value_leaves_its_cell_empty() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_no_damage_to_characters_loses_a_digit(seed: int) -> None:
     page = laid_out([TableBlock(grid) for grid in some_grids(seed)], LAYOUTS[0], Random(seed))
-    for name in ("dropped_characters", "spaced_prose", "odd_spaces", "invisible_characters", "split_digits"):
-        assert digits(getattr(noise_characters, name)(page, Random(seed))) == digits(page)
+    for damage in (
+        page_prose.dropped_characters,
+        page_prose.spaced_prose,
+        characters.odd_spaces,
+        characters.invisible_characters,
+        page_tables.split_digits,
+    ):
+        assert digits(damage(page, Random(seed))) == digits(page)
 
 
 def test_page_numbers_count_up() -> None:
     page = [line(f"第{n}行", "narrative", "overview") for n in range(100)]
     for seed in range(30):
-        numbered = noise_page.page_numbers(page, Random(seed))
+        numbered = page_furniture.page_numbers(page, Random(seed))
         added = [entry for entry in numbered if entry.label == "furniture"]
         assert len(added) >= 2
         assert [entry.text.strip("\f") for entry in numbered if entry.label == "narrative"] == [
@@ -121,5 +136,7 @@ def test_site_chrome_is_furniture_around_the_report() -> None:
         line("无。", "narrative", "other_matters"),
     ]
     for seed in range(30):
-        inside = [entry for entry in noise_page.site_chrome(page, Random(seed)) if entry.label != "furniture"]
+        inside = [
+            entry for entry in page_furniture.site_chrome(page, Random(seed)) if entry.label != "furniture"
+        ]
         assert [entry for entry in inside if entry.label] == page

@@ -12,7 +12,7 @@ from nlp.labelling.classifier import LABELS
 from training.annotation.unseen import KINDS, pages
 from training.generator.corpus import met
 from training.labels.label_files import Labelled, parse, rows
-from training.model.dressing import alike, dressed, dressings
+from training.model.dressing import by_likeness, dressed, dressings
 from training.model.train import SETTINGS, corpus, learnt, readings_of
 
 
@@ -37,7 +37,7 @@ def usual(count: int) -> list[Labelled]:
     ],
 )
 def test_what_all_lines_have_round_them_is_told(kind: str, before: str, behind: str) -> None:
-    first = dressings(files(kind))[0].worn[0]
+    first = dressings(files(kind))[0].affixes[0]
     assert first[0] == before
     assert first[1].startswith(behind)
 
@@ -98,7 +98,7 @@ def test_without_label_files_or_without_a_corpus_nothing_is_dressed() -> None:
 
 def test_pages_that_hold_as_many_numbers_are_dressed_first() -> None:
     base = usual(40)
-    first = alike(files("listed"), base)[0]
+    first = by_likeness(files("listed"), base)[0]
     assert any(
         kind in first.kinds for kind in ("layout cells", "layout pdf_cells", "layout scrambled_columns")
     )

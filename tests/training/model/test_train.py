@@ -77,7 +77,7 @@ def test_the_card_tells_results_by_edition_and_kind_and_how_far_to_trust_them(
 
 def test_a_thorough_training_measures_what_labels_and_parts_add(tmp_path: Path) -> None:
     steps: list[str] = []
-    _, report = train_into(tmp_path / "model", documents=FEW, thorough=True, told=steps.append)
+    _, report = train_into(tmp_path / "model", documents=FEW, thorough=True, notify=steps.append)
     assert [step.name for step in report.ablation] == [
         "the model",
         *(f"without {part}" for part in ("words", "looks", "neighbours", "decoding")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.net.__main__ import told
+from training.net.__main__ import report
 from training.net.answer_files import load, save
 from training.net.answers import Answer, answers
 from training.net.documents import NetDocument, documents
@@ -13,13 +13,13 @@ DOUBTED = Answer({"tables": "c", "review": "s"}, accepted=False, cells={"right":
 
 
 def test_runs_alike_are_byte_equal():
-    assert told({"x/1": RIGHT, "x/2": WRONG}, {"x/1": RIGHT, "x/2": WRONG}).startswith(
+    assert report({"x/1": RIGHT, "x/2": WRONG}, {"x/1": RIGHT, "x/2": WRONG}).startswith(
         "byte-equal: 2 records"
     )
 
 
 def test_a_loss_is_told_first_with_what_became_of_its_cells():
-    words = told({"x/1": WRONG, "x/2": RIGHT}, {"x/1": RIGHT, "x/2": DOUBTED}).splitlines()
+    words = report({"x/1": WRONG, "x/2": RIGHT}, {"x/1": RIGHT, "x/2": DOUBTED}).splitlines()
     assert words[0] == "x/2: review, tables; right 200 → 198; unanswered 0 → 2; no longer accepted"
     assert words[1] == "x/1: tables; right 198 → 200; wrong 2 → 0"
     assert words[2] == "0 records byte-equal; 1 gained, 1 lost, 0 otherwise"
@@ -27,7 +27,7 @@ def test_a_loss_is_told_first_with_what_became_of_its_cells():
 
 
 def test_a_record_that_is_silently_wrong_is_counted():
-    assert "1 silently wrong" in told({}, {"x/1": WRONG})
+    assert "1 silently wrong" in report({}, {"x/1": WRONG})
 
 
 def test_a_changed_value_changes_the_answer(tmp_path):

@@ -13,7 +13,7 @@ from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
 from training.rendering import paper, site, word
 from training.rendering.paper import NUMBER
-from training.rendering.reports import MEASURE, TRAIN, Rendered, grids_of, reports
+from training.rendering.reports import MEASURE, TRAIN, Rendered, reports
 from training.rendering.tools import tools
 
 
@@ -43,7 +43,7 @@ def test_what_is_measured_on_is_never_all_zeros() -> None:
 
 def test_numbers_have_room_in_their_columns() -> None:
     for n, report in enumerate(drawn()):
-        tables = grids_of(report.draft)
+        tables = report.draft.grids()
         sheet = paper.drawn(Random(f"room/{n}")).fitting(tables)
         for grid in tables:
             widths = sheet.widths(grid)
@@ -60,9 +60,9 @@ def test_a_page_and_a_word_document_are_read_as_the_report_says(tmp_path: Path) 
     """Both are read exactly, whatever the paper: this is the project's own reader, not a scraper's tool."""
     reader = Reader()
     for n, report in enumerate(drawn()):
-        sheet = paper.drawn(Random(f"read/{n}")).fitting(grids_of(report.draft))
+        sheet = paper.drawn(Random(f"read/{n}")).fitting(report.draft.grids())
         (tmp_path / "a.docx").write_bytes(word.document(report.draft, sheet))
-        page = site.page(report.draft, sheet, report.known, Random(n))
+        page = site.page(report.draft, sheet, report.facts, Random(n))
         (tmp_path / "a.html").write_text(page, encoding="utf-8")
         for kind in ("docx", "html"):
             found = reader.read(Input(str(tmp_path / f"a.{kind}")))
@@ -77,9 +77,9 @@ def test_a_page_and_a_word_document_are_read_as_the_report_says(tmp_path: Path) 
 
 def test_files_are_the_same_bytes_every_time() -> None:
     report = drawn()[0]
-    sheet = paper.drawn(Random("bytes")).fitting(grids_of(report.draft))
+    sheet = paper.drawn(Random("bytes")).fitting(report.draft.grids())
     assert word.document(report.draft, sheet) == word.document(report.draft, sheet)
-    pages = {site.page(report.draft, sheet, report.known, Random("bytes")) for _ in range(2)}
+    pages = {site.page(report.draft, sheet, report.facts, Random("bytes")) for _ in range(2)}
     assert len(pages) == 1
 
 

@@ -7,10 +7,13 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.tools import IN_ORDER, SCRAMBLED, Read, cells_of, held_against, in_order, page, summed
+from benchmarks.row_order import in_order
+from benchmarks.tools import compared
+from benchmarks.tools_page import IN_ORDER, SCRAMBLED, Read, page, summed
 from nlp.pipeline import Reader
 from nlp.reading.inputs import Input
 from nlp.resources import folder
+from training.scoring.cells import cells_by_id
 
 GOLD = {
     "requests.new_received.natural_person": 12,
@@ -41,14 +44,14 @@ def test_rows_in_order_are_told_from_scrambled_ones(text: str, kept: bool) -> No
 def test_a_right_record_is_exact_and_a_changed_one_is_silently_wrong() -> None:
     place = folder("data")
     report = Reader().read(Input(str(place / "samples" / "01-tabs-2025.txt")))
-    gold = cells_of(json.loads((place / "gold" / "01-tabs-2025.json").read_text(encoding="utf-8")))
-    counts, wrong = held_against(report, gold)
+    gold = cells_by_id(json.loads((place / "gold" / "01-tabs-2025.json").read_text(encoding="utf-8")))
+    counts, wrong = compared(report, gold)
     assert (counts["exact"], counts["accepted"], counts["silently wrong"], wrong) == (True, True, 0, ())
     cell = next(id for id, value in gold.items() if value)
-    counts, wrong = held_against(report, {**gold, cell: (gold[cell] or 0) + 1})
+    counts, wrong = compared(report, {**gold, cell: (gold[cell] or 0) + 1})
     assert (counts["exact"], counts["silently wrong"], len(wrong)) == (False, 1, 1)
     without = {id: value for id, value in gold.items() if id != cell}
-    assert held_against(report, without)[0]["silently wrong"] == 1
+    assert compared(report, without)[0]["silently wrong"] == 1
 
 
 def test_the_page_tells_tools_and_layouts_apart() -> None:

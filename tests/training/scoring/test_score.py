@@ -155,6 +155,22 @@ def test_a_cell_is_silently_wrong_where_no_review_is_asked_for(
     assert (acceptance.records.count, acceptance.silently_wrong) == (accepted, silent)
 
 
+@pytest.mark.parametrize(
+    ("predicted", "wrong"),
+    [
+        ({"organization": "乙局", "year": 2022}, (1, 0)),
+        ({"organization": "甲局", "year": 2021}, (0, 1)),
+        ({"organization": "乙局", "year": 2021, "review": REVIEW}, (0, 0)),
+    ],
+)
+def test_a_wrong_agency_or_year_is_silently_wrong_where_no_review_is_asked_for(
+    predicted: dict[str, Any], wrong: tuple[int, int]
+) -> None:
+    gold = {"organization": "甲局", "year": 2022, "tables": row(total=3)}
+    facts = scored(gold, {"tables": row(total=3), **predicted}).acceptance.silently_wrong_facts
+    assert (facts["organization"].count, facts["year"].count) == wrong
+
+
 def test_silently_wrong_cells_are_named() -> None:
     (cell,) = scored({"tables": row(total=3)}, {"tables": row(total=9)}).acceptance.silently_wrong_cells
     assert (cell.document, cell.cell, cell.gold, cell.predicted) == (

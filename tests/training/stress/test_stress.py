@@ -15,10 +15,10 @@ from training.generator.noise import kinds as noise
 from training.scoring.files import load
 from training.scoring.gold import Record
 from training.scoring.matching import Unscorable
+from training.stress.noisy_pages import CLEAN, CLEAN_PAPER, STRENGTHS, noisy_page
 from training.stress.rerendering import Manuscript, NotARecord, manuscript, numbers
 from training.stress.stress import BadKind, Kinds, chosen, gathered, judge, manuscripts, stress
-from training.stress.striking import CLEAN, CLEAN_PAPER, STRENGTHS, struck
-from training.stress.told import StressRun
+from training.stress.stress_report import StressRun
 
 GOLD = str(folder("data") / "gold")
 
@@ -47,7 +47,7 @@ def test_a_page_says_what_the_gold_record_says(
     kind: str, golds: list[Record], written: list[Manuscript]
 ) -> None:
     for gold, one in zip(golds, written, strict=True):
-        page = struck(one, kind, 1)
+        page = noisy_page(one, kind, 1)
         assert page is not None
         said = values(msgspec.to_builtins(page.gold["tables"]))
         known = values(msgspec.to_builtins(gold.tables))
@@ -56,26 +56,26 @@ def test_a_page_says_what_the_gold_record_says(
 
 
 def test_items_are_taken_over(written: list[Manuscript]) -> None:
-    page = struck(written[0], "09_half_width", 1)
+    page = noisy_page(written[0], "09_half_width", 1)
     assert page is not None
     assert written[0].problems[0][:6] in page.text
 
 
 @pytest.mark.parametrize("kind", [CLEAN, "36_glued_cells", "24_units"])
 def test_the_same_seed_gives_the_same_page(kind: str, written: list[Manuscript]) -> None:
-    assert struck(written[0], kind, 2) == struck(written[0], kind, 2)
-    assert struck(written[0], kind, 2, seed=1) != struck(written[0], kind, 2, seed=2)
+    assert noisy_page(written[0], kind, 2) == noisy_page(written[0], kind, 2)
+    assert noisy_page(written[0], kind, 2, seed=1) != noisy_page(written[0], kind, 2, seed=2)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", noise.kinds())
 def test_every_kind_of_noise_can_be_rendered(kind: str, written: list[Manuscript]) -> None:
-    pages = (struck(one, kind, strength) for one in written for strength in STRENGTHS)
+    pages = (noisy_page(one, kind, strength) for one in written for strength in STRENGTHS)
     assert any(page is not None for page in pages)
 
 
 def test_clean_pages_are_read_without_a_wrong_cell(written: list[Manuscript]) -> None:
-    pages = [struck(one, CLEAN, 1) for one in written]
+    pages = [noisy_page(one, CLEAN, 1) for one in written]
     tallies = [judge(page) for page in pages if page]
     assert len(tallies) == len(written)
     assert [one.name for one in tallies if not one.cells.exact] == []

@@ -1,4 +1,4 @@
-"""A CoNLL-like text: under `# newdoc id = NAME` a row a line, its number, the line, its label or `_`."""
+"""Writes and reads a CoNLL-like text: `# newdoc id = NAME`, then rows of number, line and label."""
 
 from __future__ import annotations
 
@@ -10,49 +10,53 @@ from training.labels.formats.task import Malformed, Task, utf8
 
 ENDING = ".conll"
 
-_NEW, _NO_LABEL = "# newdoc id = ", "_"
+_NEW_DOCUMENT, _NO_LABEL = "# newdoc id = ", "_"
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\r": "\\r", "\n": "\\n"}
-_MEANT = {escape: character for character, escape in _ESCAPES.items()}
+_UNESCAPED = {escape: character for character, escape in _ESCAPES.items()}
 
 
 def written(tasks: Iterable[Task]) -> bytes:
-    """Return one text of all documents, a blank line behind each."""
-    return "".join(map(_written, tasks)).encode("utf-8")
+    """Return the content of one file of all documents, a blank line after each; in UTF-8."""
+    return "".join(_document(task) for task in tasks).encode("utf-8")
 
 
 def read(content: bytes) -> Iterator[Task]:
-    """Yield the documents of a text; Malformed tells the first row that is not as `written` writes it."""
-    name, lines, labels = "", list[str](), list[str]()
-    for n, row in enumerate([*utf8(content).split("\n"), _NEW], 1):
+    """Yield the documents of a file; raises Malformed at the first row that `written` cannot have written."""
+    name = ""
+    lines: list[str] = []
+    labels: list[str] = []
+    for n, row in enumerate(utf8(content).split("\n"), 1):
         row = row.removesuffix("\r")
-        if row.startswith(_NEW):
+        if row.startswith(_NEW_DOCUMENT):
             if lines:
                 yield _task(name, lines, labels)
-            name, lines, labels = _meant(row.removeprefix(_NEW)), [], []
+            name, lines, labels = _unescaped(row.removeprefix(_NEW_DOCUMENT)), [], []
         elif row and not row.startswith("#"):
-            line, label = _cells(row, n, len(lines) + 1)
+            line, label = _line_and_label(row, n, len(lines) + 1)
             lines.append(line)
             labels.append(label)
+    if lines:
+        yield _task(name, lines, labels)
 
 
-def _written(task: Task) -> str:
+def _document(task: Task) -> str:
+    rows = [f"{_NEW_DOCUMENT}{_escaped(task.name)}\n"]
     lines = task.text.split("\n")
     labels = spans.labelled(task.text, task.spans)
-    rows = (
-        f"{n}\t{_escaped(line)}\t{label or _NO_LABEL}\n"
-        for n, (line, label) in enumerate(zip(lines, labels, strict=True), 1)
-    )
-    return f"{_NEW}{_escaped(task.name)}\n{''.join(rows)}\n"
+    for n, (line, label) in enumerate(zip(lines, labels, strict=True), 1):
+        rows.append(f"{n}\t{_escaped(line)}\t{label or _NO_LABEL}\n")
+    return "".join(rows) + "\n"
 
 
-def _cells(row: str, n: int, expected: int) -> tuple[str, str]:
-    """Return a row's line and label."""
+def _line_and_label(row: str, n: int, expected: int) -> tuple[str, str]:
+    """Return the line and the label of row `n` of a file, which should have the number `expected`."""
     cells = row.split("\t")
     if len(cells) != 3:
         raise Malformed(n, f"{len(cells)} columns: a row is a number, a tab, the line, a tab, its label")
     if cells[0] != str(expected):
         raise Malformed(n, f"row {cells[0]} where row {expected} should be: rows were lost, added or moved")
-    return _meant(cells[1]), cells[2].strip().replace(_NO_LABEL, "", cells[2].strip() == _NO_LABEL)
+    label = cells[2].strip()
+    return _unescaped(cells[1]), "" if label == _NO_LABEL else label
 
 
 def _task(name: str, lines: list[str], labels: list[str]) -> Task:
@@ -61,13 +65,13 @@ def _task(name: str, lines: list[str], labels: list[str]) -> Task:
 
 
 def _escaped(text: str) -> str:
-    r"""Write what would end a cell or a row as two characters.
+    r"""Return a text with backslashes, tabs and line ends as escapes of two characters.
 
     >>> print(_escaped("1\t2\r"))
     1\t2\r
     """
-    return re.sub(r"[\\\t\r\n]", lambda found: _ESCAPES[found.group()], text)
+    return re.sub(r"[\\\t\r\n]", lambda match: _ESCAPES[match.group()], text)
 
 
-def _meant(text: str) -> str:
-    return re.sub(r"\\[\\trn]", lambda found: _MEANT[found.group()], text)
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\[\\trn]", lambda match: _UNESCAPED[match.group()], text)

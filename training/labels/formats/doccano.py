@@ -1,4 +1,4 @@
-"""doccano: JSON Lines for sequence labelling, spans as `[start, end, label]`."""
+"""Writes and reads doccano's JSON Lines for sequence labelling, with spans as `[start, end, label]`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class _Entity(Struct):
 
 
 class _Row(Struct, kw_only=True):
-    """A document; which of the three lists holds the spans depends on doccano's version."""
+    """An exported document; which of the three lists holds the spans depends on doccano's version."""
 
     text: str
     name: str = ""
@@ -37,16 +37,19 @@ class _Written(Struct):
 
 def written(tasks: Iterable[Task]) -> bytes:
     """Return the file that doccano imports; the name becomes a column of the document's metadata."""
-    rows = (msgspec.json.encode(_Written(task.text, [*task.spans], task.name)) for task in tasks)
-    return b"".join(row + b"\n" for row in rows)
+    lines = []
+    for task in tasks:
+        row = _Written(task.text, list(task.spans), task.name)
+        lines.append(msgspec.json.encode(row) + b"\n")
+    return b"".join(lines)
 
 
 def read(content: bytes) -> Iterator[Task]:
-    """Yield the documents of an export (JSONL, with or without relations)."""
+    """Yield the documents of an export (JSONL, with or without relations); raises Malformed."""
     for n, line in enumerate(utf8(content).split("\n"), 1):
-        if line.strip():
-            row = decoded(line, _Row, n)
-            entities = [(one.start_offset, one.end_offset, one.label) for one in row.entities]
-            yield Task(
-                row.name, row.text, tuple(Span(*span) for span in [*row.label, *row.labels, *entities])
-            )
+        if not line.strip():
+            continue
+        row = decoded(line, _Row, n)
+        spans = [Span(start, end, label) for start, end, label in [*row.label, *row.labels]]
+        spans += [Span(entity.start_offset, entity.end_offset, entity.label) for entity in row.entities]
+        yield Task(row.name, row.text, tuple(spans))

@@ -1,4 +1,4 @@
-"""Label Studio: a JSON list of tasks for text with `<Labels name="label" toName="text">`."""
+"""Writes and reads Label Studio's JSON list of tasks, for text with `<Labels name="label" toName="text">`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _Result(Struct, kw_only=True):
 
 
 class _AnyResult(Struct):
-    """A result of any kind: a relation or a choice has another value, or none."""
+    """A result of any type; relations and choices have values of other shapes, or none."""
 
     type: str = "labels"
     value: msgspec.Raw = msgspec.Raw(b"{}")
@@ -61,17 +61,24 @@ class _AnyTask(Struct):
 
 def written(tasks: Iterable[Task]) -> bytes:
     """Return the file that Label Studio imports."""
-    every = [_Task(_Data(task.text, task.name), [_Annotation([*_results(task)])]) for task in tasks]
-    return msgspec.json.format(msgspec.json.encode(every), indent=1) + b"\n"
+    studio_tasks = []
+    for task in tasks:
+        annotation = _Annotation(list(_results(task)))
+        studio_tasks.append(_Task(_Data(task.text, task.name), [annotation]))
+    return msgspec.json.format(msgspec.json.encode(studio_tasks), indent=1) + b"\n"
 
 
 def read(content: bytes) -> Iterator[Task]:
-    """Yield the tasks of an export (JSON); the last annotation that nobody cancelled counts."""
+    """Yield the tasks of an export (JSON); of several annotations the last that is not cancelled is taken.
+
+    Raises Malformed if the file is not such an export.
+    """
     for n, task in enumerate(decoded(content, list[_AnyTask], 0), 1):
-        kept = [annotation for annotation in task.annotations if not annotation.was_cancelled]
-        results = [result for result in kept[-1].result if result.type == "labels"] if kept else []
-        values = [decoded(bytes(result.value), _Value, 0) for result in results]
-        yield Task(task.data.name, task.data.text, tuple(_span(task.data.text, value, n) for value in values))
+        annotations = [annotation for annotation in task.annotations if not annotation.was_cancelled]
+        results = annotations[-1].result if annotations else []
+        values = [decoded(bytes(result.value), _Value, 0) for result in results if result.type == "labels"]
+        text = task.data.text
+        yield Task(task.data.name, text, tuple(_span(text, value, n) for value in values))
 
 
 def _results(task: Task) -> Iterator[_Result]:
@@ -80,14 +87,18 @@ def _results(task: Task) -> Iterator[_Result]:
 
 
 def _span(text: str, value: _Value, task: int) -> Span:
-    """Return a span in characters; browsers count those beyond U+FFFF twice, and the text tells."""
+    """Return the span of a value in characters of the text.
+
+    Browsers count in UTF-16, where a character beyond U+FFFF counts as two. If the value's own text is not
+    what stands at its offsets, but is what stands there counted so, they are taken to be UTF-16 offsets.
+    """
     if len(value.labels) != 1:
         raise Malformed(0, f"task {task}: a span from {value.start} to {value.end} has not one label")
     start, end = value.start, value.end
     if value.text and text[start:end] != value.text:
-        wide = text.encode("utf-16-le")
-        begin = len(wide[: 2 * start].decode("utf-16-le", "ignore"))
-        length = len(wide[2 * start : 2 * end].decode("utf-16-le", "ignore"))
-        if text[begin : begin + length] == value.text:
-            start, end = begin, begin + length
+        utf16 = text.encode("utf-16-le")
+        utf16_start = len(utf16[: 2 * start].decode("utf-16-le", "ignore"))
+        utf16_end = utf16_start + len(utf16[2 * start : 2 * end].decode("utf-16-le", "ignore"))
+        if text[utf16_start:utf16_end] == value.text:
+            start, end = utf16_start, utf16_end
     return Span(start, end, value.labels[0])

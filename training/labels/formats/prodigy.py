@@ -1,4 +1,4 @@
-"""Prodigy: JSON Lines of tasks for `spans.manual` and `ner.manual`, a line of the text being a token."""
+"""Writes and reads Prodigy's JSON Lines for `spans.manual` and `ner.manual`, each line of a text a token."""
 
 from __future__ import annotations
 
@@ -42,28 +42,26 @@ class _Row(Struct):
 
 
 def written(tasks: Iterable[Task]) -> bytes:
-    """Return the file that Prodigy loads: one click labels a line."""
+    """Return the file that Prodigy loads; as each line is one token, one click labels a line."""
     return b"".join(msgspec.json.encode(_row(task)) + b"\n" for task in tasks)
 
 
 def read(content: bytes) -> Iterator[Task]:
-    """Yield the tasks of `prodigy db-out`; one that was rejected or ignored is told as a problem."""
+    """Yield the tasks of `prodigy db-out`; raises Malformed if one was rejected or ignored."""
     for n, line in enumerate(utf8(content).split("\n"), 1):
-        if line.strip():
-            row = decoded(line, _Row, n)
-            if row.answer != "accept":
-                raise Malformed(n, f"this task's answer is {row.answer!r}: take it out, or answer it")
-            found = (Span(span.start, span.end, span.label) for span in row.spans)
-            yield Task(row.meta.source, row.text, tuple(found))
+        if not line.strip():
+            continue
+        row = decoded(line, _Row, n)
+        if row.answer != "accept":
+            raise Malformed(n, f"this task's answer is {row.answer!r}: take it out, or answer it")
+        spans = [Span(span.start, span.end, span.label) for span in row.spans]
+        yield Task(row.meta.source, row.text, tuple(spans))
 
 
 def _row(task: Task) -> _Row:
-    tokens = [
-        _Token(task.text[span.start : span.end], span.start, span.end, n) for n, span in _numbered(task)
-    ]
-    spans = [_Span(*span, n, n) for n, span in _numbered(task)]
+    tokens: list[_Token] = []
+    spans: list[_Span] = []
+    for n, (start, end, label) in enumerate(task.spans):
+        tokens.append(_Token(task.text[start:end], start, end, n))
+        spans.append(_Span(start, end, label, token_start=n, token_end=n))
     return _Row(task.text, spans, tokens, _Meta(task.name))
-
-
-def _numbered(task: Task) -> Iterable[tuple[int, Span]]:
-    return enumerate(task.spans)

@@ -1,4 +1,4 @@
-"""A labelled text on its way to a tool or back, and how a tool's file may be wrong."""
+"""Holds a labelled text between a label file and a tool's file, and the errors of the latter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Task(NamedTuple):
-    """A text with its spans; `name` is where its label file goes, below the folder of all."""
+    """A text with its spans; `name` is the path of its label file below the folder of all label files."""
 
     name: str
     text: str
@@ -20,7 +20,7 @@ class Task(NamedTuple):
 
 
 class Malformed(ValueError):
-    """Why a line of a tool's file is not what the tool writes: the line, and the reason."""
+    """A file is not as the tool writes it; `row` is the line at fault, 0 if it is not known."""
 
     def __init__(self, row: int, message: str) -> None:
         super().__init__(message)
@@ -28,7 +28,7 @@ class Malformed(ValueError):
 
 
 def decoded(content: str | bytes, kind: type[T], row: int) -> T:
-    """Return what a piece of JSON holds; Malformed where it is none of this kind."""
+    """Return JSON decoded as a type; raises Malformed, with the row, if it does not fit."""
     try:
         return msgspec.json.decode(content, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -36,7 +36,7 @@ def decoded(content: str | bytes, kind: type[T], row: int) -> T:
 
 
 def utf8(content: bytes) -> str:
-    """Return a file's text; Malformed where it is not UTF-8."""
+    """Return the text of a file's content; raises Malformed if it is not UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

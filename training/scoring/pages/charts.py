@@ -1,4 +1,4 @@
-"""Charts as SVG: lines over a square of axes, bars, a grid of shaded cells."""
+"""Draws charts as SVG: lines over axes, bars, and grids of shaded cells."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.showing.markup import Markup, element
+from training.scoring.words import NOTHING as NOT_MEASURED
 from training.scoring.words import figure
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 52, 14, 16, 44
+"""The margins between the edges of a chart and its axes, in pixels."""
+
+_GRID_STEPS = 5
+
 Spot = tuple[float, float]
+"""A point (x, y), in the units of the axes or, where it is drawn, in pixels."""
 
 
 @dataclass(frozen=True)
 class Plot:
-    """A square of axes: what they are called, how far they go, how large it is drawn."""
+    """A pair of axes: their titles, their ranges, and the size of the chart in pixels."""
 
     across: str
     up: str
@@ -24,14 +30,13 @@ class Plot:
     height: int = 280
 
     def at(self, spot: Spot) -> Spot:
-        """Return where a point is drawn."""
+        """Return the pixel at which a point is drawn."""
         inner_width, inner_height = self.width - _LEFT - _RIGHT, self.height - _TOP - _BOTTOM
-        right = (spot[0] - self.x[0]) / ((self.x[1] - self.x[0]) or 1)
-        high = (spot[1] - self.y[0]) / ((self.y[1] - self.y[0]) or 1)
-        return round(_LEFT + right * inner_width, 1), round(_TOP + (1 - high) * inner_height, 1)
+        x, y = _fraction(spot[0], self.x), _fraction(spot[1], self.y)
+        return round(_LEFT + x * inner_width, 1), round(_TOP + (1 - y) * inner_height, 1)
 
     def drawn(self, *marks: Markup) -> Markup:
-        """Return the chart with its axes under the marks."""
+        """Return the chart: the axes with their grid, and the marks over them."""
         return element(
             "svg",
             *self._grid(),
@@ -48,44 +53,55 @@ class Plot:
         )
 
     def _grid(self) -> list[Markup]:
-        parts = []
-        for step in range(6):
-            x, y = (low + (high - low) * step / 5 for low, high in (self.x, self.y))
-            (left, level), (place, bottom) = self.at((self.x[0], y)), self.at((x, self.y[0]))
+        """Return horizontal rules with their ticks, and the ticks of the x axis."""
+        parts: list[Markup] = []
+        (low_x, high_x), (low_y, high_y) = self.x, self.y
+        for step in range(_GRID_STEPS + 1):
+            x = low_x + (high_x - low_x) * step / _GRID_STEPS
+            y = low_y + (high_y - low_y) * step / _GRID_STEPS
+            left, rule_y = self.at((low_x, y))
+            tick_x, bottom = self.at((x, low_y))
             parts += [
-                element("line", x1=left, x2=self.width - _RIGHT, y1=level, y2=level, class_="rule"),
-                element("text", _tick(y, self.y), x=left - 6, y=level + 4, class_="tick end"),
-                element("text", _tick(x, self.x), x=place, y=bottom + 16, class_="tick middle"),
+                element("line", x1=left, x2=self.width - _RIGHT, y1=rule_y, y2=rule_y, class_="rule"),
+                element("text", _tick(y, self.y), x=left - 6, y=rule_y + 4, class_="tick end"),
+                element("text", _tick(x, self.x), x=tick_x, y=bottom + 16, class_="tick middle"),
             ]
         return parts
 
 
-def _tick(value: float, ends: Spot) -> str:
-    return f"{value:.2g}" if ends[1] - ends[0] >= 0.2 else f"{value:.3g}"
+def _fraction(value: float, ends: tuple[float, float]) -> float:
+    """Return how far along an axis a value is, 0 at its start and 1 at its end."""
+    low, high = ends
+    return (value - low) / ((high - low) or 1)
+
+
+def _tick(value: float, ends: tuple[float, float]) -> str:
+    low, high = ends
+    return f"{value:.2g}" if high - low >= 0.2 else f"{value:.3g}"
 
 
 def steps(plot: Plot, spots: Sequence[Spot], class_: str) -> Markup:
-    """Return a line through points, with a dot at each."""
-    places = [plot.at(spot) for spot in spots]
-    line = element("polyline", points=" ".join(f"{x},{y}" for x, y in places), class_=f"line {class_}")
-    dots = [
-        element("circle", element("title", f"{spot[0]:.4g}, {spot[1]:.4g}"), cx=x, cy=y, r=3, class_=class_)
-        for spot, (x, y) in zip(spots, places, strict=True)
-    ]
+    """Return a line through points, with a dot at each that shows its values on hovering."""
+    pixels = [plot.at(spot) for spot in spots]
+    line = element("polyline", points=" ".join(f"{x},{y}" for x, y in pixels), class_=f"line {class_}")
+    dots: list[Markup] = []
+    for (x, y), (pixel_x, pixel_y) in zip(spots, pixels, strict=True):
+        title = element("title", f"{x:.4g}, {y:.4g}")
+        dots.append(element("circle", title, cx=pixel_x, cy=pixel_y, r=3, class_=class_))
     return element("g", line, *dots)
 
 
 def diagonal(plot: Plot) -> Markup:
-    """Return the line on which both axes agree."""
+    """Return the line on which x equals y."""
     low, high = max(plot.x[0], plot.y[0]), min(plot.x[1], plot.y[1])
     (x1, y1), (x2, y2) = plot.at((low, low)), plot.at((high, high))
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_="diagonal")
 
 
 def bar(value: float | None, low: float | None = None, high: float | None = None, width: int = 120) -> Markup:
-    """Return a bar for a share, with a whisker from `low` to `high`."""
+    """Return a bar of `width` pixels for a share, with its value, and a whisker from `low` to `high`."""
     if value is None:
-        return element("span", "–")
+        return element("span", NOT_MEASURED)
     parts = [
         element("rect", x=0, y=3, width=width, height=8, rx=2, class_="room"),
         element("rect", x=0, y=3, width=round(width * value, 1), height=8, rx=2, class_="filled"),
@@ -100,50 +116,69 @@ def bar(value: float | None, low: float | None = None, high: float | None = None
 
 @dataclass(frozen=True)
 class Shade:
-    """What a cell of a grid says, and how good that is: `whole`, `good`, `fair`, `poor`, `nothing`."""
+    """The text of a cell in a grid, and the CSS class of its colour.
 
-    said: str
+    `tone` is `whole`, `good`, `fair` or `poor`, from the best to the worst, or `nothing`.
+    """
+
+    text: str
     tone: str
 
 
 NOTHING = Shade("", "nothing")
+"""The shade of a cell without a value."""
 
 
 def of_share(value: float | None) -> Shade:
-    """Shade a share: the redder, the further from 1.
+    """Return the shade of a share, worse the further it is from 1.
 
     >>> of_share(1.0), of_share(0.95)
-    (Shade(said='1.000', tone='whole'), Shade(said='0.950', tone='fair'))
+    (Shade(text='1.000', tone='whole'), Shade(text='0.950', tone='fair'))
     """
     if value is None:
         return NOTHING
-    tone = "whole" if value == 1 else "good" if value >= 0.98 else "fair" if value >= 0.9 else "poor"
+    if value == 1:
+        tone = "whole"
+    elif value >= 0.98:
+        tone = "good"
+    elif value >= 0.9:
+        tone = "fair"
+    else:
+        tone = "poor"
     return Shade(figure(value), tone)
 
 
 def of_count(value: int | None) -> Shade:
-    """Shade a count of what should not be."""
-    return NOTHING if value is None else Shade(f"{value:,}", "poor" if value else "whole")
+    """Return the shade of a count of faults, `whole` only for 0."""
+    if value is None:
+        return NOTHING
+    return Shade(f"{value:,}", "poor" if value else "whole")
 
 
 def heat(rows: Sequence[str], columns: Sequence[str], shades: Sequence[Sequence[Shade]]) -> Markup:
-    """Return a grid of shaded cells."""
-    left, across, high, top = 270, 96, 22, 24
-    parts = [
-        element("text", name, x=left + across * n + across / 2, y=15, class_="tick middle")
-        for n, name in enumerate(columns)
-    ]
-    for n, (name, values) in enumerate(zip(rows, shades, strict=True)):
-        y = top + high * n
-        parts.append(element("text", name, x=left - 8, y=y + 15, class_="tick end"))
-        parts += [_shaded(value, left + across * i, y, across, high) for i, value in enumerate(values)]
-    height, wide = top + high * len(rows) + 4, left + across * len(columns)
-    return element("svg", *parts, viewBox=f"0 0 {wide} {height}", width=wide, height=height, role="img")
+    """Return a grid of shaded cells `shades[row][column]`, with the names of its rows and columns."""
+    names_width, cell_width, cell_height, head_height = 270, 96, 22, 24
+    parts: list[Markup] = []
+    for number, name in enumerate(columns):
+        middle = names_width + cell_width * number + cell_width / 2
+        parts.append(element("text", name, x=middle, y=15, class_="tick middle"))
+    for row_number, (name, row) in enumerate(zip(rows, shades, strict=True)):
+        y = head_height + cell_height * row_number
+        parts.append(element("text", name, x=names_width - 8, y=y + 15, class_="tick end"))
+        for column_number, shade in enumerate(row):
+            x = names_width + cell_width * column_number
+            parts.append(_shaded_cell(shade, x, y, cell_width, cell_height))
+    width = names_width + cell_width * len(columns)
+    height = head_height + cell_height * len(rows) + 4
+    return element("svg", *parts, viewBox=f"0 0 {width} {height}", width=width, height=height, role="img")
 
 
-def _shaded(shade: Shade, x: float, y: float, width: float, height: float) -> Markup:
-    box = element("rect", x=x + 1, y=y + 1, width=width - 2, height=height - 2, rx=3, class_=shade.tone)
-    return element("g", box, element("text", shade.said, x=x + width / 2, y=y + 15, class_="tick middle"))
+def _shaded_cell(shade: Shade, x: float, y: float, width: float, height: float) -> Markup:
+    background = element(
+        "rect", x=x + 1, y=y + 1, width=width - 2, height=height - 2, rx=3, class_=shade.tone
+    )
+    text = element("text", shade.text, x=x + width / 2, y=y + 15, class_="tick middle")
+    return element("g", background, text)
 
 
 _LIGHT = """text { font: 11px system-ui, sans-serif; fill: #3b4654; } .middle { text-anchor: middle; }
@@ -152,7 +187,7 @@ _LIGHT = """text { font: 11px system-ui, sans-serif; fill: #3b4654; } .middle { 
 
 
 def standalone(chart: Markup) -> str:
-    """Return a grid as a file of its own, with its colours."""
+    """Return a grid as the content of an SVG file, with the colours that a page has in its style sheet."""
     head, _, rest = chart.partition(">")
     style = element("style", Markup(_LIGHT))
     return f'{head} xmlns="http://www.w3.org/2000/svg" style="background:#fff">{style}{rest}\n'

@@ -1,4 +1,4 @@
-"""The page of two runs: what the later one gained and lost."""
+"""Shows a comparison of two runs as a page of HTML: what the later one gained and lost."""
 
 from __future__ import annotations
 
@@ -10,59 +10,75 @@ from training.scoring.pages.faults import named, seen
 from training.scoring.pages.frame import card, page, tile
 from training.scoring.pages.report import chapters, lead, tiles
 from training.scoring.tabulated import NAMES
-from training.scoring.words import between, figure, said, signed
+from training.scoring.words import NOTHING, figure, signed, signed_between
 
 _SHOWN = 2000
+"""The most changed cells that a page lists."""
 
 
-def compared(two: Comparison, title: str = "What changed between two runs") -> str:
+def compared(comparison: Comparison, title: str = "What changed between two runs") -> str:
     """Return a comparison, with all figures of the later run, as one HTML file."""
-    more = [
-        tile(f"+{two.gained:,}", "cells gained", "right now, not before", mood="calm" if two.gained else ""),
-        tile(f"−{two.lost:,}", "cells lost", "right before, not now", mood="alarm" if two.lost else ""),
+    gained, lost = comparison.gained, comparison.lost
+    change_tiles = [
+        tile(f"+{gained:,}", "cells gained", "right now, not before", mood="calm" if gained else ""),
+        tile(f"−{lost:,}", "cells lost", "right before, not now", mood="alarm" if lost else ""),
     ]
+    documents = card(table(_documents(comparison.documents))) if comparison.documents else None
     changes = {
-        "Before and after": card(table(headline(two))),
-        "Documents that changed": card(table(_documents(two.documents))) if two.documents else None,
-        "Cells that changed": _cells(two.cells),
+        "Before and after": card(table(headline(comparison))),
+        "Documents that changed": documents,
+        "Cells that changed": _cells(comparison.cells),
     }
-    return page(title, lead(two.after), [*more, *tiles(two.after)], {**changes, **chapters(two.after)})
+    after = comparison.after
+    return page(title, lead(after), [*change_tiles, *tiles(after)], {**changes, **chapters(after)})
 
 
-def headline(two: Comparison) -> Iterable[Iterable[Child]]:
-    """Yield each figure before and after, with the interval of the difference."""
+def headline(comparison: Comparison) -> Iterable[Iterable[Child]]:
+    """Yield a row for each figure: before, after, the difference and its interval."""
     yield ["", "before", "after", "difference", "95 % interval"]
-    for name, one in two.headline.items():
-        moved = element("span", signed(one.difference), class_=_mood(one.difference))
-        yield [NAMES[name], figure(one.before), figure(one.after), moved, _interval(one.interval)]
-
-
-def _interval(interval: tuple[float, float] | None) -> str:
-    return between(None) if interval is None else f"{signed(interval[0])} … {signed(interval[1])}"
+    for name, change in comparison.headline.items():
+        difference = element("span", signed(change.difference), class_=_mood(change.difference))
+        interval = signed_between(change.interval)
+        yield [NAMES[name], figure(change.before), figure(change.after), difference, interval]
 
 
 def _mood(difference: float | None) -> str | None:
-    return None if not difference else "up" if difference > 0 else "down"
+    """Return the CSS class of a difference; None if there is none."""
+    if not difference:
+        return None
+    return "up" if difference > 0 else "down"
 
 
 def _documents(documents: Sequence[DocumentChange]) -> Iterable[Iterable[Child]]:
     head = ["document", "gained", "lost", "wrong otherwise", "exact", "accepted"]
     yield [*head, "sections", "problems", "improvements"]
-    for one in documents:
+    for document in documents:
         yield [
-            one.name,
-            f"{one.gained:,}",
-            f"{one.lost:,}",
-            f"{one.otherwise_wrong:,}",
-            _turned(one.exact),
-            _turned(one.accepted),
-            *(f"{count:+d}" if count else "0" for count in (one.sections, one.problems, one.improvements)),
+            document.name,
+            f"{document.gained:,}",
+            f"{document.lost:,}",
+            f"{document.otherwise_wrong:,}",
+            _before_and_after(document.exact),
+            _before_and_after(document.accepted),
+            _signed_count(document.sections),
+            _signed_count(document.problems),
+            _signed_count(document.improvements),
         ]
 
 
-def _turned(both: tuple[bool | None, bool | None]) -> str:
-    words = ["–" if one is None else "yes" if one else "no" for one in both]
-    return words[0] if words[0] == words[1] else " → ".join(words)
+def _before_and_after(answers: tuple[bool | None, bool | None]) -> str:
+    before, after = (_yes_or_no(answer) for answer in answers)
+    return before if before == after else f"{before} → {after}"
+
+
+def _yes_or_no(answer: bool | None) -> str:
+    if answer is None:
+        return NOTHING
+    return "yes" if answer else "no"
+
+
+def _signed_count(count: int) -> str:
+    return f"{count:+d}" if count else "0"
 
 
 def _cells(cells: Sequence[CellChange]) -> Markup | None:
@@ -76,13 +92,7 @@ def _cells(cells: Sequence[CellChange]) -> Markup | None:
 
 
 def _cell(cell: CellChange) -> list[Child]:
-    mood = {"gained": "up", "lost": "down"}.get(cell.change)
-    return [
-        cell.document,
-        named(cell.cell),
-        said(cell.gold, cell.gold_state),
-        said(cell.before, cell.before_state),
-        said(cell.after, cell.after_state),
-        element("span", cell.change.replace("_", " "), class_=mood),
-        seen(cell.around, cell.line),
-    ]
+    class_of_change = {"gained": "up", "lost": "down"}
+    change = element("span", cell.change.replace("_", " "), class_=class_of_change.get(cell.change))
+    values = [cell.gold_shown, cell.before_shown, cell.after_shown]
+    return [cell.document, named(cell.cell), *values, change, seen(cell.around, cell.line)]

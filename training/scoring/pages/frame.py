@@ -1,4 +1,4 @@
-"""The frame of every page: one file, no network, nothing to run."""
+"""Puts parts together to one HTML file, which needs no network and runs nothing."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from nlp.resources import folder
 from nlp.showing.markup import Markup, element, joined
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""Should any text ever become markup, the browser would still load and run nothing."""
+"""Forbids the browser to load or run anything, should text from a document ever become markup."""
 
 
 def page(title: str, lead: str, tiles: Sequence[Markup], chapters: Mapping[str, Markup | None]) -> str:
-    """Return a page: a title, tiles with the main figures, chapters by their headings."""
-    kept = {heading: body for heading, body in chapters.items() if body}
-    names = {heading: f"c{n}" for n, heading in enumerate(kept)}
-    links = (element("a", heading, href=f"#{names[heading]}") for heading in kept)
-    sections = (
-        element("section", element("h2", heading), body, id=names[heading]) for heading, body in kept.items()
-    )
+    """Return an HTML file: title, lead, tiles with the main figures, and the chapters that are not empty."""
+    links: list[Markup] = []
+    sections: list[Markup] = []
+    for heading, chapter in chapters.items():
+        if chapter:
+            id = f"c{len(sections)}"
+            links.append(element("a", heading, href=f"#{id}"))
+            sections.append(element("section", element("h2", heading), chapter, id=id))
     body = element(
         "main",
         element("header", element("h1", title), element("p", lead, class_="lead"), element("nav", *links)),
@@ -42,14 +43,16 @@ def _head(title: str) -> Markup:
 
 
 def tile(value: str, name: str, *notes: str, mood: str = "") -> Markup:
-    """Return a tile: a large figure, what it is, and what there is to say about it."""
-    lines = (element("span", note) for note in notes if note)
+    """Return a tile: a name, a large figure, and notes; `mood` is a CSS class, `calm` or `alarm`."""
+    lines = [element("span", note) for note in notes if note]
     return element("div", element("span", name), element("b", value), *lines, class_=f"tile {mood}".strip())
 
 
 def card(*parts: Markup | str | None) -> Markup:
+    """Return parts in one box."""
     return element("div", *parts, class_="card")
 
 
 def both(*parts: Markup | None) -> Markup:
+    """Return parts one after the other, without those that are None."""
     return joined(parts)

@@ -1,12 +1,14 @@
-"""The page of a run: its figures, what may be trusted, every wrong cell."""
+"""Shows a run as a page of HTML: its figures, what can be trusted, every wrong cell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from nlp.showing.markup import Child, Markup, element, joined, table
+from nlp.showing.markup import Child, Markup, element, table
+from training.scoring.acceptance import Acceptance
 from training.scoring.confusion import KINDS
 from training.scoring.figures import Figures
+from training.scoring.lines import UNLABELLED
 from training.scoring.naming import LEVELS
 from training.scoring.pages.charts import bar
 from training.scoring.pages.faults import faults, named
@@ -24,6 +26,9 @@ from training.scoring.tabulated import (
 )
 from training.scoring.words import between, count_of, figure
 
+_NAMES_SHOWN = 20
+"""The most names of records that are listed as not scored."""
+
 
 def report(scores: Scores, title: str = "How good the records are") -> str:
     """Return the figures of a run as one HTML file."""
@@ -31,7 +36,7 @@ def report(scores: Scores, title: str = "How good the records are") -> str:
 
 
 def lead(scores: Scores) -> str:
-    """Return what was scored, in a sentence."""
+    """Return in a few sentences what was scored."""
     cells = scores.cells
     return (
         f"{len(scores.documents):,} documents, {cells.cells.of:,} cells, {cells.non_zero.gold:,} of them "
@@ -42,107 +47,103 @@ def lead(scores: Scores) -> str:
 
 def tiles(scores: Scores) -> list[Markup]:
     """Return the headline figures as tiles."""
-    wanted = ("non_zero.f1", "reports_exact", "cells")
-    parts = [_tile(NAMES[key], scores, key) for key in wanted if key in scores.headline]
+    names = [name for name in ("non_zero.f1", "reports_exact", "cells") if name in scores.headline]
+    tiles = [_headline_tile(name, scores) for name in names]
     accepted = scores.acceptance
     if accepted.records.of:
-        silent = accepted.silently_wrong
-        parts.append(tile(count_of(accepted.records), "records accepted", "with an empty review"))
-        bound = accepted.cells_at_most
-        note = f"at most {bound:.2g} of cells (rule of three)" if bound else _records(accepted.at_fault.count)
-        parts.append(tile(f"{silent:,}", "cells silently wrong", note, mood="alarm" if silent else "calm"))
+        tiles.append(tile(count_of(accepted.records), "records accepted", "with an empty review"))
+        tiles.append(_silent_tile(accepted))
     if "lines.macro_f1" in scores.headline:
-        parts.append(_tile(NAMES["lines.macro_f1"], scores, "lines.macro_f1"))
-    return parts
+        tiles.append(_headline_tile("lines.macro_f1", scores))
+    return tiles
 
 
-def _tile(name: str, scores: Scores, key: str) -> Markup:
-    one = scores.headline[key]
-    base = f"every cell 0: {figure(one.baseline)}" if one.baseline is not None else ""
-    return tile(figure(one.value), name, f"{between(one.interval)} (95 %)", base)
+def _headline_tile(name: str, scores: Scores) -> Markup:
+    metric = scores.headline[name]
+    baseline = "" if metric.baseline is None else f"every cell 0: {figure(metric.baseline)}"
+    return tile(figure(metric.value), NAMES[name], f"{between(metric.interval)} (95 %)", baseline)
+
+
+def _silent_tile(accepted: Acceptance) -> Markup:
+    silent, records = accepted.silently_wrong, accepted.at_fault.count
+    if accepted.cells_at_most:
+        note = f"at most {accepted.cells_at_most:.2g} of cells (rule of three)"
+    else:
+        plural = "s" if records > 1 else ""
+        note = f"in {records:,} record{plural} with an empty review"
+    return tile(f"{silent:,}", "cells silently wrong", note, mood="alarm" if silent else "calm")
 
 
 def chapters(scores: Scores) -> dict[str, Markup | None]:
-    """Return the chapters of the page by their headings."""
-    wrong, listed = scores.cells.wrong + scores.cells.unanswered, len(scores.wrong_cells)
-    missing = sum(one.unanswered for one in scores.documents if not one.predicted)
+    """Return the chapters of the page by their headings; None for those without content."""
+    not_right = scores.cells.wrong + scores.cells.unanswered
+    not_predicted = sum(document.unanswered for document in scores.documents if not document.predicted)
+    not_listed = not_right - not_predicted - len(scores.wrong_cells)
     return {
-        "Figures": card(_table(headline_rows(scores))),
-        "Not scored": _left_out(scores),
+        "Figures": card(table(headline_rows(scores))),
+        "Not scored": _not_scored(scores),
         "Trust": trust(scores),
         "Where": _groups(scores.by),
-        "Zero, blank, missing": _confusion(scores.cells.confusion, KINDS),
-        "Sections and items": _card(found_rows(scores)),
+        "Zero, blank, missing": _table_card(confusion_rows(scores.cells.confusion, KINDS)),
+        "Sections and items": _table_card(found_rows(scores)),
         "Lines": _lines(scores),
-        "Documents": _card(document_rows(scores.documents)),
-        "Every wrong cell": faults(scores.wrong_cells, wrong - listed - missing),
+        "Documents": _table_card(document_rows(scores.documents)),
+        "Every wrong cell": faults(scores.wrong_cells, not_listed),
     }
 
 
-def _left_out(scores: Scores) -> Markup | None:
-    told = {
+def _not_scored(scores: Scores) -> Markup | None:
+    """Return the names of records that gold or the prediction lacks; None if there are none."""
+    names_by_reason = {
         "gold without prediction, scored as not answered": scores.without_prediction,
         "predicted without gold, not scored": scores.without_gold,
     }
-    parts = [
-        element("p", element("b", f"{len(names):,} {what}: "), _some(names))
-        for what, names in told.items()
-        if names
-    ]
+    parts: list[Markup] = []
+    for reason, names in names_by_reason.items():
+        if names:
+            listed = ", ".join(names[:_NAMES_SHOWN])
+            if len(names) > _NAMES_SHOWN:
+                listed += ", …"
+            parts.append(element("p", element("b", f"{len(names):,} {reason}: "), listed))
     return card(*parts) if parts else None
 
 
-def _records(count: int) -> str:
-    return f"in {count:,} record{'s' if count > 1 else ''} with an empty review"
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
-
-
-def _table(rows: Table) -> Markup:
-    return table(rows)
-
-
-def _card(rows: Table) -> Markup | None:
+def _table_card(rows: Table) -> Markup | None:
+    """Return rows below a head as a table in a box; None if there is only a head."""
     return card(table(rows)) if len(rows) > 1 else None
 
 
 def _groups(by: Mapping[str, Mapping[str, Figures]]) -> Markup | None:
-    parts = [
-        joined([element("h3", LEVELS[level]), card(table(_group_rows(groups)))])
-        for level, groups in by.items()
-        if level in LEVELS
-    ]
+    parts: list[Markup] = []
+    for level, groups in by.items():
+        if level in LEVELS:
+            parts += [element("h3", LEVELS[level]), card(table(_group_rows(groups)))]
     return both(*parts) if parts else None
 
 
 def _group_rows(groups: Mapping[str, Figures]) -> Iterable[Iterable[Child]]:
     head = ["", "non-zero F1", "interval", "macro", "cells right", "every cell 0", "not 0", "wrong"]
     yield [*head, "unanswered", "silent", "exact"]
-    for name, one in groups.items():
-        low, high = one.intervals.get("f1", (None, None))
+    for name, group in groups.items():
+        low, high = group.intervals.get("f1", (None, None))
         yield [
             named(name),
-            bar(one.non_zero.f1, low, high),
-            between(one.intervals.get("f1")),
-            figure(one.macro.f1),
-            figure(one.cells.share),
-            figure(one.baseline.share),
-            f"{one.non_zero.gold:,}",
-            f"{one.wrong:,}",
-            f"{one.unanswered:,}",
-            f"{one.silently_wrong:,}",
-            count_of(one.reports_exact),
+            bar(group.non_zero.f1, low, high),
+            between(group.intervals.get("f1")),
+            figure(group.macro.f1),
+            figure(group.cells.share),
+            figure(group.baseline.share),
+            f"{group.non_zero.gold:,}",
+            f"{group.wrong:,}",
+            f"{group.unanswered:,}",
+            f"{group.silently_wrong:,}",
+            count_of(group.reports_exact),
         ]
 
 
-def _confusion(counts: Mapping[str, Mapping[str, int]], kinds: Iterable[str]) -> Markup | None:
-    return _card(confusion_rows(counts, kinds)) if counts else None
-
-
 def _lines(scores: Scores) -> Markup | None:
-    if scores.lines is None:
+    lines = scores.lines
+    if lines is None:
         return None
-    kinds = dict.fromkeys([*scores.lines.labels, "unlabelled"])
-    return both(_card(lines_rows(scores)), _confusion(scores.lines.confusion, kinds))
+    confusion = confusion_rows(lines.confusion, [*lines.labels, UNLABELLED])
+    return both(_table_card(lines_rows(scores)), _table_card(confusion))

@@ -1,11 +1,9 @@
-"""What may be trusted: risk over coverage, and how far confidence can be believed."""
+"""Shows which records can be trusted: accepted records, risk over coverage, reliability of confidence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from nlp.showing.markup import Markup, element, table
-from training.scoring.acceptance import Acceptance, Point
+from training.scoring.acceptance import Acceptance
 from training.scoring.calibration import Calibration
 from training.scoring.pages.charts import Plot, diagonal, steps
 from training.scoring.pages.frame import both, card
@@ -15,11 +13,13 @@ from training.scoring.words import figure
 
 
 def trust(scores: Scores) -> Markup | None:
-    """Return the chapter on trust; None where no cells were judged."""
+    """Return the chapter on trust; None if no cells were scored."""
     accepted = scores.acceptance
     if not accepted.records.of:
         return None
-    charts = [_risk(accepted), *([_reliability(scores.calibration)] if scores.calibration else [])]
+    charts = [_risk(accepted)]
+    if scores.calibration:
+        charts.append(_reliability(scores.calibration))
     return both(
         card(table([["", "count", "share", ""], *acceptance_rows(accepted)])),
         element("div", *charts, class_="charts"),
@@ -28,12 +28,16 @@ def trust(scores: Scores) -> Markup | None:
 
 
 def _risk(accepted: Acceptance) -> Markup:
-    curves = [accepted.curve_of_cells, accepted.curve_of_records]
-    most = max((point.risk for curve in curves for point in curve), default=0.0)
-    plot = Plot("coverage", "risk", y=(0.0, _round_up(most)))
-    lines = [
-        steps(plot, _spots(curve), name) for curve, name in zip(curves, ("one", "two"), strict=True) if curve
-    ]
+    """Return the risk-coverage curves of cells (CSS class `one`) and of records (`two`)."""
+    curves = {"one": accepted.curve_of_cells, "two": accepted.curve_of_records}
+    highest = 0.0
+    for curve in curves.values():
+        highest = max([highest, *(point.risk for point in curve)])
+    plot = Plot("coverage", "risk", y=(0.0, _axis_end(highest)))
+    lines: list[Markup] = []
+    for class_, curve in curves.items():
+        if curve:
+            lines.append(steps(plot, [(point.coverage, point.risk) for point in curve], class_))
     key = element(
         "p",
         element("b", class_="one"),
@@ -45,24 +49,22 @@ def _risk(accepted: Acceptance) -> Markup:
     return card(element("h3", "Risk over coverage"), plot.drawn(*lines), key)
 
 
-def _round_up(most: float) -> float:
-    return next((top for top in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if most <= top), 1.0)
+def _axis_end(highest: float) -> float:
+    """Return a round number that is not below the highest value."""
+    for end in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5):
+        if highest <= end:
+            return end
+    return 1.0
 
 
-def _spots(curve: Sequence[Point]) -> list[tuple[float, float]]:
-    return [(point.coverage, point.risk) for point in curve]
-
-
-def _reliability(found: Calibration) -> Markup:
-    low = min([0.9, *(min(one.confidence, one.right) for one in found.bins)])
+def _reliability(calibration: Calibration) -> Markup:
+    """Return a reliability diagram, and its bins as a table."""
+    bins = calibration.bins
+    low = min([0.9, *(bin.confidence for bin in bins), *(bin.right for bin in bins)])
     plot = Plot("confidence", "share right", x=(low, 1.0), y=(low, 1.0))
-    marks = steps(plot, [(one.confidence, one.right) for one in found.bins], "one")
-    rows = [
-        [f"{one.low:g}–{one.high:g}", f"{one.cells:,}", figure(one.confidence), figure(one.right)]
-        for one in found.bins
-    ]
-    return card(
-        element("h3", "Reliability of confidence"),
-        plot.drawn(diagonal(plot), marks),
-        table([["confidence", "cells", "mean", "right"], *rows]),
-    )
+    line = steps(plot, [(bin.confidence, bin.right) for bin in bins], "one")
+    rows = [["confidence", "cells", "mean", "right"]]
+    for bin in bins:
+        edges = f"{bin.low:g}–{bin.high:g}"
+        rows.append([edges, f"{bin.cells:,}", figure(bin.confidence), figure(bin.right)])
+    return card(element("h3", "Reliability of confidence"), plot.drawn(diagonal(plot), line), table(rows))

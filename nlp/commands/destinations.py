@@ -1,0 +1,70 @@
+"""Settles where records go and in which format, and opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from nlp.commands.exits import Exit, ending
+
+if TYPE_CHECKING:
+    from nlp.writers.exporting import Sink
+    from nlp.writers.formats import Choices, Destination
+
+
+def destination(
+    output: str | None,
+    to: str | None,
+    tables: tuple[str, ...],
+    headers: str,
+    guard: bool,
+    *,
+    json_lines_otherwise: bool = False,
+) -> tuple[Destination, Choices]:
+    """Return where records go and what of them, as the options of a command say.
+
+    What cannot be written is refused as wrong usage, before anything is done. With `json_lines_otherwise` a
+    file whose ending is that of no format holds JSON Lines.
+    """
+    from nlp.writers import formats
+
+    choices = formats.Choices(tables, "zh" if headers == "zh" else "en", guard)
+    otherwise = formats.JSON_LINES if json_lines_otherwise else None
+    with ending(formats.BadDestination, Exit.USAGE), ending(formats.NotInstalled, Exit.USAGE):
+        wanted = formats.destination(output, to, otherwise)
+        if not wanted.is_plain_lines or choices != formats.Choices():
+            from nlp.writers.exporting import chosen  # which knows the tables: 10 ms that lines do not need
+
+            chosen(wanted, choices)
+    return wanted, choices
+
+
+def files_of(to: Destination, choices: Choices) -> list[str]:
+    """Return the paths of the files that will be written; none for standard output."""
+    if to.is_folder:
+        from nlp.writers.exporting import files
+
+        return files(to, choices)
+    return [] if to.goes_to_standard_output else [to.path]
+
+
+@contextmanager
+def record_sink(to: Destination, choices: Choices) -> Iterator[Sink]:
+    """Yield what takes records; at the end say on standard error what could not be written as it stands."""
+    from nlp.writers.exporting import exporting
+    from nlp.writers.output import Unwritable
+    from nlp.writers.remarks import Remarks
+
+    remarks = Remarks()
+    with ending(Unwritable, Exit.UNWRITABLE), exporting(to, choices, remarks) as sink:
+        yield sink
+    if to.holds_one_table and not choices.tables:
+        click.echo(
+            "This is the table reports; --table names another, and a folder (-o DIR/) takes all of them.",
+            err=True,
+        )
+    for sentence in remarks.sentences():
+        click.echo(sentence, err=True)

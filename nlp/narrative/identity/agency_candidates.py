@@ -1,0 +1,205 @@
+"""Collects the agencies that a page names: title, sentences of authorship, contact, subjects, fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import PurePath
+
+from nlp.narrative.identity.candidates import Candidate
+from nlp.narrative.identity.located import Located, joined, located_line
+from nlp.narrative.identity.page import Page
+from nlp.narrative.identity.title_parts import agency_in_title, length_before
+from nlp.narrative.vocabulary.agency_names import (
+    is_full_name,
+    is_name,
+    is_site_name,
+    kinds_of_name,
+    names_in_sentences,
+    office_in_name,
+)
+from nlp.narrative.wording import expression, wording
+from nlp.text.folding import fold
+from nlp.text.pages import is_site_line
+
+Agencies = Iterator[Candidate[str]]
+
+_NEAR = 4
+"""A line that is at most so many lines from the title is next to it where only blank ones are between."""
+
+_FIRST_LINES = 3
+"""So many lines at the head of a page without a title may be its agency's name alone."""
+
+_LONGEST_FIELD_LINE = 200
+"""Longer lines are no rows of a page's index."""
+
+
+def agency_candidates(page: Page) -> list[Candidate[str]]:
+    """Return every agency that a source names, in the order of the sources; one may be named often."""
+    listed: list[Candidate[str]] = []
+    for source in SOURCES:
+        listed.extend(source(page))
+    return listed
+
+
+def _in_titles(page: Page) -> Agencies:
+    for title in page.titles:
+        agency = title.agency
+        if agency is None:
+            continue
+        yield _candidate(agency, page.source_of(title))
+
+
+def _beside_title(page: Page) -> Agencies:
+    """Yield the agency that has the line above or below a title to itself."""
+    if page.title is None or page.title.agency is not None:
+        return
+    above = reversed(page.lines[max(page.title.first - _NEAR, 0) : page.title.first])
+    below = page.lines[page.title.last + 1 : page.title.last + 1 + _NEAR]
+    for source, lines in (("line_above_title", above), ("line_below_title", below)):
+        nearest = [line for line in lines if line.plain][:1]
+        for line in nearest:
+            name = located_line(line)
+            is_short = is_name(name.folded) and bool(kinds_of_name(name.folded))
+            if not is_full_name(name.folded) and not is_short:
+                continue
+            if source == "line_above_title" and is_site_name(name.folded):
+                continue
+            yield _candidate(name, source)
+
+
+def _first_line(page: Page) -> Agencies:
+    """Yield the agency whose name alone opens a page that has no title."""
+    if page.title is not None:
+        return
+    filled = list(page.filled_lines(page.lines[: page.end_above]))
+    for line in filled[:_FIRST_LINES]:
+        if is_full_name(line.folded) and not is_site_name(line.folded):
+            yield _candidate(line, "first_line")
+
+
+def _in_title_fields(page: Page) -> Agencies:
+    """Yield the agencies in the titles that a page's index and its path hold."""
+    for title in page.titles_in_fields:
+        length = length_before(title.folded)
+        if length is None:
+            continue
+        agency = agency_in_title(title, title.part(0, length))
+        if agency is not None:
+            yield _candidate(agency, "other_title")
+
+
+def _authors(page: Page) -> Agencies:
+    return _in_sentences(page.opening, "said", "authorship", is_name)
+
+
+def _contacts(page: Page) -> Agencies:
+    """Yield the agencies that readers are asked to turn to; an office of theirs is no part of the name."""
+    for text in (page.opening, page.text):
+        for start, end in names_in_sentences(text.folded, "contact"):
+            end -= office_in_name(text.folded[start:end])
+            if is_full_name(text.folded[start:end]):
+                yield _candidate(text.part(start, end), "contact")
+
+
+def _subjects(page: Page) -> Agencies:
+    return _in_sentences(page.text, "subject", "subject", is_name)
+
+
+def _unled_subjects(page: Page) -> Agencies:
+    """Yield the subjects of sentences that name no year; the first chapter's first is surer than others."""
+    for start, end in names_in_sentences(page.text.folded, "unled_subject"):
+        if not is_name(page.text.folded[start:end]):
+            continue
+        name = page.text.part(start, end)
+        source = "first_subject" if page.opens_first_chapter(name.offsets[0]) else "unled_subject"
+        yield _candidate(name, source)
+
+
+def _accounts(page: Page) -> Agencies:
+    """Yield the agency whose accounts and marks a text tells of, where it tells of one agency's alone."""
+    named: dict[str, Candidate[str]] = {}
+    lines = list(page.filled_lines(page.lines))
+    for line, below in pairwise([*lines, Located("", "", ())]):
+        both = joined((line, below))  # a name may be torn by the end of its line
+        for start, end in names_in_sentences(both.folded, "own"):
+            if is_full_name(both.folded[start:end]):
+                named[both.folded[start:end]] = _candidate(both.part(start, end), "own")
+    if len(named) == 1:
+        yield from named.values()
+
+
+def _fields(page: Page) -> Agencies:
+    """Yield the agencies in the rows of a page's index: who published it, where the site has it from."""
+    for line in page.filled_lines(page.lines[: page.end_above]):
+        if len(line.folded) > _LONGEST_FIELD_LINE:
+            continue
+        for source in ("publisher", "origin"):
+            yield from _in_sentences(line, source, source, is_name)
+        if is_site_line(line.folded):
+            yield from _in_sentences(line, "path", "path", is_name)
+
+
+def _signatures(page: Page) -> Agencies:
+    """Yield the agency that stands above the date at the end of a text."""
+    for line, below in pairwise(page.last_lines):
+        is_date = expression("identity", "date").fullmatch(below.folded)
+        if is_date and is_name(line.folded):
+            yield _candidate(line, "signature")
+
+
+def _file_names(page: Page) -> Agencies:
+    """Yield the agencies in the name of the file and of the folder that it lies in."""
+    path = PurePath(page.path)
+    stem = "".join(fold(path.stem).split())
+    name = _longest_name(re.split(r"[^\u4e00-\u9fff()]+", _before_report(stem)))
+    if name:
+        yield Candidate(name, "file_name", None, name)
+    folder = _longest_name(["".join(fold(path.parent.name).split())])
+    if folder:
+        yield Candidate(folder, "folder_name", None, folder)
+
+
+def _before_report(stem: str) -> str:
+    years = expression("identity", "years").sub("_", stem)
+    return re.split("政府信息|政务公开|信息公开|年报|年度|报告", years)[0]
+
+
+def _longest_name(parts: Sequence[str]) -> str:
+    names = [part for part in parts if is_full_name(part)]
+    return max(names, key=len, default="")
+
+
+def _in_sentences(text: Located, kind: str, source: str, accepts: Callable[[str], bool]) -> Agencies:
+    seen = set()
+    for start, end in names_in_sentences(text.folded, kind):
+        if (start, end) in seen or not accepts(text.folded[start:end]):
+            continue
+        seen.add((start, end))
+        yield _candidate(text.part(start, end), source)
+
+
+def _candidate(name: Located, source: str) -> Candidate[str]:
+    penalty = 0.0
+    if not is_full_name(name.folded):
+        adjust = wording("evidence")["agency"]["adjust"]
+        penalty = adjust["place" if re.search("[省市县区旗州盟]$", name.folded) else "short"]
+    return Candidate(name.text, source, name.span(0, len(name.folded)), name.folded, penalty)
+
+
+SOURCES: tuple[Callable[[Page], Agencies], ...] = (
+    _in_titles,
+    _beside_title,
+    _first_line,
+    _in_title_fields,
+    _authors,
+    _signatures,
+    _contacts,
+    _subjects,
+    _unled_subjects,
+    _fields,
+    _accounts,
+    _file_names,
+)
+"""To add a source, write a function from the page to candidates and weigh it in data/evidence.toml."""

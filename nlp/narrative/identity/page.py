@@ -1,0 +1,172 @@
+"""The parts of a report in which its agency and year are looked for, each cut out when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from nlp.narrative.chapters.chapter import Chapter
+from nlp.narrative.identity.located import EMPTY, Located, joined, located_line, located_passage
+from nlp.narrative.identity.titles import Title, title, titles
+from nlp.narrative.paragraphs.extent import Extent
+from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.wording import expression
+from nlp.text.folding import fold
+from nlp.text.lines import Line
+
+_BAR = "|"
+_PROBLEMS = "problems_and_improvements"
+_PREFACE = "preface"
+
+_OPENING_LINES = 40
+"""So many lines from the first chapter's heading on belong to a report's opening."""
+
+_SHORTEST_TEXT_BEFORE = 12
+"""So many characters before a heading on its line are no more than marks and enumerators."""
+
+_MOST_LINES_ABOVE = 120
+"""Where no chapter is found, the title and the preface are looked for in so many lines."""
+
+_LAST_LINES = 30
+"""So many lines at the end of a document may hold its signature."""
+
+
+class Page:
+    """A document, its chapters, and the path of its file (`a/b/2023.txt`; "" where it has none)."""
+
+    def __init__(self, prose: Prose, chapters: Sequence[Chapter], path: str = "") -> None:
+        self._prose = prose
+        self.lines = prose.lines
+        self.labels = prose.labels
+        self.path = path
+        self._preface = [chapter for chapter in chapters if chapter.section.kind == _PREFACE]
+        self._chapters = [chapter for chapter in chapters if chapter.section.kind != _PREFACE]
+        if self._chapters:
+            self.end_above = self._chapters[0].section.lines[0] - 1
+        else:
+            self.end_above = min(len(self.lines), _MOST_LINES_ABOVE)
+
+    @property
+    def number_of_chapters(self) -> int:
+        """How many chapters were found, the preface left out."""
+        return len(self._chapters)
+
+    @cached_property
+    def title(self) -> Title | None:
+        """The title above the first chapter that reads most like the report's own."""
+        return title(self._prose, self.end_above)
+
+    @cached_property
+    def titles(self) -> list[Title]:
+        """All titles of reports above the first chapter: links to others as well."""
+        return titles(self._prose, self.end_above)
+
+    def source_of(self, title: Title) -> str:
+        """Return the source that a title is: the report's own, that among links to others, or a link."""
+        if self.title is None or title.last != self.title.last:
+            return "other_title"
+        agencies = {other.agency.folded for other in self.titles if other.agency is not None}
+        years = {other.year for other in self.titles if other.year is not None}
+        is_among_links = len(agencies) > 1 or len(years) > 1
+        return "listed_title" if is_among_links else "title"
+
+    @cached_property
+    def titles_in_fields(self) -> list[Located]:
+        """The titles of reports in rows of the page's index and at the end of the path to the page."""
+        found = []
+        for line in self.filled_lines(self.lines[: self.end_above]):
+            for name in ("title_field", "title_in_path"):
+                match = expression("identity", name).search(line.folded)
+                if match is not None:
+                    found.append(line.part(*match.span("title")))
+        return found
+
+    @cached_property
+    def lines_above(self) -> Located:
+        """The lines above the first chapter, whatever their labels."""
+        return joined((located_line(line) for line in self.lines[: self.end_above]), "\n")
+
+    @cached_property
+    def opening(self) -> Located:
+        """The running text above the first chapter, and the beginning of that chapter."""
+        parts = []
+        before_heading = self._before_first_heading()
+        if before_heading is not None:
+            parts.append(before_heading)
+        for extent in self._opening_extents():
+            if not extent.is_empty:
+                parts.append(located_passage(self._prose.passage(extent)).without(_BAR))
+        return joined(parts, "\n")
+
+    @cached_property
+    def text(self) -> Located:
+        """What the preface and the chapters say, that of the problems left out: it speaks of next year."""
+        parts = []
+        for chapter in [*self._preface, *self._chapters]:
+            if chapter.section.kind != _PROBLEMS:
+                parts.append(self._body(chapter))
+        return joined(parts, "\n") if self._chapters else self.opening
+
+    @cached_property
+    def problems(self) -> Located:
+        """What the chapter on the problems says."""
+        parts = [self._body(chapter) for chapter in self._chapters if chapter.section.kind == _PROBLEMS]
+        return joined(parts, "\n")
+
+    @cached_property
+    def last_lines(self) -> list[Located]:
+        """The last lines of the document that are not blank, and of no site."""
+        kept = []
+        for line in self.lines[-_LAST_LINES:]:
+            if line.plain and self.labels[line.n - 1] != "furniture":
+                kept.append(located_line(line))
+        return kept
+
+    def opens_first_chapter(self, offset: int) -> bool:
+        """Return whether an offset in the decoded text lies in the first sentence of the first chapter."""
+        if not self._chapters:
+            return False
+        body = self._body(self._chapters[0])
+        end = body.folded.find("。")
+        sentence = body.offsets if end < 0 else body.offsets[:end]
+        return offset in sentence
+
+    def filled_lines(self, lines: Sequence[Line]) -> Iterator[Located]:
+        """Yield those of some lines that are not blank."""
+        for line in lines:
+            if line.plain:
+                yield located_line(line)
+
+    def _body(self, chapter: Chapter) -> Located:
+        if chapter.body.is_empty:
+            return EMPTY
+        return located_passage(self._prose.passage(chapter.body))
+
+    def _opening_extents(self) -> list[Extent]:
+        """Return where the opening stands: what is above the first chapter without its titles, and below."""
+        extents = []
+        start = 0
+        for listed in self.titles:
+            extents.append(Extent(start, listed.first - 1))
+            start = listed.last + 1
+        extents.append(Extent(start, self.end_above - 1))
+        extents.append(Extent(self.end_above, self._last_opening_line()))
+        return extents
+
+    def _last_opening_line(self) -> int:
+        """Return the position of the opening's last line; what the chapter of problems says is no opening."""
+        end = min(self.end_above + _OPENING_LINES, len(self.lines))
+        for chapter in self._chapters:
+            if chapter.section.kind == _PROBLEMS:
+                return min(end, max(self.end_above + 1, chapter.section.lines[0] - 1)) - 1
+        return end - 1
+
+    def _before_first_heading(self) -> Located | None:
+        """Return what a line says before the first heading in it, where a tool sets a page in one line."""
+        if not self._chapters:
+            return None
+        section = self._chapters[0].section
+        line = located_line(self.lines[section.lines[0] - 1])
+        heading = "".join(fold(section.title).split())
+        start = line.folded.find(heading)
+        return line.part(0, start) if heading and start > _SHORTEST_TEXT_BEFORE else None

@@ -1,0 +1,99 @@
+"""Reads the agency and the year out of a title."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.narrative.identity.located import Located
+from nlp.narrative.identity.years import year_of
+from nlp.narrative.vocabulary.agency_names import after_name, before_name, is_full_name, is_name, is_site_name
+from nlp.narrative.wording import expression
+from nlp.record.model import Span
+
+_GOVERNMENT = len("政府")
+"""Of 人民政府信息公开 the characters 政府 belong to the name that stands before 信息公开."""
+
+
+def agency_in_title(whole: Located, before: Located) -> Located | None:
+    """Return the agency in a title: in what stands before 政府信息公开, else behind it in brackets.
+
+    >>> from nlp.text.lines import split
+    >>> from nlp.narrative.identity.located import located_line
+    >>> line = located_line(split("Page 5 - 某某县水利局2023年政府信息公开年报")[0])
+    >>> agency_in_title(line, line.part(0, 16)).text
+    '某某县水利局'
+    """
+    for start, end in reversed(_stretches(before.folded)):
+        name = _name_within(before.part(start, end))
+        if name is not None:
+            return name
+    behind = whole.part(len(before.folded), len(whole.folded))
+    match = re.search(r"[(_](?P<name>[^()_]{3,40})[)]?$", behind.folded)
+    if match is None:
+        return None
+    for start, end in _stretches(match["name"]):
+        part = behind.part(match.start("name") + start, match.start("name") + end)
+        name = _name_within(part)
+        if name is not None and not is_site_name(name.folded):
+            return name
+    return None
+
+
+def length_before(folded: str) -> int | None:
+    """Return how many characters of a title stand before 政府信息公开; None where it is no title."""
+    match = expression("identity", "whole").fullmatch(folded)
+    if match is not None:
+        return match.end("before") + (_GOVERNMENT if match["people"] else 0)
+    inverse = expression("identity", "inverse").search(folded)
+    return None if inverse is None else inverse.start()
+
+
+def year_in_title(title: Located) -> tuple[int, Span] | None:
+    """Return the year that a title names and where it stands in the title; a date in it is none."""
+    match = expression("identity", "year_in_title").search(title.folded)
+    return None if match is None else (year_of(match["year"]), match.span("year"))
+
+
+def _stretches(folded: str) -> list[Span]:
+    """Return what is left of a title's beginning between its years, 关于, and marks that no name holds."""
+    parting = []
+    for name in ("years", "about", "title_marks"):
+        for match in expression("identity", name).finditer(folded):
+            parting.append(match.span())
+    parting.sort()
+    stretches = []
+    start = 0
+    for first, end in parting:
+        if first > start:
+            stretches.append((start, first))
+        start = max(start, end)
+    if start < len(folded):
+        stretches.append((start, len(folded)))
+    return stretches
+
+
+def _name_within(part: Located) -> Located | None:
+    """Return the name that a stretch of a title is, the words before and after it taken off."""
+    start = before_name(part.folded)
+    opened = part.part(start, len(part.folded))
+    closed = opened.part(0, len(opened.folded) - after_name(opened.folded))
+    for name in (opened, closed):
+        complete = _once(_without_open_bracket(name))
+        if is_name(complete.folded):
+            return complete
+    return None
+
+
+def _without_open_bracket(name: Located) -> Located:
+    """Return a name without a bracket that is not closed, and what stands in it."""
+    if name.folded.count("(") > name.folded.count(")"):
+        return name.part(0, name.folded.rfind("("))
+    return name
+
+
+def _once(name: Located) -> Located:
+    """Return a name that is printed twice in a row once: the line above a title may repeat it."""
+    half = len(name.folded) // 2
+    first, second = name.part(0, half), name.part(half, len(name.folded))
+    is_doubled = first.folded == second.folded and is_full_name(first.folded)
+    return second if is_doubled else name
