@@ -53,11 +53,13 @@ class Evidence(Struct, frozen=True):
     @property
     def labels(self) -> dict[int | None, set[str]]:
         """The rows that each line names, by its number."""
-        found: dict[int | None, set[str]] = {}
-        for row, match in self.reading.matches.items() if self.reading else ():
+        rows_of: dict[int | None, set[str]] = {}
+        if self.reading is None:
+            return rows_of
+        for row, match in self.reading.matches.items():
             for at in (match.first, match.last):
-                found.setdefault(self.tokens[at].line, set()).add(row)
-        return found
+                rows_of.setdefault(self.tokens[at].line, set()).add(row)
+        return rows_of
 
 
 def gather(
@@ -119,13 +121,14 @@ def _in_order(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> b
     it with what stands beside it, a little higher or lower.
     """
     order = {row.id: n for n, row in enumerate(table.rows)}
-    printed = [
-        order[match.row]
-        for match in matches.rows
-        if not table.row[match.row].optional
-        and not (table.one_row and _is_beside_headers(tokens[match.last].text, table))
-    ]
-    return all(one < two for one, two in pairwise(printed))
+    places = []
+    for match in matches.rows:
+        if table.row[match.row].optional:
+            continue
+        if table.one_row and _is_beside_headers(tokens[match.last].text, table):
+            continue
+        places.append(order[match.row])
+    return all(one < two for one, two in pairwise(places))
 
 
 def _is_beside_headers(text: str, table: Table) -> bool:

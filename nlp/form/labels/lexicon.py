@@ -43,7 +43,6 @@ class Lexicon:
     - `enumerators`: the enumerator of each row by its id; `group_enumerators`: those of the groups.
     - `headers`, `groups`: the labels of the header and of the groups.
     - `own`: every whole label of any sort.
-    - `endings`: the spellings of rows that are long enough to be looked for at the end of a text.
 
     >>> lexicon = Lexicon(forms.named("2021").table("requests"))
     >>> lexicon.row("其他法律行政法规禁止公开")
@@ -73,7 +72,6 @@ class Lexicon:
         self.headers = frozenset(map(label_key, table.headers))
         self.groups = frozenset(map(label_key, table.groups))
         self.group_enumerators = frozenset(enumerator(fold(group)) for group in table.groups) - {""}
-        self.endings = tuple(spelling for spelling in self.rows if len(spelling) >= _LEAST)
         self.own = frozenset(self.rows) | frozenset(self.columns) | self.groups | self.headers
         self._joined_headers = "\n".join([*self.columns, *self.headers])
         self._joined_groups = "\n".join(self.groups)

@@ -22,19 +22,27 @@ def are_displaced(reading: Reading, table: Table, value: Valuing) -> bool:
     """
     printed = {row: _values(run, value) for row, run in reading.runs.items()}
     for relation in table.down:
-        left, right = (_of(side, printed) for side in (relation.left, relation.right))
-        if (any(left) and not right) or (any(right) and not left):
+        left = _values_of(relation.left, printed)
+        right = _values_of(relation.right, printed)
+        if any(left) and not right:
             return True
-    return any(
-        is_overprinted(run) or (_is_scattered(run) and is_several(printed[row], table.total_end))
-        for row, run in reading.runs.items()
-    )
+        if any(right) and not left:
+            return True
+    for row, run in reading.runs.items():
+        if is_overprinted(run):
+            return True
+        if _is_scattered(run) and is_several(printed[row], table.total_end):
+            return True
+    return False
 
 
 def is_overprinted(run: Run) -> bool:
     """Tell whether numbers of two rows stand on each other: `41 00 00 01 00 42`, of 4 0 0 0 0 4 as well."""
-    zeros = [token for token in run if len(token.text) > 1 and token.text[0] == "0"]
-    return sum(token.kind is Kind.VALUE and _OVERPRINTED.match(token.text) is not None for token in zeros) > 1
+    overprinted = 0
+    for token in run:
+        if token.text[:1] == "0" and token.kind is Kind.VALUE and _OVERPRINTED.match(token.text):
+            overprinted += 1
+    return overprinted > 1
 
 
 def is_several(values: Sequence[Number], total_end: int | None) -> bool:
@@ -47,12 +55,15 @@ def is_several(values: Sequence[Number], total_end: int | None) -> bool:
     """
     if total_end is None:
         return False
-    ends = {0: 0}
+    fewest_rows = {0: 0}  # by how many of the values they hold
     for end in range(2, len(values) + 1):
-        rows = [ends[at] + 1 for at in ends if end - at > 1 and _is_row(values[at:end], total_end)]
-        if rows:
-            ends[end] = min(rows)
-    return ends.get(len(values), 0) > 1
+        counts = []
+        for start, rows in fewest_rows.items():
+            if end - start > 1 and _is_row(values[start:end], total_end):
+                counts.append(rows + 1)
+        if counts:
+            fewest_rows[end] = min(counts)
+    return fewest_rows.get(len(values), 0) > 1
 
 
 def _is_row(values: Sequence[Number], total_end: int) -> bool:
@@ -62,11 +73,11 @@ def _is_row(values: Sequence[Number], total_end: int) -> bool:
 
 
 def _values(run: Run, value: Valuing) -> list[Number]:
-    found = (value(token) for token in run if token.kind is Kind.VALUE)
-    return [number for number in found if number is not None]
+    numbers = [value(token) for token in run if token.kind is Kind.VALUE]
+    return [number for number in numbers if number is not None]
 
 
-def _of(rows: Iterable[str], printed: dict[str, list[Number]]) -> list[Number]:
+def _values_of(rows: Iterable[str], printed: dict[str, list[Number]]) -> list[Number]:
     return [number for row in rows for number in printed.get(row, ())]
 
 

@@ -34,19 +34,23 @@ def permuted(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator
     the sums tell: pdfminer sorts boxes by where they end.
     """
     total = sums.total
-    loose = [
-        tile
-        for tile in tiles
-        if tile.shape.by_columns and tile.columns[-1] != total and len(tile.columns) > 2
-    ]
-    broken = sums.broken(grid) if loose else 0
+    loose = [tile for tile in tiles if _is_loose(tile, total)]
+    if not loose:
+        return
+    broken = sums.broken(grid)
     for together in (*([tile] for tile in loose), loose):
-        for shift in range(1, sums.width - 1) if together else ():
+        for shift in range(1, sums.width - 1):
             other = _permuted_grid(together, grid, shift, total)
-            if sums.broken(other) <= broken:
-                for row, (run, moved) in enumerate(zip(grid, other, strict=True)):
-                    if texts(moved) != texts(run):
-                        yield row, moved
+            if sums.broken(other) > broken:
+                continue
+            for row, (run, moved) in enumerate(zip(grid, other, strict=True)):
+                if texts(moved) != texts(run):
+                    yield row, moved
+
+
+def _is_loose(tile: Tile, total: int | None) -> bool:
+    """Return whether the order of a tile's columns is not sure: the totals' is not the last of them."""
+    return tile.shape.by_columns and tile.columns[-1] != total and len(tile.columns) > 2
 
 
 def _permuted_grid(tiles: Iterable[Tile], grid: Sequence[Run], shift: int, total: int | None) -> list[Run]:

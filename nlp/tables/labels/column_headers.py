@@ -36,21 +36,26 @@ def runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _columns_under(headers: Sequence[Token], values: int, lexicon: Lexicon) -> Sequence[Columns]:
-    width = len(lexicon.table.columns)
-    texts = [" ".join(token.text for token in line) for _, line in groupby(headers, key=lambda one: one.line)]
+    """Return the columns that each of so many values may have, given the headers before them."""
+    untold: list[Columns] = [()] * values
+    by_line = groupby(headers, key=lambda header: header.line)
+    texts = [" ".join(token.text for token in line) for _, line in by_line]
     lines = [list(_columns(text, lexicon)) for text in texts]
     named = [column for line in lines for column in line]
     if len(named) != values:
-        return [()] * values
+        return untold
+    width = len(lexicon.table.columns)
     once = len(set(named)) == len(named)
     if any(" " in text for text in texts):
         groups = 1 if once else values // width
-        whole = sorted(named) == sorted([*set(named)] * groups)
-        in_order = whole and all(_go_on(line, width) for line in lines)
-        return [(column,) for column in sorted(set(named))] * groups if in_order else [()] * values
+        columns = sorted(set(named))
+        every_column = sorted(named) == sorted(columns * groups)
+        if every_column and all(_go_on(line, width) for line in lines):
+            return [(column,) for column in columns] * groups
+        return untold
     if _go_on(named, width):
         return [(column,) for column in named]
-    return [tuple(named)] * values if once else [()] * values
+    return [tuple(named)] * values if once else untold
 
 
 def _go_on(columns: Sequence[int], width: int) -> bool:

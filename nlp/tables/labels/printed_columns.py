@@ -23,6 +23,7 @@ Order = tuple[str | None, ...]
 Value = Callable[[Token], Number | None]
 
 _EXTRA = "extra_"
+"""What the id of a column begins with that the form does not have."""
 _SHORTEST_PIECE = 2
 """A piece of a column's label that names the column has at least so many characters."""
 _LONGEST_HEADER = 12
@@ -32,11 +33,11 @@ _LONGEST_HEADER = 12
 class HeaderText(Struct, frozen=True):
     """A text among the headers of a table.
 
-    `column` is the column that it names, None where it names none of the form's; `over` are the columns that
-    it stands over.
+    `place` is its place among the tokens, `column` the column that it names, None where it names none of the
+    form's; `over` are the columns that it stands over.
     """
 
-    at: int
+    place: int
     line: int
     column: str | None = None
     over: tuple[str, ...] = ()
@@ -45,18 +46,13 @@ class HeaderText(Struct, frozen=True):
 class PrintedTable(Struct, frozen=True):
     """A table of the form as a page prints it.
 
-    The rows of `table` have their columns in the page's order, columns that the form lacks included
-    (`is_extra`). `other_orders` are those in which the columns of a row may stand, where the headers leave
-    it open; each is as long as the row.
+    The rows of `table` have their columns in the page's order, columns that the form lacks included.
+    `other_orders` are those in which the columns of a row may stand, where the headers leave it open; each
+    is as long as the row.
     """
 
     table: Table
     other_orders: dict[str, tuple[Order, ...]] = {}
-
-
-def is_extra(column: str) -> bool:
-    """Return whether a column of a printed table is none of the form's."""
-    return column.startswith(_EXTRA)
 
 
 def printed_table(
@@ -130,7 +126,7 @@ def _by_header(
     headers: Sequence[list[HeaderText]], rows: Sequence[RowMatch]
 ) -> Iterator[tuple[list[HeaderText], list[RowMatch]]]:
     """Yield each header with the rows below it; rows above the first header are under the first, too."""
-    starts = [header[0].at for header in headers]
+    starts = [header[0].place for header in headers]
     for n, header in enumerate(headers):
         first = starts[n] if n else -1
         end = starts[n + 1] if n + 1 < len(headers) else None

@@ -111,29 +111,43 @@ def _unders(tokens: Sequence[Token], headers: Sequence[_Header], row_at: dict[in
 
 def _ways(tokens: Sequence[Token], under: _Under) -> list[list[CellId]]:
     """Return the ways to share numbers out among cells, the likeliest first; none where they do not fit."""
-    above, numbers = under.headers, under.numbers
-    if not above or any(header.rows is not above[0].rows for header in above):
+    headers, numbers = under.headers, under.numbers
+    if not headers or any(header.rows is not headers[0].rows for header in headers):
         return []
-    rows, ids = [row.id for row in above[0].rows], [header.column for header in above]
-    if len(numbers) != len(rows) * len(ids):
+    rows = [row.id for row in headers[0].rows]
+    columns = [header.column for header in headers]
+    if len(numbers) != len(rows) * len(columns):
         return []
-    named = [row for row, _ in groupby(under.labels)]
-    each = all(under.labels.count(row) == len(ids) for row in rows)
     orders = _orders(tokens, under)
-    by_rows = [[(row, column) for row in rows for column in order] for order in orders]
+    named = [row for row, _ in groupby(under.labels)]
+    all_named = all(under.labels.count(row) == len(columns) for row in rows)
+    if all_named and sorted(named) == sorted(rows):
+        return [_by_rows(named, order) for order in orders]
+    by_rows = [_by_rows(rows, order) for order in orders]
     sizes = _block_sizes(tokens, numbers)
-    together = len(sizes) == 1 and tokens[numbers[0]].line - tokens[above[-1].at].line <= 1
-    in_rows = sizes == [len(ids)] * len(rows)
-    if each and sorted(named) == sorted(rows):
-        return [[(row, column) for row in named for column in order] for order in orders]
-    if len(ids) == 1 or together or (in_rows and len(ids) != len(rows)):
+    one_block = len(sizes) == 1 and tokens[numbers[0]].line - tokens[headers[-1].at].line <= 1
+    if len(columns) == 1 or one_block:
         return by_rows
-    turned = [ids[turn:] + ids[:turn] for turn in range(len(ids))]
-    by_columns = [[(row, column) for column in columns for row in rows] for columns in turned]
-    if sizes == [1] * len(numbers):
-        by_rows += [[(row, column) for row in rows for column in columns] for columns in turned]
-    in_columns = sizes == [len(rows)] * len(ids)
-    return by_columns if in_columns and len(rows) not in (1, len(ids)) else [*by_rows, *by_columns]
+    a_row_a_block = sizes == [len(columns)] * len(rows)
+    if a_row_a_block and len(columns) != len(rows):
+        return by_rows
+    rotations = [columns[shift:] + columns[:shift] for shift in range(len(columns))]
+    by_columns = [_by_columns(rows, order) for order in rotations]
+    a_column_a_block = sizes == [len(rows)] * len(columns)
+    if a_column_a_block and len(rows) not in (1, len(columns)):
+        return by_columns
+    a_number_a_block = sizes == [1] * len(numbers)
+    if a_number_a_block:
+        by_rows += [_by_rows(rows, order) for order in rotations]
+    return [*by_rows, *by_columns]
+
+
+def _by_rows(rows: Sequence[str], columns: Sequence[str]) -> list[CellId]:
+    return [(row, column) for row in rows for column in columns]
+
+
+def _by_columns(rows: Sequence[str], columns: Sequence[str]) -> list[CellId]:
+    return [(row, column) for column in columns for row in rows]
 
 
 def _orders(tokens: Sequence[Token], under: _Under) -> list[list[str]]:
@@ -144,7 +158,10 @@ def _orders(tokens: Sequence[Token], under: _Under) -> list[list[str]]:
     page = [header.column for header in under.headers]
     form = [column for column in under.headers[0].rows[0].columns if column in page]
     lines = [tokens[number].line for number in under.numbers]
-    return [form] if form == page or len(set(lines)) < len(lines) else [form, page]
+    share_lines = len(set(lines)) < len(lines)
+    if form == page or share_lines:
+        return [form]
+    return [form, page]
 
 
 def _block_sizes(tokens: Sequence[Token], numbers: Sequence[int]) -> list[int]:

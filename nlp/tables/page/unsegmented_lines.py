@@ -37,13 +37,20 @@ def _is_unsegmented(read: Iterable[Sequence[Token]]) -> bool:
 
 def _run_on(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[int, Sequence[Token]]:
     """Return the tokens of lines that are whole tables, by the numbers of the lines."""
-    long = (
-        line
-        for line, here in zip(lines, chapters, strict=True)
-        if here and len(line.plain) >= _WHOLE_TABLE and not _PARTS.search(line.raw)
-    )
-    return {line.n: found for line in long if (found := rows_of(line))}
+    tokens_of: dict[int, Sequence[Token]] = {}
+    for line, chapter in zip(lines, chapters, strict=True):
+        if chapter and len(line.plain) >= _WHOLE_TABLE and not _PARTS.search(line.raw):
+            rows = rows_of(line)
+            if rows:
+                tokens_of[line.n] = rows
+    return tokens_of
 
 
 def _apart(found: Sequence[Token]) -> list[Token]:
-    return [part for token in found for part in (parted(token) if token.kind is Kind.TEXT else (token,))]
+    apart: list[Token] = []
+    for token in found:
+        if token.kind is Kind.TEXT:
+            apart += parted(token)
+        else:
+            apart.append(token)
+    return apart
