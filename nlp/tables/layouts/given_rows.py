@@ -144,7 +144,7 @@ def data_rows(grids: Sequence[Grid], lexicon: Lexicon) -> DataRows:
     found = DataRows([], {})
     inherited: list[str] = []
     for grid in grids:
-        if _has_own_label(grid, lexicon):
+        if grid.is_own:
             pass_ = _Pass(grid, lexicon, inherited)
             pass_.run()
             found.rows.extend(pass_.rows)
@@ -153,16 +153,6 @@ def data_rows(grids: Sequence[Grid], lexicon: Lexicon) -> DataRows:
                     found.headers.setdefault(header.column, header.cell.tokens[0])
             inherited = pass_.order() or inherited
     return found
-
-
-def _has_own_label(grid: Grid, lexicon: Lexicon) -> bool:
-    """Return whether a table holds a label that only this table of the form has."""
-    table = lexicon.table.id
-    for n in range(len(grid.covering)):
-        for cell in grid.beginning(n):
-            if owners().get(cell.key) == table or owners().get(cell.enumerator + cell.key) == table:
-                return True
-    return False
 
 
 class _Pass:
