@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.form import form as forms
 from nlp.form.labels.lexicon import lexicon
@@ -246,6 +248,84 @@ def test_a_page_break_may_tear_a_label() -> None:
 
 def test_another_table_says_nothing() -> None:
     assert reading(html(["项目", "数量"], ["微博", "12"], ["微信", "3"]), "requests") is None
+
+
+Markup = list[list[list[str]]]
+"""The rows of a table, each cell as its rows, its columns and its text."""
+
+
+def _missing_cell(rows: Markup, rng: Random) -> None:
+    row = rng.choice(rows)
+    row.pop(rng.randrange(len(row)))
+
+
+def _cell_more(rows: Markup, rng: Random) -> None:
+    row = rng.choice(rows)
+    row.insert(rng.randrange(len(row)), ["1", "1", rng.choice(["", "7"])])
+
+
+def _missing_row(rows: Markup, rng: Random) -> None:
+    rows.remove(rng.choice(rows))
+
+
+def _wrong_span(rows: Markup, rng: Random) -> None:
+    side = rng.randrange(2)
+    merged = [cell for row in rows for cell in row if cell[side] != "1"]
+    if merged:
+        cell = rng.choice(merged)
+        cell[side] = str(int(cell[side]) + rng.choice([-1, 1]))
+
+
+def _missing_label(rows: Markup, rng: Random) -> None:
+    labels = [cell for row in rows for cell in row if cell[2] and not cell[2].isdigit()]
+    rng.choice(labels)[2] = ""
+
+
+DAMAGES = (_missing_cell, _cell_more, _missing_row, _wrong_span, _missing_label)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("seed", range(25))
+def test_no_cell_of_a_damaged_table_is_wrong(damage: Callable[[Markup, Random], None], seed: int) -> None:
+    rng = Random(f"{damage.__name__}/{seed}")
+    edition = rng.choice(["2019", "2021"])
+    table = rng.choice(forms.named(edition).tables)
+    printed = printed_cells(table, [row.id for row in table.rows if not row.optional])
+    texts: Cells = {}
+    for n, cell in enumerate(printed, 1000):
+        if cell.cell:
+            texts[cell.cell] = rng.choice([None, str(n), str(n)])
+    rows: Markup = [
+        [[str(cell.down), str(cell.across), _text(cell, texts)] for cell in row]
+        for row in shuffled(printed, ())
+    ]
+    damage(rows, rng)
+    found = reading(
+        html(*([f"{down}x{across}:{text}" for down, across, text in row] for row in rows)), table.id, edition
+    )
+    read_cells = cells(found)
+    assert read_cells == {place: texts[place] for place in read_cells}
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(
+                st.integers(0, 5),
+                st.integers(0, 300),
+                st.sampled_from(
+                    ["", "0", "12", "规章", "自然人", "总计", "行政复议", "结果维持", "====", "3 5", NEW]
+                ),
+            ),
+            max_size=5,
+        ),
+        max_size=6,
+    )
+)
+def test_no_table_is_too_odd(rows: list[list[tuple[int, int, str]]]) -> None:
+    markup = html(*([f"{down}x{across}:{text}" for down, across, text in row] for row in rows))
+    for table in ("disclosure", "requests", "review_litigation"):
+        reading("二、" + markup, table)
 
 
 def shuffled(printed: Sequence[PrintedCell], order: Sequence[int]) -> list[list[PrintedCell]]:

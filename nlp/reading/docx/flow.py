@@ -120,14 +120,15 @@ class Flow:
         Word repeats a cell that spans several rows in each of them: the repetitions are empty cells that
         continue the one above. The repetitions of a cell that spans several columns widen it.
         """
-        columns_before = _number_of(row, "trPr", "gridBefore", 0)
+        columns_before = _number(_settings(row, f"{W}trPr").get(f"{W}gridBefore"), 0)
         given: list[MarkupCell] = []
         for cell in cells:
-            columns = _number_of(cell, "tcPr", "gridSpan", 1)
-            if _continues(cell, "hMerge"):
+            settings = _settings(cell, f"{W}tcPr")
+            columns = _number(settings.get(f"{W}gridSpan"), 1)
+            if _continues(settings.get(f"{W}hMerge")):
                 if given:
                     given[-1] = given[-1]._replace(column_span=given[-1].column_span + columns)
-            elif _continues(cell, "vMerge"):
+            elif _continues(settings.get(f"{W}vMerge")):
                 given.append(MarkupCell("", 1, columns, columns_before, continues=True))
                 columns_before = 0
             else:
@@ -170,14 +171,19 @@ def _is_deleted(row: Element) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
 
 
-def _continues(cell: Element, merge_name: str) -> bool:
-    """Return whether a cell continues the one above (`vMerge`) or the one before (`hMerge`)."""
-    merge = cell.find(f"{W}tcPr/{W}{merge_name}")
+def _settings(element: Element, name: str) -> dict[str, Element]:
+    """Return the settings of a row or cell by their names; `name` is that of the element with them."""
+    for child in element.iterchildren(name):
+        return {str(setting.tag): setting for setting in child}
+    return {}
+
+
+def _continues(merge: Element | None) -> bool:
+    """Return whether a merge says that its cell continues the one above (`vMerge`) or before (`hMerge`)."""
     return merge is not None and merge.get(f"{W}val") != "restart"
 
 
-def _number_of(element: Element, settings: str, name: str, missing: int) -> int:
-    """Return the number that the settings of a row or cell hold, at most WIDEST; `missing` for none."""
-    setting = element.find(f"{W}{settings}/{W}{name}")
+def _number(setting: Element | None, missing: int) -> int:
+    """Return the number that a setting holds, at most WIDEST; `missing` for none."""
     digits = "" if setting is None else setting.get(f"{W}val", "")
     return min(int(digits), WIDEST) if _DIGITS.fullmatch(digits) else missing

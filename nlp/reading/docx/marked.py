@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -12,12 +12,8 @@ from nlp.reading.marked_digits import are_left_out
 Element = etree._Element
 
 _OFF = ("0", "false", "off")
-_NAMES = {"w": W[1:-1]}
-_formatted_runs = etree.XPath(
-    "descendant::w:tc//w:r[w:rPr/w:vertAlign or w:rPr/w:strike or w:rPr/w:dstrike or w:rPr/w:rStyle]",
-    namespaces=_NAMES,
-)
-_unfilled_controls = etree.XPath("descendant::w:tc//w:sdt[w:sdtPr/w:showingPlcHdr]", namespaces=_NAMES)
+_LOOKS = tuple(f"{W}{name}" for name in ("vertAlign", "strike", "dstrike", "rStyle"))
+"""The settings of a run by which it may be raised, lowered or struck out."""
 
 
 def leave_marked_digits_out(body: Element, styles: Element | None) -> None:
@@ -26,23 +22,22 @@ def leave_marked_digits_out(body: Element, styles: Element | None) -> None:
     The tree is changed in place. `styles` is the part styles.xml, None where there is none: a run can have
     its look from a style. Content controls that only show what should be typed there are emptied as well.
     """
-    for control in cast(list[Element], _unfilled_controls(body)):
-        _empty(control)
-    runs = cast(list[Element], _formatted_runs(body))
-    raised_styles, struck_styles = _styles(styles) if runs else (set(), set())
+    for hint in body.iter(f"{W}showingPlcHdr"):
+        control = next(hint.iterancestors(f"{W}sdt"), None)
+        if control is not None and _cell_of(control) is not None:
+            _empty(control)
+    raised_styles, struck_styles = _styles(styles)
     raised_in: dict[Element, list[Element]] = {}
     struck_in: dict[Element, list[Element]] = {}
-    for run in runs:
-        look = run.find(f"{W}rPr")
-        if look is None:
-            continue
+    for run, look in _formatted_runs(body):
         style = look.find(f"{W}rStyle")
         name = "" if style is None else style.get(f"{W}val", "")
-        cell = next(run.iterancestors(f"{W}tc"))
-        if _is_struck(look) or name in struck_styles:
-            struck_in.setdefault(cell, []).append(run)
-        elif _is_raised(look) or name in raised_styles:
-            raised_in.setdefault(cell, []).append(run)
+        is_struck = _is_struck(look) or name in struck_styles
+        is_raised = _is_raised(look) or name in raised_styles
+        cell = _cell_of(run) if is_struck or is_raised else None
+        if cell is not None:
+            marked_in = struck_in if is_struck else raised_in
+            marked_in.setdefault(cell, []).append(run)
     for cell in {**raised_in, **struck_in}:
         struck = struck_in.get(cell, [])
         marked = [*struck, *raised_in.get(cell, [])]
@@ -52,6 +47,22 @@ def leave_marked_digits_out(body: Element, styles: Element | None) -> None:
         if are_left_out("".join(texts), "".join(rest), struck=len(struck) == len(marked)):
             for run in marked:
                 _empty(run)
+
+
+def _formatted_runs(body: Element) -> Iterator[tuple[Element, Element]]:
+    """Yield each run that may be marked, with its settings."""
+    last = None
+    for setting in body.iter(*_LOOKS):
+        look = setting.getparent()
+        run = None if look is None else look.getparent()
+        if look is not None and run is not None and run.tag == f"{W}r" and run is not last:
+            yield run, look
+            last = run
+
+
+def _cell_of(element: Element) -> Element | None:
+    """Return the innermost cell around an element; None where it stands in no table."""
+    return next(element.iterancestors(f"{W}tc"), None)
 
 
 def _styles(styles: Element | None) -> tuple[set[str], set[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from lxml import etree
 
@@ -16,23 +15,21 @@ _STRUCK = frozenset(("del", "s", "strike"))
 _RAISED = frozenset(("sup", "sub"))
 _STRUCK_STYLE = re.compile(r"text-decoration[-\w]*\s*:[^;]*line-through", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
-_candidates = etree.XPath(
-    "descendant::*[self::sup or self::sub or self::del or self::s or self::strike"
-    " or contains(@style, 'line-through') or contains(@style, 'LINE-THROUGH')"
-    " or contains(@style, 'super') or contains(@style, 'sub') or contains(@style, 'SU')]"
-)
-"""Finds the elements that may be raised, lowered or struck out."""
+_STYLES = re.compile(r"line-through|vertical-align\s*:\s*su[bp]")
+"""What the markup of a page holds, in lower case, where its styles mark anything."""
 
 
-def leave_marked_digits_out(page: Element) -> None:
+def leave_marked_digits_out(page: Element, markup: str) -> None:
     """Empty the raised, lowered and struck-out elements of a page's cells that stand beside a number.
 
-    The tree is changed in place. In prose and beside words such elements stay.
+    The tree of the page, whose markup is given as well, is changed in place. In prose and beside words such
+    elements stay.
     """
+    has_styles = _STYLES.search(markup.lower()) is not None
+    candidates = page.iter() if has_styles else page.iter(*_RAISED, *_STRUCK)
     marked_in: dict[Element, list[Element]] = {}
-    candidates = cast(list[Element], _candidates(page))
     for node in candidates:
-        if _is_struck(node) or _is_raised(node):
+        if isinstance(node.tag, str) and (_is_struck(node) or _is_raised(node)):
             cell = next(node.iterancestors("td", "th"), None)
             if cell is not None:
                 marked_in.setdefault(cell, []).append(node)

@@ -88,7 +88,7 @@ def _parsed(markup: str) -> etree._Element:
     page = etree.fromstring(_FORBIDDEN.sub("", markup).encode("utf-8"), parser)
     if page is None:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
-    leave_marked_digits_out(page)
+    leave_marked_digits_out(page, markup)
     return page
 
 

@@ -55,7 +55,7 @@ def given_cells(
     out as a whole. Of tables that do not belong to the form, rows with labels of the form are read as well;
     who knows the table's chapter gives the tables of that chapter alone.
     """
-    document_grids = [with_torn_rows_joined(grid, lexicon) for grid in grids(tables, lines)]
+    document_grids = [with_torn_rows_joined(grid, lexicon) for grid in grids(tables, lines, table.id)]
     if table.one_row:
         values = values_of_one_row(document_grids, lexicon)
         if values is None:

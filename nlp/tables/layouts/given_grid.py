@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from nlp.form.labels.index import owners
 from nlp.form.labels.normalised import parts
 from nlp.reading.document import GivenCell, GivenTable
 from nlp.tables.page.tokens import Kind, Token, tokens
@@ -14,6 +15,8 @@ from nlp.text.cells import PLACEHOLDERS
 from nlp.text.folding import filled
 from nlp.text.lines import Line
 
+_LONGEST_LABEL = 80
+"""In characters: no label of the form is longer."""
 _MOST_FIELDS = 50_000
 """A table whose cells cover more fields of its grid is no table of the form."""
 
@@ -65,11 +68,13 @@ class GridCell(Struct, frozen=True, gc=False):
 class Grid(Struct, frozen=True, gc=False):
     """A table by rows: `covering` are the cells that cover each row, from the left.
 
-    `page_breaks` are the rows that begin a page.
+    `page_breaks` are the rows that begin a page; `is_own` says whether it holds a label that only the form's
+    table which is looked for has.
     """
 
     covering: list[list[GridCell]]
     page_breaks: tuple[int, ...] = ()
+    is_own: bool = True
 
     def beginning(self, row: int) -> list[GridCell]:
         """Return the cells that begin in a row."""
@@ -104,11 +109,20 @@ class Grid(Struct, frozen=True, gc=False):
                     yield other
 
 
-def grids(tables: Sequence[GivenTable], lines: Sequence[Line]) -> Iterator[Grid]:
-    """Yield the grid of each table; `lines` are those of the document."""
+def grids(tables: Sequence[GivenTable], lines: Sequence[Line], table_id: str) -> Iterator[Grid]:
+    """Yield the grids of the tables that hold a label which only one table of the form has.
+
+    The table behind such a one is yielded as well: a page may end between headers and values. `lines` are
+    those of the document, `table_id` is the id of the form's table.
+    """
     starts = [line.start for line in lines]
     tokens_of: dict[int, list[Token]] = {}
+    is_behind_own = False
     for table in tables:
+        is_own = _has_own_label(table, lines, starts, table_id)
+        is_behind_own, is_wanted = is_own, is_own or is_behind_own
+        if not is_wanted:
+            continue
         rows = len(table.rows)
         cells = [cell for row in table.rows for cell in row]
         fields = sum(min(cell.row_span, rows - cell.row) * cell.column_span for cell in cells)
@@ -124,7 +138,26 @@ def grids(tables: Sequence[GivenTable], lines: Sequence[Line]) -> Iterator[Grid]
                 covering[row].append(cell)
         for covering_row in covering:
             covering_row.sort(key=lambda cell: cell.column)
-        yield Grid(covering, table.page_breaks)
+        yield Grid(covering, table.page_breaks, is_own)
+
+
+def _has_own_label(table: GivenTable, lines: Sequence[Line], starts: Sequence[int], table_id: str) -> bool:
+    """Return whether a table holds a label that only one table of the form has.
+
+    `starts` are the positions in the text at which `lines` begin.
+    """
+    for row in table.rows:
+        for given in row:
+            if not 1 < given.end - given.start <= _LONGEST_LABEL:
+                continue
+            line = lines[bisect_right(starts, given.start) - 1]
+            text = line.folded[given.start - line.start : given.end - line.start]
+            if text.isdigit():
+                continue
+            enumerator, key = parts(text)
+            if owners().get(key) == table_id or owners().get(enumerator + key) == table_id:
+                return True
+    return False
 
 
 def _cell(given: GivenCell, line: Line, tokens_of_line: Sequence[Token]) -> GridCell:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.layouts.given_grid import Grid, GridCell
-from nlp.tables.layouts.given_rows import column_named, row_named
+from nlp.tables.layouts.given_headers import column_named, row_named
 from nlp.tables.page.tokens import Token
 
 Place = tuple[str, str]

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from nlp.form import form as forms
 from nlp.form.labels.index import owners
-from nlp.form.labels.lexicon import Lexicon, characters
+from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.layouts.given_grid import Grid, GridCell
+from nlp.tables.layouts.given_headers import FOREIGN, Header, column_named, headers_of, row_named
 from nlp.tables.page.tokens import Token
-
-_REMARK = re.compile(r"\([^()]*\)$")
-_SHUFFLED = 4
-"""In characters: shorter headers are known in their own order only."""
-_FOREIGN = ""
-"""Stands for the column of a header that the form does not have."""
-
-
-class Header(Struct, frozen=True, gc=False):
-    """A header over the columns of a grid from `first` up to `end`, excluded, and what column it names."""
-
-    first: int
-    end: int
-    column: str
-    cell: GridCell
 
 
 class DataRow(Struct, frozen=True):
@@ -103,66 +86,20 @@ class DataRows(Struct, frozen=True):
     headers: dict[str, Token]
 
 
-def row_named(text: str, lexicon: Lexicon) -> str | None:
-    """Return the id of the row that a whole label names, with a remark in brackets behind it or without.
-
-    >>> lexicon = Lexicon(forms.named("2021").table("disclosure"))
-    >>> row_named("规章(含修订)", lexicon), row_named("其中:规章", lexicon)
-    ('regulations', None)
-    """
-    row = lexicon.rows.get(key(text))
-    if row is None:
-        row = lexicon.rows.get(key(_REMARK.sub("", text)))
-    return row
-
-
-def column_named(cell: GridCell, lexicon: Lexicon) -> str | None:
-    """Return the id of the column that a header names, with its unit in brackets or without; None for none.
-
-    Where the two lines of a narrow header overlap, its characters come in another order: 维结持果.
-    """
-    column = lexicon.columns.get(cell.key)
-    if column is None:
-        without_remark = key(_REMARK.sub("", cell.text))
-        column = lexicon.columns.get(without_remark) or lexicon.money.get(without_remark)
-    if column is None and len(cell.key) >= _SHUFFLED:
-        column = _columns_by_characters(lexicon).get(characters(cell.key))
-    return column
-
-
-@cache
-def _columns_by_characters(lexicon: Lexicon) -> dict[str, str]:
-    """Return the column of each spelling's sorted characters, where only one column has these characters."""
-    columns_of: dict[str, set[str]] = {}
-    for spelling, column in lexicon.columns.items():
-        columns_of.setdefault(characters(spelling), set()).add(column)
-    return {letters: ids.pop() for letters, ids in columns_of.items() if len(ids) == 1}
-
-
 def data_rows(grids: Sequence[Grid], lexicon: Lexicon) -> DataRows:
     """Return the data rows of the tables that hold labels of a table of the form, in their order."""
     found = DataRows([], {})
     inherited: list[str] = []
     for grid in grids:
-        if _has_own_label(grid, lexicon):
-            pass_ = _Pass(grid, lexicon, inherited)
-            pass_.run()
-            found.rows.extend(pass_.rows)
-            for header in pass_.named_headers:
+        if grid.is_own:
+            table_pass = _Pass(grid, lexicon, inherited)
+            table_pass.run()
+            found.rows.extend(table_pass.rows)
+            for header in table_pass.named_headers:
                 if header.cell.tokens:
                     found.headers.setdefault(header.column, header.cell.tokens[0])
-            inherited = pass_.order() or inherited
+            inherited = table_pass.order() or inherited
     return found
-
-
-def _has_own_label(grid: Grid, lexicon: Lexicon) -> bool:
-    """Return whether a table holds a label that only this table of the form has."""
-    table = lexicon.table.id
-    for n in range(len(grid.covering)):
-        for cell in grid.beginning(n):
-            if owners().get(cell.key) == table or owners().get(cell.enumerator + cell.key) == table:
-                return True
-    return False
 
 
 class _Pass:
@@ -202,7 +139,7 @@ class _Pass:
 
     def _take_headers(self, rows: Sequence[int]) -> None:
         """Have the headers of some rows hold for the rows below."""
-        self.headers = _headers(self.grid, rows, self.lexicon)
+        self.headers = headers_of(self.grid, rows, self.lexicon)
         self.named_headers += [header for header in self.headers if header.column]
         self.width = max(map(self.grid.end_of, rows))
         naming_rows = {header.cell.row for header in self.headers if header.column}
@@ -296,7 +233,7 @@ class _Pass:
         by_column: dict[str, list[GridCell]] = {}
         foreign: list[Token] = []
         for column, cell in zip(self.inherited, values, strict=True):
-            if column == _FOREIGN:
+            if column == FOREIGN:
                 foreign += cell.numbers
             else:
                 by_column[column] = [cell]
@@ -322,7 +259,7 @@ class _Pass:
                 by_column.setdefault(columns.pop(), []).append(cell)
             elif columns:
                 fits = False
-            elif cell.row == n and over and all(header.column == _FOREIGN for header in over):
+            elif cell.row == n and over and all(header.column == FOREIGN for header in over):
                 foreign += cell.numbers
             elif cell.numbers:
                 fits = False
@@ -340,32 +277,5 @@ def _without(tokens: Sequence[Token], left_out: Sequence[Token]) -> tuple[Token,
 
 
 def _has_twice(columns: Sequence[str]) -> bool:
-    named = [column for column in columns if column != _FOREIGN]
+    named = [column for column in columns if column != FOREIGN]
     return len(set(named)) < len(named)
-
-
-def _headers(grid: Grid, rows: Sequence[int], lexicon: Lexicon) -> list[Header]:
-    """Return the headers of consecutive rows from the left: for each column of the grid the lowest text."""
-    width = max((cell.end_column for row in rows for cell in grid.covering[row]), default=0)
-    headers: list[Header] = []
-    for place in range(width):
-        cell = _lowest_text(grid, rows, place)
-        if cell is None:
-            continue
-        column = column_named(cell, lexicon)
-        if column is None and cell.key in lexicon.headers:
-            continue
-        if headers and headers[-1].cell is cell and headers[-1].end == place:
-            headers[-1] = replace(headers[-1], end=place + 1)
-        else:
-            headers.append(Header(place, place + 1, column or _FOREIGN, cell))
-    return headers
-
-
-def _lowest_text(grid: Grid, rows: Sequence[int], place: int) -> GridCell | None:
-    """Return the lowest cell with text in some rows at a column of the grid; None where there is none."""
-    for row in reversed(rows):
-        for cell in grid.covering[row]:
-            if cell.overlaps(place, place + 1) and not cell.is_empty:
-                return cell
-    return None

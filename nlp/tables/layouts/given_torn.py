@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import parts
 from nlp.tables.layouts.given_grid import Grid, GridCell
-from nlp.tables.layouts.given_rows import column_named, row_named
+from nlp.tables.layouts.given_headers import column_named, row_named
 from nlp.tables.page.tokens import Kind, Token
 
 
@@ -27,7 +27,7 @@ def with_torn_rows_joined(grid: Grid, lexicon: Lexicon) -> Grid:
         below = _first_new_row(covering, first_row)
         if above is not None and below is not None:
             _join(covering, above, below, lexicon)
-    return Grid(covering, grid.page_breaks)
+    return replace(grid, covering=covering)
 
 
 def _last_row_with_text(covering: Sequence[Sequence[GridCell]], below: int) -> int | None:
@@ -106,7 +106,7 @@ def _is_known(cell: GridCell, lexicon: Lexicon) -> bool:
 def _is_one_header(whole: GridCell, upper: GridCell, lower: GridCell, lexicon: Lexicon) -> bool:
     """Return whether two parts together name a column, and neither names another one by itself."""
     column = column_named(whole, lexicon)
-    if column is None:
+    if column is None or not upper.tokens:
         return False
     by_themselves = {column_named(upper, lexicon), column_named(lower, lexicon)}
     return by_themselves <= {None, column}
