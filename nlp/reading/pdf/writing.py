@@ -240,7 +240,7 @@ def _are_separate(last: TextRun, first: TextRun, right: float) -> bool:
         return False
     width = last.right - last.boxes.left[last.last - 1]
     is_full = right - last.right < _FULL_LINE * width
-    is_broken_number = is_full and last.text[-1].isdigit()
+    is_broken_number = is_full and last.text[-1].isdecimal()
     return not is_broken_number
 
 

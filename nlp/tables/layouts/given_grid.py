@@ -152,7 +152,7 @@ def _has_own_label(table: GivenTable, lines: Sequence[Line], starts: Sequence[in
                 continue
             line = lines[bisect_right(starts, given.start) - 1]
             text = line.folded[given.start - line.start : given.end - line.start]
-            if text.isdigit():
+            if text.isdecimal():
                 continue
             enumerator, key = parts(text)
             if owners().get(key) == table_id or owners().get(enumerator + key) == table_id:
