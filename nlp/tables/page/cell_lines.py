@@ -23,6 +23,8 @@ def blank_cells(lines: Sequence[Line], inside: Sequence[bool]) -> list[Token]:
     further one.
     """
     table = [line for line, within in zip(lines, inside, strict=True) if within]
+    while table and table[-1].blank:
+        table.pop()
     texts = [line.plain for line in table if not line.blank]
     cells = [text for text in texts if text != _BAR]
     if len(cells) < _LEAST_CELLS:
