@@ -19,7 +19,7 @@ from nlp.form import form as forms
 from nlp.form.labels.lexicon import lexicon
 from nlp.reading.inputs import Input
 from nlp.reading.reader import read
-from nlp.tables.layouts.given_cells import GivenReading, given_cells
+from nlp.tables.given.cells import GivenReading, given_cells
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Kind
 from nlp.text.cells import MONEY_UNIT

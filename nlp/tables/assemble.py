@@ -15,15 +15,15 @@ from nlp.tables.cell_writer import CellWriter
 from nlp.tables.columns.candidates import GUESS, Candidate
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
-from nlp.tables.given import with_given_cells
+from nlp.tables.given.cells import given_cells
 from nlp.tables.labels.printed_columns import in_form_order, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
+from nlp.tables.last_word import with_given_cells
 from nlp.tables.layouts import single_row
 from nlp.tables.layouts.beside import alongside, lines_of_numbers, runs_between_labels
 from nlp.tables.layouts.blocks import read_text_blocks
-from nlp.tables.layouts.given_cells import given_cells
 from nlp.tables.layouts.label_blocks import read_label_blocks
 from nlp.tables.layouts.rows import following
 from nlp.tables.layouts.stretches import pieces

@@ -20,7 +20,7 @@ from nlp.text.lines import Line
 _WHOLE = 4
 """From so many columns' labels on a line shows their order."""
 _SOME = 2
-"""The same, for tables whose groups have a few columns each (二)."""
+"""From so many shows the order in tables whose groups have a few columns each (二)."""
 _SHORT = 30
 """A line of fewer characters, or one of cells, that names a row may be that row."""
 _CELLS = re.compile(r"[\t|]")

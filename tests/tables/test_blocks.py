@@ -51,12 +51,6 @@ PAGES = {
         box(grid(), slice(9, 23), slice(5, 6)),
         box(grid(), slice(9, 23), slice(6, 7)),
     ],
-    "columns that one box continues": [
-        box(grid(), slice(0, 9), slice(0, 6)) + "\n" + box(grid(), slice(9, 23), slice(0, 1)),
-        *[box(grid(), slice(9, 23), slice(n, n + 1)) for n in range(1, 6)],
-        box(grid(), slice(0, 9), slice(6, 7)),
-        box(grid(), slice(9, 23), slice(6, 7)),
-    ],
     "every number in a box of its own, column by column": [by_columns(grid())],
 }
 

@@ -14,7 +14,7 @@ from nlp.form.labels.lexicon import lexicon
 from nlp.form.printed import PrintedCell, printed_cells
 from nlp.reading.html.reading import read
 from nlp.reading.pdf import reading as pdf_reading
-from nlp.tables.layouts.given_cells import GivenReading, given_cells
+from nlp.tables.given.cells import GivenReading, given_cells
 from nlp.tables.page.tokens import Kind
 from nlp.text.lines import split
 from tests.reading.drawing import Drawing
@@ -193,7 +193,15 @@ def test_what_contradicts_itself_is_not_given(markup: str) -> None:
     assert found is None or not (found.cells or found.complete)
 
 
-@pytest.mark.parametrize("text", ["零", "0人", "1 2", "十二"])
+@pytest.mark.parametrize(("text", "value"), [("零", "零"), ("0人", "0人"), ("十二", "十二")])
+def test_a_number_in_words_or_with_its_measure_is_given(text: str, value: str) -> None:
+    found = reading(html(["", "自然人", "总计"], [NEW, text, "4"]), "requests")
+    assert found is not None
+    assert found.complete
+    assert cells(found)["new_received", "natural_person"] == value
+
+
+@pytest.mark.parametrize("text", ["若干", "3或4", "约3", "1 2", "十余"])
 def test_a_cell_that_cannot_be_read_is_not_given(text: str) -> None:
     found = reading(html(["", "自然人", "总计"], [NEW, text, "4"]), "requests")
     assert found is not None

@@ -13,6 +13,7 @@ from nlp.tables.columns.row_numbers import RowNumbers
 from nlp.tables.labels import column_headers, printed_columns, printed_groups, reordered_labels, row_matches
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.layouts import (
+    bands,
     beside,
     blocks,
     label_blocks,
@@ -104,6 +105,7 @@ STEPS: tuple[Step, ...] = (
     Step(text_blocks.named, _NOTHING),
     Step(text_blocks._belongs, _NO),
     Step(stretches.pieces, _NONE),
+    Step(bands.band_readings, returns({})),
     Step(_TableReader._takes_anothers, _NO),
     Step(_TableReader._one_row, _NONE),
     Step(_TableReader._tokens_before_labels, _NOTHING),
@@ -182,7 +184,6 @@ STEPS: tuple[Step, ...] = (
     Step(permutations.permuted, _NOTHING),
     Step(column_sums.balanced, lambda table, found, proven: column_sums.Balance(dict(found), holds=False)),
     Step(tiling.Tilings._label_score, returns(0.0)),
-    Step(tiling.Tilings._cuts, _NOTHING),
     # What is said of a row, and how surely
     Step(reading._excess, returns(0)),
     Step(_Writer._repeats, _NO),

@@ -49,7 +49,7 @@ class Prices(Struct, frozen=True):
     aside: float = 4.0
     """For a number that belongs to no cell."""
     page_number: float = 2.0
-    """The same, for one that looks like a page's."""
+    """For a number put aside that looks like a page's."""
     open: float = 4.0
     """For a cell whose number was put aside."""
     wrong_row: float = 5.0

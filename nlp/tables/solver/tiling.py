@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from math import log1p
 
 from msgspec import Struct
@@ -20,12 +19,10 @@ _BESIDE, _UNEVEN, _WRAPPED, _BELOW, _HOLE, _JUMP = 0.0, -1.0, -0.1, -0.6, -1.0, 
 the highest hole; anywhere else."""
 _BY_COLUMNS = -0.5
 """What it costs that the numbers of a tile of several rows and columns stand column by column."""
-_JOINED = -1.5
-"""What it costs that one box holds two tiles."""
 _HEADED, _MISHEADED = 3.0, -6.0
 """What it says that the columns of a tile are those that its header names, or are none of them."""
 _NAMED, _MISNAMED = 1.0, -1.0
-"""The same, for the row whose label stands above."""
+"""What it says that the row of a tile is that whose label stands above, or is another."""
 _FOREIGN = -2.0
 """What it costs to leave out a box under a label of this table, or to take one under another's."""
 _ALIEN = 5
@@ -128,10 +125,10 @@ class Tilings:
         if self.spare < 0 or not self.height:
             return None
         beam = [Tiling((0,) * self.width)]
-        for block, following in pairwise([*self.blocks, TextBlock([])]):
+        for block in self.blocks:
             after: dict[tuple[tuple[int, ...], int], Tiling] = {}
             for tiling in beam:
-                for further in self._with(tiling, block, len(following.numbers)):
+                for further in self._with(tiling, block):
                     known = after.get((further.heights, further.mark))
                     if known is None or known.score < further.score:
                         after[further.heights, further.mark] = further
@@ -139,8 +136,8 @@ class Tilings:
         whole = [tiling for tiling in beam if min(tiling.heights) == self.height]
         return max(whole, key=lambda tiling: tiling.score, default=None)
 
-    def _with(self, tiling: Tiling, block: TextBlock, following: int) -> Iterator[Tiling]:
-        """Yield a tiling with one more block: left out, as a tile, as two."""
+    def _with(self, tiling: Tiling, block: TextBlock) -> Iterator[Tiling]:
+        """Yield a tiling with one more block: left out, or as a tile."""
         if len(tiling.left) + len(block.numbers) <= self.spare:
             cost = 0.0 if block.foreign else _FOREIGN
             yield replace(
@@ -152,36 +149,14 @@ class Tilings:
         taken = _FOREIGN if block.foreign and len(block.numbers) <= _ALIEN else 0.0
         for tile in self._tiles(tiling.heights, block.numbers):
             yield from self._laid(tiling, tile, taken + self._label_score(block, tile))
-        for at, widths in self._cuts(tiling, len(block.numbers), following):
-            for tile in self._tiles(tiling.heights, block.numbers[:at], widths[0]):
-                for first in self._laid(tiling, tile, taken + _JOINED + self._label_score(block, tile)):
-                    for rest in self._tiles(first.heights, block.numbers[at:], widths[1]):
-                        yield from self._laid(first, rest, 0.0)
-
-    def _cuts(self, tiling: Tiling, count: int, following: int) -> Iterator[tuple[int, tuple[int, int]]]:
-        """Yield where a box may be cut in two, and how wide its halves are then (0: as wide as may be).
-
-        Its last numbers may go down a column like those of the box that follows, its first ones fill the
-        column up that the box before began, or it holds the rows of two pages.
-        """
-        if 0 < following < count:
-            yield count - following, (0, 1)
-        begun = self.height - tiling.heights[tiling.tiles[-1].column] if tiling.tiles else 0
-        if 0 < begun < count:
-            yield begun, (1, 0)
-        if count % self.width == 0:
-            yield from ((at, (self.width, self.width)) for at in range(self.width, count, self.width))
 
     def _tiles(
         self,
         heights: tuple[int, ...],
         numbers: Sequence[int],
-        only: int = 0,
     ) -> Iterator[Tile]:
-        """Yield the tiles that some numbers can be: of any width, unless `only` one."""
+        """Yield the tiles that some numbers can be."""
         for shape in self._shapes(numbers):
-            if only and shape.width != only:
-                continue
             for column in range(self.width - shape.width + 1):
                 row = heights[column]
                 level = heights[column : column + shape.width] == (row,) * shape.width

@@ -9,10 +9,10 @@ from msgspec import Struct
 from nlp.form import form as forms
 from nlp.form.labels.lexicon import Lexicon
 from nlp.reading.document import GivenTable
-from nlp.tables.layouts.given_grid import GridCell, grids
-from nlp.tables.layouts.given_one_row import values_of_one_row
-from nlp.tables.layouts.given_rows import DataRow, data_rows
-from nlp.tables.layouts.given_torn import with_torn_rows_joined
+from nlp.tables.given.grid import GridCell, grids
+from nlp.tables.given.one_row import values_of_one_row
+from nlp.tables.given.rows import DataRow, data_rows
+from nlp.tables.given.torn import with_torn_rows_joined
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.lines import Line
 

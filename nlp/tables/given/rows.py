@@ -10,8 +10,8 @@ from nlp.form import form as forms
 from nlp.form.labels.index import owners
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
-from nlp.tables.layouts.given_grid import Grid, GridCell
-from nlp.tables.layouts.given_headers import FOREIGN, Header, column_named, headers_of, row_named
+from nlp.tables.given.grid import Grid, GridCell
+from nlp.tables.given.headers import FOREIGN, Header, column_named, headers_of, row_named
 from nlp.tables.page.tokens import Token
 
 

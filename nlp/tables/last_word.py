@@ -9,7 +9,7 @@ from nlp.record.model import Cell, TableCells
 from nlp.tables.cell_writer import CellWriter
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.evidence import Evidence
-from nlp.tables.layouts.given_cells import GivenReading
+from nlp.tables.given.cells import GivenReading
 
 _GIVEN = 0.999
 """The confidence in a cell that stands in its row and under its header in the file's own table."""

@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon
-from nlp.tables.layouts.given_grid import Grid, GridCell
-from nlp.tables.layouts.given_headers import column_named, row_named
+from nlp.tables.given.grid import Grid, GridCell
+from nlp.tables.given.headers import column_named, row_named
 from nlp.tables.page.tokens import Token
 
 Place = tuple[str, str]

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import parts
-from nlp.tables.layouts.given_grid import Grid, GridCell
-from nlp.tables.layouts.given_headers import column_named, row_named
+from nlp.tables.given.grid import Grid, GridCell
+from nlp.tables.given.headers import column_named, row_named
 from nlp.tables.page.tokens import Kind, Token
 
 

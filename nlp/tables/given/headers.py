@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon, characters
 from nlp.form.labels.normalised import key
-from nlp.tables.layouts.given_grid import Grid, GridCell
+from nlp.tables.given.grid import Grid, GridCell
 
 _REMARK = re.compile(r"\([^()]*\)$")
 _SHUFFLED = 4
