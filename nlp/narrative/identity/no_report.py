@@ -48,6 +48,7 @@ class _Kind(Struct, frozen=True):
     title: re.Pattern[str]
     text: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    hands_in: bool
 
 
 def appearance(page: Page, cells: int) -> Appearance:
@@ -95,6 +96,16 @@ def _ends_as_report(title: str) -> bool:
     return expression("identity", "ends_as_report").search(title) is not None
 
 
+def _holds_title_of_report(page: Page) -> bool:
+    """Return whether a line above the first chapter is the title of a report, and nothing else."""
+    above = page.filled_lines(page.lines[: page.end_above])
+    return any(_is_title_of_report(line.folded) for line in above)
+
+
+def _is_title_of_report(line: str) -> bool:
+    return bool(expression("identity", "whole").fullmatch(line)) and _ends_as_report(line)
+
+
 def _against(page: Page) -> tuple[_Kind, str] | None:
     """Return the kind of page that a title line names first, with that line."""
     for line in _title_lines(page):
@@ -102,6 +113,8 @@ def _against(page: Page) -> tuple[_Kind, str] | None:
             if kind.title.search(line.folded) is None:
                 continue
             if kind.unless is not None and kind.unless.search(line.folded):
+                continue
+            if kind.hands_in and _holds_title_of_report(page):
                 continue
             return kind, line.text
     for kind in _kinds():
@@ -128,8 +141,7 @@ def _title_lines(page: Page) -> Iterator[Located]:
             continue
         yield line
         count += 1
-        is_report = expression("identity", "whole").fullmatch(folded) and _ends_as_report(folded)
-        if count == _knowledge()["head_lines"] or is_report:
+        if count == _knowledge()["head_lines"] or _is_title_of_report(folded):
             return
 
 
@@ -145,7 +157,14 @@ def _kinds() -> Sequence[_Kind]:
         title = _any(entry["title"])
         assert title is not None
         kinds.append(
-            _Kind(entry["name"], entry["weight"], title, _any(entry.get("text")), _any(entry.get("unless")))
+            _Kind(
+                entry["name"],
+                entry["weight"],
+                title,
+                text=_any(entry.get("text")),
+                unless=_any(entry.get("unless")),
+                hands_in=entry.get("hands_in", False),
+            )
         )
     return tuple(kinds)
 
