@@ -49,11 +49,12 @@ class CellWriter:
         """Return a row's cells; `factor` is what its label and the layout leave of their confidence."""
         columns = self.table.column
         return {
-            id: self._cell(candidate, columns[id], factor)
+            id: self.cell(candidate, columns[id], factor)
             for id, candidate in zip(row.columns, candidates, strict=True)
         }
 
-    def _cell(self, candidate: Candidate, column: Column, factor: float) -> Cell:
+    def cell(self, candidate: Candidate, column: Column, factor: float = 1.0) -> Cell:
+        """Return one cell of a column, which need not be one that the page prints in its table."""
         if candidate.alternatives:
             values = list(dict.fromkeys(self.value(token, column) for token in candidate.alternatives))
             return Cell(None, None, "ambiguous", None, None, _DOUBTFUL, values)

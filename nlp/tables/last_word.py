@@ -27,14 +27,12 @@ def with_given_cells(
         return rows, evidence
     merged = {}
     for id, cells in rows.items():
-        columns = table.row[id].columns
-        tokens = [given.cells.get((id, column)) for column in columns]
-        candidates = [Candidate.of(token, _GIVEN) for token in tokens]
-        written = writer.row(table.row[id], candidates)
-        merged[id] = {
-            column: cells[column] if token is None else _chosen(cells[column], written[column])
-            for column, token in zip(columns, tokens, strict=True)
-        }
+        merged[id] = dict(cells)
+        for column in table.row[id].columns:
+            token = given.cells.get((id, column))
+            if token is not None:
+                written = writer.cell(Candidate.of(token, _GIVEN), table.column[column])
+                merged[id][column] = _chosen(cells[column], written)
     known = replace(evidence, unassigned=given.unplaced, of_unknown_labels=given.foreign)
     return merged, known
 

@@ -8,13 +8,17 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nlp.form import form as forms
 from nlp.form.labels.lexicon import lexicon
 from nlp.form.printed import PrintedCell, printed_cells
 from nlp.reading.html.reading import read
 from nlp.reading.pdf import reading as pdf_reading
+from nlp.tables.cell_writer import CellWriter, missing_row
+from nlp.tables.evidence import Evidence
 from nlp.tables.given.cells import GivenReading, given_cells
+from nlp.tables.last_word import with_given_cells
 from nlp.tables.page.tokens import Kind
 from nlp.text.lines import split
 from tests.reading.drawing import Drawing
@@ -201,7 +205,7 @@ def test_a_number_in_words_or_with_its_measure_is_given(text: str, value: str) -
     assert cells(found)["new_received", "natural_person"] == value
 
 
-@pytest.mark.parametrize("text", ["若干", "3或4", "约3", "1 2", "十余"])
+@pytest.mark.parametrize("text", ["若干", "3或4", "1 2", "十余"])
 def test_a_cell_that_cannot_be_read_is_not_given(text: str) -> None:
     found = reading(html(["", "自然人", "总计"], [NEW, text, "4"]), "requests")
     assert found is not None
@@ -213,6 +217,18 @@ def test_without_headers_a_row_of_as_many_cells_is_in_the_order_of_the_form() ->
     assert (
         cells(reading(html([NEW, *"1230006"], [OLD, *"0000000"]), "requests"))["new_received", "total"] == "6"
     )
+
+
+def test_a_given_cell_may_be_of_a_column_that_the_text_does_not_show() -> None:
+    table = forms.named("2021").table("requests")
+    shown = replace(table, columns=table.columns[1:])
+    markup = html(["", "自然人", "总计"], [NEW, "3", "4"])
+    document = read(f"<p>{markup}</p>".encode())
+    rows = {row.id: missing_row(row) for row in table.rows}
+    writer = CellWriter(shown, split(document.text), {})
+    merged, _ = with_given_cells(rows, Evidence(), reading(markup, "requests"), table, writer)
+    assert merged["new_received"]["natural_person"].value == 3
+    assert merged["new_received"]["other_organization"].state == "missing"
 
 
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")

@@ -10,7 +10,6 @@ from msgspec import Struct
 from nlp.text.folding import HOLE
 from nlp.text.lines import Line
 
-_VISIBLE = re.compile(rf"(?:[^\s{HOLE}]|\n)+")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,60}\]")
 
 
@@ -64,23 +63,6 @@ class Squeezed(Struct, frozen=True, gc=False):
         kept = [place for place, folded in enumerate(self.folded) if folded != character]
         text = "".join([self.text[place] for place in kept])
         return Squeezed(text, self.folded.replace(character, ""))
-
-
-def squeeze(text: str, folded: str) -> Squeezed:
-    """Return a text without its white space but line feeds, and without what `fold` took out.
-
-    >>> squeeze("２０２３ 年\\n（一）", "2023 年\\n(一)")
-    Squeezed(text='２０２３年\\n（一）', folded='2023年\\n(一)')
-    """
-    spans = [visible.span() for visible in _VISIBLE.finditer(folded)]
-    printed = "".join([text[start:end] for start, end in spans])
-    read = "".join([folded[start:end] for start, end in spans])
-    return Squeezed(printed, read)
-
-
-def squeezed_line(line: Line) -> Squeezed:
-    """Return a line without its white space."""
-    return squeeze(line.typed, line.folded)
 
 
 def joined(parts: Iterable[Squeezed], glue: str = "") -> Squeezed:
