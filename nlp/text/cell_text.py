@@ -90,8 +90,8 @@ def read_cell(text: str) -> CellText:
     CellText(content=<Content.NUMBER: 'number'>, value=Decimal('683154.2'), unit='元', sign=0)
     >>> [str(read_cell(text).value) for text in ("增17", "--217", "27批次", "(12)", "十二", "未增未减")]
     ['17', '-217', '27', '12', '12', '0']
-    >>> [read_cell(text).content.value for text in ("", "/", "1,2000", "12余件", "2.重复申请")]
-    ['blank', 'blank', 'unreadable', 'unreadable', 'words']
+    >>> [read_cell(text).content.value for text in ("", "/", "1,2000", "12余件", "约3", "2.重复申请")]
+    ['blank', 'blank', 'unreadable', 'unreadable', 'unreadable', 'words']
     """
     text = text.strip()
     if text.isdecimal() and len(text) <= LONGEST_NUMBER:
