@@ -11,6 +11,7 @@ from nlp.form.form import Form
 from nlp.form.labels.lexicon import lexicon
 from nlp.reading.document import GivenTable
 from nlp.record.model import Number, Span, TableCells, Tables
+from nlp.tables.blank_marks import blanks_of
 from nlp.tables.cell_writer import CellWriter
 from nlp.tables.columns.candidates import GUESS, Candidate
 from nlp.tables.edition import edition
@@ -28,9 +29,8 @@ from nlp.tables.layouts.label_blocks import read_label_blocks
 from nlp.tables.layouts.rows import following
 from nlp.tables.layouts.stretches import pieces
 from nlp.tables.layouts.under_headers import headed
+from nlp.tables.number_behind_heading import with_displaced_number
 from nlp.tables.page import regions
-from nlp.tables.page.blank_marks import blanks_of
-from nlp.tables.page.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.page.units import units_of

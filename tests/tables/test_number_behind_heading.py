@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.form import form as forms
-from nlp.tables.page.number_behind_heading import with_displaced_number
+from nlp.tables.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import tokens
 from nlp.text.lines import split

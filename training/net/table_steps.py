@@ -7,10 +7,26 @@ from math import inf
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
-from nlp.tables import assemble, cell_writer, edition, evidence, reading, reading_writer
+from nlp.tables import (
+    assemble,
+    blank_marks,
+    cell_writer,
+    edition,
+    evidence,
+    number_behind_heading,
+    reading,
+    reading_writer,
+)
 from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
 from nlp.tables.columns.row_numbers import RowNumbers
-from nlp.tables.labels import column_headers, printed_columns, printed_groups, reordered_labels, row_matches
+from nlp.tables.labels import (
+    column_headers,
+    printed_columns,
+    printed_groups,
+    reordered_labels,
+    row_matches,
+    text_blocks,
+)
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.layouts import (
     bands,
@@ -25,15 +41,12 @@ from nlp.tables.layouts import (
     unsegmented,
 )
 from nlp.tables.page import (
-    blank_marks,
     cell_lines,
     glued_labels,
-    number_behind_heading,
     page_numbers,
     regions,
     run_on_rows,
     table_lines,
-    text_blocks,
     tokens,
     units,
     unsegmented_lines,

@@ -11,9 +11,9 @@ from nlp.form.form import Form, Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
+from nlp.tables.labels.text_blocks import named as named_columns
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.regions import Region
-from nlp.tables.page.text_blocks import named as named_columns
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import CELL_KINDS
 from nlp.tables.solver.mixing import Job, Piece, Shared, margin_of, share

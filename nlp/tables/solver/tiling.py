@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from nlp.form.form import Table
 from nlp.record.model import Number
-from nlp.tables.page.text_blocks import TextBlock
+from nlp.tables.labels.text_blocks import TextBlock
 
 BROKEN = -4.6
 """Log of the share of sums that agencies print wrong, about one in a hundred."""
