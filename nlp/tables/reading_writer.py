@@ -27,9 +27,10 @@ from nlp.tables.labels.printed_columns import Order
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.page.regions import Region
-from nlp.tables.page.tokens import Token
+from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import CELL_KINDS, Reading, Run, numbers_in, texts
 from nlp.tables.solver.digit_cuts import ANY, Blanks
+from nlp.text.cell_text import Content, read_cell
 from nlp.text.lines import Line
 
 _NEARBY = ("alongside", "blocks")
@@ -143,7 +144,7 @@ class ReadingWriter:
         match = self.reading.matches[row.id]
         if not run and self._is_end_of_page(match):
             return missing_row(row)
-        if is_overprinted(run):
+        if is_overprinted(run) or self._is_cell_unread(match):
             return ambiguous_row(row)
         if not self.reading.settled and not self._has_own_numbers(row, displaced):
             return ambiguous_row(row)
@@ -157,6 +158,12 @@ class ReadingWriter:
         if not any(self.reading.runs.values()):
             factor *= _EMPTY
         return self.writer.row(row, candidates, factor)
+
+    def _is_cell_unread(self, match: RowMatch) -> bool:
+        """Return whether the first text behind a row's label may be a number of its own: `(2)`, `1.5.1`."""
+        behind = self.page.tokens[match.last + 1 :]
+        text = next((token.text for token in behind if token.kind is Kind.TEXT), "")
+        return read_cell(text).content in (Content.NUMBER, Content.UNREADABLE)
 
     def _is_end_of_page(self, match: RowMatch) -> bool:
         """Return whether the page ends behind a label."""
