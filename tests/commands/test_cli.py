@@ -322,6 +322,11 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path, jobs: int) -> None:
     assert (done.returncode, said) == (4, b"")
 
 
+def _heeding_interrupts() -> None:
+    """Let interrupts through, which a process started in the background would ignore."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("after", [0.0, 0.2, 0.5])
 def test_an_interrupt_ends_with_code_130_and_leaves_only_records_to_go_on_with(
@@ -332,7 +337,12 @@ def test_an_interrupt_ends_with_code_130_and_leaves_only_records_to_go_on_with(
         shutil.copy(texts()[0], tmp_path / "in" / f"{n}.txt")
     arguments = command("extract", "in", "-o", "out.jsonl", "--jobs", jobs)
     with subprocess.Popen(
-        arguments, env=environment(), cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True
+        arguments,
+        env=environment(),
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=_heeding_interrupts,
     ) as process:
         while process.poll() is None and len(list(tmp_path.iterdir())) == 1:
             time.sleep(0.01)
