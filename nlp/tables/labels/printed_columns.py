@@ -269,8 +269,10 @@ def _in_one_run(header: Sequence[HeaderText], table: Table) -> Iterator[Order]:
     inner = {column for over in table.over for column in over.columns if len(over.columns) < most}
     lower = [column for column in named if column in inner]
     upper = [column for column in named if column not in inner]
-    if lower and named == [*upper, *lower] and not any(text.over for text in header):
-        yield tuple(column.id for column in table.columns if column.id in named)
+    of_form = [column.id for column in table.columns]
+    by_height = sorted(upper, key=of_form.index) + sorted(lower, key=of_form.index)
+    if lower and named == by_height and not any(text.over for text in header):
+        yield tuple(column for column in of_form if column in named)
 
 
 def _expanded(items: Sequence[HeaderText]) -> Iterator[str | None]:
