@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nlp.form.form import editions
 from nlp.resources import knowledge
-from nlp.text.cells import DOUBTFUL_PLACEHOLDERS, DOUBTFUL_UNITS, PLACEHOLDERS, UNITS, any_of
+from nlp.text.cells import DOUBTFUL_PLACEHOLDERS, DOUBTFUL_UNITS, PLACEHOLDERS, UNITS, any_of, longest_of
 from nlp.text.folding import filled, fold
 
 NOT_CHINESE = re.compile(r"[^一-龥\n]+")
@@ -104,7 +104,7 @@ def topic_words() -> tuple[re.Pattern[str], dict[str, int]]:
     for number, topic in enumerate(topics(), 1):
         for word in _cues()["topics"][topic]:
             words[word] = number
-    return re.compile("|".join(sorted(words, key=len, reverse=True))), words
+    return re.compile(longest_of(words)), words
 
 
 @cache

@@ -25,6 +25,15 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
+def longest_of(forms: Iterable[str]) -> str:
+    """Return an expression for any of some expressions, ungrouped, the longest of them first.
+
+    >>> longest_of(["局", "管理.?局"])
+    '管理.?局|局'
+    """
+    return "|".join(sorted(forms, key=len, reverse=True))
+
+
 MONEY: dict[str, int] = _UNITS["money"]
 """How many yuan each unit of money is."""
 MULTIPLES: dict[str, int] = _UNITS["multiples"]

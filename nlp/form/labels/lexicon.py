@@ -19,7 +19,7 @@ _CLEARLY = 8.0
 """The least lead in similarity over the next row: 本年新收 and 上年结转 have 75 to each other."""
 
 _LEAST = 4
-"""In characters: a shorter label names a row only in a known spelling."""
+"""In characters: a shorter label names a row or column only in a known spelling."""
 _SHUFFLED = 0.99
 """The similarity of a label that has all its characters, in another order."""
 _REMEMBERED = 4096
@@ -80,7 +80,8 @@ class Lexicon:
         for spelling in self.rows:
             self._by_first_character.setdefault(spelling[:1], []).append(spelling)
         self._similar: dict[str, Match | None] = {}
-        self._rows_by_characters = _rows_by_characters(self.rows)
+        self._rows_by_characters = _by_characters(self.rows)
+        self._columns_by_characters = _by_characters(self.columns)
 
     def row(self, key: str) -> Match | None:
         """Return the row that a normalised label names; None for no row or several.
@@ -114,6 +115,10 @@ class Lexicon:
                 return None
         return Match(best_row, best_score / 100)
 
+    def shuffled_column(self, key: str) -> str | None:
+        """Return the column that a normalised label names by its characters, whatever their order."""
+        return self._columns_by_characters.get(characters(key))
+
     def starting_with(self, key: str) -> list[str]:
         """Return the spellings of rows that begin with a normalised text and are longer."""
         candidates = self._by_first_character.get(key[:1], ())
@@ -139,13 +144,13 @@ def characters(text: str) -> str:
     return "".join(sorted(text))
 
 
-def _rows_by_characters(rows: Mapping[str, str]) -> dict[str, str]:
-    """Return the row of each spelling's sorted characters, where only one row has these characters."""
-    rows_of: dict[str, set[str]] = {}
-    for spelling, row in rows.items():
+def _by_characters(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the id of each spelling's sorted characters, where only one row or column has them."""
+    ids_of: dict[str, set[str]] = {}
+    for spelling, id in labels.items():
         if len(spelling) >= _LEAST:
-            rows_of.setdefault(characters(spelling), set()).add(row)
-    return {sorted_characters: ids.pop() for sorted_characters, ids in rows_of.items() if len(ids) == 1}
+            ids_of.setdefault(characters(spelling), set()).add(id)
+    return {sorted_characters: ids.pop() for sorted_characters, ids in ids_of.items() if len(ids) == 1}
 
 
 def _whole_columns(table: forms.Table, columns: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from nlp.narrative.paragraphs.enumerator_numbers import number_of
 from nlp.narrative.wording import wording
+from nlp.text.cells import longest_of
 from nlp.text.enumerators import filled_in
 
 MARKS = "#*>|·•●■◆-"
@@ -84,7 +85,7 @@ def strict_names() -> str:
 
 def words_before() -> str:
     """Return an expression of what may stand before a chapter's name: whose work, of which year."""
-    return "|".join(sorted(wording("sections")["before"], key=len, reverse=True))
+    return longest_of(wording("sections")["before"])
 
 
 @cache

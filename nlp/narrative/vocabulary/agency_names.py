@@ -9,6 +9,7 @@ from typing import Any
 
 from nlp.narrative.wording import expression, wording
 from nlp.record.model import Span
+from nlp.text.cells import longest_of
 from nlp.text.enumerators import filled_in
 
 _CHARACTERS = "[\u4e00-\u9fff\u3007()·]"
@@ -118,7 +119,7 @@ def _knowledge() -> dict[str, Any]:
 
 @cache
 def _last_words() -> str:
-    return "|".join(sorted(_knowledge()["ends"], key=len, reverse=True))
+    return longest_of(_knowledge()["ends"])
 
 
 @cache
@@ -161,8 +162,7 @@ def _self_words() -> dict[str, re.Pattern[str]]:
     """Return for each kind of agency the words by which one of that kind calls itself."""
     patterns = {}
     for kind, words in _knowledge()["kinds"].items():
-        longest_first = "|".join(sorted(words, key=len, reverse=True))
-        patterns[kind] = re.compile(f"(?:我|(?<![根基])本)(?:{longest_first})")
+        patterns[kind] = re.compile(f"(?:我|(?<![根基])本)(?:{longest_of(words)})")
     return patterns
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
 from nlp.narrative.wording import expression, wording
+from nlp.text.cells import longest_of
 
 Kind = Literal["problems", "improvements", "both", "other"]
 """What a stretch of the fifth chapter lists; `both` where its title names problems and measures."""
@@ -61,8 +61,8 @@ def names_problem(words: str) -> bool:
 def general_words() -> re.Pattern[str]:
     """One or more words that do not say which problem or measure is spoken of."""
     groups = wording("items")["general"].values()
-    words = _any(word for group in groups for word in group)
-    nouns = _any((*wording("items")["improvements"]["nouns"], *wording("items")["problems"]["nouns"]))
+    words = longest_of(word for group in groups for word in group)
+    nouns = longest_of((*wording("items")["improvements"]["nouns"], *wording("items")["problems"]["nouns"]))
     return re.compile(rf"(?:(?>[ \t]|{nouns}|{words}))++")
 
 
@@ -112,13 +112,13 @@ def answered_last() -> re.Pattern[str]:
 @cache
 def problem_reference() -> re.Pattern[str]:
     """A problem called by its number (`number`, `after`), or the one just named (`last`)."""
-    return re.compile(_any(wording("items")["against"]["counted"]))
+    return re.compile(longest_of(wording("items")["against"]["counted"]))
 
 
 @cache
 def no_item() -> re.Pattern[str]:
     """What says that there is no item: 无, 不存在问题."""
-    return re.compile(_any(wording("items")["nothing"]["forms"]))
+    return re.compile(longest_of(wording("items")["nothing"]["forms"]))
 
 
 @cache
@@ -153,9 +153,4 @@ def _other_noun() -> re.Pattern[str]:
 
 
 def _words(section: str, name: str) -> str:
-    return _any(wording("items")[section][name])
-
-
-def _any(words: Iterable[str]) -> str:
-    """Return an expression that matches one of some words, the longest that fits."""
-    return "|".join(sorted(words, key=len, reverse=True))
+    return longest_of(wording("items")[section][name])

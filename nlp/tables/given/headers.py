@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nlp.form.labels.lexicon import Lexicon, characters
+from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.given.grid import Grid, GridCell
 
 _REMARK = re.compile(r"\([^()]*\)$")
-_SHUFFLED = 4
-"""In characters: shorter headers are known in their own order only."""
 FOREIGN = ""
 """Stands for the column of a header that the form does not have."""
 
@@ -52,18 +49,7 @@ def column_named(cell: GridCell, lexicon: Lexicon) -> str | None:
     if column is None:
         without_remark = key(_REMARK.sub("", cell.text))
         column = lexicon.columns.get(without_remark) or lexicon.money.get(without_remark)
-    if column is None and len(cell.key) >= _SHUFFLED:
-        column = _columns_by_characters(lexicon).get(characters(cell.key))
-    return column
-
-
-@cache
-def _columns_by_characters(lexicon: Lexicon) -> dict[str, str]:
-    """Return the column of each spelling's sorted characters, where only one column has these characters."""
-    columns_of: dict[str, set[str]] = {}
-    for spelling, column in lexicon.columns.items():
-        columns_of.setdefault(characters(spelling), set()).add(column)
-    return {letters: ids.pop() for letters, ids in columns_of.items() if len(ids) == 1}
+    return column or lexicon.shuffled_column(cell.key)
 
 
 def headers_of(grid: Grid, rows: Sequence[int], lexicon: Lexicon) -> list[Header]:
