@@ -102,7 +102,7 @@ def test_parts_out_of_turn_are_doubted_where_a_row_has_unlike_ones() -> None:
 def test_page_numbers_are_put_aside() -> None:
     values = PAGES["row after row"]
     numbers = [*stream(values).numbers]
-    numbers.insert(70, Number(3, Gap.BLANK_LINE, may_be_page=True))
+    numbers.insert(70, Number(3, Gap.BLANK_LINE))
     found = solve(Stream(numbers), TABLE, ROWS)
     assert found is not None
     assert found.aside == (70,)

@@ -48,7 +48,6 @@ class Search:
         self.surplus = self.count - grid.height * grid.width
         self.open = open
         self.filler = Filler(stream, grid)
-        self.aside = [PRICES.page_number if number.may_be_page else PRICES.aside for number in stream.numbers]
         self.extra = extra or {}
         self.kinds = kinds or ((0, ()),) * grid.height
         self.end = (grid.height, self.count)
@@ -72,7 +71,7 @@ class Search:
                 self.bands[row, first] = bands
                 ways = [band.prices[0] + ahead[_behind(band)] for band in bands]
                 if (row, first + 1) in ahead:
-                    ways.append(self.aside[first] + ahead[row, first + 1])
+                    ways.append(PRICES.aside + ahead[row, first + 1])
                 if ways:
                     ahead[row, first] = min(ways)
         return ahead
@@ -135,7 +134,7 @@ class Search:
         row, first = here
         beside = (row, first + 1)
         if beside in self.ahead and first < self.count:
-            prices = np.full(len(states.prices), self.aside[first])
+            prices = np.full(len(states.prices), PRICES.aside)
             kept = np.flatnonzero(states.prices + prices + self.ahead[beside] <= most)
             if len(kept):
                 step = Step(here, beside, kept, prices[kept], np.zeros(len(kept), dtype=np.int64), None)

@@ -46,11 +46,7 @@ def frame(table: Table, rows: Sequence[str]) -> Frame:
     ([[-1, -1, -1, -1, 1]], (4,), ())
     """
     columns = [column.id for column in table.columns]
-    across = [
-        _places(sum.left, columns) - _places(sum.right, columns)
-        for sum in table.across
-        if {*sum.left, *sum.right} <= set(columns)
-    ]
+    across = [_places(sum.left, columns) - _places(sum.right, columns) for sum in table.across]
     left, right, closes = [], [], []
     for sum in table.down:
         one, two = table.printed(sum.left, rows), table.printed(sum.right, rows)

@@ -48,8 +48,6 @@ class Prices(Struct, frozen=True):
     """For a page that ends within a band."""
     aside: float = 4.0
     """For a number that belongs to no cell."""
-    page_number: float = 2.0
-    """For a number put aside that looks like a page's."""
     open: float = 4.0
     """For a cell whose number was put aside."""
     wrong_row: float = 5.0

@@ -30,8 +30,7 @@ class Number(Struct, frozen=True):
     `value` is None for a mark of a blank cell, which counts as 0 in sums. `page_break`: a page ends between
     the number before and this one. `rows` are the rows of the table that a label next before it names,
     `beside` tells whether that label is on the number's own line; `columns` are the columns that headers
-    next before it name, in their order. `may_be_page`: it looks like a page's number. `id` is the
-    caller's own name for it.
+    next before it name, in their order. `id` is the caller's own name for it.
     """
 
     value: int | None
@@ -40,7 +39,6 @@ class Number(Struct, frozen=True):
     rows: tuple[str, ...] = ()
     beside: bool = False
     columns: tuple[str, ...] = ()
-    may_be_page: bool = False
     id: int = -1
 
 
