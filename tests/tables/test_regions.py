@@ -121,3 +121,11 @@ def test_a_short_piece_of_a_header_stays_in_its_table() -> None:
 def test_a_none_before_a_label_and_its_numbers_is_a_piece_of_the_groups_label(line: str, kind: Kind) -> None:
     found = find_regions(split(line), ["table_row"], {"requests": (1, 1)})
     assert [token.kind for token in found["requests"].tokens if token.text == "无"] == [kind]
+
+
+def test_a_line_that_is_nothing_but_a_number_in_words_is_a_cell_whatever_its_label() -> None:
+    """A cell a line, with a number of the page among them: left out, the page's would take its place."""
+    page = "三、收到和处理政府信息公开申请情况\n2.重复申请 |\n0 |\n共0件 |\n5\n计有2012件。"
+    labels = ["heading", "table_row", "numeric_cell", "narrative", "furniture", "narrative"]
+    tokens = find_regions(split(page), labels, {"requests": (1, 6)})["requests"].tokens
+    assert [token.line for token in tokens if token.kind is Kind.VALUE] == [3, 4, 5]

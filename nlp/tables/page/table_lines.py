@@ -26,6 +26,7 @@ _ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 _LAST = 4
 """So many characters are its end."""
 _COMMA = re.compile(r"\d,$")
+_SENTENCE_END = "。"
 TABLE_LABELS = ("table_row", "numeric_cell")
 
 
@@ -120,8 +121,8 @@ def _is_none(token: Token) -> bool:
 def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Sequence[Token]:
     """Return the tokens of a table's line; a blank line that holds a tab is an empty cell.
 
-    In a table's chapter a line that was labelled otherwise is one too if it names one of its labels or
-    holds a row of numbers.
+    In a table's chapter a line that was labelled otherwise is one too if it names one of its labels, holds
+    a row of numbers, or nothing but a number (`共0件 |`) with which no sentence ends.
     """
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
@@ -134,7 +135,11 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Se
         return unglued_line(found)
     if label == "furniture":
         return ()
-    named = any(token.kind is Kind.TEXT and key(token.text) in owners() for token in found)
+    texts = [token for token in found if token.kind is Kind.TEXT]
+    has_value = any(token.kind is Kind.VALUE for token in found)
+    if has_value and not texts and not line.plain.endswith(_SENTENCE_END):
+        return found
+    named = any(key(token.text) in owners() for token in texts)
     return found if named else ()
 
 
