@@ -9,8 +9,9 @@ from msgspec import UNSET
 from nlp.record.model import Cell
 from nlp.tables.assemble import Assembly
 from nlp.tables.evidence import Evidence
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import CELL_KINDS, Reading
+from nlp.tables.reading import Reading
 
 
 class UnknownCell(ValueError):

@@ -32,9 +32,10 @@ from nlp.tables.layouts.under_headers import headed
 from nlp.tables.number_behind_heading import with_displaced_number
 from nlp.tables.page import regions
 from nlp.tables.page.regions import Region
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.page.units import units_of
-from nlp.tables.reading import CELL_KINDS, Reading, best_of
+from nlp.tables.reading import Reading, best_of
 from nlp.tables.reading_writer import PageOfTable, ReadingWriter
 from nlp.tables.scrambled import with_scrambled_cells
 from nlp.tables.solver.digit_cuts import Blanks

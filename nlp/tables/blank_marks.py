@@ -10,8 +10,8 @@ from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.layouts.rows import following
 from nlp.tables.layouts.unsegmented import strings
 from nlp.tables.page.regions import Region
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import CELL_KINDS
 from nlp.tables.solver.digit_cuts import WORDS, Blanks, DigitString
 
 Printed = tuple[str, tuple[Column, ...]]

@@ -13,8 +13,9 @@ from msgspec import Struct
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.labels.row_matches import LabelMatches
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import CELL_KINDS, Reading
+from nlp.tables.reading import Reading
 from nlp.text.lines import Line
 
 _WHOLE = 4

@@ -12,8 +12,8 @@ from nlp.form.labels.lexicon import lexicon
 from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.page.page_numbers import alone
 from nlp.tables.page.regions import Region
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import CELL_KINDS
 from nlp.text.lines import Line
 
 

@@ -8,10 +8,9 @@ from msgspec import Struct
 
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import RowMatch
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, texts
+from nlp.tables.page.tokens import Token
 
-CELL_KINDS = (Kind.VALUE, Kind.PLACEHOLDER)
-Run = tuple[Token, ...]
 _UNASSIGNED = 2.0
 """Cost of a number that no row takes."""
 _OF_UNKNOWN_LABEL = 0.1
@@ -118,11 +117,3 @@ def _excess(run: Run, width: int) -> int:
         return 0
     stray = excess == 1 if width > 1 else len({token.line for token in run if token.kind in CELL_KINDS}) == 1
     return 0 if stray else excess
-
-
-def numbers_in(run: Run) -> int:
-    return sum([token.kind is not Kind.EMPTY for token in run])
-
-
-def texts(run: Run) -> list[str]:
-    return [token.text for token in run if token.kind in CELL_KINDS]

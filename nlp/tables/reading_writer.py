@@ -27,8 +27,9 @@ from nlp.tables.labels.printed_columns import Order
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.page.regions import Region
+from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, texts
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import CELL_KINDS, Reading, Run, numbers_in, texts
+from nlp.tables.reading import Reading
 from nlp.tables.solver.digit_cuts import ANY, Blanks
 from nlp.text.cell_text import Content, read_cell
 from nlp.text.lines import Line

@@ -11,8 +11,8 @@ from nlp.tables.columns.candidates import GUESS, STRAY, Candidate, agreed, in_do
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.columns.placing import by_cells, by_lines, by_position
 from nlp.tables.columns.row_numbers import Holds, RowNumbers, printed_of
+from nlp.tables.page.runs import Run
 from nlp.tables.page.tokens import Kind, Token, joined
-from nlp.tables.reading import Run
 
 _CERTAIN = 0.999
 """Confidence in as many numbers as columns."""

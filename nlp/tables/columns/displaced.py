@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from nlp.form.form import Table
 from nlp.record.model import Number
+from nlp.tables.page.runs import Run
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, Run
+from nlp.tables.reading import Reading
 
 _OVERPRINTED = re.compile(r"0\d")
 Valuing = Callable[[Token], Number | None]

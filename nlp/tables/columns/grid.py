@@ -9,8 +9,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from nlp.tables.columns.positions import Positions, learn
+from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import CELL_KINDS, Run
 from nlp.text.lines import Line
 
 _CROWDED = 3

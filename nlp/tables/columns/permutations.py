@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from nlp.form.form import Table
 from nlp.record.model import Number
+from nlp.tables.page.runs import Run, texts
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import Run, texts
 from nlp.tables.solver.tiling import Tile
 
 Valuing = Callable[[Token], Number | None]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.columns.row_numbers import RowNumbers
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import CELL_KINDS
 
 _BY_CELLS = 0.99
 _BY_LINES = 0.97

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from nlp.tables.columns.grid import Grid
+from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import CELL_KINDS, Run
 
 Holds = Callable[[Sequence[Token | None]], bool | None]
 """Tells whether a row's own sum holds; None where the row has none, or not all its numbers."""

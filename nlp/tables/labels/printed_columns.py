@@ -15,8 +15,8 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
 from nlp.record.model import MISSING, Number, TableCells
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import CELL_KINDS
 
 Order = tuple[str | None, ...]
 """Columns from left to right: their ids, None for a column that the form does not have."""

@@ -11,8 +11,8 @@ from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.labels.printed_columns import with_columns
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import CELL_KINDS
 
 
 def printed_row(tokens: Sequence[Token], lexicon: Lexicon) -> Table | None:

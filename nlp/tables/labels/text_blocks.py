@@ -9,8 +9,8 @@ from msgspec import Struct
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.labels.row_matches import LabelMatches
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import CELL_KINDS
 
 _SHORT = 2
 """A column's label of so few characters (其他) is not looked for among those of others."""

@@ -14,8 +14,8 @@ from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.labels.text_blocks import named as named_columns
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.regions import Region
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import CELL_KINDS
 from nlp.tables.solver.mixing import Job, Piece, Shared, margin_of, share
 from nlp.tables.solver.solution import Cell, Solution
 from nlp.tables.solver.solve import solve

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import unknown_labels
+from nlp.tables.page.runs import Run, numbers_in
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, Run, numbers_in, priced
+from nlp.tables.reading import Reading, priced
 
 _PAIRING = 0.15
 """What a unit of `alongside`'s pairing cost weighs against numbers without a row."""

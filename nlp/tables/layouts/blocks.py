@@ -10,8 +10,9 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.columns.permutations import Sums, Valuing, permuted
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.labels.text_blocks import TextBlock, text_blocks
+from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import CELL_KINDS, Reading, Run, priced
+from nlp.tables.reading import Reading, priced
 from nlp.tables.solver.tiling import Tiling, Tilings
 
 _SURE, _UNSURE = 0.95, 0.8

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import CELL_KINDS, Reading, Run, priced
+from nlp.tables.reading import Reading, priced
 
 _ALONE, _SEVERAL = 0.95, 0.85
 """What the layout leaves of a cell's confidence: one row or column at a time, or several of both."""

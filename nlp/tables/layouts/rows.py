@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import CELL_KINDS, Reading, Run, priced
+from nlp.tables.reading import Reading, priced
 
 _SHORTEST_LABEL = 3
 """A text of fewer characters on a line of its own may be a piece of a label."""

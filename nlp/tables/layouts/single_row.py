@@ -15,8 +15,8 @@ from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.column_headers import columns_of_values, runs
 from nlp.tables.layouts.torn_row import torn
 from nlp.tables.layouts.unsegmented import candidates_of
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token, joined
-from nlp.tables.reading import CELL_KINDS
 from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
 
 _ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.5, 0.4

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from nlp.form.form import Table
 from nlp.tables.columns.permutations import Sums, Valuing, permuted
 from nlp.tables.labels.row_matches import LabelMatches
+from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import CELL_KINDS, Reading, Run, priced
+from nlp.tables.reading import Reading, priced
 from nlp.tables.solver.cutting import Cutting, Partition
 from nlp.tables.solver.tiling import FAULTS, Shape, Tile
 

@@ -13,8 +13,9 @@ from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.page.runs import CELL_KINDS, Run, texts
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import CELL_KINDS, Reading, Run, priced, texts
+from nlp.tables.reading import Reading, priced
 
 _SURENESS = 0.95
 

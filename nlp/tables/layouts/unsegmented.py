@@ -8,8 +8,9 @@ from msgspec import Struct, structs
 
 from nlp.form.form import Table
 from nlp.tables.columns.candidates import Candidate
+from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import CELL_KINDS, Reading, Run
+from nlp.tables.reading import Reading
 from nlp.tables.solver.column_sums import balanced
 from nlp.tables.solver.digit_cuts import ANY, Blanks, CellSpan, DigitString, Segmentation
 

@@ -11,9 +11,9 @@ from nlp.form.labels.normalised import key, parts
 from nlp.record.model import Span
 from nlp.tables.page import unsegmented_lines
 from nlp.tables.page.page_numbers import page_numbers
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.table_lines import TABLE_LABELS, read_lines
 from nlp.tables.page.tokens import Kind, Token, pipes_of, tokens
-from nlp.tables.reading import CELL_KINDS
 from nlp.text.lines import Line
 
 _TELLING = 4

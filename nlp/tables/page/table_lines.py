@@ -13,8 +13,8 @@ from nlp.form.labels.normalised import key
 from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Pipes, Token, tokens
-from nlp.tables.reading import CELL_KINDS
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
 
