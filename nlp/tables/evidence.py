@@ -16,6 +16,7 @@ from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
+from nlp.tables.table_page import TablePage
 from nlp.text.lines import Line
 
 _WHOLE = 4
@@ -30,7 +31,7 @@ _CELLS = re.compile(r"[\t|]")
 class Evidence(Struct, frozen=True):
     """The reading of a table, the others that were proposals, and what is odd about the page.
 
-    `reading` is None for values in one row (四); `unassigned` are numbers that belong to no cell,
+    `unassigned` are numbers that belong to no cell,
     `repeated` the rows named more than once, `without_numbers` those that no number stands beside;
     `elsewhere` counts lines outside the table's chapter that look like its own; `left_out` are rows that the
     agency does not print, though the form has them; `of_unknown_labels` are numbers beside labels that the
@@ -63,29 +64,21 @@ class Evidence(Struct, frozen=True):
         return rows_of
 
 
-def gather(
-    tokens: Sequence[Token],
-    matches: LabelMatches,
-    table: Table,
-    reading: Reading | None,
-    proposals: Sequence[Reading],
-    elsewhere: int,
-    lines: Sequence[Line],
-) -> Evidence:
-    """Return the evidence for a table that was read as `reading` says."""
+def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> Evidence:
+    """Return the evidence for a table that was read as `reading` says, one of the `proposals`."""
     return Evidence(
-        reading.layout if reading else "one_row",
-        reading.unassigned if reading else (),
-        _in_order(tokens, matches, table),
-        _columns_in_order(tokens, matches, table),
-        _repeated(matches),
-        _without_numbers(tokens, reading) if reading else (),
-        elsewhere,
-        _left_out(lines, matches, table, reading) if reading else (),
-        tokens,
+        reading.layout,
+        reading.unassigned,
+        _in_order(page.tokens, page.matches, page.table),
+        _columns_in_order(page.tokens, page.matches, page.table),
+        _repeated(page.matches),
+        _without_numbers(page.tokens, reading),
+        len(page.region.elsewhere),
+        _left_out(page.lines, page.matches, page.table, reading),
+        page.tokens,
         reading,
         tuple(proposals),
-        reading.of_unknown_labels if reading else (),
+        reading.of_unknown_labels,
     )
 
 

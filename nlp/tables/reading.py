@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from nlp.form.form import Table
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, texts
 from nlp.tables.page.tokens import Token
@@ -19,7 +20,6 @@ _WRONG_COUNT = 3.0
 _EMPTY_ROW = 4.0
 _BLANK_CELLS = 0.2
 """Cost of a row with fewer numbers than columns that has the empty cells to make up for it."""
-_MARGIN = 1.0
 _SCATTERED = 15
 """From so many numbers on that no row can hold, a table is no table of rows kept together."""
 
@@ -29,7 +29,9 @@ class Reading(Struct, frozen=True):
 
     `alternatives` holds, for a row, the other runs that it might have as well; `of_unknown_labels` are
     numbers beside labels that the form does not have, `surplus` counts the other numbers that fit no row;
-    `confidence` is what the layout itself leaves of a cell's confidence.
+    `confidence` is what the layout itself leaves of a cell's confidence. `cells` are the cells of each row
+    where the layout itself tells their columns. `left_to` are, for other tables whose tokens were read as
+    well, those that this table leaves to them.
     """
 
     layout: str
@@ -41,6 +43,8 @@ class Reading(Struct, frozen=True):
     of_unknown_labels: tuple[Token, ...] = ()
     surplus: int = 0
     confidence: float = 1.0
+    cells: Mapping[str, Sequence[Candidate]] = {}
+    left_to: Mapping[str, Sequence[Token]] = {}
 
     @property
     def scattered(self) -> bool:
@@ -57,18 +61,6 @@ class Reading(Struct, frozen=True):
         match = self.matches[row]
         lines = {tokens[match.first].line, tokens[match.last].line}
         return numbers_in(self.runs[row]) > 0 and {token.line for token in self.runs[row]} <= lines
-
-
-def best_of(readings: Sequence[Reading]) -> Reading:
-    """Return the cheapest reading, with what readings hardly dearer give its rows in `alternatives`."""
-    best, *others = sorted(readings, key=lambda reading: reading.cost)
-    for other in others:
-        if other.cost - best.cost >= _MARGIN:
-            break
-        for row, run in other.runs.items():
-            if texts(run) != texts(best.runs.get(row, ())):
-                best.alternatives.setdefault(row, []).append(run)
-    return best
 
 
 def priced(
@@ -97,6 +89,8 @@ def priced(
     unknown = tuple(token for token in of_unknown_labels if token.kind in CELL_KINDS)
     too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
     price = cost + _UNASSIGNED * len(left) + _OF_UNKNOWN_LABEL * len(unknown)
+    if table.one_row:  # each of its groups, or none, is a row of its own
+        price += _EMPTY_ROW * (len(table.rows) - len(runs))
     return Reading(layout, runs, found, left, price, alternatives, unknown, len(left) + too_many)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from msgspec import Struct
-
-from nlp.form.form import Row, Table
+from nlp.form.form import Row
 from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Row as Cells
 from nlp.record.model import TableCells
@@ -24,15 +22,14 @@ from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import are_displaced, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid
 from nlp.tables.labels.printed_columns import Order
-from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
-from nlp.tables.page.regions import Region
 from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, texts
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading
-from nlp.tables.solver.digit_cuts import ANY, Blanks
+from nlp.tables.solver.digit_cuts import ANY
+from nlp.tables.table_page import TablePage
 from nlp.text.cell_text import Content, read_cell
-from nlp.text.lines import Line
 
 _NEARBY = ("alongside", "blocks")
 """Layouts that give rows what stands near them."""
@@ -48,22 +45,6 @@ _MISSPELT = 0.9
 """What a confidence is multiplied by where the row's label was recognised by likeness alone."""
 
 
-class PageOfTable(Struct, frozen=True):
-    """What the page says about one table: its tokens, the labels among them, how the page is set.
-
-    `unsegmented`: nothing parts the cells of a row; `blanks` tells how such a page prints blank cells.
-    `other_orders` are, for a row, other orders in which its columns may stand, where headers do not tell.
-    """
-
-    tokens: Sequence[Token]
-    lines: Sequence[Line]
-    matches: LabelMatches
-    regions: Mapping[str, Region]
-    unsegmented: bool
-    blanks: Blanks
-    other_orders: Mapping[str, Sequence[Order]]
-
-
 class ReadingWriter:
     """Writes the rows of one reading of a table.
 
@@ -72,22 +53,24 @@ class ReadingWriter:
 
     def __init__(
         self,
-        table: Table,
-        page: PageOfTable,
+        page: TablePage,
         reading: Reading,
         behind_labels: Mapping[str, Run],
         writer: CellWriter,
     ) -> None:
-        self.table, self.page, self.reading = table, page, reading
+        self.table, self.page, self.reading = page.table, page, reading
         self.behind_labels = behind_labels
         self.writer = writer
 
     def cells(self) -> TableCells:
         """Return the cells of every row of the form, of optional ones where the page names them."""
+        if self.reading.cells:
+            return {row.id: self.writer.row(row, self.reading.cells[row.id]) for row in self.table.rows}
         grids = self._grids()
         displaced = self._are_displaced()
-        strings = unsegmented.strings(self.page.tokens, self.reading, self.table, self.page.unsegmented)
-        blanks = self.page.blanks if self.page.unsegmented else ANY
+        is_unsegmented = self.page.region.unsegmented
+        strings = unsegmented.strings(self.page.tokens, self.reading, self.table, is_unsegmented)
+        blanks = self.page.page.blanks if is_unsegmented else ANY
         segmented = unsegmented.segmented_rows(self.table, strings, blanks)
         rows: TableCells = {}
         for row in self.table.rows:
@@ -111,7 +94,7 @@ class ReadingWriter:
         """Tell whether the sums of the columns say that numbers stand at other rows than their own."""
         if self.reading.settled or not self.table.down:
             return False
-        return are_displaced(self.reading, self.table, self.writer.count)
+        return are_displaced(self.reading, self.table, self.page.count)
 
     def _is_one_too_many(self) -> bool:
         """Tell whether a number is left over, or a row has more than its columns."""
@@ -121,7 +104,7 @@ class ReadingWriter:
 
     def _is_number_unread(self) -> bool:
         """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""
-        read = {token.line for region in self.page.regions.values() for token in region.tokens}
+        read = {token.line for region in self.page.page.regions.values() for token in region.tokens}
         return any(line.plain.isdecimal() and line.n not in read for line in self.page.lines)
 
     def _grids(self) -> dict[int, Grid]:
@@ -206,7 +189,7 @@ class ReadingWriter:
         if not displaced and self.reading.layout not in _PIECEMEAL:
             return False
         return not adds_up(
-            self.table.sums_of(row.columns), [self.writer.count(token) or 0 for token in printed]
+            self.table.sums_of(row.columns), [self.page.count(token) or 0 for token in printed]
         )
 
     def _is_number_beside(self, row: Row) -> bool:

@@ -8,7 +8,6 @@ from math import inf
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables import (
-    assemble,
     blank_marks,
     cell_writer,
     edition,
@@ -99,7 +98,7 @@ def _all_in_doubt(read: Sequence[Token | None], *more: object) -> object:
 _NO = returns(False)
 _NONE = returns(None)
 _NOTHING = returns(())
-_TableReader, _LabelMatcher = assemble._TableReader, row_matches._LabelMatcher
+_LabelMatcher = row_matches._LabelMatcher
 _Writer = reading_writer.ReadingWriter
 
 STEPS: tuple[Step, ...] = (
@@ -119,9 +118,6 @@ STEPS: tuple[Step, ...] = (
     Step(text_blocks._belongs, _NO),
     Step(stretches.pieces, _NONE),
     Step(bands.band_readings, returns({})),
-    Step(_TableReader._takes_anothers, _NO),
-    Step(_TableReader._one_row, _NONE),
-    Step(_TableReader._tokens_before_labels, _NOTHING),
     Step(single_row._cut, _NONE),
     Step(single_row._headers_in_order, _NO),
     Step(torn_row.torn, _all_in_doubt),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import add
 
@@ -15,6 +15,7 @@ from nlp.tables.layouts.rows import unknown_labels
 from nlp.tables.page.runs import Run, numbers_in
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading, priced
+from nlp.tables.table_page import TablePage
 
 _PAIRING = 0.15
 """What a unit of `alongside`'s pairing cost weighs against numbers without a row."""
@@ -33,6 +34,14 @@ class _Unit(Struct, frozen=True, gc=False):
     last: int
     match: int = -1
     vector: int = -1
+
+
+def propose(page: TablePage) -> Iterator[Reading]:
+    """Yield the readings of labels beside the lines of numbers, and beside the numbers between them."""
+    by_lines = lines_of_numbers(page.tokens, page.table)
+    by_labels = runs_between_labels(page.tokens)
+    for vectors in [by_lines] if by_lines == by_labels else [by_lines, by_labels]:
+        yield alongside(page.tokens, page.matches, page.table, vectors)
 
 
 def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vectors: list[Run]) -> Reading:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.lexicon import Lexicon, lexicon
 from nlp.tables.columns.permutations import Sums, Valuing, permuted
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.labels.text_blocks import TextBlock, text_blocks
@@ -14,10 +14,33 @@ from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading, priced
 from nlp.tables.solver.tiling import Tiling, Tilings
+from nlp.tables.table_page import TablePage
 
 _SURE, _UNSURE = 0.95, 0.8
 _MANY = 60
 """A tool that makes more boxes leaves a gap around each number."""
+
+
+def propose(page: TablePage) -> Iterator[Reading]:
+    """Yield the reading of a table with sums in boxes, some of which may hold the table of one row (四)."""
+    if not page.table.down:
+        return
+    form = page.page.form
+    others = [lexicon(form.edition, table.id) for table in form.tables if table.id != page.table.id]
+    own = read_text_blocks(page.tokens, page.matches, page.lexicon, others, page.count)
+    if own is not None and not own[1]:
+        yield own[0]
+        return
+    mixed = [table.id for table in form.tables if table.one_row and table.id in page.page.regions]
+    if not mixed:
+        return
+    whole = page.joined(mixed)
+    both = read_text_blocks(whole.tokens, whole.matches, page.lexicon, others, page.count)
+    if both is not None:
+        reading, left_over = both
+        kept = {id(token) for token in left_over}
+        rest = [token for token in whole.tokens if token.kind is Kind.TEXT or id(token) in kept]
+        yield structs.replace(reading, left_to=dict.fromkeys(mixed, rest))
 
 
 def read_text_blocks(

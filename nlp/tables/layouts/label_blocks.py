@@ -10,9 +10,11 @@ from msgspec.structs import replace
 
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.layouts.rows import is_of_another_row
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading, priced
+from nlp.tables.table_page import TablePage
 
 _ALONE, _SEVERAL = 0.95, 0.85
 """What the layout leaves of a cell's confidence: one row or column at a time, or several of both."""
@@ -24,6 +26,15 @@ class _Block:
 
     matches: list[RowMatch] = field(default_factory=list)
     numbers: list[Token] = field(default_factory=list)
+
+
+def propose(page: TablePage) -> Iterator[Reading]:
+    """Yield the reading of runs of numbers behind runs of labels, where no row takes another's."""
+    if page.table.down:
+        return
+    reading = read_label_blocks(page.tokens, page.matches, page.table)
+    if not is_of_another_row(reading, page):
+        yield reading
 
 
 def read_label_blocks(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> Reading:

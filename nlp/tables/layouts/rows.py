@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, parts
@@ -11,9 +11,15 @@ from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading, priced
+from nlp.tables.table_page import TablePage
 
 _SHORTEST_LABEL = 3
 """A text of fewer characters on a line of its own may be a piece of a label."""
+
+
+def propose(page: TablePage) -> Iterator[Reading]:
+    """Yield the reading that gives each row the numbers behind its label."""
+    yield following(page.tokens, page.matches, page.table)
 
 
 def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> Reading:
@@ -42,6 +48,18 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
         unassigned += _numbers(tokens[stop:unknown_label])
         of_unknown_labels += _numbers(tokens[unknown_label:end])
     return priced("following", pairs, unassigned, table, of_unknown_labels=of_unknown_labels)
+
+
+def is_of_another_row(reading: Reading, page: TablePage) -> bool:
+    """Return whether a reading gives a row a number that stands on another row's line."""
+    rows_on: dict[int, set[str]] = {}
+    for match in page.matches.rows:
+        rows_on.setdefault(page.tokens[match.last].line, set()).add(match.row)
+    for row, run in reading.runs.items():
+        numbers = [token for token in run if token.kind in CELL_KINDS]
+        if any(row not in rows_on.get(token.line, {row}) for token in numbers):
+            return True
+    return False
 
 
 def unknown_labels(tokens: Sequence[Token], matches: LabelMatches) -> list[int]:

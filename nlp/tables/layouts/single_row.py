@@ -11,18 +11,53 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Number
-from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.candidates import GUESS, Candidate
 from nlp.tables.labels.column_headers import columns_of_values, runs
 from nlp.tables.layouts.torn_row import torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token, joined
+from nlp.tables.reading import Reading
 from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
+from nlp.tables.table_page import TablePage
 
 _ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.5, 0.4
 
 Valuing = Callable[[Token | None], Number | None]
 Order = list[int]
+
+
+def propose(page: TablePage) -> Iterator[Reading]:
+    """Yield the reading of a table whose values stand in one row under its groups' headers.
+
+    The numbers before its first label are other tables', where all its own follow. Where nobody can tell the
+    order of its columns each of its numbers may stand in each cell.
+    """
+    table = page.table
+    if not table.one_row:
+        return
+    first = page.matches.rows[0].first if page.matches.rows else 0
+    if _count_numbers(page.tokens[first:]) < len(table.rows) * len(table.columns):
+        first = 0
+    tokens = page.tokens[first:]
+    candidates: list[Candidate] | None
+    if page.is_order_known:
+        rows = [match.row for match in page.matches.rows]
+        candidates = read_single_row(tokens, page.lexicon, page.count, rows, page.page.blanks)
+    else:
+        values = tuple(token for token in tokens if token.kind in CELL_KINDS)
+        any_of_them = Candidate(None, GUESS, (*values, None))
+        candidates = [any_of_them] * (len(table.rows) * len(table.columns))
+    if candidates is None:
+        return
+    width = len(table.columns)
+    cells = {row.id: candidates[n * width : (n + 1) * width] for n, row in enumerate(table.rows)}
+    before = tuple(token for token in page.tokens[:first] if token.kind in CELL_KINDS)
+    yield Reading("one_row", {}, {}, before, 0.0, cells=cells)
+
+
+def _count_numbers(tokens: Sequence[Token]) -> int:
+    return sum(token.kind in CELL_KINDS for token in tokens)
 
 
 def read_single_row(

@@ -15,8 +15,17 @@ from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading, priced
 from nlp.tables.solver.cutting import Cutting, Partition
 from nlp.tables.solver.tiling import FAULTS, Shape, Tile
+from nlp.tables.table_page import TablePage
 
 _SURE, _UNSURE = 0.95, 0.8
+
+
+def propose(page: TablePage) -> Iterator[Reading]:
+    """Yield the reading of a table with sums whose numbers come in pieces."""
+    if page.table.down:
+        reading = pieces(page.tokens, page.matches, page.table, page.count)
+        if reading is not None:
+            yield reading
 
 
 def pieces(tokens: Sequence[Token], matches: LabelMatches, table: Table, value: Valuing) -> Reading | None:

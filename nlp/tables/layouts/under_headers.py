@@ -13,9 +13,11 @@ from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.layouts.rows import is_of_another_row
 from nlp.tables.page.runs import CELL_KINDS, Run, texts
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading, priced
+from nlp.tables.table_page import TablePage
 
 _SURENESS = 0.95
 
@@ -36,6 +38,15 @@ class _Under(Struct, frozen=True):
     headers: list[_Header]
     numbers: list[int]
     labels: list[str]
+
+
+def propose(page: TablePage) -> Iterator[Reading]:
+    """Yield the reading of numbers under their headers, where no row takes another's."""
+    if page.table.down:
+        return
+    reading = headed(page.tokens, page.matches, page.lexicon)
+    if reading is not None and not is_of_another_row(reading, page):
+        yield reading
 
 
 def headed(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> Reading | None:

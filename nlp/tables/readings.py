@@ -1,0 +1,63 @@
+"""Asks the layouts for their readings of a page, and decides which is best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from nlp.tables.layouts import beside, blocks, label_blocks, rows, single_row, stretches, under_headers
+from nlp.tables.page.runs import CELL_KINDS, texts
+from nlp.tables.page.tokens import Token
+from nlp.tables.reading import Reading
+from nlp.tables.table_page import TablePage
+
+_MARGIN = 1.0
+"""A reading whose cost is so much above the best one's is no alternative to it."""
+
+
+class Layout(Protocol):
+    """A way in which a page may set a table."""
+
+    def propose(self, page: TablePage) -> Iterator[Reading]:
+        """Yield the readings of a page whose tables are set in this way; none where they cannot be."""
+
+
+LINEAR: tuple[Layout, ...] = (rows, single_row)
+"""Layouts whose rows follow each other: their time grows with the length of a page."""
+LAYOUTS: tuple[Layout, ...] = (*LINEAR, beside, under_headers, label_blocks, blocks, stretches)
+"""All layouts, the commonest first."""
+
+
+def readings_of(page: TablePage) -> list[Reading]:
+    """Return the readings of a page: the last one explains every number and label, where one does."""
+    readings: list[Reading] = []
+    for layout in LINEAR if page.is_linear else LAYOUTS:
+        for reading in layout.propose(page):
+            if readings and _takes_of(reading, readings[0].of_unknown_labels):
+                continue
+            readings.append(reading)
+            if reading.cost == 0:
+                return readings
+    return readings
+
+
+def _takes_of(reading: Reading, numbers: Sequence[Token]) -> bool:
+    """Return whether a reading gives one of some numbers to a row: those beside labels of the page's own."""
+    places = {(token.line, token.start) for token in numbers}
+    taken = (token for run in reading.runs.values() for token in run)
+    return any((token.line, token.start) in places for token in taken if token.kind in CELL_KINDS)
+
+
+def best_of(readings: Sequence[Reading]) -> Reading:
+    """Return the cheapest reading, with what readings hardly dearer give its rows in `alternatives`."""
+    best, *others = sorted(readings, key=lambda reading: reading.cost)
+    alternatives = {row: list(runs) for row, runs in best.alternatives.items()}
+    for other in others:
+        if other.cost - best.cost >= _MARGIN:
+            break
+        for row, run in other.runs.items():
+            if texts(run) != texts(best.runs.get(row, ())):
+                alternatives.setdefault(row, []).append(run)
+    return replace(best, alternatives=alternatives)

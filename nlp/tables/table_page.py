@@ -1,0 +1,117 @@
+"""What a page says about one table, gathered once for all layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from nlp.form.form import Form, Table
+from nlp.form.labels.lexicon import Lexicon, lexicon
+from nlp.reading.document import GivenTable
+from nlp.record.model import Number
+from nlp.tables.labels.printed_columns import Order, printed_table
+from nlp.tables.labels.printed_groups import printed_row
+from nlp.tables.labels.reordered_labels import with_reordered_labels
+from nlp.tables.labels.row_matches import LabelMatches, match_labels
+from nlp.tables.page.cell_values import number
+from nlp.tables.page.regions import Region
+from nlp.tables.page.tokens import Token
+from nlp.tables.page.units import units_of
+from nlp.tables.solver.digit_cuts import Blanks
+from nlp.text.cell_text import LONGEST_NUMBER
+from nlp.text.lines import Line
+
+_TOO_LONG = 2_000
+"""A table of more tokens than this is no table of the form: only the linear layouts are tried."""
+
+
+class Page(Struct, frozen=True):
+    """A page of tables: its form, its lines, the regions of its tables by their ids.
+
+    `blanks` tells how a page on which nothing parts the cells prints blank ones; `given` are the tables whose
+    cells the file itself tells.
+    """
+
+    form: Form
+    lines: Sequence[Line]
+    regions: Mapping[str, Region]
+    blanks: Blanks
+    given: Sequence[GivenTable] = ()
+
+
+class TablePage(Struct, frozen=True):
+    """What a page says about one table: its tokens and the labels among them.
+
+    `table` has its columns, or groups, in the order in which the page prints them (`lexicon.table` in the
+    form's); `is_order_known` is False where nobody can tell it. `other_orders` are, for a row, other orders
+    in which its columns may stand. `units` are the columns' units of money.
+    """
+
+    page: Page
+    table: Table
+    lexicon: Lexicon
+    tokens: Sequence[Token]
+    matches: LabelMatches
+    units: Mapping[str, str]
+    other_orders: Mapping[str, Sequence[Order]] = {}
+    is_order_known: bool = True
+
+    @property
+    def region(self) -> Region:
+        """The region of the table."""
+        return self.page.regions.get(self.table.id, Region(self.table.id))
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """All lines of the page."""
+        return self.page.lines
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether rows can only follow each other: nothing parts their cells, or they are far too many."""
+        return self.region.unsegmented or len(self.tokens) > _TOO_LONG
+
+    def count(self, token: Token | None) -> Number | None:
+        """Return the number of a token in a table all of whose columns count the same things."""
+        if token is None:
+            return None
+        column = self.table.columns[0]
+        return number(token.text, column, self.units.get(column.id))
+
+    def joined(self, others: Iterable[str]) -> TablePage:
+        """Return the page with the tokens of other tables among its own, by where they stand."""
+        regions = [self.page.regions[table] for table in others]
+        tokens = [*self.tokens, *(token for region in regions for token in region.tokens)]
+        tokens.sort(key=lambda token: (token.line, token.start))
+        return replace(self, tokens=tokens, matches=_matches(tokens, self.lexicon))
+
+
+def table_page(page: Page, table: str) -> TablePage:
+    """Return what a page says about a table of its form."""
+    tokens = page.regions.get(table, Region(table)).tokens
+    known = lexicon(page.form.edition, table)
+    matches = _matches(tokens, known)
+    printed = printed_table(tokens, matches, known, _digits)
+    columns_printed, is_order_known = printed.table, True
+    if columns_printed.one_row:
+        row_printed = printed_row(tokens, known)
+        is_order_known = row_printed is not None
+        columns_printed = row_printed or columns_printed
+    labels = {match.row: match.last for match in matches.rows}
+    units = units_of(columns_printed, tokens, labels, page.lines)
+    orders = printed.other_orders
+    return TablePage(page, columns_printed, known, tokens, matches, units, orders, is_order_known)
+
+
+def _matches(tokens: Sequence[Token], known: Lexicon) -> LabelMatches:
+    """Return the labels of the form that stand among some tokens."""
+    return with_reordered_labels(tokens, match_labels(tokens, known), known)
+
+
+def _digits(token: Token) -> Number | None:
+    """Return the number of a token of digits alone; None for other tokens."""
+    if token.text.isdecimal() and len(token.text) <= LONGEST_NUMBER:
+        return int(token.text)
+    return None
