@@ -14,9 +14,7 @@ from nlp.tables.blank_marks import blanks_of
 from nlp.tables.cell_writer import CellWriter
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
-from nlp.tables.given.cells import given_cells
 from nlp.tables.labels.printed_columns import in_form_order
-from nlp.tables.last_word import with_given_cells
 from nlp.tables.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region, find_regions
 from nlp.tables.reading import Reading
@@ -79,10 +77,5 @@ def _written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> 
     cell_writer = CellWriter(page.table, page.lines, page.units)
     cells = ReadingWriter(page, reading, readings[0].runs, cell_writer).cells()
     evidence = gather(page, reading, readings)
-    if not reading.cells:
-        evidence = replace(evidence, without_unit=tuple(cell_writer.without_unit))
-    table = page.lexicon.table
-    cells = in_form_order(cells, table)
-    given = page.page.given
-    of_file = given_cells(given, page.lines, table, page.lexicon) if given else None
-    return with_given_cells(cells, evidence, of_file, table, cell_writer)
+    evidence = replace(evidence, without_unit=tuple(cell_writer.without_unit))
+    return in_form_order(cells, page.lexicon.table), evidence

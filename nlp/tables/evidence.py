@@ -86,8 +86,9 @@ def _left_out(
     lines: Sequence[Line], matches: LabelMatches, table: Table, reading: Reading
 ) -> tuple[str, ...]:
     """Return the rows that may be left out, where no line names one and nothing else is amiss."""
-    rows = [row for row in table.rows if row.may_be_left_out and row.id not in reading.runs]
-    if not rows or reading.cost or matches.unknown or not reading.runs:
+    read = {*reading.runs, *reading.cells}
+    rows = [row for row in table.rows if row.may_be_left_out and row.id not in read]
+    if not rows or reading.cost or matches.unknown or not read:
         return ()
     texts = [key(line.plain) for line in lines if len(line.plain) < _SHORT or _CELLS.search(line.plain)]
     return tuple(row.id for row in rows if not any(_is_named(row, text) for text in texts))

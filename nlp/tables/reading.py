@@ -30,8 +30,8 @@ class Reading(Struct, frozen=True):
     `alternatives` holds, for a row, the other runs that it might have as well; `of_unknown_labels` are
     numbers beside labels that the form does not have, `surplus` counts the other numbers that fit no row;
     `confidence` is what the layout itself leaves of a cell's confidence. `cells` are the cells of each row
-    where the layout itself tells their columns. `left_to` are, for other tables whose tokens were read as
-    well, those that this table leaves to them.
+    by their columns, where the layout itself tells these. `left_to` are, for other tables whose tokens were
+    read as well, those that this table leaves to them.
     """
 
     layout: str
@@ -43,7 +43,7 @@ class Reading(Struct, frozen=True):
     of_unknown_labels: tuple[Token, ...] = ()
     surplus: int = 0
     confidence: float = 1.0
-    cells: Mapping[str, Sequence[Candidate]] = {}
+    cells: Mapping[str, Mapping[str, Candidate]] = {}
     left_to: Mapping[str, Sequence[Token]] = {}
 
     @property

@@ -65,7 +65,7 @@ class ReadingWriter:
     def cells(self) -> TableCells:
         """Return the cells of every row of the form, of optional ones where the page names them."""
         if self.reading.cells:
-            return {row.id: self.writer.row(row, self.reading.cells[row.id]) for row in self.table.rows}
+            return self._cells_of_columns()
         grids = self._grids()
         displaced = self._are_displaced()
         is_unsegmented = self.page.region.unsegmented
@@ -81,6 +81,17 @@ class ReadingWriter:
             else:
                 rows[row.id] = self._row(row, grids, displaced)
         return self._with_doubtful_totals(rows)
+
+    def _cells_of_columns(self) -> TableCells:
+        """Return the cells of a reading that tells their columns itself."""
+        columns = self.page.lexicon.table.column
+        rows: TableCells = {}
+        for row in self.table.rows:
+            candidates = self.reading.cells.get(row.id, {})
+            if candidates or not row.optional:
+                cells = {id: self.writer.cell(one, columns[id]) for id, one in candidates.items()}
+                rows[row.id] = missing_row(row) | cells
+        return rows
 
     def _with_doubtful_totals(self, rows: TableCells) -> TableCells:
         """Return rows with blank totals in doubt where a number of the page may be one of them."""

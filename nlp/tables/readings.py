@@ -7,7 +7,16 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from nlp.tables.layouts import beside, blocks, label_blocks, rows, single_row, stretches, under_headers
+from nlp.tables.layouts import (
+    beside,
+    blocks,
+    given_cells,
+    label_blocks,
+    rows,
+    single_row,
+    stretches,
+    under_headers,
+)
 from nlp.tables.page.runs import CELL_KINDS, texts
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
@@ -24,8 +33,8 @@ class Layout(Protocol):
         """Yield the readings of a page whose tables are set in this way; none where they cannot be."""
 
 
-LINEAR: tuple[Layout, ...] = (rows, single_row)
-"""Layouts whose rows follow each other: their time grows with the length of a page."""
+LINEAR: tuple[Layout, ...] = (given_cells, rows, single_row)
+"""Layouts of given cells and of rows that follow each other: their time grows with the length of a page."""
 LAYOUTS: tuple[Layout, ...] = (*LINEAR, beside, under_headers, label_blocks, blocks, stretches)
 """All layouts, the commonest first."""
 

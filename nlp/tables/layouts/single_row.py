@@ -50,8 +50,8 @@ def propose(page: TablePage) -> Iterator[Reading]:
         candidates = [any_of_them] * (len(table.rows) * len(table.columns))
     if candidates is None:
         return
-    width = len(table.columns)
-    cells = {row.id: candidates[n * width : (n + 1) * width] for n, row in enumerate(table.rows)}
+    following = iter(candidates)
+    cells = {row.id: {column: next(following) for column in row.columns} for row in table.rows}
     before = tuple(token for token in page.tokens[:first] if token.kind in CELL_KINDS)
     yield Reading("one_row", {}, {}, before, 0.0, cells=cells)
 
