@@ -49,10 +49,10 @@ def _listed(names: Iterable[str]) -> str:
 
 def _table_lines(table: str, evidence: Evidence, cells: int) -> Iterator[str]:
     yield f"{table}: {cells} cells, read in the layout `{evidence.layout}`"
-    for reading in sorted(evidence.proposals, key=lambda reading: reading.cost):
+    for reading in sorted(evidence.proposals, key=lambda reading: reading.faults.cost):
         mark = "*" if reading is evidence.reading else " "
         left = f"{len(reading.unassigned)} numbers left over, {len(reading.alternatives)} rows in doubt"
-        yield f"  {mark} {reading.layout:<10} cost {reading.cost:5.1f}, {left}"
+        yield f"  {mark} {reading.layout:<10} cost {reading.faults.cost:5.1f}, {left}"
     if evidence.unassigned:
         numbers = _listed(f"{token.text} (line {token.line})" for token in evidence.unassigned)
         yield f"  numbers of no cell: {numbers}"
@@ -64,7 +64,7 @@ def _table_lines(table: str, evidence: Evidence, cells: int) -> Iterator[str]:
 
 def _row_lines(row: str, evidence: Evidence) -> Iterator[str]:
     chosen = evidence.reading
-    if chosen is None:
+    if chosen is None or (row not in chosen.runs and row in chosen.cells):
         return
     if row not in chosen.matches:
         yield f"  {row}: no label of this row was found"

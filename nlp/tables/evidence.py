@@ -88,7 +88,7 @@ def _left_out(
     """Return the rows that may be left out, where no line names one and nothing else is amiss."""
     read = {*reading.runs, *reading.cells}
     rows = [row for row in table.rows if row.may_be_left_out and row.id not in read]
-    if not rows or reading.cost or matches.unknown or not read:
+    if not rows or not reading.faults.none or matches.unknown or not read:
         return ()
     texts = [key(line.plain) for line in lines if len(line.plain) < _SHORT or _CELLS.search(line.plain)]
     return tuple(row.id for row in rows if not any(_is_named(row, text) for text in texts))

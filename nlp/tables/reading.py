@@ -1,8 +1,10 @@
-"""Readings of a table: which numbers belong to which row, priced and compared."""
+"""Readings of a table: which numbers belong to which row or cell, and what speaks against each."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum, auto
 
 from msgspec import Struct
 
@@ -11,17 +13,25 @@ from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, texts
 from nlp.tables.page.tokens import Token
+from nlp.tables.score import Faults
 
-_UNASSIGNED = 2.0
-"""Cost of a number that no row takes."""
-_OF_UNKNOWN_LABEL = 0.1
-"""Cost of a number beside a label that the form does not have: it is that label's."""
-_WRONG_COUNT = 3.0
-_EMPTY_ROW = 4.0
-_BLANK_CELLS = 0.2
-"""Cost of a row with fewer numbers than columns that has the empty cells to make up for it."""
 _SCATTERED = 15
 """From so many numbers on that no row can hold, a table is no table of rows kept together."""
+
+
+class Way(Enum):
+    """How a reading finds the numbers of a row."""
+
+    BEHIND = auto()
+    """Behind the row's label, up to the next one."""
+    NEARBY = auto()
+    """Near the label."""
+    UNDER_HEADERS = auto()
+    """Under the headers of their columns."""
+    PIECEMEAL = auto()
+    """Put together from what stands apart."""
+    BY_CELL = auto()
+    """Cell by cell: the reading tells columns as well."""
 
 
 class Reading(Struct, frozen=True):
@@ -35,11 +45,12 @@ class Reading(Struct, frozen=True):
     """
 
     layout: str
-    runs: dict[str, Run]
-    matches: dict[str, RowMatch]
-    unassigned: tuple[Token, ...]
-    cost: float
-    alternatives: dict[str, list[Run]] = {}
+    way: Way
+    runs: Mapping[str, Run]
+    matches: Mapping[str, RowMatch]
+    unassigned: tuple[Token, ...] = ()
+    faults: Faults = Faults()
+    alternatives: Mapping[str, Sequence[Run]] = {}
     of_unknown_labels: tuple[Token, ...] = ()
     surplus: int = 0
     confidence: float = 1.0
@@ -54,7 +65,7 @@ class Reading(Struct, frozen=True):
     @property
     def settled(self) -> bool:
         """Tell whether every row that is named has just its numbers behind its label."""
-        return self.layout == "following" and self.cost == 0
+        return self.way is Way.BEHIND and self.faults.none
 
     def on_one_line(self, row: str, tokens: Sequence[Token]) -> bool:
         """Tell whether a row's numbers share a line with its label."""
@@ -63,45 +74,75 @@ class Reading(Struct, frozen=True):
         return numbers_in(self.runs[row]) > 0 and {token.line for token in self.runs[row]} <= lines
 
 
-def priced(
+def reading_of(
     layout: str,
+    way: Way,
     pairs: Iterable[tuple[RowMatch, Run]],
-    unassigned: Iterable[Token],
     table: Table,
-    cost: float = 0.0,
+    unassigned: Iterable[Token] = (),
     of_unknown_labels: Iterable[Token] = (),
+    alternatives: Mapping[str, Sequence[Run]] | None = None,
+    distance: float = 0.0,
+    confidence: float = 1.0,
 ) -> Reading:
-    """Price a reading. A row named twice with other numbers is in doubt; a group's label is no empty row."""
+    """Return the reading that gives each label's row the run beside it in `pairs`.
+
+    A row named twice with other numbers is in doubt, as are those that may have one of `alternatives`. A
+    group's label is no empty row.
+    """
     runs: dict[str, Run] = {}
-    found: dict[str, RowMatch] = {}
-    alternatives: dict[str, list[Run]] = {}
+    matches: dict[str, RowMatch] = {}
+    others: dict[str, list[Run]] = {}
     for match, run in pairs:
-        row, known = match.row, runs.get(match.row)
-        if known is not None and not numbers_in(run):
+        row, before = match.row, runs.get(match.row)
+        if before is not None and not numbers_in(run):
             continue
-        if known and numbers_in(known):
-            if texts(run) != texts(known):
-                alternatives.setdefault(row, []).append(run)
+        if before and numbers_in(before):
+            if texts(run) != texts(before):
+                others.setdefault(row, []).append(run)
             continue
-        runs[row], found[row] = run, match
-        cost += _misfit(run, len(table.row[row].columns))
-    left = tuple(token for token in unassigned if token.kind in CELL_KINDS)
+        runs[row], matches[row] = run, match
+    for row, rest in (alternatives or {}).items():
+        if row in runs:
+            others.setdefault(row, []).extend(rest)
+    left_over = tuple(token for token in unassigned if token.kind in CELL_KINDS)
     unknown = tuple(token for token in of_unknown_labels if token.kind in CELL_KINDS)
     too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
-    price = cost + _UNASSIGNED * len(left) + _OF_UNKNOWN_LABEL * len(unknown)
-    if table.one_row:  # each of its groups, or none, is a row of its own
-        price += _EMPTY_ROW * (len(table.rows) - len(runs))
-    return Reading(layout, runs, found, left, price, alternatives, unknown, len(left) + too_many)
+    faults = _faults(runs, table, len(left_over), len(unknown), distance, way)
+    surplus = len(left_over) + too_many
+    return Reading(layout, way, runs, matches, left_over, faults, others, unknown, surplus, confidence)
 
 
-def _misfit(run: Run, width: int) -> float:
-    """Price a row by its numbers: as many as columns, or one in cells merged on its line, cost nothing."""
+def _faults(
+    runs: Mapping[str, Run], table: Table, left_over: int, unknown: int, distance: float, way: Way
+) -> Faults:
+    """Return what speaks against some rows' runs."""
+    misfits = Counter(_misfit(run, len(table.row[row].columns)) for row, run in runs.items())
+    return Faults(
+        wrong_counts=misfits["wrong_counts"],
+        empty_rows=misfits["empty_rows"],
+        blank_cells=misfits["blank_cells"],
+        groups_not_named=len(table.rows) - len(runs) if table.one_row else 0,
+        left_over=left_over,
+        beside_unknown=unknown,
+        distance=distance,
+        nearby=way is Way.NEARBY,
+        under_headers=way is Way.UNDER_HEADERS,
+        piecemeal=way is Way.PIECEMEAL,
+    )
+
+
+def _misfit(run: Run, width: int) -> str:
+    """Return the fault of a row by its numbers: as many as columns, or one in merged cells, are none."""
     count, cells = numbers_in(run), len(run)
-    if count == width or (count > width and len(set(texts(run)[width - 1 :])) == 1 and run[0].cells > 1):
-        return 0.0
+    if count == width:
+        return ""
+    is_merged = count > width and len(set(texts(run)[width - 1 :])) == 1 and run[0].cells > 1
+    if is_merged:
+        return ""
     if count < width <= cells:
-        return _BLANK_CELLS
-    return _WRONG_COUNT if count else _EMPTY_ROW
+        return "blank_cells"
+    return "wrong_counts" if count else "empty_rows"
 
 
 def _excess(run: Run, width: int) -> int:

@@ -26,15 +26,11 @@ from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, texts
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading
+from nlp.tables.reading import Reading, Way
 from nlp.tables.solver.digit_cuts import ANY
 from nlp.tables.table_page import TablePage
 from nlp.text.cell_text import Content, read_cell
 
-_NEARBY = ("alongside", "blocks")
-"""Layouts that give rows what stands near them."""
-_PIECEMEAL = ("boxes", "pieces")
-"""Layouts that put rows together from what stands apart."""
 _EMPTY = 0.5
 """What a confidence is multiplied by where no row has a number: they may stand elsewhere on the page."""
 _LOST = 4
@@ -178,7 +174,7 @@ class ReadingWriter:
 
     def _is_regular(self) -> bool:
         """Return whether most rows of a table with sums have just their numbers behind their labels."""
-        if self.reading.layout != "following" or not self.table.across:
+        if self.reading.way is not Way.BEHIND or not self.table.across:
             return False
         runs = self.reading.runs
         whole = sum(numbers_in(run) == len(self.table.row[row].columns) for row, run in runs.items())
@@ -197,7 +193,7 @@ class ReadingWriter:
             return not self.table.down and len(printed) < width and self._is_number_beside(row)
         if len(printed) != width:
             return displaced and len(run) < width
-        if not displaced and self.reading.layout not in _PIECEMEAL:
+        if not displaced and self.reading.way is not Way.PIECEMEAL:
             return False
         return not adds_up(
             self.table.sums_of(row.columns), [self.page.count(token) or 0 for token in printed]
@@ -249,7 +245,7 @@ class ReadingWriter:
         runs = self.reading.runs
         if not any(runs.values()):
             return not self.table.one_row and (bool(self.reading.unassigned) or self._is_number_unread())
-        if self.reading.layout not in _NEARBY or self._is_whole_line(row) or self._all_fit():
+        if self.reading.way is not Way.NEARBY or self._is_whole_line(row) or self._all_fit():
             return False
         elsewhere = {id for id, run in runs.items() if texts(run) != texts(self.behind_labels.get(id, ()))}
         if numbers_in(runs[row.id]):

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from nlp.form.sums import total_holds
 from nlp.tables.layouts import (
     beside,
     blocks,
@@ -18,7 +19,6 @@ from nlp.tables.layouts import (
     under_headers,
 )
 from nlp.tables.page.runs import CELL_KINDS, texts
-from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
 from nlp.tables.table_page import TablePage
 
@@ -44,27 +44,35 @@ def readings_of(page: TablePage) -> list[Reading]:
     readings: list[Reading] = []
     for layout in LINEAR if page.is_linear else LAYOUTS:
         for reading in layout.propose(page):
-            if readings and _takes_of(reading, readings[0].of_unknown_labels):
-                continue
-            readings.append(reading)
-            if reading.cost == 0:
+            judged = _judged(reading, readings[0] if readings else reading, page)
+            readings.append(judged)
+            if judged.faults.none:
                 return readings
     return readings
 
 
-def _takes_of(reading: Reading, numbers: Sequence[Token]) -> bool:
-    """Return whether a reading gives one of some numbers to a row: those beside labels of the page's own."""
-    places = {(token.line, token.start) for token in numbers}
-    taken = (token for run in reading.runs.values() for token in run)
-    return any((token.line, token.start) in places for token in taken if token.kind in CELL_KINDS)
+def _judged(reading: Reading, first: Reading, page: TablePage) -> Reading:
+    """Return a reading with what the page, and its first reading, say against it."""
+    unknown = {(token.line, token.start) for token in first.of_unknown_labels}
+    taken = 0
+    broken = 0
+    for row, run in reading.runs.items():
+        numbers = [token for token in run if token.kind in CELL_KINDS]
+        taken += sum((token.line, token.start) in unknown for token in numbers)
+        columns = page.table.row[row].columns
+        if len(numbers) == len(columns):
+            values = [page.count(token) for token in numbers]
+            broken += total_holds(page.table.sums_of(columns), values) is False
+    faults = replace(reading.faults, taken_from_unknown=taken, sums_broken=broken)
+    return replace(reading, faults=faults)
 
 
 def best_of(readings: Sequence[Reading]) -> Reading:
     """Return the cheapest reading, with what readings hardly dearer give its rows in `alternatives`."""
-    best, *others = sorted(readings, key=lambda reading: reading.cost)
+    best, *others = sorted(readings, key=lambda reading: reading.faults.cost)
     alternatives = {row: list(runs) for row, runs in best.alternatives.items()}
     for other in others:
-        if other.cost - best.cost >= _MARGIN:
+        if other.faults.cost - best.faults.cost >= _MARGIN:
             break
         for row, run in other.runs.items():
             if texts(run) != texts(best.runs.get(row, ())):

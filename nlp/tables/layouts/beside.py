@@ -7,18 +7,15 @@ from itertools import groupby
 from operator import add
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import unknown_labels
 from nlp.tables.page.runs import Run, numbers_in
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, priced
+from nlp.tables.reading import Reading, Way, reading_of
 from nlp.tables.table_page import TablePage
 
-_PAIRING = 0.15
-"""What a unit of `alongside`'s pairing cost weighs against numbers without a row."""
 _SKIP = 12.0
 _AFTER, _BEFORE, _BETWEEN = 1.0, 1.5, 4.0
 _WINDOW = 4
@@ -64,11 +61,10 @@ def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vect
             pairs.append((label, run))
         else:
             of_unknown_labels += run
-    read = priced("alongside", pairs, unassigned, table, cost * _PAIRING, of_unknown_labels)
-    for n, others in alternatives.items():
-        if labels[n].row:
-            read.alternatives[labels[n].row] = [vectors[m] if m >= 0 else () for m in others]
-    return replace(read, confidence=_APART)
+    others: dict[str, list[Run]] = {}
+    for n, near in alternatives.items():
+        others[labels[n].row] = [vectors[m] if m >= 0 else () for m in near]
+    return reading_of("beside", Way.NEARBY, pairs, table, unassigned, of_unknown_labels, others, cost, _APART)
 
 
 def runs_between_labels(tokens: Sequence[Token]) -> list[Run]:

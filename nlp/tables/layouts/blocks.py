@@ -12,7 +12,7 @@ from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.labels.text_blocks import TextBlock, text_blocks
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, priced
+from nlp.tables.reading import Reading, Way, reading_of
 from nlp.tables.solver.tiling import Tiling, Tilings
 from nlp.tables.table_page import TablePage
 
@@ -86,10 +86,14 @@ def _placed(
 ) -> Reading:
     match_of = {match.row: match for match in matches.rows}
     grid = _grid(best, tokens, len(rows), sums.width)
-    read = priced("boxes", zip((match_of[row] for row in rows), grid, strict=True), (), lexicon.table)
+    others: dict[str, list[Run]] = {}
     for at, other in permuted(best.tiles, grid, sums):
-        read.alternatives.setdefault(rows[at], []).append(other)
-    return structs.replace(read, confidence=_UNSURE if best.broken else _SURE)
+        others.setdefault(rows[at], []).append(other)
+    pairs = zip((match_of[row] for row in rows), grid, strict=True)
+    confidence = _UNSURE if best.broken else _SURE
+    return reading_of(
+        "blocks", Way.PIECEMEAL, pairs, lexicon.table, alternatives=others, confidence=confidence
+    )
 
 
 def _grid(tiling: Tiling, tokens: Sequence[Token], height: int, width: int) -> list[Run]:

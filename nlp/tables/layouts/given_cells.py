@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.given.cells import given_cells
-from nlp.tables.reading import Reading
+from nlp.tables.reading import Reading, Way
 from nlp.tables.table_page import TablePage
 
 _GIVEN = 0.999
@@ -24,4 +24,12 @@ def propose(page: TablePage) -> Iterator[Reading]:
     for (row, column), token in given.cells.items():
         cells.setdefault(row, {})[column] = Candidate.of(token, _GIVEN)
     matches = {match.row: match for match in page.matches.rows}
-    yield Reading("given", {}, matches, given.unplaced, 0.0, of_unknown_labels=given.foreign, cells=cells)
+    yield Reading(
+        "given_cells",
+        Way.BY_CELL,
+        {},
+        matches,
+        given.unplaced,
+        of_unknown_labels=given.foreign,
+        cells=cells,
+    )

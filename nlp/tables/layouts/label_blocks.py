@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from msgspec.structs import replace
-
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import is_of_another_row
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import Reading, priced
+from nlp.tables.reading import Reading, Way, reading_of
 from nlp.tables.table_page import TablePage
 
 _ALONE, _SEVERAL = 0.95, 0.85
@@ -60,11 +58,16 @@ def read_label_blocks(tokens: Sequence[Token], matches: LabelMatches, table: Tab
             several = True
             for match, row, column in zip(block.matches, rows, columns, strict=True):
                 alternatives[match.row] = [row, *_rotations(column)]
-    found = replace(priced("blocks", pairs, unassigned, table), confidence=_SEVERAL if several else _ALONE)
-    for id, runs in alternatives.items():
-        if id in found.runs:
-            found.alternatives.setdefault(id, []).extend(runs)
-    return found
+    confidence = _SEVERAL if several else _ALONE
+    return reading_of(
+        "label_blocks",
+        Way.NEARBY,
+        pairs,
+        table,
+        unassigned,
+        alternatives=alternatives,
+        confidence=confidence,
+    )
 
 
 def _row_by_row(numbers: list[Token], widths: list[int]) -> list[Run]:

@@ -17,7 +17,7 @@ from nlp.tables.layouts.torn_row import torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token, joined
-from nlp.tables.reading import Reading
+from nlp.tables.reading import Reading, Way
 from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
 from nlp.tables.table_page import TablePage
 
@@ -53,7 +53,7 @@ def propose(page: TablePage) -> Iterator[Reading]:
     following = iter(candidates)
     cells = {row.id: {column: next(following) for column in row.columns} for row in table.rows}
     before = tuple(token for token in page.tokens[:first] if token.kind in CELL_KINDS)
-    yield Reading("one_row", {}, {}, before, 0.0, cells=cells)
+    yield Reading("single_row", Way.BY_CELL, {}, {}, before, cells=cells)
 
 
 def _count_numbers(tokens: Sequence[Token]) -> int:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from msgspec.structs import replace
-
 from nlp.form.form import Table
 from nlp.tables.columns.permutations import Sums, Valuing, permuted
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, priced
+from nlp.tables.reading import Reading, Way, reading_of
 from nlp.tables.solver.cutting import Cutting, Partition
 from nlp.tables.solver.tiling import FAULTS, Shape, Tile
 from nlp.tables.table_page import TablePage
@@ -43,11 +41,12 @@ def pieces(tokens: Sequence[Token], matches: LabelMatches, table: Table, value: 
     if cut is None or cut.broken > FAULTS:
         return None
     grid = _runs(cut, numbers, len(table.columns))
-    read = priced("pieces", zip((match_of[row] for row in rows), grid, strict=True), (), table)
+    others: dict[str, list[Run]] = {}
     for at, other in permuted(_tiles(cut), grid, Sums(rows, table, value)):
-        read.alternatives.setdefault(rows[at], []).append(other)
+        others.setdefault(rows[at], []).append(other)
+    pairs = zip((match_of[row] for row in rows), grid, strict=True)
     confidence = _SURE if cut.score > 0 or not any(map(value, numbers)) else _UNSURE
-    return replace(read, confidence=confidence)
+    return reading_of("stretches", Way.PIECEMEAL, pairs, table, alternatives=others, confidence=confidence)
 
 
 def _tiles(cut: Partition) -> Iterator[Tile]:

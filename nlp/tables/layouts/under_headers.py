@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
@@ -16,7 +15,7 @@ from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import is_of_another_row
 from nlp.tables.page.runs import CELL_KINDS, Run, texts
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, priced
+from nlp.tables.reading import Reading, Way, reading_of
 from nlp.tables.table_page import TablePage
 
 _SURENESS = 0.95
@@ -195,12 +194,21 @@ def _placed(
     if set(cells) != {(row, column) for row in match_of for column in table.row[row].columns}:
         return None
     runs = {row: _run(cells, table.row[row]) for row in match_of}
-    read = priced("headed", [(match_of[row], run) for row, run in runs.items()], (), table)
+    alternatives: dict[str, list[Run]] = {}
     for other in others:
         for row in dict.fromkeys(row for row, _ in other):
-            if texts(run := _run(cells | other, table.row[row])) != texts(runs[row]):
-                read.alternatives.setdefault(row, []).append(run)
-    return replace(read, confidence=_SURENESS)
+            run = _run(cells | other, table.row[row])
+            if texts(run) != texts(runs[row]):
+                alternatives.setdefault(row, []).append(run)
+    pairs = [(match_of[row], run) for row, run in runs.items()]
+    return reading_of(
+        "under_headers",
+        Way.UNDER_HEADERS,
+        pairs,
+        table,
+        alternatives=alternatives,
+        confidence=_SURENESS,
+    )
 
 
 def _run(cells: dict[CellId, Token], row: Row) -> Run:

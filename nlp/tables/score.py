@@ -1,0 +1,65 @@
+"""What speaks against a reading of a table, counted, and what it costs in one unit: nats."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import ClassVar
+
+from msgspec import Struct, json
+
+from nlp.resources import folder
+
+
+class Faults(Struct, frozen=True):
+    """What speaks against a reading, each counted.
+
+    - `wrong_counts`: rows whose numbers are neither as many as their columns nor none.
+    - `empty_rows`: rows that are named and have no number.
+    - `blank_cells`: rows with fewer numbers than columns, and empty cells that make up for them.
+    - `groups_not_named`: groups of a table of one row that no label names.
+    - `left_over`: numbers that no row takes.
+    - `beside_unknown`: numbers left to labels that the form does not have.
+    - `taken_from_unknown`: numbers beside such labels that a row takes.
+    - `distance`: how far rows' numbers stand from their labels, in units of the layout `beside`.
+    - `sums_broken`: rows of the right count whose sum does not hold.
+    - `nearby`, `under_headers`, `piecemeal`: 1 for readings in such a way (`Way`).
+    """
+
+    wrong_counts: float = 0
+    empty_rows: float = 0
+    blank_cells: float = 0
+    groups_not_named: float = 0
+    left_over: float = 0
+    beside_unknown: float = 0
+    taken_from_unknown: float = 0
+    distance: float = 0
+    sums_broken: float = 0
+    nearby: float = 0
+    under_headers: float = 0
+    piecemeal: float = 0
+
+    HARMLESS: ClassVar[frozenset[str]] = frozenset({"sums_broken", "nearby", "under_headers", "piecemeal"})
+    """Faults that a reading may have which explains all numbers: agencies do print wrong sums."""
+
+    @property
+    def none(self) -> bool:
+        """Whether a reading explains every number and every label.
+
+        >>> Faults(piecemeal=1).none, Faults(left_over=1).none
+        (True, False)
+        """
+        return not any(getattr(self, name) for name in self.__struct_fields__ if name not in self.HARMLESS)
+
+    @property
+    def cost(self) -> float:
+        """What the faults cost, by the fitted weights, in nats."""
+        weights = _weights()
+        return sum(weights[name] * getattr(self, name) for name in self.__struct_fields__)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    """Return what each fault costs: fitted on pages with known truth (`python -m training.tables`)."""
+    file = folder("models") / "tables" / "readings.json"
+    weights: dict[str, float] = json.decode(file.read_bytes())["weights"]
+    return weights
