@@ -57,7 +57,7 @@ def assemble(
         of_table = table_page(page, table.id)
         readings = readings_of(of_table)
         best = best_of(readings)
-        tables[table.id], evidence[table.id] = _written(of_table, best, readings)
+        tables[table.id], evidence[table.id] = written(of_table, best, readings)
         page = replace(page, regions=_without_taken(page.regions, best))
     tables = with_scrambled_cells(form, tables, regions, lines)
     order = [table.id for table in form.tables]
@@ -70,7 +70,7 @@ def _without_taken(regions: Mapping[str, Region], reading: Reading) -> Mapping[s
     return {**regions, **rest}
 
 
-def _written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> tuple[TableCells, Evidence]:
+def written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> tuple[TableCells, Evidence]:
     """Return the cells of a table, rows and columns in the order of the form, and the evidence for them."""
     if reading.left_to:
         page = page.joined(reading.left_to)

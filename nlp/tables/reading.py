@@ -82,7 +82,6 @@ def reading_of(
     unassigned: Iterable[Token] = (),
     of_unknown_labels: Iterable[Token] = (),
     alternatives: Mapping[str, Sequence[Run]] | None = None,
-    distance: float = 0.0,
     confidence: float = 1.0,
 ) -> Reading:
     """Return the reading that gives each label's row the run beside it in `pairs`.
@@ -108,14 +107,12 @@ def reading_of(
     left_over = tuple(token for token in unassigned if token.kind in CELL_KINDS)
     unknown = tuple(token for token in of_unknown_labels if token.kind in CELL_KINDS)
     too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
-    faults = _faults(runs, table, len(left_over), len(unknown), distance, way)
+    faults = _faults(runs, table, len(left_over), len(unknown), way)
     surplus = len(left_over) + too_many
     return Reading(layout, way, runs, matches, left_over, faults, others, unknown, surplus, confidence)
 
 
-def _faults(
-    runs: Mapping[str, Run], table: Table, left_over: int, unknown: int, distance: float, way: Way
-) -> Faults:
+def _faults(runs: Mapping[str, Run], table: Table, left_over: int, unknown: int, way: Way) -> Faults:
     """Return what speaks against some rows' runs."""
     misfits = Counter(_misfit(run, len(table.row[row].columns)) for row, run in runs.items())
     return Faults(
@@ -125,7 +122,6 @@ def _faults(
         groups_not_named=len(table.rows) - len(runs) if table.one_row else 0,
         left_over=left_over,
         beside_unknown=unknown,
-        distance=distance,
         nearby=way is Way.NEARBY,
         under_headers=way is Way.UNDER_HEADERS,
         piecemeal=way is Way.PIECEMEAL,

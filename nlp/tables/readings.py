@@ -22,8 +22,8 @@ from nlp.tables.page.runs import CELL_KINDS, texts
 from nlp.tables.reading import Reading
 from nlp.tables.table_page import TablePage
 
-_MARGIN = 1.0
-"""A reading whose cost is so much above the best one's is no alternative to it."""
+_MARGIN = 0.3
+"""A reading whose cost is at least so many nats above the best one's is no alternative to it."""
 
 
 class Layout(Protocol):
@@ -55,15 +55,20 @@ def _judged(reading: Reading, first: Reading, page: TablePage) -> Reading:
     """Return a reading with what the page, and its first reading, say against it."""
     unknown = {(token.line, token.start) for token in first.of_unknown_labels}
     taken = 0
-    broken = 0
+    held = 0
     for row, run in reading.runs.items():
         numbers = [token for token in run if token.kind in CELL_KINDS]
         taken += sum((token.line, token.start) in unknown for token in numbers)
         columns = page.table.row[row].columns
         if len(numbers) == len(columns):
             values = [page.count(token) for token in numbers]
-            broken += total_holds(page.table.sums_of(columns), values) is False
-    faults = replace(reading.faults, taken_from_unknown=taken, sums_broken=broken)
+            held += total_holds(page.table.sums_of(columns), values) is True
+    faults = replace(
+        reading.faults,
+        taken_from_unknown=taken,
+        in_doubt=len(reading.alternatives),
+        sums_not_held=not held,
+    )
     return replace(reading, faults=faults)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import log1p
 from typing import ClassVar
 
 from msgspec import Struct, json
@@ -20,8 +21,8 @@ class Faults(Struct, frozen=True):
     - `left_over`: numbers that no row takes.
     - `beside_unknown`: numbers left to labels that the form does not have.
     - `taken_from_unknown`: numbers beside such labels that a row takes.
-    - `distance`: how far rows' numbers stand from their labels, in units of the layout `beside`.
-    - `sums_broken`: rows of the right count whose sum does not hold.
+    - `in_doubt`: rows that may have other numbers as well.
+    - `sums_not_held`: 1 where no row's sum holds that is more than zeros.
     - `nearby`, `under_headers`, `piecemeal`: 1 for readings in such a way (`Way`).
     """
 
@@ -32,14 +33,16 @@ class Faults(Struct, frozen=True):
     left_over: float = 0
     beside_unknown: float = 0
     taken_from_unknown: float = 0
-    distance: float = 0
-    sums_broken: float = 0
+    in_doubt: float = 0
+    sums_not_held: float = 0
     nearby: float = 0
     under_headers: float = 0
     piecemeal: float = 0
 
-    HARMLESS: ClassVar[frozenset[str]] = frozenset({"sums_broken", "nearby", "under_headers", "piecemeal"})
-    """Faults that a reading may have which explains all numbers: agencies do print wrong sums."""
+    HARMLESS: ClassVar[frozenset[str]] = frozenset(
+        {"in_doubt", "sums_not_held", "nearby", "under_headers", "piecemeal"}
+    )
+    """Faults that a reading may have which explains all numbers; sums of zeros say nothing."""
 
     @property
     def none(self) -> bool:
@@ -52,9 +55,9 @@ class Faults(Struct, frozen=True):
 
     @property
     def cost(self) -> float:
-        """What the faults cost, by the fitted weights, in nats."""
+        """What the faults cost, by the fitted weights, in nats; the first of its kind costs most."""
         weights = _weights()
-        return sum(weights[name] * getattr(self, name) for name in self.__struct_fields__)
+        return float(sum(weights[name] * log1p(getattr(self, name)) for name in self.__struct_fields__))
 
 
 @cache

@@ -43,7 +43,7 @@ def tables() -> Tables:
 def found(read: Tables | None = None, evidence: Evidence | None = None) -> Findings:
     """A report of noughts in which all is well, but for what is given."""
     read = read or tables()
-    proof = {table.id: Evidence("following") for table in FORM.tables} | (
+    proof = {table.id: Evidence("rows") for table in FORM.tables} | (
         {"requests": evidence} if evidence else {}
     )
     chapters = [Section(kind, kind, 1, (1, 1), "", []) for kind in KINDS]
@@ -144,17 +144,17 @@ def test_a_row_that_the_agency_left_out_is_not_missed() -> None:
     )
     findings = found(read)
     assert codes(findings) == ["cells_missing"]
-    proof = {**findings.assembly.evidence, "disclosure": Evidence("following", left_out=("regulations",))}
+    proof = {**findings.assembly.evidence, "disclosure": Evidence("rows", left_out=("regulations",))}
     assert codes(replace(findings, assembly=replace(findings.assembly, evidence=proof))) == []
 
 
 EVIDENCE = [
-    (Evidence("following", unassigned=(ORPHAN,)), "numbers_left_over"),
-    (Evidence("following", without_numbers=("granted",)), "rows_without_numbers"),
-    (Evidence("following", in_order=False), "rows_out_of_order"),
-    (Evidence("following", columns_in_order=False), "columns_out_of_order"),
+    (Evidence("rows", unassigned=(ORPHAN,)), "numbers_left_over"),
+    (Evidence("rows", without_numbers=("granted",)), "rows_without_numbers"),
+    (Evidence("rows", in_order=False), "rows_out_of_order"),
+    (Evidence("rows", columns_in_order=False), "columns_out_of_order"),
     (
-        Evidence("following", repeated=("granted", "total", "new_received", "carried_over", "other")),
+        Evidence("rows", repeated=("granted", "total", "new_received", "carried_over", "other")),
         "several_reports",
     ),
 ]

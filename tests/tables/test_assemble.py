@@ -52,7 +52,7 @@ def test_rows_that_are_whole_are_read_as_rows_whatever_is_left_over() -> None:
     form = forms.named("2021").table("requests")
     rows = [row.label + " 4 0 0 0 0 0 4" for row in form.rows if not row.optional]
     assembly = assembled("自然人\n7\n总计\n" + "\n".join(rows))
-    assert assembly.evidence["requests"].layout == "following"
+    assert assembly.evidence["requests"].layout == "rows"
     assert {cells["natural_person"].value for cells in assembly.tables["requests"].values()} == {4}
 
 

@@ -15,11 +15,13 @@ from nlp.form.labels.lexicon import lexicon
 from nlp.form.printed import PrintedCell, printed_cells
 from nlp.reading.html.reading import read
 from nlp.reading.pdf import reading as pdf_reading
-from nlp.tables.cell_writer import CellWriter, missing_row
-from nlp.tables.evidence import Evidence
+from nlp.tables.cell_writer import CellWriter
 from nlp.tables.given.cells import GivenReading, given_cells
-from nlp.tables.last_word import with_given_cells
+from nlp.tables.layouts import given_cells as layout
 from nlp.tables.page.tokens import Kind
+from nlp.tables.reading_writer import ReadingWriter
+from nlp.tables.solver.digit_cuts import WORDS
+from nlp.tables.table_page import Page, table_page
 from nlp.text.lines import split
 from tests.reading.drawing import Drawing
 
@@ -220,15 +222,15 @@ def test_without_headers_a_row_of_as_many_cells_is_in_the_order_of_the_form() ->
 
 
 def test_a_given_cell_may_be_of_a_column_that_the_text_does_not_show() -> None:
-    table = forms.named("2021").table("requests")
-    shown = replace(table, columns=table.columns[1:])
-    markup = html(["", "自然人", "总计"], [NEW, "3", "4"])
-    document = read(f"<p>{markup}</p>".encode())
-    rows = {row.id: missing_row(row) for row in table.rows}
-    writer = CellWriter(shown, split(document.text), {})
-    merged, _ = with_given_cells(rows, Evidence(), reading(markup, "requests"), table, writer)
-    assert merged["new_received"]["natural_person"].value == 3
-    assert merged["new_received"]["other_organization"].state == "missing"
+    document = read(f"<p>{html(['', '自然人', '总计'], [NEW, '3', '4'])}</p>".encode())
+    lines = split(document.text)
+    page = Page(forms.named("2021"), lines, {}, WORDS, document.tables)
+    of_table = table_page(page, "requests")
+    shown = replace(of_table, table=replace(of_table.table, columns=of_table.table.columns[1:]))
+    (proposed,) = layout.propose(shown)
+    read_cells = ReadingWriter(shown, proposed, {}, CellWriter(shown.table, lines, {})).cells()
+    assert read_cells["new_received"]["natural_person"].value == 3
+    assert read_cells["new_received"]["other_organization"].state == "missing"
 
 
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")

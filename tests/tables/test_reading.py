@@ -21,7 +21,7 @@ def placed(page: str, layout: str) -> Reading:
     known = lexicon("2021", "requests")
     found = [token for line in split(page) for token in tokens(line)]
     matches = match_labels(found, known)
-    if layout == "following":
+    if layout == "rows":
         return following(found, matches, known.table)
     return alongside(found, matches, known.table, lines_of_numbers(found, known.table))
 
@@ -31,35 +31,35 @@ def numbers(reading: Reading, row: str) -> list[str]:
 
 
 def test_numbers_behind_a_label_are_its_own() -> None:
-    reading = placed("（一）予以公开 2 0 0 0 0 0 2\n（七）总计 3 0 0 0 0 0 3", "following")
-    assert reading.cost == 0
+    reading = placed("（一）予以公开 2 0 0 0 0 0 2\n（七）总计 3 0 0 0 0 0 3", "rows")
+    assert reading.faults.none
     assert numbers(reading, "granted") == ["2", "0", "0", "0", "0", "0", "2"]
     assert not reading.unassigned
 
 
 def test_numbers_between_the_halves_of_a_label_are_its_own() -> None:
-    for layout in ("following", "alongside"):
+    for layout in ("rows", "beside"):
         assert numbers(placed(BETWEEN, layout), "partially_granted") == ["9", "0", "0", "1", "0", "0", "10"]
 
 
 def test_numbers_before_a_wrapped_label_cost_less_alongside() -> None:
-    one, other = placed(BEFORE, "alongside"), placed(BEFORE, "following")
-    assert one.cost < other.cost
+    one, other = placed(BEFORE, "beside"), placed(BEFORE, "rows")
+    assert one.faults.cost < other.faults.cost
     assert numbers(one, "rejected_reissue") == ["4", "0", "0", "0", "0", "0", "4"]
     assert numbers(one, "total") == ["6", "0", "0", "0", "0", "0", "6"]
 
 
 def test_numbers_that_no_label_precedes_are_orphans() -> None:
-    reading = placed("7 7\n（一）予以公开 2 0 0 0 0 0 2", "following")
+    reading = placed("7 7\n（一）予以公开 2 0 0 0 0 0 2", "rows")
     assert [token.text for token in reading.unassigned] == ["7", "7"]
-    assert reading.cost > 0
+    assert not reading.faults.none
 
 
 def test_a_row_named_twice_with_other_numbers_is_in_doubt() -> None:
-    reading = placed("（一）予以公开 2 0 0 0 0 0 2\n（一）予以公开 5 0 0 0 0 0 5", "following")
+    reading = placed("（一）予以公开 2 0 0 0 0 0 2\n（一）予以公开 5 0 0 0 0 0 5", "rows")
     assert list(reading.alternatives) == ["granted"]
 
 
 def test_a_row_named_twice_with_the_same_numbers_is_not() -> None:
-    reading = placed("（一）予以公开 2 0 0 0 0 0 2\n（一）予以公开 2 0 0 0 0 0 2", "following")
+    reading = placed("（一）予以公开 2 0 0 0 0 0 2\n（一）予以公开 2 0 0 0 0 0 2", "rows")
     assert not reading.alternatives

@@ -15,6 +15,7 @@ from nlp.tables import (
     number_behind_heading,
     reading,
     reading_writer,
+    readings,
 )
 from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
 from nlp.tables.columns.row_numbers import RowNumbers
@@ -31,6 +32,7 @@ from nlp.tables.layouts import (
     bands,
     beside,
     blocks,
+    given_cells,
     label_blocks,
     rows,
     single_row,
@@ -52,18 +54,19 @@ from nlp.tables.page import (
 )
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
+from nlp.tables.score import Faults
 from nlp.tables.solver import column_sums, digit_cuts, tiling
 from training.net.switches import Step, passes, returns
 
 
 def _no_reading(found: Sequence[Token], matches: LabelMatches, table: Table, *more: object) -> Reading:
     """Propose a reading that loses against every other."""
-    return reading.priced("none", [], (), table, inf)
+    return reading.Reading("none", reading.Way.NEARBY, {}, {}, faults=Faults(left_over=inf))
 
 
 def _no_rows(found: Sequence[Token], matches: LabelMatches, table: Table) -> Reading:
     """Read every number as one of no row."""
-    return reading.priced("following", [], found, table)
+    return reading.reading_of("rows", reading.Way.BEHIND, [], table, found)
 
 
 def _empty_list(*arguments: object) -> list[object]:
@@ -103,6 +106,7 @@ _Writer = reading_writer.ReadingWriter
 
 STEPS: tuple[Step, ...] = (
     # Layouts
+    Step(given_cells.propose, _NOTHING),
     Step(rows.following, _no_rows),
     Step(rows._behind_headers, passes(2)),
     Step(rows.unknown_labels, _empty_list),
@@ -118,6 +122,10 @@ STEPS: tuple[Step, ...] = (
     Step(text_blocks._belongs, _NO),
     Step(stretches.pieces, _NONE),
     Step(bands.band_readings, returns({})),
+    Step(rows.is_of_another_row, _NO),
+    Step(readings._judged, passes(0)),
+    Step(single_row.propose, _NOTHING),
+    Step(single_row._first_label, returns(0)),
     Step(single_row._cut, _NONE),
     Step(single_row._headers_in_order, _NO),
     Step(torn_row.torn, _all_in_doubt),

@@ -50,7 +50,7 @@ def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vect
     labels = sorted([*matches.rows, *unknown], key=lambda match: match.first)
     lines = [(tokens[label.first].line, tokens[label.last].line) for label in labels]
     units = _units(lines, vectors, [tokens[at].line for at in matches.groups])
-    pairing, alternatives, cost = _paired(_costs(units), len(labels), len(vectors))
+    pairing, alternatives = _paired(_costs(units), len(labels), len(vectors))
     taken = set(pairing.values())
     unassigned = [token for n, vector in enumerate(vectors) if n not in taken for token in vector]
     pairs: list[tuple[RowMatch, Run]] = []
@@ -64,7 +64,7 @@ def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vect
     others: dict[str, list[Run]] = {}
     for n, near in alternatives.items():
         others[labels[n].row] = [vectors[m] if m >= 0 else () for m in near]
-    return reading_of("beside", Way.NEARBY, pairs, table, unassigned, of_unknown_labels, others, cost, _APART)
+    return reading_of("beside", Way.NEARBY, pairs, table, unassigned, of_unknown_labels, others, _APART)
 
 
 def runs_between_labels(tokens: Sequence[Token]) -> list[Run]:
@@ -127,8 +127,8 @@ def _cost(label: _Unit, vector: _Unit, between: int) -> float:
 
 def _paired(
     costs: dict[tuple[int, int], float], labels: int, vectors: int
-) -> tuple[dict[int, int], dict[int, list[int]], float]:
-    """Return the cheapest pairing that keeps order, per label the others nearly as cheap, the cost.
+) -> tuple[dict[int, int], dict[int, list[int]]]:
+    """Return the cheapest pairing that keeps order, and per label the others nearly as cheap.
 
     Forward and backward sums over the grid of labels and vectors; skipping either costs `_SKIP`.
     """
@@ -149,7 +149,7 @@ def _paired(
         others = [j for cost, j in options[1:] if cost - best < _MARGIN]
         if others:
             alternatives[i] = others
-    return pairing, alternatives, best
+    return pairing, alternatives
 
 
 def _sums(labels: int, vectors: int, costs: Mapping[tuple[int, int], float]) -> list[list[float]]:

@@ -36,9 +36,7 @@ def propose(page: TablePage) -> Iterator[Reading]:
     table = page.table
     if not table.one_row:
         return
-    first = page.matches.rows[0].first if page.matches.rows else 0
-    if _count_numbers(page.tokens[first:]) < len(table.rows) * len(table.columns):
-        first = 0
+    first = _first_label(page)
     tokens = page.tokens[first:]
     candidates: list[Candidate] | None
     if page.is_order_known:
@@ -56,8 +54,12 @@ def propose(page: TablePage) -> Iterator[Reading]:
     yield Reading("single_row", Way.BY_CELL, {}, {}, before, cells=cells)
 
 
-def _count_numbers(tokens: Sequence[Token]) -> int:
-    return sum(token.kind in CELL_KINDS for token in tokens)
+def _first_label(page: TablePage) -> int:
+    """Return the place of a table's first label, behind which all its numbers stand; 0 if they do not."""
+    first = page.matches.rows[0].first if page.matches.rows else 0
+    behind = sum(token.kind in CELL_KINDS for token in page.tokens[first:])
+    has_all = behind >= len(page.table.rows) * len(page.table.columns)
+    return first if has_all else 0
 
 
 def read_single_row(
