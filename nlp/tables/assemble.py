@@ -12,8 +12,9 @@ from nlp.form.labels.lexicon import lexicon
 from nlp.reading.document import GivenTable
 from nlp.record.model import Number, Span, TableCells, Tables
 from nlp.tables.blank_marks import blanks_of
-from nlp.tables.cell_writer import CellWriter
-from nlp.tables.columns.candidates import GUESS, Candidate
+from nlp.tables.cell_writer import CellWriter, FilledRow
+from nlp.tables.circumstances import Headers, Setting
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.given.cells import given_cells
@@ -111,7 +112,8 @@ class _TableReader:
             self.is_order_known = printed is not None
             self.table = printed or self.table
         labels = {match.row: match.last for match in self.matches.rows}
-        self.writer = CellWriter(self.table, lines, units_of(self.table, self.tokens, labels, lines))
+        units = units_of(self.table, self.tokens, labels, lines)
+        self.writer = CellWriter(self.table, lines, units, self._headers())
         self.proposals: list[Reading] = []
 
     def read(self, given: Sequence[GivenTable]) -> tuple[TableCells, Evidence]:
@@ -142,6 +144,13 @@ class _TableReader:
         writer = ReadingWriter(self.table, page, reading, behind_labels, self.writer)
         rows = writer.cells()
         return rows, replace(self._evidence(reading), without_unit=tuple(self.writer.without_unit))
+
+    def _headers(self) -> Headers:
+        """Return whether the page prints headers, and whether its columns stand in another order."""
+        form_table = self.lexicon.table
+        if [*self.table.column] != [*form_table.column] or [*self.table.row] != [*form_table.row]:
+            return "moved"
+        return "in order" if self.matches.columns else "none"
 
     def _matched(self, tokens: Sequence[Token]) -> LabelMatches:
         """Return the labels of the form that stand among some tokens."""
@@ -252,7 +261,7 @@ class _TableReader:
         tokens = self.tokens[len(self._tokens_before_labels()) :]
         if not self.is_order_known:
             values = tuple(token for token in tokens if token.kind in CELL_KINDS)
-            any_of_them = Candidate(None, GUESS, (*values, None))
+            any_of_them = Candidate.any_of((*values, None))
             return [any_of_them] * (len(self.table.rows) * len(self.table.columns))
         return single_row.read_single_row(tokens, self.lexicon, self.writer.count, rows, self.blanks)
 
@@ -264,8 +273,11 @@ class _TableReader:
 
     def _cells_of_one_row(self, candidates: list[Candidate]) -> TableCells:
         width = len(self.table.columns)
-        rows = enumerate(self.table.rows)
-        return {row.id: self.writer.row(row, candidates[n * width : (n + 1) * width]) for n, row in rows}
+        setting = Setting("one row")
+        filled = []
+        for n, row in enumerate(self.table.rows):
+            filled.append(FilledRow(row, candidates[n * width : (n + 1) * width], setting))
+        return self.writer.rows(filled)
 
 
 def _count(token: Token) -> Number | None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from nlp.form.form import Table
+from nlp.form.form import Row, Table
 from nlp.record.model import Cell, TableCells
-from nlp.tables.cell_writer import CellWriter
+from nlp.tables.cell_writer import CellWriter, FilledRow
+from nlp.tables.circumstances import Setting, Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.evidence import Evidence
 from nlp.tables.given.cells import GivenReading
-
-_GIVEN = 0.999
-"""The confidence in a cell that stands in its row and under its header in the file's own table."""
 
 
 def with_given_cells(
@@ -25,16 +23,26 @@ def with_given_cells(
     """
     if given is None or not given.complete:
         return rows, evidence
+    filled = [_filled(table.row[id], given) for id in rows]
     merged = {}
-    for id, cells in rows.items():
-        merged[id] = dict(cells)
-        for column in table.row[id].columns:
-            token = given.cells.get((id, column))
-            if token is not None:
-                written = writer.cell(Candidate.of(token, _GIVEN), table.column[column])
-                merged[id][column] = _chosen(cells[column], written)
+    for id, written in CellWriter(table, writer.lines, writer.units).rows(filled).items():
+        merged[id] = dict(rows[id])
+        for column, cell in written.items():
+            if (id, column) in given.cells:
+                merged[id][column] = _chosen(rows[id][column], cell)
     known = replace(evidence, unassigned=given.unplaced, of_unknown_labels=given.foreign)
     return merged, known
+
+
+def _filled(row: Row, given: GivenReading) -> FilledRow:
+    """Return a row as it is given; cells that the file does not give are open."""
+    candidates = []
+    for column in row.columns:
+        if (row.id, column) in given.cells:
+            candidates.append(Candidate.of(given.cells[row.id, column], Way.GIVEN))
+        else:
+            candidates.append(Candidate.any_of(()))
+    return FilledRow(row, candidates, Setting("given"))
 
 
 def _chosen(cell: Cell, given: Cell) -> Cell:

@@ -30,7 +30,7 @@ class Reading(Struct, frozen=True):
 
     `alternatives` holds, for a row, the other runs that it might have as well; `of_unknown_labels` are
     numbers beside labels that the form does not have, `surplus` counts the other numbers that fit no row;
-    `confidence` is what the layout itself leaves of a cell's confidence.
+    `unsure`: the layout itself leaves room for another reading.
     """
 
     layout: str
@@ -41,7 +41,7 @@ class Reading(Struct, frozen=True):
     alternatives: dict[str, list[Run]] = {}
     of_unknown_labels: tuple[Token, ...] = ()
     surplus: int = 0
-    confidence: float = 1.0
+    unsure: bool = False
 
     @property
     def scattered(self) -> bool:

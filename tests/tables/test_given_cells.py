@@ -15,7 +15,8 @@ from nlp.form.labels.lexicon import lexicon
 from nlp.form.printed import PrintedCell, printed_cells
 from nlp.reading.html.reading import read
 from nlp.reading.pdf import reading as pdf_reading
-from nlp.tables.cell_writer import CellWriter, missing_row
+from nlp.record.model import MISSING
+from nlp.tables.cell_writer import CellWriter
 from nlp.tables.evidence import Evidence
 from nlp.tables.given.cells import GivenReading, given_cells
 from nlp.tables.last_word import with_given_cells
@@ -224,7 +225,7 @@ def test_a_given_cell_may_be_of_a_column_that_the_text_does_not_show() -> None:
     shown = replace(table, columns=table.columns[1:])
     markup = html(["", "自然人", "总计"], [NEW, "3", "4"])
     document = read(f"<p>{markup}</p>".encode())
-    rows = {row.id: missing_row(row) for row in table.rows}
+    rows = {row.id: dict.fromkeys(row.columns, MISSING) for row in table.rows}
     writer = CellWriter(shown, split(document.text), {})
     merged, _ = with_given_cells(rows, Evidence(), reading(markup, "requests"), table, writer)
     assert merged["new_received"]["natural_person"].value == 3

@@ -17,6 +17,7 @@ from nlp.tables import (
     reading,
     reading_writer,
 )
+from nlp.tables.circumstances import Way
 from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
 from nlp.tables.columns.row_numbers import RowNumbers
 from nlp.tables.labels import (
@@ -73,17 +74,17 @@ def _empty_list(*arguments: object) -> list[object]:
 
 def _unplaced(filled: Sequence[Token], holds: object) -> object:
     """Tell of no number of a row which column it belongs to."""
-    return candidates.agreed([[None] * len(filled[1:]), filled[1:]], candidates.GUESS)
+    return candidates.agreed([[None] * len(filled[1:]), filled[1:]], Way.EACH_WAY)
 
 
 def _in_any_column(row: RowNumbers) -> object:
     """Give a row's numbers to its columns in order."""
-    return [candidates.Candidate.of(token, 1.0) for token in row.printed]
+    return [candidates.Candidate.of(token, Way.AS_MANY) for token in row.printed]
 
 
 def _first_numbers(row: RowNumbers) -> object:
     """Give the first numbers of a row to its columns."""
-    return [candidates.Candidate.of(token, 1.0) for token in row.printed[: row.width]]
+    return [candidates.Candidate.of(token, Way.AS_MANY) for token in row.printed[: row.width]]
 
 
 def _as_the_form_has_it(found: object, matches: object, lexicon: Lexicon, value: object) -> object:
@@ -210,7 +211,7 @@ STEPS: tuple[Step, ...] = (
     Step(_Writer._are_displaced, _NO),
     Step(displaced.is_several, _NO),
     Step(displaced.is_overprinted, _NO),
-    Step(_Writer._spelling, returns(1.0)),
+    Step(_Writer._label, returns("exact")),
     Step(_Writer._in_turn, _NO),
     Step(cell_writer.differing, passes(0)),
     Step(cell_writer.without_totals, _empty_list),

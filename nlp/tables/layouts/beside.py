@@ -7,7 +7,6 @@ from itertools import groupby
 from operator import add
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
@@ -21,8 +20,6 @@ _SKIP = 12.0
 _AFTER, _BEFORE, _BETWEEN = 1.0, 1.5, 4.0
 _WINDOW = 4
 _MARGIN = 1.0
-_APART = 0.98
-"""What a pairing of labels with lines of numbers leaves of a cell's confidence."""
 
 
 class _Unit(Struct, frozen=True, gc=False):
@@ -58,7 +55,7 @@ def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vect
     for n, others in alternatives.items():
         if labels[n].row:
             read.alternatives[labels[n].row] = [vectors[m] if m >= 0 else () for m in others]
-    return replace(read, confidence=_APART)
+    return read
 
 
 def runs_between_labels(tokens: Sequence[Token]) -> list[Run]:

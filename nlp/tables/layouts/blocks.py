@@ -14,7 +14,6 @@ from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import CELL_KINDS, Reading, Run, priced
 from nlp.tables.solver.tiling import Tiling, Tilings
 
-_SURE, _UNSURE = 0.95, 0.8
 _MANY = 60
 """A tool that makes more boxes leaves a gap around each number."""
 
@@ -65,7 +64,7 @@ def _placed(
     read = priced("boxes", zip((match_of[row] for row in rows), grid, strict=True), (), lexicon.table)
     for at, other in permuted(best.tiles, grid, sums):
         read.alternatives.setdefault(rows[at], []).append(other)
-    return structs.replace(read, confidence=_UNSURE if best.broken else _SURE)
+    return structs.replace(read, unsure=bool(best.broken))
 
 
 def _grid(tiling: Tiling, tokens: Sequence[Token], height: int, width: int) -> list[Run]:

@@ -13,9 +13,6 @@ from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import CELL_KINDS, Reading, Run, priced
 
-_ALONE, _SEVERAL = 0.95, 0.85
-"""What the layout leaves of a cell's confidence: one row or column at a time, or several of both."""
-
 
 @dataclass
 class _Block:
@@ -48,7 +45,7 @@ def read_label_blocks(tokens: Sequence[Token], matches: LabelMatches, table: Tab
             several = True
             for match, row, column in zip(block.matches, rows, columns, strict=True):
                 alternatives[match.row] = [row, *_rotations(column)]
-    found = replace(priced("blocks", pairs, unassigned, table), confidence=_SEVERAL if several else _ALONE)
+    found = replace(priced("blocks", pairs, unassigned, table), unsure=several)
     for id, runs in alternatives.items():
         if id in found.runs:
             found.alternatives.setdefault(id, []).extend(runs)

@@ -15,8 +15,6 @@ from nlp.tables.reading import CELL_KINDS, Reading, Run, priced
 from nlp.tables.solver.cutting import Cutting, Partition
 from nlp.tables.solver.tiling import FAULTS, Shape, Tile
 
-_SURE, _UNSURE = 0.95, 0.8
-
 
 def pieces(tokens: Sequence[Token], matches: LabelMatches, table: Table, value: Valuing) -> Reading | None:
     """Return the reading in pieces; None where the numbers cannot fill the rows that the page names.
@@ -36,8 +34,7 @@ def pieces(tokens: Sequence[Token], matches: LabelMatches, table: Table, value: 
     read = priced("pieces", zip((match_of[row] for row in rows), grid, strict=True), (), table)
     for at, other in permuted(_tiles(cut), grid, Sums(rows, table, value)):
         read.alternatives.setdefault(rows[at], []).append(other)
-    confidence = _SURE if cut.score > 0 or not any(map(value, numbers)) else _UNSURE
-    return replace(read, confidence=confidence)
+    return replace(read, unsure=cut.score <= 0 and any(map(value, numbers)))
 
 
 def _tiles(cut: Partition) -> Iterator[Tile]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
@@ -15,8 +14,6 @@ from nlp.form.labels.normalised import key
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import CELL_KINDS, Reading, Run, priced, texts
-
-_SURENESS = 0.95
 
 CellId = tuple[str, str]
 
@@ -188,7 +185,7 @@ def _placed(
         for row in dict.fromkeys(row for row, _ in other):
             if texts(run := _run(cells | other, table.row[row])) != texts(runs[row]):
                 read.alternatives.setdefault(row, []).append(run)
-    return replace(read, confidence=_SURENESS)
+    return read
 
 
 def _run(cells: dict[CellId, Token], row: Row) -> Run:
