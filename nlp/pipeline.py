@@ -19,6 +19,7 @@ from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
 from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Span, Tables
 from nlp.resources import folder, knowledge
+from nlp.tables import confidence
 from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.cell_places import on_pages
 from nlp.text.lines import Line, split
@@ -37,7 +38,8 @@ class Reader:
     """
 
     def __init__(self, model: Path | None = None) -> None:
-        """Load the model; raises ModelError where it cannot be used."""
+        """Load the model, and what tells how sure cells are; raises ModelError where one cannot be used."""
+        confidence.shipped()
         self.classifier = LineClassifier.load(model or folder("models") / "lines")
 
     def read(

@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("training.stress", "training.gold", "training.identity"),
     ("training.model",),
     ("training.annotation", "training.faults", "training.net", "training.mutations", "training.identity"),
+    ("training.confidence",),
     ("training.reports",),
     ("nlp.commands",),
     ("nlp.__main__",),

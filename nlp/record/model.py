@@ -94,7 +94,7 @@ class Cell(Struct, frozen=True, gc=False):
     span: Span | None
     """The characters of `text`: `decoded_text[span[0]:span[1]] == text`. None where `text` is None."""
     confidence: float
-    """The estimated probability, 0 to 1, that the cell was read right; 0 for a missing cell."""
+    """The probability, 0 to 1, that what is told is right; 0 where nothing is: missing, ambiguous cells."""
     candidates: list[Number | None] | UnsetType = UNSET
     """The possible values of an ambiguous cell; None among them means blank, an empty list that none is told.
 

@@ -13,6 +13,7 @@ from nlp.pipeline import Reader, unread
 from nlp.reading.document import Document
 from nlp.reading.inputs import Input
 from nlp.record.model import SCHEMA, Failure, Report
+from nlp.tables.confidence import shipped
 from nlp.text.words import cutter
 from nlp.writers import jsonl
 from nlp.writers.output import keep
@@ -56,7 +57,7 @@ class Extraction:
         Runs with the same settings write the same records.
         """
         model = loaded(self.model).classifier.model
-        facts = [SCHEMA, _version(), model.name, model.version, model.sha256, self.with_lines]
+        facts = [SCHEMA, _version(), model.name, model.version, model.sha256, shipped().seal, self.with_lines]
         return json.encode(facts)
 
 

@@ -17,7 +17,7 @@ from nlp.tables.evidence import Evidence, gather
 from nlp.tables.labels.printed_columns import in_form_order
 from nlp.tables.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region, find_regions
-from nlp.tables.reading import Reading
+from nlp.tables.reading import Manner, Reading
 from nlp.tables.reading_writer import ReadingWriter
 from nlp.tables.readings import best_of, readings_of
 from nlp.tables.scrambled import with_scrambled_cells
@@ -74,7 +74,8 @@ def written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> t
     """Return the cells of a table, rows and columns in the order of the form, and the evidence for them."""
     if reading.left_to:
         page = page.joined(reading.left_to)
-    cell_writer = CellWriter(page.table, page.lines, page.units)
+    table = page.lexicon.table if reading.manner is Manner.BY_CELL else page.table
+    cell_writer = CellWriter(table, page.lines, page.units, page.headers)
     cells = ReadingWriter(page, reading, readings[0].runs, cell_writer).cells()
     evidence = gather(page, reading, readings)
     evidence = replace(evidence, without_unit=tuple(cell_writer.without_unit))

@@ -5,34 +5,56 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from msgspec import structs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.form.form import Column, Row, Table
 from nlp.record.model import MISSING, Cell, Number, Span, TableCells
 from nlp.record.model import Row as Cells
+from nlp.tables.circumstances import Circumstances, Content, Headers, Proof, Setting, Way
 from nlp.tables.columns.candidates import Candidate
+from nlp.tables.confidence import confidence
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Token
 from nlp.tables.page.units import CONTRADICTED, UNKNOWN
+from nlp.tables.proofs import proofs
 from nlp.text.cell_text import read_cell
 from nlp.text.lines import Line
 
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
-_SPLIT = 0.85
-"""What white space between the digits of a number, or a 0 before them, leaves of its confidence."""
-_LOST = 0.85
-"""What is left of the confidence in a blank total behind numbers."""
-_DOUBTFUL = 0.4
-_AMBIGUOUS = Cell(None, None, "ambiguous", None, None, _DOUBTFUL, [])
-"""A cell of a table whose numbers stand apart from their rows."""
+
+
+class FilledRow(Struct, frozen=True):
+    """A row of the form, the candidates of its columns, and how it was read."""
+
+    row: Row
+    candidates: Sequence[Candidate]
+    setting: Setting
+
+
+class _Place(Struct, frozen=True, gc=False):
+    """Where a cell belongs: its column, how its row was read, and what the sums over it say."""
+
+    column: Column
+    setting: Setting
+    headers: Headers
+    across: Proof
+    down: Proof
 
 
 class CellWriter:
     """Writes the cells of one table of one page."""
 
-    def __init__(self, table: Table, lines: Sequence[Line], units: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        table: Table,
+        lines: Sequence[Line],
+        units: Mapping[str, str],
+        headers: Headers = "in order",
+    ) -> None:
         self.table = table
+        self.headers = headers
         self.without_unit: list[str] = []
         self.lines = lines
         self.units = units
@@ -41,46 +63,82 @@ class CellWriter:
         """Return the number of a token in its column's unit."""
         return None if token is None else number(token.text, column, self.units.get(column.id))
 
-    def count(self, token: Token | None) -> Number | None:
-        """Return the number of a token in a table all of whose columns count the same things."""
-        return self.value(token, self.table.columns[0])
+    def rows(self, filled: Sequence[FilledRow]) -> TableCells:
+        """Return the cells of some rows, each as sure as its circumstances and its sums make it."""
+        values = [self._values(row) for row in filled]
+        down = self._down(filled, values)
+        cells: TableCells = {}
+        for row, of_row, proofs_down in zip(filled, values, down, strict=True):
+            equations = self.table.sums_of(row.row.columns) if self.table.across else ()
+            across = proofs(equations, of_row, _unknown(row.candidates, of_row))
+            cells[row.row.id] = self._row(row, of_row, across, proofs_down)
+        return cells
 
-    def row(self, row: Row, candidates: Sequence[Candidate], factor: float = 1.0) -> Cells:
-        """Return a row's cells; `factor` is what its label and the layout leave of their confidence."""
-        columns = self.table.column
-        return {
-            id: self.cell(candidate, columns[id], factor)
-            for id, candidate in zip(row.columns, candidates, strict=True)
-        }
+    def _values(self, filled: FilledRow) -> list[Number | None]:
+        columns = [self.table.column[id] for id in filled.row.columns]
+        pairs = zip(filled.candidates, columns, strict=True)
+        return [self.value(candidate.token, column) for candidate, column in pairs]
 
-    def cell(self, candidate: Candidate, column: Column, factor: float = 1.0) -> Cell:
-        """Return one cell of a column, which need not be one that the page prints in its table."""
-        if candidate.alternatives:
-            values = list(dict.fromkeys(self.value(token, column) for token in candidate.alternatives))
-            return Cell(None, None, "ambiguous", None, None, _DOUBTFUL, values)
-        confidence = candidate.confidence * factor
-        if candidate.token is None:
-            return self._blank(candidate.mark, round(confidence, 3))
-        value = self.value(candidate.token, column)
-        text, line, span = self._place(candidate.token)
-        if value and column.unit and not read_cell(candidate.token.text).unit:
-            unit = self.units.get(column.id)
-            if unit == CONTRADICTED:
-                return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [value])
-            if unit == UNKNOWN:
-                self.without_unit.append(column.id)
+    def _down(self, filled: Sequence[FilledRow], values: Sequence[list[Number | None]]) -> list[list[Proof]]:
+        """Return for each row what the sums down the table say of its cells."""
+        verdicts: list[list[Proof]] = [["none"] * len(row.candidates) for row in filled]
+        if not self.table.down:
+            return verdicts
+        printed = [n for n, row in enumerate(filled) if not _is_absent(row)]
+        equations = self.table.sums_down([filled[n].row.id for n in printed])
+        width = min([len(filled[n].candidates) for n in printed], default=0)
+        for column in range(width):
+            of_column = [values[n][column] for n in printed]
+            candidates = [filled[n].candidates[column] for n in printed]
+            verdicts_down = proofs(equations, of_column, _unknown(candidates, of_column))
+            for n, verdict in zip(printed, verdicts_down, strict=True):
+                verdicts[n][column] = verdict
+        return verdicts
+
+    def _row(
+        self,
+        filled: FilledRow,
+        values: Sequence[Number | None],
+        across: Sequence[Proof],
+        down: Sequence[Proof],
+    ) -> Cells:
+        cells: Cells = {}
+        for n, id in enumerate(filled.row.columns):
+            place = _Place(self.table.column[id], filled.setting, self.headers, across[n], down[n])
+            cells[id] = self._cell(filled.candidates[n], values[n], place)
+        return cells
+
+    def _cell(self, candidate: Candidate, value: Number | None, place: _Place) -> Cell:
+        if candidate.way is Way.ABSENT:
+            return MISSING
+        if candidate.way is Way.OPEN:
+            options = [self.value(token, place.column) for token in candidate.alternatives]
+            return ambiguous(list(dict.fromkeys(options)))
+        token = candidate.token
+        if token is None:
+            return self._blank(candidate, place)
+        text, line, span = self._place(token)
+        unit = self.units.get(place.column.id)
+        lacks_unit = bool(value and place.column.unit) and not read_cell(token.text).unit
         if value is None:
-            return Cell(None, text, "ambiguous", line, span, _DOUBTFUL, [])
-        if len(text) > 1 and (_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(candidate.token.text)):
-            confidence *= _SPLIT
-        return Cell(value, text, "printed", line, span, round(confidence, 3))
+            return Cell(None, text, "ambiguous", line, span, 0.0, [])
+        if lacks_unit and unit == CONTRADICTED:
+            return Cell(None, text, "ambiguous", line, span, 0.0, [value])
+        unitless = lacks_unit and unit == UNKNOWN
+        if unitless:
+            self.without_unit.append(place.column.id)
+        is_torn = len(text) > 1 and bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))
+        circumstances = _circumstances(candidate, "number" if value else "zero", place, is_torn, unitless)
+        return Cell(value, text, "printed", line, span, confidence(circumstances))
 
-    def _blank(self, mark: Token | None, confidence: float) -> Cell:
+    def _blank(self, candidate: Candidate, place: _Place) -> Cell:
         """Return a blank cell: with the placeholder that it prints, where it prints one."""
-        if mark is None:
-            return Cell(None, None, "blank", None, None, confidence)
-        text, line, span = self._place(mark)
-        return Cell(None, text, "blank", line, span, confidence)
+        if candidate.mark is None:
+            sure = confidence(_circumstances(candidate, "blank", place))
+            return Cell(None, None, "blank", None, None, sure)
+        text, line, span = self._place(candidate.mark)
+        sure = confidence(_circumstances(candidate, "placeholder", place))
+        return Cell(None, text, "blank", line, span, sure)
 
     def _place(self, token: Token) -> tuple[str, int, Span]:
         """Return a token as printed, its line, and its span in the text."""
@@ -89,14 +147,53 @@ class CellWriter:
         return line.raw[token.start : token.end], token.line, span
 
 
-def missing_row(row: Row) -> Cells:
-    """Return the cells of a row that the page does not have."""
-    return dict.fromkeys(row.columns, MISSING)
+def _circumstances(
+    candidate: Candidate, content: Content, place: _Place, is_torn: bool = False, unitless: bool = False
+) -> Circumstances:
+    return Circumstances(
+        place.setting,
+        candidate.way,
+        content,
+        place.across,
+        place.down,
+        place.headers,
+        candidate.doubtful,
+        is_torn,
+        unitless,
+    )
 
 
-def ambiguous_row(row: Row) -> Cells:
-    """Return the cells of a row whose numbers cannot be told among others."""
-    return dict.fromkeys(row.columns, _AMBIGUOUS)
+def _is_absent(filled: FilledRow) -> bool:
+    return all(candidate.way is Way.ABSENT for candidate in filled.candidates)
+
+
+def _is_unknown(candidate: Candidate, value: Number | None) -> bool:
+    """Return whether no sum can be told over a cell: it is open, or its token is no number."""
+    return candidate.way is Way.OPEN or (candidate.token is not None and value is None)
+
+
+def _unknown(candidates: Sequence[Candidate], values: Sequence[Number | None]) -> set[int]:
+    pairs = zip(candidates, values, strict=True)
+    return {place for place, pair in enumerate(pairs) if _is_unknown(*pair)}
+
+
+def ambiguous(values: list[Number | None]) -> Cell:
+    """Return a cell that may hold any of some values: it tells none."""
+    return Cell(None, None, "ambiguous", None, None, 0.0, values)
+
+
+ABSENT = Candidate(None, Way.ABSENT)
+"""The candidate of a cell that the page does not have."""
+
+
+def absent_row(row: Row) -> list[Candidate]:
+    """Return the candidates of a row that the page does not have."""
+    return [ABSENT] * len(row.columns)
+
+
+def open_row(row: Row) -> list[Candidate]:
+    """Return the candidates of a row whose numbers cannot be told among others."""
+    return [Candidate.any_of(())] * len(row.columns)
 
 
 def differing(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
@@ -108,25 +205,26 @@ def differing(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> l
         }
         for token in (*one.alternatives, *two.alternatives):
             options.setdefault(token.text if token else None, token)
-        merged.append(one if len(options) == 1 else Candidate(None, _DOUBTFUL, tuple(options.values())))
+        merged.append(one if len(options) == 1 else Candidate.any_of(options.values()))
     return merged
 
 
-def without_totals(total: str, rows: TableCells) -> list[str]:
-    """Return the rows with a blank total behind numbers, where other rows' totals are printed.
+def without_totals(total: int, rows: Mapping[str, Sequence[Candidate]]) -> list[str]:
+    """Return the rows whose blank total, the column `total`, is behind numbers, where others print theirs.
 
     A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
     number of a page.
     """
-    if not all(total in cells for cells in rows.values()):
+    if not any(candidates[total].token for candidates in rows.values()):
         return []
-    blank = [row for row, cells in rows.items() if cells[total].state == "blank"]
-    if not any(cells[total].state == "printed" for cells in rows.values()):
-        return []
-    return [row for row in blank if any(cell.value for cell in rows[row].values())]
+    lacking = []
+    for row, candidates in rows.items():
+        is_blank = candidates[total].token is None and candidates[total].way not in (Way.OPEN, Way.ABSENT)
+        if is_blank and any(candidate.token and candidate.token.text.strip("0") for candidate in candidates):
+            lacking.append(row)
+    return lacking
 
 
-def doubting_total(total: str, cells: Cells) -> Cells:
-    """Return a row's cells with the blank total, the column `total`, in doubt."""
-    confidence = round(cells[total].confidence * _LOST, 3)
-    return {**cells, total: structs.replace(cells[total], confidence=confidence)}
+def doubting_total(total: int, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return a row's candidates with the blank total, the column `total`, in doubt."""
+    return [*candidates[:total], replace(candidates[total], doubtful=True), *candidates[total + 1 :]]

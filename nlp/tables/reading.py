@@ -19,7 +19,7 @@ _SCATTERED = 15
 """From so many numbers on that no row can hold, a table is no table of rows kept together."""
 
 
-class Way(Enum):
+class Manner(Enum):
     """How a reading finds the numbers of a row."""
 
     BEHIND = auto()
@@ -39,13 +39,13 @@ class Reading(Struct, frozen=True):
 
     `alternatives` holds, for a row, the other runs that it might have as well; `of_unknown_labels` are
     numbers beside labels that the form does not have, `surplus` counts the other numbers that fit no row;
-    `confidence` is what the layout itself leaves of a cell's confidence. `cells` are the cells of each row
+    `unsure`: the layout itself leaves room for another reading. `cells` are the cells of each row
     by their columns, where the layout itself tells these. `left_to` are, for other tables whose tokens were
     read as well, those that this table leaves to them.
     """
 
     layout: str
-    way: Way
+    manner: Manner
     runs: Mapping[str, Run]
     matches: Mapping[str, RowMatch]
     unassigned: tuple[Token, ...] = ()
@@ -53,7 +53,7 @@ class Reading(Struct, frozen=True):
     alternatives: Mapping[str, Sequence[Run]] = {}
     of_unknown_labels: tuple[Token, ...] = ()
     surplus: int = 0
-    confidence: float = 1.0
+    unsure: bool = False
     cells: Mapping[str, Mapping[str, Candidate]] = {}
     left_to: Mapping[str, Sequence[Token]] = {}
 
@@ -65,7 +65,7 @@ class Reading(Struct, frozen=True):
     @property
     def settled(self) -> bool:
         """Tell whether every row that is named has just its numbers behind its label."""
-        return self.way is Way.BEHIND and self.faults.none
+        return self.manner is Manner.BEHIND and self.faults.none
 
     def on_one_line(self, row: str, tokens: Sequence[Token]) -> bool:
         """Tell whether a row's numbers share a line with its label."""
@@ -76,13 +76,13 @@ class Reading(Struct, frozen=True):
 
 def reading_of(
     layout: str,
-    way: Way,
+    manner: Manner,
     pairs: Iterable[tuple[RowMatch, Run]],
     table: Table,
     unassigned: Iterable[Token] = (),
     of_unknown_labels: Iterable[Token] = (),
     alternatives: Mapping[str, Sequence[Run]] | None = None,
-    confidence: float = 1.0,
+    unsure: bool = False,
 ) -> Reading:
     """Return the reading that gives each label's row the run beside it in `pairs`.
 
@@ -107,12 +107,12 @@ def reading_of(
     left_over = tuple(token for token in unassigned if token.kind in CELL_KINDS)
     unknown = tuple(token for token in of_unknown_labels if token.kind in CELL_KINDS)
     too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
-    faults = _faults(runs, table, len(left_over), len(unknown), way)
+    faults = _faults(runs, table, len(left_over), len(unknown), manner)
     surplus = len(left_over) + too_many
-    return Reading(layout, way, runs, matches, left_over, faults, others, unknown, surplus, confidence)
+    return Reading(layout, manner, runs, matches, left_over, faults, others, unknown, surplus, unsure)
 
 
-def _faults(runs: Mapping[str, Run], table: Table, left_over: int, unknown: int, way: Way) -> Faults:
+def _faults(runs: Mapping[str, Run], table: Table, left_over: int, unknown: int, manner: Manner) -> Faults:
     """Return what speaks against some rows' runs."""
     misfits = Counter(_misfit(run, len(table.row[row].columns)) for row, run in runs.items())
     return Faults(
@@ -122,9 +122,9 @@ def _faults(runs: Mapping[str, Run], table: Table, left_over: int, unknown: int,
         groups_not_named=len(table.rows) - len(runs) if table.one_row else 0,
         left_over=left_over,
         beside_unknown=unknown,
-        nearby=way is Way.NEARBY,
-        under_headers=way is Way.UNDER_HEADERS,
-        piecemeal=way is Way.PIECEMEAL,
+        nearby=manner is Manner.NEARBY,
+        under_headers=manner is Manner.UNDER_HEADERS,
+        piecemeal=manner is Manner.PIECEMEAL,
     )
 
 

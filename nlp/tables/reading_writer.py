@@ -7,17 +7,19 @@ from itertools import pairwise
 
 from nlp.form.form import Row
 from nlp.form.sums import adds_up, total_holds
-from nlp.record.model import Row as Cells
 from nlp.record.model import TableCells
 from nlp.tables.cell_writer import (
+    ABSENT,
     CellWriter,
-    ambiguous_row,
+    FilledRow,
+    absent_row,
     differing,
     doubting_total,
-    missing_row,
+    open_row,
     without_totals,
 )
-from nlp.tables.columns.candidates import GUESS, Candidate, tokens_of
+from nlp.tables.circumstances import Label, Setting
+from nlp.tables.columns.candidates import Candidate, tokens_of
 from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import are_displaced, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid
@@ -26,19 +28,17 @@ from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, texts
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, Way
+from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY
 from nlp.tables.table_page import TablePage
 from nlp.text.cell_text import Content, read_cell
 
-_EMPTY = 0.5
-"""What a confidence is multiplied by where no row has a number: they may stand elsewhere on the page."""
 _LOST = 4
 """From so many numbers without a row and rows without numbers on, a table without sums has no rows."""
 _MOST = 0.7
 """From this share of rows on that have just their numbers, a table with sums is one of rows kept together."""
-_MISSPELT = 0.9
-"""What a confidence is multiplied by where the row's label was recognised by likeness alone."""
+_MUCH = 0.9
+"""From this similarity on a row's label is much alike that of the form."""
 
 
 class ReadingWriter:
@@ -68,34 +68,59 @@ class ReadingWriter:
         strings = unsegmented.strings(self.page.tokens, self.reading, self.table, is_unsegmented)
         blanks = self.page.page.blanks if is_unsegmented else ANY
         segmented = unsegmented.segmented_rows(self.table, strings, blanks)
-        rows: TableCells = {}
+        candidates: dict[str, list[Candidate]] = {}
         for row in self.table.rows:
             if row.optional and row.id not in self.reading.runs:
                 continue
             if row.id in strings:
-                rows[row.id] = self._string(row, segmented)
+                candidates[row.id] = self._string(row, segmented)
             else:
-                rows[row.id] = self._row(row, grids, displaced)
-        return self._with_doubtful_totals(rows)
+                candidates[row.id] = self._row(row, grids, displaced)
+        candidates = self._with_doubtful_totals(candidates)
+        filled = []
+        for id, of_row in candidates.items():
+            row = self.table.row[id]
+            filled.append(FilledRow(row, of_row, self._setting(row)))
+        return self.writer.rows(filled)
 
     def _cells_of_columns(self) -> TableCells:
         """Return the cells of a reading that tells their columns itself."""
-        columns = self.page.lexicon.table.column
-        rows: TableCells = {}
-        for row in self.table.rows:
-            candidates = self.reading.cells.get(row.id, {})
-            if candidates or not row.optional:
-                cells = {id: self.writer.cell(one, columns[id]) for id, one in candidates.items()}
-                rows[row.id] = missing_row(row) | cells
-        return rows
+        filled = []
+        for printed_row in self.table.rows:
+            candidates = self.reading.cells.get(printed_row.id, {})
+            if candidates or not printed_row.optional:
+                row = self.page.lexicon.table.row[printed_row.id]
+                of_row = [candidates.get(column, ABSENT) for column in row.columns]
+                filled.append(FilledRow(row, of_row, Setting(self.reading.layout)))
+        return self.writer.rows(filled)
 
-    def _with_doubtful_totals(self, rows: TableCells) -> TableCells:
+    def _with_doubtful_totals(self, rows: dict[str, list[Candidate]]) -> dict[str, list[Candidate]]:
         """Return rows with blank totals in doubt where a number of the page may be one of them."""
         total = self.table.total
-        lacking = without_totals(total, rows) if total else []
-        if total and lacking and (self._is_one_too_many() or self._is_number_unread()):
-            return {**rows, **{row: doubting_total(total, rows[row]) for row in lacking}}
+        columns = self.table.rows[0].columns
+        is_in_all = all(row.columns == columns for row in self.table.rows)
+        if total not in columns or not is_in_all:
+            return rows
+        place = columns.index(total)
+        lacking = without_totals(place, rows)
+        if lacking and (self._is_one_too_many() or self._is_number_unread()):
+            return {**rows, **{row: doubting_total(place, rows[row]) for row in lacking}}
         return rows
+
+    def _setting(self, row: Row) -> Setting:
+        """Return how a row was read."""
+        reading = self.reading
+        bare = not any(reading.runs.values())
+        return Setting(reading.layout, self._label(row), reading.unsure, reading.surplus > 0, bare)
+
+    def _label(self, row: Row) -> Label:
+        """Return how a row's label was recognised."""
+        match = self.reading.matches.get(row.id)
+        if match is None or match.similarity == 1.0:
+            return "exact"
+        if self._in_turn(row):
+            return "in turn"
+        return "much alike" if match.similarity >= _MUCH else "alike"
 
     def _are_displaced(self) -> bool:
         """Tell whether the sums of the columns say that numbers stand at other rows than their own."""
@@ -128,27 +153,24 @@ class ReadingWriter:
         labels = [self.page.tokens[at] for at in self.page.matches.groups]
         return any(one.line == two.line and one.text == two.text for one, two in pairwise(labels))
 
-    def _row(self, row: Row, grids: dict[int, Grid], displaced: bool) -> Cells:
+    def _row(self, row: Row, grids: dict[int, Grid], displaced: bool) -> list[Candidate]:
         if row.id not in self.reading.runs:
-            return missing_row(row)
+            return absent_row(row)
         run = self.reading.runs[row.id]
         match = self.reading.matches[row.id]
         if not run and self._is_end_of_page(match):
-            return missing_row(row)
+            return absent_row(row)
         if is_overprinted(run) or self._is_cell_unread(match):
-            return ambiguous_row(row)
+            return open_row(row)
         if not self.reading.settled and not self._has_own_numbers(row, displaced):
-            return ambiguous_row(row)
+            return open_row(row)
         label = self.page.tokens[match.last]
         candidates = self._candidates(row, label, run, grids)
         for other in self.reading.alternatives.get(row.id, ()):
             candidates = differing(candidates, self._candidates(row, label, other, grids))
         for order in self.page.other_orders.get(row.id, ()):
             candidates = differing(candidates, _in_order(candidates, order, row.columns))
-        factor = self.reading.confidence * self._spelling(match, row)
-        if not any(self.reading.runs.values()):
-            factor *= _EMPTY
-        return self.writer.row(row, candidates, factor)
+        return candidates
 
     def _is_cell_unread(self, match: RowMatch) -> bool:
         """Return whether the first text behind a row's label may be a number of its own: `(2)`, `1.5.1`."""
@@ -174,7 +196,7 @@ class ReadingWriter:
 
     def _is_regular(self) -> bool:
         """Return whether most rows of a table with sums have just their numbers behind their labels."""
-        if self.reading.way is not Way.BEHIND or not self.table.across:
+        if self.reading.manner is not Manner.BEHIND or not self.table.across:
             return False
         runs = self.reading.runs
         whole = sum(numbers_in(run) == len(self.table.row[row].columns) for row, run in runs.items())
@@ -193,7 +215,7 @@ class ReadingWriter:
             return not self.table.down and len(printed) < width and self._is_number_beside(row)
         if len(printed) != width:
             return displaced and len(run) < width
-        if not displaced and self.reading.way is not Way.PIECEMEAL:
+        if not displaced and self.reading.manner is not Manner.PIECEMEAL:
             return False
         return not adds_up(
             self.table.sums_of(row.columns), [self.page.count(token) or 0 for token in printed]
@@ -213,19 +235,12 @@ class ReadingWriter:
             too_many += printed[len(self.table.row[id].columns) :]
         return too_many
 
-    def _string(self, row: Row, filled: Mapping[str, list[Candidate]]) -> Cells:
-        """Return the cells of a row that nothing parts."""
+    def _string(self, row: Row, filled: Mapping[str, list[Candidate]]) -> list[Candidate]:
+        """Return the candidates of a row that nothing parts."""
         empty = self.reading.surplus and not self.reading.runs[row.id]
         if empty or row.id not in filled or row.id in self.reading.alternatives:
-            return ambiguous_row(row)
-        match = self.reading.matches[row.id]
-        return self.writer.row(row, filled[row.id], self.reading.confidence * self._spelling(match, row))
-
-    def _spelling(self, match: RowMatch, row: Row) -> float:
-        """Return what its label's spelling leaves of the confidence in a row."""
-        if match.similarity == 1.0 or self._in_turn(row):
-            return 1.0
-        return match.similarity * _MISSPELT
+            return open_row(row)
+        return filled[row.id]
 
     def _rows_are_scattered(self) -> bool:
         """Tell whether rows that do not share a line with their numbers are no rows."""
@@ -245,7 +260,7 @@ class ReadingWriter:
         runs = self.reading.runs
         if not any(runs.values()):
             return not self.table.one_row and (bool(self.reading.unassigned) or self._is_number_unread())
-        if self.reading.way is not Way.NEARBY or self._is_whole_line(row) or self._all_fit():
+        if self.reading.manner is not Manner.NEARBY or self._is_whole_line(row) or self._all_fit():
             return False
         elsewhere = {id for id, run in runs.items() if texts(run) != texts(self.behind_labels.get(id, ()))}
         if numbers_in(runs[row.id]):
@@ -284,7 +299,7 @@ class ReadingWriter:
 def _in_order(candidates: Sequence[Candidate], order: Order, columns: Sequence[str]) -> list[Candidate]:
     """Return the candidates of some columns as they would be if these stood in another order."""
     if len(order) != len(candidates):
-        return [Candidate(None, GUESS, tuple(tokens_of(candidates)))] * len(candidates)
+        return [Candidate.any_of(tokens_of(candidates))] * len(candidates)
     candidate_of = dict(zip(order, candidates, strict=True))
     return [candidate_of.get(column, known) for column, known in zip(columns, candidates, strict=True)]
 

@@ -23,7 +23,7 @@ class Faults(Struct, frozen=True):
     - `taken_from_unknown`: numbers beside such labels that a row takes.
     - `in_doubt`: rows that may have other numbers as well.
     - `sums_not_held`: 1 where no row's sum holds that is more than zeros.
-    - `nearby`, `under_headers`, `piecemeal`: 1 for readings in such a way (`Way`).
+    - `nearby`, `under_headers`, `piecemeal`: 1 for readings in such a `Manner`.
     """
 
     wrong_counts: float = 0

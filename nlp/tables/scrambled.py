@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from nlp.form.form import Form
+from nlp.form.form import Form, Row
 from nlp.form.labels.lexicon import lexicon
 from nlp.record.model import Cell, Tables
-from nlp.tables.cell_writer import CellWriter
+from nlp.tables.cell_writer import CellWriter, FilledRow, ambiguous
+from nlp.tables.circumstances import Setting, Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.layouts.bands import BandReading, band_readings
 from nlp.tables.page.regions import Region
 from nlp.text.lines import Line
 
-_BY_SUMS = 0.95
-"""The confidence in a cell that every likely way to fill the table's rows gives the same number."""
-_EITHER = 0.4
-"""That in one for which two readings give different numbers."""
 _SCATTERED = 0.2
 """From this share of ambiguous cells on, the numbers of a table stand in another order than its rows."""
 _MOST_TOKENS = 1_000
@@ -56,16 +53,23 @@ def _filled(
     """Return the rows of a table, cell by cell as the layouts or the search tell it."""
     table = lexicon(form.edition, reading.table).table
     writer = CellWriter(table, lines, {})
+    filled = [_filled_row(table.row[id], reading) for id in tables[reading.table]]
     rows = {}
-    for id, cells in tables[reading.table].items():
-        row = table.row[id]
-        told = [reading.told.get((id, column)) for column in row.columns]
-        searched = writer.row(row, [Candidate.of(token, _BY_SUMS) for token in told])
-        rows[id] = {
-            column: cells[column] if token is None else _agreed(cells[column], searched[column])
-            for column, token in zip(row.columns, told, strict=True)
-        }
+    for id, searched in writer.rows(filled).items():
+        rows[id] = dict(tables[reading.table][id])
+        for column, cell in searched.items():
+            if reading.told.get((id, column)) is not None:
+                rows[id][column] = _agreed(rows[id][column], cell)
     return rows
+
+
+def _filled_row(row: Row, reading: BandReading) -> FilledRow:
+    """Return a row as the search tells it; what it does not tell is open."""
+    candidates = []
+    for column in row.columns:
+        token = reading.told.get((row.id, column))
+        candidates.append(Candidate.any_of(()) if token is None else Candidate.of(token, Way.SEARCHED))
+    return FilledRow(row, candidates, Setting("bands"))
 
 
 def _agreed(cell: Cell, searched: Cell) -> Cell:
@@ -74,4 +78,4 @@ def _agreed(cell: Cell, searched: Cell) -> Cell:
         return searched
     if (cell.state, cell.value) == (searched.state, searched.value) or cell.state == "missing":
         return cell
-    return Cell(None, None, "ambiguous", None, None, _EITHER, [cell.value, searched.value])
+    return ambiguous([cell.value, searched.value])

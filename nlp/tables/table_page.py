@@ -11,6 +11,7 @@ from nlp.form.form import Form, Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
 from nlp.reading.document import GivenTable
 from nlp.record.model import Number
+from nlp.tables.circumstances import Headers
 from nlp.tables.labels.printed_columns import Order, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
@@ -72,6 +73,14 @@ class TablePage(Struct, frozen=True):
     def is_linear(self) -> bool:
         """Whether rows can only follow each other: nothing parts their cells, or they are far too many."""
         return self.region.unsegmented or len(self.tokens) > _TOO_LONG
+
+    @property
+    def headers(self) -> Headers:
+        """Whether the page prints headers, and whether its columns or groups stand in another order."""
+        of_form = self.lexicon.table
+        if [*self.table.column] != [*of_form.column] or [*self.table.row] != [*of_form.row]:
+            return "moved"
+        return "in order" if self.matches.columns else "none"
 
     def count(self, token: Token | None) -> Number | None:
         """Return the number of a token in a table all of whose columns count the same things."""

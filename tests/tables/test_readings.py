@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlp.form import form as forms
 from nlp.tables.page.regions import find_regions
-from nlp.tables.reading import Reading, Way
+from nlp.tables.reading import Manner, Reading
 from nlp.tables.readings import LAYOUTS, best_of, readings_of
 from nlp.tables.score import Faults
 from nlp.tables.solver.digit_cuts import WORDS
@@ -26,7 +26,7 @@ def page(text: str) -> TablePage:
 
 def test_a_reading_that_explains_everything_ends_the_search() -> None:
     (reading,) = readings_of(page(IN_ORDER))
-    assert reading.way is Way.BEHIND
+    assert reading.manner is Manner.BEHIND
     assert reading.faults.none
 
 
@@ -46,8 +46,8 @@ def test_a_reading_that_gives_a_row_the_numbers_of_an_unknown_label_is_not_the_b
 def test_a_reading_hardly_dearer_leaves_rows_in_doubt() -> None:
     (reading,) = readings_of(page(IN_ORDER))
     other_runs = {**reading.runs, "granted": reading.runs["new_received"][:3]}
-    near = Reading("near", Way.BEHIND, other_runs, reading.matches, faults=reading.faults)
-    far = Reading("far", Way.BEHIND, other_runs, reading.matches, faults=Faults(empty_rows=20))
+    near = Reading("near", Manner.BEHIND, other_runs, reading.matches, faults=reading.faults)
+    far = Reading("far", Manner.BEHIND, other_runs, reading.matches, faults=Faults(empty_rows=20))
     assert list(best_of([reading, near]).alternatives) == ["granted"]
     assert not best_of([reading, far]).alternatives
 

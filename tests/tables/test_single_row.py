@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.form.labels.lexicon import lexicon
+from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.layouts.single_row import read_single_row
 from nlp.tables.page.tokens import Kind, Token, tokens
@@ -77,11 +78,11 @@ def test_no_number_below_some_of_the_headers_is_no_row() -> None:
     assert read(HEADERS.replace("总计\n", "", 1)) is None
 
 
-def test_no_number_below_all_headers_is_a_blank_row_that_is_not_sure() -> None:
+def test_no_number_below_all_headers_is_a_row_that_nothing_fills() -> None:
     candidates = filled(HEADERS, ROWS)
     assert candidates is not None
     assert [candidate.token for candidate in candidates] == [None] * 15
-    assert max(candidate.confidence for candidate in candidates) < 0.9
+    assert {candidate.way for candidate in candidates} == {Way.UNFILLED}
 
 
 UNDER_HEADERS = "".join(
@@ -90,11 +91,11 @@ UNDER_HEADERS = "".join(
 """A page that sets each header with its value, as PDF tools do with narrow columns."""
 
 
-def test_values_under_their_own_headers_are_certain() -> None:
+def test_values_stand_under_their_own_headers() -> None:
     candidates = filled(UNDER_HEADERS, ROWS)
     assert candidates is not None
     assert [candidate.token.text for candidate in candidates if candidate.token] == VALUES
-    assert min(candidate.confidence for candidate in candidates) >= 0.95
+    assert {candidate.way for candidate in candidates} == {Way.UNDER_HEADER}
 
 
 def test_each_value_goes_where_its_own_header_says() -> None:
@@ -114,7 +115,7 @@ def test_values_below_all_headers_stand_in_order_however_these_are_set() -> None
     candidates = filled(jumbled + "\n".join(VALUES), [ROWS[0], ROWS[2], ROWS[1]])
     assert candidates is not None
     assert [candidate.token.text for candidate in candidates if candidate.token] == VALUES
-    assert min(candidate.confidence for candidate in candidates) >= 0.95
+    assert {candidate.way for candidate in candidates} <= {Way.BY_SUM, Way.ON_LINES}
 
 
 def test_headers_side_by_side_are_read_in_the_order_of_the_form() -> None:

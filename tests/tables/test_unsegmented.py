@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from nlp.checking.confidence import CERTAIN
 from nlp.form import form as forms
 from nlp.record.model import Cell, TableCells
 from nlp.tables.assemble import assemble
@@ -138,9 +139,9 @@ def test_a_row_on_a_line_of_its_own_below_its_label_is_read() -> None:
 
 def test_a_row_whose_digits_only_its_sum_cuts_is_in_doubt_where_the_columns_do_not_add_up() -> None:
     rows = {"new_received": "10820003113", "granted": "10820003113", "total": "10820003113"}
-    assert read("三\n" + requests(rows))["granted"]["natural_person"].confidence > 0.9
+    assert read("三\n" + requests(rows))["granted"]["natural_person"].confidence > CERTAIN
     broken = {**rows, "total": "10920003114"}
-    assert read("三\n" + requests(broken))["granted"]["natural_person"].confidence < 0.9
+    assert read("三\n" + requests(broken))["granted"]["natural_person"].confidence < CERTAIN
 
 
 def test_where_no_total_holds_one_cell_may_be_blank() -> None:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from nlp.checking.confidence import CERTAIN
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.narrative.identity.identity import Identity
@@ -24,8 +25,6 @@ Case = dict[str, Any]
 
 FILES = ("wild", "synthetic", "negative", "tables")
 """The files of cases that are read as they say; those of `known_failures` are not."""
-SURE = 0.9
-"""From this confidence on a cell need not be looked at."""
 FOLDER = folder("data").parent / "tests" / "cases"
 _TAB = "⇥"
 _CHAPTERS = (
@@ -124,7 +123,7 @@ def _misread_tables(case: Case) -> dict[str, tuple[object, object]]:
         differing["no_review"] = (sorted(unexpected), sorted(reasons))
     for key, is_sure in (("sure", True), ("unsure", False)):
         for name in case.get(key, ()):
-            if any((cell.confidence >= SURE) != is_sure for cell in _cells(assembly, name)):
+            if any((cell.confidence >= CERTAIN) != is_sure for cell in _cells(assembly, name)):
                 differing[f"{key} {name}"] = (is_sure, not is_sure)
     blames = {check.id: check.blame or "" for check in assess(assembly.form, assembly.tables)}
     for check, blame in case.get("checks", {}).items():

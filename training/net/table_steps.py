@@ -17,6 +17,7 @@ from nlp.tables import (
     reading_writer,
     readings,
 )
+from nlp.tables.circumstances import Way
 from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
 from nlp.tables.columns.row_numbers import RowNumbers
 from nlp.tables.labels import (
@@ -61,12 +62,12 @@ from training.net.switches import Step, passes, returns
 
 def _no_reading(found: Sequence[Token], matches: LabelMatches, table: Table, *more: object) -> Reading:
     """Propose a reading that loses against every other."""
-    return reading.Reading("none", reading.Way.NEARBY, {}, {}, faults=Faults(left_over=inf))
+    return reading.Reading("none", reading.Manner.NEARBY, {}, {}, faults=Faults(left_over=inf))
 
 
 def _no_rows(found: Sequence[Token], matches: LabelMatches, table: Table) -> Reading:
     """Read every number as one of no row."""
-    return reading.reading_of("rows", reading.Way.BEHIND, [], table, found)
+    return reading.reading_of("rows", reading.Manner.BEHIND, [], table, found)
 
 
 def _empty_list(*arguments: object) -> list[object]:
@@ -75,17 +76,17 @@ def _empty_list(*arguments: object) -> list[object]:
 
 def _unplaced(filled: Sequence[Token], holds: object) -> object:
     """Tell of no number of a row which column it belongs to."""
-    return candidates.agreed([[None] * len(filled[1:]), filled[1:]], candidates.GUESS)
+    return candidates.agreed([[None] * len(filled[1:]), filled[1:]], Way.EACH_WAY)
 
 
 def _in_any_column(row: RowNumbers) -> object:
     """Give a row's numbers to its columns in order."""
-    return [candidates.Candidate.of(token, 1.0) for token in row.printed]
+    return [candidates.Candidate.of(token, Way.AS_MANY) for token in row.printed]
 
 
 def _first_numbers(row: RowNumbers) -> object:
     """Give the first numbers of a row to its columns."""
-    return [candidates.Candidate.of(token, 1.0) for token in row.printed[: row.width]]
+    return [candidates.Candidate.of(token, Way.AS_MANY) for token in row.printed[: row.width]]
 
 
 def _as_the_form_has_it(found: object, matches: object, lexicon: Lexicon, value: object) -> object:
@@ -214,7 +215,7 @@ STEPS: tuple[Step, ...] = (
     Step(_Writer._are_displaced, _NO),
     Step(displaced.is_several, _NO),
     Step(displaced.is_overprinted, _NO),
-    Step(_Writer._spelling, returns(1.0)),
+    Step(_Writer._label, returns("exact")),
     Step(_Writer._in_turn, _NO),
     Step(cell_writer.differing, passes(0)),
     Step(cell_writer.without_totals, _empty_list),

@@ -59,7 +59,8 @@ is, and the bound in the table on trust does. *Every cell 0* is what a program w
 everywhere: most cells of most reports are 0, so that it is the figure to beat. A cell is *silently wrong*
 where it is not right in a record whose `review` is empty, and so are a wrong agency and a wrong year;
 where none is, the rule of three (3 / n) bounds their rate. `nianbao score GOLD PREDICTED --html FILE` gives
-the same figures, and every wrong cell with its line, for other reports."""
+the same figures, and every wrong cell with its line, for other reports. How sure each cell is, on agencies
+and on tools that this was not fitted on, stands in [confidence.md](confidence.md)."""
 
 
 def _held_out() -> str:

@@ -1,38 +1,41 @@
-"""What may stand in a cell, and how sure that is."""
+"""What may stand in a cell, and how that was told."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from nlp.tables.circumstances import Way
 from nlp.tables.page.tokens import Kind, Token
-
-GUESS = 0.4
-"""Confidence in a cell that may be any of several tokens."""
-STRAY = 0.85
-"""Confidence in the cells of a row one of whose numbers may be a stray one, or may lack."""
 
 
 class Candidate(Struct, frozen=True, gc=False):
-    """A cell's token, None where it is blank, and how sure that is.
+    """A cell's token, None where it is blank, and the way in which that was told.
 
-    `alternatives` are the tokens that it may be where that cannot be told, `mark` is the placeholder that a
-    blank cell prints.
+    `alternatives` are the tokens that it may be where that is open, `mark` is the placeholder that a blank
+    cell prints. `doubtful`: one of the row's numbers may be a stray one, or one may lack.
     """
 
     token: Token | None
-    confidence: float
+    way: Way
     alternatives: tuple[Token | None, ...] = ()
     mark: Token | None = None
+    doubtful: bool = False
 
     @classmethod
-    def of(cls, token: Token | None, confidence: float) -> Candidate:
+    def of(cls, token: Token | None, way: Way, doubtful: bool = False) -> Candidate:
         """Return the candidate of what stands in a cell: a value, a placeholder, or nothing."""
         if token is None or token.kind is Kind.VALUE:
-            return cls(token, confidence)
-        return cls(None, confidence, mark=token if token.kind is Kind.PLACEHOLDER else None)
+            return cls(token, way, doubtful=doubtful)
+        mark = token if token.kind is Kind.PLACEHOLDER else None
+        return cls(None, way, mark=mark, doubtful=doubtful)
+
+    @classmethod
+    def any_of(cls, tokens: Iterable[Token | None]) -> Candidate:
+        """Return the candidate of a cell that may hold any of some tokens."""
+        return cls(None, Way.OPEN, tuple(tokens))
 
 
 def tokens_of(candidates: Sequence[Candidate]) -> list[Token | None]:
@@ -41,24 +44,24 @@ def tokens_of(candidates: Sequence[Candidate]) -> list[Token | None]:
 
 
 def in_doubt(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates whose confidence says that a person must look at them."""
-    return [replace(one, confidence=min(one.confidence, STRAY)) for one in candidates]
+    """Return candidates that leave room for another reading."""
+    return [replace(candidate, doubtful=True) for candidate in candidates]
 
 
-def agreed(readings: Sequence[Sequence[Token | None]], confidence: float) -> list[Candidate]:
+def agreed(readings: Sequence[Sequence[Token | None]], way: Way, doubtful: bool = False) -> list[Candidate]:
     """Return a candidate for each column of several readings of a row: ambiguous where their texts differ."""
-    return [_one_of(column, confidence) for column in zip(*readings, strict=True)]
+    return [_one_of(column, way, doubtful) for column in zip(*readings, strict=True)]
 
 
-def _one_of(tokens: Sequence[Token | None], confidence: float) -> Candidate:
+def _one_of(tokens: Sequence[Token | None], way: Way, doubtful: bool) -> Candidate:
     different: dict[str | None, Token | None] = {}
     for token in tokens:
         value = value_of(token)
         different[value.text if value else None] = value
-    options = tuple(different.values())
+    options = list(different.values())
     if len(options) == 1:
-        return Candidate(options[0], confidence)
-    return Candidate(None, GUESS, options)
+        return Candidate(options[0], way, doubtful=doubtful)
+    return Candidate.any_of(options)
 
 
 def value_of(token: Token | None) -> Token | None:

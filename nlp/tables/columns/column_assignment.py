@@ -7,21 +7,13 @@ from itertools import combinations, pairwise
 
 from msgspec.structs import replace
 
-from nlp.tables.columns.candidates import GUESS, STRAY, Candidate, agreed, in_doubt, tokens_of, value_of
+from nlp.tables.circumstances import Way
+from nlp.tables.columns.candidates import Candidate, agreed, in_doubt, tokens_of, value_of
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.columns.placing import by_cells, by_lines, by_position
 from nlp.tables.columns.row_numbers import Holds, RowNumbers, printed_of
 from nlp.tables.page.runs import Run
 from nlp.tables.page.tokens import Kind, Token, joined
-
-_CERTAIN = 0.999
-"""Confidence in as many numbers as columns."""
-_MERGED = 0.99
-"""Confidence in a merged cell that a tool repeats, and in a row of empty cells."""
-_BY_SUM = 0.95
-"""Confidence in cells that the row's own sum tells."""
-_BELOW = 0.92
-"""Confidence in a cell whose number stands below its row, if the row's sum holds."""
 
 
 def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[Candidate]:
@@ -52,7 +44,7 @@ def _too_many(row: RowNumbers) -> list[Candidate]:
     printed, width = row.printed, row.width
     last_texts = {token.text for token in printed[width - 1 :]}
     if row.grid.repeating and len(last_texts) == 1:
-        return [Candidate.of(token, _MERGED) for token in printed[:width]]
+        return [Candidate.of(token, Way.MERGED) for token in printed[:width]]
     if width > 1 and _is_whole(row):
         return _with_rest_of_last(row)
     if width > 1 and len(printed) == width + 1:
@@ -66,11 +58,11 @@ def _with_rest_of_last(row: RowNumbers) -> list[Candidate]:
     The row's sum tells that it does not.
     """
     printed, width = row.printed, row.width
-    candidates = [Candidate.of(token, _CERTAIN) for token in printed[:width]]
+    candidates = [Candidate.of(token, Way.ON_ITS_LINE) for token in printed[:width]]
     last, below = printed[width - 1], printed[width]
     if below.line == row.label.line + 1 and not row.holds(printed[:width]):
         whole = replace(last, text=last.text + below.text)
-        candidates[-1] = Candidate(None, GUESS, (last, whole))
+        candidates[-1] = Candidate.any_of((last, whole))
     return candidates
 
 
@@ -93,7 +85,7 @@ def _too_few(row: RowNumbers) -> list[Candidate]:
 def _empty_row(row: RowNumbers) -> list[Candidate]:
     """Return blank cells: surely blank if the line of the label has cells."""
     has_cells = row.label.cells > 1 or bool(row.run)
-    return [Candidate(None, _MERGED if has_cells else GUESS)] * row.width
+    return [Candidate(None, Way.EMPTY_CELLS if has_cells else Way.NO_CELLS)] * row.width
 
 
 def _is_whole(row: RowNumbers) -> bool:
@@ -116,7 +108,8 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
     """
     printed, width, holds = row.printed, row.width, row.holds
     if len(whole) == width:
-        return [Candidate.of(token, _BY_SUM if holds(whole) else STRAY) for token in whole]
+        way = Way.BY_SUM if holds(whole) else Way.JOINED
+        return [Candidate.of(token, way) for token in whole]
     lines = {token.line for token in printed}
     blank = [token for token in row.run if token.kind is Kind.EMPTY and token.line in lines]
     if len(whole) > width or not blank:
@@ -129,13 +122,13 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
     if len(printed) > width:
         return candidates
     if holds(printed):
-        return [Candidate.of(token, _BY_SUM) for token in printed]
+        return [Candidate.of(token, Way.BY_SUM) for token in printed]
     either = []
-    for candidate, token in zip(candidates or [Candidate(None, GUESS)] * width, printed, strict=True):
+    for candidate, token in zip(candidates or [Candidate.any_of(())] * width, printed, strict=True):
         if candidate.token == token:
             either.append(candidate)
         else:
-            either.append(Candidate(None, GUESS, (candidate.token, value_of(token))))
+            either.append(Candidate.any_of((candidate.token, value_of(token))))
     return either
 
 
@@ -148,7 +141,7 @@ def _as_many(row: RowNumbers) -> list[Candidate]:
         return _with_one_below(row)
     crowded = (row.label.cells, row.label.cell) in row.grid.crowded
     doubtful = crowded or _has_blank_within(row) or _is_apart(row)
-    return [Candidate.of(token, STRAY if doubtful else _CERTAIN) for token in printed]
+    return [Candidate.of(token, Way.AS_MANY, doubtful) for token in printed]
 
 
 def _has_blank_within(row: RowNumbers) -> bool:
@@ -182,10 +175,10 @@ def _with_one_below(row: RowNumbers) -> list[Candidate]:
     candidates = by_cells(row.with_run([token for token in row.run if token.line != below.line]))
     if candidates is None:
         return _unplaced(row)
-    with_below = [one if one.token else Candidate.of(below, _BELOW) for one in candidates]
+    with_below = [one if one.token else Candidate.of(below, Way.BELOW) for one in candidates]
     if row.holds(tokens_of(with_below)):
         return with_below
-    return [one if one.token else Candidate(None, STRAY) for one in candidates]
+    return [one if one.token else Candidate(None, Way.BELOW, doubtful=True) for one in candidates]
 
 
 def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
@@ -198,14 +191,14 @@ def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
         readings[tuple(token.text for token in reading)] = reading
     different = list(readings.values())
     if len(different) == 1:
-        return agreed(different, _CERTAIN)
+        return agreed(different, Way.ONE_TOO_MANY)
     holding = [reading for reading in different if holds(reading)]
     if holding:
-        return agreed(holding, _BY_SUM)
+        return agreed(holding, Way.BY_SUM)
     zeros = [reading for texts, reading in readings.items() if set(texts) == {"0"}]
     if zeros:
-        return agreed(zeros, STRAY)
-    return agreed(different, GUESS)
+        return agreed(zeros, Way.ZEROS)
+    return agreed(different, Way.EACH_WAY)
 
 
 def _without_one(printed: list[Token]) -> list[list[Token]]:
@@ -235,7 +228,7 @@ def _unplaced(row: RowNumbers) -> list[Candidate]:
     printed, width = row.printed, row.width
     if len(printed) > width:
         different = {token.text: token for token in printed}
-        return [Candidate(None, GUESS, tuple(different.values()))] * width
+        return [Candidate.any_of(different.values())] * width
     readings: list[Sequence[Token | None]] = []
     for columns in combinations(range(width), len(printed)):
         reading: list[Token | None] = [None] * width
@@ -245,5 +238,5 @@ def _unplaced(row: RowNumbers) -> list[Candidate]:
     if len(printed) < width and printed[0].cells < 0:
         holding = [reading for reading in readings if row.holds(reading)]
         if holding:
-            return agreed(holding, _BY_SUM)
-    return agreed(readings, GUESS)
+            return agreed(holding, Way.BY_SUM)
+    return agreed(readings, Way.EACH_WAY)

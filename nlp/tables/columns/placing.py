@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.columns.row_numbers import RowNumbers
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
 
-_BY_CELLS = 0.99
-_BY_LINES = 0.97
-_BY_POSITION = 0.92
-"""Confidence in cells that were told by their place."""
 _NEXT = 2
 """So many lines on at most stands the next cell where each has a line: one may be blank between them."""
 
@@ -34,7 +31,7 @@ def by_cells(row: RowNumbers) -> list[Candidate] | None:
     cells = range(start, start + row.width)
     if any(token.kind in CELL_KINDS and token.cell not in cells for token in line):
         return None
-    return [Candidate.of(token_in.get(cell), _BY_CELLS) for cell in cells]
+    return [Candidate.of(token_in.get(cell), Way.BY_CELLS) for cell in cells]
 
 
 def _blanks_are_gone(line: Sequence[Token], width: int) -> bool:
@@ -70,7 +67,7 @@ def by_lines(row: RowNumbers) -> list[Candidate] | None:
     lines = {token.line for token in cells}
     if len(cells) != row.width or len(lines) != row.width:
         return None
-    return [Candidate.of(token, _BY_LINES) for token in cells]
+    return [Candidate.of(token, Way.BY_LINES) for token in cells]
 
 
 def by_position(row: RowNumbers) -> list[Candidate] | None:
@@ -90,7 +87,7 @@ def by_position(row: RowNumbers) -> list[Candidate] | None:
     if columns is None:
         return None
     token_in = dict(zip(columns, printed, strict=True))
-    return [Candidate.of(token_in.get(column), _BY_POSITION) for column in range(row.width)]
+    return [Candidate.of(token_in.get(column), Way.BY_POSITION) for column in range(row.width)]
 
 
 def _digits(text: str) -> int:

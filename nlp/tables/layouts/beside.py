@@ -13,15 +13,13 @@ from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import unknown_labels
 from nlp.tables.page.runs import Run, numbers_in
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, Way, reading_of
+from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.table_page import TablePage
 
 _SKIP = 12.0
 _AFTER, _BEFORE, _BETWEEN = 1.0, 1.5, 4.0
 _WINDOW = 4
 _MARGIN = 1.0
-_APART = 0.98
-"""What a pairing of labels with lines of numbers leaves of a cell's confidence."""
 
 
 class _Unit(Struct, frozen=True, gc=False):
@@ -64,7 +62,7 @@ def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vect
     others: dict[str, list[Run]] = {}
     for n, near in alternatives.items():
         others[labels[n].row] = [vectors[m] if m >= 0 else () for m in near]
-    return reading_of("beside", Way.NEARBY, pairs, table, unassigned, of_unknown_labels, others, _APART)
+    return reading_of("beside", Manner.NEARBY, pairs, table, unassigned, of_unknown_labels, others)
 
 
 def runs_between_labels(tokens: Sequence[Token]) -> list[Run]:

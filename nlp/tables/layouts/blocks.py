@@ -12,11 +12,10 @@ from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.labels.text_blocks import TextBlock, text_blocks
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, Way, reading_of
+from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.solver.tiling import Tiling, Tilings
 from nlp.tables.table_page import TablePage
 
-_SURE, _UNSURE = 0.95, 0.8
 _MANY = 60
 """A tool that makes more boxes leaves a gap around each number."""
 
@@ -90,9 +89,8 @@ def _placed(
     for at, other in permuted(best.tiles, grid, sums):
         others.setdefault(rows[at], []).append(other)
     pairs = zip((match_of[row] for row in rows), grid, strict=True)
-    confidence = _UNSURE if best.broken else _SURE
     return reading_of(
-        "blocks", Way.PIECEMEAL, pairs, lexicon.table, alternatives=others, confidence=confidence
+        "blocks", Manner.PIECEMEAL, pairs, lexicon.table, alternatives=others, unsure=bool(best.broken)
     )
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.given.cells import given_cells
-from nlp.tables.reading import Reading, Way
+from nlp.tables.reading import Manner, Reading
 from nlp.tables.table_page import TablePage
-
-_GIVEN = 0.999
-"""The confidence in a cell that stands in its row and under its header in the file's own table."""
 
 
 def propose(page: TablePage) -> Iterator[Reading]:
@@ -22,11 +20,11 @@ def propose(page: TablePage) -> Iterator[Reading]:
         return
     cells: dict[str, dict[str, Candidate]] = {}
     for (row, column), token in given.cells.items():
-        cells.setdefault(row, {})[column] = Candidate.of(token, _GIVEN)
+        cells.setdefault(row, {})[column] = Candidate.of(token, Way.GIVEN)
     matches = {match.row: match for match in page.matches.rows}
     yield Reading(
         "given_cells",
-        Way.BY_CELL,
+        Manner.BY_CELL,
         {},
         matches,
         given.unplaced,

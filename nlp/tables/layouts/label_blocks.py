@@ -11,11 +11,8 @@ from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import is_of_another_row
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import Reading, Way, reading_of
+from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.table_page import TablePage
-
-_ALONE, _SEVERAL = 0.95, 0.85
-"""What the layout leaves of a cell's confidence: one row or column at a time, or several of both."""
 
 
 @dataclass
@@ -58,15 +55,14 @@ def read_label_blocks(tokens: Sequence[Token], matches: LabelMatches, table: Tab
             several = True
             for match, row, column in zip(block.matches, rows, columns, strict=True):
                 alternatives[match.row] = [row, *_rotations(column)]
-    confidence = _SEVERAL if several else _ALONE
     return reading_of(
         "label_blocks",
-        Way.NEARBY,
+        Manner.NEARBY,
         pairs,
         table,
         unassigned,
         alternatives=alternatives,
-        confidence=confidence,
+        unsure=several,
     )
 
 

@@ -10,7 +10,7 @@ from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, Way, reading_of
+from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.table_page import TablePage
 
 _SHORTEST_LABEL = 3
@@ -47,7 +47,7 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
         unknown_label = next((at for at in unknown if stop <= at < end), end)
         unassigned += _numbers(tokens[stop:unknown_label])
         of_unknown_labels += _numbers(tokens[unknown_label:end])
-    return reading_of("rows", Way.BEHIND, pairs, table, unassigned, of_unknown_labels)
+    return reading_of("rows", Manner.BEHIND, pairs, table, unassigned, of_unknown_labels)
 
 
 def is_of_another_row(reading: Reading, page: TablePage) -> bool:

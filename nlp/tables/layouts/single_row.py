@@ -11,17 +11,16 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Number
-from nlp.tables.columns.candidates import GUESS, Candidate
+from nlp.tables.circumstances import Way
+from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.column_headers import columns_of_values, runs
 from nlp.tables.layouts.torn_row import torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token, joined
-from nlp.tables.reading import Reading, Way
+from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
 from nlp.tables.table_page import TablePage
-
-_ONE_LINE, _LINES, _BY_SUMS, _DOUBTFUL, _UNFILLED, _GUESS = 0.999, 0.98, 0.95, 0.85, 0.5, 0.4
 
 Valuing = Callable[[Token | None], Number | None]
 Order = list[int]
@@ -44,14 +43,14 @@ def propose(page: TablePage) -> Iterator[Reading]:
         candidates = read_single_row(tokens, page.lexicon, page.count, rows, page.page.blanks)
     else:
         values = tuple(token for token in tokens if token.kind in CELL_KINDS)
-        any_of_them = Candidate(None, GUESS, (*values, None))
+        any_of_them = Candidate.any_of((*values, None))
         candidates = [any_of_them] * (len(table.rows) * len(table.columns))
     if candidates is None:
         return
     following = iter(candidates)
     cells = {row.id: {column: next(following) for column in row.columns} for row in table.rows}
     before = tuple(token for token in page.tokens[:first] if token.kind in CELL_KINDS)
-    yield Reading("single_row", Way.BY_CELL, {}, {}, before, cells=cells)
+    yield Reading("single_row", Manner.BY_CELL, {}, {}, before, cells=cells)
 
 
 def _first_label(page: TablePage) -> int:
@@ -83,13 +82,13 @@ def read_single_row(
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in CELL_KINDS for cell in cells):
         blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon)
-        return [Candidate(None, _UNFILLED)] * (width * groups) if blank else None
+        return [Candidate(None, Way.UNFILLED)] * (width * groups) if blank else None
     if len(cells) == 1 and (candidates := _cut(cells[0], table, blanks)):
         return candidates
     if len(cells) != width * groups:
         return _uncertain(cells, width * groups)
     if cells[0].line == cells[-1].line:
-        return [Candidate.of(cell, _ONE_LINE) for cell in cells]
+        return [Candidate.of(cell, Way.ON_ONE_LINE) for cell in cells]
     read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
     apart = [n for n, run in enumerate(runs(tokens)) if run[0].kind in CELL_KINDS for _ in run]
     if apart[0] != apart[-1]:
@@ -131,11 +130,11 @@ def _cut(token: Token, table: Table, blanks: Blanks) -> list[Candidate] | None:
     if not string.count():
         return None
     if held := _held(string, table):
-        return candidates_of(token, held, _BY_SUMS)
+        return candidates_of(token, held, Way.CUT_BY_SUM)
     columns = string.options()
     if held := _held(_string(token, table, ANY), table):
         columns = [[*one, *other] for one, other in zip(columns, held, strict=True)]
-    return candidates_of(token, columns, _DOUBTFUL)
+    return candidates_of(token, columns, Way.CUT, doubtful=True)
 
 
 def _held(string: DigitString, table: Table) -> list[list[CellSpan]]:
@@ -183,13 +182,13 @@ def _chosen(
     in_order, totals_last = (_sums(tokens, value, table) for tokens in (read, reordered))
     for one, two in zip(read, reordered, strict=True):
         if value(one) == value(two):
-            yield Candidate(one, _LINES)
+            yield Candidate(one, Way.ON_LINES)
         elif in_order > totals_last or (in_order == totals_last and headers_in_order):
-            yield Candidate(one, _BY_SUMS)
+            yield Candidate(one, Way.BY_SUM)
         elif totals_last > in_order:
-            yield Candidate(two, _BY_SUMS)
+            yield Candidate(two, Way.BY_SUM)
         else:
-            yield Candidate(None, _GUESS, (one, two))
+            yield Candidate.any_of((one, two))
 
 
 def _groups(tokens: Sequence[Token | None], value: Valuing, table: Table) -> list[list[Number | None]]:
@@ -212,5 +211,5 @@ def _sums(tokens: Sequence[Token | None], value: Valuing, table: Table) -> int:
 
 def _uncertain(cells: list[Token], count: int) -> list[Candidate]:
     """Return candidates that cannot be told; all numbers alike are no help, a blank may be among them."""
-    distinct = tuple({token.text: token for token in cells}.values())
-    return [Candidate(None, _GUESS, distinct)] * count
+    distinct = {token.text: token for token in cells}
+    return [Candidate.any_of(distinct.values())] * count

@@ -10,12 +10,10 @@ from nlp.tables.columns.permutations import Sums, Valuing, permuted
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, Way, reading_of
+from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.solver.cutting import Cutting, Partition
 from nlp.tables.solver.tiling import FAULTS, Shape, Tile
 from nlp.tables.table_page import TablePage
-
-_SURE, _UNSURE = 0.95, 0.8
 
 
 def propose(page: TablePage) -> Iterator[Reading]:
@@ -45,8 +43,8 @@ def pieces(tokens: Sequence[Token], matches: LabelMatches, table: Table, value: 
     for at, other in permuted(_tiles(cut), grid, Sums(rows, table, value)):
         others.setdefault(rows[at], []).append(other)
     pairs = zip((match_of[row] for row in rows), grid, strict=True)
-    confidence = _SURE if cut.score > 0 or not any(map(value, numbers)) else _UNSURE
-    return reading_of("stretches", Way.PIECEMEAL, pairs, table, alternatives=others, confidence=confidence)
+    unsure = cut.score <= 0 and any(map(value, numbers))
+    return reading_of("stretches", Manner.PIECEMEAL, pairs, table, alternatives=others, unsure=unsure)
 
 
 def _tiles(cut: Partition) -> Iterator[Tile]:

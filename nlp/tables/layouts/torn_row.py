@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from nlp.form.form import Table
 from nlp.form.sums import adds_up
 from nlp.record.model import Number
+from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.column_headers import Columns
 from nlp.tables.page.tokens import Token
-
-_UNDER, _TOTAL, _GUESS = 0.95, 0.85, 0.4
 
 CellToken = Token | None
 Valuing = Callable[[CellToken], Number | None]
@@ -76,10 +75,12 @@ def _in_turn(
         if not (_adds_up(group, value, table) or (together and total_is_zero)):
             return None
         if together:
-            groups.append([Candidate(cell, _UNDER) for cell in group])
+            groups.append([Candidate(cell, Way.UNDER_HEADER) for cell in group])
         else:
             part = _one_of([group[place] for place in parts])
-            groups.append([part if n in parts else Candidate(cell, _TOTAL) for n, cell in enumerate(group)])
+            groups.append(
+                [part if n in parts else Candidate(cell, Way.BEHIND_PARTS) for n, cell in enumerate(group)]
+            )
     return groups
 
 
@@ -96,7 +97,7 @@ def _adds_up(group: Sequence[CellToken], value: Valuing, table: Table) -> bool:
 def _one_of(cells: Sequence[CellToken]) -> Candidate:
     """Return the candidate of one of some values: sure where they are the same."""
     found = list({cell.text if cell else None: cell for cell in cells}.values())
-    return Candidate(found[0], _UNDER) if len(found) == 1 else Candidate(None, _GUESS, tuple(found))
+    return Candidate(found[0], Way.UNDER_HEADER) if len(found) == 1 else Candidate.any_of(found)
 
 
 def _of_some_group(candidates: Iterable[Candidate]) -> Candidate:

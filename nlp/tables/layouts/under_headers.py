@@ -15,10 +15,8 @@ from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import is_of_another_row
 from nlp.tables.page.runs import CELL_KINDS, Run, texts
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Reading, Way, reading_of
+from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.table_page import TablePage
-
-_SURENESS = 0.95
 
 CellId = tuple[str, str]
 
@@ -203,11 +201,10 @@ def _placed(
     pairs = [(match_of[row], run) for row, run in runs.items()]
     return reading_of(
         "under_headers",
-        Way.UNDER_HEADERS,
+        Manner.UNDER_HEADERS,
         pairs,
         table,
         alternatives=alternatives,
-        confidence=_SURENESS,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, structs
 
 from nlp.form.form import Table
+from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
@@ -14,7 +15,6 @@ from nlp.tables.reading import Reading
 from nlp.tables.solver.column_sums import balanced
 from nlp.tables.solver.digit_cuts import ANY, Blanks, CellSpan, DigitString, Segmentation
 
-_CERTAIN, _BY_SUMS, _ONLY, _STRAY, _GUESS = 0.999, 0.95, 0.95, 0.85, 0.4
 _WIDE = 7
 """From so many digits on a number that stands alone in a wide row is no count."""
 _MOST_CUTS = 2_000
@@ -22,12 +22,13 @@ _MOST_CUTS = 2_000
 
 
 class DigitRow(Struct, frozen=True):
-    """A row's string, the ways to cut it, how sure the one is if it is alone, whether its sum chose them."""
+    """A row's string, the ways to cut it, whether another way may lack, whether its sum chose them."""
 
     token: Token
     digit_string: DigitString
     cuts: list[Segmentation]
-    confidence: float
+    way: Way = Way.CUT
+    doubtful: bool = False
     proven: bool = False
 
 
@@ -78,9 +79,8 @@ def segmented_rows(table: Table, found: Mapping[str, Token], blanks: Blanks) -> 
     """
     rows = {id: _row(table, id, token, blanks) for id, token in found.items()}
     if table.across and blanks.traceless and not all(row.proven for row in rows.values()):
-        rows = {
-            id: structs.replace(row, confidence=_STRAY) for id, row in rows.items()
-        }  # so may be any total
+        # so may be any total
+        rows = {id: structs.replace(row, doubtful=True) for id, row in rows.items()}
     elif table.down:
         rows = _balanced(table, rows)
     return {id: _candidates(row) for id, row in rows.items() if row.digit_string.count()}
@@ -96,7 +96,7 @@ def _balanced(table: Table, rows: Mapping[str, DigitRow]) -> dict[str, DigitRow]
     found = {}
     for id, row in rows.items():
         sure = balance.holds or row.digit_string.blanks.traceless or row.digit_string.count() == 1
-        found[id] = structs.replace(row, cuts=balance.rows[id], confidence=row.confidence if sure else _STRAY)
+        found[id] = structs.replace(row, cuts=balance.rows[id], doubtful=row.doubtful or not sure)
     return found
 
 
@@ -107,32 +107,29 @@ def _row(table: Table, id: str, token: Token, blanks: Blanks) -> DigitRow:
         digit_string = other
     total = table.total_place
     if total is not None and (cuts := digit_string.holding(total)):
-        return DigitRow(token, digit_string, cuts, _BY_SUMS, proven=True)
+        return DigitRow(token, digit_string, cuts, Way.CUT_BY_SUM, proven=True)
     cuts = digit_string.cuts() if digit_string.count() <= _MOST_CUTS else []
     if total is not None and cuts and not blanks.traceless:
         cuts = list(dict.fromkeys([*cuts, *other.holding(total)]))
     may_be_blank = not token.text or (not blanks.traceless and other.count() > digit_string.count())
-    alone = _ONLY if len(columns) > 1 else _CERTAIN
-    return DigitRow(
-        token,
-        digit_string,
-        cuts,
-        _STRAY if may_be_blank else alone,
-        proven=blanks.traceless and len(cuts) == 1,
-    )
+    way = Way.CUT if len(columns) > 1 else Way.AS_MANY
+    proven = blanks.traceless and len(cuts) == 1
+    return DigitRow(token, digit_string, cuts, way, may_be_blank, proven)
 
 
 def _candidates(row: DigitRow) -> list[Candidate]:
     columns = zip(*row.cuts, strict=True) if row.cuts else row.digit_string.options()
-    return candidates_of(row.token, columns, row.confidence)
+    return candidates_of(row.token, columns, row.way, row.doubtful)
 
 
-def candidates_of(string: Token, columns: Iterable[Iterable[CellSpan]], confidence: float) -> list[Candidate]:
+def candidates_of(
+    string: Token, columns: Iterable[Iterable[CellSpan]], way: Way, doubtful: bool = False
+) -> list[Candidate]:
     """Return the candidates of cells, given the pieces of their string that each may be."""
-    return [_candidate(string, pieces, confidence) for pieces in columns]
+    return [_candidate(string, pieces, way, doubtful) for pieces in columns]
 
 
-def _candidate(string: Token, pieces: Iterable[CellSpan], confidence: float) -> Candidate:
+def _candidate(string: Token, pieces: Iterable[CellSpan], way: Way, doubtful: bool) -> Candidate:
     """Return the candidate of a cell: ambiguous where the pieces that it may be have different texts."""
     different: dict[str | None, CellSpan] = {}
     for piece in pieces:
@@ -140,10 +137,8 @@ def _candidate(string: Token, pieces: Iterable[CellSpan], confidence: float) -> 
         different.setdefault(text, piece)
     tokens = [_token(string, piece) for piece in different.values()]
     if len(tokens) == 1:
-        return Candidate.of(tokens[0], confidence)
-    return Candidate(
-        None, _GUESS, tuple(token if token and token.kind is Kind.VALUE else None for token in tokens)
-    )
+        return Candidate.of(tokens[0], way, doubtful)
+    return Candidate.any_of(token if token and token.kind is Kind.VALUE else None for token in tokens)
 
 
 def _token(string: Token, piece: CellSpan) -> Token | None:

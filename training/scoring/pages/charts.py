@@ -183,7 +183,10 @@ def _shaded_cell(shade: Shade, x: float, y: float, width: float, height: float) 
 
 _LIGHT = """text { font: 11px system-ui, sans-serif; fill: #3b4654; } .middle { text-anchor: middle; }
 .end { text-anchor: end; } .whole { fill: #e7f6ed; } .good { fill: #e8f1fe; } .fair { fill: #fff4dc; }
-.poor { fill: #fdd7d7; } .nothing { fill: #f4f6f8; } svg { background: #fff; }"""
+.poor { fill: #fdd7d7; } .nothing { fill: #f4f6f8; } svg { background: #fff; }
+.rule { stroke: #e3e8ee; } .axis { text-anchor: middle; } .line { fill: none; stroke-width: 1.5; }
+polyline.one { stroke: #2563c9; } circle.one { fill: #2563c9; } polyline.two { stroke: #c2610c; }
+circle.two { fill: #c2610c; } polyline.three { stroke: #1d8a4b; } circle.three { fill: #1d8a4b; }"""
 
 
 def standalone(chart: Markup) -> str:

@@ -1,0 +1,107 @@
+"""The pages that the confidence of cells is fitted and measured on, each with the truth about its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from nlp.resources import folder
+from training.generator.corpus import samples
+from training.mutations.__main__ import sheet_and_page
+from training.rendering.archive import KEPT_OUT, Entry, entries
+from training.rendering.reports import MEASURE, TRAIN, reports
+from training.scoring.cells import cells_by_id
+from training.stress.noisy_pages import STRENGTHS
+from training.stress.stress import Kinds, chosen, manuscripts
+
+GENERATED, ODD, EMPTIED = 1200, 1000, 8
+"""So many generated reports, odd ones, and ones whose numbers a tool lost, are read."""
+_SEED = 20261124
+"""The seed of all of them, which is used for nothing else."""
+_WITH_CELLS = ("borders", "cells", "commas", "markdown", "pipes", "tabs")
+"""Layouts that leave empty cells where numbers were."""
+_NUMBER = re.compile(r"(?<=[\s|])[-+]?\d[\d,.]*(?=[\s|]|$)")
+"""A number of a cell of its own."""
+_FIRST_KEPT_OUT = 90
+"""The texts of tools that are kept out are made from so many reports of the set to measure on."""
+
+Source = Literal["generated", "tools", "stress", "odd", "emptied", "kept out"]
+
+
+class KnownPage(Struct, frozen=True):
+    """A page, whose it is, what wrote it, and the value of each cell that it prints, None for a blank one."""
+
+    source: Source
+    agency: str
+    tool: str
+    name: str
+    text: str
+    truth: Mapping[str, Any]
+
+
+def pages() -> Iterator[KnownPage]:
+    """Yield the pages to fit on, in an order that never changes."""
+    yield from _generated()
+    yield from _read_by_tools(TRAIN, None, entries(), "tools")
+    yield from _stressed()
+    yield from _odd()
+    yield from _emptied()
+
+
+def pages_kept_out() -> Iterator[KnownPage]:
+    """Yield the pages of tools, and of agencies, that nothing is fitted on."""
+    place = folder("data") / "rendered" / KEPT_OUT
+    yield from _read_by_tools(MEASURE, _FIRST_KEPT_OUT, entries(place), "kept out")
+
+
+def _generated() -> Iterator[KnownPage]:
+    for sample in samples(_SEED, GENERATED):
+        truth = cells_by_id(sample.gold)
+        yield KnownPage("generated", sample.agency, sample.layout, sample.name, sample.text, truth)
+
+
+def _read_by_tools(
+    name: str, count: int | None, texts: tuple[Entry, ...], source: Source
+) -> Iterator[KnownPage]:
+    """Yield the texts that tools made of a set of reports, whose truth is generated once more."""
+    truth_of = {report.name: cells_by_id(report.gold) for report in reports(name, count)}
+    for entry in texts:
+        text = entry.labelled().text
+        yield KnownPage(source, entry.agency, entry.tool, entry.name, text, truth_of[entry.name])
+
+
+def _stressed() -> Iterator[KnownPage]:
+    """Yield the gold records of the project with every kind of noise; the kind stands for the tool."""
+    work = Kinds(manuscripts([str(folder("data") / "gold")]), STRENGTHS[::2], _SEED)
+    for kind in chosen([]):
+        for strength in work.strengths:
+            for page in work.pages(kind, strength):
+                truth = cells_by_id(page.gold)
+                yield KnownPage("stress", page.name, kind, page.name, page.text, truth)
+
+
+def _odd() -> Iterator[KnownPage]:
+    """Yield reports written straight from the form with oddities of their own."""
+    for number in range(ODD):
+        sheet, layout, text = sheet_and_page(_SEED, number)
+        truth = {".".join(cell.key): cell.value for cell in sheet.cells() if cell.key}
+        name = f"{number}.html" if layout == "html" else f"{number}.txt"
+        yield KnownPage("odd", sheet.agency, f"odd {layout}", name, text, truth)
+
+
+def _emptied() -> Iterator[KnownPage]:
+    """Yield generated reports whose tables lost their numbers, as where a page shows these as pictures."""
+    for sample in samples(_SEED, GENERATED + EMPTIED):
+        if int(sample.name) < GENERATED or sample.layout in _WITH_CELLS:
+            continue
+        kept = []
+        for line, label in zip(sample.text.split("\n"), sample.labels, strict=True):
+            if label == "table_row":
+                kept.append(_NUMBER.sub("", line))
+            elif label != "numeric_cell":
+                kept.append(line)
+        text, truth = "\n".join(kept), cells_by_id(sample.gold)
+        yield KnownPage("emptied", sample.agency, f"emptied {sample.layout}", sample.name, text, truth)
