@@ -80,7 +80,7 @@ UNSEEN_LAYOUTS = (
     Layout("drawn", 5, odd_layouts.drawn, prose.paragraphs, ("05_pipes",)),
     Layout("double_bars", 5, odd_layouts.double_bars, prose.paragraphs, ("05_pipes",)),
     Layout("pdf_tight", 12, odd_layouts.tight, odd_layouts.narrow, on_paper=True),
-    Layout("pdf_cells_marked", 4, odd_layouts.marked_cells, odd_layouts.narrow, on_paper=True),
+    Layout("pdf_cells_loose", 4, odd_layouts.loose_cells, odd_layouts.narrow, on_paper=True),
     Layout(
         "scrambled_halves",
         2,

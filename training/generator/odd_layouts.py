@@ -92,16 +92,17 @@ def tight(rng: Random) -> TableWriter:
     return write
 
 
-def marked_cells(rng: Random) -> TableWriter:
-    """One cell a line behind a bullet."""
-    mark = rng.choice(["• ", "· ", "□ "])
+def loose_cells(rng: Random) -> TableWriter:
+    """One cell a line, indented, a blank line below it."""
+    indent = rng.choice(["      ", "   ", "　　　"])
 
     def write(grid: Grid) -> Page:
         page: Page = []
         for n in range(grid.rows):
             for text, is_value in filled(grid, n):
                 label = "numeric_cell" if is_value else "table_row"
-                page.append(line(mark + text, label, grid.table, grid.table))
+                page.append(line(indent + text, label, grid.table, grid.table))
+                page.append(line("", "", grid.table, grid.table))
         return page
 
     return write

@@ -266,6 +266,6 @@ HABITS = (
     PrintingHabit("22_zeros_left_out", 0.07, _zeros_left_out),
     PrintingHabit("22_totals_left_out", 0.015, _totals_left_out),
     PrintingHabit("22_cells_left_out", 0.03, _cells_left_out),
-    PrintingHabit("23_placeholders", 0.06, _placeholders),
+    PrintingHabit("23_placeholders", 0.1, _placeholders),
 )
 """The habits in the order in which they are tried."""

@@ -25,6 +25,7 @@ from nlp.writers.output import keep
 from training.labels import label_files
 from training.labels.label_files import Labelled
 from training.model.measurements import table
+from training.model.measuring import macro_f1
 from training.model.train import DOCUMENTS, SETTINGS, generated, shipped
 from training.stress import held_out
 
@@ -132,8 +133,6 @@ def measured(
     row: str, documents: Sequence[Labelled], trained_on: Sequence[Labelled], classifier: LineClassifier
 ) -> dict[str, str]:
     """Return the row of a set of documents, by the columns of the table."""
-    from training.model.measuring import macro_f1
-
     texts = [prose(document) for document in documents]
     of_training = [prose(document) for document in trained_on]
     apart = [one for one in of_training if one.text][:_GENERATED]

@@ -88,6 +88,9 @@ def foot_of_page(prose: Prose, start: int, end: int) -> int:
     >>> lines = split("六、其他事项\\n无。\\n相关链接\\n某某县人民政府\\n网站地图")
     >>> foot_of_page(Prose(lines, ["heading", "narrative", "furniture", "furniture", "furniture"]), 1, 5)
     2
+    >>> lines = split("六、其他事项\\n无。\\n制作维护")
+    >>> foot_of_page(Prose(lines, ["heading", "narrative", "furniture"]), 1, 3)
+    2
     """
     foot = end
     for position in range(end - 1, start - 1, -1):

@@ -45,7 +45,7 @@ def ragged_rows(page: Page, rng: Random) -> Page:
 
 
 DAMAGES: tuple[Damage[Page], ...] = (
-    Damage("39_border_lines", border_lines, on_screen=0.04),
+    Damage("39_border_lines", border_lines, on_screen=0.03),
     Damage("39_lone_pipes", lone_pipes, on_screen=0.04),
     Damage("39_ragged_rows", ragged_rows, on_screen=0.04),
 )
