@@ -9,6 +9,8 @@ from functools import cached_property
 from random import Random
 
 from nlp.form.form import Column, Form, Row, Table
+from nlp.resources import knowledge
+from nlp.text.cells import MONEY
 from nlp.text.enumerators import shape
 from training.generator.printing import Figure, Figures
 from training.generator.worlds import TRAINING, World
@@ -153,10 +155,10 @@ WITHOUT_UNIT = 0.02
 
 def _with_unit(name: str, column: str, texts: Sequence[str], rng: Random) -> str:
     """Return the name of a column of amounts with its unit, where neither it nor a figure has one."""
-    has_unit = "元" in name or any("元" in text for text in texts)
+    has_unit = any(unit in text for unit in MONEY for text in (name, *texts))
     if column != "amount" or has_unit or rng.random() < WITHOUT_UNIT:
         return name
-    return name + rng.choice(["（万元）", "（单位：万元）", "(万元)"])
+    return name + rng.choice(knowledge("phrases/figures")["unit_notes"])
 
 
 def _value_box(cell: tuple[str, str], figure: Figure, row: int, column: int, across: int = 1) -> TableBox:

@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 from random import Random
 
+from nlp.text.enumerators import NUMERALS
 from training.generator.drafting import Draft
 from training.generator.listing import CHINESE
 from training.generator.noise.chapters import CHAPTER_NUMBER, chapter_headings, with_texts
 from training.generator.noise.damage import Damage
 from training.generator.page import Block, Blocks, TableBlock
 
-_NUMERAL = re.compile(r"^([（(]?)[一二三四五六七八九十]+(?=[、）)])")
-_PERIOD = re.compile(r"(20\d\d)(?=年(?:1月1日|12月31日|元旦))")
+_NUMERAL = re.compile(rf"^([（(]?)[{NUMERALS}]+(?=[、）)])")
+_PERIOD = re.compile(r"(20\d\d)(?=年(?:1月1日|12月31日))")
 
 
 def chapters_in_brackets(draft: Draft, rng: Random) -> Draft:
@@ -31,9 +32,7 @@ def numerals_lost(draft: Draft, rng: Random) -> Draft:
     blocks: Blocks = []
     for block in draft.blocks:
         if isinstance(block, Block) and block.label == "heading" and block.section != "title":
-            block = replace(
-                block, text=re.sub(r"^([（(]?)[一二三四五六七八九十]+(?=[、）)])", r"\1", block.text)
-            )
+            block = replace(block, text=re.sub(rf"^([（(]?)[{NUMERALS}]+(?=[、）)])", r"\1", block.text))
         blocks.append(block)
     return replace(draft, blocks=blocks)
 
