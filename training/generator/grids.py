@@ -158,7 +158,8 @@ def _with_unit(name: str, column: str, texts: Sequence[str], rng: Random) -> str
     has_unit = any(unit in text for unit in MONEY for text in (name, *texts))
     if column != "amount" or has_unit or rng.random() < WITHOUT_UNIT:
         return name
-    return name + rng.choice(knowledge("phrases/figures")["unit_notes"])
+    notes: list[str] = knowledge("phrases/figures")["unit_notes"]
+    return name + rng.choice(notes)
 
 
 def _value_box(cell: tuple[str, str], figure: Figure, row: int, column: int, across: int = 1) -> TableBox:
