@@ -22,7 +22,7 @@ from nlp.tables.page.runs import CELL_KINDS, texts
 from nlp.tables.reading import Reading
 from nlp.tables.table_page import TablePage
 
-_MARGIN = 0.3
+_MARGIN = 0.5
 """A reading whose cost is at least so many nats above the best one's is no alternative to it."""
 
 

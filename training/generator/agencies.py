@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from training.generator.grammar import rules
+from training.generator.worlds import TRAINING, World
 
 
 @dataclass(frozen=True)
@@ -58,21 +58,21 @@ class Place:
 
 
 @cache
-def agencies() -> tuple[Agency, ...]:
-    """Return every agency in a shuffled order that never changes, so that slices hold all kinds of agencies.
+def agencies(world: World = TRAINING) -> tuple[Agency, ...]:
+    """Return every agency of a world in a shuffled order that never changes: slices hold all kinds.
 
     Of agencies that share a name (`石桥镇人民政府`) only one is kept, so that slices share none.
     """
-    by_name = {agency.name: agency for agency in _all_agencies()}
+    by_name = {agency.name: agency for agency in _all_agencies(world)}
     shuffled = [by_name[name] for name in sorted(by_name)]
     Random("agencies").shuffle(shuffled)
     return tuple(shuffled)
 
 
-def _all_agencies() -> Iterator[Agency]:
+def _all_agencies(world: World) -> Iterator[Agency]:
     """Yield an agency for each trade of each place, under each name of the place."""
-    trades = rules("trades")["trade"]
-    for place in _places():
+    trades = world.file("trades")["trade"]
+    for place in _places(world):
         for trade in trades:
             if place.level in trade["levels"]:  # type: ignore[index]
                 yield from _of(place, trade)  # type: ignore[arg-type]
@@ -105,7 +105,7 @@ def _office(place: str, trade: str) -> str:
     """
     if trade != "镇":
         return place + trade
-    if place.endswith("街道"):
+    if place.endswith(("街道", "街")):
         return place + "办事处"
     return place + "人民政府"
 
@@ -113,7 +113,7 @@ def _office(place: str, trade: str) -> str:
 def _leaders(place: Place) -> str:
     """Return what the leadership above a place is called: `市委、市政府`."""
     unit = place.above[-1]
-    if unit == "州":
+    if unit in ("州", "盟"):
         unit = "市"
     elif unit == "旗":
         unit = "县"
@@ -125,11 +125,11 @@ TOWN_OFFSETS = 19
 """The number of places in the list of towns at which the towns of a county may begin."""
 
 
-def _places() -> Iterator[Place]:
+def _places(world: World) -> Iterator[Place]:
     """Yield each province (a municipality is none), its cities, their counties and some towns of each."""
-    towns = rules("trades")["towns"]
+    towns = world.file("trades")["towns"]
     provinces = set()
-    for i, city in enumerate(rules("places")["city"]):
+    for i, city in enumerate(world.file("places")["city"]):
         province, name = city["province"], city["name"]  # type: ignore[index]
         if province not in provinces and not province.endswith("市"):
             provinces.add(province)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from training.generator.cells import WrittenCell, filled, full, with_breaks
-from training.generator.grids import Grid
+from training.generator.grids import Grid, TableBox
 from training.generator.page import Page, line
 
 TableWriter = Callable[[Grid], Page]
@@ -54,6 +54,36 @@ def one_a_line(rng: Random) -> TableWriter:
         return page
 
     return write
+
+
+def piped(rng: Random) -> TableWriter:
+    """One cell a line, a pipe behind it; a blank cell as a lone pipe, merged columns as a run of pipes."""
+    tail = rng.choice([" |", " |", "|", "\t|"])
+    runs = rng.random() < 0.7
+    on_own_line = rng.random() < 0.15
+
+    def write(grid: Grid) -> Page:
+        page: Page = []
+        for n in range(grid.rows):
+            boxes = [box for box in grid.boxes if box.row == n]
+            for box in boxes:
+                page += _piped_cell(box, tail, grid.table, on_own_line=on_own_line)
+            covered = sum(box.across for box in boxes) - len(boxes)
+            if runs and covered:
+                page.append(line("|" * covered, "furniture", grid.table, grid.table))
+        return page
+
+    return write
+
+
+def _piped_cell(box: TableBox, tail: str, table: str, *, on_own_line: bool) -> Page:
+    """Write a cell and its pipe; a blank cell is a lone pipe, which is nothing but a border."""
+    if not box.text:
+        return [line(tail.strip(), "furniture", table, table)]
+    label = "numeric_cell" if box.is_value else "table_row"
+    if on_own_line:
+        return [line(box.text, label, table, table), line(tail.strip(), "furniture", table, table)]
+    return [line(box.text + tail, label, table, table)]
 
 
 def _cell(cell: WrittenCell, style: _CellStyle, table: str, *, has_tail: bool) -> Page:

@@ -152,6 +152,17 @@ def _such_as(chapter: Chapter, phrases: Phrases) -> None:
     chapter.record([problem], measures)
 
 
+def _turning(chapter: Chapter, phrases: Phrases) -> None:
+    """…还不够，我们将…: a sentence that turns from a problem to what will be done about it."""
+    turn = phrases.rng.choice(["，我们将", "，今后将", "，下一步我们将", "，{we}将"]).replace(
+        "{we}", phrases("we")
+    )
+    problem = phrases("bare_trouble")
+    measure = phrases("act").split("。")[0]
+    chapter.add_paragraph(problem + turn + measure + "。")
+    chapter.record([problem], [measure])
+
+
 def _nothing(chapter: Chapter, phrases: Phrases) -> None:
     """One sentence that there is nothing to report."""
     chapter.add_paragraph(phrases("none_found"))
@@ -175,5 +186,6 @@ HABITS: tuple[WritingHabit, ...] = (
     WritingHabit(_such_as, "34_problems_without_enumerators", 6),
     WritingHabit(_not_enumerated, "34_problems_without_enumerators", 8),
     WritingHabit(_pairs, "33_problem_and_measure_in_one", 5),
+    WritingHabit(_turning, "64_measure_in_problem", 2),
     WritingHabit(_nothing, "", 1),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from nlp.form.form import Form, editions, for_year
@@ -11,12 +12,14 @@ from training.generator import layouts, styles
 from training.generator.agencies import Agency, agencies
 from training.generator.drafting import Draft, draft, facts
 from training.generator.figures import WRONG_SUM, Number, Numbers, numbers, with_wrong_sum
+from training.generator.grammar import Phrases
 from training.generator.grids import Grid, grids, spelling
 from training.generator.layouts import Layout
 from training.generator.noise import kinds as noise
 from training.generator.noise.damage import apply_damages
-from training.generator.page import Page, spans
+from training.generator.page import Page, spans, with_borders
 from training.generator.printing import printed
+from training.generator.worlds import TRAINING, World
 
 YEARS = (2019, 2020, 2021, 2021, 2022, 2022, 2023, 2023, 2024, 2024, 2025, 2025)
 """The years of the reports; one that is listed twice is drawn twice as often."""
@@ -40,28 +43,31 @@ class Sample:
     noise: tuple[str, ...]
 
 
-def samples(seed: int, count: int, *, agencies: slice | None = None) -> Iterator[Sample]:
-    """Yield `count` samples; the i-th depends on the seed, i and the agencies to choose from only.
+def samples(
+    seed: int, count: int, *, agencies: slice | None = None, world: World = TRAINING
+) -> Iterator[Sample]:
+    """Yield `count` samples; the i-th depends on the seed, i, the world and the agencies to choose from only.
 
     >>> sample = next(samples(7, 1))
     >>> len(sample.labels) == len(sample.text.split("\\n"))
     True
     """
     for i in range(count):
-        yield sample(seed, i, agencies)
+        yield sample(seed, i, agencies, world)
 
 
-def sample(seed: int, i: int, among: slice | None = None) -> Sample:
-    """Return the i-th sample of a seed, by one of all agencies or of a slice of them."""
+def sample(seed: int, i: int, among: slice | None = None, world: World = TRAINING) -> Sample:
+    """Return the i-th sample of a seed, by one of all agencies of a world or of a slice of them."""
     rng = Random(f"{seed}/{i}")
-    agency = rng.choice(agencies()[among or slice(None)])
+    agency = rng.choice(agencies(world)[among or slice(None)])
     year = rng.choice(YEARS)
     form = form_of(year, rng)
-    layout = layouts.choose(rng)
-    written, draft_noise = _draft_with_noise(agency, year, form, layout, rng)
+    layout = layouts.choose(rng, world)
+    written, draft_noise = _draft_with_noise(agency, year, form, layout, rng, world)
     page = layouts.laid_out(written.blocks, layout, rng)
     layout_noise = [*layout.noise, *noise.shown(page)]
-    page, page_noise = apply_damages(page, noise.PAGES, layout, rng)
+    page, page_noise = apply_damages(page, noise.pages(world), layout, rng)
+    page = with_borders(page)
     name = f"{i:05}"
     return Sample(
         name=name,
@@ -88,17 +94,18 @@ def form_of(year: int, rng: Random) -> Form:
 
 
 def _draft_with_noise(
-    agency: Agency, year: int, form: Form, layout: Layout, rng: Random
+    agency: Agency, year: int, form: Form, layout: Layout, rng: Random, world: World
 ) -> tuple[Draft, list[str]]:
     """Return a drafted report, typed and damaged, and the kinds of noise that it shows."""
     filled, kinds = _numbers(form, agency, rng)
     figures, printing_noise = printed(filled, rng)
-    tables = grids(form, figures, spelling(form, rng), rng)
-    tables, table_noise = noise.damaged_tables(tables, layout, rng)
-    written = draft(agency, facts(agency, year, form, filled, rng), tables, rng)
+    tables = grids(form, figures, spelling(form, rng, world), rng)
+    tables, table_noise = noise.damaged_tables(tables, layout, rng, world)
+    phrases = partial(Phrases, world=world)
+    written = draft(agency, facts(agency, year, form, filled, rng), tables, rng, phrases)
     style = styles.choose(rng)
     written = styles.styled(written, style)
-    written, draft_noise = apply_damages(written, noise.DRAFTS, layout, rng)
+    written, draft_noise = apply_damages(written, noise.drafts(world), layout, rng)
     kinds += [*printing_noise, *table_noise, *written.noise, *draft_noise]
     if style.noise:
         kinds.append(style.noise)

@@ -91,7 +91,8 @@ def draft(
     chapter, kind_of_noise = chapter_five(phrases)
     grids = {grid.table: grid for grid in tables}
     heading_pattern = _heading_pattern(rng)
-    blocks: Blocks = [*_title(phrases), *_preface(phrases)]
+    agency_in_text = rng.random() < AGENCY_IN_TEXT
+    blocks: Blocks = _announced(phrases) if agency_in_text else [*_title(phrases), *_preface(phrases)]
     for i, kind in enumerate(CHAPTERS):
         heading = heading_pattern.format(CHINESE[i], phrases(kind))
         blocks.append(Block(heading, "heading", kind))
@@ -106,8 +107,23 @@ def draft(
     blocks.extend(_signature(phrases))
     noise = [kind_of_noise] if kind_of_noise else []
     noise += [kind for kind, shows in SEEN.items() if shows(blocks)]
+    if agency_in_text:
+        noise.append(IN_TEXT)
     improvements = [(text, tuple(answers)) for text, answers in chapter.improvements]
     return Draft(agency.name, blocks, tuple(chapter.problems), tuple(improvements), tuple(noise))
+
+
+AGENCY_IN_TEXT = 0.03
+"""The share of reports that name their agency in the preface alone."""
+IN_TEXT = "53_agency_in_text"
+"""The kind of noise that this is."""
+
+
+def _announced(phrases: Phrases) -> Blocks:
+    """Return a title without the agency, and a preface that says whose report it is."""
+    title = Block(phrases("bare_title"), "heading", "title", "centre")
+    text = phrases("announced") + (phrases("period") if phrases.rng.random() < 0.5 else "")
+    return [title, Block(text, "narrative", "preface")]
 
 
 def _has_no_title(blocks: Blocks) -> bool:

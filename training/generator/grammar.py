@@ -7,30 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from random import Random
 
-from nlp.resources import knowledge
+from training.generator.worlds import TRAINING, World
 
 SLOT = re.compile(r"\{([^{}]+)\}")
 NUMBER = re.compile(r"(\d+)([~^])(\d+)")
 
 Part = tuple[str, str]
 """What a piece of a template is (word, number, symbol; maybe: left out half of the time), and its text."""
-
-
-@cache
-def rules(chapter: str) -> dict[str, list[str]]:
-    """Return the symbols of data/phrases/<chapter>.toml, each with its alternatives."""
-    return knowledge(f"phrases/{chapter}")
-
-
-CHAPTERS = ("common", "titles", "preface", "overview", "problems", "other_matters", "chrome")
-
-
-@cache
-def _all_rules() -> dict[str, list[str]]:
-    every: dict[str, list[str]] = {}
-    for chapter in CHAPTERS:
-        every.update(rules(chapter))
-    return every
 
 
 @cache
@@ -55,14 +38,15 @@ class Phrases:
     """The sentences of one document: symbols expand by `rng`, those in `facts` to what they say.
 
     `choices` are a document's own alternatives of a symbol; `fullness` is how many sentences it takes
-    to say something, 1 being usual.
+    to say something, 1 being usual. `world` is what its sentences are taken from.
 
     >>> Phrases(Random("1"), {"org": "如东县教育局", "year": "2023"}).fill("{org}{year}年")
     '如东县教育局2023年'
     """
 
-    def __init__(self, rng: Random, facts: Mapping[str, str]) -> None:
+    def __init__(self, rng: Random, facts: Mapping[str, str], world: World = TRAINING) -> None:
         self.rng = rng
+        self.world = world
         self.facts = dict(facts)
         self.choices: dict[str, Sequence[str]] = {}
         self.fullness = rng.choice([0.7, 1.0, 1.0, 1.5, 2.0, 3.0])
@@ -76,7 +60,7 @@ class Phrases:
         fact = self.facts.get(symbol)
         if fact is not None:
             return fact
-        templates = self.choices.get(symbol) or _all_rules()[symbol]
+        templates = self.choices.get(symbol) or self.world.symbols()[symbol]
         template = self.rng.choice(templates)
         if template == self._last.get(symbol):
             template = self.rng.choice(templates)
@@ -93,7 +77,7 @@ class Phrases:
 
     def several(self, symbol: str, count: int) -> list[str]:
         """Expand `count` different alternatives of a symbol, all of them where it has no more."""
-        templates = list(dict.fromkeys(_all_rules()[symbol]))
+        templates = list(dict.fromkeys(self.world.symbols()[symbol]))
         return [self.fill(template) for template in self.rng.sample(templates, min(count, len(templates)))]
 
     def distinct(self, symbol: str, count: int) -> list[str]:
@@ -128,6 +112,6 @@ def random_number(slot: str, rng: Random) -> int:
     return int(int(low) * ratio ** rng.random())
 
 
-def symbols() -> Sequence[str]:
+def symbols(world: World = TRAINING) -> Sequence[str]:
     """Return every symbol of the grammar."""
-    return tuple(_all_rules())
+    return tuple(world.symbols())

@@ -9,8 +9,11 @@ from functools import cached_property
 from random import Random
 
 from nlp.form.form import Column, Form, Row, Table
+from nlp.resources import knowledge
+from nlp.text.cells import MONEY
 from nlp.text.enumerators import shape
 from training.generator.printing import Figure, Figures
+from training.generator.worlds import TRAINING, World
 
 
 @dataclass(frozen=True)
@@ -75,17 +78,24 @@ FRAGMENTS = ("商业", "企业")
 """Halves of a wrapped label, listed as spellings so that they are found; no document writes one alone."""
 
 
-def spelling(form: Form, rng: Random) -> Spelling:
-    """Draw a document's spellings: mostly the official ones, at times one or many others."""
+def spelling(form: Form, rng: Random, world: World = TRAINING) -> Spelling:
+    """Draw a document's spellings: mostly the official ones, at times one or many others of its world."""
     share = rng.choice([0, 0, 0, 0.03, 0.1, 0.4])
     labels = {}
     for table in form.tables:
         items: tuple[Row | Column, ...] = (*table.rows, *table.columns)
         for item in items:
-            others = [label for label in item.also if label not in FRAGMENTS]
+            others = _other_spellings(item, world)
             if others and rng.random() < share:
                 labels[table.id, item.label] = _numbered_like(item.label, rng.choice(others))
     return Spelling(labels)
+
+
+def _other_spellings(item: Row | Column, world: World) -> Sequence[str]:
+    """Return the other spellings of a label: those of the form's file, or of the world's own."""
+    if world == TRAINING:
+        return [label for label in item.also if label not in FRAGMENTS]
+    return world.file("spellings")["labels"].get(item.label, ())  # type: ignore[attr-defined, no-any-return]
 
 
 def _numbered_like(official: str, other: str) -> str:
@@ -128,6 +138,7 @@ def _disclosure(table: Table, figures: RowFigures, spelt: Spelling, rng: Random)
         boxes.append(TableBox("信息内容", names_row, 0))
         for start, across, column in _spread(rows[0].columns):
             name = spelt.of(table.id, table.column[column])
+            name = _with_unit(name, column, [figures[row.id][column].text for row in rows], rng)
             boxes.append(TableBox(name, names_row, start, across=across))
         for row_number, row in enumerate(rows, next_row + 2):
             boxes.append(TableBox(spelt.of(table.id, row), row_number, 0))
@@ -136,6 +147,19 @@ def _disclosure(table: Table, figures: RowFigures, spelt: Spelling, rng: Random)
                 boxes.append(_value_box((row.id, column), figure, row_number, start, across))
         next_row += 2 + len(rows)
     return Grid(table.id, tuple(boxes), (rng.choice([9, 11, 13]), 8, 8, 8))
+
+
+WITHOUT_UNIT = 0.02
+"""The share of amounts that no page says the unit of."""
+
+
+def _with_unit(name: str, column: str, texts: Sequence[str], rng: Random) -> str:
+    """Return the name of a column of amounts with its unit, where neither it nor a figure has one."""
+    has_unit = any(unit in text for unit in MONEY for text in (name, *texts))
+    if column != "amount" or has_unit or rng.random() < WITHOUT_UNIT:
+        return name
+    notes: list[str] = knowledge("phrases/figures")["unit_notes"]
+    return name + rng.choice(notes)
 
 
 def _value_box(cell: tuple[str, str], figure: Figure, row: int, column: int, across: int = 1) -> TableBox:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from training.generator import aligning, bordered, cell_lines, cells, prose, sheets
+from training.generator import aligning, bordered, cell_lines, cells, odd_layouts, prose, sheets
 from training.generator.grids import Grid
 from training.generator.page import Blocks, Page, TableBlock
+from training.generator.worlds import TRAINING, World
 
 TableWriter = Callable[[Grid], Page]
 TableWriterMaker = Callable[[Random], TableWriter]
@@ -45,6 +46,7 @@ LAYOUTS = (
     Layout("commas", 0.7, bordered.commas, prose.paragraphs),
     Layout("spaces", 4, cells.spaces, prose.paragraphs),
     Layout("cells", 9, cell_lines.one_a_line, prose.paragraphs, ("04_one_cell_a_line",)),
+    Layout("piped_cells", 7, cell_lines.piped, prose.paragraphs, ("37_pipe_a_line",)),
     Layout("pdf_cells", 5, sheets.one_a_line, prose.wrapped, ("04_one_cell_a_line",), on_paper=True),
     Layout("pdf_stream", 10, sheets.stream, prose.wrapped, on_paper=True),
     Layout("pdf_geometric", 10, sheets.geometric, prose.wrapped, on_paper=True),
@@ -70,9 +72,43 @@ LAYOUTS = (
 )
 
 
-def choose(rng: Random) -> Layout:
-    """Draw a layout by its share."""
-    return rng.choices(LAYOUTS, [layout.share for layout in LAYOUTS])[0]
+UNSEEN_LAYOUTS = (
+    Layout("bars_before", 8, odd_layouts.bars_before, prose.paragraphs, ("37_pipe_a_line",)),
+    Layout("rows_apart", 8, odd_layouts.rows_apart, prose.paragraphs),
+    Layout("double_tabs", 12, odd_layouts.double_tabs, prose.paragraphs),
+    Layout("wide_bars", 9, odd_layouts.wide_bars, prose.paragraphs, ("05_pipes",)),
+    Layout("drawn", 5, odd_layouts.drawn, prose.paragraphs, ("05_pipes",)),
+    Layout("double_bars", 5, odd_layouts.double_bars, prose.paragraphs, ("05_pipes",)),
+    Layout("pdf_tight", 12, odd_layouts.tight, odd_layouts.narrow, on_paper=True),
+    Layout("pdf_cells_loose", 4, odd_layouts.loose_cells, odd_layouts.narrow, on_paper=True),
+    Layout(
+        "scrambled_halves",
+        2,
+        odd_layouts.halves,
+        odd_layouts.narrow,
+        ("13_columns_apart",),
+        on_paper=True,
+    ),
+)
+"""The layouts of reports that nothing is trained or tuned on."""
+
+
+def of(world: World) -> tuple[Layout, ...]:
+    """Return the layouts of the reports of a world."""
+    layouts = LAYOUTS if world == TRAINING else UNSEEN_LAYOUTS
+    if world.dress > 1:
+        return tuple(layout for layout in layouts if not layout.on_paper)
+    return layouts
+
+
+def choose(rng: Random, world: World = TRAINING) -> Layout:
+    """Draw a layout of a world by its share."""
+    return drawn(of(world), rng)
+
+
+def drawn(layouts: Sequence[Layout], rng: Random) -> Layout:
+    """Draw one of some layouts by its share."""
+    return rng.choices(layouts, [layout.share for layout in layouts])[0]
 
 
 def named(name: str) -> Layout:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nlp.labelling.certain_forms import is_border
+from nlp.text.folding import fold
 from training.generator.grids import Grid
 
 
@@ -48,6 +51,8 @@ class PageLine:
 
 
 Page = list[PageLine]
+_WORD = re.compile(r"[^\W_]")
+"""A character that no border has."""
 
 
 def line(text: str, label: str, section: str = "", table: str = "") -> PageLine:
@@ -74,6 +79,20 @@ def table_line(cells: Iterable[tuple[str, bool]], separator: str, section: str =
         if text.strip() and not is_value:
             label = "table_row"
     return line(separator.join(texts), label, section)
+
+
+def with_borders(page: Page) -> Page:
+    """Return a page whose lines of nothing but the borders of cells are furniture.
+
+    >>> with_borders([line(" | |", "numeric_cell", "requests")])[0].label
+    'furniture'
+    """
+    lines = []
+    for entry in page:
+        may_be_border = entry.label not in ("", "furniture") and not _WORD.search(entry.text)
+        is_only_border = may_be_border and is_border(fold(entry.text).strip())
+        lines.append(replace(entry, label="furniture") if is_only_border else entry)
+    return lines
 
 
 def spans(page: Page) -> dict[str, list[int]]:

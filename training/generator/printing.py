@@ -156,6 +156,33 @@ def _with_units(figures: Figures, rng: Random) -> Figures:
     return each(figures, change)
 
 
+def _changes_in_words(figures: Figures, rng: Random) -> Figures:
+    """Print how much a number changed in words: `增17`, `减2`, `未增未减`."""
+    more, less, none = rng.choice(_PHRASES["changes"])
+
+    def change(table: str, row: str, column: str, figure: Figure) -> Figure:
+        if column != "change" or figure.value is None:
+            return figure
+        if figure.value == 0:
+            return replace(figure, text=none)
+        return replace(figure, text=(more if figure.value > 0 else less).format(abs(figure.value)))
+
+    return each(figures, change)
+
+
+def _units_in_brackets(figures: Figures, rng: Random) -> Figures:
+    """Print the amount of procurement with its unit in brackets behind it: `683154.2(元)`."""
+    unit, pattern = rng.choice(_PHRASES["money_in_brackets"])
+
+    def change(table: str, row: str, column: str, figure: Figure) -> Figure:
+        if column != "amount" or row != "procurement" or not figure.value:
+            return figure
+        amount = figure.value * MONEY[money_unit()] / MONEY[unit]
+        return replace(figure, text=pattern.format(plain(round(amount, 4))))
+
+    return each(figures, change)
+
+
 def _full_width(figures: Figures, rng: Random) -> Figures:
     """Print the digits of some tables in full width."""
     tables = {table for table in figures if rng.random() < 0.7}
@@ -233,10 +260,12 @@ HABITS = (
     PrintingHabit("24_counters", 0.015, _with_counters),
     PrintingHabit("24_signs", 0.35, _with_signs),
     PrintingHabit("24_units", 0.3, _with_units),
+    PrintingHabit("45_changes_in_words", 0.03, _changes_in_words),
+    PrintingHabit("46_units_in_brackets", 0.03, _units_in_brackets),
     PrintingHabit("09_full_width_digits", 0.02, _full_width),
     PrintingHabit("22_zeros_left_out", 0.07, _zeros_left_out),
     PrintingHabit("22_totals_left_out", 0.015, _totals_left_out),
     PrintingHabit("22_cells_left_out", 0.03, _cells_left_out),
-    PrintingHabit("23_placeholders", 0.06, _placeholders),
+    PrintingHabit("23_placeholders", 0.1, _placeholders),
 )
 """The habits in the order in which they are tried."""

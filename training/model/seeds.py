@@ -9,12 +9,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from nlp.resources import folder
+from training.generator.worlds import SCRAPED
 from training.labels import label_files
 from training.labels.label_files import Labelled
 from training.model.measurements import plus_minus, table
 from training.model.measuring import macro_f1, measured
 from training.model.train import DOCUMENTS, SETTINGS, corpus, fitted, readings_of, shipped
 from training.rendering.archive import kept_out
+from training.stress import held_out
 
 SEEDS = (1, 2, 3)
 
@@ -54,8 +56,10 @@ def _figures(seed: int, own_sets: Sequence[tuple[str, list[Labelled]]]) -> Itera
     classifier = fitted(readings_of(documents, settings), settings)
     trained_on = {document.agency for document in documents}
     unseen = [document for document in corpus(UNSEEN, _UNSEEN_REPORTS) if document.agency not in trained_on]
+    scraped = corpus(held_out.settings()["seed"], held_out.settings()["count"], world=SCRAPED)
     tool_texts = [document for document in kept_out() if document.agency not in trained_on]
     yield "generated reports, agencies unseen", macro_f1(classifier, unseen)
+    yield "pages in scraped dress, phrases and layouts unseen", macro_f1(classifier, scraped)
     yield "tools and agencies unseen", macro_f1(classifier, tool_texts)
     for tool in sorted({document.kinds[0] for document in tool_texts}):
         yield tool, macro_f1(classifier, [document for document in tool_texts if document.kinds[0] == tool])

@@ -12,6 +12,7 @@ from nlp.labelling import model_folder
 from nlp.labelling.classifier import LABELS, LineClassifier, features, packed
 from nlp.labelling.model_folder import Corpus, Manifest, Settings
 from training.generator.corpus import Sample, samples
+from training.generator.worlds import TRAINING, World
 from training.labels import label_files
 from training.labels.label_files import LabelError, Labelled, Problem
 from training.model.dressing import dressed
@@ -114,9 +115,11 @@ def train(documents: Sequence[Labelled], settings: Settings = SETTINGS, notify: 
     return Training(classifier, tuple(splits), _how(documents, len(kept) - len(readings), len(splits)))
 
 
-def corpus(seed: int, count: int, agencies: slice | None = None) -> Iterator[Labelled]:
-    """Yield `count` generated documents, always the same ones for a seed."""
-    for sample in samples(seed, count, agencies=agencies):
+def corpus(
+    seed: int, count: int, agencies: slice | None = None, world: World = TRAINING
+) -> Iterator[Labelled]:
+    """Yield `count` generated documents, always the same ones for a seed and a world."""
+    for sample in samples(seed, count, agencies=agencies, world=world):
         yield generated(sample)
 
 

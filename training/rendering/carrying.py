@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp.labelling.certain_forms import is_border
 from nlp.text.cells import WORDS, any_of
 from nlp.text.enumerators import shape
 from nlp.text.folding import fold
@@ -134,7 +135,11 @@ class _Reading:
         return label
 
     def _label(self, line: str, text: str) -> str:
-        if self._is_page_number(squeezed(line)) or _RULE.fullmatch(line.strip()):
+        if (
+            self._is_page_number(squeezed(line))
+            or _RULE.fullmatch(line.strip())
+            or is_border(fold(line).strip())
+        ):
             return FURNITURE
         if not text:
             has_residue = bool(RESIDUE.sub("", line).strip()) or "<" in line

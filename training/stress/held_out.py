@@ -10,6 +10,7 @@ import msgspec
 
 from nlp.resources import folder
 from training.generator.corpus import Sample, samples
+from training.generator.worlds import UNSEEN, World
 from training.scoring.gold import Record
 from training.scoring.matching import Pair
 from training.stress.stress import read
@@ -26,11 +27,11 @@ def settings() -> dict[str, int]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def reports(count: int | None = None) -> Iterator[Sample]:
-    """Yield the held-out reports, or the first `count` of them."""
+def reports(count: int | None = None, world: World = UNSEEN) -> Iterator[Sample]:
+    """Yield the held-out reports, or the first `count` of them; those of `SCRAPED` as scraped pages."""
     if count is None:
         count = settings()["count"]
-    return samples(settings()["seed"], count)
+    return samples(settings()["seed"], count, world=world)
 
 
 def pairs(count: int | None = None) -> Iterator[Pair]:

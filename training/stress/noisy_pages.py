@@ -24,12 +24,15 @@ CLEAN, CLEAN_PAPER = "none", "none_on_paper"
 STRENGTHS = (1, 2, 3)
 _TIMES = {1: 1, 2: 2, 3: 4}
 """How often a damage is done at each strength."""
-_ATTEMPTS = 14
+_ATTEMPTS = 40
 """How often a page is drawn anew where it shows another kind of noise by chance."""
 _ATTEMPTS_BY_CHANCE = 60
 """The number of attempts for a kind that cannot be made, only waited for."""
 _SCREEN = layouts.named("tabs")
 _PAPER = layouts.named("pdf_stream")
+_PIPES = layouts.named("pipes")
+_OF_PIPES = ("39_lone_pipes", "39_ragged_rows")
+"""Kinds that tables with pipes alone can show."""
 _PAPER_LAYOUTS = tuple(layout for layout in LAYOUTS if layout.name.startswith("pdf_"))
 
 # Where several layouts, or several styles, show the same kind, the first one is taken.
@@ -200,6 +203,8 @@ def _layout(kind: str, rng: Random) -> Layout:
         return rng.choice(_PAPER_LAYOUTS)
     if kind == CLEAN_PAPER:
         return _PAPER
+    if kind in _OF_PIPES:
+        return _PIPES
     damage = _DAMAGES.get(kind)
     is_of_paper = damage is not None and damage.on_paper > damage.on_screen
     return _PAPER if is_of_paper else _SCREEN

@@ -58,7 +58,7 @@ def _bodies(prose: Prose, opened: Sequence[Heading], end_of_report: int) -> list
     for heading, next_heading in zip(opened, [*opened[1:], None], strict=True):
         end = None
         if next_heading is None:
-            last = foot_of_page(prose.lines, heading.last + 1, end_of_report) - 1
+            last = foot_of_page(prose, heading.last + 1, end_of_report) - 1
         else:
             last = next_heading.first
             if _opens_line(prose.lines, next_heading):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from nlp.narrative.chapters.chapter_names import BRACKETS, words_before
 from nlp.narrative.chapters.headings import Heading, opening_of
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerator_numbers import number_of
+from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.vocabulary.cue_words import kind_of
 from nlp.narrative.wording import expression, wording
-from nlp.text.lines import Line
 from nlp.text.pages import is_page_number, is_site_line, site_words
 
 _SENTENCE_MARKS = re.compile("[。;!?]")
@@ -80,32 +79,39 @@ def _foreign_name() -> re.Pattern[str]:
     return re.compile(rf"(?:(?>{words_before()})){{0,4}}(?:{names})(?:[。:]|$)")
 
 
-def foot_of_page(lines: Sequence[Line], start: int, end: int) -> int:
+def foot_of_page(prose: Prose, start: int, end: int) -> int:
     """Return the line from `start` on with which the foot of a web page begins; `end` where it has none.
 
+    It is told by what sites print there, or by the label of its first line.
+
     >>> from nlp.text.lines import split
-    >>> foot_of_page(split("六、其他事项\\n无。\\n相关链接\\n某某县人民政府\\n网站地图"), 1, 5)
+    >>> lines = split("六、其他事项\\n无。\\n相关链接\\n某某县人民政府\\n网站地图")
+    >>> foot_of_page(Prose(lines, ["heading", "narrative", "furniture", "furniture", "furniture"]), 1, 5)
+    2
+    >>> lines = split("六、其他事项\\n无。\\n制作维护")
+    >>> foot_of_page(Prose(lines, ["heading", "narrative", "furniture"]), 1, 3)
     2
     """
     foot = end
     for position in range(end - 1, start - 1, -1):
-        plain = lines[position].plain
+        plain = prose.lines[position].plain
         if not plain:
             continue
-        if _opens_foot(plain):
+        if _opens_foot(plain, prose.labels[position]):
             foot = position
         elif not _may_be_in_foot(plain):
             break
     return foot
 
 
-def _opens_foot(plain: str) -> bool:
+def _opens_foot(plain: str, label: str | None) -> bool:
     """Return whether a line may be the first of a site's foot: cell borders alone are a table's."""
     if not any(map(str.isalnum, plain)):
         return False
     if is_page_number(plain) or expression("sections", "attachment").match(plain):
         return False
-    return is_furniture(plain) and is_site_line(plain)
+    is_labelled = label == "furniture" and leading(plain) is None
+    return is_labelled or (is_furniture(plain) and is_site_line(plain))
 
 
 def _may_be_in_foot(plain: str) -> bool:

@@ -85,9 +85,12 @@ def _name_within(part: Located) -> Located | None:
 
 
 def _without_open_bracket(name: Located) -> Located:
-    """Return a name without a bracket that is not closed, and what stands in it."""
-    if name.folded.count("(") > name.folded.count(")"):
+    """Return a name without a bracket that is not closed, or was not opened, and what stands in it."""
+    opened, closed = name.folded.count("("), name.folded.count(")")
+    if opened > closed:
         return name.part(0, name.folded.rfind("("))
+    if closed > opened:
+        return name.part(name.folded.find(")") + 1, len(name.folded))
     return name
 
 

@@ -180,8 +180,8 @@ def _leads_to_title(line: _TitleLine, below: _TitleLine) -> bool:
     text = line.folded
     if len(text) > _LONGEST_FIRST_LINE or _names_report(text) or leading(text):
         return False
-    if is_name(text) and is_full_name(_own_name(below)):
-        return False
+    if is_full_name(_own_name(below)):
+        return not is_name(text) and expression("identity", "leads").search(text) is not None
     if line.label == "heading" or is_name(text):
         return True
     return expression("identity", "leads").search(text) is not None

@@ -110,7 +110,9 @@ def test_a_figure_is_printed(habit: str, value: float, column: str, row: str, te
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_cell_without_a_digit_has_no_value(form: Form, seed: int) -> None:
     rng = Random(seed)
-    figures, _ = printed(numbers(form, rng), rng)
+    figures, kinds = printed(numbers(form, rng), rng)
+    if "45_changes_in_words" in kinds:
+        return  # 持平 is 0
     for rows in figures.values():
         for cells in rows.values():
             for figure in cells.values():

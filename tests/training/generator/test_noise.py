@@ -16,7 +16,11 @@ from training.generator.noise.kinds import DRAFTS, PAGES, TABLES, kinds
 from training.generator.page import Page, TableBlock, line
 from training.generator.printing import printed
 
-LAST_KIND = 36
+LAST_KIND = 64
+NOT_MADE = {38, 40, 47, 48, 52, 54, 56, 59, 60}
+"""Kinds of noise without a name: those of every page that a layout or a form makes (38, 47, 52, 54, 56),
+pages that are no report or have no form (59, 60), lines dropped or joined, whose cells gold could not
+tell (40, 48)."""
 
 
 def some_grids(seed: int) -> list[Grid]:
@@ -39,7 +43,7 @@ def digits(page: Page) -> str:
 
 def test_every_kind_of_noise_has_a_damage() -> None:
     numbered = {int(kind[:2]) for kind in kinds() if kind[:2].isdigit()}
-    assert numbered == set(range(1, LAST_KIND + 1))
+    assert numbered == set(range(1, LAST_KIND + 1)) - NOT_MADE
 
 
 def test_every_kind_of_noise_is_explained_in_the_readme_of_the_data() -> None:
@@ -62,7 +66,8 @@ def test_no_damage_strikes_most_samples_but_page_numbers() -> None:
 def test_a_damaged_table_has_the_same_cells(damage, seed: int) -> None:  # type: ignore[no-untyped-def]
     grid = requests(seed)
     damaged = damage.apply(grid, Random(seed))
-    assert values(damaged).keys() == values(grid).keys()
+    if damage.name != "63_numbers_lost":
+        assert values(damaged).keys() == values(grid).keys()
     for cell, value in values(damaged).items():
         assert value in (None, values(grid)[cell])
 

@@ -14,39 +14,64 @@ from training.generator.layouts import LAYOUTS, Layout
 from training.generator.noise import (
     chapters,
     characters,
+    dress,
+    mirrors,
+    odd_chapters,
+    own_rows,
+    page_borders,
     page_furniture,
     page_prose,
     page_tables,
     residue,
     table_cells,
+    titles,
     torn_tables,
 )
-from training.generator.noise.damage import Damage, apply_damages
+from training.generator.noise.damage import Damage, apply_damages, dressed
 from training.generator.page import Page
+from training.generator.worlds import TRAINING, World
 
-TABLES: tuple[Damage[Grid], ...] = (*torn_tables.DAMAGES, *table_cells.DAMAGES)
-"""Damages to a table before it is laid out; tried in this order, as are the next two."""
-DRAFTS: tuple[Damage[Draft], ...] = (*residue.DAMAGES, *chapters.DAMAGES)
-"""Damages to a report before it is laid out."""
-PAGES: tuple[Damage[Page], ...] = (
-    *page_tables.DAMAGES,
-    *page_prose.DAMAGES,
-    *page_furniture.DAMAGES,
-    *characters.DAMAGES,
-)
-"""Damages to the lines of a page."""
+TABLES: tuple[Damage[Grid], ...] = (*torn_tables.DAMAGES, *table_cells.DAMAGES, *own_rows.DAMAGES)
+"""Damages to a table before it is laid out; tried in this order, as are those to drafts and pages."""
+
+
+def drafts(world: World) -> tuple[Damage[Draft], ...]:
+    """Return the damages to a report of a world before it is laid out."""
+    damages = (*residue.damages(world), *chapters.DAMAGES, *odd_chapters.DAMAGES)
+    return tuple(dressed(damages, world.dress))
+
+
+def pages(world: World) -> tuple[Damage[Page], ...]:
+    """Return the damages to the lines of a page of a world."""
+    damages = (
+        *page_tables.DAMAGES,
+        *page_prose.DAMAGES,
+        *page_furniture.damages(world),
+        *titles.damages(world),
+        *dress.damages(world),
+        *page_borders.DAMAGES,
+        *mirrors.damages(world),
+        *characters.DAMAGES,
+    )
+    return tuple(dressed(damages, world.dress))
+
+
+DRAFTS, PAGES = drafts(TRAINING), pages(TRAINING)
 
 ONE_ROW_OTHER, WRONG_SUMS = "31_one_row_other", "35_wrong_sums"
 FIGURES = (ONE_ROW_OTHER, WRONG_SUMS)
 """The kinds that come with the numbers of a report."""
 
 
-def damaged_tables(tables: list[Grid], layout: Layout, rng: Random) -> tuple[list[Grid], list[str]]:
+def damaged_tables(
+    tables: list[Grid], layout: Layout, rng: Random, world: World = TRAINING
+) -> tuple[list[Grid], list[str]]:
     """Apply the damages to each table; return the tables and the names of the damages that changed one."""
+    damages = tuple(dressed(TABLES, world.dress))
     damaged = []
     names = []
     for grid in tables:
-        grid, names_of_grid = apply_damages(grid, TABLES, layout, rng)
+        grid, names_of_grid = apply_damages(grid, damages, layout, rng)
         damaged.append(grid)
         names += names_of_grid
     return damaged, names
@@ -87,7 +112,7 @@ def shown(page: Page) -> list[str]:
 
 def kinds() -> list[str]:
     """Return the name of every kind of noise that a generated report may have, in alphabetical order."""
-    names = {*SHOWN, *FIGURES, *drafting.SEEN}
+    names = {*SHOWN, *FIGURES, *drafting.SEEN, drafting.IN_TEXT}
     names.update(damage.name for damage in TABLES)
     names.update(damage.name for damage in DRAFTS)
     names.update(damage.name for damage in PAGES)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 
-from training.generator.grammar import Phrases, rules
+from training.generator.grammar import Phrases
 from training.generator.noise.damage import Damage
 from training.generator.page import Page, PageLine, line
+from training.generator.worlds import TRAINING, World
 
 
 def breaks_in_tables(page: Page, rng: Random) -> Page:
@@ -67,12 +69,12 @@ class _PageNumbers:
         return [*[blank] * self.blank_lines_before, line(text, "furniture", section), *[blank] * after]
 
 
-def page_numbers(page: Page, rng: Random) -> Page:
+def page_numbers(page: Page, rng: Random, world: World = TRAINING) -> Page:
     """Print a page number every so many lines, at times with blank lines or a form feed at the page break.
 
     Three in ten documents number their pages at the top, the others at the bottom.
     """
-    style = rng.choice(rules("chrome")["page_number"])
+    style = rng.choice(world.symbols()["page_number"])
     filled_lines = sum(1 for entry in page if entry.label)
     lines_per_page = max(22, filled_lines // rng.choice([3, 4, 5, 6, 8]))
     blank_lines_before = rng.choice([0, 0, 0, 1])
@@ -103,9 +105,9 @@ def page_numbers(page: Page, rng: Random) -> Page:
     return numbered
 
 
-def site_chrome(page: Page, rng: Random) -> Page:
+def site_chrome(page: Page, rng: Random, world: World = TRAINING) -> Page:
     """Print what surrounds an article on a web page before and after the report, and below its title."""
-    phrases = Phrases(rng, _site_facts(page))
+    phrases = Phrases(rng, site_facts(page), world)
     top = phrases.distinct("top", rng.choice([0, 1, 2, 3, 5, 8]))
     if rng.random() < 0.3:
         top = [*phrases.distinct("nav", rng.choice([4, 8, 15])), *top]
@@ -113,16 +115,16 @@ def site_chrome(page: Page, rng: Random) -> Page:
     if rng.random() < 0.15:
         bottom = [*bottom, *phrases.distinct("nav", rng.choice([3, 6]))]
     blank_lines = rng.choice([0, 0, 1])
-    above = _furniture(top, "", blank_lines)
-    below = _furniture(bottom, "", blank_lines)
-    title_end = _title_end(page)
-    if rng.random() < 0.5 and title_end:
+    above = furniture_lines(top, "", blank_lines)
+    below = furniture_lines(bottom, "", blank_lines)
+    end = title_end(page)
+    if rng.random() < 0.5 and end:
         below_title = [phrases("top") for _ in range(rng.choice([1, 1, 2, 3]))]
-        page = page[:title_end] + _furniture(below_title, "title", 0) + page[title_end:]
+        page = page[:end] + furniture_lines(below_title, "title", 0) + page[end:]
     return above + page + below
 
 
-def _furniture(texts: list[str], section: str, blank_lines: int) -> Page:
+def furniture_lines(texts: list[str], section: str, blank_lines: int) -> Page:
     """Return a furniture line for each text, with blank lines after it; these belong to no section."""
     lines: Page = []
     for text in texts:
@@ -131,7 +133,7 @@ def _furniture(texts: list[str], section: str, blank_lines: int) -> Page:
     return lines
 
 
-def _title_end(page: Page) -> int:
+def title_end(page: Page) -> int:
     """Return the number of lines up to the last line of the title, 0 where the page has no title."""
     end = 0
     for n, entry in enumerate(page, 1):
@@ -140,7 +142,7 @@ def _title_end(page: Page) -> int:
     return end
 
 
-def _site_facts(page: Page) -> dict[str, str]:
+def site_facts(page: Page) -> dict[str, str]:
     """Return names and years for the lines of a site: those of the title, where they stand in it."""
     title = "".join(entry.text.strip() for entry in page if entry.section == "title")
     year_in_title = re.search(r"20\d\d", title)
@@ -160,10 +162,12 @@ def _site_facts(page: Page) -> dict[str, str]:
     }
 
 
-DAMAGES: tuple[Damage[Page], ...] = (
-    Damage("01_breaks_in_tables", breaks_in_tables, on_screen=0.08, on_paper=0.08),
-    Damage("27_title_repeated", title_repeated, on_screen=0.05),
-    Damage("18_running_head", running_head, on_paper=0.03),
-    Damage("18_page_numbers", page_numbers, on_screen=0.05, on_paper=0.8),
-    Damage("27_site_chrome", site_chrome, on_screen=0.35),
-)
+def damages(world: World) -> tuple[Damage[Page], ...]:
+    """Return the damages of this module, as the sites and printers of a world do them."""
+    return (
+        Damage("01_breaks_in_tables", breaks_in_tables, on_screen=0.08, on_paper=0.08),
+        Damage("27_title_repeated", title_repeated, on_screen=0.05),
+        Damage("18_running_head", running_head, on_paper=0.03),
+        Damage("18_page_numbers", partial(page_numbers, world=world), on_screen=0.05, on_paper=0.8),
+        Damage("27_site_chrome", partial(site_chrome, world=world), on_screen=0.35),
+    )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from random import Random
 
 from nlp.text.enumerators import shape
 from training.generator.drafting import Draft
-from training.generator.grammar import rules
 from training.generator.noise.chapters import chapter_headings, with_texts
 from training.generator.noise.damage import Damage
 from training.generator.page import Block, Blocks
+from training.generator.worlds import TRAINING, World
 
 RUN_IN_HEADING = re.compile(shape("point_with_title", "generated"))
 """A heading that its paragraph goes on from, as `（一）主动公开情况。`, with its closing mark."""
@@ -67,11 +68,11 @@ def markup(draft: Draft, rng: Random) -> Draft:
     return _rewritten(draft, with_residue)
 
 
-def tool_lines(draft: Draft, rng: Random) -> Draft:
+def tool_lines(draft: Draft, rng: Random, world: World = TRAINING) -> Draft:
     """Insert lines that a converter writes by itself: images, comments, rules."""
     blocks = list(draft.blocks)
     for _ in range(rng.choice([1, 1, 2, 3])):
-        text = rng.choice(rules("chrome")["tool_line"])
+        text = rng.choice(world.symbols()["tool_line"])
         text = text.replace("{mailname}", "img1").replace("{page}", "1")
         position = rng.randrange(len(blocks) + 1)
         section = blocks[min(position, len(blocks) - 1)].section
@@ -87,10 +88,12 @@ def _rewritten(draft: Draft, rewrite: Callable[[Block], str]) -> Draft:
     return replace(draft, blocks=blocks)
 
 
-DAMAGES: tuple[Damage[Draft], ...] = (
-    Damage("07_bookmarks", bookmarks, on_screen=0.03, on_paper=0.03),
-    Damage("07_bold_marks", bold_marks, on_screen=0.05),
-    Damage("07_heading_marks", heading_marks, on_screen=0.03),
-    Damage("07_markup", markup, on_screen=0.02),
-    Damage("07_tool_lines", tool_lines, on_screen=0.03, on_paper=0.03),
-)
+def damages(world: World) -> tuple[Damage[Draft], ...]:
+    """Return the damages of this module, as the tools of a world do them."""
+    return (
+        Damage("07_bookmarks", bookmarks, on_screen=0.03, on_paper=0.03),
+        Damage("07_bold_marks", bold_marks, on_screen=0.05),
+        Damage("07_heading_marks", heading_marks, on_screen=0.03),
+        Damage("07_markup", markup, on_screen=0.02),
+        Damage("07_tool_lines", partial(tool_lines, world=world), on_screen=0.03, on_paper=0.03),
+    )

@@ -26,12 +26,12 @@ def torn_row(grid: Grid, rng: Random) -> Grid:
     first_half = replace(label, text=label.text[:cut], down=1)
     second_half = replace(label, text=label.text[cut:], row=label.row + 1)
     boxes = [first_half, second_half]
-    for box in _with_row_inserted(grid, label.row).boxes:
+    for box in with_row_inserted(grid, label.row).boxes:
         if box.figure and box.row == label.row:
             boxes.append(_after_tearing(box, fate, grid.table))
         elif box != label:
             boxes.append(box)
-    return _in_reading_order(grid, boxes)
+    return in_reading_order(grid, boxes)
 
 
 def torn_group(grid: Grid, rng: Random) -> Grid:
@@ -54,7 +54,7 @@ def torn_group(grid: Grid, rng: Random) -> Grid:
             boxes.append(_after_tearing(box, fate, grid.table))
         elif box != group:
             boxes.append(box)
-    return _in_reading_order(grid, [*boxes, first_half, second_half])
+    return in_reading_order(grid, [*boxes, first_half, second_half])
 
 
 def header_repeated(grid: Grid, rng: Random) -> Grid:
@@ -76,7 +76,7 @@ def header_repeated(grid: Grid, rng: Random) -> Grid:
         boxes.append(replace(box, down=min(box.down, page_break - box.row)))
         if bottom > page_break:
             boxes.append(replace(box, text="", row=page_break + HEADER_ROWS, down=bottom - page_break))
-    return _in_reading_order(grid, boxes)
+    return in_reading_order(grid, boxes)
 
 
 def numbers_below(grid: Grid, rng: Random) -> Grid:
@@ -85,13 +85,13 @@ def numbers_below(grid: Grid, rng: Random) -> Grid:
     if label is None:
         return grid
     boxes = []
-    for box in _with_row_inserted(grid, label.row).boxes:
+    for box in with_row_inserted(grid, label.row).boxes:
         if box.figure and box.row == label.row:
             boxes.append(replace(box, row=box.row + 1))
             boxes.append(TableBox("", box.row, box.column))
         else:
             boxes.append(box)
-    return _in_reading_order(grid, boxes)
+    return in_reading_order(grid, boxes)
 
 
 def eighth_number(grid: Grid, rng: Random) -> Grid:
@@ -105,7 +105,7 @@ def eighth_number(grid: Grid, rng: Random) -> Grid:
         if row in labelled_rows:
             extra.append(TableBox("0", row, beyond_last_column, figure=Figure(0, "0")))
     wider = replace(grid, widths=(*grid.widths, grid.widths[-1]))
-    return _in_reading_order(wider, [*grid.boxes, *extra])
+    return in_reading_order(wider, [*grid.boxes, *extra])
 
 
 def _after_tearing(box: TableBox, fate: str, table: str) -> TableBox:
@@ -118,7 +118,7 @@ def _after_tearing(box: TableBox, fate: str, table: str) -> TableBox:
     return box
 
 
-def _with_row_inserted(grid: Grid, row: int) -> Grid:
+def with_row_inserted(grid: Grid, row: int) -> Grid:
     """Insert an empty row after `row`; a cell that is merged across both rows becomes one row taller."""
     boxes = []
     for box in grid.boxes:
@@ -131,7 +131,7 @@ def _with_row_inserted(grid: Grid, row: int) -> Grid:
     return replace(grid, boxes=tuple(boxes))
 
 
-def _in_reading_order(grid: Grid, boxes: Iterable[TableBox]) -> Grid:
+def in_reading_order(grid: Grid, boxes: Iterable[TableBox]) -> Grid:
     ordered = sorted(boxes, key=lambda box: (box.row, box.column))
     return replace(grid, boxes=tuple(ordered))
 
