@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 
 from msgspec import DecodeError, json
 
-from nlp.record.model import SCHEMA, Report
+from nlp.record.model import READABLE, SCHEMA, Report
 from nlp.writers.fitting import fitting
 from nlp.writers.formats import JSON_LINES, BadDestination, Choices, Destination
 from nlp.writers.output import output
@@ -44,7 +44,7 @@ def record(line: bytes) -> Report:
         report = _decoder.decode(line)
     except (DecodeError, UnicodeDecodeError) as error:
         raise NoRecord(f"this is no record ({error})") from error
-    if report.schema != SCHEMA:
+    if report.schema not in READABLE:
         raise NoRecord(f"this is a record of {report.schema}; this version writes tables of {SCHEMA}")
     return report
 

@@ -108,7 +108,8 @@ def _items(kind: str, items: Sequence[Problem | Improvement], first_columns: Row
         if isinstance(item, Improvement):
             answers = item.answers or None
             of_last_year = item.of_last_year or None
-        yield (*first_columns, kind, n, item.text, *item.lines, *item.span, answers, of_last_year)
+        lines, span = item.lines or (None, None), item.span or (None, None)
+        yield (*first_columns, kind, n, item.text, *lines, *span, answers, of_last_year)
 
 
 def _sections(sections: Sequence[Section], first_columns: Row) -> list[Row]:

@@ -123,7 +123,7 @@ def test_extract_prints_one_record_a_document(nianbao: Run) -> None:
     done = nianbao("extract", *texts())
     assert done.returncode == 0
     assert [record["source"]["name"] for record in records(done.stdout)] == [path.name for path in texts()]
-    assert all(record["schema"] == "nianbao.report/1" for record in records(done.stdout))
+    assert all(record["schema"] == "nianbao.report/2" for record in records(done.stdout))
     assert done.stderr.startswith(f"{len(texts())} read, ")
     assert done.stderr.endswith("; 0 failed.\n")
 

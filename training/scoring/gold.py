@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from nlp.record.model import LineLabel, Number, State
+from nlp.record.model import LineLabel, Number, OnPage, State
 
 LineSpan = tuple[int, int]
 """The first and the last line of a section, from 1."""
@@ -21,6 +21,7 @@ class StatedCell(Struct, frozen=True, gc=False):
     line: int | None = None
     text: str | None = None
     candidates: list[Number | None] = []
+    decided: OnPage | None = None
 
 
 Cell = StatedCell | int | float | str | None
