@@ -17,6 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from nlp.form.form import Form, editions
 from training.generator.grids import Grid, Spelling, TableBox, grids
 from training.generator.printing import Figure, Figures
+from training.gold.importing import read_workbook
+from training.gold.kept import keep
 from training.gold.words import (
     ABOUT,
     AMBIGUOUS,
@@ -71,6 +73,7 @@ def workbook(record: Record, lines: Sequence[str]) -> bytes:
     _items(book.create_sheet(IMPROVEMENTS), record.improvements, answers=True)
     _sections(book.create_sheet(SECTIONS), record)
     _hidden(book.create_sheet(HIDDEN), record, places)
+    keep(book, record, read_workbook(record.name, book))
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.json import encode
 
+from nlp.record.corrections import Correction
 from nlp.writers.output import keep
 from training.scoring.files import load_all
 from training.scoring.matching import Unscorable
@@ -92,6 +93,31 @@ def imported(paths: Iterable[str]) -> bytes:
     if faults:
         raise NoGold("\n".join(faults))
     return b"".join(lines)
+
+
+def corrected(paths: Iterable[str], by: str, at: str, confirm: bool) -> list[Correction]:
+    """Return what was changed in the workbooks at the paths since they were written.
+
+    With `confirm` the cells that were left as they are count as confirmed. Raises NoGold with everything
+    that is wrong in any of them, NotInstalled if the library is missing.
+    """
+    try:
+        from training.gold import differences
+        from training.gold.importing import BadSheet
+    except ModuleNotFoundError as missing:
+        raise _not_installed(missing) from missing
+    made: list[Correction] = []
+    faults: list[str] = []
+    for file in _files(paths, faults):
+        try:
+            made += differences.corrections(str(file), file.read_bytes(), by, at, confirm)
+        except BadSheet as reason:
+            faults.append(str(reason))
+        except OSError as error:
+            faults.append(f"{file}: could not be read ({error.strerror}).")
+    if faults:
+        raise NoGold("\n".join(faults))
+    return made
 
 
 def _files(paths: Iterable[str], faults: list[str]) -> list[Path]:
