@@ -14,6 +14,7 @@ from nlp.writers.output import keep
 from training.scoring.files import load_all
 from training.scoring.matching import Unscorable
 from training.scoring.placed import Placed
+from training.scoring.telling_apart import told_apart
 from training.scoring.texts import Texts
 
 ENDING = ".xlsx"
@@ -39,8 +40,9 @@ class Written:
 def export(paths: Iterable[str], folder: Path, texts: Path | None, overwrite: bool) -> Written:
     """Write a workbook for each record at the paths to a folder; `texts` is a folder of decoded texts.
 
-    Raises Unscorable if a record cannot be read or a name occurs twice, Unwritable if a workbook cannot be
-    written, NotInstalled if the library is missing.
+    Records of one name go into the folders that tell them apart. Raises Unscorable if a record cannot be
+    read or a name with its path occurs twice, Unwritable if a workbook cannot be written, NotInstalled if
+    the library is missing.
     """
     try:
         from training.gold import exporting
@@ -50,6 +52,7 @@ def export(paths: Iterable[str], folder: Path, texts: Path | None, overwrite: bo
     records: list[Placed] = []
     for records_at_path in load_all(*paths):
         records.extend(records_at_path)
+    records = told_apart(records)
     _refuse_repeated_names(records)
     written = Written()
     for placed in records:
