@@ -42,6 +42,13 @@ def write_below(path: Path, content: bytes) -> None:
         keep(path, content)
 
 
+def write_json(path: str, facts: object) -> None:
+    """Write facts as a line of JSON to a file, or to standard output for `-`."""
+    from msgspec import json
+
+    write(path, json.encode(facts) + b"\n")
+
+
 def add_corrections(path: str, corrections: Sequence[Correction]) -> None:
     """Add corrections to a file; what cannot be kept ends the command."""
     from nlp.correcting.files import BadCorrections, append

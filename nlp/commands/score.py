@@ -148,7 +148,7 @@ def export_gold(records: tuple[str, ...], output: Path, texts: Path | None, over
 @click.argument("workbooks", nargs=-1, required=True, metavar="XLSX…")
 @click.option("-o", "--output", metavar="FILE", help="Write the records here.  [default: standard output]")
 @click.option("--corrections", metavar="FILE", help="Add what was changed to this file instead.")
-@click.option("--confirm", is_flag=True, help="Cells that were left as they are count as confirmed.")
+@click.option("--confirm", is_flag=True, help="What was left as it is counts as confirmed.")
 @click.option("--by", default="", metavar="NAME", help="Who corrected them.")
 def import_gold(
     workbooks: tuple[str, ...], output: str | None, corrections: str | None, confirm: bool, by: str

@@ -62,7 +62,7 @@ class Extraction:
         Runs with the same settings write the same records.
         """
         model = loaded(self.model).classifier.model
-        facts = [SCHEMA, _version(), model.name, model.version, model.sha256, self.with_lines]
+        facts = [SCHEMA, version(), model.name, model.version, model.sha256, self.with_lines]
         if self.decisions:
             facts.append(sha256(json.encode(self.decisions)).hexdigest())
         return json.encode(facts)
@@ -78,7 +78,8 @@ def loaded(model: Path | None) -> Reader:
     return Reader(model)
 
 
-def _version() -> str:
+def version() -> str:
+    """Return the version of the program that is installed; "" where none is."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -9,7 +9,8 @@ from xlsxwriter.utility import xl_col_to_name
 
 from nlp.writers.plain import without_lists
 from nlp.writers.remarks import Remarks
-from nlp.writers.tables import Row, Table, Value
+from nlp.writers.tables import Headers, Row, Table, Value, words
+from nlp.writers.xlsx_looks import height, wrapped_columns
 from nlp.writers.xlsx_texts import Texts
 
 _EXACT = 2**53
@@ -32,12 +33,19 @@ class SheetRows:
     table: Table
     texts: Texts
     remarks: Remarks
+    headers: Headers = "en"
     _places: list[str] = field(init=False, repr=False)
     _plain: Callable[[Row], Row] = field(init=False, repr=False)
+    _wrapped: list[tuple[int, int]] = field(init=False, repr=False)
+    _styles: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._places = [f'<c r="{xl_col_to_name(n)}' for n in range(len(self.table.columns))]
-        self._plain = without_lists(self.table)
+        letters = [xl_col_to_name(n) for n in range(len(self.table.columns))]
+        self._places = [f'<c r="{letter}' for letter in letters]
+        self._plain = _in_words(self.table, self.headers, without_lists(self.table))
+        self._wrapped = wrapped_columns(self.table, self.headers)
+        styles = self.texts.other_styles(self.table.id)
+        self._styles = {f'<c r="{letters[n]}': f'" s="{style}"' for n, style in styles.items()}
 
     def __call__(self, n: int, row: Row) -> str:
         """Return the XML of row `n` of the sheet, from 1."""
@@ -54,7 +62,19 @@ class SheetRows:
                 cells.append(f'{place}{n}"><v>{value!r}</v></c>')
             else:
                 cells.append(f"{place}{n}{self._boolean_or_long_number(value, row)}")
-        return f'<row r="{n}">{"".join(cells)}</row>'
+        if not self._styles:
+            return f'<row r="{n}">{"".join(cells)}</row>'
+        return self._styled(n, row, cells)
+
+    def _styled(self, n: int, row: Row, cells: list[str]) -> str:
+        """Return the XML of a row some of whose columns look different, as high as its wrapped texts need."""
+        plain_style = f'" s="{self.texts.text_style}"'
+        styled = []
+        for cell in cells:
+            style = self._styles.get(cell[: cell.index(str(n), 6)])
+            styled.append(cell if style is None else cell.replace(plain_style, style, 1))
+        high = height((str(row[place]), width) for place, width in self._wrapped if row[place] is not None)
+        return f'<row r="{n}" ht="{high:g}" customHeight="1">{"".join(styled)}</row>'
 
     def _text(self, value: str, row: Row) -> str:
         return self.texts.cell(value, f"{self.table.id}, record {row[0]}", self.remarks)
@@ -64,3 +84,18 @@ class SheetRows:
             return f'" t="b"><v>{value:d}</v></c>'
         self.remarks.add(_TOO_LONG, f"{self.table.id}, record {row[0]}")
         return self._text(repr(value), row)
+
+
+def _in_words(table: Table, headers: Headers, plain: Callable[[Row], Row]) -> Callable[[Row], Row]:
+    """Return `plain` for a table whose codes are told in words as well, where the headers are Chinese."""
+    coded = [(n, words(column.words)) for n, column in enumerate(table.columns) if column.words]
+    if headers == "en" or not coded:
+        return plain
+
+    def in_words(row: Row) -> Row:
+        values = list(plain(row))
+        for n, chinese in coded:
+            values[n] = chinese.get(str(values[n]), values[n])
+        return tuple(values)
+
+    return in_words

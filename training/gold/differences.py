@@ -16,9 +16,9 @@ _FACTS = ("organization", "year", "form")
 def corrections(name: str, content: bytes, by: str, at: str, confirm: bool) -> list[Correction]:
     """Return what was changed in a workbook since it was written; `name` is what messages call it.
 
-    With `confirm` the cells that were left as they are count as confirmed. `by` and `at` say who corrected
-    it, and when. Raises BadSheet with every cell that is wrong, and for a workbook that does not know what
-    it was written from.
+    With `confirm` the cells and facts that were left as they are count as confirmed. `by` and `at` say who
+    corrected it, and when. Raises BadSheet with every cell that is wrong, and for a workbook that does not
+    know what it was written from.
     """
     book = opened(name, content)
     now = read_workbook(name, book)
@@ -44,8 +44,14 @@ _Decisions = Iterator[tuple[str, dict[str, Any]]]
 
 def _decisions(now: Gold, before: Kept, confirm: bool, name: str, faults: list[str]) -> _Decisions:
     for fact in _FACTS:
-        if now.get(fact) != before.untouched.get(fact):
-            yield fact, {"read": before.read.get(fact), "value": now.get(fact)}
+        value, read = now.get(fact), before.read.get(fact)
+        if value != before.untouched.get(fact):
+            yield fact, {"read": read, "value": value}
+        elif confirm and value is not None:
+            yield (
+                fact,
+                {"read": read, "state": "confirmed"} if value == read else {"read": read, "value": value},
+            )
     yield from _cells(now, before, confirm, name, faults)
     yield from _items(now, before)
     yield from _sections(now, before)
