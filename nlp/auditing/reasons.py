@@ -96,7 +96,17 @@ def _message_pattern(message: str) -> re.Pattern[str]:
 
 
 def _ids_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:
-    return named_cells(form, review.cells) or facts["ids"]
+    if review.cells:
+        return named_cells(form, review.cells)
+    columns = (_column_in_chinese(form, id) for id in _LISTED_ID.findall(_AND_MORE.sub("", facts["ids"])))
+    return "、".join(columns) + _more(facts["ids"])
+
+
+def _column_in_chinese(form: Form | None, id: str) -> str:
+    """Return the name of the column `table.column`."""
+    table_id, _, column = id.partition(".")
+    table = table_of(form, table_id)
+    return id if table is None else f"“{column_name(table, column)}”"
 
 
 def _kinds_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from string import digits
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -37,7 +38,7 @@ class SheetRows:
     _places: list[str] = field(init=False, repr=False)
     _plain: Callable[[Row], Row] = field(init=False, repr=False)
     _wrapped: list[tuple[int, int]] = field(init=False, repr=False)
-    _styles: dict[str, str] = field(init=False, repr=False)
+    _styles: dict[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         letters = [xl_col_to_name(n) for n in range(len(self.table.columns))]
@@ -45,7 +46,7 @@ class SheetRows:
         self._plain = _in_words(self.table, self.headers, without_lists(self.table))
         self._wrapped = wrapped_columns(self.table, self.headers)
         styles = self.texts.other_styles(self.table.id)
-        self._styles = {f'<c r="{letters[n]}': f'" s="{style}"' for n, style in styles.items()}
+        self._styles = {letters[n]: style for n, style in styles.items()}
 
     def __call__(self, n: int, row: Row) -> str:
         """Return the XML of row `n` of the sheet, from 1."""
@@ -68,11 +69,14 @@ class SheetRows:
 
     def _styled(self, n: int, row: Row, cells: list[str]) -> str:
         """Return the XML of a row some of whose columns look different, as high as its wrapped texts need."""
-        plain_style = f'" s="{self.texts.text_style}"'
+        plain_style = f' s="{self.texts.text_style}"'
         styled = []
         for cell in cells:
-            style = self._styles.get(cell[: cell.index(str(n), 6)])
-            styled.append(cell if style is None else cell.replace(plain_style, style, 1))
+            _, reference, rest = cell.split('"', 2)
+            style = self._styles.get(reference.rstrip(digits))
+            if style is not None:
+                cell = f'<c r="{reference}" s="{style}"{rest.removeprefix(plain_style)}'
+            styled.append(cell)
         high = height((str(row[place]), width) for place, width in self._wrapped if row[place] is not None)
         return f'<row r="{n}" ht="{high:g}" customHeight="1">{"".join(styled)}</row>'
 

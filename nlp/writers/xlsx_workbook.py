@@ -23,9 +23,10 @@ _TEXT = {"num_format": "@", "valign": "top"}
 _LOOKS: dict[str, dict[str, Any]] = {
     "text": _TEXT,
     "wrapped": {**_TEXT, "text_wrap": True},
+    "number": {"valign": "top"},
     "link": {**_TEXT, "text_wrap": True, "font_color": "#0563C1", "underline": 1},
 }
-"""The formats of columns of text."""
+"""The formats of columns."""
 _MOST_ON_ONE_PAGE = 20
 """Tables of at most so many columns are printed one page wide."""
 
@@ -103,9 +104,9 @@ def workbook(sheets: Sequence[Sheet], headers: Headers) -> bytes:
 
 
 def _looks(table: Table, column: Column) -> str:
-    """Return which of the looks a column has; "" for numbers."""
+    """Return which of the looks a column has; "" for numbers in a table whose rows are all one line high."""
     if column.type != "text" and not column.is_list:
-        return ""
+        return "number" if any(is_wrapped(table, other) for other in table.columns) else ""
     if is_link(table, column):
         return "link"
     return "wrapped" if is_wrapped(table, column) else "text"
