@@ -23,6 +23,7 @@ class StatedCell(Struct, frozen=True, gc=False):
     candidates: list[Number | None] = []
     decided: OnPage | None = None
     read: StatedCell | None = None
+    page: int | None = None
 
 
 Cell = StatedCell | int | float | str | None
