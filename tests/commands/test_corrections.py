@@ -1,4 +1,4 @@
-"""Corrections by the command line: read with documents, applied to records, merged; samples and statements."""
+"""Corrections by the command line: read with documents, applied to records, merged; samples, statements."""
 
 from __future__ import annotations
 
