@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.reading", "nlp.labelling"),
     ("nlp.tables", "nlp.narrative"),
     ("nlp.checking",),
-    ("nlp.auditing",),
+    ("nlp.auditing", "nlp.correcting"),
     ("nlp.showing", "nlp.writers"),
     ("nlp.pipeline",),
     ("nlp.running",),

@@ -98,7 +98,7 @@ def _could_not_be_assessed(check: Check, cells: dict[str, Cell]) -> bool:
     """Return whether a sum is on the page and was not assessed; one of missing cells is not on it."""
     if check.outcome != "not_assessable":
         return False
-    return any(cells.get(id, MISSING).state != "missing" for id in check.cells)
+    return any(cells.get(id, MISSING).on_page != "missing" for id in check.cells)
 
 
 def _printed(form: Form | None, cells: dict[str, Cell], ids: Iterable[str]) -> list[Printed]:
@@ -106,8 +106,10 @@ def _printed(form: Form | None, cells: dict[str, Cell], ids: Iterable[str]) -> l
     printed: list[Printed] = []
     for id in ids:
         cell = cells.get(id, MISSING)
-        page = None if cell.page is UNSET else cell.page
+        page = None if cell.as_read.page is UNSET else cell.as_read.page
         candidates = [] if cell.candidates is UNSET else cell.candidates
         name = cell_name(form, id)
-        printed.append(Printed(id, name, cell.value, cell.text, cell.state, cell.line, page, candidates))
+        printed.append(
+            Printed(id, name, cell.value, cell.text, cell.state, cell.as_read.line, page, candidates)
+        )
     return printed

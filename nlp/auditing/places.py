@@ -24,7 +24,7 @@ def where(cells: Iterable[Cell], media_type: str) -> str:
     """
     pages: set[int] = set()
     lines: set[int] = set()
-    for cell in cells:
+    for cell in (cell.as_read for cell in cells):
         if cell.page is not UNSET:
             pages.add(cell.page)
         if cell.line is not None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 from msgspec import Struct
 
 from nlp.checking.confidence import CERTAIN
 from nlp.checking.reading_order import out_of_place
+from nlp.checking.reasons import listed, reason
 from nlp.form import form as forms
 from nlp.narrative.identity.identity import Identity
 from nlp.narrative.identity.no_report import Appearance
@@ -22,7 +22,6 @@ from nlp.record.model import (
     Source,
     Span,
 )
-from nlp.resources import knowledge
 from nlp.tables.assemble import Assembly
 from nlp.tables.evidence import Evidence
 from nlp.tables.page.tokens import Token
@@ -30,8 +29,6 @@ from nlp.tables.page.tokens import Token
 _SEVERAL = 5
 """From so many rows printed twice, or far from their table, a file holds more than one report."""
 _NOTHING_ELSE = "nothing else"
-_NAMED = 12
-"""How many ids a message spells out."""
 
 
 class Findings(Struct, frozen=True):
@@ -51,7 +48,7 @@ class Findings(Struct, frozen=True):
 def review(findings: Findings) -> list[Review]:
     """Return every reason to look at a record; none means that it may be used unattended."""
     if not findings.assembly.tables and not _has_chapter(findings.sections):
-        return [_reason("no_report")]
+        return [reason("no_report")]
     return [
         *_document_reasons(findings),
         *_chapter_reasons(findings),
@@ -66,40 +63,30 @@ def _has_chapter(sections: Sequence[Section]) -> bool:
     return any(section.level == 1 and section.kind != "preface" for section in sections)
 
 
-def _reason(code: str, cells: list[str] | None = None, **facts: object) -> Review:
-    return Review(code, _messages()[code].format(**facts), cells or [])
-
-
-@cache
-def _messages() -> dict[str, str]:
-    """Return the message of each review code, its facts in braces."""
-    return knowledge("reviews")
-
-
 def _document_reasons(findings: Findings) -> Iterator[Review]:
     if findings.source.replaced_characters:
-        yield _reason("characters_replaced", count=findings.source.replaced_characters)
+        yield reason("characters_replaced", count=findings.source.replaced_characters)
     yield from _identity_reasons(findings.identity)
     form = findings.assembly.form
     year = findings.identity.year
     if form is None:
-        yield _reason("no_form")
+        yield reason("no_form")
     elif year is not None and forms.for_year(year) is not form:
-        yield _reason("form_of_another_year", year=year, form=form.edition)
+        yield reason("form_of_another_year", year=year, form=form.edition)
 
 
 def _identity_reasons(identity: Identity) -> Iterator[Review]:
     """Yield why a person should look at the agency and the year of a report."""
     if identity.year is None:
-        yield _reason("year_unknown")
+        yield reason("year_unknown")
     elif identity.is_year_doubtful:
-        others = _listed([str(year) for year in identity.rival_years])
-        yield _reason("year_doubtful", year=identity.year, others=others or _NOTHING_ELSE)
+        others = listed([str(year) for year in identity.rival_years])
+        yield reason("year_doubtful", year=identity.year, others=others or _NOTHING_ELSE)
     if identity.organization is None:
-        yield _reason("organization_unknown")
+        yield reason("organization_unknown")
     elif identity.is_organization_doubtful:
-        others = _listed(list(identity.rival_organizations))
-        yield _reason("organization_doubtful", name=identity.organization, others=others or _NOTHING_ELSE)
+        others = listed(list(identity.rival_organizations))
+        yield reason("organization_doubtful", name=identity.organization, others=others or _NOTHING_ELSE)
 
 
 def _chapter_reasons(findings: Findings) -> Iterator[Review]:
@@ -110,7 +97,7 @@ def _chapter_reasons(findings: Findings) -> Iterator[Review]:
         kind for kind in CHAPTERS if kind not in kinds and not _is_surely_read(findings.assembly, kind)
     ]
     if missing:
-        yield _reason("chapters_missing", kinds=", ".join(missing))
+        yield reason("chapters_missing", kinds=", ".join(missing))
 
 
 def _is_surely_read(assembly: Assembly, table: str) -> bool:
@@ -125,7 +112,7 @@ def _cell_reasons(assembly: Assembly) -> Iterator[Review]:
             ids_by_concern[concern].append(id)
     for concern, ids in ids_by_concern.items():
         if ids:
-            yield _reason(f"cells_{concern}", ids, count=len(ids), ids=_listed(ids))
+            yield reason(f"cells_{concern}", ids, count=len(ids), ids=listed(ids))
 
 
 def _cells_to_review(assembly: Assembly, table: str) -> list[tuple[str, str]]:
@@ -167,7 +154,7 @@ def _place_reasons(assembly: Assembly) -> Iterator[Review]:
         evidence = assembly.evidence[table]
         ids = [f"{table}.{id}" for id in out_of_place(rows, evidence.tokens, evidence.labels)]
         if ids:
-            yield _reason("cells_out_of_place", ids, table=table, ids=_listed(ids))
+            yield reason("cells_out_of_place", ids, table=table, ids=listed(ids))
 
 
 def _layout_reasons(assembly: Assembly) -> Iterator[Review]:
@@ -175,40 +162,33 @@ def _layout_reasons(assembly: Assembly) -> Iterator[Review]:
         yield from _table_layout_reasons(table, evidence)
     for evidence in assembly.evidence.values():
         if len(evidence.repeated) + evidence.elsewhere >= _SEVERAL:
-            yield _reason("several_reports")
+            yield reason("several_reports")
             return
 
 
 def _table_layout_reasons(table: str, evidence: Evidence) -> Iterator[Review]:
     if evidence.unassigned:
-        yield _reason("numbers_left_over", table=table, tokens=_printed(evidence.unassigned))
+        yield reason("numbers_left_over", table=table, tokens=_printed(evidence.unassigned))
     if any(token.text.strip("0") for token in evidence.of_unknown_labels):
-        yield _reason("rows_unknown", table=table, tokens=_printed(evidence.of_unknown_labels))
+        yield reason("rows_unknown", table=table, tokens=_printed(evidence.of_unknown_labels))
     if evidence.without_unit:
         ids = [f"{table}.{column}" for column in evidence.without_unit]
-        yield _reason("amount_without_unit", table=table, ids=_listed(ids))
+        yield reason("amount_without_unit", table=table, ids=listed(ids))
     if evidence.without_numbers:
-        yield _reason("rows_without_numbers", table=table, rows=_listed(evidence.without_numbers))
+        yield reason("rows_without_numbers", table=table, rows=listed(evidence.without_numbers))
     if not evidence.in_order:
-        yield _reason("rows_out_of_order", table=table)
+        yield reason("rows_out_of_order", table=table)
     if not evidence.columns_in_order:
-        yield _reason("columns_out_of_order", table=table)
+        yield reason("columns_out_of_order", table=table)
 
 
 def _sum_reasons(checks: Sequence[Check]) -> Iterator[Review]:
     broken = [check for check in checks if check.outcome == "broken" and check.blame != "source"]
     if broken:
         cells = list(dict.fromkeys(cell for check in broken for cell in check.cells))
-        yield _reason("sums_broken", cells, checks=_listed([check.id for check in broken]))
-
-
-def _listed(ids: Sequence[str]) -> str:
-    """Return ids as a message lists them: the first ones, and how many more there are."""
-    more = len(ids) - _NAMED
-    first = ", ".join(ids[:_NAMED])
-    return f"{first} and {more} more" if more > 0 else first
+        yield reason("sums_broken", cells, checks=listed([check.id for check in broken]))
 
 
 def _printed(tokens: Iterable[Token]) -> str:
     """Return tokens as they stand on the page, with their lines."""
-    return _listed([f"{token.text!r} in line {token.line}" for token in tokens])
+    return listed([f"{token.text!r} in line {token.line}" for token in tokens])

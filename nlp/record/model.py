@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import force_setattr
 
-SCHEMA = "nianbao.report/1"
+from nlp.record.corrections import Decision
+
+SCHEMA = "nianbao.report/2"
 """The name and version of this format; every record holds it in `schema`."""
+
+READABLE = ("nianbao.report/1", SCHEMA)
+"""The formats that are read: a record of an earlier one lacks what was added since."""
+
+_ID_DIGITS = 16
 
 CHAPTERS = (
     "overview",
@@ -20,13 +28,20 @@ CHAPTERS = (
 )
 """The kinds of the six chapters that the notice asks for, in its order."""
 
-State = Literal["printed", "blank", "missing", "ambiguous"]
-"""What is known of a cell.
+OnPage = Literal["printed", "blank", "missing", "ambiguous"]
+"""What a page has in the place of a cell.
 
 - `printed`: the document prints a number here.
 - `blank`: the document has the cell, and it holds nothing or a placeholder (`/`, `-`, `无` …).
 - `missing`: the form has the cell, the document does not: its row or its whole table is absent.
 - `ambiguous`: the document has numbers that may belong here, but not which one can be told.
+"""
+
+State = Literal[OnPage, "corrected", "confirmed"]
+"""What is known of a cell: what was read on the page, or that a person decided it.
+
+- `corrected`: a person says that the page has something else than was read.
+- `confirmed`: a person says that the page has what was read.
 """
 
 Outcome = Literal["holds", "broken", "not_assessable"]
@@ -84,17 +99,23 @@ class Cell(Struct, frozen=True, gc=False):
     """One cell of a table: its value, where the document prints it, how certain it is."""
 
     value: Number | None
-    """The printed number in the form's unit; None, never 0, unless `state` is `printed`."""
+    """The number in the form's unit; None, never 0, where none is printed or it cannot be told."""
     text: str | None
-    """What is printed: the number with its unit, or a blank cell's placeholder. None where nothing is."""
+    """What is printed: the number with its unit, or a blank cell's placeholder. None where nothing is.
+
+    None in a corrected cell as well, with its line and span: `read` has the place.
+    """
     state: State
-    """Whether the value is printed, blank, missing or ambiguous."""
+    """Whether the value is printed, blank, missing or ambiguous, or was decided by a person."""
     line: int | None
     """The line of the decoded text, from 1, that holds `text`; None where `text` is None."""
     span: Span | None
     """The characters of `text`: `decoded_text[span[0]:span[1]] == text`. None where `text` is None."""
     confidence: float
-    """The probability, 0 to 1, that what is told is right; 0 where nothing is: missing, ambiguous cells."""
+    """The probability, 0 to 1, that what is told is right; 0 where nothing is: missing, ambiguous cells.
+
+    1 where a person decided it.
+    """
     candidates: list[Number | None] | UnsetType = UNSET
     """The possible values of an ambiguous cell; None among them means blank, an empty list that none is told.
 
@@ -108,6 +129,24 @@ class Cell(Struct, frozen=True, gc=False):
 
     In PDF points (1/72 inch) from the lower left corner of the page, turned so that its text is upright.
     """
+    decided: OnPage | UnsetType = UNSET
+    """What the page has by the word of a person; unset unless `state` is `corrected` or `confirmed`."""
+    read: Cell | UnsetType = UNSET
+    """The cell as it was read, with its place; unset unless a person decided it."""
+
+    @property
+    def on_page(self) -> OnPage:
+        """What the page has here, as a person decided it, or else as it was read."""
+        if self.decided is not UNSET:
+            return self.decided
+        if self.state == "corrected" or self.state == "confirmed":
+            return "blank" if self.value is None else "printed"
+        return self.state
+
+    @property
+    def as_read(self) -> Cell:
+        """The cell as it was read, whatever a person decided."""
+        return self if self.read is UNSET else self.read
 
 
 MISSING = Cell(None, None, "missing", None, None, 0.0)
@@ -148,10 +187,16 @@ class Problem(Struct, frozen=True, gc=False):
 
     text: str
     """The problem without its enumerator and closing punctuation, wrapped lines joined."""
-    lines: Span
-    """The first and the last line of the decoded text, from 1, both included."""
-    span: Span
-    """The characters of the decoded text from which `text` was taken, line breaks included."""
+    lines: Span | None
+    """The first and the last line of the decoded text, from 1, both included.
+
+    None where a person wrote the text without saying where it stands.
+    """
+    span: Span | None
+    """The characters of the decoded text from which `text` was taken, line breaks included.
+
+    None where `lines` is.
+    """
 
 
 class Improvement(Struct, frozen=True, gc=False):
@@ -159,10 +204,16 @@ class Improvement(Struct, frozen=True, gc=False):
 
     text: str
     """The measure without its enumerator and closing punctuation, wrapped lines joined."""
-    lines: Span
-    """The first and the last line of the decoded text, from 1, both included."""
-    span: Span
-    """The characters of the decoded text from which `text` was taken, line breaks included."""
+    lines: Span | None
+    """The first and the last line of the decoded text, from 1, both included.
+
+    None where a person wrote the text without saying where it stands.
+    """
+    span: Span | None
+    """The characters of the decoded text from which `text` was taken, line breaks included.
+
+    None where `lines` is.
+    """
     answers: list[int] = []
     """The positions, from 0, in `Report.problems` that the text itself pairs it with; empty for none."""
     of_last_year: bool | UnsetType = UNSET
@@ -197,6 +248,8 @@ class Review(Struct, frozen=True):
     """The reason for people, one sentence or more."""
     cells: list[str] = []
     """The ids, `table.row.column`, of the cells that it is about; empty where it is about the document."""
+    table: str | UnsetType = UNSET
+    """The id of the table that it is about; unset where it is about several or the document."""
 
 
 class Model(Struct, frozen=True):
@@ -230,6 +283,50 @@ class Failure(Struct, frozen=True):
     """The reason for people, and what they can do."""
 
 
+class AsRead(Struct, frozen=True, kw_only=True):
+    """What was read, where a person decided otherwise; cells have theirs in `Cell.read`.
+
+    A field is unset where the record has what was read.
+    """
+
+    review: list[Review] = []
+    """Every reason to look at the record as it was read."""
+    form: str | UnsetType | None = UNSET
+    """The edition of the form; None where none was told: then the tables were empty."""
+    organization: str | UnsetType | None = UNSET
+    """The agency."""
+    organization_confidence: float | UnsetType = UNSET
+    """The probability that this was the agency."""
+    organization_span: Span | UnsetType | None = UNSET
+    """Where its name was taken from."""
+    year: int | UnsetType | None = UNSET
+    """The year."""
+    year_confidence: float | UnsetType = UNSET
+    """The probability that this was the year."""
+    year_span: Span | UnsetType | None = UNSET
+    """Where it was taken from."""
+    sections: list[Section] | UnsetType = UNSET
+    """The chapters."""
+    problems: list[Problem] | UnsetType = UNSET
+    """The problems."""
+    improvements: list[Improvement] | UnsetType = UNSET
+    """The measures."""
+    added_rows: list[str] = []
+    """The optional rows, `table.row`, that no one read and a person added."""
+
+
+def report_id(sha256: str, number: int = 1) -> str:
+    """Return the id of a report: the first 16 digits of its file's SHA-256.
+
+    The second report of a file has `-2` behind them, and so on. Empty where the file could not be read.
+
+    >>> report_id("ab" * 32), report_id("ab" * 32, 2)
+    ('abababababababab', 'abababababababab-2')
+    """
+    first_digits = sha256[:_ID_DIGITS]
+    return f"{first_digits}-{number}" if first_digits and number > 1 else first_digits
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """One document, read: what it says, where it says it, and what a person should look at.
 
@@ -239,6 +336,8 @@ class Report(Struct, frozen=True, kw_only=True):
 
     schema: str = SCHEMA
     """The name and version of this format."""
+    id: str = ""
+    """The report's own id, the same in every run: see `report_id`. Empty where the file could not be read."""
     source: Source
     """The file and its decoded text."""
     organization: str | None = None
@@ -274,8 +373,17 @@ class Report(Struct, frozen=True, kw_only=True):
     """The line model that was used; None where nothing could be read."""
     lines: list[LabelledLine] | UnsetType = UNSET
     """The label of every line that is not blank; unset unless it was asked for."""
+    corrections: list[Decision] | UnsetType = UNSET
+    """What people decided about the record; unset where no one did."""
+    read: AsRead | UnsetType = UNSET
+    """What was read, where people decided otherwise; unset where no one decided anything."""
     error: Failure | UnsetType = UNSET
     """Why nothing could be read; unset for every document that was read."""
+
+    def __post_init__(self) -> None:
+        """Give the id to a report that is made without one, or was written before there were ids."""
+        if not self.id:
+            force_setattr(self, "id", report_id(self.source.sha256))
 
     def cells(self) -> Iterator[tuple[str, Cell]]:
         """Yield the id, `table.row.column`, and the cell of every cell, in the order of the form."""

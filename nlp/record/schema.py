@@ -17,7 +17,7 @@ def record_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a record.
 
     >>> record_schema()["$id"], record_schema()["$defs"]["Cell"]["required"][:3]
-    ('urn:nianbao:report:1', ['value', 'text', 'state'])
+    ('urn:nianbao:report:2', ['value', 'text', 'state'])
     """
     schema = msgspec.json.schema(Report)
     definitions = schema["$defs"]

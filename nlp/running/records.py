@@ -16,7 +16,7 @@ from nlp.reading import reader
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import STANDARD_INPUT, BytesInput, Input, find
 from nlp.record import files as record_files
-from nlp.record.model import SCHEMA, Failure, Report
+from nlp.record.model import READABLE, SCHEMA, Failure, Report
 from nlp.running.batch import results
 from nlp.running.extraction import Extraction
 
@@ -101,7 +101,7 @@ def _beginning(path: str) -> bytes:
 def _names_schema(beginning: bytes) -> bool:
     """Return whether a text begins as a record or a list of records does, on one line or several."""
     text = beginning.removeprefix(_BYTE_ORDER_MARK).lstrip()
-    return text.startswith((b"{", b"[")) and SCHEMA.encode() in text
+    return text.startswith((b"{", b"[")) and any(schema.encode() in text for schema in READABLE)
 
 
 def _records(path: str) -> Iterator[Report]:

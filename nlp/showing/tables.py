@@ -63,7 +63,7 @@ def _rows_to_draw(table: Table, cells: TableCells) -> list[str]:
 
 
 def _is_missing(cells: Collection[Cell]) -> bool:
-    return all(cell.state == "missing" for cell in cells)
+    return all(cell.on_page == "missing" for cell in cells)
 
 
 def _box(box: PrintedCell, table: Table, report: Report, broken_sums: SumMessages) -> Markup:
@@ -82,11 +82,11 @@ def _box(box: PrintedCell, table: Table, report: Report, broken_sums: SumMessage
 
 
 def _value(cell: Cell) -> Child:
-    if cell.state == "printed":
+    if cell.on_page == "printed":
         return shown(cell.value)
-    if cell.state == "ambiguous":
+    if cell.on_page == "ambiguous":
         return _AMBIGUOUS
-    if cell.state == "missing":
+    if cell.on_page == "missing":
         return _MISSING
     return cell.text or ""
 
@@ -95,7 +95,9 @@ def _marks(cell: Cell, in_broken_sum: bool) -> Iterator[str]:
     """Yield the marks of a cell, classes of data/showing.css."""
     if in_broken_sum:
         yield "broken"
-    if cell.state != "printed":
+    if cell.on_page != "printed":
+        yield cell.on_page
+    if cell.read is not UNSET:
         yield cell.state
     if _is_doubtful(cell):
         yield "doubtful"
@@ -107,6 +109,9 @@ def _is_doubtful(cell: Cell) -> bool:
 
 def _tips(cell: Cell, media_type: str) -> Iterator[str]:
     """Yield the lines that a cell shows when it is pointed at."""
+    if cell.read is not UNSET:
+        yield phrase("tips", cell.state)
+        cell = cell.read
     if cell.state == "blank" and cell.text:
         yield phrase("tips", "blank_as", text=cell.text)
     else:

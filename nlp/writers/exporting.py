@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 
 from msgspec import DecodeError, json
 
-from nlp.record.model import SCHEMA, Report
+from nlp.record.model import READABLE, SCHEMA, Report
 from nlp.writers.fitting import fitting
 from nlp.writers.formats import JSON_LINES, BadDestination, Choices, Destination
 from nlp.writers.output import output
@@ -44,9 +44,21 @@ def record(line: bytes) -> Report:
         report = _decoder.decode(line)
     except (DecodeError, UnicodeDecodeError) as error:
         raise NoRecord(f"this is no record ({error})") from error
-    if report.schema != SCHEMA:
+    if report.schema not in READABLE:
         raise NoRecord(f"this is a record of {report.schema}; this version writes tables of {SCHEMA}")
     return report
+
+
+def one_line(content: bytes) -> bytes:
+    r"""Return a record on a line of its own, its line feed included.
+
+    >>> one_line(b'{"year":\n2022}')
+    b'{"year":2022}\n'
+    """
+    line = content.strip()
+    if b"\n" in line:
+        line = json.format(line, indent=-1)
+    return line + b"\n"
 
 
 class Sink(Protocol):
@@ -129,10 +141,7 @@ class _Lines:
     def write(self, line: bytes) -> None:
         """Take a record; NoRecord where it is none."""
         record(line)
-        one_line = line.strip()
-        if b"\n" in one_line:
-            one_line = json.format(one_line, indent=-1)
-        self.file.write(one_line + b"\n")
+        self.file.write(one_line(line))
 
 
 @contextmanager

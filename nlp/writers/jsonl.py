@@ -16,6 +16,6 @@ def line(report: Report) -> bytes:
 
     >>> from nlp.record.model import Source
     >>> line(Report(source=Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1)))[:28]
-    b'{"schema":"nianbao.report/1"'
+    b'{"schema":"nianbao.report/2"'
     """
     return _encoder.encode(report) + b"\n"

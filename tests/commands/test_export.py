@@ -128,7 +128,7 @@ def test_a_file_of_any_other_ending_is_json_lines_of_extract_and_refused_by_expo
     run: Run, made: Path, tmp_path: Path
 ) -> None:
     assert run("extract", *texts()[:1], "-o", "out.txt")[0] == 0
-    assert msgspec.json.decode((tmp_path / "out.txt").read_bytes())["schema"] == "nianbao.report/1"
+    assert msgspec.json.decode((tmp_path / "out.txt").read_bytes())["schema"] == "nianbao.report/2"
     assert run("export", made, "-o", "more.txt")[0] == 2
 
 
@@ -170,7 +170,7 @@ def test_lines_that_are_no_records_are_told_and_the_others_are_written(
     run: Run, made: Path, tmp_path: Path
 ) -> None:
     first, *_ = made.read_bytes().splitlines(keepends=True)
-    other = first.replace(b"nianbao.report/1", b"nianbao.report/7")
+    other = first.replace(b"nianbao.report/2", b"nianbao.report/7")
     (tmp_path / "r.jsonl").write_bytes(b"".join([first, b'{"source": 1}\n', other, b"{\n", first]))
     code, told = run("export", "r.jsonl", "-o", "out.csv", "--table", "reports")
     assert code == 1
@@ -211,7 +211,7 @@ def test_a_table_goes_to_standard_output(made: Path) -> None:
     arguments = command("export", "-", "--to", "csv", "--table", "items", "--headers", "zh")
     done = subprocess.run(arguments, input=made.read_bytes(), capture_output=True, env=environment())
     assert done.returncode == 0
-    assert done.stdout.decode("utf-8-sig").startswith("序号,机关名称,年份,种类,")
+    assert done.stdout.decode("utf-8-sig").startswith("序号,标识,机关名称,年份,种类,")
 
 
 def test_the_schema_is_printed(tmp_path: Path) -> None:

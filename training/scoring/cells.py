@@ -81,7 +81,7 @@ def judged_report(report: Report, gold: Mapping[str, Number | None]) -> list[Jud
     for id, cell in report.cells():
         table, row, column = id.split(".")
         gold_reading = reading(gold[id]) if id in gold else MISSING
-        predicted = Reading(cell.state, cell.value, cell.confidence)
+        predicted = Reading(cell.on_page, cell.value, cell.confidence)
         right = outcome(gold_reading, predicted)
         cells.append(Judged(table, row, column, gold_reading, predicted, right, cell.line, cell.text))
     return cells

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from nlp.form.form import money_unit
-from nlp.record.model import Number, State
+from nlp.record.model import Number, OnPage
 from nlp.text.cells import DASH, MONEY, MONEY_UNIT, SIGN_CLASS, WORDS, any_of
 from nlp.text.folding import filled, fold
 from training.scoring.gold import Cell, StatedCell
@@ -24,9 +24,9 @@ _PLACEHOLDER = re.compile(rf"\s*(?:[{SIGN_CLASS}{DASH}]*|{any_of(WORDS)})\s*")
 
 
 class Reading(Struct, frozen=True, gc=False):
-    """The state of a cell and its value, which is None unless the state is `printed`."""
+    """What a page has in a cell, and its value, which is None unless that is `printed`."""
 
-    state: State
+    state: OnPage
     value: Number | None = None
     confidence: float = 1.0
 
@@ -49,12 +49,13 @@ def reading(cell: Cell) -> Reading:
     (Reading(state='printed', value=12, confidence=1.0), 'blank', 25.1, 'blank')
     """
     if isinstance(cell, StatedCell):
-        return _stated(cell.state, cell.value, cell.confidence)
+        state = cell.decided if cell.state in ("corrected", "confirmed") else cell.state
+        return _stated(state, cell.value, cell.confidence)
     return _bare(cell)
 
 
 @lru_cache(maxsize=1 << 12)
-def _stated(state: State | None, value: Number | None, confidence: float) -> Reading:
+def _stated(state: OnPage | None, value: Number | None, confidence: float) -> Reading:
     """Return the reading of a cell of a full record, blank if it has neither a value nor another state."""
     if state is None or state == "printed":
         state = "blank" if value is None else "printed"

@@ -1,0 +1,1 @@
+"""What people decided about records: the file that keeps it, and the records that take it in."""
