@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
+from msgspec.structs import replace
+
 from nlp.labelling import model_folder
 from nlp.labelling.classifier import LABELS, LineClassifier, features, packed
 from nlp.labelling.model_folder import Corpus, Manifest, Settings
@@ -16,6 +18,7 @@ from training.labels import label_files
 from training.labels.label_files import LabelError, Labelled, Problem
 from training.model.dressing import dressed
 from training.model.fitting import Fitted, Reading, described, fit, read, teaches
+from training.model.making import libraries
 from training.model.measuring import Scored, figures, scored, scores
 from training.rendering.archive import rendered
 from training.scoring.lines import LineScores
@@ -241,9 +244,8 @@ def assembled(
         figures(splits),
         model.vocabulary.words,
     )
-    manifest = model_folder.sealed(manifest)
-    digest = sha256(model_folder.encoded(manifest)).hexdigest()
-    return LineClassifier(model.vocabulary, model.weights, manifest, digest)
+    manifest = model_folder.sealed(replace(manifest, made_with=libraries()))
+    return LineClassifier(model.vocabulary, model.weights, manifest, model_folder.digest(manifest))
 
 
 def _version(corpus: Corpus) -> str:
