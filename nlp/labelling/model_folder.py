@@ -43,7 +43,8 @@ class Corpus(Struct, frozen=True):
     - `documents`: the number of documents, `labelled` of them from label files, the others generated.
     - `lines`: the number of labelled lines; `agencies`: the number of different agencies.
     - `sha256`: the digest of all texts and labels, in their order.
-    - `files`: the SHA-256 of each label file's text, so that no model is measured on what it was trained on.
+    - `files`: the SHA-256 of each label file's text without white space, so that no model is measured on
+      what it was trained on.
     """
 
     documents: int

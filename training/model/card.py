@@ -38,9 +38,9 @@ reports; some of them were rendered as pages, Word documents and PDFs and read b
 (data/README.md). SHA-256 of texts and labels: `{corpus}`.
 
 ## Model
-Multinomial logistic regression (L2, fitted without a matrix kernel) over jieba's words of the line ({words:,} words and
-pairs of words, TF-IDF), its looks, those of the two lines before and after, and its place. Settings:
-{settings}.
+Multinomial logistic regression (L2, fitted without a matrix kernel) over jieba's words of the line ({words:,}
+words and pairs of words, TF-IDF), its looks, those of the two lines before and after, and its place.
+Settings: {settings}.
 
 ## Measured
 {how}

@@ -115,8 +115,12 @@ def described(documents: Sequence[Labelled], label_files: int) -> Corpus:
 
 
 def text_digest(text: str) -> str:
-    """Return the SHA-256 by which a manifest names the text of a label file."""
-    return sha256(text.encode()).hexdigest()
+    """Return the SHA-256 by which a manifest names the text of a label file; white space does not count.
+
+    >>> text_digest("一、总体 情况\\n") == text_digest("\\r\\n一、总体情况")
+    True
+    """
+    return sha256("".join(text.split()).encode()).hexdigest()
 
 
 def learn_vocabulary(readings: Sequence[Reading], rare: int) -> Vocabulary:
