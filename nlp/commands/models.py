@@ -71,6 +71,7 @@ def info(model: Path | None, as_json: bool) -> Exit:
 
     MODEL is its folder; the model that ships where none is named.
     """
+    from msgspec import UNSET
     from msgspec.json import encode, format
     from msgspec.structs import asdict
 
@@ -81,6 +82,8 @@ def info(model: Path | None, as_json: bool) -> Exit:
     classifier = load_classifier(where)
     if as_json:
         facts = {"sha256": classifier.sha256, **asdict(classifier.manifest)}
+        if facts["made_with"] is UNSET:
+            del facts["made_with"]
         facts.pop("words", None)  # thousands of them
         tell(format(encode(facts), indent=1).decode() + "\n")
     else:

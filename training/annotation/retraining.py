@@ -43,7 +43,7 @@ of their kind.
 
 {kinds}
 The comparison that decides whether a model is promoted, of all documents ("everything": those pages and
-the generated reports of agencies unseen), and what was significantly worse:
+the generated reports of agencies unseen), and what may be worse by more than the margins:
 
 {everything}
 The other way round: {nonsense} label files of usual reports whose column of labels was shuffled, trained

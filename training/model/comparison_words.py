@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import UnsetType
+
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.model_folder import Manifest
 from training.model.comparing import Comparison, changed
@@ -70,10 +72,17 @@ def described(classifier: LineClassifier, history: Sequence[Mapping[str, str]] =
         f"({corpus.lines:,} lines), {corpus.labelled:,} of them label files; corpus {corpus.sha256[:16]}",
         f"settings: {_settings(manifest)}",
         f"{classifier.vocabulary.size - 1:,} words and pairs of words",
+        *_made_with(manifest),
         *_scores(manifest),
         *_history(classifier.sha256, history),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _made_with(manifest: Manifest) -> list[str]:
+    if isinstance(manifest.made_with, UnsetType):
+        return []
+    return ["made with " + ", ".join(f"{name} {value}" for name, value in manifest.made_with.items())]
 
 
 def _settings(manifest: Manifest) -> str:
