@@ -7,6 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from nlp.labelling.classifier import LABELS
+from nlp.text.enumerators import NUMERALS
 from training.labels.label_files import Labelled
 
 Files = Sequence[Labelled]
@@ -137,7 +138,7 @@ def _chapter_heading_as_furniture(file: Labelled, count: int) -> Labelled:
     labels = list(file.labels)
     left = count
     for number, line in enumerate(file.text.split("\n")):
-        is_chapter = any(f"{numeral}、" in line for numeral in "一二三四五六")
+        is_chapter = any(f"{numeral}、" in line for numeral in NUMERALS)
         if left and labels[number] == "heading" and is_chapter:
             labels[number] = "furniture"
             left -= 1

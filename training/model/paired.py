@@ -92,6 +92,8 @@ def changes_of_own(pairs: Sequence[Pair]) -> list[KindChange]:
 
     Where there are fewer than `FEWEST` files the difference itself decides.
     """
+    if not pairs:
+        return []
     counts = _counts(pairs)
     changes: list[KindChange] = []
     for kind, numbers in _numbers_by_kind(pairs).items():

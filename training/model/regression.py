@@ -1,8 +1,4 @@
-"""Fits a multinomial logistic regression whose weights are the same bytes on every processor.
-
-scikit-learn's would do but for its matrix kernel (BLAS), which adds up in another order on another processor;
-two hundred steps later the weights differ in the third digit. Here every sum has one order.
-"""
+"""Fits a multinomial logistic regression whose weights are the same bytes on every processor."""
 
 from __future__ import annotations
 
@@ -97,7 +93,9 @@ def fit_regression(
     """Return the regression of rows [row, column] with a label, from 0 without gaps, and a weight each.
 
     `strength` is that of the penalty on the weights; the intercept goes without. The steps are those of
-    L-BFGS (Nocedal 1980) from 0; labels that contradict each other end at the last of them.
+    L-BFGS (Nocedal 1980) from 0; labels that contradict each other end at the last of them. A library's
+    would do but for its matrix kernel (BLAS), which adds up in another order on another processor, so that
+    its weights are others; here every sum has one order.
     """
     loss = _Loss(matrix, labels, row_weights, strength)
     point = np.zeros((matrix.shape[1] + 1, int(labels.max()) + 1))

@@ -1,8 +1,4 @@
-"""Computes exponentials and logarithms from basic operations alone, so that every processor gives one result.
-
-NumPy and the C library choose among versions of `exp` and `log` by the processor, and the versions differ in
-the last bit; addition, multiplication and division do not.
-"""
+"""Computes exponentials and logarithms from basic operations alone, which all processors do alike."""
 
 from __future__ import annotations
 
@@ -24,6 +20,9 @@ _LOG_TERMS = [1 / n for n in range(25, 0, -2)]
 
 def exponential(values: Floats) -> Floats:
     """Return e to the power of each value, to about 15 digits.
+
+    NumPy and the C library choose among versions of `exp` and `log` by the processor, and these may differ
+    in the last bit; addition, multiplication and division do not.
 
     >>> exponential(np.array([0.0, 1.0, -2.0])).round(14).tolist()
     [1.0, 2.71828182845905, 0.13533528323661]
