@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from benchmarks.machine import machine
 from training.rendering.tools import tools
+from training.scoring.proportions import at_most
 
 Count = Counter[str]
 """Numbers of reports and of cells, by the facts that the tables name."""
@@ -120,12 +121,13 @@ def _left_out(reads: Sequence[Read]) -> str:
 
 
 def _bound(total: Count) -> str:
-    """Return a sentence on silently wrong cells, with the bound of the rule of three if there is none."""
+    """Return a sentence on silently wrong cells, with its bound as if each cell went wrong by itself."""
     cells, wrong = total["cells accepted"], total["silently wrong"]
     sentence = f"Over {cells:,} accepted cells that are not 0, {wrong:,} are silently wrong"
-    if wrong or not cells:
+    most = at_most(wrong, cells)
+    if most is None:
         return f"{sentence}."
-    return f"{sentence}: at 95 % confidence fewer than one in {cells // 3:,} (the rule of three)."
+    return f"{sentence}: at most {most:.2g} of them with 95 % confidence, if each went wrong by itself."
 
 
 def not_exact(read: Read) -> str:

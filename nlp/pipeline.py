@@ -42,6 +42,13 @@ class Reader:
         confidence.shipped()
         self.classifier = LineClassifier.load(model or folder("models") / "lines")
 
+    @classmethod
+    def of(cls, classifier: LineClassifier) -> Reader:
+        """Return the reader with a line model that is in memory already."""
+        reader = cls.__new__(cls)
+        reader.classifier = classifier
+        return reader
+
     def read(
         self,
         input: Input,

@@ -40,6 +40,8 @@ def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, report:
     from msgspec.structs import replace
 
     from training.labels.label_files import LabelError
+    from training.model.comparing import usual_in_corpus
+    from training.model.label_doubts import label_doubts
     from training.model.measurements import tables
     from training.model.releasing import train_into
     from training.model.train import DOCUMENTS, SETTINGS
@@ -51,11 +53,13 @@ def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, report:
     documents = DOCUMENTS if corpus else 0
     settings = replace(SETTINGS, seed=seed)
     with ending(LabelError, Exit.REFUSED), steps() as notify:
-        training, measurements = train_into(
+        training, measurements, own = train_into(
             out, files, documents=documents, settings=settings, thorough=report, notify=notify
         )
     scores = measured(training.classifier.manifest.scores, training.how)
     tell(f"{scores}\n{tables(measurements)}")
+    for doubt in label_doubts(own, [], usual_in_corpus()).refusals:
+        click.echo(f"Not to be promoted as it is: {doubt}", err=True)
     return Exit.DONE
 
 
@@ -67,6 +71,7 @@ def info(model: Path | None, as_json: bool) -> Exit:
 
     MODEL is its folder; the model that ships where none is named.
     """
+    from msgspec import UNSET
     from msgspec.json import encode, format
     from msgspec.structs import asdict
 
@@ -77,6 +82,8 @@ def info(model: Path | None, as_json: bool) -> Exit:
     classifier = load_classifier(where)
     if as_json:
         facts = {"sha256": classifier.sha256, **asdict(classifier.manifest)}
+        if facts["made_with"] is UNSET:
+            del facts["made_with"]
         facts.pop("words", None)  # thousands of them
         tell(format(encode(facts), indent=1).decode() + "\n")
     else:
@@ -99,7 +106,8 @@ def compare(old: Path, new: Path, labelled: tuple[Path, ...], documents: int, js
     """Hold the model NEW against OLD.
 
     Gains and losses by kind of page and by document: on generated reports of agencies that neither model
-    was trained on, and on the label files named. Exit code 1 where a kind is significantly worse.
+    was trained on, and on the label files named. Exit code 1 where the new model may be worse than the
+    margins allow, in lines or records, or its labels are not to be believed.
     """
     from msgspec.json import encode
 
@@ -110,7 +118,7 @@ def compare(old: Path, new: Path, labelled: tuple[Path, ...], documents: int, js
         write(json_file, encode(comparison) + b"\n")
     if json_file != "-":
         tell(compared(comparison))
-    return Exit.SOME_FAILED if comparison.worse else Exit.DONE
+    return Exit.SOME_FAILED if comparison.refusals else Exit.DONE
 
 
 @models.command()
@@ -122,8 +130,8 @@ def compare(old: Path, new: Path, labelled: tuple[Path, ...], documents: int, js
 def promote(new: Path, labelled: tuple[Path, ...], documents: int, place: Path | None, force: bool) -> Exit:
     """Put the model NEW in the place of the one in use.
 
-    Only where the comparison finds no kind of page significantly worse. The model that stood there is kept:
-    `models list` shows it, `models restore` takes it back.
+    Only where the comparison shows that it is not worse by more than the margins. The model that stood
+    there is kept: `models list` shows it, `models restore` takes it back.
     """
     from training.model.comparison_words import compared
     from training.model.promotion import Worse
@@ -178,10 +186,14 @@ COMMANDS = (train, info, models)
 
 def _compared(old: Path, new: Path, labelled: tuple[Path, ...], documents: int) -> Comparison:
     """Return the comparison of two model folders; label files that one was trained on are left out."""
-    from training.model import comparing
+    from nlp.labelling.model_folder import ModelError
+    from training.model import comparing, evidence
 
     files = read_label_files(labelled)
-    comparison = comparing.compare(load_classifier(old), load_classifier(new), files, documents)
-    for file in comparison.left_out:
-        click.echo(f"{file}: left out, as one of the models was trained on it.", err=True)
+    candidate = load_classifier(new)
+    with ending(ModelError, Exit.REFUSED):
+        own = evidence.read(new, candidate.manifest)
+    comparison = comparing.compare(load_classifier(old), candidate, files, documents, own)
+    for left_out in comparison.left_out:
+        click.echo(f"{left_out.file}: left out: {left_out.why}.", err=True)
     return comparison

@@ -61,7 +61,7 @@ class Weights(Struct, frozen=True):
 
 
 class LineClassifier(Struct, frozen=True):
-    """A trained model that labels lines; `sha256` is that of its manifest file and names the model."""
+    """A trained model that labels lines; `sha256` names it, see `model_folder.digest`."""
 
     vocabulary: Vocabulary
     weights: Weights

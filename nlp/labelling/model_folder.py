@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
@@ -43,7 +43,8 @@ class Corpus(Struct, frozen=True):
     - `documents`: the number of documents, `labelled` of them from label files, the others generated.
     - `lines`: the number of labelled lines; `agencies`: the number of different agencies.
     - `sha256`: the digest of all texts and labels, in their order.
-    - `files`: the SHA-256 of each label file's text, so that no model is measured on what it was trained on.
+    - `files`: the SHA-256 of each label file's text without white space, so that no model is measured on
+      what it was trained on.
     """
 
     documents: int
@@ -99,6 +100,8 @@ class Manifest(Struct, frozen=True):
     - `words`: the words of the vocabulary, in the order of their numbers.
     - `seal`: the SHA-256 of this file as it would be with an empty seal, so that every change of the file
       is noticed.
+    - `made_with`: the version of each library that computed the arrays, and the matrix kernel (BLAS) that the
+      processor was given; unset in models of releases that did not tell.
     """
 
     format: str
@@ -112,10 +115,11 @@ class Manifest(Struct, frozen=True):
     scores: dict[str, Measured]
     words: tuple[str, ...]
     seal: str = ""
+    made_with: dict[str, str] | UnsetType = UNSET
 
 
 def read(folder: Path, features: str) -> tuple[Manifest, Arrays, str]:
-    """Return a model's manifest, its arrays and the SHA-256 of its manifest file, which names the model.
+    """Return a model's manifest, its arrays and the digest that names the model.
 
     Raises ModelError where the folder holds no model, a damaged one, or one for other `features`.
     """
@@ -137,7 +141,15 @@ def read(folder: Path, features: str) -> tuple[Manifest, Arrays, str]:
             f"{folder / MANIFEST} is not as `nianbao train` wrote it (its seal does not fit): it is damaged "
             "or was edited; copy the whole folder again, or train with `nianbao train`."
         )
-    return manifest, _arrays(folder / ARRAYS, arrays_bytes), sha256(manifest_bytes).hexdigest()
+    return manifest, _arrays(folder / ARRAYS, arrays_bytes), digest(manifest)
+
+
+def digest(manifest: Manifest) -> str:
+    """Return the SHA-256 that names a model: that of model.json without `made_with`.
+
+    The same model trained on another processor has the same name.
+    """
+    return sha256(encoded(sealed(replace(manifest, made_with=UNSET)))).hexdigest()
 
 
 def sealed(manifest: Manifest) -> Manifest:
@@ -154,7 +166,7 @@ def write(folder: Path, manifest: Manifest, arrays: bytes) -> None:
 
 
 def encoded(manifest: Manifest) -> bytes:
-    """Return the content of model.json; its SHA-256 names the model."""
+    """Return the content of model.json."""
     return msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
 
 

@@ -131,5 +131,5 @@ def test_a_model_is_promoted_listed_and_restored(nianbao: Run, tmp_path: Path) -
     assert nianbao("models", "promote", shipped, "--place", "models/lines").returncode == 0
     done = nianbao("models", "promote", shipped, "labelled", "--place", "models/lines", "--documents", "5")
     assert done.returncode == 0
-    assert "No kind of page is significantly worse." in done.stdout
+    assert "not inferior by more than the margins." in done.stdout
     assert nianbao("models", "list", "--place", "models/lines").stdout.count("\n") == 3

@@ -1,4 +1,4 @@
-"""The classifier gives scikit-learn's probabilities without it, and refuses what it cannot trust."""
+"""The classifier gives the probabilities that training fitted, and refuses what it cannot trust."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 import pytest
 from msgspec.structs import replace
+from scipy.special import softmax
 
 from nlp.labelling import classifier as module
 from nlp.labelling import model_folder
@@ -49,17 +50,20 @@ def filled(text: str) -> list[Line]:
     return [line for line in split(text) if not line.blank]
 
 
-def test_probabilities_are_those_of_scikit_learn() -> None:
+def test_probabilities_are_those_of_the_matrix_that_was_trained_on() -> None:
     settings = replace(SETTINGS, pieces=0.0)
     readings = list(read(DOCUMENTS))
     fitted = fit(readings, settings)
     classifier = train(DOCUMENTS, settings).classifier
     for document, reading in zip(DOCUMENTS, readings, strict=True):
         numbers = fitted.vocabulary.numbers(reading.words)
-        matrix = design(reading, fitted.vocabulary, numbers, SETTINGS.words)
-        expected = fitted.estimator.predict_proba(matrix)
-        ours = classifier.probabilities(filled(document.text))[:, fitted.estimator.classes_]
-        assert np.abs(ours - expected).max() < 1e-9
+        matrix = design(reading, fitted.vocabulary, numbers, 1.0)
+        own = fitted.weights
+        looks = own.answers.transpose(1, 0, 2).reshape(-1, len(LABELS))
+        coefficients = np.concatenate([own.words, looks, own.context])
+        expected = softmax(matrix @ coefficients + own.intercept, axis=1)
+        ours = classifier.probabilities(filled(document.text))
+        assert np.abs(ours - expected).max() < 1e-6
 
 
 def test_a_saved_model_says_the_same(small: LineClassifier, kept: Path) -> None:

@@ -49,7 +49,7 @@ class Candidate(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A file, the sum of the worth of its new lines, and these lines, the worthiest first."""
+    """A file, the worth of all its new lines together, and of each shape the first, the worthiest first."""
 
     path: str
     worth: float
@@ -69,10 +69,10 @@ def choices(
     left = {text.path: _candidates(text.text, classifier) for text in texts}
     chosen: list[Choice] = []
     while left:
-        new_lines = {path: _new(lines, seen_shapes) for path, lines in left.items()}
-        worth = {path: sum(line.worth for line in lines) for path, lines in new_lines.items()}
+        worth = {path: _worth(lines, seen_shapes) for path, lines in left.items()}
         best = max(left, key=lambda path: (worth[path], path))
-        chosen.append(Choice(best, round(worth[best], 3), tuple(new_lines[best])))
+        new_lines = _new(left[best], seen_shapes)
+        chosen.append(Choice(best, round(worth[best], 3), tuple(new_lines)))
         seen_shapes.update(line.shape for line in left.pop(best))
     return chosen
 
@@ -84,6 +84,11 @@ def shape(plain: str) -> str:
     True
     """
     return _NUMBER.sub("0", "".join(plain.split()))
+
+
+def _worth(lines: Sequence[Candidate], seen_shapes: set[str]) -> float:
+    """Return the worth of all lines whose shape was not seen: a hundred that are alike count a hundred."""
+    return sum(line.worth for line in lines if line.shape not in seen_shapes)
 
 
 def _new(lines: Sequence[Candidate], seen_shapes: set[str]) -> list[Candidate]:

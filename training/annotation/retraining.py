@@ -15,9 +15,10 @@ from nlp.resources import folder
 from training.annotation.choosing import Text, choices
 from training.annotation.unseen import HELD_OUT, KINDS, PAGES, pages
 from training.labels.label_files import Labelled
-from training.model.comparing import Comparison, KindChange, compare
+from training.model.comparing import Comparison, compare
 from training.model.fitting import Reading, described
 from training.model.measurements import table
+from training.model.paired import KindChange
 from training.model.train import DOCUMENTS, SETTINGS, corpus, fitted, learnt, readings_of, shipped
 
 FILES = 3
@@ -42,7 +43,7 @@ of their kind.
 
 {kinds}
 The comparison that decides whether a model is promoted, of all documents ("everything": those pages and
-the generated reports of agencies unseen), and what was significantly worse:
+the generated reports of agencies unseen), and what may be worse by more than the margins:
 
 {everything}
 The other way round: {nonsense} label files of usual reports whose column of labels was shuffled, trained
@@ -113,7 +114,7 @@ def nonsense(count: int) -> Iterator[Labelled]:
 
 
 def _change_of(comparison: Comparison, kind: str) -> KindChange:
-    (change,) = [change for change in comparison.kinds if change.kind == kind]
+    (change,) = [change for change in [*comparison.own, *comparison.kinds] if change.kind == kind]
     return change
 
 

@@ -57,7 +57,7 @@ def check(
         *problems,
         *problems_held_out,
         *_alterations(unchecked(paths), texts),
-        *_conflicts(every),
+        *conflicts(every),
         *_leaks(only_trained, documents_held_out),
     }
     return every, sorted(all_problems, key=lambda problem: (problem.file, problem.row, problem.message))
@@ -104,7 +104,7 @@ def _differences(document: Labelled, original: Input) -> Iterator[Problem]:
             return
 
 
-def _conflicts(documents: Iterable[Labelled]) -> Iterator[Problem]:
+def conflicts(documents: Iterable[Labelled]) -> Iterator[Problem]:
     """Yield a problem for each row whose label differs from the usual one in the same surroundings."""
     for places in _places_by_surroundings(documents).values():
         counts = Counter(place.label for place in places)

@@ -16,6 +16,17 @@ ENDING = ".tsv"
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _AGENCY_AND_YEAR = re.compile(r"(\D*?)[-_ ]?(?:19|20)\d\d(?!\d)")
+_NOT_UTF_8 = (
+    "not UTF-8: in Excel save it as “Text (Tab delimited)” with Tools > Web Options > Encoding > UTF-8, in "
+    "Notepad as UTF-8"
+)
+_UTF_16 = "UTF-16, which is Excel's “Unicode Text”: save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"
+_NUL = "a NUL byte: this is no text; save the file as UTF-8, or draft it again"
+_EMPTY = "no line carries a label: label it, or take the file away"
+_ONE_CLASS = "all {lines} lines are {label}: a page of one label teaches nothing; label every line by itself"
+_FEWEST_OF_ONE_CLASS = 10
+"""A file of fewer lines may be a piece of a page that has one label."""
+
 _NO_TAB = "no tab: a row is a label, a tab and the line; a blank line's row starts with the tab"
 
 
@@ -70,15 +81,29 @@ def read(paths: Iterable[Path]) -> list[Labelled]:
     return documents
 
 
+def whole(document: Labelled) -> Iterator[Problem]:
+    """Yield a problem if a label file holds no label, or one label only on ten lines or more."""
+    labels = [label for label in document.labels if label]
+    if not labels:
+        yield Problem(document.file, 0, _EMPTY)
+    elif len(set(labels)) == 1 and len(labels) >= _FEWEST_OF_ONE_CLASS:
+        yield Problem(document.file, 0, _ONE_CLASS.format(lines=len(labels), label=labels[0]))
+
+
 def sound(paths: Iterable[Path]) -> tuple[list[Labelled], list[Problem]]:
     """Return the label files at the paths that are right, and every problem of the others."""
     documents: list[Labelled] = []
     problems: list[Problem] = []
     for file in _files(paths, problems):
         try:
-            documents.append(parse(file.name, _content(file), str(file)))
+            document = parse(file.name, _content(file), str(file))
         except LabelError as error:
             problems.extend(error.problems)
+            continue
+        amiss = list(whole(document))
+        problems.extend(amiss)
+        if not amiss:
+            documents.append(document)
     return documents, problems
 
 
@@ -194,11 +219,22 @@ def _problems(labelled: Labelled) -> Iterator[Problem]:
 
 
 def _content(file: Path) -> str:
-    """Return the text of a file; raises LabelError if it cannot be read or is not UTF-8."""
+    """Return the text of a file; where every line ends as on Windows, as on Unix instead.
+
+    Raises LabelError if it cannot be read, is not UTF-8, or holds NUL bytes.
+    """
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        content = file.read_bytes()
+        text = content.decode("utf-8-sig")
     except OSError as error:
         raise LabelError([Problem(str(file), 0, f"cannot be read ({error.strerror})")]) from error
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
-        raise LabelError([Problem(str(file), row, "not UTF-8: save the file as UTF-8")]) from error
+        is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        message = _UTF_16 if is_utf_16 else _NOT_UTF_8
+        raise LabelError([Problem(str(file), row, message)]) from error
+    if "\0" in text:
+        row = text[: text.index("\0")].count("\n") + 1
+        raise LabelError([Problem(str(file), row, _NUL)])
+    is_of_windows = text.count("\r\n") == text.count("\n")
+    return text.replace("\r\n", "\n") if is_of_windows else text

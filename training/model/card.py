@@ -22,7 +22,8 @@ _CARD = """\
 
 Tells what each line of a government information disclosure report is:
 {labels}.
-Written by `nianbao train`; the same seed, corpus and libraries write the same bytes again.
+Written by `nianbao train`; the same seed, corpus and libraries write the same weights again, whatever the
+processor and its matrix kernel. `model.json` names both.
 
 ## Use
 Given the lines of one document, in order, blank ones left out, it gives a probability for each label; the
@@ -37,9 +38,9 @@ reports; some of them were rendered as pages, Word documents and PDFs and read b
 (data/README.md). SHA-256 of texts and labels: `{corpus}`.
 
 ## Model
-Multinomial logistic regression (scikit-learn's, L2) over jieba's words of the line ({words:,} words and
-pairs of words, TF-IDF), its looks, those of the two lines before and after, and its place. Settings:
-{settings}.
+Multinomial logistic regression (L2, fitted without a matrix kernel) over jieba's words of the line ({words:,}
+words and pairs of words, TF-IDF), its looks, those of the two lines before and after, and its place.
+Settings: {settings}.
 
 ## Measured
 {how}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import UnsetType
+
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.model_folder import Manifest
-from training.model.comparing import EVERYTHING, Comparison, KindChange, changed
+from training.model.comparing import Comparison, changed
+from training.model.paired import EVERYTHING, KindChange
 from training.model.promotion import Version
+from training.model.record_changes import RecordChanges
 from training.scoring.columns import aligned
 
 _SHOWN = 15
@@ -16,7 +20,8 @@ _SHOWN = 15
 
 def compared(comparison: Comparison) -> str:
     """Return the gains and losses by kind of page and by document, and the verdict."""
-    rows = [["kind of page", "documents", "old", "new", "difference", "95 of 100", ""]]
+    rows = [["kind of page", "documents", "old", "new", "difference", "95 of 100", "lines at worst", ""]]
+    rows += [_kind(kind) for kind in comparison.own]
     same = 0
     for kind in comparison.kinds:
         is_same = kind.before == kind.after
@@ -29,13 +34,16 @@ def compared(comparison: Comparison) -> str:
     gained = [document for document in documents if document.wrong_after < document.wrong_before]
     gained.reverse()
     lines = [aligned(rows), f"{same} kinds are read as well as before.", ""]
+    lines.append(f"kinds of label files are judged by: {comparison.judged_by}")
+    lines.append(_records(comparison.records))
     lines.append(f"{len(gained)} documents gained, {len(lost)} lost, of {len(comparison.documents)}")
     for document in [*lost[:_SHOWN], *gained[:_SHOWN]]:
         change = f"{document.wrong_before} → {document.wrong_after}"
         lines.append(f"  {document.name}: {change} of {document.lines} lines wrong")
-    worse = ", ".join(kind.kind for kind in comparison.worse)
-    verdict = f"Significantly worse: {worse}." if worse else "No kind of page is significantly worse."
-    return "\n".join([*lines, "", verdict, ""])
+    verdict = ["The new model is not inferior by more than the margins."]
+    if comparison.refusals:
+        verdict = ["Against the new model:", *(f"  {reason}" for reason in comparison.refusals)]
+    return "\n".join([*lines, "", *verdict, ""])
 
 
 def listed(versions: Iterable[Version]) -> str:
@@ -64,10 +72,17 @@ def described(classifier: LineClassifier, history: Sequence[Mapping[str, str]] =
         f"({corpus.lines:,} lines), {corpus.labelled:,} of them label files; corpus {corpus.sha256[:16]}",
         f"settings: {_settings(manifest)}",
         f"{classifier.vocabulary.size - 1:,} words and pairs of words",
+        *_made_with(manifest),
         *_scores(manifest),
         *_history(classifier.sha256, history),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _made_with(manifest: Manifest) -> list[str]:
+    if isinstance(manifest.made_with, UnsetType):
+        return []
+    return ["made with " + ", ".join(f"{name} {value}" for name, value in manifest.made_with.items())]
 
 
 def _settings(manifest: Manifest) -> str:
@@ -107,5 +122,15 @@ def _kind(kind: KindChange) -> list[str]:
         f"{kind.after:.4f}",
         f"{kind.difference:+.4f}",
         interval,
+        f"{kind.lines_low:+.4f}" if kind.lines_low is not None else "",
         "WORSE" if kind.worse else "",
     ]
+
+
+def _records(records: RecordChanges) -> str:
+    """Return in one line what the models' records hold: cells, faults without a review, agency and year."""
+    return (
+        f"records of {records.documents} generated documents: cells right {records.right_before:,} → "
+        f"{records.right_after:,} of {records.cells:,}; accepted with a fault {records.silent_before} → "
+        f"{records.silent_after}; agencies and years right {records.facts_before:,} → {records.facts_after:,}"
+    )

@@ -1,4 +1,4 @@
-"""Fits a line classifier to labelled texts with scikit-learn: its vocabulary, weights and transitions."""
+"""Fits a line classifier to labelled texts: its vocabulary, weights and transitions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
-from warnings import catch_warnings
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack, vstack
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from nlp.labelling.classifier import LABELS, Weights
 from nlp.labelling.encoding import ANSWERS, OFFSETS, FeatureMatrix, columns, feature_matrix, names
@@ -23,14 +19,14 @@ from nlp.labelling.vocabulary import UNKNOWN, Numbers, Vocabulary, tokens
 from nlp.text.lines import split
 from nlp.text.words import NEW_LINE
 from training.labels.label_files import Labelled
+from training.model.regression import Regression, fit_regression
+from training.model.steady import logarithm
 
 LARGEST = 5_000
 """The most words and pairs of words that a vocabulary holds; the most widespread ones are kept."""
 
 NEVER = -30.0
 """The intercept (a log weight) of a label that no training line carries."""
-
-_MOST_ITERATIONS = 300
 
 
 @dataclass(frozen=True)
@@ -50,11 +46,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Fitted:
-    """What was learnt; `estimator` is scikit-learn's, whose columns are the words, then the features."""
+    """What was learnt."""
 
     vocabulary: Vocabulary
     weights: Weights
-    estimator: LogisticRegression
 
 
 PARTS = ("words", "looks", "neighbours")
@@ -70,15 +65,10 @@ def fit(readings: Sequence[Reading], settings: Settings, without: str = "") -> F
     matrix, labels, weights = _training_rows(readings, vocabulary, settings)
     if without:
         matrix = matrix @ diags(_column_mask(vocabulary.size, matrix.shape[1], without), format="csr")
-    estimator = LogisticRegression(C=settings.regularisation, max_iter=_MOST_ITERATIONS, tol=1e-5)
-    # One thread: several would add up in varying order, and the last bits would vary with it. No warning:
-    # labels that contradict each other never converge (a shuffled column of labels), and the scores show it.
-    with threadpool_limits(1), catch_warnings(action="ignore", category=ConvergenceWarning):
-        estimator.fit(matrix, labels, sample_weight=weights)
-    estimator.coef_ = _single(estimator.coef_)
-    estimator.intercept_ = _single(estimator.intercept_)
+    seen, numbers = np.unique(labels, return_inverse=True)
+    regression = fit_regression(matrix, numbers, weights, 1 / settings.regularisation)
     transitions, start = learn_transitions(readings, settings.transitions)
-    return Fitted(vocabulary, _weights(estimator, vocabulary, settings, transitions, start), estimator)
+    return Fitted(vocabulary, _weights(regression, seen, vocabulary, settings, transitions, start))
 
 
 def _column_mask(words: int, columns: int, without: str) -> NDArray[np.float64]:
@@ -125,8 +115,12 @@ def described(documents: Sequence[Labelled], label_files: int) -> Corpus:
 
 
 def text_digest(text: str) -> str:
-    """Return the SHA-256 by which a manifest names the text of a label file."""
-    return sha256(text.encode()).hexdigest()
+    """Return the SHA-256 by which a manifest names the text of a label file; white space does not count.
+
+    >>> text_digest("一、总体 情况\\n") == text_digest("\\r\\n一、总体情况")
+    True
+    """
+    return sha256("".join(text.split()).encode()).hexdigest()
 
 
 def learn_vocabulary(readings: Sequence[Reading], rare: int) -> Vocabulary:
@@ -169,8 +163,7 @@ def _idf(readings: Sequence[Reading], vocabulary: Vocabulary) -> NDArray[np.floa
         cells = vocabulary.weigh(vocabulary.numbers(reading.words))
         lines_holding += np.bincount(cells.columns, minlength=vocabulary.size)
         lines += len(reading.scene.worded)
-    idf: NDArray[np.float64] = np.log((1 + lines) / (1 + lines_holding)) + 1
-    return idf
+    return _single(logarithm((1 + lines) / (1 + lines_holding)) + 1)
 
 
 def learn_transitions(
@@ -185,16 +178,18 @@ def learn_transitions(
     for reading in readings:
         np.add.at(pairs, (reading.labels[:-1], reading.labels[1:]), 1)
         starts[reading.labels[0]] += 1
-    usual = np.log(pairs.sum(axis=0) / pairs.sum())
-    transitions = np.log(pairs / pairs.sum(axis=1, keepdims=True)) - usual
-    return strength * transitions, strength * (np.log(starts / starts.sum()) - usual)
+    usual = logarithm(pairs.sum(axis=0) / pairs.sum())
+    transitions = logarithm(pairs / pairs.sum(axis=1, keepdims=True)) - usual
+    return strength * transitions, strength * (logarithm(starts / starts.sum()) - usual)
 
 
 def design(reading: Reading, vocabulary: Vocabulary, numbers: Numbers, words: float) -> csr_matrix:
     """Return a row for each line: its words' TF-IDF times `words`, then the features of `encoding.names`."""
     cells = vocabulary.weigh(numbers)
     places = (reading.scene.worded[cells.rows], cells.columns)
-    distinct = csr_matrix((words * cells.weights, places), (len(reading.scene.distinct), vocabulary.size))
+    distinct = csr_matrix(
+        (words * _single(cells.weights), places), (len(reading.scene.distinct), vocabulary.size)
+    )
     set_columns = columns(reading.scene)
     row_starts = np.arange(0, set_columns.size + 1, set_columns.shape[1])
     looks = csr_matrix(
@@ -236,24 +231,25 @@ def _forgetting(numbers: Numbers, settings: Settings, chance: np.random.Generato
 
 
 def _weights(
-    estimator: LogisticRegression,
+    regression: Regression,
+    seen: NDArray[np.int32],
     vocabulary: Vocabulary,
     settings: Settings,
     transitions: NDArray[np.float64],
     start: NDArray[np.float64],
 ) -> Weights:
-    """Return scikit-learn's coefficients [labels, columns] as the classifier's arrays."""
-    coefficients = np.zeros((len(LABELS), estimator.coef_.shape[1]))
-    coefficients[estimator.classes_] = estimator.coef_
+    """Return a regression over the labels that were `seen` as the classifier's arrays."""
+    weights = np.zeros((len(regression.weights), len(LABELS)))
+    weights[:, seen] = _single(regression.weights)
     intercept = np.full(len(LABELS), NEVER)
-    intercept[estimator.classes_] = estimator.intercept_
+    intercept[seen] = _single(regression.intercept)
     words, looks, context = np.split(
-        coefficients.T, [vocabulary.size, vocabulary.size + len(OFFSETS) * ANSWERS], axis=0
+        weights, [vocabulary.size, vocabulary.size + len(OFFSETS) * ANSWERS], axis=0
     )
     answers = looks.reshape(len(OFFSETS), ANSWERS, len(LABELS)).transpose(1, 0, 2)
     return Weights(words * settings.words, answers.copy(), context, intercept, transitions, start)
 
 
 def _single(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Round to single precision, which is what a model's folder keeps."""
+    """Round to single precision, which a model's folder keeps and in which all processors agree."""
     return values.astype(np.float32).astype(np.float64)

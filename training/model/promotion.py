@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from msgspec import Struct
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.model_folder import ARRAYS, MANIFEST, ModelError
 from training.model.card import CARD, SCORES, list_score
-from training.model.comparing import Comparison, KindChange
+from training.model.comparing import Comparison
 
 EARLIER, LOG = "earlier", "promotions.csv"
 """The folder of earlier models and the file of what was promoted, both beside the model's own folder."""
@@ -27,7 +27,7 @@ _HEADER = ("when", "what", "model", "version", "instead_of", "before", "after", 
 
 
 class Worse(Exception):
-    """A new model is significantly worse on some kind of page; the message names the kinds."""
+    """A new model may be worse, or its labels are not to be believed; the message has a line a reason."""
 
 
 class Version(Struct, frozen=True):
@@ -44,14 +44,14 @@ class Version(Struct, frozen=True):
 def promote(new: Path, place: Path, comparison: Comparison | None, *, force: bool = False) -> None:
     """Copy the model in the folder `new` to `place`, and keep the one that is there among the earlier ones.
 
-    A section about the comparison is added to the model's card. Raises Worse if the comparison finds a kind
-    of page significantly worse, unless forced; ModelError if the new model cannot be loaded; OSError if
+    A section about the comparison is added to the model's card. Raises Worse if the comparison finds
+    reasons against it, unless forced; ModelError if the new model cannot be loaded; OSError if
     something cannot be written, in which case the old model is still in place.
     """
     classifier = LineClassifier.load(new)
-    is_worse = comparison is not None and bool(comparison.worse)
+    is_worse = comparison is not None and bool(comparison.refusals)
     if comparison is not None and is_worse and not force:
-        raise Worse(_refusal(comparison.worse))
+        raise Worse(_refusal(comparison))
     copy = _copied(new, place)
     with (copy / CARD).open("a", encoding="utf-8", newline="\n") as card:
         card.write(_card_section(comparison, forced=is_worse))
@@ -152,13 +152,12 @@ def _exchanged(copy: Path, place: Path) -> str:
     return id
 
 
-def _refusal(worse: Sequence[KindChange]) -> str:
-    lines = [f"The new model reads {len(worse)} kinds of page significantly worse, so the old one stays:"]
-    for kind in worse:
-        change = f"macro F1 {kind.before:.4f} → {kind.after:.4f}"
-        lines.append(f"  {kind.kind}: {change} on {kind.documents} documents")
+def _refusal(comparison: Comparison) -> str:
+    lines = ["The new model is not shown to be as good as the old one, which stays:"]
+    lines += [f"  {reason}" for reason in comparison.refusals]
     lines.append(
-        "Look at the new labels (`nianbao labels check`, `labels suspects`), or overrule with --force."
+        "Look at the labels (docs/labels.md, `nianbao labels check`, `labels suspects`), or overrule with "
+        "--force."
     )
     return "\n".join(lines)
 
@@ -171,12 +170,13 @@ def _card_section(comparison: Comparison | None, *, forced: bool) -> str:
     everything = comparison.everything
     opening += (
         f" in the place of `{comparison.before[:_ID_LENGTH]}`: macro F1 {everything.before:.4f} → "
-        f"{everything.after:.4f} on {everything.documents} documents that neither model was trained on."
+        f"{everything.after:.4f} on {everything.documents} documents that neither model was trained on. "
+        f"Its own kinds were judged by {comparison.judged_by}."
     )
     if not forced:
-        return f"{opening} No kind of page got significantly worse.\n"
-    worse = ", ".join(kind.kind for kind in comparison.worse)
-    return f"{opening} FORCED: significantly worse are {worse}.\n"
+        return f"{opening} It is not inferior by more than the margins.\n"
+    reasons = "".join(f"\n- {reason}" for reason in comparison.refusals)
+    return f"{opening} FORCED, although:\n{reasons}\n"
 
 
 def _log(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nlp.labelling.model_folder import Settings
-from training.model import card
+from training.model import card, evidence
+from training.model.evidence import OwnFile
 from training.model.measurements import Report, analysed
 from training.model.train import DOCUMENTS, SETTINGS, Notify, Training, gathered, silent, train
 
@@ -19,8 +20,8 @@ def train_into(
     settings: Settings = SETTINGS,
     thorough: bool = False,
     notify: Notify = silent,
-) -> tuple[Training, Report]:
-    """Train on label files and `documents` generated documents, and write the model and its card.
+) -> tuple[Training, Report, list[OwnFile]]:
+    """Train on label files and `documents` generated documents; write the model, its card, its evidence.
 
     The model's version gets a line in the scores.csv beside the folder, or else in one within the folder.
     With `thorough` the report also has the learning curve and what each part of the model adds. Raises
@@ -31,4 +32,6 @@ def train_into(
     report = analysed(training_documents, training, settings, thorough=thorough, notify=notify)
     training.classifier.save(folder)
     card.write(folder, training, report)
-    return training, report
+    own = evidence.gathered(training_documents, training)
+    evidence.write(folder, own)
+    return training, report, own

@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
+from msgspec.structs import replace
+
 from nlp.labelling import model_folder
 from nlp.labelling.classifier import LABELS, LineClassifier, features, packed
 from nlp.labelling.model_folder import Corpus, Manifest, Settings
@@ -15,8 +17,10 @@ from training.generator.corpus import Sample, samples
 from training.generator.worlds import TRAINING, World
 from training.labels import label_files
 from training.labels.label_files import LabelError, Labelled, Problem
+from training.labels.repeated import without_repeated
 from training.model.dressing import dressed
 from training.model.fitting import Fitted, Reading, described, fit, read, teaches
+from training.model.making import libraries
 from training.model.measuring import Scored, figures, scored, scores
 from training.rendering.archive import rendered
 from training.scoring.lines import LineScores
@@ -76,11 +80,11 @@ def silent(step: str) -> None:
 
 
 def gathered(paths: Sequence[Path], documents: int, seed: int) -> list[Labelled]:
-    """Return generated documents (see `shipped`), then the label files at the paths.
+    """Return generated documents (see `shipped`), then the label files at the paths, each text once.
 
     Raises LabelError if a label file is wrong.
     """
-    own = label_files.read(paths)
+    own = without_repeated(label_files.read(paths))
     return [*shipped(seed, documents), *own]
 
 
@@ -99,7 +103,16 @@ def train(documents: Sequence[Labelled], settings: Settings = SETTINGS, notify: 
     that the split holds out. Raises LabelError if the documents do not hold two different labels.
     """
     notify("reading")
-    readings = readings_of(documents, settings)
+    return train_on(documents, readings_of(documents, settings), settings, notify)
+
+
+def train_on(
+    documents: Sequence[Labelled],
+    readings: Sequence[Reading],
+    settings: Settings = SETTINGS,
+    notify: Notify = silent,
+) -> Training:
+    """Return what `train` does for documents whose readings (see `readings_of`) are there already."""
     if not teaches(readings):
         raise LabelError([Problem("label files", 0, "fewer than two different labels: label more lines")])
     splits: list[Split] = []
@@ -244,9 +257,8 @@ def assembled(
         figures(splits),
         model.vocabulary.words,
     )
-    manifest = model_folder.sealed(manifest)
-    digest = sha256(model_folder.encoded(manifest)).hexdigest()
-    return LineClassifier(model.vocabulary, model.weights, manifest, digest)
+    manifest = model_folder.sealed(replace(manifest, made_with=libraries()))
+    return LineClassifier(model.vocabulary, model.weights, manifest, model_folder.digest(manifest))
 
 
 def _version(corpus: Corpus) -> str:

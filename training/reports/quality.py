@@ -54,13 +54,13 @@ def main(shared: Path | None) -> None:
 _INTRODUCTION = """# How good the records are
 
 This page was written by `python -m training.reports.quality`, which measured every figure on it. Intervals
-are 95 % ones, by bootstrap over documents; where every document is right they cannot tell how rare a fault
-is, and the bound in the table on trust does. *Every cell 0* is what a program would score that answers 0
-everywhere: most cells of most reports are 0, so that it is the figure to beat. A cell is *silently wrong*
-where it is not right in a record whose `review` is empty, and so are a wrong agency and a wrong year;
-where none is, the rule of three (3 / n) bounds their rate. `nianbao score GOLD PREDICTED --html FILE` gives
-the same figures, and every wrong cell with its line, for other reports. How sure each cell is, on agencies
-and on tools that this was not fitted on, stands in [confidence.md](confidence.md)."""
+are 95 % ones: exact for shares (Clopper and Pearson), with the texts of one report taken together, since they
+are right or wrong together. *Every cell 0* is what a program would score that answers 0 everywhere: most
+cells of most reports are 0, so that it is the figure to beat. A cell is *silently wrong* where it is not
+right in a record whose `review` is empty, and so are a wrong agency and a wrong year; their rate is bounded
+by report first, then as if each cell went wrong by itself. A cell is *invented* where the record prints it
+and the page does not. `nianbao score GOLD PREDICTED --html FILE` gives the same figures, and every wrong cell
+with its line, for other reports. How sure each cell is stands in [confidence.md](confidence.md)."""
 
 
 def _held_out() -> str:

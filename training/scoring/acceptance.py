@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from msgspec import Struct
 
 from training.scoring.metrics import Share, share
+from training.scoring.proportions import at_most, clustered_at_most
 from training.scoring.wrong import WrongCell
 
 _POINTS = 20
 """The number of points that are kept of a curve, about."""
-
-RULE_OF_THREE = 3.0
-"""With nothing seen in n cases, 3 / n bounds the rate with 95 % confidence (Hanley and Lippman-Hand 1983)."""
 
 
 class Point(Struct, frozen=True):
@@ -32,9 +31,10 @@ class Point(Struct, frozen=True):
 class Acceptance(Struct, frozen=True):
     """What is known about accepted records, those with an empty review.
 
-    `records` is their share of all records, `at_fault` the share of them with a cell that is not right.
-    `at_most` bounds that share, and `cells_at_most` the share of silently wrong cells, where none was seen
-    (else None). In the curves a record has the lowest confidence of its cells.
+    `records` is their share of all records, `at_fault` the share of them with a fault: a cell that is not
+    right or that gold does not have, a wrong agency or year. `at_most` bounds that share with 95 %
+    confidence, the texts of one report taken together; `cells_at_most` bounds the share of silently wrong
+    cells as if each went wrong by itself. In the curves a record has the lowest confidence of its cells.
     """
 
     records: Share
@@ -47,15 +47,21 @@ class Acceptance(Struct, frozen=True):
     curve_of_records: list[Point]
     curve_of_cells: list[Point]
     silently_wrong_facts: dict[str, Share] = {}
+    reports_accepted: int = 0
+    silently_invented: int = 0
 
 
 class Taken(Struct, frozen=True, gc=False):
-    """A document whose cells were judged: whether accepted and exact, and its cells' lowest confidence."""
+    """A document whose cells were judged: whether accepted and without fault, and its lowest confidence.
+
+    `report` names the report that the text is of.
+    """
 
     accepted: bool
-    exact: bool
+    faultless: bool
     cells: int
     lowest: float | None
+    report: str = ""
 
 
 def acceptance(
@@ -67,30 +73,30 @@ def acceptance(
     is the curve of cells.
     """
     accepted = [document for document in documents if document.accepted]
-    at_fault = share(sum(not document.exact for document in accepted), len(accepted))
+    at_fault = share(sum(not document.faultless for document in accepted), len(accepted))
     of_accepted = sum(document.cells for document in accepted)
     return Acceptance(
         share(len(accepted), len(documents)),
         at_fault,
-        bound(at_fault.count, at_fault.of),
+        _at_most_by_report(accepted),
         silent,
         of_accepted,
-        bound(silent, of_accepted),
+        at_most(silent, of_accepted),
         listed,
         _curve_of_records(documents),
         list(cells),
+        reports_accepted=len({document.report for document in accepted}),
     )
 
 
-def bound(seen: int, of: int) -> float | None:
-    """Return the bound of a rate by the rule of three; None if something was seen or there is no case.
-
-    >>> bound(0, 300), bound(1, 300), bound(0, 2)
-    (0.01, None, 1.0)
-    """
-    if seen or not of:
-        return None
-    return min(1.0, RULE_OF_THREE / of)
+def _at_most_by_report(accepted: Sequence[Taken]) -> float | None:
+    """Return the bound of the share of records at fault, those of one report taken together."""
+    reports = sorted({document.report for document in accepted})
+    faults = Counter(document.report for document in accepted if not document.faultless)
+    records = Counter(document.report for document in accepted)
+    return clustered_at_most(
+        np.array([faults[report] for report in reports]), np.array([records[report] for report in reports])
+    )
 
 
 def _curve_of_records(documents: Sequence[Taken]) -> list[Point]:
@@ -98,7 +104,7 @@ def _curve_of_records(documents: Sequence[Taken]) -> list[Point]:
     faults: list[tuple[float, bool]] = []
     for document in documents:
         if document.lowest is not None:
-            faults.append((document.lowest, not document.exact))
+            faults.append((document.lowest, not document.faultless))
     return curve(faults, len(documents))
 
 

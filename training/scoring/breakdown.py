@@ -7,18 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from training.scoring.bootstrap import resampled
-from training.scoring.counts import ALL, FIELD, NONE
-from training.scoring.figures import RATIOS, Figures, figures
+from training.scoring.counts import ALL, NONE
+from training.scoring.figures import Figures, figures
+from training.scoring.headline import reports_of
 from training.scoring.tally import Tally
 
 CountsArray = NDArray[np.float32]
-"""The fields of Counts [document, field], or their sums [resample, field]."""
+"""The fields of Counts [document, field]."""
 
 _WIDTH = len(NONE)
-
-_RESAMPLED_FIELDS = np.array([field in RATIOS for field in FIELD], np.float32)
-"""1 for the fields that figures with an interval are made of; the others are not resampled."""
 
 
 def breakdown(tallies: Sequence[Tally]) -> dict[str, dict[str, Figures]]:
@@ -32,17 +29,16 @@ def breakdown(tallies: Sequence[Tally]) -> dict[str, dict[str, Figures]]:
         level = "row" if "." in name else "table"
         blocks[level, name] = _counts_of(tallies, name)
     blocks |= _counts_by_kind(tallies)
-    all_sums = _resampled(list(blocks.values()))
+    reports = reports_of(tallies)
     by_level: dict[str, dict[str, Figures]] = {}
-    for ((level, name), block), sums in zip(blocks.items(), all_sums, strict=True):
-        by_level.setdefault(level, {})[name] = figures(block, sums)
+    for (level, name), block in blocks.items():
+        by_level.setdefault(level, {})[name] = figures(block, reports)
     return by_level
 
 
 def of_all(tallies: Sequence[Tally]) -> Figures:
     """Return the figures of all cells."""
-    counts = _counts_of(tallies, ALL)
-    return figures(counts, resampled(counts))
+    return figures(_counts_of(tallies, ALL), reports_of(tallies))
 
 
 def _tables_and_rows(tallies: Sequence[Tally]) -> list[str]:
@@ -76,12 +72,3 @@ def _counts_by_kind(tallies: Sequence[Tally]) -> dict[tuple[str, str], CountsArr
         belongs = [name in tally.kinds.get(level, ()) for tally in tallies]
         counts[level, name] = every * np.array(belongs, np.float32)[:, None]
     return counts
-
-
-def _resampled(blocks: list[CountsArray]) -> list[CountsArray] | list[None]:
-    """Return the sums of each block in the same resamples of the documents; None for too few documents."""
-    fields = np.tile(_RESAMPLED_FIELDS, len(blocks))
-    sums = resampled(np.concatenate(blocks, axis=1) * fields)
-    if sums is None:
-        return [None] * len(blocks)
-    return np.split(sums, len(blocks), axis=1)

@@ -72,6 +72,25 @@ def judged(gold: Record, predicted: Record | None) -> list[Judged]:
     return cells
 
 
+def invented_cells(gold: Record, predicted: Record | None) -> int:
+    """Return how many cells a record says are printed that gold does not have.
+
+    Only a gold record that tells the form is taken for a whole one; what another leaves out is not scored.
+    """
+    is_whole = gold.form is not UNSET
+    if not is_whole or gold.tables is UNSET or predicted is None or predicted.tables is UNSET:
+        return 0
+    invented = 0
+    for table, rows in predicted.tables.items():
+        gold_rows = gold.tables.get(table, {})
+        for row, columns in rows.items():
+            gold_row = gold_rows.get(row, {})
+            for column, cell in columns.items():
+                if column not in gold_row and reading(cell).state == "printed":
+                    invented += 1
+    return invented
+
+
 def judged_report(report: Report, gold: Mapping[str, Number | None]) -> list[Judged]:
     """Return every cell of a report compared with gold, given by cell ids.
 

@@ -6,9 +6,10 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from training.scoring.bootstrap import FEWEST, Interval, interval
+from training.scoring.bootstrap import Interval
 from training.scoring.counts import FIELD, Counts
 from training.scoring.metrics import Found, Share, found, share
+from training.scoring.proportions import clustered
 
 Floats = NDArray[np.float64]
 
@@ -26,7 +27,7 @@ class Figures(Struct, frozen=True):
     """Every figure of a group of cells; the cells that are not right are either `wrong` or `unanswered`.
 
     `baseline` and `baseline_exact` are the shares of cells and of reports that are right if 0 is predicted
-    everywhere. `intervals` has 95 % intervals by bootstrap over documents.
+    everywhere. `intervals` has exact 95 % intervals, the texts of one report taken together.
     """
 
     documents: int
@@ -42,15 +43,9 @@ class Figures(Struct, frozen=True):
     intervals: dict[str, Interval]
 
 
-def figures(rows: NDArray[np.float32], resampled: NDArray[np.float32] | None) -> Figures:
-    """Return the figures of counts [document, field] and, if there are enough documents, of their resamples.
-
-    `resampled` are sums of the counts [resample, field].
-    """
+def figures(rows: NDArray[np.float32], reports: NDArray[np.intp]) -> Figures:
+    """Return the figures of counts [document, field]; `reports` numbers the report of each document."""
     total = Counts(*(int(count) for count in rows.sum(axis=0, dtype=np.float64)))
-    intervals: dict[str, Interval] = {}
-    if resampled is not None and total.documents >= FEWEST:
-        intervals = _intervals(resampled.astype(np.float64))
     return Figures(
         total.documents,
         found(total.non_zero_right, total.non_zero_predicted, total.non_zero_gold),
@@ -62,7 +57,7 @@ def figures(rows: NDArray[np.float32], resampled: NDArray[np.float32] | None) ->
         share(total.zeros, total.cells),
         share(total.zeros_only, total.documents),
         _macro(rows[rows[:, FIELD["documents"]] > 0].astype(np.float64)),
-        intervals,
+        _intervals(rows.astype(np.float64), reports),
     )
 
 
@@ -71,30 +66,33 @@ def _macro(rows: Floats) -> Macro:
     return Macro(means["precision"], means["recall"], means["f1"], means["cells"])
 
 
-def _intervals(sums: Floats) -> dict[str, Interval]:
+def _intervals(rows: Floats, reports: NDArray[np.intp]) -> dict[str, Interval]:
     """Return the interval of each figure that has one."""
+    columns = [np.bincount(reports, column).astype(np.float64) for column in rows.T]
+    by_report = np.stack(columns, axis=1) if len(rows) else rows
     intervals: dict[str, Interval] = {}
-    for name, values in ratios(sums).items():
-        ends = interval(values)
+    for name, (part, whole) in _parts(by_report).items():
+        ends = clustered(part, whole)
         if ends is not None:
             intervals[name] = ends
     return intervals
 
 
-RATIOS = ("documents", "exact", "cells", "right", "non_zero_right", "non_zero_predicted", "non_zero_gold")
-"""The fields of Counts that `ratios` needs."""
-
-
 def ratios(counts: Floats) -> dict[str, Floats]:
     """Return each figure for every row of counts [row, field], NaN where there is nothing to divide by."""
-    column: dict[str, Floats] = {field: counts[:, FIELD[field]] for field in RATIOS}
+    return {name: divided(part, whole) for name, (part, whole) in _parts(counts).items()}
+
+
+def _parts(counts: Floats) -> dict[str, tuple[Floats, Floats]]:
+    """Return what each figure is the quotient of, for every row of counts [row, field]."""
+    column: dict[str, Floats] = {field: counts[:, number] for field, number in FIELD.items()}
     right, predicted, gold = column["non_zero_right"], column["non_zero_predicted"], column["non_zero_gold"]
     return {
-        "precision": divided(right, predicted),
-        "recall": divided(right, gold),
-        "f1": divided(2 * right, predicted + gold),
-        "cells": divided(column["right"], column["cells"]),
-        "reports_exact": divided(column["exact"], column["documents"]),
+        "precision": (right, predicted),
+        "recall": (right, gold),
+        "f1": (2 * right, predicted + gold),
+        "cells": (column["right"], column["cells"]),
+        "reports_exact": (column["exact"], column["documents"]),
     }
 
 

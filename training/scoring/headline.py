@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from training.scoring.bootstrap import Interval, interval, resampled
 from training.scoring.counts import Counts
@@ -13,6 +15,7 @@ from training.scoring.figures import Floats, divided, mean_of_known
 from training.scoring.items import ItemScores
 from training.scoring.lines import LABELS, Confusion, found_of_label
 from training.scoring.metrics import Found
+from training.scoring.proportions import clustered
 from training.scoring.tally import FACTS, Tally
 
 Columns = Mapping[str, Floats]
@@ -22,11 +25,29 @@ Figure = Callable[[Columns], Floats]
 """Computes a figure for every document or resample from its counts, NaN where there is nothing to count."""
 
 
+@dataclass(frozen=True)
+class Ratio:
+    """A figure that is a share: `times` the count `part` out of the counts in `whole` together."""
+
+    part: str
+    whole: tuple[str, ...]
+    times: int = 1
+
+    def __call__(self, columns: Columns) -> Floats:
+        """Return the share for every document or resample, NaN where there is nothing to count."""
+        return divided(*self.counts(columns))
+
+    def counts(self, columns: Columns) -> tuple[Floats, Floats]:
+        """Return the counts and what they are out of, for every document."""
+        whole = np.sum([columns[name] for name in self.whole], axis=0)
+        return self.times * columns[self.part], whole
+
+
 class Metric(Struct, frozen=True):
     """A figure from 0 to 1: over all documents together (`value`), and as the mean over documents (`macro`).
 
     `baseline` is the figure of predicting 0 in every cell, None where that makes no sense. `interval` is the
-    95 % interval by bootstrap over documents.
+    95 % interval, with the texts of one report taken together: exact for shares and F1, by bootstrap else.
     """
 
     value: float | None
@@ -35,14 +56,12 @@ class Metric(Struct, frozen=True):
     interval: Interval | None
 
 
-def _share(part: str, whole: str) -> Figure:
-    return lambda columns: divided(columns[part], columns[whole])
+def _share(part: str, whole: str) -> Ratio:
+    return Ratio(part, (whole,))
 
 
-def _f1(name: str) -> Figure:
-    return lambda columns: divided(
-        2 * columns[f"{name}.right"], columns[f"{name}.predicted"] + columns[f"{name}.gold"]
-    )
+def _f1(name: str) -> Ratio:
+    return Ratio(f"{name}.right", (f"{name}.predicted", f"{name}.gold"), 2)
 
 
 def _macro_f1(columns: Columns) -> Floats:
@@ -68,6 +87,7 @@ HEADLINE: dict[str, tuple[Figure, Figure]] = {
     "accepted": (_share("accepted.count", "reports.of"), _nothing),
     "accepted_exact": (_share("accepted.exact", "accepted.count"), _nothing),
     "sections.f1": (_f1("sections"), _nothing),
+    "subsections.f1": (_f1("subsections"), _nothing),
     "problems.f1": (_f1("problems"), _nothing),
     "improvements.f1": (_f1("improvements"), _nothing),
     "items_exact.f1": (_f1("items_exact"), _nothing),
@@ -83,7 +103,8 @@ def headline(tallies: Sequence[Tally]) -> dict[str, Metric]:
     """Return every figure for which there was something to score."""
     columns = columns_of(tallies)
     total = {name: values.sum(keepdims=True) for name, values in columns.items()}
-    resamples = _resampled(columns)
+    by_report = summed_by_report(columns, reports_of(tallies))
+    resamples = _resampled(by_report)
     metrics: dict[str, Metric] = {}
     for name, (figure, baseline) in HEADLINE.items():
         value = _or_none(figure(total)[0])
@@ -92,9 +113,26 @@ def headline(tallies: Sequence[Tally]) -> dict[str, Metric]:
                 value,
                 _or_none(baseline(total)[0]),
                 mean_of_known(figure(columns)),
-                interval(figure(resamples)) if resamples else None,
+                _interval(figure, by_report, resamples),
             )
     return metrics
+
+
+def _interval(figure: Figure, by_report: Columns, resamples: Columns | None) -> Interval | None:
+    if isinstance(figure, Ratio):
+        return clustered(*figure.counts(by_report))
+    return interval(figure(resamples)) if resamples else None
+
+
+def reports_of(tallies: Sequence[Tally]) -> NDArray[np.intp]:
+    """Return for each document the number of its report: several texts may be of one."""
+    names = [tally.report for tally in tallies]
+    return np.unique(names, return_inverse=True)[1] if names else np.zeros(0, np.intp)
+
+
+def summed_by_report(columns: Columns, reports: NDArray[np.intp]) -> dict[str, Floats]:
+    """Return the counts of each report."""
+    return {name: np.bincount(reports, values).astype(np.float64) for name, values in columns.items()}
 
 
 def _or_none(value: np.float64) -> float | None:
@@ -111,9 +149,11 @@ def _resampled(columns: Columns) -> dict[str, Floats] | None:
 def differences(after: Sequence[Tally], before: Sequence[Tally]) -> dict[str, Interval | None]:
     """Return the interval of each figure's difference between two runs over the same documents.
 
-    Both runs are resampled alike (paired bootstrap). With too few documents the result is empty.
+    The reports of both runs are resampled alike (paired bootstrap). With too few the result is empty.
     """
-    resamples_after, resamples_before = _resampled(columns_of(after)), _resampled(columns_of(before))
+    reports = reports_of(after)
+    resamples_after = _resampled(summed_by_report(columns_of(after), reports))
+    resamples_before = _resampled(summed_by_report(columns_of(before), reports))
     if resamples_after is None or resamples_before is None:
         return {}
     intervals: dict[str, Interval | None] = {}
@@ -146,8 +186,9 @@ def _row(tally: Tally) -> dict[str, int]:
         **_exact_counts("rows", tally.rows),
         **_exact_counts("tables", tally.tables),
         "accepted.count": cells.documents if tally.accepted else 0,
-        "accepted.exact": cells.exact if tally.accepted else 0,
+        "accepted.exact": int(tally.faultless) if tally.accepted and cells.documents else 0,
         **_found_counts("sections", tally.all_sections),
+        **_found_counts("subsections", tally.subsections),
         **_found_counts("problems", tally.items.problems),
         **_found_counts("improvements", tally.items.improvements),
         **_found_counts("items_exact", tally.items.exact),
@@ -187,4 +228,7 @@ def _line_counts(confusion: Confusion) -> dict[str, int]:
     return row
 
 
-_NO_DOCUMENT = Tally("", False, False, {}, {}, None, {}, None, ItemScores(None, None, None), None, False)
+_NO_ITEMS = ItemScores(None, None, None)
+_NO_DOCUMENT = Tally(
+    "", False, False, {}, {}, None, {}, None, ItemScores(None, None, None), None, False, "", 0
+)

@@ -30,6 +30,7 @@ class CellScores(Struct, frozen=True):
     rows_exact: Share
     tables_exact: Share
     confusion: dict[str, dict[str, int]]
+    invented: int = 0
 
 
 class DocumentScores(Struct, frozen=True):
@@ -50,6 +51,7 @@ class DocumentScores(Struct, frozen=True):
     problems: Found | None
     improvements: Found | None
     lines: LineScores | None
+    invented: int = 0
 
 
 class Scores(Struct, frozen=True):

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from training.scoring.metrics import Share, share
-from training.scoring.tally import Tally
-
-NAMED = ("organization", "year")
-"""The facts by which a record is found again: a wrong one is as bad as a wrong cell."""
+from training.scoring.tally import NAMED, Tally
 
 
 def silent_facts(tallies: Iterable[Tally]) -> dict[str, Share]:

@@ -8,6 +8,7 @@ from training.scoring.acceptance import Acceptance
 from training.scoring.figures import Figures
 from training.scoring.metrics import Found
 from training.scoring.naming import LEVELS, short
+from training.scoring.proportions import at_most
 from training.scoring.scores import DocumentScores, Scores
 from training.scoring.words import NOTHING, between, count_of, figure
 
@@ -24,6 +25,7 @@ NAMES = {
     "tables_exact": "tables exact",
     "accepted": "records accepted",
     "accepted_exact": "accepted records exact",
+    "subsections.f1": "sections within chapters, exact lines, F1",
     "sections.f1": "sections, F1",
     "problems.f1": "problems, F1",
     "improvements.f1": "improvements, F1",
@@ -63,7 +65,8 @@ def _counts(scores: Scores) -> dict[str, str]:
         "non_zero.precision": f"{non_zero.right:,}/{non_zero.predicted:,}",
         "non_zero.recall": f"{non_zero.right:,}/{non_zero.gold:,}",
         "reports_exact": count_of(cells.reports_exact),
-        "cells": f"{count_of(cells.cells)}; {cells.wrong:,} wrong, {cells.unanswered:,} unanswered",
+        "cells": f"{count_of(cells.cells)}; {cells.wrong:,} wrong, {cells.unanswered:,} unanswered, "
+        f"{cells.invented:,} invented",
         "rows_exact": count_of(cells.rows_exact),
         "tables_exact": count_of(cells.tables_exact),
         "accepted": count_of(scores.acceptance.records),
@@ -123,22 +126,26 @@ def confusion_rows(counts: Mapping[str, Mapping[str, int]], kinds: Iterable[str]
 
 
 def acceptance_rows(accepted: Acceptance) -> Table:
-    """Return the shares of accepted records and of faults in them; with the bound where none was seen."""
+    """Return the shares of accepted records and of faults in them: bounded by report first, then by cell."""
     records, at_fault = accepted.records, accepted.at_fault
     silent = f"{accepted.silently_wrong:,}/{accepted.cells_accepted:,}"
+    by_report = _bound(accepted.at_most, f"{accepted.reports_accepted:,} reports")
+    by_cell = _bound(accepted.cells_at_most, "each cell by itself")
     rows = [
         ["records accepted (empty review)", count_of(records), figure(records.share), ""],
-        ["  of these with a fault", count_of(at_fault), figure(at_fault.share), _bound(accepted.at_most)],
-        ["silently wrong cells", silent, "", _bound(accepted.cells_at_most)],
+        ["  of these with a fault", count_of(at_fault), figure(at_fault.share), by_report],
+        ["silently wrong cells", silent, "", by_cell],
+        ["silently invented cells", f"{accepted.silently_invented:,}", "", ""],
     ]
     for fact, wrong in accepted.silently_wrong_facts.items():
         if wrong.of:
-            rows.append([f"silently wrong {fact}", f"{wrong.count:,}/{wrong.of:,}", "", ""])
+            most = _bound(at_most(wrong.count, wrong.of), "each text by itself")
+            rows.append([f"silently wrong {fact}", f"{wrong.count:,}/{wrong.of:,}", "", most])
     return rows
 
 
-def _bound(most: float | None) -> str:
-    return "" if most is None else f"none seen: at most {most:.2g} with 95 % confidence (rule of three)"
+def _bound(most: float | None, of: str) -> str:
+    return "" if most is None else f"at most {most:.2g} with 95 % confidence ({of})"
 
 
 def calibration_row(scores: Scores) -> str:

@@ -7,7 +7,7 @@ import re
 from msgspec import UNSET, Struct
 
 from training.scoring.acceptance import Taken
-from training.scoring.cells import Judged
+from training.scoring.cells import Judged, invented_cells
 from training.scoring.counts import ALL, NONE, Counts, grouped
 from training.scoring.gold import Record
 from training.scoring.items import ItemScores, item_scores
@@ -18,6 +18,9 @@ from training.scoring.sections import section_scores
 
 FACTS = ("organization", "year", "form")
 """The fields of a record that are scored as right or wrong."""
+
+NAMED = ("organization", "year")
+"""The facts by which a record is found again: a wrong one is as bad as a wrong cell."""
 
 _TOOL = re.compile(r"\.([A-Za-z][\w-]*)$")
 
@@ -41,6 +44,14 @@ class Tally(Struct, frozen=True):
     items: ItemScores
     lines: Confusion | None
     labelled: bool
+    report: str
+    invented: int
+
+    @property
+    def faultless(self) -> bool:
+        """Whether all cells are right and none invented, and agency and year right where gold has them."""
+        is_named_right = all(self.facts.get(fact, True) for fact in NAMED)
+        return bool(self.cells.exact) and is_named_right
 
     @property
     def cells(self) -> Counts:
@@ -63,28 +74,49 @@ class Tally(Struct, frozen=True):
         return None if self.sections is None else all_found(self.sections.values())
 
     @property
+    def subsections(self) -> Found | None:
+        """The figures of the sections within chapters together; None if gold has none."""
+        sections = self.sections or {}
+        return all_found(found for kind, found in sections.items() if "/" in kind)
+
+    @property
     def taken(self) -> Taken:
         """What the figures of accepted records need."""
-        return Taken(self.accepted, bool(self.cells.exact), self.cells.cells, self.lowest)
+        return Taken(self.accepted, self.faultless, self.cells.cells, self.lowest, self.report)
 
 
 def tally(pair: Pair, cells: list[Judged]) -> Tally:
-    """Return the counts of a pair, whose cells have been judged."""
+    """Return the counts of a pair whose cells have been judged; with an invented cell it is not exact."""
     accepted = pair.predicted is not None and pair.predicted.accepted
+    invented = invented_cells(pair.gold, pair.predicted)
+    counts = grouped(cells, accepted)
+    if invented and ALL in counts:
+        counts[ALL] = counts[ALL]._replace(exact=0)
     confidences = [cell.predicted.confidence for cell in cells if cell.answered]
     return Tally(
         pair.name,
         pair.predicted is not None,
         accepted,
         kinds(pair.name, pair.gold, pair.predicted),
-        grouped(cells, accepted),
+        counts,
         min(confidences, default=None),
         _right_facts(pair.gold, pair.predicted),
         section_scores(pair.gold, pair.predicted),
         item_scores(pair.gold, pair.predicted),
         line_confusion(pair.gold, pair.predicted),
         pair.predicted is not None and pair.predicted.lines is not UNSET,
+        report_of(pair.name),
+        invented,
     )
+
+
+def report_of(name: str) -> str:
+    """Return the report that a text is of: its name without the tool that made the text.
+
+    >>> report_of("hongze2023.pdfium"), report_of("hongze2023"), report_of("a2023.v1")
+    ('hongze2023', 'hongze2023', 'a2023')
+    """
+    return _TOOL.sub("", name)
 
 
 def kinds(name: str, gold: Record, predicted: Record | None) -> dict[str, list[str]]:

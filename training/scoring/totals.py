@@ -70,7 +70,8 @@ class Totals:
         taken = [tally.taken for tally in self.tallies if tally.cells.cells]
         silent = [cell for cell in self.wrong if cell.silent]
         scored = acceptance(taken, total.silent, silent, curve_of_cells(self._doubts, total.cells))
-        return replace(scored, silently_wrong_facts=silent_facts(self.tallies))
+        invented = sum(tally.invented for tally in self.tallies if tally.accepted)
+        return replace(scored, silently_wrong_facts=silent_facts(self.tallies), silently_invented=invented)
 
 
 def _cells(total: Counts, tallies: Sequence[Tally], confusion: dict[str, dict[str, int]]) -> CellScores:
@@ -84,6 +85,7 @@ def _cells(total: Counts, tallies: Sequence[Tally], confusion: dict[str, dict[st
         share_of(bool(counts.exact) for tally in tallies for counts in tally.rows),
         share_of(bool(counts.exact) for tally in tallies for counts in tally.tables),
         confusion,
+        sum(tally.invented for tally in tallies),
     )
 
 
@@ -146,4 +148,5 @@ def _document_scores(tally: Tally) -> DocumentScores:
         tally.items.problems,
         tally.items.improvements,
         line_scores([tally.lines]),
+        tally.invented,
     )

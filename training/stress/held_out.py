@@ -5,15 +5,19 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
+from nlp.reading.inputs import Input
 from nlp.resources import folder
+from nlp.running.extraction import loaded
+from nlp.writers import jsonl
 from training.generator.corpus import Sample, samples
 from training.generator.worlds import UNSEEN, World
 from training.scoring.gold import Record
 from training.scoring.matching import Pair
-from training.stress.stress import read
 
 
 @cache
@@ -39,4 +43,13 @@ def pairs(count: int | None = None) -> Iterator[Pair]:
     for sample in reports(count):
         fields = {**sample.gold, "tool": sample.layout, "noise": list(sample.noise)}
         gold = msgspec.convert(fields, Record)
-        yield Pair(sample.name, gold, read(sample.name, sample.text))
+        yield Pair(sample.name, gold, _read_as_file(sample))
+
+
+def _read_as_file(sample: Sample) -> Record:
+    """Return the record of a report that is written to a file and read from it, as users do."""
+    with TemporaryDirectory() as folder_name:
+        path = Path(folder_name) / f"{sample.name}.txt"
+        path.write_text(sample.text, encoding="utf-8", newline="\n")
+        report = loaded(None).read(Input(str(path)))
+    return msgspec.json.decode(jsonl.line(report), type=Record)

@@ -64,6 +64,13 @@ def test_what_is_labelled_already_is_worth_nothing(classifier: LineClassifier) -
     assert (choice.worth, choice.lines) == (0, ())
 
 
+def test_a_page_with_a_hundred_doubtful_lines_counts_a_hundred(classifier: LineClassifier) -> None:
+    (one,) = choices([Text("one", "行 3  列 2  段")], classifier)
+    (hundred,) = choices([Text("hundred", "\n".join(["行 3  列 2  段"] * 100))], classifier)
+    assert len(one.lines) == len(hundred.lines) == 1
+    assert hundred.worth > 20 * one.worth > 0
+
+
 def test_a_second_copy_teaches_nothing_more(classifier: LineClassifier) -> None:
     (mail,) = pages("mails", 1)
     first, second = choices([Text("a", mail.text), Text("b", mail.text)], classifier)

@@ -57,6 +57,32 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     assert all(line.startswith(str(tmp_path / start)) for line, start in zip(told, starts, strict=True))
 
 
+def test_a_file_from_a_windows_editor_is_taken(tmp_path: Path) -> None:
+    content = rows("一、总体情况\n\n无。\n", ["heading", "", "narrative", ""])
+    windows = b"\xef\xbb\xbf" + content.replace("\n", "\r\n").encode()
+    (tmp_path / "a.tsv").write_bytes(windows)
+    (document,) = labelled.read([tmp_path])
+    assert (document.text, document.labels[:3]) == ("一、总体情况\n\n无。\n", ("heading", "", "narrative"))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "no line carries a label"),
+        (b"\t\n\t\n", "no line carries a label"),
+        (b"narrative\t1\n" * 10, "all 10 lines are narrative"),
+        (b"narrative\ta\nheading\tb\0\n", ":2: a NUL byte"),
+        ("heading\t一、总体情况\n".encode("utf-16"), "Excel's “Unicode Text”"),
+        ("heading\t一、总体情况\n".encode("gb18030"), "in Excel save it as"),
+    ],
+)
+def test_a_file_that_cannot_teach_is_refused_in_words(content: bytes, message: str, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_bytes(content)
+    with pytest.raises(LabelError) as wrong:
+        labelled.read([tmp_path])
+    assert message in str(wrong.value)
+
+
 def test_a_folder_without_label_files_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(LabelError, match="no label file"):
         labelled.read([tmp_path])

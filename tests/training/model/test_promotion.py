@@ -14,8 +14,9 @@ from training.annotation.retraining import chosen, nonsense, trained
 from training.annotation.unseen import KINDS, pages
 from training.labels.label_files import write
 from training.model.card import CARD
-from training.model.comparing import EVERYTHING, Comparison, agencies_of, compare, macro_f1
+from training.model.comparing import Comparison, agencies_of, compare
 from training.model.comparison_words import compared, described, listed
+from training.model.paired import EVERYTHING, macro_f1
 from training.model.promotion import Worse, history, promote, restore, versions
 from training.model.releasing import train_into
 from training.model.train import DOCUMENTS, SETTINGS, corpus, readings_of, shipped
@@ -59,7 +60,7 @@ def test_a_model_is_not_worse_than_itself(good: Path) -> None:
     found = compare(model, model, documents=20)
     assert found.worse == []
     assert all(kind.difference == 0 for kind in found.kinds)
-    assert "No kind of page is significantly worse." in compared(found)
+    assert "not inferior by more than the margins" in compared(found)
 
 
 def test_a_model_of_shuffled_labels_is_refused(place: Path, bad: Path, worse: Comparison) -> None:
@@ -73,7 +74,7 @@ def test_a_model_of_shuffled_labels_is_refused(place: Path, bad: Path, worse: Co
 
 def test_force_is_recorded_in_the_card_and_the_log(place: Path, bad: Path, worse: Comparison) -> None:
     promote(bad, place, worse, force=True)
-    assert "FORCED: significantly worse are everything" in (place / CARD).read_text(encoding="utf-8")
+    assert "FORCED, although:" in (place / CARD).read_text(encoding="utf-8")
     assert history(place)[-1]["forced"] == "yes"
     assert "FORCED" in described(LineClassifier.load(place), history(place))
 
@@ -117,7 +118,7 @@ def test_files_that_a_model_learnt_are_no_judges(tmp_path: Path, good: Path) -> 
     train_into(tmp_path / "model", [tmp_path / mail.name], documents=4)
     new = LineClassifier.load(tmp_path / "model")
     found = compare(LineClassifier.load(good), new, [mail], documents=4)
-    assert found.left_out == [mail.file]
+    assert [one.file for one in found.left_out] == [mail.file]
     assert mail.file not in [one.name for one in found.documents]
 
 

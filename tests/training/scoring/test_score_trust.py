@@ -16,7 +16,6 @@ from sklearn.metrics import brier_score_loss, f1_score, precision_recall_fscore_
 
 from nlp.record.model import LineLabel
 from tests.project import ROOT
-from training.scoring.acceptance import bound
 from training.scoring.bootstrap import DRAWS, resampled
 from training.scoring.calibration import EDGES
 from training.scoring.gold import Record
@@ -161,13 +160,6 @@ def test_the_bootstrap_draws_documents_and_is_as_wide_as_theory_says() -> None:
 
 def test_one_document_has_no_interval() -> None:
     assert all(metric.interval is None for metric in score(Matched(pairs()[:1], [])).headline.values())
-
-
-@pytest.mark.parametrize(
-    ("seen", "of", "most"), [(0, 300, 0.01), (0, 2, 1.0), (1, 300, None), (0, 0, None), (0, 3000, 0.001)]
-)
-def test_where_nothing_was_seen_the_rule_of_three_bounds_it(seen: int, of: int, most: float | None) -> None:
-    assert bound(seen, of) == most
 
 
 def test_planted_faults_are_counted_exactly() -> None:

@@ -40,8 +40,8 @@ def lead(scores: Scores) -> str:
     cells = scores.cells
     return (
         f"{len(scores.documents):,} documents, {cells.cells.of:,} cells, {cells.non_zero.gold:,} of them "
-        f"not 0. Intervals are 95 % ones, by bootstrap over documents; where every document is right they "
-        f"cannot tell how rare a fault is: see Trust. Beside them stands what answering 0 everywhere scores."
+        f"not 0. Intervals are 95 % ones, exact for shares, the texts of one report taken together. Beside "
+        f"them stands what answering 0 everywhere scores."
     )
 
 
@@ -66,11 +66,11 @@ def _headline_tile(name: str, scores: Scores) -> Markup:
 
 def _silent_tile(accepted: Acceptance) -> Markup:
     silent, records = accepted.silently_wrong, accepted.at_fault.count
-    if accepted.cells_at_most:
-        note = f"at most {accepted.cells_at_most:.2g} of cells (rule of three)"
-    else:
+    if silent:
         plural = "s" if records > 1 else ""
         note = f"in {records:,} record{plural} with an empty review"
+    else:
+        note = f"at most {accepted.at_most or 1:.2g} of records"
     return tile(f"{silent:,}", "cells silently wrong", note, mood="alarm" if silent else "calm")
 
 

@@ -1,0 +1,118 @@
+"""No poison passes the gate, and right labels do, with nothing held out, with four and with forty files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from training.annotation.gate_trial import HONEST, USUAL, Trial, Tried, label_files
+from training.annotation.poisons import POISONS
+from training.labels.label_files import LabelError, Labelled
+from training.labels.repeated import without_repeated
+from training.labels.usual_labels import compared, usual_labels
+from training.model.fitting import text_digest
+from training.model.judges import judges
+from training.model.measuring import scored
+from training.model.paired import changes_of_own
+from training.model.train import corpus
+
+FEW, COMPARED = 24, 0
+"""The documents trained on and compared on every day: labels and own kinds decide. The battery has more."""
+
+MANY, MANY_COMPARED = 100, 120
+
+
+@cache
+def trial(documents: int, compared_on: int) -> Trial:
+    return Trial(documents, compared_on)
+
+
+def every_refused(tried: Tried) -> bool:
+    return all(reasons for reasons in tried.refusals)
+
+
+@pytest.mark.parametrize(("poison", "kind"), [("shuffled", USUAL), ("one_line_everywhere", "mails")])
+def test_a_poison_is_refused(poison: str, kind: str) -> None:
+    assert every_refused(trial(FEW, COMPARED).poisoned(poison, kind))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kind", [USUAL, "mails"])
+@pytest.mark.parametrize("poison", POISONS)
+def test_every_poison_is_refused(poison: str, kind: str) -> None:
+    assert every_refused(trial(MANY, MANY_COMPARED).poisoned(poison, kind))
+
+
+def test_right_labels_are_promoted() -> None:
+    assert trial(FEW, COMPARED).honest("recognised").refusals == ((), (), ())
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kind", HONEST)
+def test_right_labels_of_every_kind_are_promoted(kind: str) -> None:
+    assert trial(MANY, MANY_COMPARED).honest(kind).refusals == ((), (), ())
+
+
+@pytest.mark.parametrize("poison", POISONS)
+def test_a_poison_changes_labels_and_no_line(poison: str) -> None:
+    files, _ = label_files("mails")
+    poisoned = POISONS[poison](files)
+    texts = {file.text for file in files}
+    assert {file.text for file in poisoned} == texts
+    right = {file.text: file.labels for file in files}
+    assert any(file.labels != right[file.text] for file in poisoned)
+
+
+def test_poisons_that_leave_words_known_are_told_by_the_labels_alone() -> None:
+    usual = usual_labels(corpus(90_001, 200))
+    files, held_out = label_files(USUAL)
+    assert len(compared(files, usual).unusual) == 0
+    for poison in ("rotated", "headings_as_prose", "rows_as_cells", "shifted", "exchanged"):
+        assert len(compared(POISONS[poison](files), usual).unusual) > 5, poison
+    of_held_out = compared(held_out, usual)
+    assert of_held_out.lines > 300
+    assert len(of_held_out.unusual) < 0.01 * of_held_out.lines
+
+
+def test_a_training_file_with_other_white_space_does_not_judge() -> None:
+    learnt, others = label_files("mails")
+    spaced = replace(learnt[0], file="held.tsv", agency="别处", text=learnt[0].text.replace("\n", " \r\n\n"))
+    near = replace(others[0], file="near.tsv", agency=learnt[1].agency)
+    kept, left_out = judges(
+        [spaced, near, others[1], replace(others[1], file="again.tsv")], learnt, _digests(learnt)
+    )
+    assert [file.file for file in kept] == [others[1].file]
+    assert [one.file for one in left_out] == ["held.tsv", "near.tsv", "again.tsv"]
+    assert "white space" in left_out[0].why
+    assert "same agency" in left_out[1].why
+    assert "the same text as" in left_out[2].why
+
+
+def _digests(files: list[Labelled]) -> set[str]:
+    return {text_digest(file.text) for file in files}
+
+
+def test_fewer_than_five_own_files_are_judged_by_points() -> None:
+    _, held_out = label_files(USUAL)
+    model = trial(FEW, COMPARED).old
+    four = [scored(model, file) for file in held_out[:4]]
+    one_more_wrong = [four[0], *four[1:]]
+    wrong = dict(four[0].confusion)
+    wrong[("heading", "furniture")] = wrong.get(("heading", "furniture"), 0) + 1
+    wrong[("heading", "heading")] -= 1
+    one_more_wrong[0] = replace(four[0], confusion=type(four[0].confusion)(wrong))
+    (same,) = changes_of_own(list(zip(four, four, strict=True)))
+    (worse,) = changes_of_own(list(zip(four, one_more_wrong, strict=True)))
+    assert (same.low, same.worse) == (None, ())
+    assert worse.worse[0].startswith("macro F1")
+
+
+def test_a_text_that_is_given_twice_counts_once() -> None:
+    (file, *_), _ = label_files("mails")
+    copy = replace(file, file="copy.tsv", text=file.text.replace("\n", "\n "))
+    assert without_repeated([file, copy]) == [file]
+    labels = ("narrative" if file.labels[0] != "narrative" else "heading", *file.labels[1:])
+    with pytest.raises(LabelError, match="holds the same text"):
+        without_repeated([file, replace(copy, labels=labels)])
