@@ -1,0 +1,91 @@
+"""Knows what is open at the desk: the records, the decisions, where documents lie, what reads new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from nlp.desk import documents
+from nlp.desk.documents import NoDocument
+from nlp.desk.log import Log
+from nlp.desk.shelf import Shelf
+from nlp.reading.inputs import BytesInput, Input
+from nlp.record import files
+from nlp.record.model import Report
+from nlp.running.batch import results
+from nlp.running.extraction import Extraction
+
+_PDF = "application/pdf"
+
+
+class Opened(NamedTuple):
+    """What a person opened: files of records, documents to read, folders with the documents of records."""
+
+    records: Sequence[str] = ()
+    inputs: Sequence[Input] = ()
+    folders: Sequence[str] = ()
+
+
+class Desk:
+    """What is open.
+
+    `model` is the folder of the line model, None for the shipped one; `jobs` documents are read at a time.
+    """
+
+    def __init__(self, opened: Opened, log: Log, model: Path | None = None, jobs: int = 1) -> None:
+        self.log = log
+        self.shelf = Shelf(log)
+        self.amiss = ""
+        self._opened = opened
+        self._work = Extraction(model)
+        self._jobs = jobs
+        self._reading = Lock()
+
+    def load(self, tick: Callable[[], None] = lambda: None) -> None:
+        """Open everything; the list grows meanwhile. What cannot be read is told in `amiss`."""
+        self.shelf.is_loading = True
+        try:
+            for path in self._opened.records:
+                for raw in files.raw_records(path):
+                    self.shelf.add_raw(path, raw)
+                    tick()
+            self._read(self._opened.inputs)
+        except (OSError, files.UnreadableFile) as reason:
+            self.amiss = str(reason)
+        finally:
+            self.shelf.is_loading = False
+
+    def take_in(self, name: str, content: bytes) -> None:
+        """Read a document that was dropped on the desk, within the limits of any other."""
+        self._read([BytesInput(name, content=content)])
+
+    def document(self, number: int, report: Report) -> Input:
+        """Return the document of a record; raises NoDocument."""
+        input = self.shelf.input(number)
+        if input is None:
+            return documents.input_of(report.source, self._opened.folders)
+        return input
+
+    def text(self, number: int, report: Report) -> str:
+        """Return the decoded text of a record's document; raises NoDocument."""
+        return documents.text(self.document(number, report), report.source.sha256)
+
+    def text_if_there(self, number: int, report: Report) -> str | None:
+        """Return the decoded text of a record's document, None where that cannot be read."""
+        try:
+            return self.text(number, report)
+        except NoDocument:
+            return None
+
+    def has_pages(self, report: Report) -> bool:
+        """Return whether a document has pages that can be drawn."""
+        return report.source.media_type == _PDF
+
+    def _read(self, inputs: Iterable[Input]) -> None:
+        """Read documents onto the shelf, in processes; one batch at a time."""
+        pending = list(inputs)
+        with self._reading:
+            for input, extracted in zip(pending, results(self._work, pending, self._jobs), strict=True):
+                self.shelf.add(extracted.line, input)

@@ -1,0 +1,71 @@
+"""Shows where something stands: on the page of a PDF in a frame, or in the decoded text with a mark."""
+
+from __future__ import annotations
+
+from nlp.desk.documents import NoDocument
+from nlp.desk.pictures import Picture
+from nlp.desk.spots import Spot
+from nlp.desk.words import Words
+from nlp.showing.markup import Child, Markup, element, joined
+
+_MARGIN = 2.0
+"""In points: so far the frame stands off what it frames."""
+_AROUND = 40_000
+"""So many characters of a longer text are shown before and behind the mark."""
+
+
+def as_page(picture: Picture, number: int, address: str, spot: Spot, words: Words) -> Markup:
+    """Return a page of a PDF with a frame around a spot; `address` is that of the picture."""
+    frame: Markup | None = None
+    if spot.box is not None and spot.page == number:
+        left, bottom, right, top = spot.box
+        frame = element(
+            "rect",
+            x=round(left - picture.left - _MARGIN, 1),
+            y=round(picture.height - (top - picture.bottom) - _MARGIN, 1),
+            width=round(right - left + 2 * _MARGIN, 1),
+            height=round(top - bottom + 2 * _MARGIN, 1),
+            class_="frame",
+        )
+    size = {"width": round(picture.width, 1), "height": round(picture.height, 1)}
+    return element(
+        "svg",
+        element("image", href=address, **size),
+        frame,
+        viewBox=f"0 0 {size['width']} {size['height']}",
+        role="img",
+        aria_label=words.say("page", page=number),
+    )
+
+
+def as_text(text: str, spot: Spot, words: Words) -> Markup:
+    """Return a decoded text, its lines numbered, with a mark around a spot."""
+    start, end = spot.span or (0, 0)
+    first = text.rfind("\n", 0, max(start - _AROUND, 0)) + 1
+    last = text.find("\n", min(end + _AROUND, len(text)))
+    last = len(text) if last < 0 else last
+    number = 1 + text.count("\n", 0, first)
+    lines: list[Markup] = []
+    place = first
+    for line in text[first:last].split("\n"):
+        lines.append(
+            element("div", _marked(line, start - place, end - place), data_line=number, id=f"line-{number}")
+        )
+        place += len(line) + 1
+        number += 1
+    is_cut = first > 0 or last < len(text)
+    note = element("p", words.say("cut_off")) if is_cut else None
+    return joined([note, element("div", *lines, class_="text", lang="zh")])
+
+
+def absent(reason: NoDocument, words: Words) -> Markup:
+    """Return why a document cannot be shown."""
+    return element("p", words.say(reason.code), class_="absent")
+
+
+def _marked(line: str, start: int, end: int) -> Child:
+    """Return a line with a mark from `start` up to `end`, as far as they lie in it."""
+    start, end = max(start, 0), min(end, len(line))
+    if start >= end:
+        return line
+    return joined([line[:start], element("mark", line[start:end]), line[end:]])

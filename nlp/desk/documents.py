@@ -1,0 +1,128 @@
+"""Shows the document of a record: its decoded text, or a page of it as a picture; read within limits."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from typing import NamedTuple
+
+from nlp.desk import pictures
+from nlp.reading import reader
+from nlp.reading.document import Unreadable
+from nlp.reading.inputs import Input
+from nlp.record.model import Failure, Source
+from nlp.running.batch import results
+
+_KEPT = 12
+"""So many texts and pictures are kept ready: those of the records that one goes to and fro between."""
+
+
+class NoDocument(Exception):
+    """The document of a record cannot be shown; `code` says why: a word of data/desk.toml."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Text(NamedTuple):
+    """The decoded text of a document."""
+
+    text: str
+
+
+def input_of(source: Source, folders: Sequence[str]) -> Input:
+    """Return the document that a record was read from, as it lies in or below one of the folders.
+
+    Its path is what the record says, and the record may come from anyone: nothing outside the folders is
+    read, and no file whose content is not that of the record. Raises NoDocument.
+    """
+    is_elsewhere = False
+    for folder in folders:
+        for path in (os.path.join(folder, source.path), os.path.join(folder, source.name)):
+            if not os.path.isfile(path):
+                continue
+            if not _is_inside(path, folder):
+                is_elsewhere = True
+                continue
+            input = Input(path, folder)
+            if _sha256(input) == source.sha256:
+                return input
+            raise NoDocument("document_changed")
+    raise NoDocument("document_outside" if is_elsewhere else "document_missing")
+
+
+@lru_cache(_KEPT)
+def text(input: Input, sha256: str) -> str:
+    """Return the decoded text of a document; `sha256` is that of its content. Raises NoDocument."""
+    shown = _in_a_process(_Decoding(), input)
+    if not isinstance(shown, Text):
+        raise NoDocument("document_unreadable")
+    return shown.text
+
+
+@lru_cache(_KEPT)
+def picture(input: Input, sha256: str, page: int) -> pictures.Picture:
+    """Return a page, from 1, of a PDF as a picture; raises NoDocument."""
+    shown = _in_a_process(_Drawing(page), input)
+    if not isinstance(shown, pictures.Picture):
+        raise NoDocument("document_unreadable")
+    return shown
+
+
+@dataclass(frozen=True)
+class _Decoding:
+    """The work of decoding a document."""
+
+    def __call__(self, input: Input) -> Text | Failure:
+        try:
+            return Text(reader.read(input).text)
+        except Unreadable as reason:
+            return Failure(reason.code, reason.message)
+
+    def lost(self, input: Input, why: Failure) -> Text | Failure:
+        """Return why there is no text."""
+        return why
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """The work of drawing a page of a PDF."""
+
+    page: int
+
+    def __call__(self, input: Input) -> pictures.Picture | Failure:
+        try:
+            return pictures.drawn(input.read(), self.page)
+        except (Unreadable, pictures.NoPicture) as reason:
+            return Failure("unreadable", str(reason))
+
+    def lost(self, input: Input, why: Failure) -> pictures.Picture | Failure:
+        """Return why there is no picture."""
+        return why
+
+
+_one_at_a_time = Lock()
+
+
+def _in_a_process(work: _Decoding | _Drawing, input: Input) -> Text | pictures.Picture | Failure:
+    """Do some work on an input in a process of its own: what the input does to it, the desk outlives."""
+    with _one_at_a_time:
+        (result,) = results(work, [input])
+    return result
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    """Return whether a path lies in a folder, links resolved."""
+    return os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))
+
+
+def _sha256(input: Input) -> str:
+    try:
+        return hashlib.sha256(input.read()).hexdigest()
+    except Unreadable as reason:
+        raise NoDocument("document_unreadable") from reason
