@@ -144,7 +144,7 @@ document.addEventListener("keydown", (event) => {
 // The key that was pressed then goes into the field.
 function startTyping(field) {
   field?.focus();
-  field?.select();
+  if (field?.matches("input")) field.select();
 }
 
 function press(event, target) {

@@ -27,7 +27,7 @@ from nlp.desk.words import LANGUAGES, Words, preferred
 from nlp.limits import LARGEST_FILE
 from nlp.record.model import Report
 from nlp.resources import folder
-from nlp.showing.markup import Markup, element
+from nlp.showing.markup import Markup, element, joined
 
 _LARGEST_DECISION = 1 << 20
 """In bytes: more than any decision needs."""
@@ -51,6 +51,7 @@ def application(desk: Desk, token: str, port: int) -> Flask:
         ("GET", "/next", views.next),
         ("GET", "/language/<language>", views.language),
         ("GET", "/<any('desk.js', 'desk.css', 'showing.css'):name>", views.file),
+        ("GET", "/favicon.ico", views.nothing),
         ("GET", "/report/<int:number>", views.report),
         ("GET", "/report/<int:number>/page/<int:page>.png", views.picture),
         ("POST", "/report/<int:number>/decide", views.decide),
@@ -126,6 +127,10 @@ class _Views:
         answer = make_response((folder("data") / name).read_bytes())
         answer.headers["Content-Type"] = f"{_FILES[name]}; charset=utf-8"
         return _response(answer)
+
+    def nothing(self) -> Response:
+        """Answer browsers, which ask for a picture of the site: there is none."""
+        return _response(make_response("", 204))
 
     def report(self, number: int) -> str:
         """Show a report, and ask about a field of it."""
@@ -249,24 +254,32 @@ class _Views:
         if not _is_field(field):
             abort(404)
         left = sum(entry.left for entry in self.desk.shelf.entries)
-        document = self._document(number, report, field)
+        view = "text" if request.args.get("view") == "text" else ""
+        address = report_page.address(number, self._filter, field)
+        document = self._document(number, report, field, address)
         return report_page.report_main(
-            report_page.Shown(number, report, field, document, left, self._filter, self._words)
+            report_page.Shown(number, report, field, document, left, self._filter, self._words, view)
         )
 
-    def _document(self, number: int, report: Report, field: str) -> Markup:
+    def _document(self, number: int, report: Report, field: str, address: str) -> Markup:
         """Show the document: the page with a frame where a field stands, or its text with a mark."""
         spot = spot_of(field, report)
+        words = self._words
+        page = request.args.get("page", spot.page, int) or 0
         try:
-            input = self.desk.document(number, report)
-            if self.desk.has_pages(report) and request.args.get("view") != "text" and spot.page:
-                picture = documents.picture(input, report.source.sha256, spot.page)
-                address = f"/report/{number}/page/{spot.page}.png"
-                return document_view.as_page(picture, spot.page, address, spot, self._words)
+            if self.desk.has_pages(report) and request.args.get("view") == "page":
+                page = page or 1
+            if self.desk.has_pages(report) and request.args.get("view") != "text" and page:
+                picture = documents.picture(self.desk.document(number, report), report.source.sha256, page)
+                tools = document_view.tools(address, page, picture.pages, words)
+                shown = document_view.as_page(picture, page, f"/report/{number}/page/{page}.png", spot, words)
+                return joined([tools, shown])
             text = self.desk.text(number, report)
-            return document_view.as_text(text, in_text(spot, text), self._words)
+            shown = document_view.as_text(text, in_text(spot, text), words)
+            has_pages = self.desk.has_pages(report)
+            return joined([document_view.tools(address, None, 0, words) if has_pages else None, shown])
         except NoDocument as reason:
-            return document_view.absent(reason, self._words)
+            return document_view.absent(reason, words)
 
 
 def _next_field(field: str, before: Report, after: Report) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nlp.desk.documents import NoDocument
+from nlp.desk.page import hint
 from nlp.desk.pictures import Picture
 from nlp.desk.spots import Spot
 from nlp.desk.words import Words
@@ -12,6 +13,23 @@ _MARGIN = 2.0
 """In points: so far the frame stands off what it frames."""
 _AROUND = 40_000
 """So many characters of a longer text are shown before and behind the mark."""
+
+
+def tools(address: str, number: int | None, pages: int, words: Words) -> Markup:
+    """Return the links to the other view, and to the pages before and behind page `number`.
+
+    `number` is None where the text is shown; `address` is that of the page about the report, to which
+    `view` and `page` are added.
+    """
+    if number is None:
+        return element("nav", _link(words.say("as_page"), f"{address}&view=page", "v"))
+    links: list[Child] = [_link(words.say("as_text"), f"{address}&view=text", "v")]
+    if number > 1:
+        links.append(_link(words.say("previous_page"), f"{address}&page={number - 1}", "["))
+    links.append(f"{words.say('page', page=number)} / {pages}")
+    if number < pages:
+        links.append(_link(words.say("next_page"), f"{address}&page={number + 1}", "]"))
+    return element("nav", *links)
 
 
 def as_page(picture: Picture, number: int, address: str, spot: Spot, words: Words) -> Markup:
@@ -61,6 +79,10 @@ def as_text(text: str, spot: Spot, words: Words) -> Markup:
 def absent(reason: NoDocument, words: Words) -> Markup:
     """Return why a document cannot be shown."""
     return element("p", words.say(reason.code), class_="absent")
+
+
+def _link(said: str, address: str, key: str) -> Markup:
+    return element("a", said, hint(key), href=address, data_key=key)
 
 
 def _marked(line: str, start: int, end: int) -> Child:

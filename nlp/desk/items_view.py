@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import json
 
 from nlp.correcting.fields import LISTS
@@ -12,8 +14,8 @@ from nlp.record.model import Improvement, Report
 from nlp.showing.markup import Markup, element
 
 
-def lists(report: Report, address: str, words: Words) -> list[Markup]:
-    """Return both lists; a link to each item begins with `address`, which lacks the field only."""
+def lists(report: Report, address: Callable[[str], str], words: Words) -> list[Markup]:
+    """Return both lists with a link to each item; `address` gives that of a field."""
     shown: list[Markup] = []
     for name in LISTS:
         entries: list[Markup] = []
@@ -23,8 +25,8 @@ def lists(report: Report, address: str, words: Words) -> list[Markup]:
                 [str(answered + 1) for answered in item.answers] if isinstance(item, Improvement) else []
             )
             pairs = element("small", f" → {'、'.join(answers)}") if answers else None
-            entries.append(element("li", element("a", item.text, href=f"{address}{name}.{n}"), pairs))
-        more = element("a", words.say("add"), href=f"{address}{name}.{len(items)}")
+            entries.append(element("li", element("a", item.text, href=address(f"{name}.{n}")), pairs))
+        more = element("a", words.say("add"), href=address(f"{name}.{len(items)}"))
         shown.append(
             element("section", element("h3", words.say(name)), element("ol", *entries), element("p", more))
         )

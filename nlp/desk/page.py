@@ -66,7 +66,7 @@ def _sheet(words: Words) -> Markup:
         "dialog",
         element("h2", words.say("keys"), id="keys-title"),
         element("table", joined(rows)),
-        element("form", element("button", words.say("close"), autofocus=""), method="dialog"),
+        element("form", element("button", words.say("close")), method="dialog"),
         id="keys",
         aria_labelledby="keys-title",
     )

@@ -21,13 +21,17 @@ class NoPicture(Exception):
 
 
 class Picture(NamedTuple):
-    """A page as a PNG, its size in points, and where its lower left corner lies in the page's coordinates."""
+    """A page as a PNG, its size in points, and where its lower left corner lies in the page's coordinates.
+
+    `pages` is how many pages the document has.
+    """
 
     png: bytes
     width: float
     height: float
     left: float
     bottom: float
+    pages: int
 
 
 def drawn(content: bytes, number: int) -> Picture:
@@ -39,12 +43,12 @@ def drawn(content: bytes, number: int) -> Picture:
     try:
         if not 1 <= number <= len(document):
             raise NoPicture(f"there is no page {number}")
-        return _drawn(document[number - 1])
+        return _drawn(document[number - 1], len(document))
     finally:
         document.close()
 
 
-def _drawn(page: pdfium.PdfPage) -> Picture:
+def _drawn(page: pdfium.PdfPage, pages: int) -> Picture:
     quarters = quarters_to_upright(page)
     page.set_rotation(90 * quarters)
     width, height = page.get_size()
@@ -52,4 +56,4 @@ def _drawn(page: pdfium.PdfPage) -> Picture:
     scale = min(_SCALE, sqrt(_MOST_PIXELS / max(width * height, 1.0)))
     png = BytesIO()
     page.render(scale=scale).to_pil().convert("L").save(png, "PNG", compress_level=1)
-    return Picture(png.getvalue(), width, height, left, bottom)
+    return Picture(png.getvalue(), width, height, left, bottom, pages)

@@ -22,7 +22,8 @@ class Shown(NamedTuple):
     """What a page about a report shows.
 
     `number` is the report's, `field` what is asked about, `document` the part that shows where that stands;
-    `left` is how many things are left in all reports, `wanted` the filter of the list that one came from.
+    `left` is how many things are left in all reports, `wanted` the filter of the list that one came from,
+    `view` is `text` where the text of a PDF is shown.
     """
 
     number: int
@@ -32,10 +33,22 @@ class Shown(NamedTuple):
     left: int
     wanted: Filter
     words: Words
+    view: str = ""
 
     def address(self, field: str) -> str:
         """Return the address of the page that asks about a field of this report."""
-        return f"/report/{self.number}{self.wanted.query()}{'&' if self.wanted.query() else '?'}at={field}"
+        return address(self.number, self.wanted, field, self.view)
+
+
+def address(number: int, wanted: Filter, field: str, view: str = "") -> str:
+    """Return the address of the page that asks about a field of a report.
+
+    `view` is `text` where the text of a PDF is shown instead of its pages.
+
+    >>> address(3, Filter(), "year"), address(3, Filter(), "problems.0", "text")
+    ('/report/3?at=year', '/report/3?view=text&at=problems.0')
+    """
+    return f"/report/{number}{wanted.query(view=view, at=field)}"
 
 
 def first_question(report: Report) -> str:
@@ -57,9 +70,13 @@ def report_main(shown: Shown) -> Markup:
     report, words = shown.report, shown.words
     side = element(
         "div",
-        _where_one_is(shown),
-        card(shown.field, report, words),
-        sums_view.sums(report, words),
+        element(
+            "div",
+            _where_one_is(shown),
+            card(shown.field, report, words),
+            sums_view.sums(report, words),
+            id="top",
+        ),
         _tables(shown),
         _prose(shown),
         id="side",
@@ -148,7 +165,7 @@ def _prose(shown: Shown) -> Markup:
     return element(
         "div",
         element("section", element("h3", words.say("facts")), element("ul", *facts)),
-        *items_view.lists(report, shown.address(""), words),
+        *items_view.lists(report, shown.address, words),
         element("section", element("h3", words.say("chapters")), element("ul", *chapters)),
         id="prose",
         lang="zh",
