@@ -25,10 +25,12 @@ let isBusy = false;
 async function inTurn(work) {
   if (isBusy) return;
   isBusy = true;
+  document.body.ariaBusy = "true";
   try {
     await work();
   } finally {
     isBusy = false;
+    document.body.ariaBusy = "false";
   }
 }
 

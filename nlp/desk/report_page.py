@@ -141,7 +141,7 @@ def _tables(shown: Shown) -> Markup:
             href=shown.address(field),
             aria_current="true" if field == shown.field else None,
             aria_label=f"{title(field, shown.report, shown.words)} {value or ''}",
-            class_="asks" if field in left else None,
+            class_="left" if field in left else None,
             tabindex=None if field in left or field == shown.field else "-1",
         )
 

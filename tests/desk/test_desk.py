@@ -106,7 +106,7 @@ def test_the_tables_have_a_link_for_every_cell_and_marks_on_doubtful_ones(desk: 
     page = desk.page("/report/1")
     links = page.xpath("//*[@id='form']//td/a")
     assert len(links) == len(list(desk.desk.shelf.report(1).cells()))
-    assert len(page.xpath("//*[@id='form']//td/a[@class='asks']")) == 10
+    assert len(page.xpath("//*[@id='form']//td/a[@class='left']")) == 10
     assert all(link.get("aria-label") for link in links)
 
 
