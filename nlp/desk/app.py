@@ -12,7 +12,6 @@ from werkzeug.exceptions import HTTPException
 
 from nlp.correcting.applying import applied
 from nlp.correcting.decisions import decisions
-from nlp.correcting.fields import BadField, parsed
 from nlp.correcting.files import BadCorrections
 from nlp.desk import actions, document_view, documents, report_page, safety, sums_view
 from nlp.desk.actions import Action, Refused
@@ -21,7 +20,7 @@ from nlp.desk.documents import NoDocument
 from nlp.desk.filters import Filter
 from nlp.desk.list_page import list_page
 from nlp.desk.page import page
-from nlp.desk.questions import questions
+from nlp.desk.questions import first_question, is_field, questions
 from nlp.desk.spots import in_text, spot_of
 from nlp.desk.words import LANGUAGES, Words, preferred
 from nlp.limits import LARGEST_FILE
@@ -108,10 +107,9 @@ class _Views:
     def next(self) -> Response:
         """Lead to the next report with something left, or back to the list."""
         wanted = self._filter
-        for entry in self.desk.shelf.following(request.args.get("after", -1, int)):
-            if entry.left and wanted.lets_through(entry):
-                return _response(redirect(f"/report/{entry.number}{wanted.query()}", 303))
-        return _response(redirect(f"/{wanted.query()}", 303))
+        number = self.desk.next(request.args.get("after", -1, int), wanted)
+        place = "/" if number is None else f"/report/{number}"
+        return _response(redirect(f"{place}{wanted.query()}", 303))
 
     def language(self, language: str) -> Response:
         """Change the language and lead back."""
@@ -135,8 +133,9 @@ class _Views:
     def report(self, number: int) -> str:
         """Show a report, and ask about a field of it."""
         report = self._decided(number)
-        field = request.args.get("at") or report_page.first_question(report)
+        field = request.args.get("at") or first_question(report)
         main = self._main(number, report, field)
+        self.desk.prepare_next(number, self._filter)
         return page(self._words, report_page.report_title(report), main, self._to_list())
 
     def picture(self, number: int, page: int) -> Response:
@@ -242,7 +241,7 @@ class _Views:
         number = next(entry.number for entry in self.desk.shelf.entries if entry.id == id)
         report = self._decided(number)
         asked = request.args.get("at", "")
-        field = asked if _is_field(asked) else report_page.first_question(report)
+        field = asked if is_field(asked) else first_question(report)
         return self._main_with(number, report, field, done)
 
     def _main_with(self, number: int, report: Report, field: str, says: str) -> Response:
@@ -251,7 +250,7 @@ class _Views:
         return _response(answer)
 
     def _main(self, number: int, report: Report, field: str) -> Markup:
-        if not _is_field(field):
+        if not is_field(field):
             abort(404)
         left = sum(entry.left for entry in self.desk.shelf.entries)
         view = "text" if request.args.get("view") == "text" else ""
@@ -290,13 +289,6 @@ def _next_field(field: str, before: Report, after: Report) -> str:
         behind = [other for other in asked[asked.index(field) + 1 :] if other in left]
         return (behind or left or [field])[0]
     return field
-
-
-def _is_field(field: str) -> bool:
-    try:
-        return bool(parsed(field))
-    except BadField:
-        return False
 
 
 def _response(answer: Any) -> Response:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import NamedTuple
 
 from nlp.desk import documents
 from nlp.desk.documents import NoDocument
+from nlp.desk.filters import Filter
 from nlp.desk.log import Log
+from nlp.desk.questions import first_question
 from nlp.desk.shelf import Shelf
+from nlp.desk.spots import spot_of
 from nlp.reading.inputs import BytesInput, Input
 from nlp.record import files
 from nlp.record.model import Report
@@ -78,6 +82,29 @@ class Desk:
             return self.text(number, report)
         except NoDocument:
             return None
+
+    def next(self, number: int, wanted: Filter) -> int | None:
+        """Return the next report behind a number with something left; None where there is none."""
+        for entry in self.shelf.following(number):
+            if entry.left and wanted.lets_through(entry):
+                return entry.number
+        return None
+
+    def prepare_next(self, number: int, wanted: Filter) -> None:
+        """Make ready, beside other work, what the page about the next report will show of its document."""
+        Thread(target=self._prepare, args=(number, wanted), daemon=True).start()
+
+    def _prepare(self, number: int, wanted: Filter) -> None:
+        following = self.next(number, wanted)
+        if following is None:
+            return
+        report = self.shelf.decided(following)
+        page = spot_of(first_question(report), report).page
+        with suppress(NoDocument):
+            if page and self.has_pages(report):
+                documents.picture(self.document(following, report), report.source.sha256, page)
+            else:
+                self.text(following, report)
 
     def has_pages(self, report: Report) -> bool:
         """Return whether a document has pages that can be drawn."""

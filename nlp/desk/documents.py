@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
@@ -56,19 +55,17 @@ def input_of(source: Source, folders: Sequence[str]) -> Input:
     raise NoDocument("document_outside" if is_elsewhere else "document_missing")
 
 
-@lru_cache(_KEPT)
 def text(input: Input, sha256: str) -> str:
     """Return the decoded text of a document; `sha256` is that of its content. Raises NoDocument."""
-    shown = _in_a_process(_Decoding(), input)
+    shown = _ready(_Decoding(), input, sha256)
     if not isinstance(shown, Text):
         raise NoDocument("document_unreadable")
     return shown.text
 
 
-@lru_cache(_KEPT)
 def picture(input: Input, sha256: str, page: int) -> pictures.Picture:
     """Return a page, from 1, of a PDF as a picture; raises NoDocument."""
-    shown = _in_a_process(_Drawing(page), input)
+    shown = _ready(_Drawing(page), input, sha256)
     if not isinstance(shown, pictures.Picture):
         raise NoDocument("document_unreadable")
     return shown
@@ -106,14 +103,26 @@ class _Drawing:
         return why
 
 
+_Shown = Text | pictures.Picture | Failure
+_kept: dict[tuple[_Decoding | _Drawing, str], _Shown] = {}
 _one_at_a_time = Lock()
 
 
-def _in_a_process(work: _Decoding | _Drawing, input: Input) -> Text | pictures.Picture | Failure:
-    """Do some work on an input in a process of its own: what the input does to it, the desk outlives."""
+def _ready(work: _Decoding | _Drawing, input: Input, sha256: str) -> _Shown:
+    """Return the result of some work on an input, kept from before or done now.
+
+    It is done in a process of its own: what the input does to that, the desk outlives.
+    """
+    key = (work, sha256)
+    kept = _kept.get(key)
+    if kept is not None:
+        return kept
     with _one_at_a_time:
-        (result,) = results(work, [input])
-    return result
+        if key not in _kept:
+            (_kept[key],) = results(work, [input])
+            while len(_kept) > _KEPT:
+                del _kept[next(iter(_kept))]
+        return _kept[key]
 
 
 def _is_inside(path: str, folder: str) -> bool:

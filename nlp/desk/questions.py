@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from msgspec import UNSET, UnsetType
 
-from nlp.correcting.fields import cell_field
+from nlp.correcting.fields import BadField, cell_field, parsed
 from nlp.correcting.reasons import reason_field
 from nlp.record.corrections import Decision
-from nlp.record.model import Review
+from nlp.record.model import Report, Review
 
 _FACT_OF = {
     "organization_unknown": "organization",
@@ -26,6 +26,7 @@ def questions(review: Sequence[Review], corrections: Sequence[Decision] | UnsetT
 
     `review` and `corrections` are those of a record. A reason that names cells asks for each of them; any
     other one asks for a look, and has a field of its own.
+    Reasons and cells that this version does not know cannot be decided.
 
     >>> from nlp.checking.reasons import reason
     >>> questions([reason("several_reports"), reason("year_unknown")], UNSET)
@@ -41,7 +42,28 @@ def questions(review: Sequence[Review], corrections: Sequence[Decision] | UnsetT
             fields += [cell_field(cell) for cell in review_reason.cells]
         else:
             fields.append(reason_field(review_reason))
-    return list(dict.fromkeys(fields))
+    return [field for field in dict.fromkeys(fields) if is_field(field)]
+
+
+def is_field(name: str) -> bool:
+    """Return whether there is such a field; a record from elsewhere may name others.
+
+    >>> is_field("year"), is_field("tables.requests.total.nothing")
+    (True, False)
+    """
+    try:
+        return bool(parsed(name))
+    except BadField:
+        return False
+
+
+def first_question(report: Report) -> str:
+    """Return the field to begin with: the first that is left, else the first cell, else the agency."""
+    for field in questions(report.review, report.corrections):
+        return field
+    for id, _ in report.cells():
+        return cell_field(id)
+    return "organization"
 
 
 def reasons_for(field: str, review: Sequence[Review]) -> list[Review]:

@@ -51,15 +51,6 @@ def address(number: int, wanted: Filter, field: str, view: str = "") -> str:
     return f"/report/{number}{wanted.query(view=view, at=field)}"
 
 
-def first_question(report: Report) -> str:
-    """Return the field to begin with: the first that is left, else the first cell, else the agency."""
-    for field in questions(report.review, report.corrections):
-        return field
-    for id, _ in report.cells():
-        return cell_field(id)
-    return "organization"
-
-
 def report_title(report: Report) -> str:
     """Return whose report it is, of which year."""
     return f"{report.organization or report.source.name} {report.year or ''}".strip()

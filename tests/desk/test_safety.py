@@ -94,7 +94,13 @@ def test_the_text_of_a_hostile_report_is_text(tmp_path: Path) -> None:
     record["sections"][0]["title"] = HOSTILE
     (tmp_path / "hostile.jsonl").write_bytes(json.encode(record) + b"\n")
     desk = opening(tmp_path, [tmp_path / "hostile.jsonl"], [tmp_path])
-    for path in ("/", "/report/0?at=organization", "/report/0?at=problems.0", "/report/0?at=year"):
+    for path in (
+        "/",
+        "/report/0",
+        "/report/0?at=organization",
+        "/report/0?at=problems.0",
+        "/report/0?at=year",
+    ):
         page = desk.page(path)
         assert len(page.xpath("//script")) == 1
         assert not page.xpath("//img|//@onerror")
