@@ -17,7 +17,9 @@ from nlp.auditing.sums import BrokenSum, Printed
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import BytesInput, Input, find
 from nlp.record import model as record
+from nlp.record.corrections import Correction, Decision
 from nlp.record.model import (
+    AsRead,
     Cell,
     Check,
     Failure,
@@ -35,10 +37,13 @@ if TYPE_CHECKING:
     import polars
 
 __all__ = [
+    "AsRead",
     "Audit",
     "BrokenSum",
     "Cell",
     "Check",
+    "Correction",
+    "Decision",
     "Failure",
     "Improvement",
     "LabelledLine",

@@ -54,7 +54,8 @@ class Reader:
         try:
             document = reader.read(input)
         except Unreadable as unreadable:
-            return unread(input, Failure(unreadable.code, unreadable.message))
+            source = unreadable.source or reader.nothing_of(input)
+            return Report(source=source, error=Failure(unreadable.code, unreadable.message))
         if on_document is not None:
             on_document(document)
         return self.report(document, with_lines)
@@ -86,8 +87,8 @@ class Reader:
 
 
 def unread(input: Input, why: Failure) -> Report:
-    """Return the report of an input that gave no text, with the reason as its `error`."""
-    return Report(source=reader.nothing_of(input), error=why)
+    """Return the report of an input that was not worked on to the end, with the reason as its `error`."""
+    return Report(source=reader.bytes_of(input), error=why)
 
 
 def _no_report(findings: Findings, model: Model, lines: list[LabelledLine] | UnsetType) -> Report:

@@ -96,7 +96,17 @@ def _message_pattern(message: str) -> re.Pattern[str]:
 
 
 def _ids_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:
-    return named_cells(form, review.cells) or facts["ids"]
+    if review.cells:
+        return named_cells(form, review.cells)
+    columns = (_column_in_chinese(form, id) for id in _LISTED_ID.findall(_AND_MORE.sub("", facts["ids"])))
+    return "、".join(columns) + _more(facts["ids"])
+
+
+def _column_in_chinese(form: Form | None, id: str) -> str:
+    """Return the name of the column `table.column`."""
+    table_id, _, column = id.partition(".")
+    table = table_of(form, table_id)
+    return id if table is None else f"“{column_name(table, column)}”"
 
 
 def _kinds_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:
@@ -129,12 +139,24 @@ def _tokens_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:
     return ("、".join(tokens) or facts["tokens"]) + _more(facts["tokens"])
 
 
+def _fields_in_chinese(form: Form | None, review: Review, facts: Facts) -> str:
+    """Return what corrections are about: cells by their names, other fields by theirs."""
+    others: list[str] = []
+    for field in _AND_MORE.sub("", facts["fields"]).split(", "):
+        name = words("fields").get(field.partition(".")[0])
+        if name is not None and name not in others:
+            others.append(name)
+    cells = [named_cells(form, review.cells)] if review.cells else []
+    return words("cells")["between"].join([*cells, *others]) + _more(facts["fields"])
+
+
 def _more(english: str) -> str:
     """Return the Chinese words for `and 3 more`, where an English list has them."""
     return words("cells")["more"] if _AND_MORE.search(english) else ""
 
 
 _IN_CHINESE: dict[str, Callable[[Form | None, Review, Facts], str]] = {
+    "fields": _fields_in_chinese,
     "ids": _ids_in_chinese,
     "kinds": _kinds_in_chinese,
     "rows": _rows_in_chinese,

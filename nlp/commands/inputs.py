@@ -12,7 +12,9 @@ import click
 from nlp.commands.exits import Exit, ending
 
 if TYPE_CHECKING:
+    from nlp.correcting.decisions import Decisions
     from nlp.reading.inputs import Input
+    from nlp.record.corrections import Correction
     from training.labels.label_files import Labelled
 
 
@@ -42,6 +44,27 @@ def read_label_files(paths: Iterable[Path]) -> list[Labelled]:
 
     with ending(LabelError, Exit.REFUSED):
         return read(paths)
+
+
+def read_corrections(path: str) -> list[Correction]:
+    """Return the corrections in a file; one that cannot be used ends the command.
+
+    Lines that a crash broke off are told on standard error.
+    """
+    from nlp.correcting.files import BadCorrections, read
+
+    with ending(BadCorrections, Exit.REFUSED):
+        file = read(path)
+    if file.broken_off:
+        click.echo(f"{path}: {file.broken_off} lines were broken off by a crash and are left out.", err=True)
+    return file.corrections
+
+
+def read_decisions(path: str) -> Decisions:
+    """Return the corrections in a file that count; one that cannot be used ends the command."""
+    from nlp.correcting.decisions import decisions
+
+    return decisions(read_corrections(path))
 
 
 def refuse_overwriting(inputs: Iterable[str], outputs: Iterable[str]) -> None:

@@ -32,6 +32,8 @@ model = click.option("--model", type=FOLDER, metavar="DIR", help="Use this model
 absolute_model = click.option("--model", type=_ABSOLUTE_FOLDER, metavar="DIR", help="Use this model.")
 """For work that other machines do: their working directory is another one."""
 
+corrections = click.option("--corrections", metavar="FILE", help="Take these corrections in.")
+
 output_folder = click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to.")
 overwrite_labels = click.option(
     "--overwrite", is_flag=True, help="Write over label files that say something else."

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from nlp.commands.exits import Exit, ending
+from nlp.commands.exits import Exit, Stop, ending
 
 if TYPE_CHECKING:
+    from nlp.record.corrections import Correction
     from nlp.record.model import Failure
 
 _MENTIONED = 5
@@ -39,6 +40,31 @@ def write_below(path: Path, content: bytes) -> None:
 
     with ending(Unwritable, Exit.UNWRITABLE):
         keep(path, content)
+
+
+def write_json(path: str, facts: object) -> None:
+    """Write facts as a line of JSON to a file, or to standard output for `-`."""
+    from msgspec import json
+
+    write(path, json.encode(facts) + b"\n")
+
+
+def add_corrections(path: str, corrections: Sequence[Correction]) -> None:
+    """Add corrections to a file; what cannot be kept ends the command."""
+    from nlp.correcting.files import BadCorrections, append
+
+    try:
+        with ending(BadCorrections, Exit.REFUSED):
+            append(path, corrections)
+    except OSError as error:
+        raise Stop(f"{path}: could not be written ({error.strerror}).", Exit.UNWRITABLE) from error
+
+
+def now() -> str:
+    """Return the time as corrections note it: UTC, to the second."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def tell(text: str) -> None:

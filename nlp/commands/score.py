@@ -9,8 +9,9 @@ import click
 
 from nlp.commands import options
 from nlp.commands.exits import Exit, ending
+from nlp.commands.inputs import read_corrections
 from nlp.commands.loading import load_reader
-from nlp.commands.output import mention, tell, write, write_below
+from nlp.commands.output import add_corrections, mention, now, tell, write, write_below
 from nlp.commands.progress import progress
 
 
@@ -146,17 +147,43 @@ def export_gold(records: tuple[str, ...], output: Path, texts: Path | None, over
 @gold.command(name="import")
 @click.argument("workbooks", nargs=-1, required=True, metavar="XLSX…")
 @click.option("-o", "--output", metavar="FILE", help="Write the records here.  [default: standard output]")
-def import_gold(workbooks: tuple[str, ...], output: str | None) -> Exit:
-    """Read corrected workbooks as gold records.
+@click.option("--corrections", metavar="FILE", help="Add what was changed to this file instead.")
+@click.option("--confirm", is_flag=True, help="What was left as it is counts as confirmed.")
+@click.option("--by", default="", metavar="NAME", help="Who corrected them.")
+def import_gold(
+    workbooks: tuple[str, ...], output: str | None, corrections: str | None, confirm: bool, by: str
+) -> Exit:
+    """Read corrected workbooks as gold records, or as corrections.
 
     Each is a file or a folder of them. The records are JSON Lines; where a cell of any workbook is amiss,
-    all such are named and nothing is written.
+    all such are named and nothing is written. With --corrections only what was changed is kept, in a file
+    that `apply` and `extract` take.
     """
     from training.gold.workbooks import NoGold, NotInstalled, imported
 
+    if corrections:
+        if output:
+            raise click.UsageError("Give -o for gold records or --corrections for corrections, not both.")
+        return _add_corrections(workbooks, corrections, by, confirm)
+    if confirm or by:
+        raise click.UsageError("--confirm and --by are of corrections: add --corrections FILE.")
     with ending(NotInstalled, Exit.USAGE), ending(NoGold, Exit.REFUSED):
         records = imported(workbooks)
     write(output, records)
+    return Exit.DONE
+
+
+def _add_corrections(workbooks: tuple[str, ...], path: str, by: str, confirm: bool) -> Exit:
+    """Add what was changed in workbooks to a file of corrections; what it has already is not added again."""
+    from nlp.correcting.decisions import news
+    from training.gold.workbooks import NoGold, NotInstalled, corrected
+
+    before = read_corrections(path) if Path(path).exists() else []
+    with ending(NotInstalled, Exit.USAGE), ending(NoGold, Exit.REFUSED):
+        made = corrected(workbooks, by, now(), confirm)
+    added = news(before, made)
+    add_corrections(path, added)
+    click.echo(f"{len(added)} corrections added to {path}; {len(made) - len(added)} were there.", err=True)
     return Exit.DONE
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import UNSET
 
 from nlp.correcting.fields import BadField, Field, Kind, parsed
 from nlp.form import form as forms
 from nlp.record.corrections import Correction
+from nlp.record.model import OnPage
 
 _ID = re.compile(r"[0-9a-f]{16}(?:-[1-9]\d{0,3})?")
 _YEARS = range(1900, 2200)
+_GREATEST = 10**15
+"""The greatest number of a cell: databases and workbooks hold all up to it exactly."""
 _LONGEST = 100_000
 """The most characters of a text: more than any whole report has."""
 
@@ -35,11 +37,36 @@ def fault(correction: Correction) -> str:
         return str(reason)
     if correction.state in ("withdrawn", "disputed"):
         return ""
+    if correction.read is not UNSET:
+        words = _fault_of_read(correction.read, field)
+        if words:
+            return f"`read`: {words}"
     if correction.state == "missing":
         return _fault_of_missing(correction, field)
     if correction.state == "confirmed":
         return _fault_of_confirmation(correction, field)
     return _fault_of_value(correction, field)
+
+
+def _fault_of_read(read: Any, field: Field) -> str:
+    """Return what is wrong with what a correction says was read."""
+    if field.kind == "reason":
+        return "" if isinstance(read, str) or _is_reason(read) else "this is no reason: write its `message`"
+    if read is None and field.kind != "list":
+        return ""
+    if field.kind == "cell" and isinstance(read, dict):
+        if read.get("state") not in get_args(OnPage):
+            return f"“{read.get('state')}” is no state; there are {', '.join(get_args(OnPage))}"
+        return _fault_of_cell(read.get("value"), field)
+    if field.kind == "section" and isinstance(read, list):
+        read = {"lines": read}
+    return _FAULTS[field.kind](read, field)
+
+
+def _is_reason(read: Any) -> bool:
+    if not isinstance(read, dict) or not isinstance(read.get("cells", []), list):
+        return False
+    return all(isinstance(cell, str) for cell in read.get("cells", []))
 
 
 def _fault_of_missing(correction: Correction, field: Field) -> str:
@@ -66,8 +93,10 @@ def _fault_of_cell(value: Any, field: Field) -> str:
     if value is None:
         return ""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not math.isfinite(value):
+    if not is_number or value != value:  # the second: it is NaN
         return f"“{value}” is no number"
+    if abs(value) > _GREATEST:
+        return "the number is greater than any that a report prints"
     table, _, rest = field.name.partition(".")
     if value != int(value) and not _holds_money(table, rest.partition(".")[2]):
         return f"{value} is no whole number, and the form counts here"

@@ -57,6 +57,25 @@ def undoing(corrections: Sequence[Correction], last: Correction, by: str, at: st
     return Correction(id=last.id, field=last.field, state="withdrawn", by=by, at=at)
 
 
+def news(before: Iterable[Correction], made: Iterable[Correction]) -> list[Correction]:
+    """Return the corrections among `made` that do not say what those `before` say already, in their order.
+
+    Who made them, when and why is not compared: a workbook that is imported twice adds nothing.
+
+    >>> first = Correction(id="0123456789abcdef", field="year", value=2022, at="1")
+    >>> news([first], [replace(first, at="2")]), len(news([], [first]))
+    ([], 1)
+    """
+    counting = decisions(before)
+    return [new for new in made if not _says_the_same(counting.get(new.id, {}).get(new.field), new)]
+
+
+def _says_the_same(before: Correction | None, new: Correction) -> bool:
+    if before is None:
+        return new.state == "withdrawn"
+    return (before.read, before.value, before.state) == (new.read, new.value, new.state)
+
+
 def _before_their_lists(corrections: list[Correction]) -> set[int]:
     """Return the places of corrections of items that stand before the one of their whole list that counts."""
     place_of_list: dict[tuple[str, str], int] = {}

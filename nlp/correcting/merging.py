@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from msgspec import UNSET
+from msgspec import UNSET, json
 
 from nlp.correcting.decisions import Decisions, decisions
 from nlp.correcting.fields import LISTS, parsed
 from nlp.record.corrections import Correction
+
+_SHOWN = 80
+"""How many characters of a value are shown."""
 
 
 class Conflict(NamedTuple):
@@ -54,6 +57,18 @@ def merged(ours: Sequence[Correction], theirs: Sequence[Correction]) -> Merged:
     later = sorted([*only_ours, *only_theirs], key=lambda correction: correction.at)
     disputed = [_disputed(conflict) for conflict in conflicts]
     return Merged([*ours[:shared], *later, *disputed], conflicts)
+
+
+def in_words(correction: Correction) -> str:
+    """Return what a correction decides, as a person reads it.
+
+    >>> in_words(Correction(id="0123456789abcdef", field="year", value=2022, by="Li", at="2026-03-01"))
+    'corrected 2022 (Li, 2026-03-01)'
+    """
+    value = correction.read if correction.state == "confirmed" else correction.value
+    shown = "" if value is UNSET else f" {json.encode(value).decode()[:_SHOWN]}"
+    who = ", ".join(part for part in (correction.by, correction.at) if part)
+    return f"{correction.state}{shown}" + (f" ({who})" if who else "")
 
 
 def _shared(ours: Sequence[Correction], theirs: Sequence[Correction]) -> int:

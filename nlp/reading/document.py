@@ -14,12 +14,16 @@ Box = tuple[float, float, float, float]
 
 
 class Unreadable(Exception):
-    """A document gave no text. `code` is the reason for programs, `message` the one for people."""
+    """A document gave no text. `code` is the reason for programs, `message` the one for people.
 
-    def __init__(self, code: str, message: str) -> None:
+    `source` is what is known of the file; None where its bytes could not be read.
+    """
+
+    def __init__(self, code: str, message: str, source: Source | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.source = source
 
 
 class CharacterBoxes(NamedTuple):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from nlp.reading import kinds
 from nlp.reading.document import DecodedText, Document, Unreadable
-from nlp.reading.inputs import Input
+from nlp.reading.inputs import STANDARD_INPUT, BytesInput, Input
 from nlp.reading.text import decode
 from nlp.record.model import Source
 
@@ -15,23 +17,44 @@ from nlp.record.model import Source
 def read(input: Input) -> Document:
     """Return the document of an input; raises Unreadable where it gives no text."""
     content = input.read()
-    kind = kinds.media_type(content)
-    if kind not in _READERS:
-        raise Unreadable("unsupported", f"files of the kind {kind} are not read; convert it to text.")
-    decoded = _READERS[kind](content)
-    source = _source(input, content, kind, decoded)
+    source = _source(input, content)
+    try:
+        decoded = _decoded(content, source.media_type)
+    except Unreadable as unreadable:
+        raise Unreadable(unreadable.code, unreadable.message, source) from unreadable
+    lines = decoded.text.count("\n") + 1
+    source = replace(source, encoding=decoded.encoding, replaced_characters=decoded.replaced, lines=lines)
     return Document(source, decoded.text, decoded.positions, decoded.tables)
 
 
 def nothing_of(input: Input) -> Source:
-    """Return the source for the record of an input that could not be read."""
+    """Return the source for the record of an input whose bytes could not be read."""
     return Source(input.shown_name, input.shown_path, "", "", None, 0, 0)
 
 
-def _source(input: Input, content: bytes, kind: str, decoded: DecodedText) -> Source:
+def bytes_of(input: Input) -> Source:
+    """Return the source for the record of an input that gave no text: what its bytes tell.
+
+    It is empty where they cannot be read, and for standard input, whose bytes are gone.
+    """
+    if input.path == STANDARD_INPUT and not isinstance(input, BytesInput):
+        return nothing_of(input)
+    try:
+        return _source(input, input.read())
+    except Unreadable:
+        return nothing_of(input)
+
+
+def _source(input: Input, content: bytes) -> Source:
+    """Return what the bytes of an input tell before they are decoded."""
     digest = hashlib.sha256(content).hexdigest()
-    lines = decoded.text.count("\n") + 1
-    return Source(input.shown_name, input.shown_path, digest, kind, decoded.encoding, decoded.replaced, lines)
+    return Source(input.shown_name, input.shown_path, digest, kinds.media_type(content), None, 0, 0)
+
+
+def _decoded(content: bytes, kind: str) -> DecodedText:
+    if kind not in _READERS:
+        raise Unreadable("unsupported", f"files of the kind {kind} are not read; convert it to text.")
+    return _READERS[kind](content)
 
 
 def _pdf(content: bytes) -> DecodedText:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import UNSET, json
 
+from nlp.correcting.applying import applied
+from nlp.correcting.decisions import Decisions
 from nlp.pipeline import Reader, unread
 from nlp.reading.document import Document
 from nlp.reading.inputs import Input
@@ -32,15 +35,18 @@ class Extraction:
     """The work of `nianbao extract`.
 
     `model` is a model folder, None the one that ships; `with_lines` adds the labels of the lines; `texts`
-    says in which file the decoded text of an input is kept, if in any.
+    says in which file the decoded text of an input is kept, if in any; `decisions` are the corrections that
+    the records take in.
     """
 
     model: Path | None = None
     with_lines: bool = False
     texts: dict[Input, Path] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=dict)
 
     def __call__(self, input: Input) -> Extracted:
-        return _rendered(loaded(self.model).read(input, self.with_lines, partial(self._keep, input)))
+        report = loaded(self.model).read(input, self.with_lines, partial(self._keep, input))
+        return _rendered(applied(report, self.decisions.get(report.id, {})))
 
     def lost(self, input: Input, why: Failure) -> Extracted:
         """Return the record of an input that broke the limits or ended its process."""
@@ -56,7 +62,9 @@ class Extraction:
         Runs with the same settings write the same records.
         """
         model = loaded(self.model).classifier.model
-        facts = [SCHEMA, _version(), model.name, model.version, model.sha256, self.with_lines]
+        facts = [SCHEMA, version(), model.name, model.version, model.sha256, self.with_lines]
+        if self.decisions:
+            facts.append(sha256(json.encode(self.decisions)).hexdigest())
         return json.encode(facts)
 
 
@@ -70,7 +78,8 @@ def loaded(model: Path | None) -> Reader:
     return Reader(model)
 
 
-def _version() -> str:
+def version() -> str:
+    """Return the version of the program that is installed; "" where none is."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

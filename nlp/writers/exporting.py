@@ -49,6 +49,18 @@ def record(line: bytes) -> Report:
     return report
 
 
+def one_line(content: bytes) -> bytes:
+    r"""Return a record on a line of its own, its line feed included.
+
+    >>> one_line(b'{"year":\n2022}')
+    b'{"year":2022}\n'
+    """
+    line = content.strip()
+    if b"\n" in line:
+        line = json.format(line, indent=-1)
+    return line + b"\n"
+
+
 class Sink(Protocol):
     """Takes records as lines of JSON."""
 
@@ -129,10 +141,7 @@ class _Lines:
     def write(self, line: bytes) -> None:
         """Take a record; NoRecord where it is none."""
         record(line)
-        one_line = line.strip()
-        if b"\n" in one_line:
-            one_line = json.format(one_line, indent=-1)
-        self.file.write(one_line + b"\n")
+        self.file.write(one_line(line))
 
 
 @contextmanager

@@ -25,15 +25,15 @@ def fitting(rows: Rows, huge: bool, remarks: Remarks) -> Rows:
     >>> from nlp.writers.rows import rows
     >>> record = Report(source=Source("a.txt", "", "", "", None, 0, 1), year=10**30)
     >>> remarks = Remarks()
-    >>> fitting(rows(record, 1), True, remarks)["reports"][0][2], remarks.sentences()
+    >>> fitting(rows(record, 1), True, remarks)["reports"][0][3], remarks.sentences()
     (None, ['Numbers of more digits than a column can hold exactly, left out: 1 (first: a.txt, year).'])
     """
     (report,) = rows[REPORTS]
-    name = str(report[3])
+    name = str(report[4])
     form_cells = _form_cells()
     for row in rows[CELLS]:
-        if row[3] not in form_cells:
-            remarks.add(_UNKNOWN, f"{name}, {row[3]}")
+        if row[4] not in form_cells:
+            remarks.add(_UNKNOWN, f"{name}, {row[4]}")
     if float in map(type, report):
         rows = {**rows, REPORTS: [_with_whole_counts(report, name, remarks)]}
     if not huge:

@@ -13,7 +13,7 @@ def without_lists(table: Table) -> Callable[[Row], Row]:
     """Return a function that turns a row of a table into one whose lists are texts.
 
     >>> from nlp.writers.tables import named
-    >>> without_lists(named("reviews"))((1, "a", 2022, 0, "no_form", "…", ["requests.total.total"]))[-1]
+    >>> without_lists(named("reviews"))((1, "ab", "a", 2022, 0, "no_form", "…", ["requests.total.total"]))[-1]
     '["requests.total.total"]'
     """
     list_columns = [n for n, column in enumerate(table.columns) if column.is_list]

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import UNSET
 
+from nlp.record.corrections import Decision
 from nlp.record.model import Cell, Check, Improvement, LabelledLine, Problem, Report, Section
+from nlp.writers.review_rows import review_columns
 from nlp.writers.tables import CELLS, REPORTS, Row, form_cells
 
 Rows = dict[str, list[Row]]
@@ -18,11 +20,12 @@ def rows(report: Report, number: int) -> Rows:
 
     >>> from nlp.record.model import Source
     >>> report = Report(source=Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1), year=2022)
-    >>> rows(report, 7)["reports"][0][:5], rows(report, 7)["cells"]
-    ((7, None, 2022, 'a.txt', 'in/a.txt'), [])
+    >>> rows(report, 7)["reports"][0][:6], rows(report, 7)["cells"]
+    ((7, '', None, 2022, 'a.txt', 'in/a.txt'), [])
     """
-    first_columns = (number, report.organization, report.year)
+    first_columns = (number, report.id, report.organization, report.year)
     lines: Sequence[LabelledLine] = () if report.lines is UNSET else report.lines
+    decisions: Sequence[Decision] = () if report.corrections is UNSET else report.corrections
     return {
         REPORTS: [_report(report, first_columns)],
         CELLS: list(_cells(report, first_columns)),
@@ -32,11 +35,11 @@ def rows(report: Report, number: int) -> Rows:
         ],
         "checks": [_check(check, first_columns) for check in report.checks],
         "reviews": [
-            (*first_columns, n, review.code, review.message, review.cells or None)
-            for n, review in enumerate(report.review)
+            (*first_columns, n, *review_columns(report, review)) for n, review in enumerate(report.review)
         ],
         "sections": _sections(report.sections, first_columns),
-        "lines": [(number, line.n, line.label, line.confidence) for line in lines],
+        "lines": [(number, report.id, line.n, line.label, line.confidence) for line in lines],
+        "corrections": [(*first_columns, *_decision(decision)) for decision in decisions],
     }
 
 
@@ -94,7 +97,14 @@ def _cell(cell: Cell) -> Row:
         None if cell.page is UNSET else cell.page,
         *((None, None, None, None) if cell.box is UNSET else cell.box),
         None if cell.candidates is UNSET else cell.candidates,
+        cell.on_page,
+        *((None, None) if cell.read is UNSET else (cell.read.state, cell.read.value)),
     )
+
+
+def _decision(decision: Decision) -> Row:
+    stale = None if decision.stale is UNSET else decision.stale
+    return (decision.field, decision.state, decision.by, decision.at, decision.note, stale)
 
 
 def _check(check: Check, first_columns: Row) -> Row:

@@ -23,7 +23,7 @@ class Column:
     """A column of a table, with its Chinese header `zh`.
 
     If it holds a cell of the form, `cell` is the cell's id, `forms` the editions that have it, `unit` its
-    unit.
+    unit. `words` names the Chinese words for its codes, if it holds codes that have such.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Column:
     cell: str | None = None
     forms: tuple[str, ...] = ()
     unit: str | None = None
+    words: str | None = None
 
     def header(self, headers: Headers) -> str:
         """Return the header of the column in a language."""
@@ -50,9 +51,9 @@ class Table:
     """A table; the first column of all but the dictionary is the number of the record.
 
     >>> [table.id for table in tables()]
-    ['reports', 'cells', 'items', 'checks', 'reviews', 'sections', 'lines', 'dictionary']
-    >>> [column.id for column in named("items").columns][:4]
-    ['report', 'organization', 'year', 'kind']
+    ['reports', 'cells', 'items', 'checks', 'reviews', 'sections', 'lines', 'corrections', 'dictionary']
+    >>> [column.id for column in named("items").columns][:5]
+    ['report', 'id', 'organization', 'year', 'kind']
     """
 
     id: str
@@ -81,6 +82,17 @@ def tables() -> tuple[Table, ...]:
 def named(id: str) -> Table:
     """Return a table by its id; raises KeyError if there is none."""
     return {table.id: table for table in tables()}[id]
+
+
+@cache
+def words(name: str) -> dict[str, str]:
+    """Return the Chinese words for the codes of columns, by the name that `Column.words` gives.
+
+    >>> words("outcomes")["holds"]
+    '成立'
+    """
+    chinese: dict[str, str] = knowledge("tables")["words"][name]
+    return chinese
 
 
 @cache

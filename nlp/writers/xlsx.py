@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from nlp.writers.remarks import Remarks
 from nlp.writers.tables import Headers, Row, Table
+from nlp.writers.xlsx_links import REVIEWS, Target, target_among, with_links
 from nlp.writers.xlsx_rows import SheetRows
 from nlp.writers.xlsx_texts import Texts
 from nlp.writers.xlsx_workbook import MOST_ROWS, SHARED, SHEET, frame, workbook
@@ -44,9 +45,13 @@ class _Sheet:
     table: Table
     render: SheetRows
     rows: IO[bytes]
+    target: Target | None = None
     last: int = 1
+    links: list[bytes] = field(default_factory=list)
 
     def add(self, rows: Sequence[Row]) -> None:
+        if self.target is not None:
+            self.links += self.target.links(rows, self.last + 1)
         for start in range(0, len(rows), _ROWS_AT_A_TIME):
             numbered = enumerate(rows[start : start + _ROWS_AT_A_TIME], self.last + 1 + start)
             rendered = [self.render(n, row) for n, row in numbered]
@@ -67,10 +72,13 @@ def writing(
         sheets: list[_Sheet] = []
         texts = Texts(frame([_Header(table.title(headers), table) for table in tables], headers))
 
+        target = target_among(tables, headers)
+
         def begin_sheet(table: Table, part: int) -> _Sheet:
             name = table.title(headers) + (f" {part}" if part > 1 else "")
             spool = spools.enter_context(TemporaryFile(dir=path.parent))
-            sheets.append(_Sheet(name, table, SheetRows(table, texts, remarks), spool))
+            render = SheetRows(table, texts, remarks, headers)
+            sheets.append(_Sheet(name, table, render, spool, target if table.id == REVIEWS else None))
             return sheets[-1]
 
         current = {table.id: [begin_sheet(table, 1)] for table in tables}
@@ -111,7 +119,7 @@ def _assemble(path: Path, sheets: Sequence[_Sheet], headers: Headers, shared: li
                 file.write(before)
                 sheet.rows.seek(0)
                 copyfileobj(sheet.rows, file, _BYTES_AT_A_TIME)
-                file.write(_ROWS_END + after)
+                file.write(_ROWS_END + with_links(after, sheet.links))
 
 
 def _with_texts(content: bytes, shared: list[str]) -> bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from string import digits
 
 from xlsxwriter.utility import xl_col_to_name
 
 from nlp.writers.plain import without_lists
 from nlp.writers.remarks import Remarks
-from nlp.writers.tables import Row, Table, Value
+from nlp.writers.tables import Headers, Row, Table, Value, words
+from nlp.writers.xlsx_looks import height, wrapped_columns
 from nlp.writers.xlsx_texts import Texts
 
 _EXACT = 2**53
@@ -25,19 +27,26 @@ class SheetRows:
 
     >>> from nlp.writers.tables import named
     >>> from nlp.writers.xlsx_workbook import Frame
-    >>> SheetRows(named("lines"), Texts(Frame(2, 40)), Remarks())(7, (1, None, "heading", None))
-    '<row r="7"><c r="A7"><v>1</v></c><c r="C7" s="2" t="s"><v>40</v></c></row>'
+    >>> SheetRows(named("lines"), Texts(Frame(2, 40)), Remarks())(7, (1, None, None, "heading", None))
+    '<row r="7"><c r="A7"><v>1</v></c><c r="D7" s="2" t="s"><v>40</v></c></row>'
     """
 
     table: Table
     texts: Texts
     remarks: Remarks
+    headers: Headers = "en"
     _places: list[str] = field(init=False, repr=False)
     _plain: Callable[[Row], Row] = field(init=False, repr=False)
+    _wrapped: list[tuple[int, int]] = field(init=False, repr=False)
+    _styles: dict[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._places = [f'<c r="{xl_col_to_name(n)}' for n in range(len(self.table.columns))]
-        self._plain = without_lists(self.table)
+        letters = [xl_col_to_name(n) for n in range(len(self.table.columns))]
+        self._places = [f'<c r="{letter}' for letter in letters]
+        self._plain = _in_words(self.table, self.headers, without_lists(self.table))
+        self._wrapped = wrapped_columns(self.table, self.headers)
+        styles = self.texts.other_styles(self.table.id)
+        self._styles = {letters[n]: style for n, style in styles.items()}
 
     def __call__(self, n: int, row: Row) -> str:
         """Return the XML of row `n` of the sheet, from 1."""
@@ -54,7 +63,22 @@ class SheetRows:
                 cells.append(f'{place}{n}"><v>{value!r}</v></c>')
             else:
                 cells.append(f"{place}{n}{self._boolean_or_long_number(value, row)}")
-        return f'<row r="{n}">{"".join(cells)}</row>'
+        if not self._styles:
+            return f'<row r="{n}">{"".join(cells)}</row>'
+        return self._styled(n, row, cells)
+
+    def _styled(self, n: int, row: Row, cells: list[str]) -> str:
+        """Return the XML of a row some of whose columns look different, as high as its wrapped texts need."""
+        plain_style = f' s="{self.texts.text_style}"'
+        styled = []
+        for cell in cells:
+            _, reference, rest = cell.split('"', 2)
+            style = self._styles.get(reference.rstrip(digits))
+            if style is not None:
+                cell = f'<c r="{reference}" s="{style}"{rest.removeprefix(plain_style)}'
+            styled.append(cell)
+        high = height((str(row[place]), width) for place, width in self._wrapped if row[place] is not None)
+        return f'<row r="{n}" ht="{high:g}" customHeight="1">{"".join(styled)}</row>'
 
     def _text(self, value: str, row: Row) -> str:
         return self.texts.cell(value, f"{self.table.id}, record {row[0]}", self.remarks)
@@ -64,3 +88,18 @@ class SheetRows:
             return f'" t="b"><v>{value:d}</v></c>'
         self.remarks.add(_TOO_LONG, f"{self.table.id}, record {row[0]}")
         return self._text(repr(value), row)
+
+
+def _in_words(table: Table, headers: Headers, plain: Callable[[Row], Row]) -> Callable[[Row], Row]:
+    """Return `plain` for a table whose codes are told in words as well, where the headers are Chinese."""
+    coded = [(n, words(column.words)) for n, column in enumerate(table.columns) if column.words]
+    if headers == "en" or not coded:
+        return plain
+
+    def in_words(row: Row) -> Row:
+        values = list(plain(row))
+        for n, chinese in coded:
+            values[n] = chinese.get(str(values[n]), values[n])
+        return tuple(values)
+
+    return in_words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from nlp.writers.remarks import Remarks
 from nlp.writers.xlsx_workbook import Frame
@@ -35,6 +36,15 @@ class Texts:
         self.known: dict[str, str] = {}
         self.shared: list[str] = []
         self._frame = frame
+
+    @property
+    def text_style(self) -> int:
+        """The number of the style of texts."""
+        return self._frame.text_style
+
+    def other_styles(self, table: str) -> Mapping[int, int]:
+        """Return the styles of the columns of a table that have another, by their places from 0."""
+        return self._frame.other_styles.get(table, {})
 
     def cell(self, value: str, where: str, remarks: Remarks) -> str:
         """Return the XML that follows the reference of a cell with a text; `where` is for remarks."""

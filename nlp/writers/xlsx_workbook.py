@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple, Protocol
 from zipfile import ZipFile
@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import xlsxwriter
 
 from nlp.writers.tables import Column, Headers, Table
+from nlp.writers.xlsx_looks import is_hidden, is_link, is_wrapped, width
 
 MOST_ROWS = 1_048_576
 """How many rows, the header included, a sheet of Excel has."""
@@ -18,22 +19,14 @@ SHARED = "xl/sharedStrings.xml"
 """The file in a workbook that holds the shared texts."""
 SHEET = "xl/worksheets/sheet{}.xml"
 """The file in a workbook that holds a sheet, by the number of the sheet from 1."""
-_WIDTH_OF_TYPE = {"integer": 10, "number": 10, "boolean": 10, "text": 24}
-_WIDTH_OF_COLUMN = {
-    "items.text": 80,
-    "sections.text": 80,
-    "reviews.message": 80,
-    "dictionary.column_id": 66,
-    "dictionary.header_zh": 60,
-    "dictionary.cell": 60,
-    "dictionary.description": 80,
-    "dictionary.description_zh": 60,
-    "cells.cell": 56,
-    "checks.check_id": 44,
-    "checks.rule": 60,
-    "reports.path": 40,
+_TEXT = {"num_format": "@", "valign": "top"}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "text": _TEXT,
+    "wrapped": {**_TEXT, "text_wrap": True},
+    "number": {"valign": "top"},
+    "link": {**_TEXT, "text_wrap": True, "font_color": "#0563C1", "underline": 1},
 }
-_FORM_CELL_WIDTH = 16
+"""The formats of columns."""
 _MOST_ON_ONE_PAGE = 20
 """Tables of at most so many columns are printed one page wide."""
 
@@ -47,39 +40,76 @@ class Sheet(Protocol):
 
 
 class Frame(NamedTuple):
-    """Facts that rows need of their workbook: the number of its style for text, how many texts it shares."""
+    """Facts that rows need of their workbook.
+
+    `text_style` is the number of its style for text, `shared_texts` counts the texts that it shares,
+    `other_styles` are those of columns with a style of their own, by table and place from 0.
+    """
 
     text_style: int
     shared_texts: int
+    other_styles: Mapping[str, Mapping[int, int]] = {}
 
 
 def frame(sheets: Sequence[Sheet], headers: Headers) -> Frame:
     """Return the facts that rows need of the workbook that `workbook` makes of these sheets."""
     with ZipFile(BytesIO(workbook(sheets, headers))) as made:
-        sheets_xml = b"".join(made.read(SHEET.format(n)) for n in range(1, len(sheets) + 1))
-        style = re.search(rb'<col [^>]*style="(\d+)"', sheets_xml)
+        styles = {
+            sheet.table.id: _column_styles(made.read(SHEET.format(n))) for n, sheet in enumerate(sheets, 1)
+        }
         shared = re.search(rb'uniqueCount="(\d+)"', made.read(SHARED))
-    assert style, "every table has a column of texts"
     assert shared, "every table has headers"
-    return Frame(int(style[1]), int(shared[1]))
+    text_style = _text_style(sheets, styles)
+    others = {
+        id: {n: style for n, style in of_table.items() if style != text_style}
+        for id, of_table in styles.items()
+    }
+    return Frame(text_style, int(shared[1]), others)
+
+
+def _column_styles(sheet: bytes) -> dict[int, int]:
+    """Return the number of the style of each column of a sheet that has one, by its place from 0."""
+    styles: dict[int, int] = {}
+    for first, last, style in re.findall(rb'<col min="(\d+)" max="(\d+)" [^>]*style="(\d+)"', sheet):
+        styles.update(dict.fromkeys(range(int(first) - 1, int(last)), int(style)))
+    return styles
+
+
+def _text_style(sheets: Sequence[Sheet], styles: Mapping[str, Mapping[int, int]]) -> int:
+    """Return the number of the style of texts that neither wrap nor lead anywhere."""
+    for sheet in sheets:
+        for n, column in enumerate(sheet.table.columns):
+            if _looks(sheet.table, column) == "text":
+                return styles[sheet.table.id][n]
+    raise AssertionError("every table has a column of plain texts")
 
 
 def workbook(sheets: Sequence[Sheet], headers: Headers) -> bytes:
     """Return a workbook with everything but the rows."""
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        text = book.add_format({"num_format": "@", "valign": "top"})
+        formats = {look: book.add_format(properties) for look, properties in _LOOKS.items()}
         head = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDE6F0", "bottom": 1}
         )
         for sheet in sheets:
             worksheet = book.add_worksheet(sheet.name)
             for n, column in enumerate(sheet.table.columns):
-                style = text if column.type == "text" or column.is_list else None
-                worksheet.set_column(n, n, _width(sheet.table, column), style)
+                style = formats.get(_looks(sheet.table, column))
+                hidden = {"hidden": is_hidden(sheet.table, column, headers)}
+                worksheet.set_column(n, n, width(sheet.table, column), style, hidden)
                 worksheet.write_string(0, n, column.header(headers), head)
             _set_up(worksheet, sheet)
     return content.getvalue()
+
+
+def _looks(table: Table, column: Column) -> str:
+    """Return which of the looks a column has; "" for numbers in a table whose rows are all one line high."""
+    if column.type != "text" and not column.is_list:
+        return "number" if any(is_wrapped(table, other) for other in table.columns) else ""
+    if is_link(table, column):
+        return "link"
+    return "wrapped" if is_wrapped(table, column) else "text"
 
 
 def _set_up(worksheet: Any, sheet: Sheet) -> None:
@@ -97,14 +127,6 @@ def _set_up(worksheet: Any, sheet: Sheet) -> None:
     worksheet.print_area(0, 0, sheet.last - 1, columns - 1)
     if columns <= _MOST_ON_ONE_PAGE:
         worksheet.fit_to_pages(1, 0)
-
-
-def _width(table: Table, column: Column) -> int:
-    if column.cell:
-        return _FORM_CELL_WIDTH
-    return _WIDTH_OF_COLUMN.get(
-        f"{table.id}.{column.id}", _WIDTH_OF_TYPE.get(column.type, _WIDTH_OF_TYPE["text"])
-    )
 
 
 def _frozen_columns(table: Table) -> int:

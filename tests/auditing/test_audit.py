@@ -144,6 +144,7 @@ FACTS = {
     "year": "2022",
     "form": "2019",
     "name": "某局",
+    "fields": "tables.requests.granted.total, year, problems.2, sections.overview and 3 more",
     "others": "某院, 某所",
 }
 LATIN = re.compile(r"[A-Za-z_]{3,}")
@@ -152,7 +153,8 @@ LATIN = re.compile(r"[A-Za-z_]{3,}")
 @pytest.mark.parametrize("code", messages())
 def test_every_reason_is_said_in_chinese(code: str) -> None:
     facts = {name: FACTS[name] for name in re.findall(r"\{(\w+)\}", messages()[code])}
-    cells = ["requests.granted.total", "requests.denied_state_secret.total"] if "ids" in facts else []
+    names_cells = not {"ids", "fields"}.isdisjoint(facts)
+    cells = ["requests.granted.total", "requests.denied_state_secret.total"] if names_cells else []
     said = reason(named("2021"), Review(code, messages()[code].format(**facts), cells))
     assert not LATIN.search(said)
     assert "{" not in said

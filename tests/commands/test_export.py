@@ -211,7 +211,7 @@ def test_a_table_goes_to_standard_output(made: Path) -> None:
     arguments = command("export", "-", "--to", "csv", "--table", "items", "--headers", "zh")
     done = subprocess.run(arguments, input=made.read_bytes(), capture_output=True, env=environment())
     assert done.returncode == 0
-    assert done.stdout.decode("utf-8-sig").startswith("序号,机关名称,年份,种类,")
+    assert done.stdout.decode("utf-8-sig").startswith("序号,标识,机关名称,年份,种类,")
 
 
 def test_the_schema_is_printed(tmp_path: Path) -> None:

@@ -209,10 +209,7 @@ def test_items_are_joined_reworded_and_paired(prose: Report) -> None:
     joined = with_corrections(
         prose,
         {"field": "problems.0", "read": PROBLEMS[0].text, "value": "更新不及时"},
-        {
-            "field": "improvements",
-            "value": [{"text": "加强更新和宣传", "answers": ["宣传不够", "更新不及时"]}],
-        },
+        {"field": "improvements", "value": [pairing]},
     )
     assert texts(joined.problems) == ["更新不及时", "宣传不够"]
     assert [measure.answers for measure in joined.improvements] == [[0, 1]]

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from nlp.record.corrections import Decision
 from nlp.record.model import (
     Cell,
     Check,
@@ -48,6 +49,7 @@ def told(table: str, rows: Iterable[tuple[Any, ...]]) -> list[Told]:
 def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
     made = Report(
         schema=one["record_schema"],
+        id=one["id"],
         source=Source(
             one["name"],
             one["path"],
@@ -84,7 +86,11 @@ def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
             )
             for row in rows["checks"]
         ],
-        review=[Review(row["code"], row["message"], row["cell_ids"] or []) for row in rows["reviews"]],
+        review=[
+            Review(row["code"], row["message"], row["cell_ids"] or [], row["table_id"] or UNSET)
+            for row in rows["reviews"]
+        ],
+        corrections=[_decision(row) for row in rows["corrections"]] or UNSET,
         model=_model(one),
         lines=[LabelledLine(row["line"], row["label"], row["confidence"]) for row in rows["lines"]] or UNSET,
         error=UNSET if one["error_code"] is None else Failure(one["error_code"], one["error_message"]),
@@ -131,11 +137,24 @@ def _cell(row: Told) -> Cell:
         UNSET if row["candidates"] is None else row["candidates"],
         UNSET if row["page"] is None else row["page"],
         UNSET if box[0] is None else box,
+        row["on_page"] if row["state"] in ("corrected", "confirmed") else UNSET,
     )
 
 
-def _item(row: Told) -> tuple[str, tuple[int, int], tuple[int, int]]:
-    return row["text"], (row["first_line"], row["last_line"]), (row["span_start"], row["span_end"])
+def _decision(row: Told) -> Decision:
+    return Decision(
+        field=row["field"],
+        state=row["state"],
+        by=row["decided_by"],
+        at=row["decided_at"],
+        note=row["note"],
+        stale=row["stale"] or UNSET,
+    )
+
+
+def _item(row: Told) -> tuple[str, tuple[int, int] | None, tuple[int, int] | None]:
+    lines, span = (row["first_line"], row["last_line"]), (row["span_start"], row["span_end"])
+    return row["text"], None if lines[0] is None else lines, None if span[0] is None else span
 
 
 def _sections(rows: list[Told], parent: int | None) -> list[Section]:

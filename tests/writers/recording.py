@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from msgspec import UNSET
 
+from nlp.record.corrections import Decision
 from nlp.record.model import (
     Cell,
     Check,
@@ -24,6 +25,7 @@ from nlp.writers.tables import form_cells, named
 LARGEST = 2**53
 COUNTS = {column.cell for column in named("reports").columns if column.cell and column.type == "integer"}
 
+hashes = st.text("0123456789abcdef", min_size=64, max_size=64)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 some_text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 maybe_text = st.none() | some_text
@@ -35,6 +37,25 @@ confidences = st.floats(0, 1)
 
 
 def cells(values: st.SearchStrategy[int | float]) -> st.SearchStrategy[Cell]:
+    return undecided_cells(values) | decided_cells(values)
+
+
+def decided_cells(values: st.SearchStrategy[int | float]) -> st.SearchStrategy[Cell]:
+    """Draw cells that a person decided."""
+    return st.builds(
+        Cell,
+        st.none() | values,
+        maybe_text,
+        st.sampled_from(["corrected", "confirmed"]),
+        st.none() | whole,
+        st.none() | spans,
+        confidences,
+        decided=st.sampled_from(["printed", "blank", "missing", "ambiguous"]),
+    )
+
+
+def undecided_cells(values: st.SearchStrategy[int | float]) -> st.SearchStrategy[Cell]:
+    """Draw cells as they are read."""
     return st.builds(
         Cell,
         st.none() | values,
@@ -64,15 +85,24 @@ sections = st.recursive(
     lambda parts: st.builds(Section, texts, texts, whole, spans, texts, st.lists(parts, max_size=2)),
     max_leaves=4,
 )
+decisions = st.builds(
+    Decision,
+    field=texts,
+    state=st.sampled_from(["corrected", "confirmed", "missing", "disputed"]),
+    by=texts,
+    at=texts,
+    note=texts,
+    stale=st.just(UNSET) | st.just(True),
+)
 reports = st.builds(
     Report,
-    source=st.builds(Source, texts, texts, texts, texts, maybe_text, whole, whole),
+    source=st.builds(Source, texts, texts, hashes, texts, maybe_text, whole, whole),
     organization=maybe_text,
     year=st.none() | whole,
     form=maybe_text,
     tables=tables(),
     sections=st.lists(sections, max_size=2),
-    problems=st.lists(st.builds(Problem, texts, spans, spans), max_size=2),
+    problems=st.lists(st.builds(Problem, texts, st.none() | spans, st.none() | spans), max_size=2),
     improvements=st.lists(
         st.builds(Improvement, texts, spans, spans, st.lists(whole, max_size=2)), max_size=2
     ),
@@ -89,7 +119,8 @@ reports = st.builds(
         ),
         max_size=2,
     ),
-    review=st.lists(st.builds(Review, texts, texts, ids), max_size=2),
+    review=st.lists(st.builds(Review, texts, texts, ids, st.just(UNSET) | some_text), max_size=2),
+    corrections=st.just(UNSET) | st.lists(decisions, min_size=1, max_size=2),
     model=st.none() | st.builds(Model, some_text, some_text, some_text),
     lines=st.just(UNSET)
     | st.lists(

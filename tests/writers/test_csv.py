@@ -34,7 +34,7 @@ def package(folder: Path) -> dict[str, Any]:
 
 def test_excel_sees_by_the_mark_that_it_is_utf_8(tmp_path: Path) -> None:
     written(tmp_path / "out.csv")
-    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfreport,organization,year,")
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfreport,id,organization,year,")
 
 
 def test_headers_can_be_chinese(tmp_path: Path) -> None:

@@ -46,11 +46,11 @@ def test_a_sheet_has_its_header_and_who_and_when_in_sight_and_filters(tmp_path: 
     assert book.sheetnames == [table.id for table in tables()]
     for table in tables():
         sheet = book[table.id]
-        assert sheet.freeze_panes in ("D2", "B2")
+        assert sheet.freeze_panes in ("E2", "B2")
         assert sheet.auto_filter.ref == sheet.dimensions
         assert sheet.max_column == len(table.columns)
         assert all(cell.font.bold for cell in sheet[1])
-    assert book["reports"].freeze_panes == "D2"
+    assert book["reports"].freeze_panes == "E2"
 
 
 def test_headers_and_sheets_can_be_chinese(tmp_path: Path) -> None:

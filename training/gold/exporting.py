@@ -17,6 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from nlp.form.form import Form, editions
 from training.generator.grids import Grid, Spelling, TableBox, grids
 from training.generator.printing import Figure, Figures
+from training.gold import reviewing
+from training.gold.importing import read_workbook
+from training.gold.kept import keep
 from training.gold.words import (
     ABOUT,
     AMBIGUOUS,
@@ -27,6 +30,7 @@ from training.gold.words import (
     IMPROVEMENTS,
     MISSING,
     PROBLEMS,
+    REVIEW,
     SECTIONS,
     TABLES,
     writable,
@@ -62,15 +66,19 @@ def workbook(record: Record, lines: Sequence[str]) -> bytes:
     about = book.active
     assert isinstance(about, Worksheet)
     _about(about, record, places)
+    review_sheet = book.create_sheet(REVIEW)
     forms = [form for form in editions() if form.edition == record.form]
     if forms and record.tables is not UNSET:
         for grid in grids(forms[0], _figures(forms[0], record), Spelling({}), Random("official")):
             sheet = book.create_sheet(TABLES[grid.table])
             _table(sheet, grid, forms[0], record, lines, places)
+    cells = {id: (sheet, address) for kind, sheet, address, id in places if kind == "cell"}
+    reviewing.fill(review_sheet, record, forms[0] if forms else None, cells)
     _items(book.create_sheet(PROBLEMS), record.problems, answers=False)
     _items(book.create_sheet(IMPROVEMENTS), record.improvements, answers=True)
     _sections(book.create_sheet(SECTIONS), record)
     _hidden(book.create_sheet(HIDDEN), record, places)
+    keep(book, record, read_workbook(record.name, book))
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

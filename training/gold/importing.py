@@ -44,14 +44,20 @@ def gold(name: str, content: bytes) -> Gold:
 
     Raises BadSheet with every cell that is wrong.
     """
-    reader = _WorkbookReader(name, _opened(name, content))
+    return read_workbook(name, opened(name, content))
+
+
+def read_workbook(name: str, book: Workbook) -> Gold:
+    """Return the gold record of an open workbook; `name` is what messages call it. Raises BadSheet."""
+    reader = _WorkbookReader(name, book)
     record = reader.record()
     if reader.faults:
         raise BadSheet("\n".join(reader.faults))
     return record
 
 
-def _opened(name: str, content: bytes) -> Workbook:
+def opened(name: str, content: bytes) -> Workbook:
+    """Return the workbook in the bytes of a file; raises BadSheet where `gold export` did not write it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _LARGEST:
@@ -80,6 +86,8 @@ class _WorkbookReader:
         record: Gold = {"source": {"name": name, "sha256": sha256} if sha256 else name}
         tables: dict[str, dict[str, dict[str, Any]]] = {}
         for kind, sheet, address, id in hidden.iter_rows(min_row=2, max_col=4, values_only=True):
+            if kind is None:
+                continue  # a row beside which more of what is kept stands
             if kind == "fact":
                 record[str(id)] = self._fact(str(id), str(sheet), str(address))
             elif kind == "label":

@@ -10,6 +10,13 @@ MISSING, AMBIGUOUS = "缺", "？"
 ABOUT, PROBLEMS, IMPROVEMENTS, SECTIONS, HIDDEN = "说明", "问题", "改进", "章节", "_nianbao"
 """The names of the sheets."""
 
+REVIEW = "复核"
+"""The name of the sheet that lists what a person should look at."""
+REVIEW_HEADS = ("原因 reason", "单元格 cell", "页 page", "行 line", "文件 file")
+"""The heads of its columns."""
+REPEATED = "〃"
+"""Stands for the reason above, of which this row names another cell."""
+
 TABLES = {"disclosure": "二", "requests": "三", "review_litigation": "四"}
 """The names of the tables' sheets, by table id."""
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from msgspec.json import encode
 
+from nlp.record.corrections import Correction
 from nlp.writers.output import keep
 from training.scoring.files import load_all
 from training.scoring.matching import Unscorable
 from training.scoring.placed import Placed
+from training.scoring.telling_apart import told_apart
 from training.scoring.texts import Texts
 
 ENDING = ".xlsx"
@@ -38,8 +40,9 @@ class Written:
 def export(paths: Iterable[str], folder: Path, texts: Path | None, overwrite: bool) -> Written:
     """Write a workbook for each record at the paths to a folder; `texts` is a folder of decoded texts.
 
-    Raises Unscorable if a record cannot be read or a name occurs twice, Unwritable if a workbook cannot be
-    written, NotInstalled if the library is missing.
+    Records of one name go into the folders that tell them apart. Raises Unscorable if a record cannot be
+    read or a name with its path occurs twice, Unwritable if a workbook cannot be written, NotInstalled if
+    the library is missing.
     """
     try:
         from training.gold import exporting
@@ -49,6 +52,7 @@ def export(paths: Iterable[str], folder: Path, texts: Path | None, overwrite: bo
     records: list[Placed] = []
     for records_at_path in load_all(*paths):
         records.extend(records_at_path)
+    records = told_apart(records)
     _refuse_repeated_names(records)
     written = Written()
     for placed in records:
@@ -92,6 +96,31 @@ def imported(paths: Iterable[str]) -> bytes:
     if faults:
         raise NoGold("\n".join(faults))
     return b"".join(lines)
+
+
+def corrected(paths: Iterable[str], by: str, at: str, confirm: bool) -> list[Correction]:
+    """Return what was changed in the workbooks at the paths since they were written.
+
+    With `confirm` the cells that were left as they are count as confirmed. Raises NoGold with everything
+    that is wrong in any of them, NotInstalled if the library is missing.
+    """
+    try:
+        from training.gold import differences
+        from training.gold.importing import BadSheet
+    except ModuleNotFoundError as missing:
+        raise _not_installed(missing) from missing
+    made: list[Correction] = []
+    faults: list[str] = []
+    for file in _files(paths, faults):
+        try:
+            made += differences.corrections(str(file), file.read_bytes(), by, at, confirm)
+        except BadSheet as reason:
+            faults.append(str(reason))
+        except OSError as error:
+            faults.append(f"{file}: could not be read ({error.strerror}).")
+    if faults:
+        raise NoGold("\n".join(faults))
+    return made
 
 
 def _files(paths: Iterable[str], faults: list[str]) -> list[Path]:

@@ -22,6 +22,8 @@ class StatedCell(Struct, frozen=True, gc=False):
     text: str | None = None
     candidates: list[Number | None] = []
     decided: OnPage | None = None
+    read: StatedCell | None = None
+    page: int | None = None
 
 
 Cell = StatedCell | int | float | str | None
@@ -69,6 +71,17 @@ class LineOf(Struct, frozen=True, gc=False):
     label: LineLabel
 
 
+class PartsAsRead(Struct, frozen=True):
+    """What was read of a record, where a person decided otherwise; the rest is unset."""
+
+    organization: str | UnsetType | None = UNSET
+    year: int | UnsetType | None = UNSET
+    form: str | UnsetType | None = UNSET
+    sections: Sections | UnsetType = UNSET
+    problems: Items | UnsetType = UNSET
+    improvements: Items | UnsetType = UNSET
+
+
 class Record(Struct, frozen=True):
     """A gold or a predicted record; both have the same fields, so that a corrected record can be gold.
 
@@ -82,6 +95,7 @@ class Record(Struct, frozen=True):
     """
 
     source: str | NamedSource
+    id: str = ""
     organization: str | UnsetType | None = UNSET
     year: int | UnsetType | None = UNSET
     form: str | UnsetType | None = UNSET
@@ -94,6 +108,7 @@ class Record(Struct, frozen=True):
     error: Any = UNSET
     tool: str | None = None
     noise: list[str] = []
+    read: PartsAsRead | UnsetType = UNSET
 
     @property
     def name(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from training.scoring.gold import Record
 from training.scoring.placed import Placed
+from training.scoring.telling_apart import told_apart, told_apart_as
 
 _SCORED_PARTS = ("tables", "sections", "problems", "improvements", "lines")
 
@@ -67,9 +68,13 @@ def _read(name: str, records: Mapping[str, Placed]) -> Record | None:
 def matched(gold: Sequence[Placed], predicted: Sequence[Placed], before: Sequence[Placed] = ()) -> Matched:
     """Match every gold record to what was predicted for it, now and by the earlier run `before`.
 
-    Raises Unscorable if no name is in both gold and a run, if a name occurs twice, if records of one name
-    are of different documents, or if there is nothing to score.
+    Records of one name are told apart by their paths, or matched by the SHA-256 of their documents. Raises
+    Unscorable if no name is in both gold and a run, if a name with its path occurs twice, if records of one
+    name are of different documents, or if there is nothing to score.
     """
+    gold = told_apart(gold)
+    predicted = told_apart_as(predicted, gold)
+    before = told_apart_as(before, gold)
     gold_by_name = _by_name(gold)
     predicted_by_name = _by_name(predicted, gold_by_name)
     before_by_name = _by_name(before, gold_by_name)

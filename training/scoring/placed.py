@@ -56,9 +56,10 @@ class Given:
 class Placed:
     """What is needed to match a record, and the function `read` that returns it.
 
-    `origin` is the place that messages name, `key` the source name without ending, `parts` the fields that
-    the record gives. `failed` is true if its document could not be read. `text` is the text of a label
-    file, None for a record.
+    `origin` is the place that messages name, `key` the source name without ending, behind as many folders as
+    tell it from others of that name, `parts` the fields that the record gives. `path` is the source's own,
+    or that of the record's file where it has none. `failed` is true if its document could not be read.
+    `text` is the text of a label file, None for a record.
     """
 
     origin: str
@@ -68,12 +69,24 @@ class Placed:
     failed: bool = False
     sha256: str = ""
     text: str | None = None
+    path: str = ""
+
+    @property
+    def parts_of_path(self) -> tuple[str, ...]:
+        """The folders of its path, the outermost first, and its name without ending."""
+        folders = self.path.replace("\\", "/").split("/")[:-1]
+        name = self.key.rsplit("/", 1)[-1]
+        return (*(folder for folder in folders if folder not in ("", ".", "..")), name)
 
 
 def placed(origin: str, record: Record, read: Callable[[], Record], text: str | None = None) -> Placed:
     """Return what is needed to match a record, which `read` returns again."""
     parts = frozenset(part for part in _PARTS if getattr(record, part) is not UNSET)
-    return Placed(origin, name_without_ending(record.name), read, parts, record.failed, record.sha256, text)
+    path = "" if isinstance(record.source, str) else record.source.path
+    if not path:
+        path = record.source if isinstance(record.source, str) and "/" in record.source else origin
+    key = name_without_ending(record.name)
+    return Placed(origin, key, read, parts, record.failed, record.sha256, text, path)
 
 
 def name_without_ending(name: str) -> str:
