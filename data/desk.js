@@ -107,7 +107,7 @@ document.addEventListener("change", (event) => {
     act(pairs, { field: pairs.closest("form").dataset.field, answers: ticked });
   }
   if (event.target.id === "files") read(event.target.files);
-  if (event.target.dataset.line) act(event.target, {});
+  if (event.target.dataset.label) label(event.target);
 });
 
 // What sums break or mend is told as one types.
@@ -126,6 +126,7 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open]")) return;
   const at = event.target;
   if (event.key === "Escape") return at.blur();
+  if (at.dataset.label && chooseLabel(event, at)) return;
   if (isTyping(at)) {
     if (event.ctrlKey && event.key === "Enter") at.form?.requestSubmit();
     return;
@@ -180,6 +181,26 @@ function move(event) {
   nearest.scrollIntoView({ block: "nearest" });
 }
 
+// Labels of lines: a digit chooses one, the arrows lead to the line above and below.
+async function label(choice) {
+  const answer = await post(`${report()}/label`, { do: "label", field: "", at: Number(choice.dataset.label), value: choice.value });
+  if (answer) say(await answer.text(), !answer.ok);
+  if (answer?.ok) choice.classList.remove("doubtful");
+}
+
+function chooseLabel(event, choice) {
+  const all = [...document.querySelectorAll("[data-label]")];
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const option = /^[1-9]$/.test(event.key) ? choice.options[Number(event.key) - 1] : null;
+  if (step) all[all.indexOf(choice) + step]?.focus();
+  if (option) {
+    choice.value = option.value;
+    label(choice);
+  }
+  if (step || option) event.preventDefault();
+  return Boolean(step || option);
+}
+
 // Files that are dropped on the list, or chosen there, are read one after the other.
 async function read(files) {
   const zone = document.querySelector(".drop");
@@ -200,3 +221,4 @@ document.addEventListener("drop", (event) => {
 
 if (document.querySelector("[data-loading]")) setTimeout(() => isTyping(document.activeElement) || location.reload(), 2000);
 settle();
+document.querySelector("[data-label]")?.focus();

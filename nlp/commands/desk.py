@@ -15,6 +15,7 @@ from nlp.commands.loading import load_reader
 
 if TYPE_CHECKING:
     from nlp.desk.desk import Opened
+    from nlp.desk.labels import Labels
 
 _PORTS = click.IntRange(0, 65535)
 
@@ -34,6 +35,9 @@ _PORTS = click.IntRange(0, 65535)
     metavar="DIR",
     help="Where the documents of RECORDS lie; repeatable.  [default: the current folder]",
 )
+@click.option(
+    "--labels", type=options.FOLDER, metavar="DIR", help="Keep the labels of lines, for training, here."
+)
 @click.option("--by", metavar="NAME", help="Sign decisions with this name.  [default: the user's]")
 @click.option("--port", type=_PORTS, default=0, metavar="N", help="Answer at this port.  [default: any]")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
@@ -43,6 +47,7 @@ def desk(
     paths: tuple[str, ...],
     corrections: str,
     documents: tuple[Path, ...],
+    labels: Path | None,
     by: str | None,
     port: int,
     no_browser: bool,
@@ -74,7 +79,7 @@ def desk(
             click.launch(address)
 
     with ending(Taken, Exit.USAGE):
-        serve(Desk(opened, log, model, jobs), port, ready)
+        serve(Desk(opened, log, model, jobs, _labels(labels)), port, ready)
     return Exit.DONE
 
 
@@ -95,6 +100,13 @@ def _opened(paths: tuple[str, ...], documents: tuple[Path, ...]) -> Opened:
         raise click.UsageError(f"There is no {', '.join(missing)}.")
     records = [input.path for input in inputs if holds_records(input)]
     return Opened(records, [input for input in inputs if input.path not in records], folders)
+
+
+def _labels(folder: Path | None) -> Labels | None:
+    from nlp.desk.labels import Labels
+    from training.labels.at_desk import Files
+
+    return None if folder is None else Labels(folder, Files())
 
 
 def _user() -> str:

@@ -97,6 +97,12 @@ def _confirm(action: Action, field: Field, report: Report, text: str | None) -> 
     yield _correction(report, action.field, state="confirmed")
 
 
+def _untellable(action: Action, field: Field, report: Report, text: str | None) -> Iterator[Correction]:
+    if field.kind != "cell" or _cell(report, field.name).as_read.state != "ambiguous":
+        raise Refused("not_possible")
+    yield _correction(report, action.field, state="confirmed")
+
+
 def _confirm_row(action: Action, field: Field, report: Report, text: str | None) -> Iterator[Correction]:
     yield from _confirmed_cells(report, field.name.rpartition(".")[0] + ".")
 
@@ -187,6 +193,7 @@ _ACTIONS: dict[str, Callable[[Action, Field, Report, str | None], Iterator[Corre
     "missing": _missing,
     "withdraw": _withdraw,
     "confirm": _confirm,
+    "untellable": _untellable,
     "confirm_row": _confirm_row,
     "confirm_table": _confirm_table,
     "border": _border,

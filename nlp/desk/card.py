@@ -117,7 +117,7 @@ def _of_cell(id: str, report: Report, words: Words) -> Iterator[Markup]:
         buttons.append(button(shown(candidate), key, data_field=field, data_try=field, **do))
     if buttons:
         yield element("p", element("span", words.say("candidates")), *buttons, class_="answers candidates")
-    confirm = None
+    confirm = button(words.say("untellable"), "a", data_do="untellable", data_field=field)
     if cell.as_read.state != "ambiguous":
         confirm = button(words.say("confirm"), "Enter", data_do="confirm", data_field=field)
     yield element(

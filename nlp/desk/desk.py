@@ -11,6 +11,7 @@ from typing import NamedTuple
 from nlp.desk import documents
 from nlp.desk.documents import NoDocument
 from nlp.desk.filters import Filter
+from nlp.desk.labels import Labels
 from nlp.desk.log import Log
 from nlp.desk.questions import first_question
 from nlp.desk.shelf import Shelf
@@ -35,10 +36,20 @@ class Opened(NamedTuple):
 class Desk:
     """What is open.
 
-    `model` is the folder of the line model, None for the shipped one; `jobs` documents are read at a time.
+    `model` is the folder of the line model, None for the shipped one; `jobs` documents are read at a time;
+    `labels` keeps label files, None where no lines are to be labelled.
     """
 
-    def __init__(self, opened: Opened, log: Log, model: Path | None = None, jobs: int = 1) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        log: Log,
+        model: Path | None = None,
+        jobs: int = 1,
+        labels: Labels | None = None,
+    ) -> None:
+        self.labels = labels
+        self._model = model
         self.log = log
         self.shelf = Shelf(log)
         self.amiss = ""
@@ -82,6 +93,10 @@ class Desk:
             return self.text(number, report)
         except NoDocument:
             return None
+
+    def drafted(self, number: int, report: Report) -> documents.Drafted:
+        """Return the text and the labelled lines of a record's document; raises NoDocument."""
+        return documents.drafted(self.document(number, report), report.source.sha256, self._model)
 
     def next(self, number: int, wanted: Filter) -> int | None:
         """Return the next report behind a number with something left; None where there is none."""

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
@@ -13,8 +14,9 @@ from nlp.desk import pictures
 from nlp.reading import reader
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input
-from nlp.record.model import Failure, Source
+from nlp.record.model import Failure, LabelledLine, Source
 from nlp.running.batch import results
+from nlp.running.extraction import loaded
 
 _KEPT = 12
 """So many texts and pictures are kept ready: those of the records that one goes to and fro between."""
@@ -32,6 +34,13 @@ class Text(NamedTuple):
     """The decoded text of a document."""
 
     text: str
+
+
+class Drafted(NamedTuple):
+    """The decoded text of a document, and its lines that are not blank with the labels of a model."""
+
+    text: str
+    lines: list[LabelledLine]
 
 
 def input_of(source: Source, folders: Sequence[str]) -> Input:
@@ -63,6 +72,14 @@ def text(input: Input, sha256: str) -> str:
     return shown.text
 
 
+def drafted(input: Input, sha256: str, model: Path | None) -> Drafted:
+    """Return the decoded text of a document and its lines as a model labels them; raises NoDocument."""
+    shown = _ready(_Labelling(model), input, sha256)
+    if not isinstance(shown, Drafted):
+        raise NoDocument("document_unreadable")
+    return shown
+
+
 def picture(input: Input, sha256: str, page: int) -> pictures.Picture:
     """Return a page, from 1, of a PDF as a picture; raises NoDocument."""
     shown = _ready(_Drawing(page), input, sha256)
@@ -87,6 +104,23 @@ class _Decoding:
 
 
 @dataclass(frozen=True)
+class _Labelling:
+    """The work of labelling the lines of a document with a model."""
+
+    model: Path | None
+
+    def __call__(self, input: Input) -> Drafted | Failure:
+        try:
+            return Drafted(*loaded(self.model).labels(input))
+        except Unreadable as reason:
+            return Failure(reason.code, reason.message)
+
+    def lost(self, input: Input, why: Failure) -> Drafted | Failure:
+        """Return why there are no labels."""
+        return why
+
+
+@dataclass(frozen=True)
 class _Drawing:
     """The work of drawing a page of a PDF."""
 
@@ -103,12 +137,13 @@ class _Drawing:
         return why
 
 
-_Shown = Text | pictures.Picture | Failure
-_kept: dict[tuple[_Decoding | _Drawing, str], _Shown] = {}
+_Work = _Decoding | _Drawing | _Labelling
+_Shown = Text | Drafted | pictures.Picture | Failure
+_kept: dict[tuple[_Work, str], _Shown] = {}
 _one_at_a_time = Lock()
 
 
-def _ready(work: _Decoding | _Drawing, input: Input, sha256: str) -> _Shown:
+def _ready(work: _Work, input: Input, sha256: str) -> _Shown:
     """Return the result of some work on an input, kept from before or done now.
 
     It is done in a process of its own: what the input does to that, the desk outlives.

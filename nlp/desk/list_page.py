@@ -29,7 +29,7 @@ def list_page(
     entries: Sequence[Entry], wanted: Filter, number: int, words: Words, is_loading: bool, amiss: str
 ) -> str:
     """Return a page of the list, `number` from 0; `amiss` is why not everything could be opened."""
-    shown = [entry for entry in entries if wanted.lets_through(entry)]
+    shown = entries if wanted == Filter() else [entry for entry in entries if wanted.lets_through(entry)]
     counts = _counted(entries)
     on_page = shown[number * _ON_A_PAGE : (number + 1) * _ON_A_PAGE]
     sentence = words.say(
@@ -58,16 +58,20 @@ def list_page(
 
 
 def _counted(entries: Iterable[Entry]) -> _Counts:
-    counts = _Counts(0, 0, Counter(), Counter())
     things = reports = 0
+    groups: Counter[tuple[str, ...]] = Counter()
+    years: Counter[int] = Counter()
     for entry in entries:
         if entry.left:
             things += entry.left
             reports += 1
-            counts.reasons.update(entry.codes)
+            groups[entry.codes] += 1
         if entry.year is not None:
-            counts.years[entry.year] += 1
-    return counts._replace(things=things, reports=reports)
+            years[entry.year] += 1
+    reasons: Counter[str] = Counter()
+    for codes, count in groups.items():
+        reasons.update(dict.fromkeys(codes, count))
+    return _Counts(things, reports, reasons, years)
 
 
 def _filters(wanted: Filter, counts: _Counts, words: Words) -> Markup:

@@ -11,7 +11,7 @@ from threading import RLock
 from msgspec.structs import replace
 
 from nlp.correcting import files
-from nlp.correcting.decisions import OfReport, decisions, undoing
+from nlp.correcting.decisions import OfReport, decisions, news, undoing
 from nlp.record.corrections import Correction
 
 Step = list[Correction]
@@ -53,8 +53,9 @@ class Log:
         What is decided already is not written again.
         """
         with self._lock:
+            self._take_in()
             as_in_file = files.parsed(files.lines(made), self.path).corrections
-            new = [correction for correction in as_in_file if not self._counts(correction)]
+            new = news(self._by_report[as_in_file[0].id], as_in_file) if as_in_file else []
             if not new:
                 return False
             self._steps.append(self._write(new))
@@ -87,13 +88,6 @@ class Log:
         while before and before[-1] != correction:
             before.pop()
         return undoing(before[:-1], correction, self.by, "")
-
-    def _counts(self, correction: Correction) -> bool:
-        """Return whether a correction says what counts already, whoever decided it."""
-        now = self.of(correction.id).get(correction.field)
-        if now is None:
-            return correction.state == "withdrawn"
-        return (now.state, now.value, now.read) == (correction.state, correction.value, correction.read)
 
     def _write(self, made: Sequence[Correction]) -> Step:
         """Add corrections to the file, signed and dated; return them as they stand there."""

@@ -97,6 +97,9 @@ def _where_one_is(shown: Shown) -> Markup:
         links.append(element("a", words.say("previous"), hint("k"), href=shown.address(before), data_key="k"))
     if after:
         links.append(element("a", words.say("next"), hint("j"), href=shown.address(after), data_key="j"))
+    links.append(
+        element("a", words.say("lines"), hint("g"), href=f"/report/{shown.number}/lines", data_key="g")
+    )
     go_on = f"/next{shown.wanted.query(after=shown.number)}"
     links.append(element("a", words.say("next_report"), hint("n"), href=go_on, data_key="n"))
     here = words.say("here_left", count=len(left)) if left else words.say("here_done")

@@ -39,7 +39,6 @@ def serve(desk: Desk, port: int, ready: Callable[[str], None]) -> None:
         server.run()
     finally:
         server.close()
-        desk.shelf.close()
 
 
 def _listening(port: int) -> socket.socket:

@@ -67,17 +67,19 @@ class Shelf:
     """The records that were opened, by their numbers.
 
     Lines of plain files stay where they are. What has no such place (records in compressed files, of
-    documents that were just read) is kept in a temporary file without a name.
+    documents that were just read) is kept in a temporary file without a name. `left` is how many things all
+    of them ask a person to decide.
     """
 
     def __init__(self, log: Log) -> None:
         self.entries: list[Entry] = []
         self.is_loading = False
+        self.left = 0
         self._log = log
         self._places: list[_Place] = []
         self._numbers: dict[str, list[int]] = defaultdict(list)
         self._codes: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._files: list[BinaryIO] = [TemporaryFile(prefix="nianbao-desk-")]  # noqa: SIM115 closed with the desk
+        self._files: list[BinaryIO] = [TemporaryFile(prefix="nianbao-desk-")]  # noqa: SIM115 open as long as the desk
         self._number_of_file: dict[str, int] = {}
         self._inputs: dict[int, Input] = {}
         self._lock = RLock()
@@ -90,7 +92,7 @@ class Shelf:
         with self._lock:
             if path not in self._number_of_file:
                 self._number_of_file[path] = len(self._files)
-                self._files.append(open(path, "rb"))  # noqa: SIM115 closed with the desk
+                self._files.append(open(path, "rb"))  # noqa: SIM115 open as long as the desk
             place = _Place(self._number_of_file[path], raw.offset, len(raw.content))
             self._enter(raw.content, place, raw.origin)
 
@@ -129,16 +131,15 @@ class Shelf:
         for number in self._numbers.get(id, ()):
             self._update(self.entries[number])
 
+    def number(self, id: str) -> int:
+        """Return the number of the first record of a report."""
+        return self._numbers[id][0]
+
     def following(self, number: int) -> Iterator[Entry]:
         """Yield the entries behind a number, then those from the first up to it."""
         entries = self.entries
         yield from entries[number + 1 :]
         yield from entries[: number + 1]
-
-    def close(self) -> None:
-        """Let go of the files."""
-        for file in self._files:
-            file.close()
 
     def _kept(self, content: bytes) -> _Place:
         file = self._files[0]
@@ -165,6 +166,7 @@ class Shelf:
             len(questions(glance.review, glance.corrections)),
             "" if glance.error is UNSET else glance.error.code,
         )
+        self.left += entry.left
         self._places.append(place)
         self._numbers[id].append(number)
         self.entries.append(entry)
@@ -175,7 +177,9 @@ class Shelf:
         report = self.decided(entry.number)
         entry.organization, entry.year = report.organization, report.year
         entry.codes = tuple(dict.fromkeys(review.code for review in report.review))
-        entry.left = len(questions(report.review, report.corrections))
+        left = len(questions(report.review, report.corrections))
+        self.left += left - entry.left
+        entry.left = left
         entry.decided = 0 if report.corrections is UNSET else len(report.corrections)
 
 

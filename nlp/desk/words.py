@@ -41,14 +41,13 @@ class Words(NamedTuple):
         return str(knowledge("desk")[part][name][self.language])
 
 
-def preferred(asked: str | None, kept: str | None, accepted: str) -> Language:
-    """Return the language that a person asked for, else the one kept from before, else the browser's.
+def preferred(kept: str | None, accepted: str) -> Language:
+    """Return the language that a person chose before, else that of the browser.
 
-    >>> preferred(None, None, "en-GB,en;q=0.9"), preferred("zh", "en", "en"), preferred(None, None, "")
+    >>> preferred(None, "en-GB,en;q=0.9"), preferred("zh", "en"), preferred("fr", "")
     ('en', 'zh', 'zh')
     """
-    for wanted in (asked, kept):
-        for language in LANGUAGES:
-            if wanted == language:
-                return language
+    for language in LANGUAGES:
+        if kept == language:
+            return language
     return "en" if accepted.strip().lower().startswith("en") else "zh"

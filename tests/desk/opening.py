@@ -12,6 +12,7 @@ from msgspec import json
 from nlp.correcting.files import read
 from nlp.desk.app import application
 from nlp.desk.desk import Desk, Opened
+from nlp.desk.labels import Labels
 from nlp.desk.log import Log
 from nlp.reading.inputs import Input
 from nlp.record.corrections import Correction
@@ -71,11 +72,13 @@ def _named(line: bytes, name: str) -> bytes:
     return json.encode(record) + b"\n"
 
 
-def opening(folder: Path, paths: Iterable[Path], folders: Iterable[Path] = (ROOT,)) -> Opening:
+def opening(
+    folder: Path, paths: Iterable[Path], folders: Iterable[Path] = (ROOT,), labels: Labels | None = None
+) -> Opening:
     """Open a desk at files of records; the folder gets the file of corrections."""
     corrections = folder / "corrections.jsonl"
     opened = Opened([str(path) for path in paths], (), [str(path) for path in folders])
-    desk = Desk(opened, Log(str(corrections), "Li"))
+    desk = Desk(opened, Log(str(corrections), "Li"), labels=labels)
     desk.load()
     client = application(desk, TOKEN, PORT).test_client()
     got = Opening(desk, client, corrections)

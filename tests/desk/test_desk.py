@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,8 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(three: Path, tmp_path: Path) -> Iterator[Opening]:
-    opened = opening(tmp_path, [three])
-    yield opened
-    opened.desk.shelf.close()
+def desk(three: Path, tmp_path: Path) -> Opening:
+    return opening(tmp_path, [three])
 
 
 def text(page: Any, path: str) -> str:
@@ -211,6 +208,8 @@ def test_a_candidate_is_a_button_and_an_ambiguous_cell_is_not_confirmed(tmp_path
     assert refused.status_code == 422
     desk.decide(0, "confirm_table", "tables.requests.total.total")
     assert desk.desk.shelf.entries[0].left == 1, "the rest of the table was confirmed"
+    desk.decide(0, "untellable", "tables.requests.total.total")
+    assert desk.desk.shelf.entries[0].left == 0
 
 
 def test_sums_are_told_as_one_types(desk: Opening) -> None:
@@ -319,3 +318,29 @@ def test_both_languages_have_every_page(desk: Opening) -> None:
     assert page.get("lang") == "en"
     assert "10 cells were read with little confidence" in page.text_content()
     assert desk.get("/language/fr").status_code == 404
+
+
+def test_lines_are_labelled_into_a_file_that_training_reads(three: Path, tmp_path: Path) -> None:
+    from nlp.desk.labels import Labels
+    from training.labels.at_desk import Files
+    from training.labels.label_files import read
+
+    desk = opening(tmp_path, [three], labels=Labels(tmp_path / "labels", Files()))
+    rows = desk.page("/report/0/lines").xpath("//select")
+    assert len(rows) > 50
+    n = int(rows[5].get("data-label"))
+    body = {"do": "label", "field": "", "at": n, "value": "furniture"}
+    assert desk.post("/report/0/label", body).status_code == 200
+    (labelled,) = read([tmp_path / "labels"])
+    assert labelled.labels[n - 1] == "furniture"
+    assert labelled.text == (ROOT / RIGHT).read_text(encoding="utf-8")
+    chosen = desk.page("/report/0/lines").xpath(f"//select[@data-label='{n}']/option[@selected]/@value")
+    assert chosen == ["furniture"]
+    for value, at in (("title", n), ("heading", 9999)):
+        assert desk.post("/report/0/label", {**body, "at": at, "value": value}).status_code == 500
+    (tmp_path / "labels" / "02-pipes-2019.tsv").write_text("heading\tanother text\n", encoding="utf-8")
+    assert "another text" in desk.get("/report/0/lines").text
+
+
+def test_without_a_folder_for_labels_none_are_given(desk: Opening) -> None:
+    assert "--labels" in desk.get("/report/0/lines").text
