@@ -68,6 +68,8 @@ def desk(
     from nlp.desk.log import Log
 
     opened = _opened(paths, documents)
+    if not Path(corrections).absolute().parent.is_dir():
+        raise Stop(f"{corrections}: there is no such folder; make it first.", Exit.UNWRITABLE)
     with ending(BadCorrections, Exit.REFUSED):
         log = Log(corrections, by or _user())
     load_reader(model)

@@ -81,7 +81,7 @@ class Desk:
         input = self.shelf.input(number)
         if input is None:
             return documents.input_of(report.source, self._opened.folders)
-        return input
+        return documents.unchanged(input, report.source)
 
     def text(self, number: int, report: Report) -> str:
         """Return the decoded text of a record's document; raises NoDocument."""

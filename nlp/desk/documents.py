@@ -58,10 +58,19 @@ def input_of(source: Source, folders: Sequence[str]) -> Input:
                 is_elsewhere = True
                 continue
             input = Input(path, folder)
-            if _sha256(input) == source.sha256:
-                return input
-            raise NoDocument("document_changed")
+            return unchanged(input, source)
     raise NoDocument("document_outside" if is_elsewhere else "document_missing")
+
+
+def unchanged(input: Input, source: Source) -> Input:
+    """Return a document if its content is that from which a record was read; raises NoDocument."""
+    try:
+        digest = hashlib.sha256(input.read()).hexdigest()
+    except Unreadable as reason:
+        raise NoDocument("document_unreadable") from reason
+    if digest != source.sha256:
+        raise NoDocument("document_changed")
+    return input
 
 
 def text(input: Input, sha256: str) -> str:
@@ -163,10 +172,3 @@ def _ready(work: _Work, input: Input, sha256: str) -> _Shown:
 def _is_inside(path: str, folder: str) -> bool:
     """Return whether a path lies in a folder, links resolved."""
     return os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))
-
-
-def _sha256(input: Input) -> str:
-    try:
-        return hashlib.sha256(input.read()).hexdigest()
-    except Unreadable as reason:
-        raise NoDocument("document_unreadable") from reason
