@@ -77,7 +77,9 @@ def _repeated(records: Sequence[Placed]) -> dict[str, list[Placed]]:
 
 
 def _length(paths: Sequence[Parts]) -> int:
-    """Return how many parts from the end make paths differ; all parts where nothing does."""
+    """Return how many parts from the end make paths differ; 1 where nothing does."""
+    if len(set(paths)) == 1:
+        return 1
     longest = max(len(path) for path in paths)
     for length in range(2, longest + 1):
         if len({path[-length:] for path in paths}) == len(set(paths)):
