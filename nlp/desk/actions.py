@@ -50,6 +50,8 @@ def corrections(action: Action, report: Report, text: str | None) -> list[Correc
 
     `text` is its decoded text, None where that is not there. Raises Refused.
     """
+    if report.error is not UNSET:
+        raise Refused("nothing_read")
     try:
         field = parsed(action.field)
     except BadField as reason:

@@ -43,7 +43,7 @@ def as_page(picture: Picture, number: int, address: str, spot: Spot, words: Word
             y=round(picture.height - (top - picture.bottom) - _MARGIN, 1),
             width=round(right - left + 2 * _MARGIN, 1),
             height=round(top - bottom + 2 * _MARGIN, 1),
-            class_="frame",
+            class_="frame near" if spot.is_near else "frame",
         )
     size = {"width": round(picture.width, 1), "height": round(picture.height, 1)}
     return element(
@@ -67,7 +67,9 @@ def as_text(text: str, spot: Spot, words: Words) -> Markup:
     place = first
     for line in text[first:last].split("\n"):
         lines.append(
-            element("div", _marked(line, start - place, end - place), data_line=number, id=f"line-{number}")
+            element(
+                "div", _marked(line, start - place, end - place, spot), data_line=number, id=f"line-{number}"
+            )
         )
         place += len(line) + 1
         number += 1
@@ -85,9 +87,11 @@ def _link(said: str, address: str, key: str) -> Markup:
     return element("a", said, hint(key), href=address, data_key=key)
 
 
-def _marked(line: str, start: int, end: int) -> Child:
+def _marked(line: str, start: int, end: int, spot: Spot) -> Child:
     """Return a line with a mark from `start` up to `end`, as far as they lie in it."""
     start, end = max(start, 0), min(end, len(line))
     if start >= end:
         return line
-    return joined([line[:start], element("mark", line[start:end]), line[end:]])
+    return joined(
+        [line[:start], element("mark", line[start:end], class_="near" if spot.is_near else None), line[end:]]
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -44,22 +44,32 @@ class Drafted(NamedTuple):
 
 
 def input_of(source: Source, folders: Sequence[str]) -> Input:
-    """Return the document that a record was read from, as it lies in or below one of the folders.
+    """Return the document that a record was read from, as it lies below one of the folders.
 
-    Its path is what the record says, and the record may come from anyone: nothing outside the folders is
-    read, and no file whose content is not that of the record. Raises NoDocument.
+    Its path, or the end of it, is what the record says, and the record may come from anyone: nothing outside
+    the folders is read, and no file whose content is not that of the record. Raises NoDocument.
     """
-    is_elsewhere = False
+    why_not = "document_missing"
     for folder in folders:
-        for path in (os.path.join(folder, source.path), os.path.join(folder, source.name)):
+        for path in _paths(source, folder):
             if not os.path.isfile(path):
                 continue
             if not _is_inside(path, folder):
-                is_elsewhere = True
+                why_not = "document_outside"
                 continue
-            input = Input(path, folder)
-            return unchanged(input, source)
-    raise NoDocument("document_outside" if is_elsewhere else "document_missing")
+            try:
+                return unchanged(Input(path, folder), source)
+            except NoDocument as reason:
+                why_not = reason.code
+    raise NoDocument(why_not)
+
+
+def _paths(source: Source, folder: str) -> Iterator[str]:
+    """Yield where in a folder a document may lie: at its whole path, then at ever less of the path's end."""
+    yield os.path.join(folder, source.path)
+    parts = source.path.replace("\\", "/").split("/")
+    for first in range(1, len(parts)):
+        yield os.path.join(folder, *parts[first:])
 
 
 def unchanged(input: Input, source: Source) -> Input:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec import UNSET
+
 from nlp.auditing.audit import audit
+from nlp.auditing.reasons import failure_message
 from nlp.correcting.fields import FACTS, cell_field
 from nlp.correcting.sections import keyed
 from nlp.desk import items_view, sums_view
@@ -64,12 +67,12 @@ def report_main(shown: Shown) -> Markup:
         element(
             "div",
             _where_one_is(shown),
-            card(shown.field, report, words),
-            sums_view.sums(report, words),
+            card(shown.field, report, words) if report.error is UNSET else None,
+            sums_view.sums(report, words) if report.error is UNSET else None,
             id="top",
         ),
         _tables(shown),
-        _prose(shown),
+        _prose(shown) if report.error is UNSET else None,
         id="side",
     )
     document = element(
@@ -109,9 +112,18 @@ def _where_one_is(shown: Shown) -> Markup:
         element("h1", report_title(report)),
         element("p", report.source.path, class_="path"),
         element("p", here, "　", in_all, class_="left", data_left=len(left)),
+        _failure(report, words),
         element("nav", *links),
         id="whose",
     )
+
+
+def _failure(report: Report, words: Words) -> Markup | None:
+    """Return why a document could not be read."""
+    if report.error is UNSET:
+        return None
+    said = failure_message(report.error) if words.language == "zh" else report.error.message
+    return element("p", said, class_="alarm")
 
 
 def _neighbours(left: list[str], field: str) -> tuple[str, str]:

@@ -15,12 +15,16 @@ from nlp.record.model import MISSING, Cell, Report, Span
 
 
 class Spot(NamedTuple):
-    """A place in the decoded text, and on a page where that is known; lines where it is only those."""
+    """A place in the decoded text, and on a page where that is known; lines where it is only those.
+
+    `is_near` where the page does not print what is looked for: then it is something that stands by it.
+    """
 
     span: Span | None = None
     page: int | None = None
     box: Box | None = None
     lines: Span | None = None
+    is_near: bool = False
 
 
 def spot_of(field: str, report: Report) -> Spot:
@@ -60,11 +64,12 @@ def _of_cell(id: str, report: Report) -> Spot:
     table, row, column = id.split(".")
     cells = report.tables.get(table, {}).get(row, {})
     cell = cells.get(column, MISSING).as_read
-    if cell.span is None:
-        return next(
-            (_of_read(near.as_read) for near in cells.values() if near.as_read.span), _of_first(report, table)
-        )
-    return _of_read(cell)
+    if cell.span is not None:
+        return _of_read(cell)
+    for neighbour in cells.values():
+        if neighbour.as_read.span is not None:
+            return _of_read(neighbour.as_read)._replace(is_near=True)
+    return _of_first(report, table)
 
 
 def _of_first(report: Report, table: str) -> Spot:
@@ -72,7 +77,7 @@ def _of_first(report: Report, table: str) -> Spot:
     for cells in report.tables.get(table, {}).values():
         for cell in cells.values():
             if cell.as_read.span:
-                return _of_read(cell.as_read)
+                return _of_read(cell.as_read)._replace(is_near=True)
     return Spot()
 
 

@@ -14,6 +14,8 @@ import pytest
 pytest.importorskip("flask", reason="the extra `desk` is not installed")
 pytest.importorskip("PIL", reason="the extra `desk` is not installed")
 
+from msgspec import json
+
 from nlp.correcting.decisions import decisions
 from nlp.correcting.files import read
 from tests.desk.opening import CELL, DOUBTFUL, PDF, RIGHT, records
@@ -22,6 +24,7 @@ from tests.project import ROOT
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
 
+HOSTILE = "</textarea><script>alert(1)</script><img src=x onerror=alert(2)>\"' onfocus=alert(3) x="
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -48,7 +51,19 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return records(tmp_path_factory.mktemp("records") / "records.jsonl", (RIGHT, DOUBTFUL, PDF))
+    """Records of three reports, and of one that would like to do things in the browser."""
+    file = records(tmp_path_factory.mktemp("records") / "records.jsonl", (RIGHT, DOUBTFUL, PDF))
+    record = json.decode(file.read_bytes().splitlines()[0])
+    record |= {
+        "id": "0123456789abcdef",
+        "organization": HOSTILE,
+        "problems": [{"text": HOSTILE, "lines": None, "span": None}],
+    }
+    record["sections"][0]["title"] = HOSTILE
+    record["tables"]["requests"]["total"]["total"]["text"] = HOSTILE
+    with file.open("ab") as more:
+        more.write(json.encode(record) + b"\n")
+    return file
 
 
 @pytest.fixture
@@ -59,7 +74,8 @@ def corrections(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(three: Path, corrections: Path) -> Iterator[Running]:
     """A desk at which nothing was decided yet."""
-    with running(three, "--documents", ROOT, "--corrections", corrections) as started:
+    labels = corrections.parent / "labels"
+    with running(three, "--documents", ROOT, "--corrections", corrections, "--labels", labels) as started:
         yield started
 
 
@@ -213,7 +229,7 @@ def test_keys_are_listed_and_the_page_fits(reading: Any, shared_desk: Running) -
 
 def test_a_file_that_is_chosen_is_read_and_checked(page: Any) -> None:
     page.set_input_files("#files", str(ROOT / DOUBTFUL))
-    page.wait_for_selector("tbody tr:nth-child(4)")
+    page.wait_for_selector("tbody tr:nth-child(5)")
 
 
 def test_every_field_and_button_has_a_name(reading: Any, shared_desk: Running) -> None:
@@ -268,3 +284,28 @@ def test_a_wrong_token_shows_why(chromium: Any, shared_desk: Running) -> None:
     stranger.goto(f"http://{shared_desk.host}/report/1")
     assert "口令不对" in stranger.inner_text("body") or "token" in stranger.inner_text("body")
     stranger.close()
+
+
+def test_a_hostile_report_does_nothing(reading: Any, shared_desk: Running) -> None:
+    """What it ran would open a dialog, or load its picture."""
+    asked_for: list[str] = []
+    reading.on("request", lambda request: asked_for.append(request.url))
+    for at in ("organization", "problems.0", "tables.requests.total.total", "sections.overview"):
+        reading.goto(f"http://{shared_desk.host}/report/3?at={at}")
+        assert reading.locator("script").count() == 1
+        assert reading.locator("#side img").count() == 0
+    assert all(url.startswith(f"http://{shared_desk.host}/") for url in asked_for)
+    assert not any(url.endswith("/x") for url in asked_for)
+
+
+def test_lines_are_labelled_by_keys(page: Any, desk: Running, corrections: Path) -> None:
+    page.goto(f"http://{desk.host}/report/0")
+    page.keyboard.press("g")
+    page.wait_for_selector("select[data-label]:focus")
+    for key in ("ArrowDown", "ArrowDown", "5"):
+        page.keyboard.press(key)
+    page.wait_for_selector("#status:not(:empty)")
+    rows = (corrections.parent / "labels" / "02-pipes-2019.tsv").read_text(encoding="utf-8").splitlines()
+    written = [row.partition("\t")[0] for row in rows if row.partition("\t")[2].strip()]
+    assert written[2] == "furniture"
+    assert not corrections.exists()

@@ -83,6 +83,34 @@ def test_the_cell_of_a_pdf_is_framed_on_a_picture_of_its_page(desk: Opening) -> 
     assert desk.get("/report/2/page/99.png").status_code == 404
 
 
+def test_the_text_of_a_pdf_is_shown_instead_and_its_pages_are_leafed_through(desk: Opening) -> None:
+    page = desk.page("/report/2?at=tables.requests.total.total&view=text")
+    assert [mark.text for mark in page.xpath("//mark")] == ["9"]
+    (back,) = page.xpath("//*[@id='document']//a[@data-key='v']/@href")
+    page = desk.page(back)
+    for key, number in (("]", 4), ("[", 3), ("[", 2)):
+        page = desk.page(page.xpath(f"//*[@id='document']//a[@data-key='{key}']/@href")[0])
+        assert page.xpath("//svg/image/@href") == [f"/report/2/page/{number}.png"]
+        assert bool(page.xpath("//svg/rect")) == (number == 3)
+
+
+def test_a_cell_that_the_page_lacks_is_looked_for_beside_its_neighbours(three: Path, tmp_path: Path) -> None:
+    from msgspec import json
+
+    record = json.decode(three.read_bytes().splitlines()[2])
+    lost = {"value": None, "text": None, "state": "missing", "line": None, "span": None, "confidence": 0.0}
+    record["tables"]["requests"]["total"]["total"] = lost
+    (tmp_path / "one.jsonl").write_bytes(json.encode(record) + b"\n")
+    page = opening(tmp_path, [tmp_path / "one.jsonl"]).page("/report/0?at=tables.requests.total.total")
+    assert page.xpath("//svg/rect/@class") == ["frame near"]
+
+
+def test_documents_are_found_by_the_end_of_their_path(three: Path, tmp_path: Path) -> None:
+    desk = opening(tmp_path, [three], [ROOT / "tests"])
+    assert desk.page("/report/2").xpath("//*[@class='text'] | //svg")
+    assert desk.page("/report/1").xpath("//*[@class='absent']")
+
+
 def test_the_frame_is_where_the_number_is_printed(desk: Opening) -> None:
     """The picture has ink in the middle of the frame, and none in a frame's width beside it."""
     from io import BytesIO
@@ -287,13 +315,17 @@ def test_files_that_are_dropped_are_read_and_checked(tmp_path: Path) -> None:
     desk = opening(tmp_path, [])
     assert "还没有打开任何报告" in desk.page("/").text_content()
     assert desk.post("/drop?name=../../draft.txt", (ROOT / DOUBTFUL).read_bytes()).status_code == 204
-    assert desk.post("/drop?name=letter.txt", "各位同事：\n会议改到周五。\n".encode()).status_code == 204
-    (row, letter) = desk.page("/").xpath("//tbody/tr")
+    assert desk.post("/drop?name=torn.pdf", b"%PDF-1.7 and no more").status_code == 204
+    (row, torn) = desk.page("/").xpath("//tbody/tr")
     assert "draft.txt" in row.text_content()
     assert desk.page("/report/0").xpath("//*[@class='text']//mark")
     desk.decide(0, "value", CELL, value=8)
     assert desk.written[0].value == 8
-    assert letter is not None
+    assert "未能读取" in torn.text_content()
+    page = desk.page("/report/1")
+    assert page.xpath("//*[@id='whose']/*[@class='alarm']")
+    assert not page.xpath("//*[@id='card']")
+    assert desk.post("/report/1/decide", {"do": "value", "field": "year", "value": 2020}).status_code == 422
 
 
 def test_compressed_records_lists_and_lines_that_are_no_records(three: Path, tmp_path: Path) -> None:
