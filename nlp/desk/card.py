@@ -25,6 +25,8 @@ from nlp.showing.markup import Child, Markup, element, joined
 
 _ON_KEYS = 9
 """So many candidates have a key of their own."""
+_SHOWN = 40
+"""So many candidates are shown; any other number can be typed."""
 
 
 def card(field: str, report: Report, words: Words) -> Markup:
@@ -109,7 +111,7 @@ def _of_cell(id: str, report: Report, words: Words) -> Iterator[Markup]:
         yield element(
             "p", element("span", words.say("decided_as")), element("strong", _told(cell)), class_="read"
         )
-    candidates = cell.as_read.candidates or []
+    candidates = list(cell.as_read.candidates or [])[:_SHOWN]
     buttons: list[Markup] = []
     for n, candidate in enumerate(dict.fromkeys(candidates), 1):
         key = str(n) if n <= _ON_KEYS else ""

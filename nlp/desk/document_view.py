@@ -7,6 +7,7 @@ from nlp.desk.page import hint
 from nlp.desk.pictures import Picture
 from nlp.desk.spots import Spot
 from nlp.desk.words import Words
+from nlp.record.model import Span
 from nlp.showing.markup import Child, Markup, element, joined
 
 _MARGIN = 2.0
@@ -59,9 +60,8 @@ def as_page(picture: Picture, number: int, address: str, spot: Spot, words: Word
 def as_text(text: str, spot: Spot, words: Words) -> Markup:
     """Return a decoded text, its lines numbered, with a mark around a spot."""
     start, end = spot.span or (0, 0)
-    first = text.rfind("\n", 0, max(start - _AROUND, 0)) + 1
-    last = text.find("\n", min(end + _AROUND, len(text)))
-    last = len(text) if last < 0 else last
+    end = min(end, start + _AROUND)
+    first, last = _extent(text, max(start - _AROUND, 0), max(end + _AROUND, 0))
     number = 1 + text.count("\n", 0, first)
     lines: list[Markup] = []
     place = first
@@ -81,6 +81,14 @@ def as_text(text: str, spot: Spot, words: Words) -> Markup:
 def absent(reason: NoDocument, words: Words) -> Markup:
     """Return why a document cannot be shown."""
     return element("p", words.say(reason.code), class_="absent")
+
+
+def _extent(text: str, first: int, last: int) -> Span:
+    """Return a stretch of a text that begins and ends with a line, unless its lines are very long."""
+    line_start = text.rfind("\n", 0, first) + 1
+    line_end = text.find("\n", last)
+    line_end = len(text) if line_end < 0 else line_end
+    return max(line_start, first - _AROUND), min(line_end, last + _AROUND)
 
 
 def _link(said: str, address: str, key: str) -> Markup:

@@ -105,6 +105,16 @@ def test_a_cell_that_the_page_lacks_is_looked_for_beside_its_neighbours(three: P
     assert page.xpath("//svg/rect/@class") == ["frame near"]
 
 
+def test_of_a_very_long_text_a_part_is_shown(tmp_path: Path) -> None:
+    from nlp.desk.document_view import as_text
+    from nlp.desk.spots import Spot
+    from nlp.desk.words import Words
+
+    for text in ("0" * 10**7, "0\n" * 10**6, "\n" + "0" * 10**6):
+        for span in ((0, 1), (500_000, 500_001), (0, 10**9), (-5, 10), (10**9, 10**9 + 1)):
+            assert len(as_text(text, Spot(span), Words("en"))) < 12_000_000
+
+
 def test_documents_are_found_by_the_end_of_their_path(three: Path, tmp_path: Path) -> None:
     desk = opening(tmp_path, [three], [ROOT / "tests"])
     assert desk.page("/report/2").xpath("//*[@class='text'] | //svg")
