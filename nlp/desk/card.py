@@ -8,8 +8,6 @@ from msgspec import UNSET
 
 from nlp.auditing import reasons as chinese
 from nlp.auditing.sums import shown
-from nlp.auditing.words import phrase
-from nlp.auditing.words import words as audit_words
 from nlp.correcting.fields import cell_field, parsed
 from nlp.correcting.sections import keyed
 from nlp.desk import items_view
@@ -20,7 +18,7 @@ from nlp.desk.words import Words
 from nlp.form import form as forms
 from nlp.form.names import cell_name, form_of, table_title
 from nlp.record.corrections import Decision
-from nlp.record.model import MISSING, Cell, Report, Review
+from nlp.record.model import MISSING, Cell, Number, Report, Review
 from nlp.showing.markup import Child, Markup, element, joined
 
 _ON_KEYS = 9
@@ -80,7 +78,7 @@ def _decision(field: str, report: Report, words: Words) -> Markup | None:
         if decision.field in (field, parsed(field).name):
             signed = words.say("by", by=decision.by, at=decision.at)
             back = button(words.say("withdraw"), "w", data_do="withdraw", data_field=decision.field)
-            return element("p", f"{words.say('decided_as')}（{signed}）", back, class_="decided")
+            return element("p", signed, back, class_="decided")
     return None
 
 
@@ -105,18 +103,24 @@ def _of_cell(id: str, report: Report, words: Words) -> Iterator[Markup]:
     cell = report.tables.get(table, {}).get(row, {}).get(column, MISSING)
     field = cell_field(id)
     yield element(
-        "p", element("span", words.say("read_as")), element("strong", _told(cell.as_read)), class_="read"
+        "p",
+        element("span", words.say("read_as")),
+        element("strong", _told(cell.as_read, words)),
+        class_="read",
     )
     if cell.read is not UNSET:
         yield element(
-            "p", element("span", words.say("decided_as")), element("strong", _told(cell)), class_="read"
+            "p",
+            element("span", words.say("decided_as")),
+            element("strong", _told(cell, words)),
+            class_="read",
         )
     candidates = list(cell.as_read.candidates or [])[:_SHOWN]
     buttons: list[Markup] = []
     for n, candidate in enumerate(dict.fromkeys(candidates), 1):
         key = str(n) if n <= _ON_KEYS else ""
         do = {"data_do": "blank"} if candidate is None else {"data_do": "value", "data_value": candidate}
-        buttons.append(button(shown(candidate), key, data_field=field, data_try=field, **do))
+        buttons.append(button(_candidate(candidate, words), key, data_field=field, data_try=field, **do))
     if buttons:
         yield element("p", element("span", words.say("candidates")), *buttons, class_="answers candidates")
     confirm = button(words.say("untellable"), "a", data_do="untellable", data_field=field)
@@ -134,14 +138,15 @@ def _of_cell(id: str, report: Report, words: Words) -> Iterator[Markup]:
     yield _input(field, words.say("number"), words, inputmode="decimal", data_try=field, size=12)
 
 
-def _told(cell: Cell) -> str:
-    """Return what a page has in a cell, in words; the words of data/auditing.toml are Chinese."""
-    state = cell.on_page
-    if state == "printed":
+def _candidate(value: Number | None, words: Words) -> str:
+    return words.say("is_blank") if value is None else shown(value)
+
+
+def _told(cell: Cell, words: Words) -> str:
+    """Return what a page has in a cell, in words."""
+    if cell.on_page == "printed":
         return shown(cell.value)
-    if state == "blank":
-        return audit_words("cells")["empty"]
-    return phrase("tips", state)
+    return words.say(f"is_{cell.on_page}")
 
 
 def _of_fact(name: str, report: Report, words: Words) -> Iterator[Markup]:
