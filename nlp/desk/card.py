@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from nlp.auditing import reasons as chinese
 from nlp.auditing.sums import shown
+from nlp.correcting.applying import as_read
 from nlp.correcting.fields import cell_field, parsed
 from nlp.correcting.sections import keyed
 from nlp.desk import items_view
@@ -18,7 +19,7 @@ from nlp.desk.words import Words
 from nlp.form import form as forms
 from nlp.form.names import cell_name, form_of, table_title
 from nlp.record.corrections import Decision
-from nlp.record.model import MISSING, Cell, Number, Report, Review
+from nlp.record.model import MISSING, Cell, Number, Report, Review, Span
 from nlp.showing.markup import Child, Markup, element, joined
 
 _ON_KEYS = 9
@@ -102,19 +103,9 @@ def _of_cell(id: str, report: Report, words: Words) -> Iterator[Markup]:
     table, row, column = id.split(".")
     cell = report.tables.get(table, {}).get(row, {}).get(column, MISSING)
     field = cell_field(id)
-    yield element(
-        "p",
-        element("span", words.say("read_as")),
-        element("strong", _told(cell.as_read, words)),
-        class_="read",
-    )
+    yield _said(words.say("read_as"), _told(cell.as_read, words))
     if cell.read is not UNSET:
-        yield element(
-            "p",
-            element("span", words.say("decided_as")),
-            element("strong", _told(cell, words)),
-            class_="read",
-        )
+        yield _said(words.say("decided_as"), _told(cell, words))
     candidates = list(cell.as_read.candidates or [])[:_SHOWN]
     buttons: list[Markup] = []
     for n, candidate in enumerate(dict.fromkeys(candidates), 1):
@@ -150,38 +141,39 @@ def _told(cell: Cell, words: Words) -> str:
 
 
 def _of_fact(name: str, report: Report, words: Words) -> Iterator[Markup]:
-    now = getattr(report, name)
-    yield element(
-        "p",
-        element("span", words.say("read_as")),
-        element("strong", str(now or words.say("unknown"))),
-        class_="read",
-    )
-    if now is not None:
-        yield element(
-            "p", button(words.say("confirm"), "Enter", data_do="confirm", data_field=name), class_="answers"
-        )
+    now, read = getattr(report, name), getattr(as_read(report), name)
+    yield _said(words.say("read_as"), str(read or words.say("unknown")))
+    if now != read:
+        yield _said(words.say("decided_as"), str(now or words.say("unknown")))
+    buttons: list[Markup] = []
+    if read is not None:
+        buttons.append(button(words.say("confirm"), "Enter", data_do="confirm", data_field=name))
     if name == "form":
-        editions = [form.edition for form in forms.editions()]
-        buttons = [
-            button(edition, str(n), data_do="value", data_field=name, data_value=edition, data_text="yes")
-            for n, edition in enumerate(editions, 1)
-        ]
+        for n, form in enumerate(forms.editions(), 1):
+            buttons.append(
+                button(form.edition, str(n), data_do="value", data_field=name, data_value=form.edition)
+            )
         yield element("p", *buttons, class_="answers")
         return
+    buttons.append(button(words.say("page_silent"), "b", data_do="blank", data_field=name))
+    yield element("p", *buttons, class_="answers")
     kind = {"year": {"inputmode": "numeric", "size": 6}}.get(name, {"size": 32})
     yield _input(name, words.say({"organization": "agency"}.get(name, name)), words, value=now or "", **kind)
 
 
+def _said(about: str, said: str) -> Markup:
+    return element("p", element("span", about), element("strong", said), class_="read")
+
+
 def _of_section(key: str, report: Report, words: Words) -> Iterator[Markup]:
     field = f"sections.{key}"
-    lines = next(
-        (section.lines for section_key, section in keyed(report.sections) if section_key == key), None
-    )
-    if lines is not None:
-        yield element(
-            "p", button(words.say("confirm"), "Enter", data_do="confirm", data_field=field), class_="answers"
-        )
+    lines, read = _lines(key, report), _lines(key, as_read(report))
+    yield _said(words.say("read_as"), "–".join(map(str, read)) if read else words.say("nothing"))
+    buttons: list[Markup] = []
+    if read is not None:
+        buttons.append(button(words.say("confirm"), "Enter", data_do="confirm", data_field=field))
+        buttons.append(button(words.say("no_chapter"), "m", data_do="missing", data_field=field))
+    yield element("p", *buttons, class_="answers")
     first, last = lines or ("", "")
     yield element(
         "form",
@@ -200,6 +192,14 @@ def _of_section(key: str, report: Report, words: Words) -> Iterator[Markup]:
         data_field=field,
         class_="answers",
     )
+
+
+def _lines(key: str, report: Report) -> Span | None:
+    """Return the lines of a chapter or part; None where the report has it not."""
+    for section_key, section in keyed(report.sections):
+        if section_key == key:
+            return section.lines
+    return None
 
 
 def _input(field: str, label: str, words: Words, **attributes: object) -> Markup:

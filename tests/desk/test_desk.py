@@ -288,6 +288,17 @@ def test_agency_year_and_form_are_decided(desk: Opening) -> None:
     assert "古塔区气象局办公室" in desk.page("/").text_content()
 
 
+def test_what_was_read_and_what_was_decided_are_both_shown(desk: Opening) -> None:
+    page = desk.decide(0, "value", "year", value="2020")
+    assert [said.text_content() for said in page.xpath("//*[@class='read']")] == ["读作2019", "已定为2020"]
+    desk.decide(0, "confirm", "year")
+    assert desk.desk.shelf.decided(0).year == 2019
+    desk.decide(0, "blank", "organization")
+    assert desk.desk.shelf.decided(0).organization is None
+    desk.decide(0, "missing", "sections.overview")
+    assert "overview" not in [section.kind for section in desk.desk.shelf.decided(0).sections]
+
+
 def test_an_item_is_split_joined_rewritten_paired_and_removed(desk: Opening) -> None:
     read = [item.text for item in desk.desk.shelf.report(0).problems]
     cut = read[0].index("，")
