@@ -11,7 +11,7 @@ from msgspec import DecodeError, ValidationError, json
 
 from nlp.correcting.applying import applied
 from nlp.correcting.decisions import decisions
-from nlp.desk import actions, document_view, documents, report_page, sums_view
+from nlp.desk import actions, decoding, document_view, report_page, sums_view
 from nlp.desk.actions import Action, Refused
 from nlp.desk.desk import Desk
 from nlp.desk.documents import NoDocument
@@ -22,7 +22,7 @@ from nlp.desk.labels_page import labels_main
 from nlp.desk.list_page import list_page
 from nlp.desk.page import page
 from nlp.desk.questions import first_question, is_field, questions
-from nlp.desk.spots import in_text, spot_of
+from nlp.desk.spots import in_text
 from nlp.desk.words import LANGUAGES
 from nlp.record.model import Report
 from nlp.resources import folder
@@ -108,7 +108,7 @@ class _Views:
         """Give a page of a report's PDF as a picture."""
         report = self._decided(number)
         try:
-            picture = documents.picture(self.desk.document(number, report), report.source.sha256, page)
+            picture = decoding.picture(self.desk.document(number, report), report.source.sha256, page)
         except NoDocument:
             abort(404)
         answer = make_response(picture.png)
@@ -231,20 +231,19 @@ class _Views:
 
     def _document(self, number: int, report: Report, field: str, address: str) -> Markup:
         """Show the document: the page with a frame where a field stands, or its text with a mark."""
-        spot = spot_of(field, report)
         said = words()
-        page = request.args.get("page", spot.page, int) or 0
+        has_pages = self.desk.has_pages(report)
+        view = request.args.get("view", "")
         try:
-            if self.desk.has_pages(report) and request.args.get("view") == "page":
-                page = page or 1
-            if self.desk.has_pages(report) and request.args.get("view") != "text" and page:
-                picture = documents.picture(self.desk.document(number, report), report.source.sha256, page)
+            spot = self.desk.spot(number, report, field)
+            page = request.args.get("page", spot.page or (1 if view == "page" else 0), int)
+            if has_pages and view != "text" and page:
+                picture = decoding.picture(self.desk.document(number, report), report.source.sha256, page)
                 tools = document_view.tools(address, page, picture.pages, said)
                 shown = document_view.as_page(picture, page, f"/report/{number}/page/{page}.png", spot, said)
                 return joined([tools, shown])
             text = self.desk.text(number, report)
             shown = document_view.as_text(text, in_text(spot, text), said)
-            has_pages = self.desk.has_pages(report)
             return joined([document_view.tools(address, None, 0, said) if has_pages else None, shown])
         except NoDocument as reason:
             return document_view.absent(reason, said)

@@ -8,14 +8,14 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import NamedTuple
 
-from nlp.desk import documents
+from nlp.desk import decoding, documents
 from nlp.desk.documents import NoDocument
 from nlp.desk.filters import Filter
 from nlp.desk.labels import Labels
 from nlp.desk.log import Log
 from nlp.desk.questions import first_question
 from nlp.desk.shelf import Shelf
-from nlp.desk.spots import spot_of
+from nlp.desk.spots import Spot, spot_of
 from nlp.reading.inputs import BytesInput, Input
 from nlp.record import files
 from nlp.record.model import Report
@@ -83,9 +83,17 @@ class Desk:
             return documents.input_of(report.source, self._opened.folders)
         return documents.unchanged(input, report.source)
 
+    def spot(self, number: int, report: Report, field: str) -> Spot:
+        """Return where a field of a record stands, on the page of a PDF as well; raises NoDocument."""
+        spot = spot_of(field, report)
+        if not self.has_pages(report) or spot.page is not None or spot.span is None:
+            return spot
+        placed = decoding.place(self.document(number, report), report.source.sha256, spot.span)
+        return spot if placed is None else spot._replace(page=placed[0], box=placed[1])
+
     def text(self, number: int, report: Report) -> str:
         """Return the decoded text of a record's document; raises NoDocument."""
-        return documents.text(self.document(number, report), report.source.sha256)
+        return decoding.text(self.document(number, report), report.source.sha256)
 
     def text_if_there(self, number: int, report: Report) -> str | None:
         """Return the decoded text of a record's document, None where that cannot be read."""
@@ -94,9 +102,9 @@ class Desk:
         except NoDocument:
             return None
 
-    def drafted(self, number: int, report: Report) -> documents.Drafted:
+    def drafted(self, number: int, report: Report) -> decoding.Drafted:
         """Return the text and the labelled lines of a record's document; raises NoDocument."""
-        return documents.drafted(self.document(number, report), report.source.sha256, self._model)
+        return decoding.drafted(self.document(number, report), report.source.sha256, self._model)
 
     def next(self, number: int, wanted: Filter) -> int | None:
         """Return the next report behind a number with something left; None where there is none."""
@@ -114,10 +122,10 @@ class Desk:
         if following is None:
             return
         report = self.shelf.decided(following)
-        page = spot_of(first_question(report), report).page
         with suppress(NoDocument):
+            page = self.spot(following, report, first_question(report)).page
             if page and self.has_pages(report):
-                documents.picture(self.document(following, report), report.source.sha256, page)
+                decoding.picture(self.document(following, report), report.source.sha256, page)
             else:
                 self.text(following, report)
 

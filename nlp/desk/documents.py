@@ -1,25 +1,14 @@
-"""Shows the document of a record: its decoded text, or a page of it as a picture; read within limits."""
+"""Finds the document of a record, below the folders that were opened and nowhere else."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from threading import Lock
-from typing import NamedTuple
 
-from nlp.desk import pictures
-from nlp.reading import reader
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input
-from nlp.record.model import Failure, LabelledLine, Source
-from nlp.running.batch import results
-from nlp.running.extraction import loaded
-
-_KEPT = 12
-"""So many texts and pictures are kept ready: those of the records that one goes to and fro between."""
+from nlp.record.model import Source
 
 
 class NoDocument(Exception):
@@ -28,19 +17,6 @@ class NoDocument(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-class Text(NamedTuple):
-    """The decoded text of a document."""
-
-    text: str
-
-
-class Drafted(NamedTuple):
-    """The decoded text of a document, and its lines that are not blank with the labels of a model."""
-
-    text: str
-    lines: list[LabelledLine]
 
 
 def input_of(source: Source, folders: Sequence[str]) -> Input:
@@ -81,102 +57,6 @@ def unchanged(input: Input, source: Source) -> Input:
     if digest != source.sha256:
         raise NoDocument("document_changed")
     return input
-
-
-def text(input: Input, sha256: str) -> str:
-    """Return the decoded text of a document; `sha256` is that of its content. Raises NoDocument."""
-    shown = _ready(_Decoding(), input, sha256)
-    if not isinstance(shown, Text):
-        raise NoDocument("document_unreadable")
-    return shown.text
-
-
-def drafted(input: Input, sha256: str, model: Path | None) -> Drafted:
-    """Return the decoded text of a document and its lines as a model labels them; raises NoDocument."""
-    shown = _ready(_Labelling(model), input, sha256)
-    if not isinstance(shown, Drafted):
-        raise NoDocument("document_unreadable")
-    return shown
-
-
-def picture(input: Input, sha256: str, page: int) -> pictures.Picture:
-    """Return a page, from 1, of a PDF as a picture; raises NoDocument."""
-    shown = _ready(_Drawing(page), input, sha256)
-    if not isinstance(shown, pictures.Picture):
-        raise NoDocument("document_unreadable")
-    return shown
-
-
-@dataclass(frozen=True)
-class _Decoding:
-    """The work of decoding a document."""
-
-    def __call__(self, input: Input) -> Text | Failure:
-        try:
-            return Text(reader.read(input).text)
-        except Unreadable as reason:
-            return Failure(reason.code, reason.message)
-
-    def lost(self, input: Input, why: Failure) -> Text | Failure:
-        """Return why there is no text."""
-        return why
-
-
-@dataclass(frozen=True)
-class _Labelling:
-    """The work of labelling the lines of a document with a model."""
-
-    model: Path | None
-
-    def __call__(self, input: Input) -> Drafted | Failure:
-        try:
-            return Drafted(*loaded(self.model).labels(input))
-        except Unreadable as reason:
-            return Failure(reason.code, reason.message)
-
-    def lost(self, input: Input, why: Failure) -> Drafted | Failure:
-        """Return why there are no labels."""
-        return why
-
-
-@dataclass(frozen=True)
-class _Drawing:
-    """The work of drawing a page of a PDF."""
-
-    page: int
-
-    def __call__(self, input: Input) -> pictures.Picture | Failure:
-        try:
-            return pictures.drawn(input.read(), self.page)
-        except (Unreadable, pictures.NoPicture) as reason:
-            return Failure("unreadable", str(reason))
-
-    def lost(self, input: Input, why: Failure) -> pictures.Picture | Failure:
-        """Return why there is no picture."""
-        return why
-
-
-_Work = _Decoding | _Drawing | _Labelling
-_Shown = Text | Drafted | pictures.Picture | Failure
-_kept: dict[tuple[_Work, str], _Shown] = {}
-_one_at_a_time = Lock()
-
-
-def _ready(work: _Work, input: Input, sha256: str) -> _Shown:
-    """Return the result of some work on an input, kept from before or done now.
-
-    It is done in a process of its own: what the input does to that, the desk outlives.
-    """
-    key = (work, sha256)
-    kept = _kept.get(key)
-    if kept is not None:
-        return kept
-    with _one_at_a_time:
-        if key not in _kept:
-            (_kept[key],) = results(work, [input])
-            while len(_kept) > _KEPT:
-                del _kept[next(iter(_kept))]
-        return _kept[key]
 
 
 def _is_inside(path: str, folder: str) -> bool:

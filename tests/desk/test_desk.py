@@ -94,6 +94,13 @@ def test_the_text_of_a_pdf_is_shown_instead_and_its_pages_are_leafed_through(des
         assert bool(page.xpath("//svg/rect")) == (number == 3)
 
 
+def test_agency_and_items_of_a_pdf_are_framed_on_its_pages_as_well(desk: Opening) -> None:
+    for at in ("organization", "problems.0"):
+        page = desk.page(f"/report/2?at={at}")
+        assert page.xpath("//svg/rect/@class") == ["frame"], at
+    assert desk.page("/report/2?at=sections.overview").xpath("//mark")
+
+
 def test_a_cell_that_the_page_lacks_is_looked_for_beside_its_neighbours(three: Path, tmp_path: Path) -> None:
     from msgspec import json
 
