@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.showing", "nlp.writers"),
     ("nlp.pipeline",),
     ("nlp.running",),
-    ("nianbao",),
+    ("nianbao", "nlp.desk"),
     ("training.generator", "training.labels"),
     ("training.rendering", "training.scoring"),
     ("training.stress", "training.gold", "training.identity"),

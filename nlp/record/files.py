@@ -32,10 +32,14 @@ class UnreadableFile(Exception):
 
 
 class RawRecord(NamedTuple):
-    """A record as JSON that has not been checked, and its place: `file:line` or `file, record n`."""
+    """A record as JSON that has not been checked, and its place: `file:line` or `file, record n`.
+
+    `offset` is where its line begins in the file, in bytes; None where it is no line of a plain file.
+    """
 
     origin: str
     content: bytes
+    offset: int | None = None
 
 
 def find(paths: Iterable[str]) -> list[str]:
@@ -69,9 +73,12 @@ def raw_records(path: str) -> Iterator[RawRecord]:
     """
     try:
         with _opened(path) as file:
-            first = file.readline().removeprefix(_BYTE_ORDER_MARK)
+            start = file.readline()
+            first = start.removeprefix(_BYTE_ORDER_MARK)
             if _is_record_line(first):
-                yield from _numbered(path, chain([first], file))
+                is_plain = path != STANDARD_INPUT and not isinstance(file, gzip.GzipFile)
+                offset = len(start) - len(first) if is_plain else None
+                yield from _numbered(path, chain([first], file), offset)
             else:
                 yield from _in_one_value(path, first + file.read())
     except (OSError, EOFError, zlib.error) as error:
@@ -146,8 +153,13 @@ def _in_one_value(path: str, content: bytes) -> Iterator[RawRecord]:
         yield RawRecord(path, content)
 
 
-def _numbered(path: str, lines: Iterable[bytes]) -> Iterator[RawRecord]:
-    """Yield the lines that are not blank, with their numbers from 1."""
+def _numbered(path: str, lines: Iterable[bytes], offset: int | None = None) -> Iterator[RawRecord]:
+    """Yield the lines that are not blank, with their numbers from 1.
+
+    `offset` is where the first line begins in a plain file.
+    """
     for n, line in enumerate(lines, 1):
         if line.strip():
-            yield RawRecord(f"{path}:{n}", line)
+            yield RawRecord(f"{path}:{n}", line, offset)
+        if offset is not None:
+            offset += len(line)

@@ -35,7 +35,7 @@ def reports(inputs: Sequence[Input], jobs: int = 1, model: Path | None = None) -
     A document that cannot be read, and a line that is no record, gives a report with an `error`.
     """
     rereadable = [_rereadable(input) for input in inputs]
-    documents = [input for input in rereadable if not _holds_records(input)]
+    documents = [input for input in rereadable if not holds_records(input)]
     extracted = results(Extraction(model), documents, jobs)
     to_read = set(documents)
     for input in rereadable:
@@ -79,7 +79,8 @@ def _peeked() -> bytes:
     return peek(_BEGINNING)[:_BEGINNING] if peek else b""
 
 
-def _holds_records(input: Input) -> bool:
+def holds_records(input: Input) -> bool:
+    """Return whether an input is a file of records, by how it begins."""
     if isinstance(input, BytesInput):
         return _names_schema(input.content[:_BEGINNING])
     if input.path == STANDARD_INPUT:
@@ -106,8 +107,8 @@ def _names_schema(beginning: bytes) -> bool:
 
 def _records(path: str) -> Iterator[Report]:
     try:
-        for origin, content in record_files.raw_records(path):
-            yield _record(origin, content)
+        for raw in record_files.raw_records(path):
+            yield _record(raw.origin, raw.content)
     except record_files.UnreadableFile as reason:
         yield _unread(path, Failure("unreadable", str(reason)))
 

@@ -16,7 +16,9 @@ class Markup(str):
 Child = str | Markup | None
 """What stands in an element: text, markup, or nothing."""
 
-_SELF_CLOSING = frozenset(("meta", "br", "line", "circle", "rect", "polyline", "path", "polygon"))
+_SELF_CLOSING = frozenset(
+    ("meta", "br", "line", "circle", "rect", "polyline", "path", "polygon", "input", "link", "image")
+)
 _HIDDEN_CATEGORIES = frozenset(("Cc", "Cs", "Cf", "Co"))
 """Control characters, surrogates, those that turn the direction of the text after them, private ones."""
 

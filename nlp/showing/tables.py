@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import groupby
 
 from msgspec import UNSET
@@ -24,13 +24,22 @@ SumMessages = Mapping[str, list[str]]
 """For each cell of a broken sum, by its id, what is said of the sums that it stands in."""
 
 
-def tables(report: Report, audit: Audit) -> Markup:
-    """Return the tables of a report and a legend of the marks in them; nothing if its form is unknown."""
+Content = Callable[[str, Child], Child]
+"""Makes what stands in a cell, of its id and the value that it shows."""
+
+
+def tables(report: Report, audit: Audit, content: Content = lambda _, value: value) -> Markup:
+    """Return the tables of a report and a legend of the marks in them; nothing if its form is unknown.
+
+    `content` may put something else than the bare value in a cell, such as a link.
+    """
     form = form_of(report.form)
     if form is None:
         return Markup("")
     broken_sums = _messages_by_cell(audit)
-    drawn = [_table(table, report, broken_sums) for table in form.tables if report.tables.get(table.id)]
+    drawn = [
+        _table(table, report, broken_sums, content) for table in form.tables if report.tables.get(table.id)
+    ]
     return joined([*drawn, _legend(_marks_used(form, report, broken_sums))])
 
 
@@ -43,11 +52,11 @@ def _messages_by_cell(audit: Audit) -> SumMessages:
     return messages
 
 
-def _table(table: Table, report: Report, broken_sums: SumMessages) -> Markup:
+def _table(table: Table, report: Report, broken_sums: SumMessages, content: Content) -> Markup:
     rows_to_draw = _rows_to_draw(table, report.tables[table.id])
     rows: list[Markup] = []
     for _, row_boxes in groupby(printed_cells(table, rows_to_draw), key=lambda box: box.row):
-        drawn = [_box(box, table, report, broken_sums) for box in row_boxes]
+        drawn = [_box(box, table, report, broken_sums, content) for box in row_boxes]
         rows.append(element("tr", *drawn))
     caption = element("caption", table.title)
     return element("div", element("table", caption, *rows), class_="scrolled")
@@ -66,7 +75,9 @@ def _is_missing(cells: Collection[Cell]) -> bool:
     return all(cell.on_page == "missing" for cell in cells)
 
 
-def _box(box: PrintedCell, table: Table, report: Report, broken_sums: SumMessages) -> Markup:
+def _box(
+    box: PrintedCell, table: Table, report: Report, broken_sums: SumMessages, content: Content
+) -> Markup:
     spans = {
         "rowspan": box.down if box.down > 1 else None,
         "colspan": box.across if box.across > 1 else None,
@@ -78,7 +89,8 @@ def _box(box: PrintedCell, table: Table, report: Report, broken_sums: SumMessage
     messages = broken_sums.get(f"{table.id}.{row}.{column}", [])
     marks = " ".join(_marks(cell, bool(messages)))
     tip = "\n".join([*_tips(cell, report.source.media_type), *messages])
-    return element("td", _value(cell), class_=marks or None, title=tip, **spans)
+    value = content(f"{table.id}.{row}.{column}", _value(cell))
+    return element("td", value, class_=marks or None, title=tip, **spans)
 
 
 def _value(cell: Cell) -> Child:

@@ -234,6 +234,15 @@ def _tight(text: pdfium.PdfTextPage, n: int, loose: Box) -> Box:
     return (left, bottom, right, top) if is_narrow and is_low else loose
 
 
+def quarters_to_upright(page: pdfium.PdfPage) -> int:
+    """Return how many quarters a page must be turned clockwise for most of its writing to be upright."""
+    text = page.get_textpage()
+    try:
+        return _quarters(text, text.count_chars())
+    finally:
+        text.close()
+
+
 def _quarters(text: pdfium.PdfTextPage, count: int) -> int:
     """Return how many quarters the page must be turned clockwise for most of its writing to be upright."""
     step = max(1, count // _PROBES)

@@ -1,0 +1,59 @@
+"""Draws a page of a PDF as a PNG, turned as its boxes are: so that its writing is upright."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from math import sqrt
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+
+from nlp.reading.pdf.glyphs import quarters_to_upright
+
+_SCALE = 1.6
+"""Pixels for each point: small digits can be read, and it is there in a moment."""
+_MOST_PIXELS = 6_000_000
+"""A page that would need more is drawn smaller."""
+
+
+class NoPicture(Exception):
+    """A page that cannot be drawn."""
+
+
+class Picture(NamedTuple):
+    """A page as a PNG, its size in points, and where its lower left corner lies in the page's coordinates.
+
+    `pages` is how many pages the document has.
+    """
+
+    png: bytes
+    width: float
+    height: float
+    left: float
+    bottom: float
+    pages: int
+
+
+def drawn(content: bytes, number: int) -> Picture:
+    """Return a page, from 1, of a PDF; raises NoPicture."""
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        raise NoPicture(str(error)) from error
+    try:
+        if not 1 <= number <= len(document):
+            raise NoPicture(f"there is no page {number}")
+        return _drawn(document[number - 1], len(document))
+    finally:
+        document.close()
+
+
+def _drawn(page: pdfium.PdfPage, pages: int) -> Picture:
+    quarters = quarters_to_upright(page)
+    page.set_rotation(90 * quarters)
+    width, height = page.get_size()
+    left, bottom = page.get_cropbox()[:2] if quarters == 0 else (0.0, 0.0)
+    scale = min(_SCALE, sqrt(_MOST_PIXELS / max(width * height, 1.0)))
+    png = BytesIO()
+    page.render(scale=scale).to_pil().convert("L").save(png, "PNG", compress_level=1)
+    return Picture(png.getvalue(), width, height, left, bottom, pages)
