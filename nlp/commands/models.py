@@ -40,6 +40,7 @@ def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, report:
     from msgspec.structs import replace
 
     from training.labels.label_files import LabelError
+    from training.model import evidence
     from training.model.comparing import usual_in_corpus
     from training.model.label_doubts import label_doubts
     from training.model.measurements import tables
@@ -53,12 +54,14 @@ def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, report:
     documents = DOCUMENTS if corpus else 0
     settings = replace(SETTINGS, seed=seed)
     with ending(LabelError, Exit.REFUSED), steps() as notify:
-        training, measurements, own = train_into(
+        training, measurements = train_into(
             out, files, documents=documents, settings=settings, thorough=report, notify=notify
         )
     scores = measured(training.classifier.manifest.scores, training.how)
     tell(f"{scores}\n{tables(measurements)}")
-    for doubt in label_doubts(own, [], usual_in_corpus()).refusals:
+    own = evidence.read(out, training.classifier.manifest)
+    usual = usual_in_corpus() if own else {}
+    for doubt in label_doubts(own, [], usual).refusals:
         click.echo(f"Not to be promoted as it is: {doubt}", err=True)
     return Exit.DONE
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from nlp.labelling.model_folder import Settings
 from training.model import card, evidence
-from training.model.evidence import OwnFile
 from training.model.measurements import Report, analysed
 from training.model.train import DOCUMENTS, SETTINGS, Notify, Training, gathered, silent, train
 
@@ -20,7 +19,7 @@ def train_into(
     settings: Settings = SETTINGS,
     thorough: bool = False,
     notify: Notify = silent,
-) -> tuple[Training, Report, list[OwnFile]]:
+) -> tuple[Training, Report]:
     """Train on label files and `documents` generated documents; write the model, its card, its evidence.
 
     The model's version gets a line in the scores.csv beside the folder, or else in one within the folder.
@@ -32,6 +31,5 @@ def train_into(
     report = analysed(training_documents, training, settings, thorough=thorough, notify=notify)
     training.classifier.save(folder)
     card.write(folder, training, report)
-    own = evidence.gathered(training_documents, training)
-    evidence.write(folder, own)
-    return training, report, own
+    evidence.write(folder, evidence.gathered(training_documents, training))
+    return training, report
