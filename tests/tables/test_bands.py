@@ -81,6 +81,49 @@ def test_most_cells_are_told_and_none_wrong(name: str) -> None:
     assert not found.broken
 
 
+def boxed(*boxes: Sequence[int]) -> Stream:
+    """Return a stream of boxes, a blank line before each."""
+    return Stream(
+        [Number(value, Gap.LINE_END if n else Gap.BLANK_LINE) for box in boxes for n, value in enumerate(box)]
+    )
+
+
+def test_boxes_of_two_bands_that_are_woven_into_each_other_are_sorted() -> None:
+    """Four columns of the first three rows, the first ones of the next rows, then what is left of all."""
+    table = grid()
+    boxes = [[row[column] for row in table[:3]] for column in range(4)]
+    boxes += [[table[3][column]] for column in range(3)]
+    boxes += [[row[0] for row in table[4:21]]]
+    boxes += [[row[column] for row in table[:3]] for column in range(4, 7)]
+    boxes += [[table[3][column]] for column in range(3, 7)]
+    boxes += [[row[column] for row in table[4:21]] for column in range(1, 7)]
+    boxes += [[row[column] for row in table[21:]] for column in range(7)]
+    stream = boxed(*boxes)
+    found = solve(stream, TABLE, ROWS)
+    assert found is not None
+    assert not found.broken
+    values = [number.value for number in stream.numbers]
+    assert not wrong(values, found, table)
+    assert len(found.told()) >= 100
+
+
+def test_a_box_before_the_first_column_is_sorted_among_other_rows() -> None:
+    """A box of three columns is printed before the first one, the rest of its rows behind other rows."""
+    table = grid()
+    boxes = [block(table, range(3), range(2, 5))]
+    boxes += [[row[column] for row in table[:3]] for column in range(2)]
+    boxes += [[row[column] for row in table[3:12]] for column in range(2)]
+    boxes += [[row[column] for row in table[:3]] for column in range(5, 7)]
+    boxes += [[row[column] for row in table[3:12]] for column in range(2, 7)]
+    boxes += [[row[column] for row in table[12:]] for column in range(7)]
+    stream = boxed(*boxes)
+    found = solve(stream, TABLE, ROWS)
+    assert found is not None
+    assert not found.broken
+    assert not wrong([number.value for number in stream.numbers], found, table)
+    assert found.cells["new_received", "total"].best in found.told().values()
+
+
 def test_a_best_guess_is_right_where_nothing_is_told() -> None:
     values = PAGES["one column after the other"]
     best = [reading.best for reading in solved(values).cells.values()]

@@ -87,10 +87,10 @@ Way = tuple[float, Stream, Stream]
 
 
 def _solved(ways: Sequence[Way], large: Job, small: Job) -> list[Shared]:
-    """Return the solutions of some ways, without those that let a table have none."""
+    """Return the solutions of some ways, without those that let a table have none; the first thoroughly."""
     found = []
-    for price, one, two in ways:
-        first = solve(one, large.table, large.rows, thorough=False)
+    for n, (price, one, two) in enumerate(ways):
+        first = solve(one, large.table, large.rows, thorough=n == 0)
         second = solve(two, small.table, small.rows, thorough=False)
         if first is not None and second is not None:
             found.append(Shared(price + first.price, (one, two), (first, second)))

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.tables.solver.prices import PRICES
+from nlp.tables.solver.stream import Integers
 
 Cell = tuple[str, str]
 """The ids of a row and a column."""
@@ -59,6 +60,21 @@ def in_doubt(solution: Solution, dropped: float) -> Solution:
     """Return a solution of which nothing is told, for something so little dearer was not looked at."""
     cells = {cell: replace(reading, told=False) for cell, reading in solution.cells.items()}
     return replace(solution, cells=cells, dropped=min(dropped, solution.dropped))
+
+
+def in_stream_order(solution: Solution, order: Integers, price: float) -> Solution:
+    """Return a solution with the places that its numbers have in the stream as it was printed.
+
+    `order[n]` is the place of what was solved as number n; `price` is what that order costs itself.
+    """
+    cells = {
+        cell: Reading(
+            tuple(replace(choice, place=int(order[choice.place])) for choice in reading.choices),
+            reading.told,
+        )
+        for cell, reading in solution.cells.items()
+    }
+    return replace(solution, cells=cells, price=solution.price + price, aside=())
 
 
 def agreed(solutions: Sequence[Solution]) -> Solution:

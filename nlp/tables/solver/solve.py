@@ -12,6 +12,7 @@ from nlp.tables.solver.solution import Solution, agreed
 from nlp.tables.solver.splitting import split
 from nlp.tables.solver.stream import Stream
 from nlp.tables.solver.telling import tell
+from nlp.tables.solver.weaving import unwoven
 
 _MOST_SURPLUS = 6
 """A stream with more numbers than cells by more than this is not of this table alone."""
@@ -31,6 +32,8 @@ def solve(stream: Stream, table: Table, rows: Sequence[str], thorough: bool = Tr
         return None
     extra = {0: [one_line_orders(grid.height, grid.width)]} if table.one_row else {}
     found = [tell(Search(stream, grid, extra).best(), stream, grid)]
+    if thorough and _is_broken(found) and table.down and not surplus:
+        found += unwoven(stream, grid)
     if thorough and _is_broken(found) and table.down and not surplus:
         found += split(stream, grid)
     if thorough and _is_broken(found):

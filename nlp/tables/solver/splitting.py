@@ -11,7 +11,7 @@ from nlp.tables.solver.bands import Kind, Search
 from nlp.tables.solver.frame import Frame
 from nlp.tables.solver.orders import interleaved
 from nlp.tables.solver.prices import PRICES
-from nlp.tables.solver.solution import Choice, Reading, Solution
+from nlp.tables.solver.solution import Solution, in_stream_order
 from nlp.tables.solver.stream import Integers, Stream
 from nlp.tables.solver.telling import tell
 
@@ -45,7 +45,7 @@ def split(stream: Stream, grid: Frame) -> Iterator[Solution]:
         taken = Stream([stream.numbers[place] for place in order])
         solution = tell(Search(taken, grid, kinds=kinds).best(), taken, grid)
         if solution is not None:
-            yield _in_place(solution, order, PRICES.split * sum(map(bool, chosen)))
+            yield in_stream_order(solution, order, PRICES.split * sum(map(bool, chosen)))
 
 
 def _segments(stream: Stream, grid: Frame) -> list[Segment]:
@@ -97,15 +97,3 @@ def _order(segments: Sequence[Segment], chosen: Sequence[Blocks], grid: Frame) -
             for (first, end), blocks in zip(segments, chosen, strict=True)
         ]
     )
-
-
-def _in_place(solution: Solution, order: Integers, price: float) -> Solution:
-    """Return a solution with the places that its numbers have in the stream as it was printed."""
-    cells = {
-        cell: Reading(
-            tuple(Choice(int(order[choice.place]), choice.excess, choice.mark) for choice in reading.choices),
-            reading.told,
-        )
-        for cell, reading in solution.cells.items()
-    }
-    return Solution(cells, solution.price + price, (), solution.broken, solution.dropped)
