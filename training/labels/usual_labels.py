@@ -86,10 +86,15 @@ def usual_labels(corpus: Iterable[Labelled]) -> dict[str, str]:
 
 
 def compared(files: Iterable[Labelled], usual: Mapping[str, str]) -> Compared:
-    """Hold the rows of label files against the usual labels."""
+    """Hold the rows of label files against the usual labels.
+
+    A row is not unusual where the same words carry the usual label in another row of its file: the menu of a
+    site repeats headings, and its rows are none.
+    """
     by_label = Counter[str]()
     unusual: list[Unusual] = []
     for file in files:
+        worded = set(_worded(file))
         for line in split(file.text):
             words = "" if line.blank else words_of(line.plain)
             expected = usual.get(words)
@@ -97,7 +102,7 @@ def compared(files: Iterable[Labelled], usual: Mapping[str, str]) -> Compared:
                 continue
             by_label[expected] += 1
             label = file.labels[line.n - 1]
-            if label != expected:
+            if label != expected and (words, expected) not in worded:
                 unusual.append(Unusual(file.file, line.n, line.raw.strip(), words, label, expected))
     return Compared(dict(by_label), tuple(unusual))
 

@@ -12,8 +12,8 @@ from training.labels.label_files import Labelled
 from training.labels.usual_labels import Unusual, compared
 from training.model.evidence import OwnFile
 
-MOST_UNUSUAL = 0.01
-"""The greatest share of the lines with a usual label that may carry another one; a single line always may."""
+MOST_UNUSUAL = 0.005
+"""The greatest share of the lines with a usual label that may carry another one: of three files, not one."""
 
 MOST_SUSPECT = 0.05
 """The greatest share of lines that the model of a split may surely contradict which learnt their kind."""
@@ -72,7 +72,7 @@ def label_doubts(
 
 def _unusual(what: str, rows: Sequence[Unusual], lines: int) -> list[str]:
     """Return a sentence about unusual labels if there are too many."""
-    if len(rows) <= max(1, MOST_UNUSUAL * lines):
+    if len(rows) <= MOST_UNUSUAL * lines:
         return []
     confused = Counter((row.usual, row.label) for row in rows)
     (usual, label), count = confused.most_common(1)[0]

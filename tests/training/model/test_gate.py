@@ -11,12 +11,14 @@ from training.annotation.gate_trial import HONEST, USUAL, Trial, Tried, label_fi
 from training.annotation.poisons import POISONS
 from training.labels.label_files import LabelError, Labelled
 from training.labels.repeated import without_repeated
-from training.labels.usual_labels import compared, usual_labels
+from training.labels.usual_labels import compared
+from training.model.comparing import usual_in_corpus
+from training.model.evidence import OwnFile
 from training.model.fitting import text_digest
 from training.model.judges import judges
+from training.model.label_doubts import label_doubts
 from training.model.measuring import scored
 from training.model.paired import changes_of_own
-from training.model.train import corpus
 
 FEW, COMPARED = 24, 0
 """The documents trained on and compared on every day: labels and own kinds decide. The battery has more."""
@@ -65,15 +67,30 @@ def test_a_poison_changes_labels_and_no_line(poison: str) -> None:
     assert any(file.labels != right[file.text] for file in poisoned)
 
 
-def test_poisons_that_leave_words_known_are_told_by_the_labels_alone() -> None:
-    usual = usual_labels(corpus(90_001, 200))
-    files, held_out = label_files(USUAL)
-    assert len(compared(files, usual).unusual) == 0
-    for poison in ("rotated", "headings_as_prose", "rows_as_cells", "shifted", "exchanged"):
-        assert len(compared(POISONS[poison](files), usual).unusual) > 5, poison
-    of_held_out = compared(held_out, usual)
-    assert of_held_out.lines > 300
-    assert len(of_held_out.unusual) < 0.01 * of_held_out.lines
+@pytest.mark.parametrize("kind", [USUAL, *HONEST])
+def test_right_labels_are_the_usual_ones(kind: str) -> None:
+    files, held_out = label_files(kind)
+    assert compared([*files, *held_out], usual_in_corpus()).unusual == ()
+
+
+@pytest.mark.parametrize("kind", [USUAL, "mails"])
+@pytest.mark.parametrize("poison", POISONS)
+def test_every_poison_is_told_by_unusual_labels_whatever_is_held_out(poison: str, kind: str) -> None:
+    files, _ = label_files(kind)
+    own = [
+        OwnFile(file.name, file.agency, file.file, file.kinds, file.text, file.labels)
+        for file in without_repeated(POISONS[poison](files))
+    ]
+    (reason, *_) = label_doubts(own, [], usual_in_corpus()).refusals
+    assert "carry another label than the same words carry" in reason
+
+
+def test_a_menu_that_repeats_headings_is_not_unusual() -> None:
+    labels = ("furniture", "heading", "narrative")
+    page = Labelled("a", "a", "一、总体情况\n一、总体情况\n略。", labels, "a.tsv")
+    usual = {"一总体情况": "heading"}
+    assert compared([page], usual).unusual == ()
+    assert len(compared([replace(page, labels=("furniture", *labels[::2]))], usual).unusual) == 2
 
 
 def test_a_training_file_with_other_white_space_does_not_judge() -> None:
