@@ -30,6 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("training.model",),
     ("training.annotation", "training.faults", "training.net", "training.mutations", "training.identity"),
     ("training.confidence",),
+    ("training.readings",),
     ("training.reports",),
     ("nlp.commands",),
     ("nlp.__main__",),

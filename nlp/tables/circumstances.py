@@ -99,7 +99,7 @@ class Circumstances(Struct, frozen=True, gc=False):
     def features(self) -> Iterator[str]:
         """Yield the names of what holds of the cell.
 
-        >>> cell = Circumstances(Setting("following"), Way.AS_MANY, "zero", "zeros", "none", doubtful=True)
+        >>> cell = Circumstances(Setting("rows"), Way.AS_MANY, "zero", "zeros", "none", doubtful=True)
         >>> list(cell.features())[2:]  # doctest: +NORMALIZE_WHITESPACE
         ['way as many', 'as many: zero', 'as many: across zeros', 'down none', 'headers in order', 'doubtful',
         'as many: doubtful']

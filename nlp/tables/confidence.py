@@ -60,7 +60,7 @@ class Scale(Struct, frozen=True):
 
         >>> from nlp.tables.circumstances import Setting, Way
         >>> flat = Scale(FORMAT, 0.0, {"way given": 1.0}, (Step(-9.0, 0.0), Step(9.0, 0.0)))
-        >>> flat.probability(Circumstances(Setting("given"), Way.GIVEN, "zero", "none", "none"))
+        >>> flat.probability(Circumstances(Setting("given_cells"), Way.GIVEN, "zero", "none", "none"))
         0.5
         """
         return 1 / (1 + exp(-self._log_odds(self.score(cell))))

@@ -21,7 +21,7 @@ def assembly() -> Assembly:
 
 def test_a_row_is_explained_by_its_label_its_numbers_and_its_rivals() -> None:
     told = explain(assembly(), "requests.granted")
-    assert "layout `alongside`" in told
+    assert "layout `beside`" in told
     assert "label '(一)予以公开', lines 3 to 3" in told
     assert "`following` would have: none" in told
 

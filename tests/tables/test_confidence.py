@@ -13,8 +13,11 @@ from nlp.labelling.model_folder import ModelError
 from nlp.tables.circumstances import Circumstances, Setting, Way
 from nlp.tables.confidence import Scale, encoded, path, read, shipped
 
-LAYOUTS = ("following", "alongside", "blocks", "boxes", "pieces", "headed", "one row", "given", "bands")
-USUAL = Circumstances(Setting("following"), Way.AS_MANY, "number", "holds", "holds")
+LAYOUTS = (
+    *("given_cells", "rows", "single_row", "beside", "under_headers", "label_blocks", "blocks"),
+    *("stretches", "bands"),
+)
+USUAL = Circumstances(Setting("rows"), Way.AS_MANY, "number", "holds", "holds")
 
 
 def sure(cell: Circumstances) -> float:
@@ -30,7 +33,7 @@ LESS_SURE = {
     "no sum speaks of it": replace(USUAL, across="none", down="none"),
     "a number of the row may be a stray one": replace(USUAL, across="broken", doubtful=True),
     "nothing stands behind the label": replace(USUAL, way=Way.NO_CELLS, content="blank", across="none"),
-    "the label is alike at best": replace(USUAL, setting=Setting("following", "alike")),
+    "the label is alike at best": replace(USUAL, setting=Setting("rows", "alike")),
     "it was placed line by line": replace(USUAL, way=Way.BY_LINES),
     "one of several numbers was left out for zeros": replace(USUAL, way=Way.ZEROS, content="zero"),
 }

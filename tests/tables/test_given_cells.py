@@ -228,7 +228,7 @@ def test_a_given_cell_may_be_of_a_column_that_the_text_does_not_show() -> None:
     of_table = table_page(page, "requests")
     shown = replace(of_table, table=replace(of_table.table, columns=of_table.table.columns[1:]))
     (proposed,) = layout.propose(shown)
-    read_cells = ReadingWriter(shown, proposed, {}, CellWriter(shown.table, lines, {})).cells()
+    read_cells = ReadingWriter(shown, proposed, {}, CellWriter(shown.lexicon.table, lines, {})).cells()
     assert read_cells["new_received"]["natural_person"].value == 3
     assert read_cells["new_received"]["other_organization"].state == "missing"
 

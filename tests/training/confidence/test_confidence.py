@@ -14,8 +14,8 @@ from training.confidence.measuring import measured, reliability
 from training.confidence.observing import Observation, observed
 from training.confidence.pages import pages
 
-SOUND = Circumstances(Setting("following"), Way.AS_MANY, "number", "holds", "holds")
-BROKEN = Circumstances(Setting("following"), Way.BY_LINES, "number", "broken", "none")
+SOUND = Circumstances(Setting("rows"), Way.AS_MANY, "number", "holds", "holds")
+BROKEN = Circumstances(Setting("rows"), Way.BY_LINES, "number", "broken", "none")
 RARE = Circumstances(Setting("bands"), Way.SEARCHED, "number", "holds", "none")
 COUNTS: Counts = {SOUND: (100_000, 100_000), BROKEN: (2_000, 1_200), RARE: (3, 3)}
 
