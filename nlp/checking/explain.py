@@ -50,7 +50,7 @@ def _listed(names: Iterable[str]) -> str:
 def _table_lines(table: str, evidence: Evidence, cells: int) -> Iterator[str]:
     yield f"{table}: {cells} cells, read in the layout `{evidence.layout}`"
     for reading in sorted(evidence.proposals, key=lambda reading: reading.faults.cost):
-        mark = "*" if reading is evidence.reading else " "
+        mark = "*" if _is_chosen(reading, evidence) else " "
         left = f"{len(reading.unassigned)} numbers left over, {len(reading.alternatives)} rows in doubt"
         yield f"  {mark} {reading.layout:<10} cost {reading.faults.cost:5.1f}, {left}"
     if evidence.unassigned:
@@ -77,10 +77,15 @@ def _row_lines(row: str, evidence: Evidence) -> Iterator[str]:
     yield f"    numbers: {numbers}"
     for other in evidence.proposals:
         other_numbers = _numbers_of_row(other, row)
-        if other is not chosen and other_numbers != numbers:
+        if not _is_chosen(other, evidence) and other_numbers != numbers:
             yield f"    `{other.layout}` would have: {other_numbers}"
     for run in chosen.alternatives.get(row, ()):
         yield f"    as likely: {_numbers(run)}"
+
+
+def _is_chosen(reading: Reading, evidence: Evidence) -> bool:
+    """Return whether a proposal is the one that was chosen, to which alternatives may have come since."""
+    return evidence.reading is not None and reading.runs is evidence.reading.runs
 
 
 def _numbers_of_row(reading: Reading, row: str) -> str:

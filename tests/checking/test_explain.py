@@ -23,7 +23,7 @@ def test_a_row_is_explained_by_its_label_its_numbers_and_its_rivals() -> None:
     told = explain(assembly(), "requests.granted")
     assert "layout `beside`" in told
     assert "label '(一)予以公开', lines 3 to 3" in told
-    assert "`following` would have: none" in told
+    assert "`rows` would have: none" in told
 
 
 def test_a_cell_is_explained_with_its_value_its_place_and_its_confidence() -> None:
