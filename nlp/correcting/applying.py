@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from nlp.checking.sums import assess
@@ -53,7 +53,7 @@ def applied(report: Report, decisions: Mapping[str, Correction]) -> Report:
         tables=tables,
         checks=checks,
         corrections=[_decision(correction, stale) for correction in decisions.values()],
-        read=_changed(read, {**facts, **prose}, added_rows),
+        read=replace(_changed(read, {**facts, **prose}, added_rows), tables=_other_tables(read, form)),
     )
     return replace(corrected, review=remaining(read.review, corrected, decisions, stale))
 
@@ -63,11 +63,9 @@ def as_read(report: Report) -> Report:
     if report.read is UNSET:
         return report
     read = report.read
-    names = (name for name in AsRead.__struct_fields__ if name not in ("review", "added_rows"))
+    names = (name for name in AsRead.__struct_fields__ if name not in ("review", "added_rows", "tables"))
     facts = {name: getattr(read, name) for name in names if getattr(read, name) is not UNSET}
-    tables = cells.as_read(report.tables, read.added_rows)
-    if "form" in facts and facts["form"] is None:
-        tables = {}
+    tables = cells.as_read(report.tables, read.added_rows) if read.tables is UNSET else read.tables
     form = form_of(facts.get("form", report.form))
     return replace(
         report,
@@ -188,6 +186,12 @@ def _decision(correction: Correction, stale: Sequence[str]) -> Decision:
         note=correction.note,
         stale=True if correction.field in stale else UNSET,
     )
+
+
+def _other_tables(read: Report, form: Form | None) -> Tables | UnsetType:
+    """Return the tables that were read, where a person decided that they follow another edition."""
+    edition = None if form is None else form.edition
+    return UNSET if edition == read.form else read.tables
 
 
 def _changed(read: Report, decided: Mapping[str, Any], added_rows: list[str]) -> AsRead:

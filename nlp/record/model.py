@@ -293,6 +293,8 @@ class AsRead(Struct, frozen=True, kw_only=True):
     """Every reason to look at the record as it was read."""
     form: str | UnsetType | None = UNSET
     """The edition of the form; None where none was told: then the tables were empty."""
+    tables: Tables | UnsetType = UNSET
+    """The tables, where they were those of another edition of the form."""
     organization: str | UnsetType | None = UNSET
     """The agency."""
     organization_confidence: float | UnsetType = UNSET

@@ -103,7 +103,7 @@ class ReadingWriter:
             return rows
         place = columns.index(total)
         lacking = without_totals(place, rows)
-        if lacking and (self._is_one_too_many() or self._is_number_unread()):
+        if lacking and self._is_number_unread():
             return {**rows, **{row: doubting_total(place, rows[row]) for row in lacking}}
         return rows
 
@@ -127,12 +127,6 @@ class ReadingWriter:
         if self.reading.settled or not self.table.down:
             return False
         return are_displaced(self.reading, self.table, self.page.count)
-
-    def _is_one_too_many(self) -> bool:
-        """Tell whether a number is left over, or a row has more than its columns."""
-        runs = self.reading.runs.items()
-        crowded = any(numbers_in(run) > len(self.table.row[row].columns) for row, run in runs)
-        return crowded or bool(self.reading.unassigned)
 
     def _is_number_unread(self) -> bool:
         """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""

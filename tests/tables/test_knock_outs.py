@@ -29,7 +29,7 @@ def named_cases() -> dict[str, Case]:
 
 @cache
 def net() -> dict[str, NetDocument]:
-    return {document.key: document for document in documents(("samples", "tools"))}
+    return {document.key: document for document in documents(("samples", "tools", "held_out"))}
 
 
 def is_worse_without(step: Step, key: str) -> bool:

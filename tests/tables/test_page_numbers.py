@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.tables.page.page_numbers import may_be_one, page_numbers
+from nlp.tables.page.page_numbers import page_numbers
 from nlp.text.lines import split
 
 TABLE = "|"
@@ -55,11 +55,3 @@ def test_numbers_of_pages_are_told_from_values(page: list[str], expected: list[i
     chapters = ["disclosure" if TABLE in line else None for line in page]
     lines = split("\n".join(line.replace(TABLE, "") for line in page))
     assert sorted(page_numbers(lines, chapters)) == expected
-
-
-def test_a_number_that_the_pages_lack_may_be_one_of_theirs() -> None:
-    pages = {20: 2, 60: 4}
-    assert may_be_one(3, 40, pages)
-    assert may_be_one(5, 80, pages)
-    assert not may_be_one(2, 40, pages)
-    assert not may_be_one(4, 40, pages)

@@ -140,7 +140,7 @@ def _as_many(row: RowNumbers) -> list[Candidate]:
     if has_empty and len(lines) == 2 and printed[-1].line != printed[-2].line:
         return _with_one_below(row)
     crowded = (row.label.cells, row.label.cell) in row.grid.crowded
-    doubtful = crowded or _has_blank_within(row) or _is_apart(row)
+    doubtful = crowded or _has_blank_within(row)
     return [Candidate.of(token, Way.AS_MANY, doubtful) for token in printed]
 
 
@@ -156,17 +156,6 @@ def _has_blank_within(row: RowNumbers) -> bool:
     if printed[-1].cell - printed[0].cell != row.width:
         return False
     return not row.holds(printed) and shape_of(printed) not in row.grid.gapped
-
-
-def _is_apart(row: RowNumbers) -> bool:
-    """Return whether the last of a line's numbers is alone on the next, and no sum says that it is theirs.
-
-    It may be the number of a page below a row whose total is blank.
-    """
-    *others, last = row.printed
-    if {token.line for token in others} != {row.label.line} or last.line == row.label.line:
-        return False
-    return last.text.strip("0") != "" and row.holds(row.printed) is not True
 
 
 def _with_one_below(row: RowNumbers) -> list[Candidate]:

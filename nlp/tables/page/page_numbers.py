@@ -51,13 +51,6 @@ def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[
     return {n + 1: numbers.get(n, 0) for n in pages}
 
 
-def may_be_one(number: int, n: int, pages: Mapping[int, int]) -> bool:
-    """Tell whether a number in line `n` is one that the pages' known numbers lack there."""
-    before = max((page for line, page in pages.items() if line < n), default=0)
-    behind = min((page for line, page in pages.items() if line > n and page), default=number + 1)
-    return before < number < behind
-
-
 def _sheets(lines: Sequence[Line]) -> list[list[int]]:
     """Return the lines of each sheet that are not blank; none where no form feed parts sheets."""
     firsts = _fed(lines)

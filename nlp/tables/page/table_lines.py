@@ -12,15 +12,14 @@ from nlp.form.labels.index import in_one_row, openings_like_placeholders, owners
 from nlp.form.labels.normalised import key
 from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.glued_labels import unglued
-from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
+from nlp.tables.page.page_numbers import FRAME, alone
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Pipes, Token, tokens
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
 
-_NUMBERS, _WORDY = 5, 2
-"""So many numbers, and no more texts, are a row however the line was labelled."""
-_DIGITS = re.compile(r"\d+")
+_NUMBERS = 5
+"""So many numbers are a row however the line was labelled."""
 _ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 """What a text ends with to which a number may be glued."""
 _LAST = 4
@@ -58,23 +57,20 @@ def _with_taken_for_pages(
     chapters: Sequence[str | None],
     of_pages: Mapping[int, int],
 ) -> list[Sequence[Token]]:
-    """Read numbers in tables' chapters that were labelled furniture, but fit not among the pages' own.
+    """Read numbers in tables' chapters that were labelled furniture, but are none of the pages' own.
 
-    Pages that are numbered have a number outside these chapters as well: the last page has. Where theirs
-    are dressed (第2页) a bare one is none of them.
+    Pages that are numbered have a number outside these chapters as well: the last page has.
     """
     taken = {n: alone(line) for n, line in enumerate(lines) if labels[n] == "furniture"}
     numbers = {n: number for n, number in taken.items() if number is not None}
     if not of_pages and any(chapters[n] is None for n in numbers):
         return read
     read = [*read]
-    bare = any(lines[n - 1].plain.isdecimal() for n in of_pages)
-    for n, number in numbers.items():
+    for n in numbers:
         line, table = lines[n], chapters[n]
         if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdecimal():
             continue
-        fits = bare and may_be_one(number, line.n, of_pages)
-        if not fits and (table not in in_one_row() or _is_beside_a_number(n, lines)):
+        if table not in in_one_row() or _is_beside_a_number(n, lines):
             read[n] = tokens(line)
     return read
 
@@ -121,32 +117,25 @@ def _is_none(token: Token) -> bool:
 def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Sequence[Token]:
     """Return the tokens of a table's line; a blank line that holds a tab is an empty cell.
 
-    In a table's chapter a line that was labelled otherwise is one too if it names one of its labels, holds
-    a row of numbers, or nothing but a number (`共0件 |`) with which no sentence ends.
+    In a table's chapter a line that was labelled otherwise is one too if it names one of its labels, or holds
+    nothing but numbers (`共0件 |`) with which no sentence ends; of furniture only where they make a row.
     """
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
     if label in TABLE_LABELS:
         return unglued_line(tokens(line, pipes))
-    if not in_chapter or (label == "furniture" and len(_DIGITS.findall(line.plain)) < _NUMBERS):
+    if not in_chapter:
         return ()
     found = tokens(line, pipes)
-    if _holds_a_row(found):
-        return unglued_line(found)
+    texts = [token for token in found if token.kind is Kind.TEXT]
+    numbers = sum(token.kind is Kind.VALUE for token in found)
+    least = _NUMBERS if label == "furniture" else 1
+    if numbers >= least and not texts and not line.plain.endswith(_SENTENCE_END):
+        return found
     if label == "furniture":
         return ()
-    texts = [token for token in found if token.kind is Kind.TEXT]
-    has_value = any(token.kind is Kind.VALUE for token in found)
-    if has_value and not texts and not line.plain.endswith(_SENTENCE_END):
-        return found
     named = any(key(token.text) in owners() for token in texts)
     return found if named else ()
-
-
-def _holds_a_row(found: Sequence[Token]) -> bool:
-    """Tell whether a line is hardly more than numbers: the first line of `3、` above 其他, with its cells."""
-    numbers = sum(token.kind is Kind.VALUE for token in found)
-    return numbers >= _NUMBERS and sum(token.kind is Kind.TEXT for token in found) <= _WORDY
 
 
 def unglued_line(found: list[Token]) -> list[Token]:
