@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from random import Random
 
@@ -12,6 +13,9 @@ from training.generator.page import Block, Page, line, table_line
 from training.generator.typesetting import TableSetting, placed_texts, wrapped
 
 TableWriter = Callable[[Grid], Page]
+
+_REMARKED = re.compile(r"\d[\d,.]*\s*[（(]")
+"""How a value begins that has a remark behind it: `6（其中修订2件）`."""
 
 _NARROW = 22
 """In Chinese characters: how wide the lines of paper are."""
@@ -33,14 +37,18 @@ def bars_before(rng: Random) -> TableWriter:
 
 
 def rows_apart(rng: Random) -> TableWriter:
-    """The labels of a row on one line, its values on the next."""
+    """The labels of a row on one line, its values on the next, numbers with a remark behind them too."""
     between = rng.choice(["    ", "\t", " | "])
+
+    def is_value(cell: tuple[str, bool]) -> bool:
+        return cell[1] or _REMARKED.match(cell[0]) is not None
 
     def write(grid: Grid) -> Page:
         page: Page = []
         for n in range(grid.rows):
             cells = own(grid, n)
-            for part in ([cell for cell in cells if not cell[1]], [cell for cell in cells if cell[1]]):
+            labels = [cell for cell in cells if not is_value(cell)]
+            for part in (labels, [cell for cell in cells if is_value(cell)]):
                 if any(text for text, _ in part):
                     entry = table_line(part, between)
                     page.append(line(entry.text, entry.label, grid.table, grid.table))

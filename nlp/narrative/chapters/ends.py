@@ -11,7 +11,9 @@ from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerator_numbers import number_of
 from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.vocabulary.agency_names import is_full_name
 from nlp.narrative.vocabulary.cue_words import kind_of
+from nlp.narrative.vocabulary.dates import is_date_line
 from nlp.narrative.wording import expression, wording
 from nlp.text.pages import is_page_number, is_site_line, site_words
 
@@ -20,6 +22,9 @@ _CLAUSE_MARKS = re.compile("[。;:!?,]")
 
 _LONGEST_TITLE = 30
 """The title of an unknown chapter has so many characters at most."""
+
+_NEAR = 4
+"""A signature's agency stands at most so many lines above its date."""
 
 _LONGEST_LINK = 60
 """A line of the site's foot has so many characters at most, unless it has words of sites."""
@@ -101,17 +106,101 @@ def foot_of_page(prose: Prose, start: int, end: int) -> int:
             foot = position
         elif not _may_be_in_foot(plain):
             break
-    return foot
+    foot = _with_links_above(prose, start, foot)
+    return _behind_signature(prose, foot, end)
+
+
+def _with_links_above(prose: Prose, start: int, foot: int) -> int:
+    """Return where the lines of the site begin that stand between the last sentence and the foot.
+
+    They are links to other pages, and lines without any clause; the chapter's first line is none of them.
+    """
+    first_filled = _first_filled(prose, start)
+    has_foot = foot < len(prose.lines)
+    first_of_site = first_link = foot
+    for position in range(foot - 1, first_filled - 1, -1):
+        plain = prose.lines[position].plain
+        if not plain:
+            continue
+        if prose.labels[position] in ("table_row", "numeric_cell"):
+            break
+        if _SENTENCE_MARKS.search(plain) or _is_signature(prose, position) or _is_number(plain):
+            return first_of_site
+        if position == first_filled:
+            break
+        if _is_link(plain):
+            first_of_site = first_link = position
+            has_foot = True
+        elif has_foot and _may_be_of_site(prose, position):
+            first_of_site = position
+        else:
+            break
+    return first_link
+
+
+def _first_filled(prose: Prose, start: int) -> int:
+    """Return the first position from `start` on that is not blank; `start` where none is near."""
+    for position in range(start, min(start + _NEAR, len(prose.lines))):
+        if prose.lines[position].plain:
+            return position
+    return start
+
+
+def _is_link(plain: str) -> bool:
+    """Return whether a line is the title of a page on disclosure: short, and no clause."""
+    if len(plain) > _LONGEST_LINK or _CLAUSE_MARKS.search(plain):
+        return False
+    return expression("sections", "link").search("".join(plain.split())) is not None
+
+
+def _may_be_of_site(prose: Prose, position: int) -> bool:
+    """Return whether a line above the foot says nothing that a report closes with."""
+    text = "".join(prose.lines[position].plain.split())
+    if len(text) > _LONGEST_LINK or re.search("[,;]", text) or leading(text) or _is_name(prose, position):
+        return False
+    return expression("sections", "closing").match(text) is None
+
+
+def _behind_signature(prose: Prose, foot: int, end: int) -> int:
+    """Return the line behind the signature that the foot seems to begin with; `foot` where there is none."""
+    position = foot
+    while position < end and (not prose.lines[position].plain or _is_name(prose, position)):
+        position += 1
+    if position == end or not _is_signature(prose, position):
+        return foot
+    behind = position + 1
+    while behind < end and not prose.lines[behind].plain:
+        behind += 1
+    return behind
+
+
+def _is_signature(prose: Prose, position: int) -> bool:
+    """Return whether a line is the date with which a report is signed: below the name of an agency."""
+    if not is_date_line("".join(prose.lines[position].plain.split())):
+        return False
+    for above in range(position - 1, max(position - 1 - _NEAR, -1), -1):
+        if prose.lines[above].plain:
+            return _is_name(prose, above)
+    return False
+
+
+def _is_name(prose: Prose, position: int) -> bool:
+    return is_full_name("".join(prose.lines[position].plain.split()))
 
 
 def _opens_foot(plain: str, label: str | None) -> bool:
     """Return whether a line may be the first of a site's foot: cell borders alone are a table's."""
     if not any(map(str.isalnum, plain)):
         return False
-    if is_page_number(plain) or expression("sections", "attachment").match(plain):
+    if _is_number(plain) or expression("sections", "attachment").match(plain):
         return False
     is_labelled = label == "furniture" and leading(plain) is None
     return is_labelled or (is_furniture(plain) and is_site_line(plain))
+
+
+def _is_number(plain: str) -> bool:
+    """Return whether a line is the number of a page, however it is dressed."""
+    return is_page_number(plain) or expression("sections", "number_alone").fullmatch(plain) is not None
 
 
 def _may_be_in_foot(plain: str) -> bool:

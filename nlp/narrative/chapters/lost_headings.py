@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from nlp.narrative.chapters.chapter_names import kinds, strict_names, words_before
 from nlp.narrative.chapters.headings import Heading, opening_of
 from nlp.narrative.chapters.levels import is_before_table
+from nlp.narrative.chapters.numbered_headings import numbered_headings
 from nlp.narrative.identity.titles import title
 from nlp.narrative.paragraphs.enumerator_numbers import number_of
 from nlp.narrative.paragraphs.enumerators import leading
@@ -60,6 +61,7 @@ def with_lost_headings(prose: Prose, chosen: Sequence[Heading]) -> list[Heading]
         missing = set(kinds()) - {heading.kind for heading in headings}
         if missing:
             headings = _placed(headings, search(prose, missing))
+    headings = _placed(headings, numbered_headings(prose, headings))
     is_sure = any(heading.score >= _SURE for heading in headings)
     if not is_sure and len(headings) < _FEWEST:
         return list(chosen)

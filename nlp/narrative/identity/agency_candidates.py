@@ -10,7 +10,7 @@ from pathlib import PurePath
 from nlp.narrative.identity.candidates import Candidate
 from nlp.narrative.identity.located import Located, joined, located_line
 from nlp.narrative.identity.page import Page
-from nlp.narrative.identity.title_parts import agency_in_title, length_before
+from nlp.narrative.identity.title_parts import agency_in_title, length_before, once
 from nlp.narrative.vocabulary.agency_names import (
     is_full_name,
     is_name,
@@ -19,6 +19,7 @@ from nlp.narrative.vocabulary.agency_names import (
     names_in_sentences,
     office_in_name,
 )
+from nlp.narrative.vocabulary.dates import is_date_line
 from nlp.narrative.wording import expression, wording
 from nlp.text.folding import fold
 from nlp.text.pages import is_site_line
@@ -64,9 +65,8 @@ def _beside_title(page: Page) -> Agencies:
             is_short = is_name(name.folded) and bool(kinds_of_name(name.folded))
             if not is_full_name(name.folded) and not is_short:
                 continue
-            if source == "line_above_title" and is_site_name(name.folded):
-                continue
-            yield _candidate(name, source)
+            is_site = source == "line_above_title" and is_site_name(name.folded)
+            yield _candidate(name, "site_above_title" if is_site else source)
 
 
 def _first_line(page: Page) -> Agencies:
@@ -94,13 +94,24 @@ def _authors(page: Page) -> Agencies:
     return _in_sentences(page.opening, "said", "authorship", is_name)
 
 
+def _introductions(page: Page) -> Agencies:
+    """Yield the agencies of whom a preface says something that does not say who wrote the report."""
+    if not any(_authors(page)):
+        yield from _without_offices(page.preface, "introduced", "preface")
+
+
 def _contacts(page: Page) -> Agencies:
-    """Yield the agencies that readers are asked to turn to; an office of theirs is no part of the name."""
+    """Yield the agencies that readers are asked to turn to."""
     for text in (page.opening, page.text):
-        for start, end in names_in_sentences(text.folded, "contact"):
-            end -= office_in_name(text.folded[start:end])
-            if is_full_name(text.folded[start:end]):
-                yield _candidate(text.part(start, end), "contact")
+        yield from _without_offices(text, "contact", "contact")
+
+
+def _without_offices(text: Located, kind: str, source: str) -> Agencies:
+    """Yield full names in the sentences of a kind; an office that answers for one is no part of it."""
+    for start, end in names_in_sentences(text.folded, kind):
+        end -= office_in_name(text.folded[start:end])
+        if is_full_name(text.folded[start:end]):
+            yield _candidate(text.part(start, end), source)
 
 
 def _subjects(page: Page) -> Agencies:
@@ -144,8 +155,7 @@ def _fields(page: Page) -> Agencies:
 def _signatures(page: Page) -> Agencies:
     """Yield the agency that stands above the date at the end of a text."""
     for line, below in pairwise(page.last_lines):
-        is_date = expression("identity", "date").fullmatch(below.folded)
-        if is_date and is_name(line.folded):
+        if is_date_line(below.folded) and is_name(line.folded):
             yield _candidate(line, "signature")
 
 
@@ -180,7 +190,8 @@ def _in_sentences(text: Located, kind: str, source: str, accepts: Callable[[str]
         yield _candidate(text.part(start, end), source)
 
 
-def _candidate(name: Located, source: str) -> Candidate[str]:
+def _candidate(printed: Located, source: str) -> Candidate[str]:
+    name = once(printed)
     penalty = 0.0
     if not is_full_name(name.folded):
         adjust = wording("evidence")["agency"]["adjust"]
@@ -194,6 +205,7 @@ SOURCES: tuple[Callable[[Page], Agencies], ...] = (
     _first_line,
     _in_title_fields,
     _authors,
+    _introductions,
     _signatures,
     _contacts,
     _subjects,

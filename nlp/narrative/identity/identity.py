@@ -56,7 +56,7 @@ def identity(page: Page) -> Identity:
     """
     year = _year(page)
     agency = _agency(page, year)
-    doubtful_agency = _is_agency_doubtful(agency)
+    doubtful_agency = _is_agency_doubtful(agency) or _has_longer_name(page, agency)
     doubtful_year = _is_year_doubtful(year)
     name = None if agency.best is None else _spelling(agency.best.candidates)
     confidence = agency.confidence
@@ -170,6 +170,17 @@ def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
 def _is_short(name: Candidate[str]) -> bool:
     """Return whether a name lacks its place and no title has it."""
     return name.source not in TITLES and not is_full_name(name.folded)
+
+
+def _has_longer_name(page: Page, agency: Verdict[str]) -> bool:
+    """Return whether a line has more places before a name that no title has: text leaves them off at will."""
+    if agency.best is None:
+        return False
+    name = _spelling(agency.best.candidates)
+    if name.source in TITLES:
+        return False
+    longer = rf"(?m)(?:^|[,。;:])[^\n]{{0,8}}?{_PLACES.pattern}{re.escape(name.folded)}(?!门户|网)"
+    return any(re.search(longer, line.folded) for line in (page.lines_above, page.text))
 
 
 def _by_source(candidates: Sequence[Candidate[str]]) -> list[Candidate[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from nlp.narrative.identity.located import Located
+from nlp.narrative.identity.located import Located, located_line
 from nlp.narrative.identity.page import Page
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.wording import expression, wording
@@ -19,6 +19,10 @@ from nlp.text.pages import is_site_path
 _SHORTEST_TITLE = 6
 _LONGEST_TITLE = 80
 """A title has so many characters."""
+
+_SENTENCE_END = "。"
+_LONGEST_REMARK = 40
+"""A sentence above a title has so many characters at most."""
 
 _PATH_MARKS = re.compile("[>»]")
 _ATTACHED = re.compile(r"^(?:附件|链接|相关)[^。]{0,6}[:：]")
@@ -114,7 +118,7 @@ def _against(page: Page) -> tuple[_Kind, str] | None:
                 continue
             if kind.unless is not None and kind.unless.search(line.folded):
                 continue
-            if kind.hands_in and _holds_title_of_report(page):
+            if kind.hands_in and page.number_of_chapters and _holds_title_of_report(page):
                 continue
             return kind, line.text
     for kind in _kinds():
@@ -126,23 +130,42 @@ def _against(page: Page) -> tuple[_Kind, str] | None:
 def _title_lines(page: Page) -> Iterator[Located]:
     """Yield the lines that may be the page's title: the first of its head, no sentences and none of the site.
 
-    Where one of them is the title of a report, those above it and it itself, and no line below.
+    Where one of them is the title of a report, those above it and it itself, and no line below. A short
+    sentence above the title is a letter's or the site's; a longer one, and the first point, end the head.
+    The line that opens the page is looked at whatever its label.
     """
-    lines = list(page.filled_lines(page.lines[: max(page.end_above, 1)]))
     count = 0
-    for line in lines:
-        folded = line.folded
-        is_link = bool(_PATH_MARKS.search(folded)) or is_site_path(folded) or bool(_ATTACHED.match(folded))
-        if is_link or is_furniture(folded):
+    has_line = False
+    for line in page.lines[: max(page.end_of_head, 1)]:
+        if not line.plain:
             continue
-        if not _SHORTEST_TITLE <= len(folded) <= _LONGEST_TITLE or "。" in folded:
-            if "。" in folded:
+        located = located_line(line)
+        label = page.labels[line.n - 1]
+        if _SENTENCE_END in located.folded:
+            if len(located.folded) > _LONGEST_REMARK:
                 return
             continue
-        yield line
-        count += 1
-        if count == _knowledge()["head_lines"] or _is_title_of_report(folded):
+        if expression("no_report", "point").match(located.folded) and label != "furniture":
             return
+        is_first = not has_line
+        has_line = True
+        if not _may_be_title(located.folded, None if is_first else label):
+            continue
+        yield located
+        count += 1
+        if count == _knowledge()["head_lines"] or _is_title_of_report(located.folded):
+            return
+
+
+def _may_be_title(folded: str, label: str | None) -> bool:
+    """Return whether a line may be a title; one of the site's has to open with a place or name a year."""
+    if not _SHORTEST_TITLE <= len(folded) <= _LONGEST_TITLE or is_furniture(folded):
+        return False
+    if _PATH_MARKS.search(folded) or is_site_path(folded) or _ATTACHED.match(folded):
+        return False
+    if label != "furniture":
+        return "|" not in folded
+    return expression("no_report", "names_place_or_year").match(folded) is not None
 
 
 @cache

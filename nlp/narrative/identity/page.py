@@ -51,6 +51,14 @@ class Page:
         """How many chapters were found, the preface left out."""
         return len(self._chapters)
 
+    @property
+    def end_of_head(self) -> int:
+        """The position of the first heading of a chapter; a chapter without one may begin with the title."""
+        for chapter in self._chapters:
+            if chapter.section.title:
+                return chapter.section.lines[0] - 1
+        return min(len(self.lines), _MOST_LINES_ABOVE)
+
     @cached_property
     def title(self) -> Title | None:
         """The title above the first chapter that reads most like the report's own."""
@@ -99,6 +107,15 @@ class Page:
         return joined(parts, "\n")
 
     @cached_property
+    def preface(self) -> Located:
+        """The running text above the first chapter, without the titles there."""
+        parts = []
+        for extent in self._extents_above():
+            if not extent.is_empty:
+                parts.append(located_passage(self._prose.passage(extent)).without(_BAR))
+        return joined(parts, "\n")
+
+    @cached_property
     def text(self) -> Located:
         """What the preface and the chapters say, that of the problems left out: it speaks of next year."""
         parts = []
@@ -115,10 +132,12 @@ class Page:
 
     @cached_property
     def last_lines(self) -> list[Located]:
-        """The last lines of the document that are not blank, and of no site."""
+        """The last lines that are not blank; none of a site but those that the last chapter ends with."""
         kept = []
+        end_of_chapter = self._chapters[-1].section.lines[1] if self._chapters else 0
         for line in self.lines[-_LAST_LINES:]:
-            if line.plain and self.labels[line.n - 1] != "furniture":
+            is_of_site = self.labels[line.n - 1] == "furniture" and line.n > end_of_chapter
+            if line.plain and not is_of_site:
                 kept.append(located_line(line))
         return kept
 
@@ -144,13 +163,16 @@ class Page:
 
     def _opening_extents(self) -> list[Extent]:
         """Return where the opening stands: what is above the first chapter without its titles, and below."""
+        return [*self._extents_above(), Extent(self.end_above, self._last_opening_line())]
+
+    def _extents_above(self) -> list[Extent]:
+        """Return what stands above the first chapter, without the titles there."""
         extents = []
         start = 0
         for listed in self.titles:
             extents.append(Extent(start, listed.first - 1))
             start = listed.last + 1
         extents.append(Extent(start, self.end_above - 1))
-        extents.append(Extent(self.end_above, self._last_opening_line()))
         return extents
 
     def _last_opening_line(self) -> int:

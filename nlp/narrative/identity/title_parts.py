@@ -78,7 +78,7 @@ def _name_within(part: Located) -> Located | None:
     opened = part.part(start, len(part.folded))
     closed = opened.part(0, len(opened.folded) - after_name(opened.folded))
     for name in (opened, closed):
-        complete = _once(_without_open_bracket(name))
+        complete = once(_without_open_bracket(name))
         if is_name(complete.folded):
             return complete
     return None
@@ -94,8 +94,12 @@ def _without_open_bracket(name: Located) -> Located:
     return name
 
 
-def _once(name: Located) -> Located:
-    """Return a name that is printed twice in a row once: the line above a title may repeat it."""
+def once(name: Located) -> Located:
+    """Return a name that is printed twice in a row once: the line above a title may repeat it.
+
+    >>> once(Located("某某县水利局某某县水利局", "某某县水利局某某县水利局", range(12))).text
+    '某某县水利局'
+    """
     half = len(name.folded) // 2
     first, second = name.part(0, half), name.part(half, len(name.folded))
     is_doubled = first.folded == second.folded and is_full_name(first.folded)

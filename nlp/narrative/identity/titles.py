@@ -11,7 +11,7 @@ from nlp.narrative.identity.title_parts import agency_in_title, length_before, y
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.paragraphs.prose import Prose
-from nlp.narrative.vocabulary.agency_names import is_full_name, is_name
+from nlp.narrative.vocabulary.agency_names import is_full_name, is_name, is_site_name
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
 from nlp.text.pages import is_site_path
@@ -57,7 +57,7 @@ class Title(Struct, frozen=True, gc=False):
 
 
 class _TitleLine(Struct, frozen=True, gc=False):
-    """A line that may be one of a title's, by its position, its label, and without its white space."""
+    """A line that may be a title's: its position, its label, its text without white space and marks."""
 
     position: int
     label: str | None
@@ -87,31 +87,37 @@ def title(prose: Prose, end: int, start: int = 0) -> Title | None:
 def titles(prose: Prose, end: int, start: int = 0) -> list[Title]:
     """Return all that reads like the title of a report, in page order.
 
-    Lines that are labelled as a site's are looked at where no other is a title: such a line has to name
-    both agency and year.
+    A part of a title may be labelled as a line of the site. Where all of one is, it has to name both agency
+    and year, and counts only where no other is a title.
     """
     possible = []
     for position in range(start, end):
         line = _title_line(prose.lines[position], position, prose.labels[position])
         if line is not None:
             possible.append(line)
-    listed = list(_titles(prose.lines, possible))
-    return listed or list(_titles_among_furniture(prose, start, end))
+    listed: list[Title] = []
+    of_site: list[Title] = []
+    for whole in _titles(prose.lines, possible):
+        labels = prose.labels[whole.first : whole.last + 1]
+        is_of_site = set(labels) <= {"furniture", None}
+        (of_site if is_of_site else listed).append(whole)
+    return listed or _titles_among_furniture(prose, of_site, end)
 
 
-def _titles_among_furniture(prose: Prose, start: int, end: int) -> Iterator[Title]:
-    """Yield titles that were labelled as lines of the site; above a path they are links."""
-    for position in range(start, end):
-        if prose.labels[position] != "furniture":
-            continue
-        line = _title_line(prose.lines[position], position, None)
-        if line is None or not _names_report(line.folded):
-            continue
-        if any(is_site_path(below.plain) for below in prose.lines[position + 1 : end]):
-            continue
-        whole = _joined_title(prose.lines, [line], 0, 0)
-        if whole is not None and whole.agency is not None and whole.year is not None:
-            yield whole
+def _titles_among_furniture(prose: Prose, of_site: Sequence[Title], end: int) -> list[Title]:
+    """Return the titles among those labelled as lines of the site; above a path they are links.
+
+    One that names no agency is believed where it is alone and in several lines, as no link is.
+    """
+    below_path = []
+    for whole in of_site:
+        if not any(is_site_path(below.plain) for below in prose.lines[whole.last + 1 : end]):
+            below_path.append(whole)
+    full = [whole for whole in below_path if whole.agency is not None and whole.year is not None]
+    if full or len(below_path) != 1:
+        return full
+    alone = below_path[0]
+    return below_path if alone.year is not None and alone.last > alone.first else []
 
 
 def _is_sentence_between(lines: Sequence[Line], above: Title, below: Title) -> bool:
@@ -132,13 +138,24 @@ def _titles(lines: Sequence[Line], possible: Sequence[_TitleLine]) -> Iterator[T
 
 
 def _title_line(line: Line, position: int, label: str | None) -> _TitleLine | None:
-    if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label in ("furniture", "numeric_cell"):
+    if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label == "numeric_cell":
         return None
-    located = located_line(line)
+    located = _without_mark(line)
     text = located.folded
     if len(text) > _LONGEST_LINE or is_furniture(text) or expression("identity", "no_part").search(text):
         return None
     return _TitleLine(position, label, located)
+
+
+def _without_mark(line: Line) -> Located:
+    """Return a line without its white space and without a mark that a tool or a site put before a title."""
+    located = located_line(line)
+    mark = expression("identity", "mark").match(line.plain)
+    if mark is None:
+        return located
+    length = len("".join(mark.group().split()))
+    rest = located.part(length, len(located.folded))
+    return rest if expression("identity", "marked").match(rest.folded) else located
 
 
 def _names_report(text: str) -> bool:
@@ -180,11 +197,16 @@ def _leads_to_title(line: _TitleLine, below: _TitleLine) -> bool:
     text = line.folded
     if len(text) > _LONGEST_FIRST_LINE or _names_report(text) or leading(text):
         return False
+    leads = expression("identity", "leads").search(text) is not None
+    if expression("identity", "disclosure").search(text) and expression("identity", "disclosure").search(
+        below.folded
+    ):
+        return False
     if is_full_name(_own_name(below)):
-        return not is_name(text) and expression("identity", "leads").search(text) is not None
-    if line.label == "heading" or is_name(text):
-        return True
-    return expression("identity", "leads").search(text) is not None
+        return not is_name(text) and leads
+    if line.label == "furniture":
+        return leads or (is_full_name(text) and not is_site_name(text))
+    return line.label == "heading" or is_name(text) or leads
 
 
 def _own_name(line: _TitleLine) -> str:
