@@ -7,7 +7,6 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from nlp.form.sums import total_holds
 from nlp.tables.layouts import (
     beside,
     blocks,
@@ -44,32 +43,23 @@ def readings_of(page: TablePage) -> list[Reading]:
     readings: list[Reading] = []
     for layout in LINEAR if page.is_linear else LAYOUTS:
         for reading in layout.propose(page):
-            judged = _judged(reading, readings[0] if readings else reading, page)
+            judged = _judged(reading, readings[0] if readings else reading)
             readings.append(judged)
             if judged.faults.none:
                 return readings
     return readings
 
 
-def _judged(reading: Reading, first: Reading, page: TablePage) -> Reading:
-    """Return a reading with what the page, and its first reading, say against it."""
+def _judged(reading: Reading, first: Reading) -> Reading:
+    """Return a reading with the numbers counted that it takes from labels which the form does not have.
+
+    `first` is the reading that leaves these labels their numbers.
+    """
     unknown = {(token.line, token.start) for token in first.of_unknown_labels}
     taken = 0
-    held = 0
-    for row, run in reading.runs.items():
-        numbers = [token for token in run if token.kind in CELL_KINDS]
-        taken += sum((token.line, token.start) in unknown for token in numbers)
-        columns = page.table.row[row].columns
-        if len(numbers) == len(columns):
-            values = [page.count(token) for token in numbers]
-            held += total_holds(page.table.sums_of(columns), values) is True
-    faults = replace(
-        reading.faults,
-        taken_from_unknown=taken,
-        in_doubt=len(reading.alternatives),
-        sums_not_held=not held,
-    )
-    return replace(reading, faults=faults)
+    for run in reading.runs.values():
+        taken += sum((token.line, token.start) in unknown for token in run if token.kind in CELL_KINDS)
+    return replace(reading, faults=replace(reading.faults, taken_from_unknown=taken))
 
 
 def best_of(readings: Sequence[Reading]) -> Reading:

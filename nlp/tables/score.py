@@ -21,8 +21,6 @@ class Faults(Struct, frozen=True):
     - `left_over`: numbers that no row takes.
     - `beside_unknown`: numbers left to labels that the form does not have.
     - `taken_from_unknown`: numbers beside such labels that a row takes.
-    - `in_doubt`: rows that may have other numbers as well.
-    - `sums_not_held`: 1 where no row's sum holds that is more than zeros.
     - `nearby`, `under_headers`, `piecemeal`: 1 for readings in such a `Manner`.
     """
 
@@ -33,16 +31,12 @@ class Faults(Struct, frozen=True):
     left_over: float = 0
     beside_unknown: float = 0
     taken_from_unknown: float = 0
-    in_doubt: float = 0
-    sums_not_held: float = 0
     nearby: float = 0
     under_headers: float = 0
     piecemeal: float = 0
 
-    HARMLESS: ClassVar[frozenset[str]] = frozenset(
-        {"in_doubt", "sums_not_held", "nearby", "under_headers", "piecemeal"}
-    )
-    """Faults that a reading may have which explains all numbers; sums of zeros say nothing."""
+    HARMLESS: ClassVar[frozenset[str]] = frozenset({"nearby", "under_headers", "piecemeal"})
+    """What a reading may be that explains all numbers."""
 
     @property
     def none(self) -> bool:
@@ -62,7 +56,7 @@ class Faults(Struct, frozen=True):
 
 @cache
 def _weights() -> dict[str, float]:
-    """Return what each fault costs: fitted on pages with known truth (`python -m training.tables`)."""
+    """Return what each fault costs: fitted on pages with known truth (`python -m training.readings`)."""
     file = folder("models") / "tables" / "readings.json"
     weights: dict[str, float] = json.decode(file.read_bytes())["weights"]
     return weights
