@@ -19,7 +19,7 @@ from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
 from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Span, Tables
 from nlp.resources import folder, knowledge
-from nlp.tables import confidence
+from nlp.tables import confidence, score
 from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.cell_places import on_pages
 from nlp.text.lines import Line, split
@@ -38,8 +38,9 @@ class Reader:
     """
 
     def __init__(self, model: Path | None = None) -> None:
-        """Load the model, and what tells how sure cells are; raises ModelError where one cannot be used."""
+        """Load the model, and what was fitted for tables; raises ModelError where one cannot be used."""
         confidence.shipped()
+        score.weights()
         self.classifier = LineClassifier.load(model or folder("models") / "lines")
 
     @classmethod

@@ -17,6 +17,7 @@ from nlp.reading.document import Document
 from nlp.reading.inputs import Input
 from nlp.record.model import SCHEMA, Failure, Report
 from nlp.tables.confidence import shipped
+from nlp.tables.score import weights
 from nlp.text.words import cutter
 from nlp.writers import jsonl
 from nlp.writers.output import keep
@@ -63,7 +64,16 @@ class Extraction:
         Runs with the same settings write the same records.
         """
         model = loaded(self.model).classifier.model
-        facts = [SCHEMA, version(), model.name, model.version, model.sha256, shipped().seal, self.with_lines]
+        facts = [
+            SCHEMA,
+            version(),
+            model.name,
+            model.version,
+            model.sha256,
+            shipped().seal,
+            weights(),
+            self.with_lines,
+        ]
         if self.decisions:
             facts.append(sha256(json.encode(self.decisions)).hexdigest())
         return json.encode(facts)

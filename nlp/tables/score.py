@@ -6,8 +6,9 @@ from functools import cache
 from math import log1p
 from typing import ClassVar
 
-from msgspec import Struct, json
+from msgspec import MsgspecError, Struct, json
 
+from nlp.labelling.model_folder import ModelError
 from nlp.resources import folder
 
 
@@ -50,13 +51,32 @@ class Faults(Struct, frozen=True):
     @property
     def cost(self) -> float:
         """What the faults cost, by the fitted weights, in nats; the first of its kind costs most."""
-        weights = _weights()
-        return float(sum(weights[name] * log1p(getattr(self, name)) for name in self.__struct_fields__))
+        costs = weights()
+        return sum(costs[name] * log1p(getattr(self, name)) for name in self.__struct_fields__)
+
+
+class _Costs(Struct, frozen=True):
+    """The file of the costs."""
+
+    weights: dict[str, float]
 
 
 @cache
-def _weights() -> dict[str, float]:
-    """Return what each fault costs: fitted on pages with known truth (`python -m training.readings`)."""
+def weights() -> dict[str, float]:
+    """Return what each fault costs: fitted on pages with known truth (`python -m training.readings`).
+
+    Raises ModelError where the file is damaged.
+    """
     file = folder("models") / "tables" / "readings.json"
-    weights: dict[str, float] = json.decode(file.read_bytes())["weights"]
-    return weights
+    advice = "copy the file again from a release, or fit it with `python -m training.readings`."
+    try:
+        costs = json.decode(file.read_bytes(), type=_Costs).weights
+    except OSError as error:
+        raise ModelError(f"{file} cannot be read ({error.strerror}): {advice}") from error
+    except (MsgspecError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"{file} does not tell what the faults of a reading cost ({error}): {advice}"
+        ) from error
+    if set(costs) != set(Faults.__struct_fields__):
+        raise ModelError(f"{file} does not tell the cost of each fault of a reading: {advice}")
+    return costs
