@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from nlp.tables.layouts import (
     under_headers,
 )
 from nlp.tables.page.runs import CELL_KINDS, texts
+from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
 from nlp.tables.table_page import TablePage
 
@@ -53,12 +55,13 @@ def readings_of(page: TablePage) -> list[Reading]:
 
 def _judged(reading: Reading, first: Reading, page: TablePage) -> Reading:
     """Return a reading with what the page, and its first reading, say against it."""
-    unknown = {(token.line, token.start) for token in first.of_unknown_labels}
+    unknown = frozenset(first.of_unknown_labels)
+    reading = _doubted(reading, first, unknown)
     taken = 0
     held = 0
     for row, run in reading.runs.items():
         numbers = [token for token in run if token.kind in CELL_KINDS]
-        taken += sum((token.line, token.start) in unknown for token in numbers)
+        taken += len(unknown.intersection(numbers))
         columns = page.table.row[row].columns
         if len(numbers) == len(columns):
             values = [page.count(token) for token in numbers]
@@ -70,6 +73,15 @@ def _judged(reading: Reading, first: Reading, page: TablePage) -> Reading:
         sums_not_held=not held,
     )
     return replace(reading, faults=faults)
+
+
+def _doubted(reading: Reading, first: Reading, unknown: AbstractSet[Token]) -> Reading:
+    """Return a reading whose rows that take numbers of unknown labels may have the first one's as well."""
+    alternatives = dict(reading.alternatives)
+    for row, run in reading.runs.items():
+        if not unknown.isdisjoint(run):
+            alternatives[row] = [*alternatives.get(row, ()), first.runs.get(row, ())]
+    return replace(reading, alternatives=alternatives)
 
 
 def best_of(readings: Sequence[Reading]) -> Reading:

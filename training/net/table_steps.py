@@ -125,6 +125,7 @@ STEPS: tuple[Step, ...] = (
     Step(bands.band_readings, returns({})),
     Step(rows.is_of_another_row, _NO),
     Step(readings._judged, passes(0)),
+    Step(readings._doubted, passes(0)),
     Step(single_row.propose, _NOTHING),
     Step(single_row._first_label, returns(0)),
     Step(single_row._cut, _NONE),
@@ -171,7 +172,9 @@ STEPS: tuple[Step, ...] = (
     Step(edition._best_known, _NONE),
     # Labels
     Step(reordered_labels.with_reordered_labels, passes(1)),
+    Step(reordered_labels._alike, _NOTHING),
     Step(printed_columns.printed_table, _as_the_form_has_it),
+    Step(printed_columns._with_alike, passes(0)),
     Step(printed_groups.printed_row, lambda found, lexicon: lexicon.table),
     Step(row_matches._is_remark, _NO),
     Step(row_matches._begins, lambda rest, part: rest.startswith(part)),
