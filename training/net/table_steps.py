@@ -201,6 +201,7 @@ STEPS: tuple[Step, ...] = (
     Step(column_assignment._with_one_below, _in_any_column),
     Step(placing._blanks_are_gone, _NO),
     Step(grid.gaps_of, returns(frozenset())),
+    Step(grid.headed, returns({})),
     Step(grid.Grid._elsewhere, returns(set())),
     Step(permutations.permuted, _NOTHING),
     Step(column_sums.balanced, lambda table, found, proven: column_sums.Balance(dict(found), holds=False)),
