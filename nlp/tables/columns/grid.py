@@ -56,7 +56,10 @@ class Grid(Struct, frozen=True, dict=True):
         if not self.starts and self.behind_labels and label >= 0:
             return label + 1
         known = by_label.get(label) or self._elsewhere(cells, label)
-        return next(iter(known)) if len(known) == 1 else self.headed.get(cells)
+        if len(known) == 1:
+            return next(iter(known))
+        start = self.headed.get(cells, 0)
+        return start if start > label else None
 
     def _elsewhere(self, cells: int, label: int) -> set[int]:
         """Return where values may begin on a line whose shape no full row has.

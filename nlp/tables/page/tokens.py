@@ -56,17 +56,20 @@ class Pipes(NamedTuple):
 MARKDOWN = Pipes(True, True)
 _SINGLE_PIPE = re.compile(r"(?<!\|)\|(?:\|\|)*(?!\|)")
 """An odd number of pipes side by side."""
+_NEARLY_ALL = 0.95
+"""The share of lines of cells with outer pipes from which on these are borders."""
 
 
 def pipes_of(lines: Iterable[Line]) -> Pipes:
-    """Return what the pipes of some lines of cells mean: outer ones are borders where every line has them.
+    """Return what the pipes of some lines mean: outer ones are borders where nearly all lines have them.
 
     The last line may be torn. Two pipes part cells where none stands alone.
     """
-    piped = [line.plain for line in lines if line.plain.count("|") > 1]
+    piped = [line.plain for line in lines if "|" in line.plain]
     whole = piped[:-1] or piped
+    opening = sum(text[0] == "|" for text in piped) >= _NEARLY_ALL * len(piped)
+    closing = sum(text[-1] == "|" for text in whole) >= _NEARLY_ALL * len(whole)
     doubled = bool(piped) and not any(_SINGLE_PIPE.search(text) for text in piped)
-    opening, closing = all(text[0] == "|" for text in piped), all(text[-1] == "|" for text in whole)
     return Pipes(opening, closing, "||" if doubled else "|")
 
 
