@@ -21,7 +21,7 @@ from nlp.tables.layouts import (
 )
 from nlp.tables.page.runs import CELL_KINDS, texts
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import Reading
+from nlp.tables.reading import Manner, Reading
 from nlp.tables.table_page import TablePage
 
 _MARGIN = 0.5
@@ -46,6 +46,8 @@ def readings_of(page: TablePage) -> list[Reading]:
     readings: list[Reading] = []
     for layout in LINEAR if page.is_linear else LAYOUTS:
         for reading in layout.propose(page):
+            if reading.manner is Manner.PIECEMEAL and rows.tears_rows(reading, page):
+                continue
             judged = _judged(reading, readings[0] if readings else reading, page)
             readings.append(judged)
             if judged.faults.none:

@@ -124,6 +124,7 @@ STEPS: tuple[Step, ...] = (
     Step(stretches.pieces, _NONE),
     Step(bands.band_readings, returns({})),
     Step(rows.is_of_another_row, _NO),
+    Step(rows.tears_rows, _NO),
     Step(readings._judged, passes(0)),
     Step(readings._doubted, passes(0)),
     Step(single_row.propose, _NOTHING),

@@ -62,6 +62,16 @@ def is_of_another_row(reading: Reading, page: TablePage) -> bool:
     return False
 
 
+def tears_rows(reading: Reading, page: TablePage) -> bool:
+    """Return whether a reading takes numbers of a row from elsewhere than the cells beside its label."""
+    in_cells = {token.line for token in page.tokens if token.kind in CELL_KINDS and token.cells > 1}
+    for row, run in reading.runs.items():
+        line = page.tokens[reading.matches[row].last].line
+        if line in in_cells and any(token.line != line for token in run if token.kind in CELL_KINDS):
+            return True
+    return False
+
+
 def unknown_labels(tokens: Sequence[Token], matches: LabelMatches) -> list[int]:
     """Return the places of the texts that are labels which the form does not have: numbers follow them."""
     return [at for at in matches.unknown if _is_label(tokens, at)]
@@ -99,12 +109,19 @@ def _numbers(tokens: Sequence[Token]) -> list[Token]:
 def _is_label(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a number follows a text, on its line or, where the text is as long as a label, below.
 
-    One empty cell may stand between them. A remark in brackets is no label.
+    Empty cells of its line may stand between them, or another one. A remark in brackets is no label.
     """
     text = tokens[at].text
     if text.startswith("(") and not parts(text)[0]:
         return False
-    behind = [token for token in tokens[at + 1 : at + 3] if token.kind is not Kind.EMPTY]
-    if not behind or behind[0].kind not in CELL_KINDS:
+    behind = at + 1
+    while behind < len(tokens) and _is_empty_beside(tokens[behind], tokens[at]):
+        behind += 1
+    following = [token for token in tokens[behind : behind + 2] if token.kind is not Kind.EMPTY]
+    if not following or following[0].kind not in CELL_KINDS:
         return False
-    return behind[0].line == tokens[at].line or len(key(text)) >= _SHORTEST_LABEL
+    return following[0].line == tokens[at].line or len(key(text)) >= _SHORTEST_LABEL
+
+
+def _is_empty_beside(cell: Token, label: Token) -> bool:
+    return cell.kind is Kind.EMPTY and cell.line == label.line
