@@ -146,10 +146,9 @@ class ReadingWriter:
             rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
         every = [(label, run, width) for width, pairs in rows.items() for label, run in pairs]
         shared = self._repeats(), gaps_of(every)
-        columns = [row.columns for row in self.table.rows]
         grids = {}
         for width, pairs in rows.items():
-            orders = [order for order in columns if len(order) == width]
+            orders = [row.columns for row in self.table.rows if len(row.columns) == width]
             headers = headed(self.page.tokens, self.page.matches.columns, orders)
             grids[width] = grid(pairs, width, self.page.lines, *shared, headers)
         return grids

@@ -153,7 +153,6 @@ STEPS: tuple[Step, ...] = (
     Step(table_lines._with_taken_for_pages, passes(0)),
     Step(table_lines._without_groups, passes(0)),
     Step(table_lines._before_label, _NONE),
-    Step(table_lines._holds_a_row, _NO),
     Step(table_lines.unglued_line, passes(0)),
     Step(table_lines._with_thousands, passes(0)),
     Step(cell_lines.blank_cells, _empty_list),

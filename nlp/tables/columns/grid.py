@@ -93,14 +93,11 @@ def headed(
     in which rows have their columns.
     """
     place_of = {column: place for order in orders for place, column in enumerate(order)}
-    starts: dict[int, set[int]] = {}
-    counts: Counter[int] = Counter()
+    starts: dict[int, list[int]] = {}
     for at, column in columns:
-        token = tokens[at]
-        if column in place_of and token.cells > 1:
-            starts.setdefault(token.cells, set()).add(token.cell - place_of[column])
-            counts[token.cells] += 1
-    return {cells: min(of) for cells, of in starts.items() if len(of) == 1 and counts[cells] > 1}
+        if column in place_of:
+            starts.setdefault(tokens[at].cells, []).append(tokens[at].cell - place_of[column])
+    return {cells: min(of) for cells, of in starts.items() if len(of) > len(set(of)) == 1}
 
 
 def gaps_of(rows: Iterable[tuple[Token, Run, int]]) -> frozenset[Shape]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile, islice
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, parts
@@ -67,7 +68,7 @@ def tears_rows(reading: Reading, page: TablePage) -> bool:
     in_cells = {token.line for token in page.tokens if token.kind in CELL_KINDS and token.cells > 1}
     for row, run in reading.runs.items():
         line = page.tokens[reading.matches[row].last].line
-        if line in in_cells and any(token.line != line for token in run if token.kind in CELL_KINDS):
+        if line in in_cells and {token.line for token in run} != {line}:
             return True
     return False
 
@@ -114,10 +115,9 @@ def _is_label(tokens: Sequence[Token], at: int) -> bool:
     text = tokens[at].text
     if text.startswith("(") and not parts(text)[0]:
         return False
-    behind = at + 1
-    while behind < len(tokens) and _is_empty_beside(tokens[behind], tokens[at]):
-        behind += 1
-    following = [token for token in tokens[behind : behind + 2] if token.kind is not Kind.EMPTY]
+    behind = map(tokens.__getitem__, range(at + 1, len(tokens)))
+    beyond = dropwhile(lambda token: _is_empty_beside(token, tokens[at]), behind)
+    following = [token for token in islice(beyond, 2) if token.kind is not Kind.EMPTY]
     if not following or following[0].kind not in CELL_KINDS:
         return False
     return following[0].line == tokens[at].line or len(key(text)) >= _SHORTEST_LABEL

@@ -18,9 +18,6 @@ from nlp.tables.page.tokens import Kind, Pipes, Token, tokens
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
 
-_NUMBERS, _WORDY = 5, 2
-"""So many numbers, and no more texts, are a row however the line was labelled."""
-_DIGITS = re.compile(r"\d+")
 _ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 """What a text ends with to which a number may be glued."""
 _LAST = 4
@@ -121,32 +118,22 @@ def _is_none(token: Token) -> bool:
 def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Sequence[Token]:
     """Return the tokens of a table's line; a blank line that holds a tab is an empty cell.
 
-    In a table's chapter a line that was labelled otherwise is one too if it names one of its labels, holds
-    a row of numbers, or nothing but a number (`共0件 |`) with which no sentence ends.
+    In a table's chapter a line that was labelled heading or prose is one too if it names one of its labels,
+    or holds nothing but numbers (`共0件 |`) with which no sentence ends.
     """
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
     if label in TABLE_LABELS:
         return unglued_line(tokens(line, pipes))
-    if not in_chapter or (label == "furniture" and len(_DIGITS.findall(line.plain)) < _NUMBERS):
+    if not in_chapter or label == "furniture":
         return ()
     found = tokens(line, pipes)
-    if _holds_a_row(found):
-        return unglued_line(found)
-    if label == "furniture":
-        return ()
     texts = [token for token in found if token.kind is Kind.TEXT]
     has_value = any(token.kind is Kind.VALUE for token in found)
     if has_value and not texts and not line.plain.endswith(_SENTENCE_END):
         return found
     named = any(key(token.text) in owners() for token in texts)
     return found if named else ()
-
-
-def _holds_a_row(found: Sequence[Token]) -> bool:
-    """Tell whether a line is hardly more than numbers: the first line of `3、` above 其他, with its cells."""
-    numbers = sum(token.kind is Kind.VALUE for token in found)
-    return numbers >= _NUMBERS and sum(token.kind is Kind.TEXT for token in found) <= _WORDY
 
 
 def unglued_line(found: list[Token]) -> list[Token]:
