@@ -22,7 +22,7 @@ from nlp.tables.circumstances import Label, Setting
 from nlp.tables.columns.candidates import Candidate, tokens_of
 from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import are_displaced, is_overprinted
-from nlp.tables.columns.grid import Grid, gaps_of, grid
+from nlp.tables.columns.grid import Grid, gaps_of, grid, headed
 from nlp.tables.labels.printed_columns import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
@@ -140,7 +140,12 @@ class ReadingWriter:
             rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
         every = [(label, run, width) for width, pairs in rows.items() for label, run in pairs]
         shared = self._repeats(), gaps_of(every)
-        return {width: grid(pairs, width, self.page.lines, *shared) for width, pairs in rows.items()}
+        grids = {}
+        for width, pairs in rows.items():
+            orders = [row.columns for row in self.table.rows if len(row.columns) == width]
+            headers = headed(self.page.tokens, self.page.matches.columns, orders)
+            grids[width] = grid(pairs, width, self.page.lines, *shared, headers)
+        return grids
 
     def _repeats(self) -> bool:
         """Tell whether the page's tool fills every column of a merged cell, as it does a group's label."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -17,8 +18,9 @@ from nlp.tables.layouts import (
     stretches,
     under_headers,
 )
-from nlp.tables.page.runs import CELL_KINDS, texts
-from nlp.tables.reading import Reading
+from nlp.tables.page.runs import texts
+from nlp.tables.page.tokens import Token
+from nlp.tables.reading import Manner, Reading
 from nlp.tables.table_page import TablePage
 
 _MARGIN = 0.5
@@ -43,6 +45,8 @@ def readings_of(page: TablePage) -> list[Reading]:
     readings: list[Reading] = []
     for layout in LINEAR if page.is_linear else LAYOUTS:
         for reading in layout.propose(page):
+            if reading.manner is Manner.PIECEMEAL and rows.tears_rows(reading, page):
+                continue
             judged = _judged(reading, readings[0] if readings else reading)
             readings.append(judged)
             if judged.faults.none:
@@ -55,11 +59,19 @@ def _judged(reading: Reading, first: Reading) -> Reading:
 
     `first` is the reading that leaves these labels their numbers.
     """
-    unknown = {(token.line, token.start) for token in first.of_unknown_labels}
-    taken = 0
-    for run in reading.runs.values():
-        taken += sum((token.line, token.start) in unknown for token in run if token.kind in CELL_KINDS)
-    return replace(reading, faults=replace(reading.faults, taken_from_unknown=taken))
+    unknown = frozenset(first.of_unknown_labels)
+    taken = sum(len(unknown.intersection(run)) for run in reading.runs.values())
+    doubted = _doubted(reading, first, unknown)
+    return replace(doubted, faults=replace(doubted.faults, taken_from_unknown=taken))
+
+
+def _doubted(reading: Reading, first: Reading, unknown: AbstractSet[Token]) -> Reading:
+    """Return a reading whose rows that take numbers of unknown labels may have the first one's as well."""
+    alternatives = dict(reading.alternatives)
+    for row, run in reading.runs.items():
+        if not unknown.isdisjoint(run):
+            alternatives[row] = [*alternatives.get(row, ()), first.runs.get(row, ())]
+    return replace(reading, alternatives=alternatives)
 
 
 def best_of(readings: Sequence[Reading]) -> Reading:

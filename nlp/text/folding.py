@@ -127,6 +127,30 @@ def _removing(pattern: str, first_characters: str, replacement: str) -> Repair:
     return repair
 
 
+def without_quotes(text: str) -> str:
+    """Return a text with the rows of a table parted by tabs whose cells all stand in quotation marks.
+
+    >>> without_quotes('"规章","0","2"')
+    ' 规章 \\t 0 \\t 2 '
+    """
+    if not any(mark in text for mark in _OPENING):
+        return text
+    return _QUOTED.sub(lambda row: _unquoted(row.group()), text)
+
+
+def _unquoted(row: str) -> str:
+    """Return a row without the marks around its cells; as it is where it is but words in quotation marks."""
+    if not _BETWEEN.search(row) and not _QUOTED_NUMBER.fullmatch(row):
+        return row
+    parted = _BETWEEN.sub(lambda marks: " \t" + " " * (len(marks.group()) - 2), row)
+    return _OUTER.sub(lambda marks: " " * len(marks.group()), parted)
+
+
+_OPENING, _CLOSING = "\"“「『'‘", "\"”」』'’"
+_QUOTED = re.compile(rf"^[ \t|]*[{_OPENING}].*[{_CLOSING}][ \t|]*$", re.MULTILINE)
+_BETWEEN = re.compile(rf"[{_CLOSING}] *[\t|,; ] *[{_OPENING}]")
+_OUTER = re.compile(rf"^[ \t|]*[{_OPENING}]|[{_CLOSING}][ \t|]*$")
+_QUOTED_NUMBER = re.compile(rf"\s*[{_OPENING}][\d.,]+[{_CLOSING}]\s*")
 _ENCODED_TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BOOKMARK = r"\[bookmark:[^\]\d\n]{0,60}\]|\[_?(?:GoBack|Toc)\]"
 _EMPHASIS = r"\*\*(?=\S)|(?<=\S)\*\*|^#{1,6}(?= )|</?(?:b|strong|u|em|span) ?/?>"
@@ -144,5 +168,6 @@ STEPS: tuple[Step, ...] = (
     Step("replaced_words", partial(with_own_words, leaving=HOLE)),
     Step("residue", _removing(f"{_BOOKMARK}|{_EMPHASIS}|{_ESCAPE}", "[*#<\\", HOLE)),
     Step("breaks", _removing(_BREAK, "<&", " ")),
+    Step("quoted_cells", without_quotes),
 )
 """The repairs in the order in which they are applied."""

@@ -41,7 +41,7 @@ def test_where_the_row_is_named_or_has_no_place_it_is_not_found_again(torn: str)
 
 def test_other_characters_are_another_label() -> None:
     assert (
-        "denied_prohibited_by_law" not in rows(FIRST, "2.其他行政法规办法禁止公开 1 0 0 0 0 0 1", THIRD)[1:-1]
+        "denied_prohibited_by_law" not in rows(FIRST, "2.其他地方规章办法不许发布 1 0 0 0 0 0 1", THIRD)[1:-1]
     )
     assert rows(FIRST, "( 不 三 予 ) 公 开 1 0 0 0 0 0 1", THIRD) == rows(FIRST, THIRD)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -32,7 +32,8 @@ class Grid(Struct, frozen=True, dict=True):
     each begins right behind its label (a table whose totals were left blank). `repeating`: the page's
     tool fills every column of a merged cell. `gapped`: shapes of rows that are full around the same empty
     cells (`gaps_of`). `crowded`: shapes of lines (cells, the label's cell) that
-    hold one number too many, so that a row of the right number on one may lack another.
+    hold one number too many, so that a row of the right number on one may lack another. `headed` maps the
+    number of a line's cells to the cell of the first column, where headers tell it.
     """
 
     starts: dict[int, dict[int, set[int]]]
@@ -42,6 +43,7 @@ class Grid(Struct, frozen=True, dict=True):
     repeating: bool
     crowded: frozenset[tuple[int, int]]
     gapped: frozenset[Shape] = frozenset()
+    headed: Mapping[int, int] = {}
 
     @cached_property
     def positions(self) -> Positions:
@@ -49,12 +51,15 @@ class Grid(Struct, frozen=True, dict=True):
         return learn(self.laid_out, self.lines)
 
     def start(self, cells: int, label: int) -> int | None:
-        """Return the cell of the first column on such a line; None where the full rows disagree."""
+        """Return the cell of the first column on such a line; None where neither rows nor headers tell."""
         by_label = self.starts.get(cells, {})
         if not self.starts and self.behind_labels and label >= 0:
             return label + 1
         known = by_label.get(label) or self._elsewhere(cells, label)
-        return next(iter(known)) if len(known) == 1 else None
+        if len(known) == 1:
+            return next(iter(known))
+        start = self.headed.get(cells, 0)
+        return start if start > label else None
 
     def _elsewhere(self, cells: int, label: int) -> set[int]:
         """Return where values may begin on a line whose shape no full row has.
@@ -77,6 +82,22 @@ class Grid(Struct, frozen=True, dict=True):
     def trimmed(self) -> bool:
         """Whether no line of the page ends with an empty cell."""
         return not any(line.folded.endswith(("\t", "|", "| ")) for line in self.lines)
+
+
+def headed(
+    tokens: Sequence[Token], columns: Sequence[tuple[int, str]], orders: Iterable[Sequence[str]]
+) -> dict[int, int]:
+    """Return the cell of the first column by the number of a line's cells, where all headers agree on it.
+
+    `columns` are the places of the headers among the tokens, with the columns that they name; `orders` those
+    in which rows have their columns.
+    """
+    place_of = {column: place for order in orders for place, column in enumerate(order)}
+    starts: dict[int, list[int]] = {}
+    for at, column in columns:
+        if column in place_of:
+            starts.setdefault(tokens[at].cells, []).append(tokens[at].cell - place_of[column])
+    return {cells: min(of) for cells, of in starts.items() if len(of) > len(set(of)) == 1}
 
 
 def gaps_of(rows: Iterable[tuple[Token, Run, int]]) -> frozenset[Shape]:
@@ -106,8 +127,9 @@ def grid(
     lines: Sequence[Line],
     repeating: bool = False,
     gapped: frozenset[Shape] = frozenset(),
+    headed: Mapping[int, int] | None = None,
 ) -> Grid:
-    """Learn from the rows that are full where a table's values stand."""
+    """Learn from the rows that are full, and from the headers, where a table's values stand."""
     starts: dict[int, dict[int, set[int]]] = {}
     laid_out = []
     firsts = []
@@ -134,4 +156,5 @@ def grid(
         repeating,
         frozenset(shape for shape, rows in crowded.items() if rows >= _CROWDED),
         gapped,
+        headed or {},
     )

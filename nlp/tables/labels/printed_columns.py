@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from statistics import mode
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rapidfuzz.fuzz import ratio
 
 from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
@@ -28,17 +29,20 @@ _SHORTEST_PIECE = 2
 """A piece of a column's label that names the column has at least so many characters."""
 _LONGEST_HEADER = 12
 """A text of more Chinese characters is prose, no column's header."""
+_ALIKE = 60.0
+"""The least similarity, of 100, at which a header names the one column that those beside it do not."""
 
 
 class HeaderText(Struct, frozen=True):
     """A text among the headers of a table.
 
-    `place` is its place among the tokens, `column` the column that it names, None where it names none of the
-    form's; `over` are the columns that it stands over.
+    `place` is its place among the tokens, `label` its normalised text, `column` the column that it names,
+    None where it names none of the form's; `over` are the columns that it stands over.
     """
 
     place: int
     line: int
+    label: str
     column: str | None = None
     over: tuple[str, ...] = ()
 
@@ -142,12 +146,31 @@ def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -
     for at, token in enumerate(tokens):
         if at in of_rows or token.kind in CELL_KINDS:
             if any(text.column for text in together):
-                yield together
+                yield _with_alike(together, lexicon)
             together = []
         elif token.kind is Kind.TEXT:
             together += _header_texts(at, token, lexicon)
     if any(text.column for text in together):
-        yield together
+        yield _with_alike(together, lexicon)
+
+
+def _with_alike(header: Sequence[HeaderText], lexicon: Lexicon) -> list[HeaderText]:
+    """Return a header whose strange texts name the columns that it lacks, where one is much like theirs."""
+    named = {text.column for text in header}
+    lacking = {label: column for label, column in lexicon.whole_columns.items() if column not in named}
+    columns = [_alike(text, lacking) for text in header]
+    return [
+        replace(text, column=column) if column and columns.count(column) == 1 else text
+        for text, column in zip(header, columns, strict=True)
+    ]
+
+
+def _alike(text: HeaderText, columns: Mapping[str, str]) -> str | None:
+    """Return the one column, by its labels, that a text is much like which names none."""
+    if text.column or text.over:
+        return None
+    alike = {column for label, column in columns.items() if ratio(text.label, label) >= _ALIKE}
+    return alike.pop() if len(alike) == 1 else None
 
 
 def _header_texts(at: int, token: Token, lexicon: Lexicon) -> Iterator[HeaderText]:
@@ -157,11 +180,11 @@ def _header_texts(at: int, token: Token, lexicon: Lexicon) -> Iterator[HeaderTex
     texts = [whole] if len(words) == 1 or _column(whole, lexicon) else [key(word) for word in words]
     for text in texts:
         if text in _over_columns(lexicon):
-            yield HeaderText(at, token.line, over=_over_columns(lexicon)[text])
+            yield HeaderText(at, token.line, text, over=_over_columns(lexicon)[text])
         elif column := _column(text, lexicon):
-            yield HeaderText(at, token.line, column)
+            yield HeaderText(at, token.line, text, column)
         elif _may_be_header(text, lexicon):
-            yield HeaderText(at, token.line)
+            yield HeaderText(at, token.line, text)
 
 
 def _column(text: str, lexicon: Lexicon) -> str | None:

@@ -79,10 +79,15 @@ def _rows_in_order(named: Sequence[str], table: Table) -> list[Row] | None:
 
 
 def _is_official(line: Sequence[str], table: Table) -> bool:
-    """Return whether the labels on a line stand in the order of the form, columns anew for each group."""
+    """Return whether the labels on a line stand in the order of the form, columns anew for each group.
+
+    A line may lack some columns of a group, which stand a little higher or lower.
+    """
     order = [column.id for column in table.columns]
-    columns = [label for label in line if label in table.column]
-    if any(order.index(one) > order.index(two) and one != order[-1] for one, two in pairwise(columns)):
+    places = [order.index(label) for label in line if label in table.column]
+    begins_anew = [one for one, two in pairwise(places) if one > two]
+    groups_more = max(map(places.count, places), default=1) - 1
+    if len(begins_anew) > max(groups_more, begins_anew.count(len(order) - 1)):
         return False
     named = [label for label in line if label in table.row]
     groups = [label for label in line if label in table.groups or table.row.get(label) in _outside(table)]

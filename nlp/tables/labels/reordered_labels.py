@@ -1,24 +1,28 @@
-"""Finds rows whose labels a tool has torn up, by their characters and the rows around them."""
+"""Finds rows whose labels are torn up or worded otherwise, by their characters and the rows around them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from msgspec.structs import replace
+from rapidfuzz.fuzz import ratio
 
 from nlp.form import form as forms
-from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import label_key
+from nlp.form.labels.lexicon import Lexicon, Match
+from nlp.form.labels.normalised import key, label_key
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.tokens import Token
 from nlp.text.folding import fold
 
 _SIMILARITY = 0.99
 _LEAST = 4
 """Of fewer characters a label is no certain one, in whatever order."""
+_ALIKE = 75.0
+"""The least similarity, of 100, at which a label between its like names a row that is wanting there."""
 
 
 def with_reordered_labels(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> LabelMatches:
@@ -26,16 +30,17 @@ def with_reordered_labels(tokens: Sequence[Token], matches: LabelMatches, lexico
 
     Where the two lines of a label share the height of its numbers, tools give their characters in turn, and
     those of a group's vertical label among them (pdfplumber): `( 供 四) 2 制 .没 作 有现成信息需要另行`.
-    A row is added where no other row of the form that could stand there has these characters.
+    A row is added where no other row of the form that could stand there has these characters, or a label
+    much like the text: agencies word labels in their own way.
     """
     if not (matches.unknown and matches.rows):
         return matches
     rows, taken = list(matches.rows), set()
     for line in _lines(tokens, matches.unknown):
         place = bisect_left([known.first for known in rows], line[0])
-        row = _row(tokens, line, rows, lexicon)
-        if row is not None:
-            rows.insert(place, RowMatch(row, line[0], line[-1], _SIMILARITY))
+        match = _row(tokens, line, rows, lexicon)
+        if match is not None:
+            rows.insert(place, RowMatch(match.row, line[0], line[-1], match.similarity))
             taken.update(line)
     if not taken:
         return matches
@@ -43,32 +48,40 @@ def with_reordered_labels(tokens: Sequence[Token], matches: LabelMatches, lexico
 
 
 def _lines(tokens: Sequence[Token], unknown: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the unknown texts of each line on which a number follows them."""
+    """Yield the unknown texts of each line behind which a number follows, there or below."""
     by_line: dict[int, list[int]] = {}
     for at in unknown:
         by_line.setdefault(tokens[at].line, []).append(at)
-    for line, places in by_line.items():
+    for places in by_line.values():
         behind = tokens[places[-1] + 1 : places[-1] + 2]
-        if any(token.kind is Kind.VALUE and token.line == line for token in behind):
+        if any(token.kind in CELL_KINDS for token in behind):
             yield places
 
 
 def _row(
     tokens: Sequence[Token], line: Sequence[int], rows: Sequence[RowMatch], lexicon: Lexicon
-) -> str | None:
-    """Return the one row that may stand between the rows around a line and has its characters."""
+) -> Match | None:
+    """Return the one row that may stand between the rows around a line and is alike, or made up of it."""
     place = bisect_left([known.first for known in rows], line[0])
     order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
     first = order[rows[place - 1].row] + 1 if place else 0
     last = order[rows[place].row] if place < len(rows) else len(order)
     there = {known.row for known in rows}
-    text = Counter("".join(_plain(tokens[at].text) for at in line))
-    fitting = [
-        row
-        for row in lexicon.table.rows[first:last]
-        if row.id not in there and not row.optional and _is_made_of(text, row, lexicon)
-    ]
-    return fitting[0].id if len(fitting) == 1 else None
+    wanting = [row for row in lexicon.table.rows[first:last] if row.id not in there and not row.optional]
+    characters = Counter("".join(_plain(tokens[at].text) for at in line))
+    label = "".join(key(tokens[at].text) for at in line)
+    fitting = [Match(row.id, _SIMILARITY) for row in wanting if _is_made_of(characters, row, lexicon)]
+    if not fitting and len(label) >= _LEAST:
+        fitting = list(_alike(label, wanting))
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _alike(label: str, rows: Iterable[forms.Row]) -> Iterator[Match]:
+    """Yield those of some rows that have a label much like another."""
+    for row in rows:
+        likeness = max(ratio(label, label_key(spelling)) for spelling in row.spellings)
+        if likeness >= _ALIKE:
+            yield Match(row.id, likeness / 100)
 
 
 def _is_made_of(text: Counter[str], row: forms.Row, lexicon: Lexicon) -> bool:

@@ -183,7 +183,7 @@ class _LabelMatcher:
 
     def _is_row(self, label: Label) -> bool:
         """Tell 3.其他 and （七）总计 from the columns of the same name: by enumerator, else by order."""
-        row = self.lexicon.rows.get(label.key)
+        row = self.lexicon.rows.get(label.key) or self._with_remark(label)
         if row is None:
             return False
         if label.enumerator:

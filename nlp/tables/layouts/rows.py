@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile, islice
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, parts
@@ -62,6 +63,16 @@ def is_of_another_row(reading: Reading, page: TablePage) -> bool:
     return False
 
 
+def tears_rows(reading: Reading, page: TablePage) -> bool:
+    """Return whether a reading takes numbers of a row from elsewhere than the cells beside its label."""
+    in_cells = {token.line for token in page.tokens if token.kind in CELL_KINDS and token.cells > 1}
+    for row, run in reading.runs.items():
+        line = page.tokens[reading.matches[row].last].line
+        if line in in_cells and {token.line for token in run} != {line}:
+            return True
+    return False
+
+
 def unknown_labels(tokens: Sequence[Token], matches: LabelMatches) -> list[int]:
     """Return the places of the texts that are labels which the form does not have: numbers follow them."""
     return [at for at in matches.unknown if _is_label(tokens, at)]
@@ -99,12 +110,18 @@ def _numbers(tokens: Sequence[Token]) -> list[Token]:
 def _is_label(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a number follows a text, on its line or, where the text is as long as a label, below.
 
-    One empty cell may stand between them. A remark in brackets is no label.
+    Empty cells of its line may stand between them, or another one. A remark in brackets is no label.
     """
     text = tokens[at].text
     if text.startswith("(") and not parts(text)[0]:
         return False
-    behind = [token for token in tokens[at + 1 : at + 3] if token.kind is not Kind.EMPTY]
-    if not behind or behind[0].kind not in CELL_KINDS:
+    behind = map(tokens.__getitem__, range(at + 1, len(tokens)))
+    beyond = dropwhile(lambda token: _is_empty_beside(token, tokens[at]), behind)
+    following = [token for token in islice(beyond, 2) if token.kind is not Kind.EMPTY]
+    if not following or following[0].kind not in CELL_KINDS:
         return False
-    return behind[0].line == tokens[at].line or len(key(text)) >= _SHORTEST_LABEL
+    return following[0].line == tokens[at].line or len(key(text)) >= _SHORTEST_LABEL
+
+
+def _is_empty_beside(cell: Token, label: Token) -> bool:
+    return cell.kind is Kind.EMPTY and cell.line == label.line

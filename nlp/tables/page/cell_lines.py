@@ -18,9 +18,9 @@ _MOSTLY = 0.8
 def blank_cells(lines: Sequence[Line], inside: Sequence[bool]) -> list[Token]:
     """Return an empty cell for each line that stands for one; `inside` tells which lines are a table's.
 
-    Three ways of writing are known. A pipe behind every cell: a lone pipe is a blank cell. A pipe on a line
-    of its own behind every cell: the second of two is one. A blank line behind every cell: so is each
-    further one.
+    Three ways of writing are known. A pipe behind, or before, every cell: a lone pipe is a blank cell.
+    A pipe on a line of its own behind every cell: the second of two is one. A blank line behind every
+    cell: so is each further one.
     """
     table = [line for line, within in zip(lines, inside, strict=True) if within]
     while table and table[-1].blank:
@@ -29,8 +29,9 @@ def blank_cells(lines: Sequence[Line], inside: Sequence[bool]) -> list[Token]:
     cells = [text for text in texts if text != _BAR]
     if len(cells) < _LEAST_CELLS:
         return []
-    marked = sum(text.endswith(_BAR) and text.count(_BAR) == 1 for text in cells)
-    if marked >= _MOSTLY * len(cells):
+    barred = [text for text in cells if text.count(_BAR) == 1]
+    before, behind = sum(text[0] == _BAR for text in barred), sum(text[-1] == _BAR for text in barred)
+    if max(before, behind) >= _MOSTLY * len(cells):
         return [_blank(line) for line in table if line.plain == _BAR]
     if any(_BAR in text for text in cells) or any("\t" in line.raw for line in table):
         return []

@@ -55,7 +55,8 @@ def find_regions(
     """
     regions = _Regions()
     chapters = _chapters(len(lines), spans)
-    of_pages, pipes = page_numbers(lines, chapters), pipes_of(lines)
+    of_pages = page_numbers(lines, chapters)
+    pipes = pipes_of(line for line, label in zip(lines, labels, strict=True) if label in TABLE_LABELS)
     read = read_lines(lines, labels, chapters, of_pages, pipes)
     if (segmented := unsegmented_lines.read_anew(read, lines, chapters)) is not None:
         regions.unsegmented, read = True, segmented

@@ -43,23 +43,34 @@ class Token(Struct, frozen=True, gc=False):
 
 
 class Pipes(NamedTuple):
-    """Whether pipes before the first cell and behind the last are a page's borders, or part cells."""
+    """Whether pipes before the first cell and behind the last are a page's borders, or part cells.
+
+    `mark` is what parts the cells: one pipe, or two of them.
+    """
 
     opening: bool
     closing: bool
+    mark: str = "|"
 
 
 MARKDOWN = Pipes(True, True)
+_SINGLE_PIPE = re.compile(r"(?<!\|)\|(?:\|\|)*(?!\|)")
+"""An odd number of pipes side by side."""
+_NEARLY_ALL = 0.95
+"""The share of lines of cells with outer pipes from which on these are borders."""
 
 
 def pipes_of(lines: Iterable[Line]) -> Pipes:
-    """Return what the outer pipes of a page mean: borders where every line of cells has them.
+    """Return what the pipes of some lines mean: outer ones are borders where nearly all lines have them.
 
-    The last line of a page may be torn.
+    The last line may be torn. Two pipes part cells where none stands alone.
     """
-    piped = [line.plain for line in lines if line.plain.count("|") > 1]
+    piped = [line.plain for line in lines if "|" in line.plain]
     whole = piped[:-1] or piped
-    return Pipes(all(text[0] == "|" for text in piped), all(text[-1] == "|" for text in whole))
+    opening = sum(text[0] == "|" for text in piped) >= _NEARLY_ALL * len(piped)
+    closing = sum(text[-1] == "|" for text in whole) >= _NEARLY_ALL * len(whole)
+    doubled = bool(piped) and not any(_SINGLE_PIPE.search(text) for text in piped)
+    return Pipes(opening, closing, "||" if doubled else "|")
 
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -151,15 +162,15 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
 
     A single leading tab delimits nothing, nor do outer pipes where all lines of the page have them.
     """
-    mark = "\t" if "\t" in folded else "|" if "|" in folded else ","
+    mark = "\t" if "\t" in folded else pipes.mark if "|" in folded else ","
     if mark == "," and not ("," in folded and _COMMA_CELLS.search(folded)):
         return [(0, folded)]
     cells, start = [], 0
     for text in folded.split(mark):
         cells.append((start, text))
-        start += len(text) + 1
+        start += len(text) + len(mark)
     first_empty = not cells[0][1].strip()
-    if mark == "|":
+    if mark == pipes.mark:
         last_empty = not cells[-1][1].strip()
         first, last = pipes.opening and first_empty, pipes.closing and last_empty
         return cells[first : len(cells) - last] or cells[:1]
