@@ -25,6 +25,8 @@ TOKEN = "open sesame"
 RIGHT = "data/samples/02-pipes-2019.txt"
 DOUBTFUL = "data/samples/08-scrambled-columns-2023.txt"
 PDF = "tests/renderings/0173.pdf"
+LITTLE = 0.9
+"""A confidence with which a cell is put up for review."""
 CELL = "tables.disclosure.regulations.issued"
 """A cell of DOUBTFUL that was read with little confidence."""
 
@@ -61,7 +63,7 @@ class Opening(NamedTuple):
 
 def records(path: Path, names: Iterable[str]) -> Path:
     """Write the records of documents of this project, whose paths are as the project's folder has them."""
-    lines = [_named(Extraction()(Input(str(ROOT / name))).line, name) for name in names]
+    lines = [_doubted(_named(Extraction()(Input(str(ROOT / name))).line, name)) for name in names]
     path.write_bytes(b"".join(lines))
     return path
 
@@ -69,6 +71,21 @@ def records(path: Path, names: Iterable[str]) -> Path:
 def _named(line: bytes, name: str) -> bytes:
     record = json.decode(line)
     record["source"]["path"] = name
+    return json.encode(record) + b"\n"
+
+
+def _doubted(line: bytes) -> bytes:
+    """Return the line of a record; in that of DOUBTFUL the cells of 二 have little confidence."""
+    record = json.decode(line)
+    if record["source"]["path"] != DOUBTFUL:
+        return line
+    ids = []
+    for row, cells in record["tables"]["disclosure"].items():
+        for column, cell in cells.items():
+            cell["confidence"] = LITTLE
+            ids.append(f"disclosure.{row}.{column}")
+    message = f"{len(ids)} cells were read with little confidence: {', '.join(ids)}."
+    record["review"] = [{"code": "cells_doubtful", "message": message, "cells": ids}]
     return json.encode(record) + b"\n"
 
 

@@ -61,7 +61,7 @@ def test_the_sql_runs(made: Path, code: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(made)
     with duckdb.connect("records.duckdb", read_only=True) as duck:
         answers = [sorted(map(repr, duck.execute(one).fetchall())) for one in statements(code)]
-    assert all(answers) or "broken" in code
+    assert any(answers) or "broken" in code
     if "-- duckdb" not in code:
         with closing(sqlite3.connect("records.sqlite")) as lite:
             assert [len(lite.execute(one).fetchall()) for one in statements(code)] == [

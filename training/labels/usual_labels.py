@@ -16,6 +16,9 @@ ALWAYS = 0.98
 _FEWEST_PLACES, _FEWEST_AGENCIES = 12, 4
 """A line that the corpus has less often, or in reports of fewer agencies, has no usual label."""
 
+_FEWEST_CHARACTERS = 3
+"""A line of fewer Chinese characters may be a piece of anything."""
+
 _FIRST_CHINESE, _LAST_CHINESE = "\u4e00", "\u9fff"
 
 _LEADERS = re.compile(r"[….·]{3,}|…{2,}")
@@ -62,7 +65,7 @@ def words_of(line: str) -> str:
     if _LEADERS.search(line):
         return ""
     chinese = "".join(one for one in line if _FIRST_CHINESE <= one <= _LAST_CHINESE)
-    if len(chinese) > 1:
+    if len(chinese) >= _FEWEST_CHARACTERS:
         return chinese
     is_number = any(one.isdigit() for one in line) and not any(one.isalpha() for one in line)
     return _NUMBER if is_number and not chinese else ""

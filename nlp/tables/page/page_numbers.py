@@ -181,3 +181,10 @@ def _count_on(numbers: Sequence[int]) -> bool:
     """Tell whether numbers count on, from one of the first pages."""
     counted = all(two == one + 1 for one, two in pairwise(numbers))
     return len(numbers) > 1 and 0 < numbers[0] <= _LATEST_FIRST and counted
+
+
+def may_be_one(number: int, n: int, pages: Mapping[int, int]) -> bool:
+    """Tell whether a number in line `n` is one that the pages' known numbers lack there."""
+    before = max((page for line, page in pages.items() if line < n), default=0)
+    behind = min((page for line, page in pages.items() if line > n and page), default=number + 1)
+    return before < number < behind

@@ -12,7 +12,7 @@ from nlp.form.labels.index import in_one_row, openings_like_placeholders, owners
 from nlp.form.labels.normalised import key
 from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.glued_labels import unglued
-from nlp.tables.page.page_numbers import FRAME, alone
+from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Pipes, Token, tokens
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
@@ -57,20 +57,23 @@ def _with_taken_for_pages(
     chapters: Sequence[str | None],
     of_pages: Mapping[int, int],
 ) -> list[Sequence[Token]]:
-    """Read numbers in tables' chapters that were labelled furniture, but are none of the pages' own.
+    """Read numbers in tables' chapters that were labelled furniture, but fit not among the pages' own.
 
-    Pages that are numbered have a number outside these chapters as well: the last page has.
+    Pages that are numbered have a number outside these chapters as well: the last page has. Where theirs
+    are dressed (第2页) a bare one is none of them.
     """
     taken = {n: alone(line) for n, line in enumerate(lines) if labels[n] == "furniture"}
     numbers = {n: number for n, number in taken.items() if number is not None}
     if not of_pages and any(chapters[n] is None for n in numbers):
         return read
     read = [*read]
-    for n in numbers:
+    bare = any(lines[n - 1].plain.isdecimal() for n in of_pages)
+    for n, number in numbers.items():
         line, table = lines[n], chapters[n]
         if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdecimal():
             continue
-        if table not in in_one_row() or _is_beside_a_number(n, lines):
+        fits = bare and may_be_one(number, line.n, of_pages)
+        if not fits and (table not in in_one_row() or _is_beside_a_number(n, lines)):
             read[n] = tokens(line)
     return read
 

@@ -74,8 +74,9 @@ def test_right_labels_are_the_usual_ones(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [USUAL, "mails"])
-@pytest.mark.parametrize("poison", POISONS)
+@pytest.mark.parametrize("poison", [poison for poison in POISONS if poison != "prose_as_furniture"])
 def test_every_poison_is_told_by_unusual_labels_whatever_is_held_out(poison: str, kind: str) -> None:
+    """Prose hardly repeats itself: labels of it are judged by the lines and records of the two models."""
     files, _ = label_files(kind)
     own = [
         OwnFile(file.name, file.agency, file.file, file.kinds, file.text, file.labels)
