@@ -22,7 +22,7 @@ from nlp.resources import folder, knowledge
 from nlp.tables import confidence
 from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.cell_places import on_pages
-from nlp.text.lines import Line, split
+from nlp.text.lines import Line
 
 _TABLE_CHAPTERS = ("disclosure", "requests", "review_litigation")
 """The kinds of the chapters that hold a table of the form, which are the tables' ids."""
@@ -75,11 +75,11 @@ class Reader:
         Raises Unreadable.
         """
         text = reader.read(input).text
-        return text, label_lines(split(text), self.classifier)
+        return text, label_lines(self.classifier.lines_of(text), self.classifier)
 
     def report(self, document: Document, with_lines: bool = False) -> Report:
         """Return the report of a document; `with_lines` adds the label of each line."""
-        lines = split(document.text)
+        lines = self.classifier.lines_of(document.text)
         labelled = label_lines(lines, self.classifier)
         findings = _findings(document, lines, _by_line(lines, labelled))
         kept = _with_title(labelled, findings.title_lines) if with_lines else UNSET
@@ -90,7 +90,7 @@ class Reader:
 
     def findings(self, document: Document) -> Findings:
         """Return the results of all stages for a document, which explain its report."""
-        lines = split(document.text)
+        lines = self.classifier.lines_of(document.text)
         labelled = label_lines(lines, self.classifier)
         return _findings(document, lines, _by_line(lines, labelled))
 

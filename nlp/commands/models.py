@@ -85,8 +85,7 @@ def info(model: Path | None, as_json: bool) -> Exit:
     classifier = load_classifier(where)
     if as_json:
         facts = {"sha256": classifier.sha256, **asdict(classifier.manifest)}
-        if facts["made_with"] is UNSET:
-            del facts["made_with"]
+        facts = {name: fact for name, fact in facts.items() if fact is not UNSET}
         facts.pop("words", None)  # thousands of them
         tell(format(encode(facts), indent=1).decode() + "\n")
     else:
