@@ -9,6 +9,8 @@ from pathlib import Path
 from random import Random
 
 import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from nlp.labelling.gazetteer import value_kind
 from nlp.text.folding import filled, fold
@@ -136,10 +138,11 @@ def pages(kind: str, count: int, seed: int = SEED) -> Iterator[Labelled]:
 
 
 def known_records(kind: str, count: int, seed: int = SEED) -> Iterator[KnownRecord]:
-    """Yield the pages that `pages` yields, each with its right record."""
+    """Yield the pages that `pages` yields, each with its right record, but for the lines of chapters."""
     for sample in _reports(count, seed):
         page = _page(kind, sample)
-        yield KnownRecord(page.name, page.text, msgspec.convert(sample.gold, Record), kind)
+        gold = replace(msgspec.convert(sample.gold, Record), sections=UNSET)
+        yield KnownRecord(page.name, page.text, gold, kind)
 
 
 def _reports(count: int, seed: int) -> Iterator[Sample]:
