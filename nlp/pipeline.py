@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.labelling.classifier import LineClassifier
-from nlp.labelling.label_lines import label_lines
+from nlp.labelling.label_lines import label_lines, label_text, with_dress_only
 from nlp.narrative.identity.no_report import appearance
 from nlp.narrative.narrative import read_narrative
 from nlp.reading import reader
@@ -75,14 +75,17 @@ class Reader:
         Raises Unreadable.
         """
         text = reader.read(input).text
-        return text, label_lines(self.classifier.lines_of(text), self.classifier)
+        return text, label_text(text, self.classifier)
 
     def report(self, document: Document, with_lines: bool = False) -> Report:
         """Return the report of a document; `with_lines` adds the label of each line."""
         lines = self.classifier.lines_of(document.text)
         labelled = label_lines(lines, self.classifier)
         findings = _findings(document, lines, _by_line(lines, labelled))
-        kept = _with_title(labelled, findings.title_lines) if with_lines else UNSET
+        kept: list[LabelledLine] | UnsetType = UNSET
+        if with_lines:
+            every = with_dress_only(document.text, lines, labelled)
+            kept = _with_title(every, findings.title_lines)
         if not findings.appearance.is_report and findings.appearance.seems:
             return _no_report(findings, self.classifier.model, kept)
         record = _record(findings, self.classifier.model, kept)

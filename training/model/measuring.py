@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 
 from nlp.labelling.classifier import LABELS, LineClassifier
-from nlp.labelling.label_lines import label_lines
+from nlp.labelling.label_lines import label_text
 from nlp.labelling.model_folder import Measured
 from training.labels.label_files import Labelled
 from training.scoring.calibration import Calibration, Doubts, calibration
@@ -57,7 +57,7 @@ def scored(classifier: LineClassifier, document: Labelled) -> Scored:
     """Return a document labelled by a model and compared with its own labels."""
     confusion: Confusion = Counter()
     doubts: Doubts = Counter()
-    for line in label_lines(classifier.lines_of(document.text), classifier):
+    for line in label_text(document.text, classifier):
         right_label = document.labels[line.n - 1]
         confusion[right_label, line.label] += 1
         doubts[line.confidence, right_label == line.label] += 1

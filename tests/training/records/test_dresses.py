@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nlp.labelling.classifier import LineClassifier
+from nlp.labelling.label_lines import label_text
 from nlp.resources import folder
-from training.annotation.unseen import KINDS, known_records
+from training.annotation.unseen import KINDS, known_records, pages
 from training.generator.corpus import samples
 from training.records.dresses import dress_of, lessons, with_dresses
 from training.records.known import KnownRecord, RecordCounts, read_with
@@ -58,6 +59,17 @@ def test_what_is_read_stands_where_the_record_says(shipped: LineClassifier) -> N
     for cell in printed:
         assert cell.span is not None
         assert known[0].text[slice(*cell.span)] == cell.text
+
+
+def test_every_line_of_a_dressed_page_has_a_label(shipped: LineClassifier) -> None:
+    known = list(known_records("numbered", 2))
+    model = with_dresses(shipped, [dress_of(known)])
+    labelled = label_text(known[0].text, model)
+    assert [line.n for line in labelled] == list(range(1, known[0].text.count("\n") + 2))
+    page = next(pages("numbered", 1))
+    blank = [n for n, line in enumerate(page.text.split("\n"), 1) if line.strip().isdigit()]
+    assert blank
+    assert {labelled[n - 1].label for n in blank} == {"furniture"}
 
 
 def test_one_misread_record_teaches_nothing(shipped: LineClassifier) -> None:
