@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.labelling.classifier import LineClassifier
-from nlp.labelling.label_lines import label_lines
+from nlp.labelling.label_lines import label_lines, label_text, with_dress_only
 from nlp.narrative.identity.no_report import appearance
 from nlp.narrative.narrative import read_narrative
 from nlp.reading import reader
@@ -22,7 +22,7 @@ from nlp.resources import folder, knowledge
 from nlp.tables import confidence, score
 from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.cell_places import on_pages
-from nlp.text.lines import Line, split
+from nlp.text.lines import Line
 
 _TABLE_CHAPTERS = ("disclosure", "requests", "review_litigation")
 """The kinds of the chapters that hold a table of the form, which are the tables' ids."""
@@ -76,14 +76,17 @@ class Reader:
         Raises Unreadable.
         """
         text = reader.read(input).text
-        return text, label_lines(split(text), self.classifier)
+        return text, label_text(text, self.classifier)
 
     def report(self, document: Document, with_lines: bool = False) -> Report:
         """Return the report of a document; `with_lines` adds the label of each line."""
-        lines = split(document.text)
+        lines = self.classifier.lines_of(document.text)
         labelled = label_lines(lines, self.classifier)
         findings = _findings(document, lines, _by_line(lines, labelled))
-        kept = _with_title(labelled, findings.title_lines) if with_lines else UNSET
+        kept: list[LabelledLine] | UnsetType = UNSET
+        if with_lines:
+            every = with_dress_only(document.text, lines, labelled)
+            kept = _with_title(every, findings.title_lines)
         if not findings.appearance.is_report and findings.appearance.seems:
             return _no_report(findings, self.classifier.model, kept)
         record = _record(findings, self.classifier.model, kept)
@@ -91,7 +94,7 @@ class Reader:
 
     def findings(self, document: Document) -> Findings:
         """Return the results of all stages for a document, which explain its report."""
-        lines = split(document.text)
+        lines = self.classifier.lines_of(document.text)
         labelled = label_lines(lines, self.classifier)
         return _findings(document, lines, _by_line(lines, labelled))
 

@@ -26,7 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nianbao", "nlp.desk"),
     ("training.generator", "training.labels"),
     ("training.rendering", "training.scoring"),
-    ("training.stress", "training.gold", "training.identity"),
+    ("training.stress", "training.gold", "training.identity", "training.records"),
     ("training.model",),
     ("training.annotation", "training.faults", "training.net", "training.mutations", "training.identity"),
     ("training.confidence",),

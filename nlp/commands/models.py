@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from nlp.commands import options
-from nlp.commands.exits import Exit, ending
+from nlp.commands.exits import Exit, Stop, ending
 from nlp.commands.inputs import read_label_files
 from nlp.commands.loading import load_classifier, shipped_model
 from nlp.commands.output import tell, write
 from nlp.commands.progress import steps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from training.model.comparing import Comparison
+    from training.records.known import KnownRecord
 
 _labelled = click.argument("labelled", nargs=-1, type=options.PATH, metavar="[LABELLED]…")
 _documents = click.option("--documents", type=options.POSITIVE, default=400, show_default=True,
@@ -30,12 +33,22 @@ _place = click.option(
 @click.option("--out", type=options.FOLDER, required=True, metavar="DIR", help="Where to.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same files.")
 @click.option("--corpus/--no-corpus", default=True, help="Train on generated reports, too.  [default: do]")
+@click.option(
+    "--pages",
+    multiple=True,
+    type=options.FOLDER,
+    metavar="DIR",
+    help="Where the documents of records lie; repeatable.  [default: here, and beside the records]",
+)
 @click.option("--report", is_flag=True, help="Measure how much more labels and each part add, too (minutes).")
-def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, report: bool) -> Exit:
-    """Train a model on label files.
+def train(
+    labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, pages: tuple[Path, ...], report: bool
+) -> Exit:
+    """Train a model on label files and on records that people corrected.
 
-    Each is a file or a folder of them. What is printed was measured on agencies held out; the model's card
-    tells all of it.
+    LABELLED are label files or folders of them, and files of records (.jsonl, .json). Records teach what
+    stands round the lines of their pages, and what each line is. What is printed was measured on agencies
+    held out; the model's card tells all of it.
     """
     from msgspec.structs import replace
 
@@ -44,21 +57,38 @@ def train(labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, report:
     from training.model.comparing import usual_in_corpus
     from training.model.label_doubts import label_doubts
     from training.model.measurements import tables
+    from training.model.record_changes import changes_of
+    from training.model.record_words import record_words
     from training.model.releasing import train_into
     from training.model.train import DOCUMENTS, SETTINGS
+    from training.records.loading import ENDINGS as RECORDS
+    from training.records.teaching import taught
     from training.scoring.measured import measured
 
     if not labelled and not corpus:
         raise click.UsageError("There is nothing to train on: name label files, or leave --no-corpus out.")
-    files = [Path(path) for path in labelled]
+    known = _known_records(labelled, pages)
+    model_in_use = load_classifier(None)
+    records = taught(known, model_in_use)
+    for told in records.told:
+        click.echo(told, err=True)
+    files = [Path(path) for path in labelled if not path.lower().endswith(RECORDS)]
     documents = DOCUMENTS if corpus else 0
     settings = replace(SETTINGS, seed=seed)
     with ending(LabelError, Exit.REFUSED), steps() as notify:
         training, measurements = train_into(
-            out, files, documents=documents, settings=settings, thorough=report, notify=notify
+            out,
+            files,
+            records=records,
+            documents=documents,
+            settings=settings,
+            thorough=report,
+            notify=notify,
         )
     scores = measured(training.classifier.manifest.scores, training.how)
     tell(f"{scores}\n{tables(measurements)}")
+    if known:
+        tell(record_words(list(changes_of(model_in_use, training.classifier, known))))
     own = evidence.read(out, training.classifier.manifest)
     usual = usual_in_corpus() if own else {}
     for doubt in label_doubts(own, [], usual).refusals:
@@ -85,8 +115,7 @@ def info(model: Path | None, as_json: bool) -> Exit:
     classifier = load_classifier(where)
     if as_json:
         facts = {"sha256": classifier.sha256, **asdict(classifier.manifest)}
-        if facts["made_with"] is UNSET:
-            del facts["made_with"]
+        facts = {name: fact for name, fact in facts.items() if fact is not UNSET}
         facts.pop("words", None)  # thousands of them
         tell(format(encode(facts), indent=1).decode() + "\n")
     else:
@@ -185,6 +214,22 @@ def restore(id: str, place: Path | None) -> Exit:
 
 
 COMMANDS = (train, info, models)
+
+
+def _known_records(paths: Sequence[str], pages: Sequence[Path]) -> list[KnownRecord]:
+    """Return the records that some paths name, with their documents; those left out are told."""
+    from training.records.loading import ENDINGS, load
+    from training.scoring.matching import Unscorable
+
+    files = [path for path in paths if path.lower().endswith(ENDINGS)]
+    folders = [str(folder) for folder in pages] or [".", *(str(Path(file).parent) for file in files)]
+    with ending(Unscorable, Exit.REFUSED):
+        loaded = load(files, list(dict.fromkeys(folders)))
+    for left_out in loaded.left_out:
+        click.echo(left_out, err=True)
+    if files and not loaded.known:
+        raise Stop("No record is left to learn from.", Exit.REFUSED)
+    return loaded.known
 
 
 def _compared(old: Path, new: Path, labelled: tuple[Path, ...], documents: int) -> Comparison:

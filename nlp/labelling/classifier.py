@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import numpy as np
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from numpy.typing import NDArray
 
 from nlp.labelling import model_folder, neighbour_features
@@ -25,7 +25,8 @@ from nlp.labelling.line_features import FEATURES
 from nlp.labelling.model_folder import Arrays, Manifest, ModelError
 from nlp.labelling.vocabulary import Vocabulary, tokens
 from nlp.record.model import LineLabel, Model
-from nlp.text.lines import Line
+from nlp.text.dress import undressed
+from nlp.text.lines import Line, split
 
 LABELS: tuple[LineLabel, ...] = get_args(LineLabel)
 """The labels of a line; a label's position here is its column in every array of scores."""
@@ -90,6 +91,11 @@ class LineClassifier(Struct, frozen=True):
     def model(self) -> Model:
         """The model's name, version and digest, as a record holds them."""
         return Model(self.manifest.name, self.manifest.version, self.sha256)
+
+    def lines_of(self, text: str) -> list[Line]:
+        """Return every line of a text as the model sees it, without the dress that records taught it."""
+        dresses = self.manifest.dresses
+        return split(text if dresses is UNSET else undressed(text, dresses))
 
     def probabilities(self, lines: Sequence[Line]) -> Scores:
         """Return the probability of each label for each line that is not blank [lines, 5]."""

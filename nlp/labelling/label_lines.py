@@ -10,10 +10,30 @@ from nlp.labelling.certain_forms import certain_label, title_of_page
 from nlp.labelling.classifier import LABELS, LineClassifier
 from nlp.labelling.viterbi import best_path
 from nlp.record.model import LabelledLine
-from nlp.text.lines import Line
+from nlp.text.lines import Line, split
 
 _SMALLEST_PROBABILITY = 1e-12
 """Probabilities are raised to this before their logarithm is taken, so that it is finite."""
+
+
+def label_text(text: str, classifier: LineClassifier) -> list[LabelledLine]:
+    """Return the label of every line of a text that is not blank, in order.
+
+    A line that holds nothing but what the model takes off is furniture.
+    """
+    lines = classifier.lines_of(text)
+    return with_dress_only(text, lines, label_lines(lines, classifier))
+
+
+def with_dress_only(text: str, lines: Sequence[Line], labelled: Sequence[LabelledLine]) -> list[LabelledLine]:
+    """Return labelled lines with those, as furniture, that are blank only as the model sees them."""
+    if len(labelled) == len(lines):
+        return list(labelled)
+    every = {line.n: line for line in labelled}
+    for line in split(text):
+        if not line.blank and line.n not in every:
+            every[line.n] = LabelledLine(line.n, "furniture", 1.0)
+    return [every[n] for n in sorted(every)]
 
 
 def label_lines(lines: Sequence[Line], classifier: LineClassifier) -> list[LabelledLine]:

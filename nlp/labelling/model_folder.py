@@ -16,6 +16,8 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from nlp.text.dress import Dress
+
 FORMAT = "nianbao.lines/1"
 """The version of the folder's format; a folder of another one is refused."""
 MANIFEST, ARRAYS = "model.json", "arrays.npz"
@@ -102,6 +104,7 @@ class Manifest(Struct, frozen=True):
       is noticed.
     - `made_with`: the version of each library that computed the arrays, and the matrix kernel (BLAS) that the
       processor was given; unset in models of releases that did not tell.
+    - `dresses`: what kinds of pages print round their lines, as records taught it; unset where none did.
     """
 
     format: str
@@ -116,6 +119,7 @@ class Manifest(Struct, frozen=True):
     words: tuple[str, ...]
     seal: str = ""
     made_with: dict[str, str] | UnsetType = UNSET
+    dresses: tuple[Dress, ...] | UnsetType = UNSET
 
 
 def read(folder: Path, features: str) -> tuple[Manifest, Arrays, str]:

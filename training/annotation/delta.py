@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from nlp.labelling.classifier import LineClassifier
-from nlp.labelling.label_lines import label_lines
+from nlp.labelling.label_lines import label_text
 from nlp.text.lines import split
 from training.labels.label_files import Labelled
 
@@ -36,7 +36,7 @@ def delta(documents: Iterable[Labelled], classifier: LineClassifier) -> Iterator
         lines = split(document.text)
         labels = list(document.labels)
         disagreements: list[Disagreement] = []
-        for line in label_lines(lines, classifier):
+        for line in label_text(document.text, classifier):
             index = line.n - 1
             label = document.labels[index]
             if line.label != label:

@@ -8,12 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
+import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
+
 from nlp.labelling.gazetteer import value_kind
 from nlp.text.folding import filled, fold
 from nlp.writers.output import keep
 from training.generator.corpus import Sample, met, samples
 from training.labels.label_files import Labelled, rows
+from training.records.known import KnownRecord
 from training.rendering.archive import entries
+from training.scoring.gold import Record
 
 LAYOUT = "tabs"
 """The layout of the reports that are rewritten: cells separated by tabs."""
@@ -127,6 +133,20 @@ def pages(kind: str, count: int, seed: int = SEED) -> Iterator[Labelled]:
     >>> mail.text.split("\\n")[6][:2], len(mail.labels) == mail.text.count("\\n") + 1
     ('> ', True)
     """
+    for sample in _reports(count, seed):
+        yield _page(kind, sample)
+
+
+def known_records(kind: str, count: int, seed: int = SEED) -> Iterator[KnownRecord]:
+    """Yield the pages that `pages` yields, each with its right record, but for the lines of chapters."""
+    for sample in _reports(count, seed):
+        page = _page(kind, sample)
+        gold = replace(msgspec.convert(sample.gold, Record), sections=UNSET)
+        yield KnownRecord(page.name, page.text, gold, kind)
+
+
+def _reports(count: int, seed: int) -> Iterator[Sample]:
+    """Yield reports with cells separated by tabs, each of another agency that the corpus does not have."""
     met_agencies = {*met(), *(entry.agency for entry in entries())}
     left = count
     for sample in samples(seed, 100 * count):
@@ -136,7 +156,7 @@ def pages(kind: str, count: int, seed: int = SEED) -> Iterator[Labelled]:
         met_agencies.add(sample.agency)
         if is_new and sample.layout == LAYOUT:
             left -= 1
-            yield _page(kind, sample)
+            yield sample
 
 
 def _page(kind: str, sample: Sample) -> Labelled:

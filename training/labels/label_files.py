@@ -37,7 +37,8 @@ class Labelled:
     `agency` is what training splits by, as reports of one agency share most of their lines. `file` is the
     path of its label file, "" for a generated document. `edition` is that of the form, "" if unknown.
     `kinds` are the groups that results are shown for: the noise and the layout of a generated page, or the
-    folder of a label file.
+    folder of a label file. `weights` say how much each line counts beside a line of other label files, 1
+    where they are empty.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Labelled:
     file: str = ""
     edition: str = ""
     kinds: tuple[str, ...] = ()
+    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ from training.model.judges import LeftOut, judges
 from training.model.label_doubts import LabelDoubts, label_doubts
 from training.model.measuring import Scored, scored
 from training.model.paired import EVERYTHING, KindChange, Pair, changes_by_kind, changes_of_own
-from training.model.record_changes import KnownRecord, RecordChanges, record_changes
+from training.model.record_changes import RecordChanges, record_changes
 from training.model.train import generated
+from training.records.known import KnownRecord
 from training.rendering.archive import entries
 from training.scoring.gold import Record
 

@@ -133,4 +133,5 @@ def _records(records: RecordChanges) -> str:
         f"records of {records.documents} generated documents: cells right {records.right_before:,} → "
         f"{records.right_after:,} of {records.cells:,}; accepted with a fault {records.silent_before} → "
         f"{records.silent_after}; agencies and years right {records.facts_before:,} → {records.facts_after:,}"
+        f"; items exact {records.items_before:,} → {records.items_after:,} of {records.items:,}"
     )

@@ -34,14 +34,14 @@ class Reading:
     """A labelled text as the model sees it.
 
     `labels` holds an index into LABELS for each line that is not blank, `words` the words of the lines that
-    have any, one list for the whole text. Each line counts `weight` times.
+    have any, one list for the whole text. Each line counts `weight` times, or as often as its own says.
     """
 
     agency: str
     scene: FeatureMatrix
     labels: NDArray[np.int32]
     words: list[str]
-    weight: float = 1.0
+    weight: float | NDArray[np.float64] = 1.0
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,17 @@ def read(documents: Iterable[Labelled], own: float = 1.0) -> Iterator[Reading]:
             view = feature_matrix(lines)
             words = tokens([view.distinct[number] for number in view.worded.tolist()])
             weight = own if document.file else 1.0
-            yield Reading(document.agency, view, np.array(labels, np.int32), words, weight)
+            yield Reading(
+                document.agency, view, np.array(labels, np.int32), words, weight * _line_weights(document)
+            )
+
+
+def _line_weights(document: Labelled) -> float | NDArray[np.float64]:
+    """Return the weight of each line with a label; 1 where all weigh the same."""
+    if not document.weights:
+        return 1.0
+    pairs = zip(document.labels, document.weights, strict=True)
+    return np.array([weight for label, weight in pairs if label in LABELS])
 
 
 def teaches(readings: Sequence[Reading]) -> bool:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 
 from nlp.labelling.classifier import LABELS, LineClassifier
-from nlp.labelling.label_lines import label_lines
+from nlp.labelling.label_lines import label_text
 from nlp.labelling.model_folder import Measured
-from nlp.text.lines import split
 from training.labels.label_files import Labelled
 from training.scoring.calibration import Calibration, Doubts, calibration
 from training.scoring.lines import Confusion, LineScores, line_scores
@@ -58,7 +57,7 @@ def scored(classifier: LineClassifier, document: Labelled) -> Scored:
     """Return a document labelled by a model and compared with its own labels."""
     confusion: Confusion = Counter()
     doubts: Doubts = Counter()
-    for line in label_lines(split(document.text), classifier):
+    for line in label_text(document.text, classifier):
         right_label = document.labels[line.n - 1]
         confusion[right_label, line.label] += 1
         doubts[line.confidence, right_label == line.label] += 1

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-import msgspec
 import numpy as np
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.label_lines import label_lines
-from nlp.pipeline import Reader
-from nlp.reading.document import Document
-from nlp.record.model import Source
-from nlp.text.lines import split
-from nlp.writers import jsonl
-from training.scoring.cells import judged
-from training.scoring.gold import Record
+from nlp.record.model import LineLabel
+from training.records.known import KnownRecord, RecordCounts, read_with
 
 CELLS_MARGIN = 0.01
 """How great a share of the cells may be lost at most, at the lower bound."""
@@ -26,30 +19,13 @@ _RESAMPLES = 2_000
 _SEED = 90_001
 
 
-class KnownRecord(NamedTuple):
-    """A text and its right record, as far as it is known."""
-
-    name: str
-    text: str
-    gold: Record
-
-
-class RecordCounts(Struct, frozen=True):
-    """What is right in a record: cells, whether it is accepted with a fault, agency and year."""
-
-    right: int
-    cells: int
-    silent: bool
-    organization: bool
-    year: bool
-
-
 class RecordChange(Struct, frozen=True):
     """One document's record before and after."""
 
     name: str
     before: RecordCounts
     after: RecordCounts
+    kind: str = ""
 
 
 class RecordChanges(Struct, frozen=True):
@@ -68,6 +44,9 @@ class RecordChanges(Struct, frozen=True):
     silent_after: int
     facts_before: int
     facts_after: int
+    items: int
+    items_before: int
+    items_after: int
     changed: list[RecordChange]
     worse: tuple[str, ...]
 
@@ -76,35 +55,35 @@ def record_changes(
     old: LineClassifier, new: LineClassifier, documents: Iterable[KnownRecord]
 ) -> RecordChanges:
     """Read the documents with both models; one that both label alike is read once."""
-    readers = [Reader.of(old), Reader.of(new)]
-    changes: list[RecordChange] = []
+    return summed(list(changes_of(old, new, documents)))
+
+
+def changes_of(
+    old: LineClassifier, new: LineClassifier, documents: Iterable[KnownRecord]
+) -> Iterator[RecordChange]:
+    """Yield what both models read of each document."""
     for document in documents:
-        before, after = _counts(document, readers)
-        changes.append(RecordChange(document.name, before, after))
-    return _summed(changes)
+        before, after = _counts(document, old, new)
+        yield RecordChange(document.name, before, after, document.kind)
 
 
-def _counts(document: KnownRecord, readers: list[Reader]) -> tuple[RecordCounts, RecordCounts]:
-    lines = split(document.text)
-    before, after = ([line.label for line in label_lines(lines, reader.classifier)] for reader in readers)
-    first = _judged(document, readers[0])
-    return first, first if before == after else _judged(document, readers[1])
+def _counts(
+    document: KnownRecord, old: LineClassifier, new: LineClassifier
+) -> tuple[RecordCounts, RecordCounts]:
+    first = read_with(old, document).counts
+    if _seen(document.text, old) == _seen(document.text, new):
+        return first, first
+    return first, read_with(new, document).counts
 
 
-def _judged(document: KnownRecord, reader: Reader) -> RecordCounts:
-    source = Source(f"{document.name}.txt", "", "", "text/plain", "utf-8", 0, document.text.count("\n") + 1)
-    report = reader.report(Document(source, document.text))
-    predicted = msgspec.json.decode(jsonl.line(report), type=Record)
-    cells = judged(document.gold, predicted)
-    right = sum(cell.right for cell in cells)
-    is_agency_right = document.gold.organization in (UNSET, predicted.organization)
-    is_year_right = document.gold.year in (UNSET, predicted.year)
-    is_faulty = right < len(cells) or not is_agency_right or not is_year_right
-    is_silent = predicted.accepted and is_faulty
-    return RecordCounts(right, len(cells), is_silent, is_agency_right, is_year_right)
+def _seen(text: str, classifier: LineClassifier) -> list[tuple[str, LineLabel]]:
+    """Return each line of a text as a model sees it, with its label: a record depends on nothing else."""
+    lines = classifier.lines_of(text)
+    return [(lines[line.n - 1].raw, line.label) for line in label_lines(lines, classifier)]
 
 
-def _summed(changes: list[RecordChange]) -> RecordChanges:
+def summed(changes: list[RecordChange]) -> RecordChanges:
+    """Return the changes of documents together."""
     before, after = [change.before for change in changes], [change.after for change in changes]
     low = _lower_bound(changes)
     worse: list[str] = []
@@ -127,6 +106,9 @@ def _summed(changes: list[RecordChange]) -> RecordChanges:
         silent_after,
         sum(one.organization + one.year for one in before),
         sum(one.organization + one.year for one in after),
+        sum(one.items_known for one in after),
+        sum(one.items for one in before),
+        sum(one.items for one in after),
         [change for change in changes if change.before != change.after],
         tuple(worse),
     )

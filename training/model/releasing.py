@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nlp.labelling.model_folder import Settings
 from training.model import card, evidence
 from training.model.measurements import Report, analysed
 from training.model.train import DOCUMENTS, SETTINGS, Notify, Training, gathered, silent, train
+from training.records.dresses import with_dresses
+from training.records.teaching import Taught
+
+_NOTHING = Taught()
 
 
 def train_into(
     folder: Path,
     label_files: Sequence[Path] = (),
     *,
+    records: Taught = _NOTHING,
     documents: int = DOCUMENTS,
     settings: Settings = SETTINGS,
     thorough: bool = False,
     notify: Notify = silent,
 ) -> tuple[Training, Report]:
-    """Train on label files and `documents` generated documents; write the model, its card, its evidence.
+    """Train on label files, what records taught, and `documents` generated documents.
+
+    The model is written with its card and its evidence.
 
     The model's version gets a line in the scores.csv beside the folder, or else in one within the folder.
     With `thorough` the report also has the learning curve and what each part of the model adds. Raises
     LabelError before anything is trained if a label file is wrong; OSError if something cannot be written.
     """
-    training_documents = gathered(label_files, documents, settings.seed)
+    training_documents = [*gathered(label_files, documents, settings.seed), *records.files]
     training = train(training_documents, settings, notify)
+    training = replace(training, classifier=with_dresses(training.classifier, records.dresses))
     report = analysed(training_documents, training, settings, thorough=thorough, notify=notify)
     training.classifier.save(folder)
     card.write(folder, training, report)

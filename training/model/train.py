@@ -185,7 +185,8 @@ def pieces(documents: Sequence[Labelled], settings: Settings) -> Iterator[Labell
             lines = document.text.split("\n")
             first, last = sorted(chance.choices(range(len(lines) + 1), k=2))
             text = "\n".join(lines[first:last])
-            yield Labelled(document.name, document.agency, text, document.labels[first:last], document.file)
+            labels, weights = document.labels[first:last], document.weights[first:last]
+            yield Labelled(document.name, document.agency, text, labels, document.file, weights=weights)
 
 
 def held_out(agencies: Iterable[str], seed: int) -> frozenset[str]:

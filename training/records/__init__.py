@@ -1,0 +1,1 @@
+"""Learning from corrected records: what pages print round their lines, what each line is."""
