@@ -180,7 +180,7 @@ def _has_longer_name(page: Page, agency: Verdict[str]) -> bool:
     if name.source in TITLES:
         return False
     longer = rf"(?m)(?:^|[,。;:])[^\n]{{0,8}}?{_PLACES.pattern}{re.escape(name.folded)}(?!门户|网)"
-    return any(re.search(longer, line.folded) for line in (page.lines_above, page.text))
+    return any(re.search(longer, line.folded) for line in (page.lines_above, page.text, page.lines_below))
 
 
 def _by_source(candidates: Sequence[Candidate[str]]) -> list[Candidate[str]]:

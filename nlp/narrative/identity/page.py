@@ -141,6 +141,11 @@ class Page:
                 kept.append(located_line(line))
         return kept
 
+    @cached_property
+    def lines_below(self) -> Located:
+        """The last lines of the document, whatever their labels."""
+        return joined((located_line(line) for line in self.lines[-_LAST_LINES:]), "\n")
+
     def opens_first_chapter(self, offset: int) -> bool:
         """Return whether an offset in the decoded text lies in the first sentence of the first chapter."""
         if not self._chapters:
