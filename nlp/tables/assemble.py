@@ -72,8 +72,7 @@ def _without_taken(regions: Mapping[str, Region], reading: Reading) -> Mapping[s
 
 def written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> tuple[TableCells, Evidence]:
     """Return the cells of a table, rows and columns in the order of the form, and the evidence for them."""
-    if reading.left_to:
-        page = page.joined(reading.left_to)
+    page = page.joined(reading.left_to)
     table = page.lexicon.table if reading.manner is Manner.BY_CELL else page.table
     cell_writer = CellWriter(table, page.lines, page.units, page.headers)
     cells = ReadingWriter(page, reading, readings[0].runs, cell_writer).cells()

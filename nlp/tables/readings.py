@@ -45,7 +45,7 @@ def readings_of(page: TablePage) -> list[Reading]:
     readings: list[Reading] = []
     for layout in LINEAR if page.is_linear else LAYOUTS:
         for reading in layout.propose(page):
-            if reading.manner is Manner.PIECEMEAL and rows.tears_rows(reading, page):
+            if reading.manner is Manner.PIECEMEAL and rows.tears_rows(reading, page.joined(reading.left_to)):
                 continue
             judged = _judged(reading, readings[0] if readings else reading)
             readings.append(judged)

@@ -90,7 +90,10 @@ class TablePage(Struct, frozen=True):
         return number(token.text, column, self.units.get(column.id))
 
     def joined(self, others: Iterable[str]) -> TablePage:
-        """Return the page with the tokens of other tables among its own, by where they stand."""
+        """Return the page with the tokens of other tables, if any, among its own, by where they stand."""
+        others = list(others)
+        if not others:
+            return self
         regions = [self.page.regions[table] for table in others]
         tokens = [*self.tokens, *(token for region in regions for token in region.tokens)]
         tokens.sort(key=lambda token: (token.line, token.start))
