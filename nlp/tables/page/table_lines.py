@@ -18,8 +18,8 @@ from nlp.tables.page.tokens import Kind, Pipes, Token, tokens
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
 
-_NUMBERS = 5
-"""So many numbers are a row however the line was labelled."""
+_NUMBERS, _WORDY = 5, 2
+"""So many numbers, and no more texts, are a row however the line was labelled (`> 0 0 0 …` in a mail)."""
 _ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 """What a text ends with to which a number may be glued."""
 _LAST = 4
@@ -120,8 +120,8 @@ def _is_none(token: Token) -> bool:
 def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Sequence[Token]:
     """Return the tokens of a table's line; a blank line that holds a tab is an empty cell.
 
-    In a table's chapter a line that was labelled otherwise is one too if it names one of its labels, or holds
-    nothing but numbers (`共0件 |`) with which no sentence ends; of furniture only where they make a row.
+    In a table's chapter a line that was labelled otherwise is one too if it holds a row of numbers; heading
+    or prose also if it names one of its labels, or is nothing but numbers (`共0件 |`) and ends no sentence.
     """
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
@@ -132,11 +132,12 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Se
     found = tokens(line, pipes)
     texts = [token for token in found if token.kind is Kind.TEXT]
     numbers = sum(token.kind is Kind.VALUE for token in found)
-    least = _NUMBERS if label == "furniture" else 1
-    if numbers >= least and not texts and not line.plain.endswith(_SENTENCE_END):
-        return found
+    if numbers >= _NUMBERS and len(texts) <= _WORDY:
+        return unglued_line(found)
     if label == "furniture":
         return ()
+    if numbers and not texts and not line.plain.endswith(_SENTENCE_END):
+        return found
     named = any(key(token.text) in owners() for token in texts)
     return found if named else ()
 
