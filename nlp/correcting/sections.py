@@ -66,6 +66,8 @@ def _is_stale(correction: Correction, now: Span | None) -> bool:
     lines_now = None if now is None else list(now)
     if correction.read is UNSET or _lines(correction.read) == lines_now:
         return False
+    if correction.state == "confirmed":  # of lines that are no longer read; it has no value
+        return True
     wanted = None if correction.state == "missing" else _lines(correction.value)
     return wanted != lines_now
 
