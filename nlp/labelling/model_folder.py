@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -27,6 +27,9 @@ Arrays = dict[str, NDArray[Any]]
 
 _BROKEN = (ValueError, OSError, EOFError, MemoryError, RuntimeError, zipfile.BadZipFile, zlib.error)
 """What zipfile and NumPy raise for an archive that is damaged, or for a file that is none."""
+
+
+Fitted = TypeVar("Fitted")
 
 
 class ModelError(Exception):
@@ -188,6 +191,25 @@ def packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
             member.create_system = 3  # Unix, on every system
             archive.writestr(member, entry.getvalue())
     return file.getvalue()
+
+
+def fitted(file: Path, type: type[Fitted], tells: str, program: str) -> tuple[Fitted, bytes]:
+    """Return what a JSON file beside the line model holds, which a program fits, and its bytes.
+
+    `tells` says what the file is for. Raises ModelError, with what to do, where it is damaged or not there.
+    """
+    try:
+        content = file.read_bytes()
+        return msgspec.json.decode(content, type=type), content
+    except OSError as error:
+        raise ModelError(f"{file} cannot be read ({error.strerror}): {to_fit(program)}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ModelError(f"{file} does not tell {tells} ({error}): {to_fit(program)}") from error
+
+
+def to_fit(program: str) -> str:
+    """Return what a person does about a damaged file that a program fits."""
+    return f"copy the file again from a release, or fit it with `{program}`."
 
 
 def _bytes(path: Path) -> bytes:

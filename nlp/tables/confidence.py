@@ -12,11 +12,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nlp.labelling.model_folder import ModelError
+from nlp.labelling.model_folder import ModelError, fitted, to_fit
 from nlp.resources import folder
 from nlp.tables.circumstances import Circumstances
 
 FORMAT = "nianbao.confidence/1"
+_PROGRAM = "python -m training.confidence"
 PAIR = ": "
 """Stands between the two circumstances of a pair."""
 DIGITS = 5
@@ -93,18 +94,13 @@ def confidence(cell: Circumstances) -> float:
 
 def read(file: Path) -> Scale:
     """Return the scale of a file; raises ModelError, with what to do, where it is damaged or none."""
-    advice = "copy the file again from a release, or fit it with `python -m training.confidence`."
-    try:
-        content = file.read_bytes()
-        scale = msgspec.json.decode(content, type=Scale)
-    except OSError as error:
-        raise ModelError(f"{file} cannot be read ({error.strerror}): {advice}") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ModelError(f"{file} does not tell how sure cells are ({error}): {advice}") from error
+    scale, content = fitted(file, Scale, "how sure cells are", _PROGRAM)
     if scale.format != FORMAT:
-        raise ModelError(f"{file} is of the format {scale.format!r}, not {FORMAT!r}: {advice}")
+        raise ModelError(f"{file} is of the format {scale.format!r}, not {FORMAT!r}: {to_fit(_PROGRAM)}")
     if content != encoded(scale):
-        raise ModelError(f"{file} was changed since it was fitted (its seal does not fit): {advice}")
+        raise ModelError(
+            f"{file} was changed since it was fitted (its seal does not fit): {to_fit(_PROGRAM)}"
+        )
     return scale
 
 

@@ -6,10 +6,12 @@ from functools import cache
 from math import log1p
 from typing import ClassVar
 
-from msgspec import MsgspecError, Struct, json
+from msgspec import Struct
 
-from nlp.labelling.model_folder import ModelError
+from nlp.labelling.model_folder import ModelError, fitted, to_fit
 from nlp.resources import folder
+
+_PROGRAM = "python -m training.readings"
 
 
 class Faults(Struct, frozen=True):
@@ -68,15 +70,8 @@ def weights() -> dict[str, float]:
     Raises ModelError where the file is damaged.
     """
     file = folder("models") / "tables" / "readings.json"
-    advice = "copy the file again from a release, or fit it with `python -m training.readings`."
-    try:
-        costs = json.decode(file.read_bytes(), type=_Costs).weights
-    except OSError as error:
-        raise ModelError(f"{file} cannot be read ({error.strerror}): {advice}") from error
-    except (MsgspecError, UnicodeDecodeError) as error:
-        raise ModelError(
-            f"{file} does not tell what the faults of a reading cost ({error}): {advice}"
-        ) from error
+    content, _ = fitted(file, _Costs, "what the faults of a reading cost", _PROGRAM)
+    costs = content.weights
     if set(costs) != set(Faults.__struct_fields__):
-        raise ModelError(f"{file} does not tell the cost of each fault of a reading: {advice}")
+        raise ModelError(f"{file} does not tell the cost of each fault of a reading: {to_fit(_PROGRAM)}")
     return costs
