@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from nlp.desk import pictures
 from nlp.desk.documents import NoDocument
@@ -16,6 +17,7 @@ from nlp.record.model import Failure, LabelledLine, Span
 from nlp.running.batch import results
 from nlp.running.extraction import loaded
 
+Kind = TypeVar("Kind")
 _KEPT = 12
 """So many texts and pictures are kept ready: those of the records that one goes to and fro between."""
 
@@ -41,10 +43,7 @@ class Drafted(NamedTuple):
 
 def text(input: Input, sha256: str) -> str:
     """Return the decoded text of a document; `sha256` is that of its content. Raises NoDocument."""
-    shown = _ready(_Decoding(), input, sha256)
-    if not isinstance(shown, Text):
-        raise NoDocument("document_unreadable")
-    return shown.text
+    return _shown(Text, _Decoding(), input, sha256).text
 
 
 def place(input: Input, sha256: str, span: Span) -> tuple[int, Box] | None:
@@ -52,99 +51,87 @@ def place(input: Input, sha256: str, span: Span) -> tuple[int, Box] | None:
 
     Raises NoDocument.
     """
-    shown = _ready(_Placing(span), input, sha256)
-    if not isinstance(shown, Placed):
-        raise NoDocument("document_unreadable")
-    return shown.place
+    return _shown(Placed, _Placing(span), input, sha256).place
 
 
 def drafted(input: Input, sha256: str, model: Path | None) -> Drafted:
     """Return the decoded text of a document and its lines as a model labels them; raises NoDocument."""
-    shown = _ready(_Labelling(model), input, sha256)
-    if not isinstance(shown, Drafted):
-        raise NoDocument("document_unreadable")
-    return shown
+    return _shown(Drafted, _Labelling(model), input, sha256)
 
 
 def picture(input: Input, sha256: str, page: int) -> pictures.Picture:
     """Return a page, from 1, of a PDF as a picture; raises NoDocument."""
-    shown = _ready(_Drawing(page), input, sha256)
-    if not isinstance(shown, pictures.Picture):
-        raise NoDocument("document_unreadable")
-    return shown
+    return _shown(pictures.Picture, _Drawing(page), input, sha256)
 
 
-@dataclass(frozen=True)
-class _Decoding:
-    """The work of decoding a document."""
+class _Work(ABC):
+    """Something to be done with a document; why it cannot be is a Failure."""
 
-    def __call__(self, input: Input) -> Text | Failure:
+    @abstractmethod
+    def done(self, input: Input) -> Text | Placed | Drafted | pictures.Picture:
+        """Return what there is to show; raises Unreadable or NoPicture."""
+
+    def __call__(self, input: Input) -> _Shown:
         try:
-            return Text(reader.read(input).text)
-        except Unreadable as reason:
-            return Failure(reason.code, reason.message)
+            return self.done(input)
+        except (Unreadable, pictures.NoPicture) as reason:
+            return Failure("unreadable", str(reason))
 
-    def lost(self, input: Input, why: Failure) -> Text | Failure:
-        """Return why there is no text."""
+    def lost(self, input: Input, why: Failure) -> _Shown:
+        """Return why there is nothing to show: the process that did the work was ended."""
         return why
 
 
 @dataclass(frozen=True)
-class _Placing:
+class _Decoding(_Work):
+    """The work of decoding a document."""
+
+    def done(self, input: Input) -> Text:
+        return Text(reader.read(input).text)
+
+
+@dataclass(frozen=True)
+class _Placing(_Work):
     """The work of telling on which page some characters of the text stand, and where."""
 
     span: Span
 
-    def __call__(self, input: Input) -> Placed | Failure:
-        try:
-            positions = reader.read(input).positions
-        except Unreadable as reason:
-            return Failure(reason.code, reason.message)
+    def done(self, input: Input) -> Placed:
+        positions = reader.read(input).positions
         return Placed(None if positions is None else positions.of(self.span))
-
-    def lost(self, input: Input, why: Failure) -> Placed | Failure:
-        """Return why it cannot be told."""
-        return why
 
 
 @dataclass(frozen=True)
-class _Labelling:
+class _Labelling(_Work):
     """The work of labelling the lines of a document with a model."""
 
     model: Path | None
 
-    def __call__(self, input: Input) -> Drafted | Failure:
-        try:
-            return Drafted(*loaded(self.model).labels(input))
-        except Unreadable as reason:
-            return Failure(reason.code, reason.message)
-
-    def lost(self, input: Input, why: Failure) -> Drafted | Failure:
-        """Return why there are no labels."""
-        return why
+    def done(self, input: Input) -> Drafted:
+        return Drafted(*loaded(self.model).labels(input))
 
 
 @dataclass(frozen=True)
-class _Drawing:
+class _Drawing(_Work):
     """The work of drawing a page of a PDF."""
 
     page: int
 
-    def __call__(self, input: Input) -> pictures.Picture | Failure:
-        try:
-            return pictures.drawn(input.read(), self.page)
-        except (Unreadable, pictures.NoPicture) as reason:
-            return Failure("unreadable", str(reason))
-
-    def lost(self, input: Input, why: Failure) -> pictures.Picture | Failure:
-        """Return why there is no picture."""
-        return why
+    def done(self, input: Input) -> pictures.Picture:
+        return pictures.drawn(input.read(), self.page)
 
 
-_Work = _Decoding | _Drawing | _Labelling | _Placing
 _Shown = Text | Drafted | Placed | pictures.Picture | Failure
 _kept: dict[tuple[_Work, str], _Shown] = {}
 _one_at_a_time = Lock()
+
+
+def _shown(kind: type[Kind], work: _Work, input: Input, sha256: str) -> Kind:
+    """Return what some work gives to show of a document; raises NoDocument where it gives nothing."""
+    result = _ready(work, input, sha256)
+    if not isinstance(result, kind):
+        raise NoDocument("document_unreadable")
+    return result
 
 
 def _ready(work: _Work, input: Input, sha256: str) -> _Shown:
