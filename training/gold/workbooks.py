@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec.json import encode
 
@@ -18,6 +19,7 @@ from training.scoring.telling_apart import told_apart
 from training.scoring.texts import Texts
 
 ENDING = ".xlsx"
+Read = TypeVar("Read")
 
 
 class NotInstalled(Exception):
@@ -84,18 +86,8 @@ def imported(paths: Iterable[str]) -> bytes:
         from training.gold import importing
     except ModuleNotFoundError as missing:
         raise _not_installed(missing) from missing
-    lines: list[bytes] = []
-    faults: list[str] = []
-    for file in _files(paths, faults):
-        try:
-            lines.append(encode(importing.gold(str(file), file.read_bytes())) + b"\n")
-        except importing.BadSheet as reason:
-            faults.append(str(reason))
-        except OSError as error:
-            faults.append(f"{file}: could not be read ({error.strerror}).")
-    if faults:
-        raise NoGold("\n".join(faults))
-    return b"".join(lines)
+    records = _read_all(paths, lambda name, content: encode(importing.gold(name, content)) + b"\n")
+    return b"".join(records)
 
 
 def corrected(paths: Iterable[str], by: str, at: str, confirm: bool) -> list[Correction]:
@@ -106,14 +98,24 @@ def corrected(paths: Iterable[str], by: str, at: str, confirm: bool) -> list[Cor
     """
     try:
         from training.gold import differences
-        from training.gold.importing import BadSheet
     except ModuleNotFoundError as missing:
         raise _not_installed(missing) from missing
-    made: list[Correction] = []
+    made = _read_all(paths, lambda name, content: differences.corrections(name, content, by, at, confirm))
+    return [correction for of_file in made for correction in of_file]
+
+
+def _read_all(paths: Iterable[str], read: Callable[[str, bytes], Read]) -> list[Read]:
+    """Return what `read` makes of the name and the content of each workbook at the paths.
+
+    Raises NoGold with everything that is wrong in any of them.
+    """
+    from training.gold.importing import BadSheet
+
+    made: list[Read] = []
     faults: list[str] = []
     for file in _files(paths, faults):
         try:
-            made += differences.corrections(str(file), file.read_bytes(), by, at, confirm)
+            made.append(read(str(file), file.read_bytes()))
         except BadSheet as reason:
             faults.append(str(reason))
         except OSError as error:
