@@ -56,13 +56,21 @@ def numbered_headings(prose: Prose, chosen: Sequence[Heading]) -> list[Heading]:
 
 def _number(prose: Prose, heading: Heading) -> int | None:
     """Return the number of a heading; None where it has none."""
-    text = readable(prose.lines[heading.first])[heading.start :].lstrip(_BEFORE_HEADING)
-    number = expression("sections", "chapter_number").match(text)
-    return None if number is None else number_of("".join(number.group().split()))
+    number = expression("sections", "chapter_number").match(_text(prose, heading))
+    return None if number is None else number_of(_squeezed(number.group()))
 
 
 def _is_in_brackets(prose: Prose, heading: Heading) -> bool:
-    return readable(prose.lines[heading.first])[heading.start :].lstrip(_BEFORE_HEADING).startswith("(")
+    return _text(prose, heading).startswith("(")
+
+
+def _text(prose: Prose, heading: Heading) -> str:
+    """Return the line of a heading from its first word on."""
+    return readable(prose.lines[heading.first])[heading.start :].lstrip(_BEFORE_HEADING)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _end_of_title(prose: Prose, end: int) -> int:
@@ -77,15 +85,15 @@ def _with_number(prose: Prose, kind: str, start: int, end: int) -> Iterator[Head
         if not line.plain or prose.labels[position] in ("table_row", "numeric_cell"):
             continue
         first, last = _name_on(line)
-        number = expression("sections", "chapter_number").match(readable(line)[first:last])
-        if number is None or number_of("".join(number.group().split())) != kinds().index(kind) + 1:
+        text = readable(line)
+        number = expression("sections", "chapter_number").match(text[first:last])
+        if number is None or number_of(_squeezed(number.group())) != kinds().index(kind) + 1:
             continue
-        is_run_in = last < len(readable(line).rstrip())
-        name = readable(line)[first + number.end() : last]
-        is_name = 0 < len("".join(name.split())) <= _LONGEST_NAME and not _CLAUSE_MARKS.search(name)
-        if is_name and not expression("sections", "form_row").match(
-            "".join(readable(line)[first:last].split())
-        ):
+        is_run_in = last < len(text.rstrip())
+        name = text[first + number.end() : last]
+        is_name = 0 < len(_squeezed(name)) <= _LONGEST_NAME and not _CLAUSE_MARKS.search(name)
+        is_row_of_form = expression("sections", "form_row").match(_squeezed(text[first:last]))
+        if is_name and not is_row_of_form:
             yield Heading(kind, position, position, first, last, _SCORE, is_run_in=is_run_in)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from nlp.narrative.chapters.chapter import Chapter
@@ -101,19 +101,13 @@ class Page:
         before_heading = self._before_first_heading()
         if before_heading is not None:
             parts.append(before_heading)
-        for extent in self._opening_extents():
-            if not extent.is_empty:
-                parts.append(located_passage(self._prose.passage(extent)).without(_BAR))
+        parts += self._passages(self._opening_extents())
         return joined(parts, "\n")
 
     @cached_property
     def preface(self) -> Located:
         """The running text above the first chapter, without the titles there."""
-        parts = []
-        for extent in self._extents_above():
-            if not extent.is_empty:
-                parts.append(located_passage(self._prose.passage(extent)).without(_BAR))
-        return joined(parts, "\n")
+        return joined(self._passages(self._extents_above()), "\n")
 
     @cached_property
     def text(self) -> Located:
@@ -165,6 +159,11 @@ class Page:
         if chapter.body.is_empty:
             return EMPTY
         return located_passage(self._prose.passage(chapter.body))
+
+    def _passages(self, extents: Iterable[Extent]) -> list[Located]:
+        """Return the text of some extents that are not empty, without the bars of tables."""
+        filled = (extent for extent in extents if not extent.is_empty)
+        return [located_passage(self._prose.passage(extent)).without(_BAR) for extent in filled]
 
     def _opening_extents(self) -> list[Extent]:
         """Return where the opening stands: what is above the first chapter without its titles, and below."""

@@ -36,7 +36,7 @@ class Band(Struct, frozen=True):
     boxes: tuple[int, ...]
 
 
-class Way(Struct, frozen=True):
+class Sorting(Struct, frozen=True):
     """A way to sort the boxes so far into bands, from top to bottom, that fill so many rows.
 
     `last` is the band of the last box; `marks` tell which boxes that are not all zeros went where.
@@ -90,7 +90,7 @@ def boxes_of(stream: Stream) -> list[range]:
     return [range(one, two) for one, two in zip(starts, [*starts[1:], len(stream.numbers)], strict=True)]
 
 
-def sorted_ways(boxes: Sequence[range], values: Sequence[int], height: int, width: int) -> list[Way]:
+def sorted_ways(boxes: Sequence[range], values: Sequence[int], height: int, width: int) -> list[Sorting]:
     """Return the ways to sort boxes into bands that fill a grid, the cheapest first.
 
     >>> boxes = [range(0, 2), range(2, 3), range(3, 5), range(5, 6)]
@@ -98,12 +98,12 @@ def sorted_ways(boxes: Sequence[range], values: Sequence[int], height: int, widt
     >>> [band.boxes for band in cheapest.bands]
     [(0, 2), (1, 3)]
     """
-    ways = [Way(0.0, 0, -1, ())]
+    ways = [Sorting(0.0, 0, -1, ())]
     for n, box in enumerate(boxes):
         numbers = tuple(values[place] for place in box)
         later = [len(other) for other in boxes[n + 1 :]]
         fitting = [sum(size for size in later if size % rows == 0) for rows in range(1, height + 1)]
-        cheapest: dict[tuple[object, ...], Way] = {}
+        cheapest: dict[tuple[object, ...], Sorting] = {}
         for way in ways:
             for further in _with_box(way, n, numbers, height, width):
                 if any(lacking > fitting[rows - 1] for rows, lacking in further.lacking(width).items()):
@@ -116,7 +116,7 @@ def sorted_ways(boxes: Sequence[range], values: Sequence[int], height: int, widt
     return [way for way in ways if way.rows == height and all(band.filled == width for band in way.bands)]
 
 
-def _with_box(way: Way, n: int, numbers: tuple[int, ...], height: int, width: int) -> Iterator[Way]:
+def _with_box(way: Sorting, n: int, numbers: tuple[int, ...], height: int, width: int) -> Iterator[Sorting]:
     """Yield a way with one more box: in a band that has begun, or in a new one."""
     for at, band in enumerate(way.bands):
         columns, rest = divmod(len(numbers), band.height)
@@ -136,13 +136,13 @@ def _with_box(way: Way, n: int, numbers: tuple[int, ...], height: int, width: in
         yield _way(way, _NEXT_BAND + _WIDE * (columns > 1), len(way.bands), bands, numbers)
 
 
-def _way(way: Way, price: float, at: int, bands: tuple[Band, ...], numbers: tuple[int, ...]) -> Way:
+def _way(way: Sorting, price: float, at: int, bands: tuple[Band, ...], numbers: tuple[int, ...]) -> Sorting:
     marks = way.marks
     if any(numbers):
         marks ^= hash((bands[at].row, bands[at].filled, numbers))
-    return Way(way.price + price, bands[-1].row + bands[-1].height, at, bands, marks)
+    return Sorting(way.price + price, bands[-1].row + bands[-1].height, at, bands, marks)
 
 
-def _order(way: Way, boxes: Sequence[range]) -> tuple[int, ...]:
+def _order(way: Sorting, boxes: Sequence[range]) -> tuple[int, ...]:
     """Return the places of the numbers, band after band."""
     return tuple(place for band in way.bands for box in band.boxes for place in boxes[box])

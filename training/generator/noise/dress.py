@@ -56,9 +56,7 @@ def links(page: Page, phrases: Phrases) -> Page:
     bullet = rng.choice(["", "", "· ", "- ", "•"])
     texts = [bullet + title for title in titles]
     if rng.random() < 0.3:
-        texts = [
-            f"{text} {rng.randint(2019, 2025)}-0{rng.randint(1, 9)}-{rng.randint(10, 28)}" for text in texts
-        ]
+        texts = [f"{text} {_date(rng)}" for text in texts]
     head = [phrases("link_head")] if rng.random() < 0.7 else []
     return page + furniture_lines([*head, *texts], "", 0)
 
