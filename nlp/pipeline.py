@@ -11,7 +11,10 @@ from msgspec.structs import replace
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.labelling.classifier import LineClassifier
+from nlp.labelling.judgement import Slopes
 from nlp.labelling.label_lines import label_lines, label_text, with_dress_only
+from nlp.labelling.model_folder import Manifest
+from nlp.narrative.identity import identity
 from nlp.narrative.identity.no_report import appearance
 from nlp.narrative.narrative import read_narrative
 from nlp.reading import reader
@@ -19,9 +22,11 @@ from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
 from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Span, Tables
 from nlp.resources import folder, knowledge
-from nlp.tables import confidence, score
+from nlp.tables import judge
 from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.cell_places import on_pages
+from nlp.tables.confidence import Confidences
+from nlp.tables.judge import Judge
 from nlp.text.lines import Line
 
 _TABLE_CHAPTERS = ("disclosure", "requests", "review_litigation")
@@ -39,15 +44,21 @@ class Reader:
 
     def __init__(self, model: Path | None = None) -> None:
         """Load the model, and what was fitted for tables; raises ModelError where one cannot be used."""
-        confidence.shipped()
-        score.weights()
         self.classifier = LineClassifier.load(model or folder("models") / "lines")
+        self.judge, self.slopes = _fits(self.classifier.manifest)
 
     @classmethod
     def of(cls, classifier: LineClassifier) -> Reader:
         """Return the reader with a line model that is in memory already."""
         reader = cls.__new__(cls)
         reader.classifier = classifier
+        reader.judge, reader.slopes = _fits(classifier.manifest)
+        return reader
+
+    def with_confidences(self, confidences: Confidences) -> Reader:
+        """Return this reader with other confidences of cells."""
+        reader = Reader.of(self.classifier)
+        reader.judge, reader.slopes = Judge(self.judge.costs, confidences), self.slopes
         return reader
 
     def read(
@@ -82,7 +93,7 @@ class Reader:
         """Return the report of a document; `with_lines` adds the label of each line."""
         lines = self.classifier.lines_of(document.text)
         labelled = label_lines(lines, self.classifier)
-        findings = _findings(document, lines, _by_line(lines, labelled))
+        findings = self._findings(document, lines, _by_line(lines, labelled))
         kept: list[LabelledLine] | UnsetType = UNSET
         if with_lines:
             every = with_dress_only(document.text, lines, labelled)
@@ -96,7 +107,39 @@ class Reader:
         """Return the results of all stages for a document, which explain its report."""
         lines = self.classifier.lines_of(document.text)
         labelled = label_lines(lines, self.classifier)
-        return _findings(document, lines, _by_line(lines, labelled))
+        return self._findings(document, lines, _by_line(lines, labelled))
+
+    def _findings(
+        self, document: Document, lines: list[Line], labels: list[LineLabel | None]
+    ) -> Findings:
+        """Run the stages behind the labelling; `labels` holds one for each line, None for a blank one."""
+        narrative = read_narrative(lines, labels, document.source.path, self.slopes)
+        chapters = [section for section in narrative.sections if section.kind in _TABLE_CHAPTERS]
+        spans = {chapter.kind: chapter.lines for chapter in chapters}
+        assembly = assemble(lines, labels, spans, narrative.identity.year, document.tables, self.judge)
+        seen = appearance(narrative.page, _number_of_cells(assembly.tables))
+        if not seen.is_report and not seen.seems:
+            assembly = Assembly(None)  # nothing of a report was found: no edition of its form is told
+        checks = assess(assembly.form, assembly.tables) if assembly.form else []
+        return Findings(
+            document.source,
+            narrative.identity,
+            seen,
+            assembly,
+            narrative.sections,
+            narrative.problems,
+            narrative.improvements,
+            checks,
+            narrative.title_lines,
+        )
+
+
+def _fits(manifest: Manifest) -> tuple[Judge, Slopes]:
+    """Return what a model judges readings, cells, agencies and years by: its own fit, or what ships."""
+    own = manifest.judgement
+    if own is UNSET:
+        return judge.shipped(), identity.shipped()
+    return Judge(own.costs, Confidences(own.scale)), own.slopes
 
 
 def unread(input: Input, why: Failure) -> Report:
@@ -109,28 +152,6 @@ def _no_report(findings: Findings, model: Model, lines: list[LabelledLine] | Uns
     seen = findings.appearance
     message = knowledge("no_report")["message"].format(seems=seen.seems, title=seen.title or "by its text")
     return Report(source=findings.source, model=model, lines=lines, error=Failure("no_report", message))
-
-
-def _findings(document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:
-    """Run the stages behind the labelling; `labels` holds one for each line, None for a blank one."""
-    narrative = read_narrative(lines, labels, document.source.path)
-    spans = {section.kind: section.lines for section in narrative.sections if section.kind in _TABLE_CHAPTERS}
-    assembly = assemble(lines, labels, spans, narrative.identity.year, document.tables)
-    seen = appearance(narrative.page, _number_of_cells(assembly.tables))
-    if not seen.is_report and not seen.seems:
-        assembly = Assembly(None)  # nothing of a report was found: no edition of its form is told
-    checks = assess(assembly.form, assembly.tables) if assembly.form else []
-    return Findings(
-        document.source,
-        narrative.identity,
-        seen,
-        assembly,
-        narrative.sections,
-        narrative.problems,
-        narrative.improvements,
-        checks,
-        narrative.title_lines,
-    )
 
 
 def _number_of_cells(tables: Tables) -> int:

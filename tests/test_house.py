@@ -24,13 +24,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.pipeline",),
     ("nlp.running",),
     ("nianbao", "nlp.desk"),
-    ("training.generator", "training.labels"),
+    ("training.generator", "training.labels", "training.observed"),
     ("training.rendering", "training.scoring"),
     ("training.stress", "training.gold", "training.identity", "training.records"),
     ("training.model",),
     ("training.annotation", "training.faults", "training.net", "training.mutations", "training.identity"),
     ("training.confidence",),
     ("training.readings",),
+    ("training.judgement",),
     ("training.reports",),
     ("nlp.commands",),
     ("nlp.__main__",),
@@ -41,6 +42,7 @@ HANDLERS = "nlp.commands."
 """The command line alone may reach for training, in the functions that need it."""
 
 
+@cache
 def modules() -> list[str]:
     """Name the module that users import and every module of both packages, their `__init__` left out."""
     files = [file for package in ("nlp", "training") for file in sorted((ROOT / package).rglob("*.py"))]
@@ -53,13 +55,16 @@ def tree(module: str) -> ast.Module:
     return ast.parse((ROOT / Path(*module.split("."))).with_suffix(".py").read_text(encoding="utf-8"))
 
 
-def imports(module: str) -> Iterator[tuple[str, bool]]:
-    """Yield (module imported, whether inside a function or for types only) for the project's own modules."""
+@cache
+def imports(module: str) -> list[tuple[str, bool]]:
+    """Return (module imported, whether inside a function or for types only) for the project's own modules."""
     inside = {id(node) for block in [*functions(module), *typing(module)] for node in ast.walk(block)}
+    found = []
     for node in ast.walk(tree(module)):
         for name in imported(node):
             if name.split(".")[0] in ("nianbao", "nlp", "training"):
-                yield name, id(node) in inside
+                found.append((name, id(node) in inside))
+    return found
 
 
 def typing(module: str) -> Iterator[ast.AST]:
@@ -81,6 +86,7 @@ def imported(node: ast.AST) -> list[str]:
     return []
 
 
+@cache
 def module_of(package: str, name: str) -> str:
     """`from nlp.form import form` imports nlp.form.form, and so does `from nlp.form.form import Form`."""
     path = ROOT / Path(*package.split("."), name)

@@ -50,8 +50,13 @@ def train(
     stands round the lines of their pages, and what each line is. What is printed was measured on agencies
     held out; the model's card tells all of it.
     """
+    from msgspec import UNSET, UnsetType
     from msgspec.structs import replace
 
+    from nlp.labelling.judgement import Judgement
+    from nlp.labelling.model_folder import ModelError
+    from training.judgement.judgement_words import judgement_words
+    from training.judgement.refitting import refitted
     from training.labels.label_files import LabelError
     from training.model import evidence
     from training.model.comparing import usual_in_corpus
@@ -61,6 +66,7 @@ def train(
     from training.model.record_words import record_words
     from training.model.releasing import train_into
     from training.model.train import DOCUMENTS, SETTINGS
+    from training.records.dresses import with_dresses
     from training.records.loading import ENDINGS as RECORDS
     from training.records.teaching import taught
     from training.scoring.measured import measured
@@ -73,6 +79,11 @@ def train(
     for told in records.told:
         click.echo(told, err=True)
     files = [Path(path) for path in labelled if not path.lower().endswith(RECORDS)]
+    judgement: Judgement | UnsetType = UNSET
+    if known:
+        with ending(ModelError, Exit.REFUSED):
+            judgement = refitted(known, with_dresses(model_in_use, records.dresses))
+        tell(judgement_words(judgement, len(known)))
     documents = DOCUMENTS if corpus else 0
     settings = replace(SETTINGS, seed=seed)
     with ending(LabelError, Exit.REFUSED), steps() as notify:
@@ -80,6 +91,7 @@ def train(
             out,
             files,
             records=records,
+            judgement=judgement,
             documents=documents,
             settings=settings,
             thorough=report,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from msgspec import UNSET, Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from nlp.labelling import model_folder, neighbour_features
@@ -91,6 +92,11 @@ class LineClassifier(Struct, frozen=True):
     def model(self) -> Model:
         """The model's name, version and digest, as a record holds them."""
         return Model(self.manifest.name, self.manifest.version, self.sha256)
+
+    def with_manifest(self, **entries: Any) -> LineClassifier:
+        """Return this model with other entries in its manifest, such as `dresses`, and so of another name."""
+        manifest = model_folder.sealed(replace(self.manifest, **entries))
+        return replace(self, manifest=manifest, sha256=model_folder.digest(manifest))
 
     def lines_of(self, text: str) -> list[Line]:
         """Return every line of a text as the model sees it, without the dress that records taught it."""

@@ -16,6 +16,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from nlp.labelling.judgement import Judgement
 from nlp.text.dress import Dress
 
 FORMAT = "nianbao.lines/1"
@@ -108,6 +109,8 @@ class Manifest(Struct, frozen=True):
     - `made_with`: the version of each library that computed the arrays, and the matrix kernel (BLAS) that the
       processor was given; unset in models of releases that did not tell.
     - `dresses`: what kinds of pages print round their lines, as records taught it; unset where none did.
+    - `judgement`: what faults of readings cost and how sure cells, agencies and years are, fitted with
+      records as well; unset where no records were there: then what ships holds.
     """
 
     format: str
@@ -123,6 +126,7 @@ class Manifest(Struct, frozen=True):
     seal: str = ""
     made_with: dict[str, str] | UnsetType = UNSET
     dresses: tuple[Dress, ...] | UnsetType = UNSET
+    judgement: Judgement | UnsetType = UNSET
 
 
 def read(folder: Path, features: str) -> tuple[Manifest, Arrays, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from nlp.labelling.judgement import Slopes
 from nlp.narrative.chapters.chapters import chapters
 from nlp.narrative.identity.identity import Identity, identity
 from nlp.narrative.identity.page import Page
@@ -31,9 +32,12 @@ class Narrative(Struct, frozen=True):
         return None if title is None else (title.first + 1, title.last + 1)
 
 
-def read_narrative(lines: Sequence[Line], labels: Sequence[str | None], path: str = "") -> Narrative:
+def read_narrative(
+    lines: Sequence[Line], labels: Sequence[str | None], path: str = "", slopes: Slopes | None = None
+) -> Narrative:
     """Read a document's running text; `labels` has one label a line, None for a blank one. The
-    `path` of its file is a hint at its agency and year.
+    `path` of its file is a hint at its agency and year; `slopes` make probabilities of what speaks for them,
+    None for those that ship.
 
     >>> from nlp.text.lines import split
     >>> lines = split("某某县水利局2023年政府信息公开工作年度报告\\n一、总体情况\\n全年平稳。")
@@ -45,6 +49,6 @@ def read_narrative(lines: Sequence[Line], labels: Sequence[str | None], path: st
     read_chapters = chapters(prose)
     sections = [chapter.section for chapter in read_chapters]
     page = Page(prose, read_chapters, path)
-    whose = identity(page)
+    whose = identity(page, slopes)
     problems, improvements = items(prose, read_chapters, whose.year)
     return Narrative(sections, whose, page, problems, improvements)

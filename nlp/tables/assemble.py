@@ -14,6 +14,7 @@ from nlp.tables.blank_marks import blanks_of
 from nlp.tables.cell_writer import CellWriter
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
+from nlp.tables.judge import Judge, shipped
 from nlp.tables.labels.printed_columns import in_form_order
 from nlp.tables.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region, find_regions
@@ -39,27 +40,30 @@ def assemble(
     spans: Mapping[str, Span],
     year: int | None,
     given: Sequence[GivenTable] = (),
+    judge: Judge | None = None,
 ) -> Assembly:
     """Return the filled tables of a page.
 
     `labels` are the lines' labels (None for blank ones), `spans` the chapters of the tables by table id,
-    `given` the tables whose cells the file itself tells.
+    `given` the tables whose cells the file itself tells, `judge` what readings are judged by: None for what
+    ships.
     """
+    judge = judge or shipped()
     regions = find_regions(lines, labels, spans)
     form = edition((region.tokens for region in regions.values()), year)
     if form is None:
         return Assembly(None)
     regions = with_displaced_number(form, regions, lines)
-    page = Page(form, lines, regions, blanks_of(form, regions), given)
+    page = Page(form, lines, regions, blanks_of(form, regions), judge, given)
     tables: Tables = {}
     evidence: dict[str, Evidence] = {}
     for table in sorted(form.tables, key=lambda table: not table.down):
         of_table = table_page(page, table.id)
         readings = readings_of(of_table)
-        best = best_of(readings)
+        best = best_of(readings, judge.costs)
         tables[table.id], evidence[table.id] = written(of_table, best, readings)
         page = replace(page, regions=_without_taken(page.regions, best))
-    tables = with_scrambled_cells(form, tables, regions, lines)
+    tables = with_scrambled_cells(form, tables, regions, lines, judge)
     order = [table.id for table in form.tables]
     return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order})
 
@@ -74,7 +78,7 @@ def written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> t
     """Return the cells of a table, rows and columns in the order of the form, and the evidence for them."""
     page = page.joined(reading.left_to)
     table = page.lexicon.table if reading.manner is Manner.BY_CELL else page.table
-    cell_writer = CellWriter(table, page.lines, page.units, page.headers)
+    cell_writer = CellWriter(table, page.lines, page.units, page.page.judge, page.headers)
     cells = ReadingWriter(page, reading, readings[0].runs, cell_writer).cells()
     evidence = gather(page, reading, readings)
     evidence = replace(evidence, without_unit=tuple(cell_writer.without_unit))

@@ -13,7 +13,7 @@ from nlp.record.model import MISSING, Cell, Number, Span, TableCells
 from nlp.record.model import Row as Cells
 from nlp.tables.circumstances import Circumstances, Content, Headers, Proof, Setting, Way
 from nlp.tables.columns.candidates import Candidate
-from nlp.tables.confidence import confidence
+from nlp.tables.judge import Judge
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Token
 from nlp.tables.page.units import CONTRADICTED, UNKNOWN
@@ -51,8 +51,10 @@ class CellWriter:
         table: Table,
         lines: Sequence[Line],
         units: Mapping[str, str],
+        judge: Judge,
         headers: Headers = "in order",
     ) -> None:
+        self.confidence_of = judge.confidences.of
         self.table = table
         self.headers = headers
         self.without_unit: list[str] = []
@@ -129,15 +131,15 @@ class CellWriter:
             self.without_unit.append(place.column.id)
         is_torn = len(text) > 1 and bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))
         circumstances = _circumstances(candidate, "number" if value else "zero", place, is_torn, unitless)
-        return Cell(value, text, "printed", line, span, confidence(circumstances))
+        return Cell(value, text, "printed", line, span, self.confidence_of(circumstances))
 
     def _blank(self, candidate: Candidate, place: _Place) -> Cell:
         """Return a blank cell: with the placeholder that it prints, where it prints one."""
         if candidate.mark is None:
-            sure = confidence(_circumstances(candidate, "blank", place))
+            sure = self.confidence_of(_circumstances(candidate, "blank", place))
             return Cell(None, None, "blank", None, None, sure)
         text, line, span = self._place(candidate.mark)
-        sure = confidence(_circumstances(candidate, "placeholder", place))
+        sure = self.confidence_of(_circumstances(candidate, "placeholder", place))
         return Cell(None, text, "blank", line, span, sure)
 
     def _place(self, token: Token) -> tuple[str, int, Span]:

@@ -29,7 +29,7 @@ _CELLS = re.compile(r"[\t|]")
 
 
 class Evidence(Struct, frozen=True):
-    """The reading of a table, the others that were proposals, and what is odd about the page.
+    """The reading of a table, all `proposals` with what their faults cost, and what is odd about the page.
 
     `unassigned` are numbers that belong to no cell,
     `repeated` the rows named more than once, `without_numbers` those that no number stands beside;
@@ -48,7 +48,7 @@ class Evidence(Struct, frozen=True):
     left_out: tuple[str, ...] = ()
     tokens: Sequence[Token] = ()
     reading: Reading | None = None
-    proposals: tuple[Reading, ...] = ()
+    proposals: tuple[tuple[float, Reading], ...] = ()
     of_unknown_labels: tuple[Token, ...] = ()
     without_unit: tuple[str, ...] = ()
 
@@ -77,7 +77,7 @@ def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> E
         _left_out(page.lines, page.matches, page.table, reading),
         page.tokens,
         reading,
-        tuple(proposals),
+        tuple((proposal.faults.cost(page.page.judge.costs), proposal) for proposal in proposals),
         reading.of_unknown_labels,
     )
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from nlp.labelling.judgement import Costs
 from nlp.tables.layouts import (
     beside,
     blocks,
@@ -74,12 +75,12 @@ def _doubted(reading: Reading, first: Reading, unknown: AbstractSet[Token]) -> R
     return replace(reading, alternatives=alternatives)
 
 
-def best_of(readings: Sequence[Reading]) -> Reading:
+def best_of(readings: Sequence[Reading], costs: Costs) -> Reading:
     """Return the cheapest reading, with what readings hardly dearer give its rows in `alternatives`."""
-    best, *others = sorted(readings, key=lambda reading: reading.faults.cost)
+    best, *others = sorted(readings, key=lambda reading: reading.faults.cost(costs))
     alternatives = {row: list(runs) for row, runs in best.alternatives.items()}
     for other in others:
-        if other.faults.cost - best.faults.cost >= _MARGIN:
+        if other.faults.cost(costs) - best.faults.cost(costs) >= _MARGIN:
             break
         for row, run in other.runs.items():
             if texts(run) != texts(best.runs.get(row, ())):

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from nlp.labelling.judgement import Costs
 from nlp.labelling.model_folder import ModelError, fitted, to_fit
 from nlp.resources import folder
 
@@ -50,27 +51,25 @@ class Faults(Struct, frozen=True):
         """
         return not any(getattr(self, name) for name in self.__struct_fields__ if name not in self.HARMLESS)
 
-    @property
-    def cost(self) -> float:
-        """What the faults cost, by the fitted weights, in nats; the first of its kind costs most."""
-        costs = weights()
+    def cost(self, costs: Costs) -> float:
+        """Return what the faults cost, in nats; the first of its kind costs most."""
         return sum(costs[name] * log1p(getattr(self, name)) for name in self.__struct_fields__)
 
 
-class _Costs(Struct, frozen=True):
+class _File(Struct, frozen=True):
     """The file of the costs."""
 
-    weights: dict[str, float]
+    weights: Costs
 
 
 @cache
-def weights() -> dict[str, float]:
+def weights() -> Costs:
     """Return what each fault costs: fitted on pages with known truth (`python -m training.readings`).
 
     Raises ModelError where the file is damaged.
     """
     file = folder("models") / "tables" / "readings.json"
-    content, _ = fitted(file, _Costs, "what the faults of a reading cost", _PROGRAM)
+    content, _ = fitted(file, _File, "what the faults of a reading cost", _PROGRAM)
     costs = content.weights
     if set(costs) != set(Faults.__struct_fields__):
         raise ModelError(f"{file} does not tell the cost of each fault of a reading: {to_fit(_PROGRAM)}")

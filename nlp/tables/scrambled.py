@@ -10,6 +10,7 @@ from nlp.record.model import Cell, Tables
 from nlp.tables.cell_writer import CellWriter, FilledRow, ambiguous
 from nlp.tables.circumstances import Setting, Way
 from nlp.tables.columns.candidates import Candidate
+from nlp.tables.judge import Judge
 from nlp.tables.layouts.bands import BandReading, band_readings
 from nlp.tables.page.regions import Region
 from nlp.text.lines import Line
@@ -21,7 +22,7 @@ _MOST_TOKENS = 1_000
 
 
 def with_scrambled_cells(
-    form: Form, tables: Tables, regions: Mapping[str, Region], lines: Sequence[Line]
+    form: Form, tables: Tables, regions: Mapping[str, Region], lines: Sequence[Line], judge: Judge
 ) -> Tables:
     """Return tables with the cells that the search for bands of rows tells, where the layouts did not.
 
@@ -37,7 +38,7 @@ def with_scrambled_cells(
     filled = dict(tables)
     for table in open_tables:
         if table.id in readings:
-            filled[table.id] = _filled(form, readings[table.id], tables, lines)
+            filled[table.id] = _filled(form, readings[table.id], tables, lines, judge)
     return filled
 
 
@@ -48,11 +49,11 @@ def _share_open(tables: Tables, table: str) -> float:
 
 
 def _filled(
-    form: Form, reading: BandReading, tables: Tables, lines: Sequence[Line]
+    form: Form, reading: BandReading, tables: Tables, lines: Sequence[Line], judge: Judge
 ) -> dict[str, dict[str, Cell]]:
     """Return the rows of a table, cell by cell as the layouts or the search tell it."""
     table = lexicon(form.edition, reading.table).table
-    writer = CellWriter(table, lines, {})
+    writer = CellWriter(table, lines, {}, judge)
     filled = [_filled_row(table.row[id], reading) for id in tables[reading.table]]
     rows = {}
     for id, searched in writer.rows(filled).items():

@@ -12,6 +12,7 @@ from nlp.form.labels.lexicon import Lexicon, lexicon
 from nlp.reading.document import GivenTable
 from nlp.record.model import Number
 from nlp.tables.circumstances import Headers
+from nlp.tables.judge import Judge
 from nlp.tables.labels.printed_columns import Order, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
@@ -31,14 +32,15 @@ _TOO_LONG = 2_000
 class Page(Struct, frozen=True):
     """A page of tables: its form, its lines, the regions of its tables by their ids.
 
-    `blanks` tells how a page on which nothing parts the cells prints blank ones; `given` are the tables whose
-    cells the file itself tells.
+    `blanks` tells how a page on which nothing parts the cells prints blank ones; its readings are judged by
+    `judge`; `given` are the tables whose cells the file itself tells.
     """
 
     form: Form
     lines: Sequence[Line]
     regions: Mapping[str, Region]
     blanks: Blanks
+    judge: Judge
     given: Sequence[GivenTable] = ()
 
 

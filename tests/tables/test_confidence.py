@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from nlp.labelling.judgement import Scale
 from nlp.labelling.model_folder import ModelError
 from nlp.tables.circumstances import Circumstances, Setting, Way
-from nlp.tables.confidence import Scale, encoded, path, read, shipped
+from nlp.tables.confidence import Confidences, encoded, path, read, shipped
 
 LAYOUTS = (
     *("given_cells", "rows", "single_row", "beside", "under_headers", "label_blocks", "blocks"),
@@ -21,7 +22,7 @@ USUAL = Circumstances(Setting("rows"), Way.AS_MANY, "number", "holds", "holds")
 
 
 def sure(cell: Circumstances) -> float:
-    return shipped().probability(cell)
+    return Confidences(shipped()).of(cell)
 
 
 def test_as_many_numbers_as_columns_whose_sums_hold_are_all_but_certain() -> None:

@@ -8,6 +8,7 @@ from nlp.tables.layouts.beside import alongside, lines_of_numbers
 from nlp.tables.layouts.rows import following
 from nlp.tables.page.tokens import tokens
 from nlp.tables.reading import Reading
+from nlp.tables.score import weights
 from nlp.text.lines import split
 
 BETWEEN = """（一）予以公开 2 0 0 0 0 0 2
@@ -44,7 +45,7 @@ def test_numbers_between_the_halves_of_a_label_are_its_own() -> None:
 
 def test_numbers_before_a_wrapped_label_cost_less_alongside() -> None:
     one, other = placed(BEFORE, "beside"), placed(BEFORE, "rows")
-    assert one.faults.cost < other.faults.cost
+    assert one.faults.cost(weights()) < other.faults.cost(weights())
     assert numbers(one, "rejected_reissue") == ["4", "0", "0", "0", "0", "0", "4"]
     assert numbers(one, "total") == ["6", "0", "0", "0", "0", "0", "6"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from nlp.form import form as forms
+from nlp.tables.judge import shipped
 from nlp.tables.page.regions import find_regions
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.readings import LAYOUTS, best_of, readings_of
-from nlp.tables.score import Faults
+from nlp.tables.score import Faults, weights
 from nlp.tables.solver.digit_cuts import WORDS
 from nlp.tables.table_page import Page, TablePage, table_page
 from nlp.text.lines import split
@@ -21,7 +22,7 @@ def page(text: str) -> TablePage:
     lines = split(text)
     labels: list[str | None] = ["table_row"] * len(lines)
     regions = find_regions(lines, labels, {"requests": (1, len(lines))})
-    return table_page(Page(forms.named("2021"), lines, regions, WORDS), "requests")
+    return table_page(Page(forms.named("2021"), lines, regions, WORDS, shipped()), "requests")
 
 
 def test_a_reading_that_explains_everything_ends_the_search() -> None:
@@ -38,7 +39,7 @@ def test_every_layout_is_asked_where_none_explains_everything() -> None:
 
 
 def test_a_reading_that_gives_a_row_the_numbers_of_an_unknown_label_is_not_the_best() -> None:
-    best = best_of(readings_of(page(WITH_UNKNOWN_ROW)))
+    best = best_of(readings_of(page(WITH_UNKNOWN_ROW)), weights())
     assert best.faults.taken_from_unknown == 0
     assert not best.runs["total"]
 
@@ -48,8 +49,8 @@ def test_a_reading_hardly_dearer_leaves_rows_in_doubt() -> None:
     other_runs = {**reading.runs, "granted": reading.runs["new_received"][:3]}
     near = Reading("near", Manner.BEHIND, other_runs, reading.matches, faults=reading.faults)
     far = Reading("far", Manner.BEHIND, other_runs, reading.matches, faults=Faults(empty_rows=20))
-    assert list(best_of([reading, near]).alternatives) == ["granted"]
-    assert not best_of([reading, far]).alternatives
+    assert list(best_of([reading, near], weights()).alternatives) == ["granted"]
+    assert not best_of([reading, far], weights()).alternatives
 
 
 def test_every_layout_proposes_nothing_for_an_empty_page_or_a_reading_of_nothing() -> None:

@@ -18,7 +18,7 @@ def test_every_fault_has_a_cost_and_all_that_leave_something_unexplained_cost_so
 
 
 def test_a_further_fault_of_a_kind_costs_less_than_the_first() -> None:
-    one, two, three = (Faults(left_over=count).cost for count in (1, 2, 3))
+    one, two, three = (Faults(left_over=count).cost(weights()) for count in (1, 2, 3))
     assert 0 < three - two < two - one < one
 
 

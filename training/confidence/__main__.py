@@ -8,6 +8,7 @@ from nlp.checking.confidence import RISK
 from nlp.resources import folder
 from nlp.tables.confidence import encoded, path
 from nlp.writers.output import keep
+from training import observed
 from training.confidence.confidence_page import chart, page
 from training.confidence.fitting import counts_of, fitted
 from training.confidence.measuring import measured
@@ -23,7 +24,9 @@ def main() -> None:
     asked = arguments.parse_args()
     seen = list(observations(pages(), asked.jobs))
     kept_out = list(observations(pages_kept_out(), asked.jobs))
-    scale = fitted(counts_of(seen))
+    counts = counts_of(seen)
+    observed.write(observed.CELLS, sorted(((cell, *count) for cell, count in counts.items()), key=repr))
+    scale = fitted(counts)
     figures = list(measured(seen, kept_out, scale, 1 - RISK))
     text = page(seen, kept_out, scale, figures, RISK)
     docs = folder("data").parent / "docs"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from nlp.labelling.judgement import Scale
 from nlp.showing.markup import Markup
-from nlp.tables.confidence import Scale
 from training.confidence.measuring import Reliability
 from training.confidence.observing import Observation
 from training.scoring import markdown

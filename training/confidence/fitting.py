@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import inf, log
 from operator import itemgetter
@@ -16,9 +16,10 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from nlp.labelling.judgement import Scale, Step
 from nlp.tables.circumstances import Circumstances, Content, Headers, Label, Proof, Way
-from nlp.tables.confidence import FORMAT, Scale, Step
-from training.confidence.observing import Observation
+from nlp.tables.confidence import FORMAT, Confidences
+from training.confidence.observing import Counts, Observation
 
 _REGULARISATION = 3.0
 """scikit-learn's C."""
@@ -26,9 +27,6 @@ _TOLERANCE = 1e-10
 _ITERATIONS = 5_000
 _DECIMALS = 4
 """Weights are kept with so many decimals: that is finer than any machine's differences in adding up."""
-
-Counts = Mapping[Circumstances, tuple[int, int]]
-"""How many cells were read in each circumstances, and how many of them right."""
 
 
 def counts_of(observations: Iterable[Observation]) -> Counts:
@@ -111,7 +109,8 @@ def _steps(scale: Scale, counts: Counts) -> tuple[Step, ...]:
     A straight line between the middles keeps scores apart that one step would make the same.
     """
     cells = sorted(counts, key=repr)
-    scores = np.array([scale.score(cell) for cell in cells])
+    confidences = Confidences(scale)
+    scores = np.array([confidences.score(cell) for cell in cells])
     weights = np.array([counts[cell][0] for cell in cells], dtype=float)
     shares = np.array([counts[cell][1] for cell in cells]) / weights
     regression = IsotonicRegression(out_of_bounds="clip")

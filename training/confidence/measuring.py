@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 from sklearn.model_selection import GroupKFold
 
-from nlp.tables.confidence import DIGITS, Scale
+from nlp.labelling.judgement import Scale
+from nlp.tables.confidence import Confidences
 from training.confidence.fitting import counts_of, fitted
 from training.confidence.observing import Observation
 from training.scoring.acceptance import Point
@@ -49,8 +50,9 @@ def held_out_in_turn(observations: Sequence[Observation], group: Callable[[Obser
 def doubts_of(scale: Scale, observations: Sequence[Observation]) -> Doubts:
     """Return how many cells have each confidence by a scale, and whether they were read right."""
     doubts: Doubts = Counter()
+    confidences = Confidences(scale)
     for seen in observations:
-        confidence = round(scale.probability(seen.cell), DIGITS)
+        confidence = confidences.of(seen.cell)
         doubts[confidence, True] += seen.right
         doubts[confidence, False] += seen.cells - seen.right
     return doubts

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 from msgspec import Struct
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from nlp.reading.inputs import BytesInput
+from nlp.pipeline import Reader
+from nlp.reading.document import Document
+from nlp.record.model import Cell
 from nlp.running.extraction import loaded
 from nlp.tables.circumstances import Circumstances
-from nlp.tables.confidence import confidence
+from nlp.tables.confidence import Confidences
 from training.confidence.pages import KnownPage, Source
-from training.net.switches import Step, switched_off
-from training.scoring.cells import judged_report
 
 _TOGETHER = 20
 """So many pages are handed to a process at a time."""
+
+IsRight = Callable[[str, Cell], bool | None]
+"""Tells whether a cell, by its id, is right; None where nobody knows."""
+Counts = dict[Circumstances, tuple[int, int]]
+"""How many cells were read in each circumstances, and how many of them right."""
 
 
 class Observation(Struct, frozen=True):
@@ -32,6 +37,18 @@ class Observation(Struct, frozen=True):
     right: int
 
 
+class _Numbering(Confidences):
+    """Numbers the circumstances of cells, in place of their confidence, so that a record tells them."""
+
+    def __init__(self, confidences: Confidences) -> None:
+        super().__init__(confidences.scale)
+        self.number_of: dict[Circumstances, int] = {}
+
+    def of(self, cell: Circumstances) -> float:
+        """Return the number of a cell's circumstances."""
+        return float(self.number_of.setdefault(cell, len(self.number_of)))
+
+
 def observations(pages: Iterable[KnownPage], jobs: int = 1) -> Iterator[Observation]:
     """Yield what is seen of the told cells of some pages, in the order of the pages."""
     loaded(None)
@@ -42,21 +59,25 @@ def observations(pages: Iterable[KnownPage], jobs: int = 1) -> Iterator[Observat
 
 def observed(page: KnownPage) -> list[Observation]:
     """Return what is seen of the told cells of a page."""
-    number_of: dict[Circumstances, int] = {}
-
-    def numbered(cell: Circumstances) -> float:
-        """Stand in for a confidence, so that the record tells the circumstances of each cell."""
-        return float(number_of.setdefault(cell, len(number_of)))
-
-    with switched_off(Step(confidence, numbered)):
-        report = loaded(None).read(BytesInput(page.name, content=page.text.encode("utf-8")))
-    counts: Counter[tuple[int, bool]] = Counter()
-    for judged in judged_report(report, page.truth):
-        if judged.answered:
-            counts[int(judged.predicted.confidence), judged.right] += 1
+    counts = counted(loaded(None), page.document(), page.is_right)
     seen = []
-    for cell, number in number_of.items():
+    for cell, (cells, right) in counts.items():
+        seen.append(Observation(page.source, page.agency, page.tool, cell, cells, right))
+    return seen
+
+
+def counted(reader: Reader, document: Document, is_right: IsRight) -> Counts:
+    """Return the circumstances of the told cells of a document, with how many there are and are right."""
+    numbering = _Numbering(reader.judge.confidences)
+    report = reader.with_confidences(numbering).report(document)
+    counts: Counter[tuple[int, bool]] = Counter()
+    for id, cell in report.cells():
+        verdict = is_right(id, cell)
+        if cell.state in ("printed", "blank") and verdict is not None:
+            counts[int(cell.confidence), verdict] += 1
+    seen: Counts = {}
+    for circumstances, number in numbering.number_of.items():
         right, wrong = counts[number, True], counts[number, False]
         if right or wrong:
-            seen.append(Observation(page.source, page.agency, page.tool, cell, right + wrong, right))
+            seen[circumstances] = (right + wrong, right)
     return seen

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
 
+from nlp.reading import reader
+from nlp.reading.document import Document
+from nlp.reading.inputs import BytesInput
+from nlp.record.model import Cell
 from nlp.resources import folder
 from training.generator.corpus import samples
 from training.mutations.__main__ import sheet_and_page
-from training.rendering.archive import KEPT_OUT, Entry, entries
-from training.rendering.reports import MEASURE, TRAIN, reports
-from training.scoring.cells import cells_by_id
+from training.rendering.archive import KEPT_OUT, entries, gold
+from training.scoring.cells import cells_by_id, is_right
 from training.stress.noisy_pages import STRENGTHS
 from training.stress.stress import Kinds, chosen, manuscripts
 
@@ -25,9 +29,6 @@ _WITH_CELLS = ("borders", "cells", "commas", "markdown", "pipes", "tabs")
 """Layouts that leave empty cells where numbers were."""
 _NUMBER = re.compile(r"(?<=[\s|])[-+]?\d[\d,.]*(?=[\s|]|$)")
 """A number of a cell of its own."""
-_FIRST_KEPT_OUT = 90
-"""The texts of tools that are kept out are made from so many reports of the set to measure on."""
-
 Source = Literal["generated", "tools", "stress", "odd", "emptied", "kept out"]
 
 
@@ -41,11 +42,19 @@ class KnownPage(Struct, frozen=True):
     text: str
     truth: Mapping[str, Any]
 
+    def document(self) -> Document:
+        """Return the page as a document that can be read."""
+        return reader.read(BytesInput(self.name, content=self.text.encode("utf-8")))
+
+    def is_right(self, id: str, cell: Cell) -> bool:
+        """Return whether a told cell is right; one that the truth does not have is missing on the page."""
+        return id in self.truth and is_right(cell, self.truth[id])
+
 
 def pages() -> Iterator[KnownPage]:
     """Yield the pages to fit on, in an order that never changes."""
     yield from _generated()
-    yield from _read_by_tools(TRAIN, None, entries(), "tools")
+    yield from _read_by_tools(folder("data") / "rendered", "tools")
     yield from _stressed()
     yield from _odd()
     yield from _emptied()
@@ -53,8 +62,7 @@ def pages() -> Iterator[KnownPage]:
 
 def pages_kept_out() -> Iterator[KnownPage]:
     """Yield the pages of tools, and of agencies, that nothing is fitted on."""
-    place = folder("data") / "rendered" / KEPT_OUT
-    yield from _read_by_tools(MEASURE, _FIRST_KEPT_OUT, entries(place), "kept out")
+    yield from _read_by_tools(folder("data") / "rendered" / KEPT_OUT, "kept out")
 
 
 def _generated() -> Iterator[KnownPage]:
@@ -63,12 +71,10 @@ def _generated() -> Iterator[KnownPage]:
         yield KnownPage("generated", sample.agency, sample.layout, sample.name, sample.text, truth)
 
 
-def _read_by_tools(
-    name: str, count: int | None, texts: tuple[Entry, ...], source: Source
-) -> Iterator[KnownPage]:
-    """Yield the texts that tools made of a set of reports, whose truth is generated once more."""
-    truth_of = {report.name: cells_by_id(report.gold) for report in reports(name, count)}
-    for entry in texts:
+def _read_by_tools(place: Path, source: Source) -> Iterator[KnownPage]:
+    """Yield the texts that tools made of reports, with what these reports say."""
+    truth_of = {name: cells_by_id(record) for name, record in gold(place).items()}
+    for entry in entries(place):
         text = entry.labelled().text
         yield KnownPage(source, entry.agency, entry.tool, entry.name, text, truth_of[entry.name])
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
 
 from msgspec import UNSET
 
@@ -24,22 +24,25 @@ FIRST_SEED = 7_001
 """Generated reports from this seed on: none that the line model was trained on, and none that is held out."""
 
 
-class Judged(NamedTuple):
-    """One told agency or year: `organization` or `year`, its probability, and whether it is right."""
+Fact = Literal["organization", "year"]
 
-    fact: str
-    confidence: float
+
+class Judged(NamedTuple):
+    """A told agency or year: which of both, its lead over all others in nats, and whether it is right."""
+
+    fact: Fact
+    lead: float
     is_right: bool
 
 
 def judged(count: int) -> Iterator[Judged]:
     """Yield what is told of `count` generated reports and of the pages that say what is right."""
     for sample in samples(FIRST_SEED, count):
-        yield from _judged(identity_of(sample.text), sample.gold)
+        yield from judged_identity(identity_of(sample.text), sample.gold)
     pages = _pages()
     for case in pages["case"]:
         if case.get("report", True):
-            yield from _judged(identity_of(page_of_case(pages, case)), case)
+            yield from judged_identity(identity_of(page_of_case(pages, case)), case)
 
 
 class Refusals(NamedTuple):
@@ -88,13 +91,14 @@ def _pages() -> dict[str, Any]:
     return tomllib.loads(PAGES.read_text(encoding="utf-8"))
 
 
-def _judged(identity: Identity, gold: dict[str, Any]) -> Iterator[Judged]:
-    told = {
-        "organization": (identity.organization, identity.organization_confidence),
-        "year": (identity.year, identity.year_confidence),
-    }
-    for fact, (value, confidence) in told.items():
+def judged_identity(identity: Identity, gold: Mapping[str, Any]) -> Iterator[Judged]:
+    """Yield the agency and the year that are told, held against gold: a value, or a list of right ones."""
+    told: list[tuple[Fact, str | int | None, float]] = [
+        ("organization", identity.organization, identity.organization_lead),
+        ("year", identity.year, identity.year_lead),
+    ]
+    for fact, value, lead in told:
         if value is None or fact not in gold:
             continue
         right = gold[fact] if isinstance(gold[fact], list) else [gold[fact]]
-        yield Judged(fact, confidence, value in right)
+        yield Judged(fact, round(lead, 3), value in right)

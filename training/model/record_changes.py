@@ -71,13 +71,15 @@ def _counts(
     document: KnownRecord, old: LineClassifier, new: LineClassifier
 ) -> tuple[RecordCounts, RecordCounts]:
     first = read_with(old, document).counts
-    if _seen(document.text, old) == _seen(document.text, new):
+    # a record depends on nothing else of its model
+    judge_alike = old.manifest.judgement == new.manifest.judgement
+    if judge_alike and _seen(document.text, old) == _seen(document.text, new):
         return first, first
     return first, read_with(new, document).counts
 
 
 def _seen(text: str, classifier: LineClassifier) -> list[tuple[str, LineLabel]]:
-    """Return each line of a text as a model sees it, with its label: a record depends on nothing else."""
+    """Return each line of a text as a model sees it, with its label."""
     lines = classifier.lines_of(text)
     return [(lines[line.n - 1].raw, line.label) for line in label_lines(lines, classifier)]
 

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import UNSET, UnsetType
+
+from nlp.labelling.judgement import Judgement
 from nlp.labelling.model_folder import Settings
 from training.model import card, evidence
 from training.model.measurements import Report, analysed
@@ -21,6 +24,7 @@ def train_into(
     label_files: Sequence[Path] = (),
     *,
     records: Taught = _NOTHING,
+    judgement: Judgement | UnsetType = UNSET,
     documents: int = DOCUMENTS,
     settings: Settings = SETTINGS,
     thorough: bool = False,
@@ -28,7 +32,7 @@ def train_into(
 ) -> tuple[Training, Report]:
     """Train on label files, what records taught, and `documents` generated documents.
 
-    The model is written with its card and its evidence.
+    The model is written with its card and its evidence, and judges by `judgement` where records gave one.
 
     The model's version gets a line in the scores.csv beside the folder, or else in one within the folder.
     With `thorough` the report also has the learning curve and what each part of the model adds. Raises
@@ -36,7 +40,10 @@ def train_into(
     """
     training_documents = [*gathered(label_files, documents, settings.seed), *records.files]
     training = train(training_documents, settings, notify)
-    training = replace(training, classifier=with_dresses(training.classifier, records.dresses))
+    classifier = with_dresses(training.classifier, records.dresses)
+    if judgement is not UNSET:
+        classifier = classifier.with_manifest(judgement=judgement)
+    training = replace(training, classifier=classifier)
     report = analysed(training_documents, training, settings, thorough=thorough, notify=notify)
     training.classifier.save(folder)
     card.write(folder, training, report)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import json
 
 from nlp.resources import folder
+from training import observed
 from training.confidence.pages import KnownPage, pages, pages_kept_out
 from training.readings.fitting import fitted, lost
 from training.readings.observing import Choice, choices
@@ -25,6 +26,7 @@ def main() -> None:
     jobs = arguments.parse_args().jobs
     seen = list(choices(_some(pages()), jobs))
     kept_out = list(choices(pages_kept_out(), jobs))
+    observed.write(observed.CHOICES, seen)
     weights = fitted(seen)
     measured = {
         "choices": dict(sorted(Counter(choice.source for choice in seen).items())),

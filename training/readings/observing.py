@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
-from nlp.reading.inputs import BytesInput
+from nlp.pipeline import Reader
+from nlp.reading.document import Document
 from nlp.record.model import TableCells
 from nlp.running.extraction import loaded
 from nlp.tables import assemble
@@ -17,6 +18,7 @@ from nlp.tables.reading import Reading
 from nlp.tables.readings import best_of
 from nlp.tables.score import Faults
 from nlp.tables.table_page import TablePage
+from training.confidence.observing import IsRight
 from training.confidence.pages import KnownPage
 from training.net.switches import Step, switched_off
 
@@ -52,32 +54,38 @@ def choices(pages: Iterable[KnownPage], jobs: int = 1) -> Iterator[Choice]:
 
 def choices_of(page: KnownPage) -> list[Choice]:
     """Return the choices between readings of different worth that the tables of a page leave."""
-    of_page: list[Choice] = []
+    proposed = proposals(loaded(None), page.document(), page.is_right)
+    return [Choice(page.source, page.agency, page.tool, of_table) for of_table in proposed]
+
+
+def proposals(reader: Reader, document: Document, is_right: IsRight) -> list[tuple[Proposal, ...]]:
+    """Return the readings of each table of a document whose readings are not all worth the same."""
+    of_document: list[tuple[Proposal, ...]] = []
 
     def watching(
-        of_table: TablePage, reading: Reading, readings: Sequence[Reading]
+        page: TablePage, reading: Reading, readings: Sequence[Reading]
     ) -> tuple[TableCells, Evidence]:
-        proposals = []
+        of_table = []
         for proposed in readings:
-            cells, _ = written(of_table, best_of([proposed]), readings)
-            proposals.append(Proposal(proposed.faults, _worth(of_table.table.id, cells, page.truth)))
-        if len({proposal.worth for proposal in proposals}) > 1:
-            of_page.append(Choice(page.source, page.agency, page.tool, tuple(proposals)))
-        return written(of_table, reading, readings)
+            cells, _ = written(page, best_of([proposed], page.page.judge.costs), readings)
+            faults = Faults(*map(float, astuple(proposed.faults)))
+            of_table.append(Proposal(faults, _worth(page.table.id, cells, is_right)))
+        if len({proposal.worth for proposal in of_table}) > 1:
+            of_document.append(tuple(of_table))
+        return written(page, reading, readings)
 
     written = assemble.written
     with switched_off(Step(assemble.written, watching)):
-        loaded(None).read(BytesInput(page.name, content=page.text.encode("utf-8")))
-    return of_page
+        reader.report(document)
+    return of_document
 
 
-def _worth(table: str, rows: TableCells, truth: Mapping[str, Any]) -> int:
+def _worth(table: str, rows: TableCells, is_right: IsRight) -> int:
     """Return the right cells of a table less what its wrong ones take away."""
     worth = 0
     for row, cells in rows.items():
         for column, cell in cells.items():
-            if cell.state not in ("printed", "blank"):
-                continue
-            is_right = cell.value == truth.get(f"{table}.{row}.{column}")
-            worth += 1 if is_right else -WRONG
+            verdict = is_right(f"{table}.{row}.{column}", cell)
+            if cell.state in ("printed", "blank") and verdict is not None:
+                worth += 1 if verdict else -WRONG
     return worth

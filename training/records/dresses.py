@@ -9,10 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from msgspec import UNSET
-from msgspec.structs import replace
 
 from nlp.form.form import editions
-from nlp.labelling import model_folder
 from nlp.labelling.classifier import LineClassifier
 from nlp.resources import knowledge
 from nlp.text.dress import Affixes, Dress, bare_line, shape
@@ -56,8 +54,7 @@ def with_dresses(classifier: LineClassifier, dresses: Sequence[Dress]) -> LineCl
     """Return a model that takes these dresses off the pages that wear them."""
     if not dresses:
         return classifier
-    manifest = model_folder.sealed(replace(classifier.manifest, dresses=tuple(dresses)))
-    return replace(classifier, manifest=manifest, sha256=model_folder.digest(manifest))
+    return classifier.with_manifest(dresses=tuple(dresses))
 
 
 def _lesson(kind: str, documents: Sequence[KnownRecord], classifier: LineClassifier) -> Lesson:

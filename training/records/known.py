@@ -31,6 +31,12 @@ class KnownRecord(NamedTuple):
     kind: str = ""
     document: Document | None = None
 
+    def read(self) -> Document:
+        """Return the document: that of the file, or else the text as one of its own."""
+        text = self.text
+        source = Source(f"{self.name}.txt", "", "", "text/plain", "utf-8", 0, text.count("\n") + 1)
+        return self.document or Document(source, text)
+
 
 class RecordCounts(Struct, frozen=True):
     """What is right in a record: cells, exact items, agency and year; what it gets wrong.
@@ -65,9 +71,7 @@ class ReadRecord(NamedTuple):
 
 def read_with(classifier: LineClassifier, document: KnownRecord) -> ReadRecord:
     """Return the record that a line model reads from a known document, held against the right one."""
-    text = document.text
-    source = Source(f"{document.name}.txt", "", "", "text/plain", "utf-8", 0, text.count("\n") + 1)
-    report = Reader.of(classifier).report(document.document or Document(source, text))
+    report = Reader.of(classifier).report(document.read())
     predicted = msgspec.json.decode(jsonl.line(report), type=Record)
     cells = judged(document.gold, predicted)
     return ReadRecord(report, cells, _counts(document.gold, predicted, cells))

@@ -21,13 +21,6 @@ class Taught(NamedTuple):
     told: tuple[str, ...] = ()
 
 
-_AS_THEY_SHIP = (
-    "What speaks against a reading, the confidence of cells and the evidence of agencies stay as they ship: "
-    "they are fitted on thousands of pages (`python -m training.readings`, `training.confidence`, "
-    "`training.identity --fit`)."
-)
-
-
 def taught(known: Sequence[KnownRecord], classifier: LineClassifier) -> Taught:
     """Return what known records teach beyond a model; those that it has learnt before stay with it."""
     learnt = lessons(known, classifier)
@@ -41,6 +34,4 @@ def taught(known: Sequence[KnownRecord], classifier: LineClassifier) -> Taught:
         told.append(f"{document.kind}/{document.name}: {labels.told}")
         if labels.file is not None:
             files.append(labels.file)
-    if known:
-        told.append(_AS_THEY_SHIP)
     return Taught(dresses, tuple(files), tuple(told))

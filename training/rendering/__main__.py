@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nlp.resources import folder
 from training.rendering import data_card
-from training.rendering.archive import KEPT_OUT, pack
+from training.rendering.archive import KEPT_OUT, pack, pack_gold
 from training.rendering.rendering import Given, Work, render
 from training.rendering.reports import MEASURE, TRAIN, Rendered, reports
 from training.rendering.tools import Tool, tools
@@ -72,9 +72,12 @@ def main() -> None:
         arguments.error(f"the labels of {asked.set} are not kept")
     count = asked.reports or wanted.count
     work = Work(asked.folder, _print_progress, labels_wanted=bool(wanted.packed))
-    made = list(render(reports(wanted.reports, count), wanted.given, work))
+    originals = list(reports(wanted.reports, count))
+    made = list(render(originals, wanted.given, work))
     if asked.pack:
-        pack(made, folder("data") / "rendered" / wanted.packed)
+        place = folder("data") / "rendered" / wanted.packed
+        pack(made, place)
+        pack_gold({report.name: report.gold for report in originals}, place)
         data_card.write(folder("data") / "rendered")
 
 

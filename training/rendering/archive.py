@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec import json as typed
@@ -16,6 +17,8 @@ from nlp.resources import folder
 from training.labels.label_files import Labelled, parse
 
 ENDING = ".jsonl.xz"
+GOLD = "gold.json.xz"
+"""The file of the gold records of the reports that the texts of a folder were made from."""
 KEPT_OUT = "kept_out"
 """The folder of the tools, and of the agencies, that nothing is trained or tuned on."""
 
@@ -56,6 +59,28 @@ def pack(entries: Iterable[Entry], into: Path) -> None:
             lines += json.dumps(fields, ensure_ascii=False) + "\n"
         packed = lzma.compress(lines.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME)
         (into / f"{tool}{ENDING}").write_bytes(packed)
+
+
+def pack_gold(gold: Mapping[str, Mapping[str, object]], into: Path) -> None:
+    """Write the gold records of the reports that texts were made from, by name.
+
+    They are kept because the generator changes, and the texts do not.
+    """
+    content = json.dumps(dict(sorted(gold.items())), ensure_ascii=False)
+    into.mkdir(parents=True, exist_ok=True)
+    (into / GOLD).write_bytes(lzma.compress(content.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
+
+
+@cache
+def gold(place: Path | None = None) -> dict[str, dict[str, Any]]:
+    """Return the gold record of each report of a folder, by default that of the project.
+
+    >>> gold()["0000"]["form"] in ("2019", "2021")
+    True
+    """
+    place = place or folder("data") / "rendered"
+    records: dict[str, dict[str, Any]] = json.loads(lzma.decompress((place / GOLD).read_bytes()))
+    return records
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct
 
+from nlp.record.model import Cell as ReportCell
 from nlp.record.model import Number, Report
 from training.scoring.gold import Cell, Record, StatedCell
 from training.scoring.readings import MISSING, Outcome, Reading, outcome, reading
@@ -104,6 +105,16 @@ def judged_report(report: Report, gold: Mapping[str, Number | None]) -> list[Jud
         right = outcome(gold_reading, predicted)
         cells.append(Judged(table, row, column, gold_reading, predicted, right, cell.line, cell.text))
     return cells
+
+
+def is_right(cell: ReportCell, gold: Cell) -> bool:
+    """Return whether a cell of a report has the state and the value of gold.
+
+    >>> from nlp.record.model import MISSING
+    >>> is_right(MISSING, 3)
+    False
+    """
+    return outcome(reading(gold), Reading(cell.on_page, cell.value)) == "right"
 
 
 def cells_by_id(gold: Mapping[str, Any]) -> dict[str, Any]:

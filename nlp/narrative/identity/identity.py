@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
 
+from nlp.labelling.judgement import Slope, Slopes
 from nlp.narrative.identity.agency_candidates import agency_candidates
 from nlp.narrative.identity.candidates import Candidate
 from nlp.narrative.identity.page import Page
@@ -30,22 +32,32 @@ class Identity(Struct, frozen=True):
 
     A span is None where a file's name alone tells the value. `rival_organizations` and `rival_years` say
     why a person should look: what else is named; `is_organization_doubtful` and `is_year_doubtful` whether.
+    `organization_lead` and `year_lead` tell how far the best is ahead of all others, in nats.
     """
 
     organization: str | None = None
     organization_confidence: float = 0.0
     organization_span: Span | None = None
+    organization_lead: float = 0.0
     is_organization_doubtful: bool = False
     rival_organizations: Sequence[str] = ()
     year: int | None = None
     year_confidence: float = 0.0
     year_span: Span | None = None
+    year_lead: float = 0.0
     is_year_doubtful: bool = False
     rival_years: Sequence[int] = ()
 
 
-def identity(page: Page) -> Identity:
-    """Return the agency and the year of a report.
+@cache
+def shipped() -> Slopes:
+    """Return the slopes of data/evidence.toml."""
+    agency, year = _table("agency"), _table("year")
+    return Slopes(Slope(agency["slope"], agency["intercept"]), Slope(year["slope"], year["intercept"]))
+
+
+def identity(page: Page, slopes: Slopes | None = None) -> Identity:
+    """Return the agency and the year of a report; `slopes` are None for those that ship.
 
     >>> from nlp.narrative.paragraphs.prose import Prose
     >>> from nlp.text.lines import split
@@ -54,8 +66,9 @@ def identity(page: Page) -> Identity:
     >>> read.organization, read.organization_span, read.year, read.year_span
     ('某某县水利局', (0, 6), 2022, (7, 11))
     """
-    year = _year(page)
-    agency = _agency(page, year)
+    slopes = slopes or shipped()
+    year = _year(page, slopes.year)
+    agency = _agency(page, year, slopes.agency)
     doubtful_agency = _is_agency_doubtful(agency) or _has_longer_name(page, agency)
     doubtful_year = _is_year_doubtful(year)
     name = None if agency.best is None else _spelling(agency.best.candidates)
@@ -67,11 +80,13 @@ def identity(page: Page) -> Identity:
         organization=None if name is None else name.value,
         organization_confidence=confidence,
         organization_span=None if name is None else name.span,
+        organization_lead=agency.lead,
         is_organization_doubtful=doubtful_agency,
         rival_organizations=[_spelling(rival.candidates).value for rival in agency.rivals],
         year=None if first is None else first.value,
         year_confidence=year.confidence,
         year_span=None if first is None else first.span,
+        year_lead=year.lead,
         is_year_doubtful=doubtful_year,
         rival_years=[rival.candidates[0].value for rival in year.rivals],
     )
@@ -81,7 +96,7 @@ def _table(name: str) -> dict[str, Any]:
     return wording("evidence")[name]  # type: ignore[no-any-return]
 
 
-def _year(page: Page) -> Verdict[int]:
+def _year(page: Page, slope: Slope) -> Verdict[int]:
     """Weigh the years; a day of publication counts only for a year that is named elsewhere as well."""
     by_year: dict[int, list[Candidate[int]]] = {}
     for candidate in year_candidates(page):
@@ -90,10 +105,10 @@ def _year(page: Page) -> Verdict[int]:
     for candidates in by_year.values():
         if any(candidate.source != "date" for candidate in candidates):
             weighed.append(Weighed(candidates, weigh(candidates, _table("year"))))
-    return verdict(weighed, _table("year"))
+    return verdict(weighed, _table("year"), slope)
 
 
-def _agency(page: Page, year: Verdict[int]) -> Verdict[str]:
+def _agency(page: Page, year: Verdict[int], slope: Slope) -> Verdict[str]:
     """Weigh the agencies: names that mean one agency together, what the text calls itself on top."""
     table = _table("agency")
     self_kind = calls_itself(page.text.folded + page.problems.folded)
@@ -104,7 +119,7 @@ def _agency(page: Page, year: Verdict[int]) -> Verdict[str]:
         if _is_of_another_year(page, candidates, year):
             weight += table["adjust"]["title_of_another_year"]
         weighed.append(Weighed(candidates, weight))
-    return verdict(weighed, table)
+    return verdict(weighed, table, slope)
 
 
 def _grouped(candidates: Sequence[Candidate[str]]) -> list[list[Candidate[str]]]:

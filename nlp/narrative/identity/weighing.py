@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic
 
 from msgspec import Struct
 
+from nlp.labelling.judgement import Slope
 from nlp.narrative.identity.candidates import Candidate, Value
 
 TITLES = ("title", "listed_title", "other_title", "line_above_title", "line_below_title")
@@ -63,7 +63,9 @@ def weigh(candidates: Sequence[Candidate[Value]], table: Mapping[str, Any]) -> f
     return weight
 
 
-def verdict(weighed: Sequence[Weighed[Value]], table: Mapping[str, Any]) -> Verdict[Value]:
+def verdict(
+    weighed: Sequence[Weighed[Value]], table: Mapping[str, Any], slope: Slope
+) -> Verdict[Value]:
     """Return the best of some weighed values, with its probability: a logistic function of its lead.
 
     The lead is the distance to the next best value, or to what a value needs to be told at all.
@@ -80,5 +82,4 @@ def verdict(weighed: Sequence[Weighed[Value]], table: Mapping[str, Any]) -> Verd
     is_tied = bool(rivals) and lead < _TIE
     if best.weight < table["needed"] or is_tied:
         return Verdict(None, 0.0, lead, ordered)
-    confidence = 1 / (1 + math.exp(-(table["slope"] * lead + table["intercept"])))
-    return Verdict(best, round(confidence, 4), lead, rivals)
+    return Verdict(best, round(slope.probability(lead), 4), lead, rivals)

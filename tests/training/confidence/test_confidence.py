@@ -7,11 +7,11 @@ from itertools import islice
 
 from nlp.checking.confidence import CERTAIN, RISK
 from nlp.tables.circumstances import Circumstances, Setting, Way
-from nlp.tables.confidence import encoded
+from nlp.tables.confidence import Confidences, encoded
 from training.confidence.confidence_page import page
-from training.confidence.fitting import Counts, fitted
+from training.confidence.fitting import fitted
 from training.confidence.measuring import measured, reliability
-from training.confidence.observing import Observation, observed
+from training.confidence.observing import Counts, Observation, observed
 from training.confidence.pages import pages
 
 SOUND = Circumstances(Setting("rows"), Way.AS_MANY, "number", "holds", "holds")
@@ -32,7 +32,7 @@ OBSERVATIONS = [
 
 def test_what_was_often_right_is_sure_and_what_was_hardly_seen_is_not() -> None:
     scale = fitted(COUNTS)
-    sound, broken, rare = (scale.probability(cell) for cell in (SOUND, BROKEN, RARE))
+    sound, broken, rare = (Confidences(scale).of(cell) for cell in (SOUND, BROKEN, RARE))
     assert broken < rare < sound
     assert abs(broken - 0.6) < 0.05
     assert rare < CERTAIN < sound
