@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
+from nlp.claims.assessing import findings as differing
+from nlp.claims.claims import claims
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.judgement import Slopes
 from nlp.labelling.label_lines import label_lines, label_text, with_dress_only
@@ -121,6 +123,11 @@ class Reader:
         if not seen.is_report and not seen.seems:
             assembly = Assembly(None)  # nothing of a report was found: no edition of its form is told
         checks = assess(assembly.form, assembly.tables) if assembly.form else []
+        whose = narrative.identity
+        said: list[Claim] = []
+        if assembly.form:
+            read = narrative.chapters
+            said = claims(lines, read, assembly.form, assembly.tables, whose.year, whose.organization)
         return Findings(
             document.source,
             narrative.identity,
@@ -131,6 +138,7 @@ class Reader:
             narrative.improvements,
             checks,
             narrative.title_lines,
+            said,
         )
 
 
@@ -179,7 +187,8 @@ def _record(findings: Findings, model: Model, lines: list[LabelledLine] | UnsetT
         sections=findings.sections,
         problems=findings.problems,
         improvements=findings.improvements,
-        checks=findings.checks,
+        checks=[*findings.checks, *differing(findings.claims, findings.assembly.tables)],
+        claims=findings.claims,
         review=review(findings),
         model=model,
         lines=lines,

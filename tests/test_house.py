@@ -18,6 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.form", "nlp.record"),
     ("nlp.reading", "nlp.labelling"),
     ("nlp.tables", "nlp.narrative"),
+    ("nlp.claims",),
     ("nlp.checking",),
     ("nlp.auditing", "nlp.correcting"),
     ("nlp.showing", "nlp.writers"),

@@ -12,6 +12,7 @@ from nlp.checking.reasons import listed, reason
 from nlp.form import form as forms
 from nlp.narrative.identity.identity import Identity
 from nlp.narrative.identity.no_report import Appearance
+from nlp.record.claims import Claim
 from nlp.record.model import (
     CHAPTERS,
     Check,
@@ -43,6 +44,7 @@ class Findings(Struct, frozen=True):
     improvements: list[Improvement]
     checks: list[Check]
     title_lines: Span | None = None
+    claims: list[Claim] = []
 
 
 def review(findings: Findings) -> list[Review]:

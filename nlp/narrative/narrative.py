@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from nlp.labelling.judgement import Slopes
+from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.chapters.chapters import chapters
 from nlp.narrative.identity.identity import Identity, identity
 from nlp.narrative.identity.page import Page
@@ -24,6 +25,7 @@ class Narrative(Struct, frozen=True):
     page: Page
     problems: list[Problem]
     improvements: list[Improvement]
+    chapters: list[Chapter]
 
     @property
     def title_lines(self) -> Span | None:
@@ -51,4 +53,4 @@ def read_narrative(
     page = Page(prose, read_chapters, path)
     whose = identity(page, slopes)
     problems, improvements = items(prose, read_chapters, whose.year)
-    return Narrative(sections, whose, page, problems, improvements)
+    return Narrative(sections, whose, page, problems, improvements, read_chapters)

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import force_setattr
 
+from nlp.record.claims import Claim, Derived
 from nlp.record.corrections import Decision
 
 SCHEMA = "nianbao.report/2"
@@ -221,7 +222,11 @@ class Improvement(Struct, frozen=True, gc=False):
 
 
 class Check(Struct, frozen=True, gc=False):
-    """One sum of the form, `left` = `right`, assessed on the values of the record."""
+    """One sum of the form, `left` = `right`, assessed on the values of the record.
+
+    Or a number of the prose, `left`, that differs from the tables, `right`: its id is `claims.`, its kind
+    and its position in `Report.claims`.
+    """
 
     id: str
     """The table, the sum, and the row or column it is over: `requests.row_total.new_received`."""
@@ -237,6 +242,15 @@ class Check(Struct, frozen=True, gc=False):
     """Whose error a broken sum is; None for the other outcomes."""
     cells: list[str]
     """The ids, `table.row.column`, of the cells of both sides."""
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it is a sum of the form; else it is a number of the prose that differs from the tables."""
+        return not self.id.startswith(CLAIM_CHECKS)
+
+
+CLAIM_CHECKS = "claims."
+"""What the ids of checks begin with that hold a number of the prose against the tables."""
 
 
 class Review(Struct, frozen=True):
@@ -368,7 +382,11 @@ class Report(Struct, frozen=True, kw_only=True):
     improvements: list[Improvement] = []
     """The measures that it names, in its order."""
     checks: list[Check] = []
-    """Every sum of the form over the rows of `tables`, in the form's order."""
+    """Every sum of the form over the rows of `tables`, in the form's order, and `claims` that surely differ."""
+    claims: list[Claim] = []
+    """The numbers of the prose that speak of what the tables count, in the order of the text."""
+    derived: list[Derived] = []
+    """The totals that the page left blank and that the form's sums give, in the form's order."""
     review: list[Review] = []
     """Every reason why a person should look at the record."""
     model: Model | None = None
@@ -393,6 +411,11 @@ class Report(Struct, frozen=True, kw_only=True):
             for row, columns in rows.items():
                 for column, cell in columns.items():
                     yield f"{table}.{row}.{column}", cell
+
+    @property
+    def sums(self) -> list[Check]:
+        """The checks that are sums of the form."""
+        return [check for check in self.checks if check.is_sum]
 
     def cell(self, id: str) -> Cell:
         """Return the cell with the id `table.row.column`; raises KeyError where the record has none."""

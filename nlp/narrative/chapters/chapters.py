@@ -88,7 +88,7 @@ def _chapter(prose: Prose, heading: Heading, body: Extent) -> Chapter:
         text=passage.text.lstrip(_MARKS),
         sections=[part.section for part in within],
     )
-    return Chapter(section, body, within)
+    return Chapter(section, body, within, passage)
 
 
 def _title(lines: Sequence[Line], heading: Heading) -> str:
@@ -110,4 +110,4 @@ def _preface(prose: Prose, end: int) -> Chapter | None:
     if not any(mark in passage.folded for mark in "。,;"):
         return None
     section = Section("preface", "", 1, (passage.numbers[0], extent.last + 1), passage.text)
-    return Chapter(section, extent)
+    return Chapter(section, extent, passage=passage)

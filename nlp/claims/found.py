@@ -1,0 +1,26 @@
+"""A number or statement of a paragraph with what it speaks of, before it is held against the tables."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from nlp.claims.kinds import Meaning
+from nlp.record.claims import Approximation
+
+
+class Found(Struct, frozen=True):
+    """A number of a paragraph that speaks of something, at `start` to `end` of its text.
+
+    - `is_plain`: whether the words leave no doubt what it counts.
+    - `is_weak`: whether it may count more or less than the tables do: then only an equal number says
+      something.
+    """
+
+    start: int
+    end: int
+    value: int | float
+    unit: str | None
+    meaning: Meaning
+    is_plain: bool
+    is_weak: bool = False
+    approximate: Approximation | None = None

@@ -1,0 +1,259 @@
+"""Reads a paragraph: its numbers that speak of cells, and how far their words leave no doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+
+from msgspec import Struct
+
+from nlp.claims.found import Found
+from nlp.claims.kinds import DECISIONS, DISPUTES, FOREIGN, REQUESTS, TOPICS, TOTAL, Meaning, meaning
+from nlp.claims.numerals import Numeral
+from nlp.claims.scope import Scope
+from nlp.claims.statements import statements
+from nlp.claims.tokens import CLOSE, COMMA, NUMBER, OPEN, PAUSE, STOP, UNKNOWN, Token
+from nlp.record.claims import Approximation
+
+_ENDS = (STOP, COMMA, PAUSE, OPEN, CLOSE, NUMBER)
+"""What a clause of one number goes from or to."""
+_SAYS_NOTHING = frozenset(
+    (
+        "filler",
+        "self",
+        "this_year",
+        "all",
+        "about_information",
+        "timely",
+        "whole",
+        "loosely",
+        "among",
+        "channels",
+    )
+)
+"""The roles of words that do not say what a number counts."""
+_SPOILS = frozenset((UNKNOWN, "rest", "scope", "publish", "others", "channel", "timely", "rate"))
+"""The roles of words that leave in doubt what a number counts."""
+_CARRIES = frozenset(("carry", "carried_over", "carried_forward"))
+"""The roles of words that name another year beside their own."""
+_COMPARES = frozenset(("change", "compare"))
+"""The roles of words by which a number is the difference to another year's."""
+_APPROXIMATIONS: dict[str, Approximation] = {"about": "about", "at_least": "above", "at_most": "below"}
+_NO_PARTS = frozenset(("received", "new_received", "received_and_carried", "handled", "review", "litigation"))
+"""What is not meant as a part of another number: among 21 received, 5 received in some way."""
+_AMOUNTS = ("fees", "processing_fee")
+
+
+class _Place(Struct):
+    """How far a paragraph is read: what is spoken of, the last meaning, the scope outside of a bracket."""
+
+    scope: Scope
+    before: Meaning | None = None
+    is_plain: bool = False
+    outside: Scope | None = None
+
+    def take(self, number: Found) -> None:
+        """Go on behind a number; one of another year says nothing of the numbers behind it."""
+        if number.meaning.kind != "other_year":
+            self.before = number.meaning
+            self.is_plain = number.is_plain
+
+
+def found_in(tokens: Sequence[Token], chapter: str) -> list[Found]:
+    """Return what the numbers and statements of a paragraph speak of, in their order.
+
+    `chapter` is the kind of the chapter or part of it that the paragraph stands in.
+
+    >>> from nlp.claims.tokens import tokens
+    >>> text = "2023年,收到政府信息公开申请5件,答复4件,结转下年度1件。"
+    >>> [(one.meaning.kind, one.value) for one in found_in(tokens(text, 2023, None), "overview")]
+    [('received', 5), ('answered', 4), ('carried_forward', 1)]
+    """
+    place = _Place(Scope.of(chapter))
+    found: list[Found] = []
+    clause = 0
+    for position, token in enumerate(tokens):
+        if token.role in (STOP, COMMA):
+            found += statements(tokens[clause:position], place.scope, place.before)
+            clause = position + 1
+        if token.role == OPEN:
+            place.outside = copy(place.scope)
+        elif token.role == CLOSE:
+            place.scope, place.outside = place.outside or place.scope, None
+        elif token.role == NUMBER and token.numeral is not None:
+            number = _number(tokens, position, token.numeral, place)
+            if number is not None:
+                found.append(number)
+                place.take(number)
+        place.scope.pass_by(token)
+        if token.role == STOP and place.scope.topic is None:
+            place.before = None
+    found += statements(tokens[clause:], place.scope, place.before)
+    return found
+
+
+def _number(tokens: Sequence[Token], position: int, numeral: Numeral, place: _Place) -> Found | None:
+    """Return what the number at a position speaks of; None where nothing is known of it."""
+    clause = _clause(tokens, position, place.scope)
+    scope, roles = clause.scope, clause.roles
+    if scope.is_planned or scope.is_of_others or scope.topic == FOREIGN or "foreign" in roles:
+        return None
+    if numeral.is_percentage:
+        return _rate(numeral, scope)
+    told = meaning(scope.topic, roles, place.before, clause.earlier)
+    if told is None or numeral.is_money != (told.kind in _AMOUNTS):
+        return None
+    if _is_of_other_year(scope, roles):
+        told = Meaning("other_year")
+    is_plain = told.is_plain and not clause.is_spoilt and not scope.is_narrow and _is_named(scope)
+    if told.columns == TOTAL:
+        is_plain = is_plain and not (scope.is_part and told.kind in _NO_PARTS)
+    else:
+        is_plain = is_plain and place.is_plain
+    return Found(
+        numeral.start,
+        numeral.end,
+        numeral.value,
+        numeral.unit,
+        told,
+        is_plain,
+        is_weak=_is_weak(clause, told),
+        approximate=numeral.approximate or _approximation(roles),
+    )
+
+
+class _Clause(Struct):
+    """The words that belong to a number, by their roles, with what is spoken of behind them.
+
+    `earlier` are the roles of the words before in the sentence; `is_spoilt` says whether some words are
+    unknown, or leave in doubt what is counted.
+    """
+
+    roles: list[str]
+    earlier: list[str]
+    scope: Scope
+    is_spoilt: bool
+
+
+def _clause(tokens: Sequence[Token], position: int, scope: Scope) -> _Clause:
+    """Return the words that belong to the number at a position.
+
+    They stand before it; or behind it where those before do not say what is counted: 3件予以公开.
+    """
+    left = _left(tokens, position)
+    right = _right(tokens, position)
+    roles = [token.role for token in left] + _aside(tokens, position)
+    right_roles = [token.role for token in right]
+    says_nothing = _SAYS_NOTHING.issuperset(roles)
+    names_matter = any(role in TOPICS or role == "application" for role in roles)
+    right_names_matter = any(role in TOPICS or role == "application" for role in right_roles)
+    if says_nothing or (right_names_matter and not names_matter):
+        roles = roles + right_roles
+        scope = copy(scope)
+        for token in right:
+            scope.pass_by(token)
+    spoiling = _SPOILS - {"channel"} if "channels" in roles else _SPOILS
+    earlier = _earlier(tokens, position - len(left))
+    return _Clause(roles, earlier, scope, not spoiling.isdisjoint(roles))
+
+
+def _is_weak(clause: _Clause, told: Meaning) -> bool:
+    """Return whether a number may well count something else than the tables do."""
+    scope, roles = clause.scope, clause.roles
+    if scope.is_whole or scope.is_loose or scope.is_narrow or not _is_named(scope):
+        return True
+    if scope.topic == DECISIONS and not told.is_plain:
+        return True
+    if scope.topic != REQUESTS:
+        return False
+    if "published" in clause.earlier or "published" in roles:
+        return True
+    is_bare = told.kind == "received" and "receive" not in roles and told.columns == TOTAL
+    return is_bare or (UNKNOWN in roles and "request" not in roles and "application" in roles)
+
+
+def _is_named(scope: Scope) -> bool:
+    """Return whether it is said that applications or disputes are about government information."""
+    if scope.topic == DISPUTES:
+        return scope.names_information or scope.chapter == "review_litigation"
+    return scope.is_named or scope.topic != REQUESTS
+
+
+def _is_of_other_year(scope: Scope, roles: Sequence[str]) -> bool:
+    """Return whether a number is another year's, or the difference to it.
+
+    What came over from last year or is left for the next one is this year's number.
+    """
+    if _COMPARES.intersection(roles):
+        return True
+    if scope.year == "this_year":
+        return False
+    return scope.year_holds or not _CARRIES.intersection(roles)
+
+
+def _rate(numeral: Numeral, scope: Scope) -> Found | None:
+    if scope.topic != REQUESTS:
+        return None
+    return Found(numeral.start, numeral.end, numeral.value, numeral.unit, Meaning("rate"), is_plain=False)
+
+
+def _approximation(roles: Sequence[str]) -> Approximation | None:
+    for role in roles:
+        if role in _APPROXIMATIONS:
+            return _APPROXIMATIONS[role]
+    return None
+
+
+def _left(tokens: Sequence[Token], position: int) -> Sequence[Token]:
+    """Return the words before a number that belong to it.
+
+    These are the words of its clause; where they say nothing of what it counts, as in 数量为5件, those of
+    the clause before it as well.
+    """
+    first = position
+    while first > 0 and tokens[first - 1].role not in _ENDS:
+        first -= 1
+    clause = tokens[first:position]
+    can_go_on = first > 0 and tokens[first - 1].role == COMMA
+    if not can_go_on or any(token.role not in _SAYS_NOTHING or token.role == "among" for token in clause):
+        return clause
+    before = first - 1
+    while before > 0 and tokens[before - 1].role not in _ENDS:
+        before -= 1
+    if before > 0 and tokens[before - 1].role == NUMBER:
+        return clause
+    if not clause:
+        return tokens[before : first - 1]
+    return [*tokens[before : first - 1], *clause]
+
+
+def _right(tokens: Sequence[Token], position: int) -> Sequence[Token]:
+    """Return the words behind a number, as far as the next number or mark."""
+    last = position + 1
+    while last < len(tokens) and tokens[last].role not in _ENDS:
+        last += 1
+    return tokens[position + 1 : last]
+
+
+def _aside(tokens: Sequence[Token], position: int) -> list[str]:
+    """Return the roles of what a bracket says of the number before it: 结转5件(上年)."""
+    if position + 1 >= len(tokens) or tokens[position + 1].role != OPEN:
+        return []
+    roles: list[str] = []
+    for token in tokens[position + 2 :]:
+        if token.role == CLOSE:
+            return [role for role in roles if role in ("other_year", "next_year")]
+        if token.role in _ENDS:
+            break
+        roles.append(token.role)
+    return []
+
+
+def _earlier(tokens: Sequence[Token], position: int) -> list[str]:
+    """Return the roles of the words of a sentence before a position."""
+    roles: list[str] = []
+    for token in reversed(tokens[:position]):
+        if token.role == STOP:
+            break
+        roles.append(token.role)
+    return roles[::-1]

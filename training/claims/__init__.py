@@ -1,0 +1,1 @@
+"""How far numbers of the prose may be believed: sentences with known truth, planted into generated reports."""
