@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from nlp.checking.derived import derived
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.claims.assessing import findings as differing
@@ -22,6 +23,7 @@ from nlp.narrative.narrative import read_narrative
 from nlp.reading import reader
 from nlp.reading.document import Document, Unreadable
 from nlp.reading.inputs import Input
+from nlp.record.claims import Claim
 from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Span, Tables
 from nlp.resources import folder, knowledge
 from nlp.tables import judge
@@ -189,6 +191,7 @@ def _record(findings: Findings, model: Model, lines: list[LabelledLine] | UnsetT
         improvements=findings.improvements,
         checks=[*findings.checks, *differing(findings.claims, findings.assembly.tables)],
         claims=findings.claims,
+        derived=derived(form, findings.assembly.tables) if form else [],
         review=review(findings),
         model=model,
         lines=lines,

@@ -8,16 +8,32 @@ from typing import Literal
 
 from msgspec import UNSET, Struct
 
+from nlp.auditing.claims import Difference, difference
+from nlp.auditing.counting import Sums, in_words, sums_of
 from nlp.auditing.reasons import failure_message, reason
 from nlp.auditing.sums import BrokenSum, Printed, broken_sum
 from nlp.form.form import Form
 from nlp.form.names import cell_name, form_of
-from nlp.record.model import MISSING, Cell, Check, Report
+from nlp.record.claims import Derived
+from nlp.record.model import MISSING, Cell, Report
 
 SCHEMA = "nianbao.check/1"
-Verdict = Literal["failed", "unchecked", "broken", "doubtful", "right"]
-WRONG: tuple[Verdict, ...] = ("failed", "unchecked", "broken")
+Verdict = Literal["failed", "unchecked", "broken", "differs", "doubtful", "unassessed", "partly", "right"]
+"""What a report comes to, the weightiest first.
+
+- `failed`: it could not be read.
+- `unchecked`: it has no table.
+- `broken`: a sum does not hold.
+- `differs`: a number of the prose surely differs from the tables.
+- `doubtful`: a person should look at it.
+- `unassessed`: it has tables, and not one sum of them could be checked.
+- `partly`: every sum that could be checked holds, and some could not be.
+- `right`: every sum could be checked, and holds.
+"""
+WRONG: tuple[Verdict, ...] = ("failed", "unchecked", "broken", "differs")
 """The verdicts that a publisher has to act on; a doubtful record may be right."""
+OPEN: tuple[Verdict, ...] = ("doubtful", "unassessed")
+"""The verdicts on which a person should look."""
 
 
 class Reason(Struct, frozen=True):
@@ -28,11 +44,22 @@ class Reason(Struct, frozen=True):
     cells: list[Printed] = []
 
 
+class Claims(Struct, frozen=True):
+    """How many numbers of the prose speak of cells, and what the tables say to them."""
+
+    all: int
+    agree: int
+    differ: int
+    not_assessable: int
+
+
 class Audit(Struct, frozen=True, kw_only=True):
     """The findings on one document.
 
     `holds` counts the sums of the form that hold, `not_assessable` those on the page that could not be
-    assessed. `error` says why a document could not be read.
+    assessed; `sums` has more on both, `checked` says it in Chinese. `differences` are the numbers of the
+    prose that surely differ from the tables, `derived` the totals that the page left blank. `error` says why
+    a document could not be read.
     """
 
     schema: str = SCHEMA
@@ -44,7 +71,13 @@ class Audit(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     holds: int
     not_assessable: int
+    sums: Sums
+    checked: str
     broken: list[BrokenSum]
+    claims: Claims
+    differences: list[Difference]
+    derived: list[Derived]
+    tables: int
     reasons: list[Reason]
     error: Reason | None = None
 
@@ -58,7 +91,7 @@ def audit(report: Report) -> Audit:
     """
     form = form_of(report.form)
     cells = dict(report.cells())
-    outcomes = Counter(check.outcome for check in report.checks)
+    sums = sums_of(report)
     error = None if report.error is UNSET else Reason(report.error.code, failure_message(report.error))
     return Audit(
         name=report.source.name,
@@ -66,14 +99,24 @@ def audit(report: Report) -> Audit:
         organization=report.organization,
         year=report.year,
         form=report.form,
-        verdict=verdict(report),
-        holds=outcomes["holds"],
-        not_assessable=sum(_could_not_be_assessed(check, cells) for check in report.checks),
+        verdict=verdict(report, sums),
+        holds=sums.holds,
+        not_assessable=sums.not_assessable,
+        sums=sums,
+        checked=in_words(sums),
         broken=[
             broken_sum(report, check, _printed(form, cells, check.cells))
-            for check in report.checks
+            for check in report.sums
             if check.outcome == "broken"
         ],
+        claims=_claims(report),
+        differences=[
+            difference(report, check, _printed(form, cells, check.cells))
+            for check in report.checks
+            if not check.is_sum
+        ],
+        derived=report.derived,
+        tables=_tables(report),
         reasons=[
             Reason(review.code, reason(form, review), _printed(form, cells, review.cells))
             for review in report.review
@@ -82,23 +125,37 @@ def audit(report: Report) -> Audit:
     )
 
 
-def verdict(report: Report) -> Verdict:
-    """Return the verdict on a report; without a sum that can be assessed it is `unchecked`."""
-    outcomes = {check.outcome for check in report.checks}
+def verdict(report: Report, sums: Sums) -> Verdict:
+    """Return the verdict on a report whose sums are `sums`."""
     if report.error is not UNSET:
         return "failed"
-    if "broken" in outcomes:
-        return "broken"
-    if "holds" not in outcomes:
+    if not _tables(report):
         return "unchecked"
-    return "doubtful" if report.review else "right"
+    if sums.broken:
+        return "broken"
+    if any(not check.is_sum for check in report.checks):
+        return "differs"
+    if report.review:
+        return "doubtful"
+    if not sums.assessable:
+        return "unassessed"
+    return "partly" if sums.not_assessable else "right"
 
 
-def _could_not_be_assessed(check: Check, cells: dict[str, Cell]) -> bool:
-    """Return whether a sum is on the page and was not assessed; one of missing cells is not on it."""
-    if check.outcome != "not_assessable":
-        return False
-    return any(cells.get(id, MISSING).on_page != "missing" for id in check.cells)
+def _tables(report: Report) -> int:
+    """Return how many tables of the form are on the page, with at least one of their cells."""
+    count = 0
+    for rows in report.tables.values():
+        count += any(cell.on_page != "missing" for columns in rows.values() for cell in columns.values())
+    return count
+
+
+def _claims(report: Report) -> Claims:
+    """Return the counts of the numbers of the prose that speak of cells."""
+    outcomes = Counter(claim.outcome for claim in report.claims if claim.about is not None)
+    differ = sum(not check.is_sum for check in report.checks)
+    agree = outcomes["agrees"]
+    return Claims(outcomes.total(), agree, differ, outcomes.total() - agree - differ)
 
 
 def _printed(form: Form | None, cells: dict[str, Cell], ids: Iterable[str]) -> list[Printed]:

@@ -61,7 +61,7 @@ class Census:
             self.counts["cells"] += 1
             self.counts["printed_cells"] += cell.on_page == "printed"
             self.counts["decided_cells"] += cell.read is not UNSET
-        for check in report.checks:
+        for check in report.sums:
             self.counts["checks"] += 1
             self.counts["assessed"] += check.outcome != "not_assessable"
             self.counts["broken"] += check.outcome == "broken"

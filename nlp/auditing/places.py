@@ -37,6 +37,15 @@ def where(cells: Iterable[Cell], media_type: str) -> str:
     return ""
 
 
+def where_on_page(line: int, media_type: str) -> str:
+    """Return in Chinese on which line something stands.
+
+    >>> where_on_page(3, "text/plain"), where_on_page(3, "application/pdf")
+    ('第 3 行', '读出文本第 3 行')
+    """
+    return phrase("where", "line" if media_type == _PLAIN_TEXT else "text_line", numbers=line)
+
+
 def _listed(numbers: set[int]) -> str:
     """Return numbers in Chinese, consecutive ones as ranges."""
     ranges: list[tuple[int, int]] = []

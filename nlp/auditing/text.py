@@ -11,7 +11,17 @@ from nlp.auditing.sums import BrokenSum, Printed, shown
 from nlp.auditing.words import phrase, words
 from nlp.form.names import SEPARATOR
 
-_MARKS: dict[Verdict, str] = {"failed": "✗", "unchecked": "✗", "broken": "✗", "doubtful": "?", "right": "✓"}
+_MARKS: dict[Verdict, str] = {
+    "failed": "✗",
+    "unchecked": "✗",
+    "broken": "✗",
+    "differs": "✗",
+    "doubtful": "?",
+    "unassessed": "?",
+    "partly": "○",
+    "right": "✓",
+}
+"""The signs before verdicts; ✓ stands before a report of which every sum was checked only."""
 _IDEOGRAPHIC_SPACE = "\u3000"
 _SPELT_OUT = 12
 """How many lines of a reason list the candidates of ambiguous cells; that there are more is mentioned."""
@@ -25,19 +35,61 @@ def findings_text(audit: Audit) -> str:
     return "".join(f"{line}\n" for line in _lines(audit))
 
 
-def summary(verdicts: Counter[Verdict]) -> str:
-    """Return in a sentence how many documents there are of each verdict.
+class Tally:
+    """Counts reports by their verdicts, each once.
 
-    >>> summary(Counter(right=2))
-    '共 2 份：0 份有数字不平衡，0 份需要人工核对，2 份未发现问题，0 份没有可核对的表格，0 份未能读取。'
+    >>> tally = Tally()
+    >>> tally.total
+    0
     """
-    counts = {verdict: verdicts[verdict] for verdict in _MARKS}
-    return phrase("summary", "documents", all=verdicts.total(), **counts)
+
+    def __init__(self) -> None:
+        self.verdicts: Counter[Verdict] = Counter()
+        self.also_to_look_at = 0
+
+    def add(self, audit: Audit) -> None:
+        """Count a report."""
+        self.verdicts[audit.verdict] += 1
+        if audit.verdict in ("broken", "differs") and audit.reasons:
+            self.also_to_look_at += 1
+
+    @property
+    def total(self) -> int:
+        """How many reports were counted."""
+        return self.verdicts.total()
+
+
+def summary(tally: Tally) -> str:
+    """Return in a sentence how many documents there are of each verdict: together they are all documents.
+
+    >>> tally = Tally()
+    >>> tally.verdicts.update(right=2)
+    >>> summary(tally).endswith("2 份全部核对、未发现问题。")
+    True
+    """
+    counts = {verdict: tally.verdicts[verdict] for verdict in _MARKS}
+    text = phrase("summary", "documents", all=tally.total, **counts)
+    if tally.also_to_look_at:
+        text += phrase("summary", "also", count=tally.also_to_look_at)
+    return text
 
 
 def headline(audit: Audit) -> str:
     """Return the verdict on a document in words."""
-    return phrase("verdicts", audit.verdict, broken=len(audit.broken), reasons=len(audit.reasons))
+    facts = {
+        "broken": len(audit.broken),
+        "differences": len(audit.differences),
+        "reasons": len(audit.reasons),
+        "tables": audit.tables,
+        "assessable": audit.sums.assessable,
+        "not_assessable": audit.sums.not_assessable,
+    }
+    text = phrase("verdicts", audit.verdict, **facts)
+    if audit.verdict == "broken" and audit.differences:
+        text += phrase("verdicts", "and_differs", **facts)
+    if audit.verdict in ("broken", "differs") and audit.reasons:
+        text += phrase("verdicts", "and_reasons", **facts)
+    return text
 
 
 def whose(audit: Audit) -> str:
@@ -47,17 +99,24 @@ def whose(audit: Audit) -> str:
     return phrase("summary", "report", organization=audit.organization, year=audit.year)
 
 
-def counted(audit: Audit) -> str:
-    """Return in a sentence how many sums were checked, and with which outcome."""
-    broken = len(audit.broken)
-    return phrase(
-        "summary",
-        "sums",
-        all=audit.holds + broken + audit.not_assessable,
-        holds=audit.holds,
-        broken=broken,
-        not_assessable=audit.not_assessable,
-    )
+def counted(audit: Audit) -> list[str]:
+    """Return in sentences what was checked and what not: sums, blank totals, numbers of the prose."""
+    told = [audit.checked]
+    if audit.derived:
+        told.append(phrase("checked", "derived", count=len(audit.derived)))
+    claims = audit.claims
+    if claims.all:
+        told.append(
+            phrase(
+                "checked",
+                "claims",
+                all=claims.all,
+                agree=claims.agree,
+                differ=claims.differ,
+                open=claims.not_assessable,
+            )
+        )
+    return told
 
 
 def candidates(cells: Iterable[Printed]) -> list[str]:
@@ -91,11 +150,19 @@ def _lines(audit: Audit) -> Iterator[str]:
     if audit.error:
         yield f"  {audit.error.message}"
         return
-    yield f"  {_one_line(whose(audit))}　{counted(audit)}"
+    first, *others = counted(audit)
+    yield f"  {_one_line(whose(audit))}　{first}"
+    for sentence in others:
+        yield f"  {sentence}"
     if audit.broken:
         yield f"  {words('summary')['broken']}："
     for number, broken_sum in enumerate(audit.broken, 1):
         yield from _sum_lines(number, broken_sum)
+    if audit.differences:
+        yield f"  {words('summary')['differs']}："
+    for number, difference in enumerate(audit.differences, 1):
+        yield f"    {number}. {_one_line(difference.message)}"
+        yield f"       {difference.advice}"
     if audit.reasons:
         yield f"  {words('summary')['reasons']}："
     for reason in audit.reasons:

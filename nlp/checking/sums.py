@@ -38,10 +38,19 @@ def assess(form: Form, tables: Tables) -> list[Check]:
     checks: list[Check] = []
     for table in form.tables:
         rows = tables[table.id]
-        sums = _sums(form.edition, table.id, tuple(rows))
-        table_checks = [_check(sum, rows, table) for sum in sums]
+        table_checks = [_check(sum, rows, table) for sum in sums_of(form, table, rows)]
         checks += reconsidered(table_checks, rows)
     return checks
+
+
+def sums_of(form: Form, table: Table, rows: TableCells) -> tuple[Sum, ...]:
+    """Return the sums of a table of a form over the rows that a page prints, in the form's order.
+
+    >>> form = forms.named("2021")
+    >>> [sum.id for sum in sums_of(form, form.table("review_litigation"), {"review": {}})]
+    ['review_litigation.row_total.review']
+    """
+    return _sums(form.edition, table.id, tuple(rows))
 
 
 @lru_cache(maxsize=_PAGES)

@@ -8,13 +8,11 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from nlp.claims.cells import PLUS, amount, cells_of
+from nlp.claims.vocabulary import kinds
 from nlp.record.claims import Agreement, Claim
 from nlp.record.model import CLAIM_CHECKS, Check, Number, Tables
 from nlp.resources import knowledge
 
-CLOSED = "closed"
-"""The kind of 全部办结: what came over from last year may still be open."""
-_CARRIED_OVER = "requests.carried_over.total"
 _ABOUT = 0.1
 """A number that is not exact agrees with one that is so much of it away at most."""
 
@@ -22,7 +20,7 @@ _ABOUT = 0.1
 def assessed(claims: Sequence[Claim], tables: Tables) -> list[Claim]:
     """Return claims with what the tables say to them; a claim that speaks of no cell stays as it is.
 
-    `about` becomes the sum that agrees, where one of `about` and `or_about` does.
+    `about` becomes the reading that agrees where one does, else the likeliest one.
     """
     return [_assessed(claim, tables) for claim in claims]
 
@@ -30,20 +28,21 @@ def assessed(claims: Sequence[Claim], tables: Tables) -> list[Claim]:
 def _assessed(claim: Claim, tables: Tables) -> Claim:
     if claim.about is None:
         return claim
-    sums = [claim.about, *claim.or_about]
-    told = [sum for sum in sums if _amount(sum, tables) is not None]
-    if not told:
-        return replace(claim, outcome="not_assessable")
-    for sum in told:
-        value = _amount(sum, tables)
+    sums = claim.readings or [claim.about]
+    amounts = [_amount(sum, tables) for sum in sums]
+    for sum, value in zip(sums, amounts, strict=True):
         if value is not None and _agrees(claim, value):
-            others = [other for other in sums if other != sum]
-            return replace(claim, about=sum, or_about=others, outcome="agrees")
-    if claim.kind == CLOSED and not _is_contradicted(tables):
-        return replace(claim, outcome="not_assessable")
-    is_told = len(told) == len(sums) and claim.confidence >= _differs()
-    outcome: Agreement = "differs" if is_told else "not_assessable"
-    return replace(claim, outcome=outcome)
+            return replace(claim, about=sum, outcome="agrees")
+    return replace(claim, about=sums[0], outcome=_without_agreement(claim, amounts, tables))
+
+
+def _without_agreement(claim: Claim, amounts: Sequence[Number | None], tables: Tables) -> Agreement:
+    """Return whether a number that is not in the tables differs from them, or speaks of something else."""
+    if None in amounts or claim.confidence < _differs():
+        return "not_assessable"
+    if _may_be_of_before(claim, tables):
+        return "not_assessable"
+    return "differs"
 
 
 def _amount(sum: str, tables: Tables) -> Number | None:
@@ -74,11 +73,17 @@ def _least_step(claim: Claim) -> float:
     return money.get(claim.unit or "", 1) * 10.0**-places
 
 
-def _is_contradicted(tables: Tables) -> bool:
-    """Return whether more was carried forward than came over: some of what was received is still open."""
-    forward = _amount("requests.carried_forward.total", tables)
-    over = _amount(_CARRIED_OVER, tables)
-    return forward is not None and over is not None and forward > over
+def _may_be_of_before(claim: Claim, tables: Tables) -> bool:
+    """Return whether what the tables have may be left from the year before.
+
+    Of applications that are all answered none is carried forward; one that came over may be open still.
+    """
+    before = kinds()[claim.kind].but_for
+    if before is None or claim.about is None:
+        return False
+    left = _amount(f"{before}.{claim.about.rpartition('.')[2]}", tables)
+    printed = _amount(claim.about, tables)
+    return left is None or printed is None or printed <= left
 
 
 def findings(claims: Sequence[Claim], tables: Tables) -> list[Check]:
@@ -125,7 +130,7 @@ def _confidences(sum: str, tables: Tables) -> Iterator[float]:
 
 
 def _differs() -> float:
-    """Return the confidence, from 0 to 1, below which a number that is not equal may speak of another thing."""
+    """Return the confidence, from 0 to 1, below which an unequal number may speak of another thing."""
     least: float = knowledge("claims_precision")["differs"]
     return least
 

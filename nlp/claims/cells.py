@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 from nlp.claims.kinds import Meaning
 from nlp.claims.vocabulary import kinds
+from nlp.form.form import Form
 from nlp.form.sums import added
 from nlp.record.model import Cell, Number, Tables
 
@@ -14,32 +15,34 @@ PLUS = " + "
 """Stands between the ids of cells that are added up."""
 
 
-def sums_of(meaning: Meaning, tables: Tables) -> list[str]:
+def sums_of(meaning: Meaning, form: Form, tables: Tables) -> list[str]:
     """Return the cells that a meaning may speak of, as ids with PLUS between them, the likeliest first.
 
     Those that the edition of the tables does not have are left out.
 
+    >>> from nlp.form import form as forms
     >>> from nlp.record.model import MISSING
     >>> row = {"natural_person": MISSING, "total": MISSING}
     >>> tables = {"requests": {"new_received": row, "carried_over": row}}
-    >>> sums_of(Meaning("received"), tables)
+    >>> sums_of(Meaning("received"), forms.named("2021"), tables)
     ['requests.new_received.total', 'requests.new_received.total + requests.carried_over.total']
     """
     sums = []
     for terms in kinds()[meaning.kind].cells:
         ids: list[str] = []
         for term in terms.split(PLUS):
-            ids += _cells_of(term, meaning.columns, tables)
+            ids += _cells_of(term, meaning.columns, form, tables)
         if ids and all(_has_cell(id, tables) for id in ids):
             sums.append(PLUS.join(ids))
     return list(dict.fromkeys(sums))
 
 
-def _cells_of(term: str, columns: Sequence[str], tables: Tables) -> Iterator[str]:
+def _cells_of(term: str, columns: Sequence[str], form: Form, tables: Tables) -> Iterator[str]:
     """Yield the ids of the cells of a row, `table.row`, in some columns; a cell's own id as it is."""
     table, row, *column = term.split(".")
+    total = form.table(table).total
     for id in _rows(row, tables.get(table, {})):
-        for name in column or columns:
+        for name in column or columns or (total,):
             yield f"{table}.{id}.{name}"
 
 

@@ -13,6 +13,7 @@ from nlp.claims.paragraph import found_in
 from nlp.claims.precision import precision
 from nlp.claims.tokens import tokens
 from nlp.claims.vocabulary import may_speak
+from nlp.form.form import Form
 from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.paragraphs.passage import Passage
 from nlp.record.claims import Claim
@@ -26,19 +27,21 @@ _WITHOUT = ("problems_and_improvements",)
 def claims(
     lines: Sequence[Line],
     chapters: Sequence[Chapter],
+    form: Form,
     tables: Tables,
     year: int | None,
     organization: str | None,
 ) -> list[Claim]:
     """Return the claims of a report in the order of its text, held against its tables.
 
-    `lines` are those of the decoded text; `year` and `organization` are those of the report.
+    `lines` are those of the decoded text, `form` is the edition of its tables; `year` and
+    `organization` are those of the report.
     """
     found: list[Claim] = []
     for chapter in chapters:
         if chapter.section.kind in _WITHOUT or chapter.passage is None:
             continue
-        found += _claims_of(lines, chapter.section, chapter.passage, tables, year, organization)
+        found += _claims_of(lines, chapter.section, chapter.passage, form, tables, year, organization)
     return assessed(found, tables)
 
 
@@ -46,6 +49,7 @@ def _claims_of(
     lines: Sequence[Line],
     section: Section,
     passage: Passage,
+    form: Form,
     tables: Tables,
     year: int | None,
     organization: str | None,
@@ -55,7 +59,7 @@ def _claims_of(
         if may_speak(paragraph):
             kind = _kind_at(section, passage.lines(start, start + 1)[0])
             for found in found_in(tokens(paragraph, year, organization), kind):
-                claim = _claim(lines, passage, start, found, tables)
+                claim = _claim(lines, passage, start, found, form, tables)
                 if claim is not None:
                     yield claim
         start += len(paragraph) + 1
@@ -69,8 +73,10 @@ def _kind_at(section: Section, line: int) -> str:
     return section.kind
 
 
-def _claim(lines: Sequence[Line], passage: Passage, start: int, found: Found, tables: Tables) -> Claim | None:
-    """Return the claim of a number; None where it stands on two lines, or its digits do not stand together."""
+def _claim(
+    lines: Sequence[Line], passage: Passage, start: int, found: Found, form: Form, tables: Tables
+) -> Claim | None:
+    """Return the claim of a number; None where it stands on two lines or not in one piece."""
     first, last = start + found.start, start + found.end
     n, last_n = passage.lines(first, last)
     span = passage.span(first, last)
@@ -78,7 +84,7 @@ def _claim(lines: Sequence[Line], passage: Passage, start: int, found: Found, ta
         return None
     line = lines[n - 1]
     text = line.raw[span[0] - line.start : span[1] - line.start]
-    sums = sums_of(found.meaning, tables)
+    sums = sums_of(found.meaning, form, tables)
     about = sums[0] if sums else None
     confidence = 0.0
     if about is not None:
@@ -93,6 +99,6 @@ def _claim(lines: Sequence[Line], passage: Passage, start: int, found: Found, ta
         about=about,
         outcome="not_assessable",
         confidence=confidence,
-        or_about=sums[1:],
+        readings=sums if len(sums) > 1 else [],
         approximate=found.approximate or UNSET,
     )

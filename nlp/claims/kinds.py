@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-REQUESTS, DISPUTES, DOCUMENTS, DECISIONS, FOREIGN = (
-    "requests",
-    "disputes",
-    "documents",
-    "decisions",
-    "foreign",
-)
+REQUESTS, DISPUTES, FOREIGN = "requests", "disputes", "foreign"
+DOCUMENTS, DECISIONS = "documents", "decisions"
 """What is spoken of: applications, disputes over them, documents issued, decisions taken, anything else."""
 
 TOPICS: dict[str, str] = {
@@ -50,11 +45,14 @@ _DISPOSALS = ("partially_granted", "denied", "unavailable", "rejected", "other_d
 _RESULTS = {"upheld": "upheld", "corrected": "corrected", "other_result": "other", "pending": "pending"}
 _DISPUTES = ("litigation_direct", "litigation_after_review", "litigation", "review")
 _VERBS = {"issue": "issued", "repeal": "repealed", "in_force": "in_force"}
-TOTAL = ("total",)
+TOTAL: tuple[str, ...] = ()
+"""The columns of a number of all of a row: whatever its table has for the total."""
 
 
 class Meaning(NamedTuple):
     """What a number speaks of: a kind of data/claims.toml, and the columns of the tables that it counts.
+
+    No columns are all that a row has, which its total is.
 
     `is_plain` says whether the words leave no doubt.
     """
@@ -73,7 +71,7 @@ def meaning(
     paragraph spoke of, `earlier` are the roles of the words before in its sentence.
 
     >>> meaning("requests", ["this_year", "new", "request"], None, ())
-    Meaning(kind='new_received', columns=('total',), is_plain=True)
+    Meaning(kind='new_received', columns=(), is_plain=True)
     >>> meaning("requests", ["among", "natural_person"], Meaning("received"), ()).columns
     ('natural_person',)
     """

@@ -5,42 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nlp.claims.found import Found
-from nlp.claims.kinds import DISPUTES, FOREIGN, REQUESTS, Meaning
+from nlp.claims.kinds import DISPUTES, FOREIGN, REQUESTS, TOTAL, Meaning
 from nlp.claims.scope import Scope
 from nlp.claims.tokens import NUMBER, UNKNOWN, Token
 
 _NOT_NONE = frozenset(
-    (
-        UNKNOWN,
-        "timely",
-        "rate",
-        "foreign",
-        "scope",
-        "rest",
-        "answer",
-        "handle",
-        "granted",
-        "partially_granted",
-        "denied",
-        "unavailable",
-        "rejected",
-        "published",
-        "publish",
-        "natural_person",
-        "commercial_enterprise",
-        "legal_persons",
-        "channel",
-        "upheld",
-        "corrected",
-        "fee",
-        "future",
-        "others",
-        "among",
-        "change",
-        "other_year",
-        "document",
-        "regulation",
-    )  # fmt: skip
+    f"""
+    {UNKNOWN} timely rate foreign scope rest answer handle granted partially_granted denied unavailable
+    rejected published publish natural_person commercial_enterprise legal_persons
+    channel upheld corrected fee future
+    others among change other_year document regulation
+    """.split()
 )
 """The roles of words by which a clause says that there was none of something narrower."""
 _NOT_CLOSED = frozenset((NUMBER, UNKNOWN, "timely", "none", "rate", "foreign", "future", "among", "scope"))
@@ -55,8 +30,8 @@ def statements(clause: Sequence[Token], scope: Scope, before: Meaning | None) ->
     >>> from nlp.claims.tokens import tokens
     >>> clause = tokens("未收到政府信息公开申请", 2023, None)
     >>> scope = Scope.of("disclosure_on_request")
-    >>> [(found.meaning.kind, found.value, found.start, found.end) for found in statements(clause, scope, None)]
-    [('received', 0, 0, 3)]
+    >>> [(found.meaning.kind, found.value, found.end) for found in statements(clause, scope, None)]
+    [('received', 0, 3)]
     """
     if scope.is_planned or scope.is_of_others or scope.topic == FOREIGN or scope.year != "this_year":
         return
@@ -99,5 +74,5 @@ def _closed(clause: Sequence[Token], scope: Scope, before: Meaning | None) -> It
     first, last = clause[roles.index("all")], clause[len(roles) - 1 - roles[::-1].index("answer")]
     if last.end <= first.start:
         return
-    is_weak = scope.is_whole or scope.is_loose or scope.is_narrow or before.columns != ("total",)
+    is_weak = scope.is_whole or scope.is_loose or scope.is_narrow or before.columns != TOTAL
     yield Found(first.start, last.end, 0, None, Meaning("closed"), scope.is_named, is_weak)

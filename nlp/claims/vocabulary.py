@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from nlp.resources import knowledge
@@ -15,12 +16,14 @@ class Kind(Struct, frozen=True):
     """What a number may speak of.
 
     `zh` is its name in Chinese. `cells` are sums of rows or cells of the tables that have it, the likeliest
-    first; none where the tables do not have it.
+    first; none where the tables do not have it. `but_for` is a row whose number may be in theirs, and is
+    not in the prose.
     """
 
     id: str
     zh: str
     cells: tuple[str, ...]
+    but_for: str | None = None
 
 
 @cache
@@ -30,7 +33,8 @@ def kinds() -> dict[str, Kind]:
     >>> kinds()["carried_over"].cells, kinds()["published"].cells
     (('requests.carried_over',), ())
     """
-    return {kind["id"]: Kind(kind["id"], kind["zh"], tuple(kind["cells"])) for kind in _data()["kind"]}
+    listed = msgspec.convert(_data()["kind"], list[Kind])
+    return {kind.id: kind for kind in listed}
 
 
 @cache

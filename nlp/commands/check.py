@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +15,11 @@ from nlp.commands.loading import load_reader
 from nlp.commands.output import opened
 
 if TYPE_CHECKING:
-    from nlp.auditing.audit import Audit, Verdict
+    from nlp.auditing.audit import Audit
+    from nlp.auditing.text import Tally
     from nlp.record.model import Report
 
     Audited = Iterable[tuple[Report, Audit]]
-    Verdicts = Counter[Verdict]
 
 _FORMATS = ("text", "json", "html")
 _FORMAT_OF_SUFFIX = {".json": "json", ".html": "html", ".htm": "html"}
@@ -38,24 +37,25 @@ def check(
 ) -> Exit:
     """Tell in Chinese what is amiss in reports.
 
-    Each FILE is what `extract` reads, or records that it wrote. Told are the sums that do not hold, with the
-    printed values and where they stand, and what could not be read for certain. Exit 1: a sum is broken, or
-    a file could not be read or holds no table of the form.
+    Each FILE is what `extract` reads, or records that it wrote. Told are how many sums could be checked and
+    how many not, those that do not hold, with the printed values and where they stand, numbers of the prose
+    that differ from the tables, and what could not be read for certain. Exit 1: a sum is broken, the prose
+    differs from the tables, or a file could not be read or holds no table of the form.
     """
-    from nlp.auditing.audit import WRONG
+    from nlp.auditing.audit import OPEN, WRONG
+    from nlp.auditing.text import Tally
     from nlp.running.records import reports
 
     inputs = documents_or_records(files)
     load_reader(model)
-    verdicts: Verdicts = Counter()
-    audited = _audited(reports(inputs, jobs, model), verdicts)
+    tally = Tally()
+    audited = _audited(reports(inputs, jobs, model), tally)
     write = _WRITERS[kind or _format_of(output)]
     with opened(output) as file:
-        for piece in write(audited, verdicts):
+        for piece in write(audited, tally):
             file.write(piece)
-    failed = sum(verdicts[verdict] for verdict in WRONG)
-    if strict:
-        failed += verdicts["doubtful"]
+    counted = (*WRONG, *OPEN) if strict else WRONG
+    failed = sum(tally.verdicts[verdict] for verdict in counted)
     return Exit.SOME_FAILED if failed else Exit.DONE
 
 
@@ -68,17 +68,17 @@ def _format_of(output: str | None) -> str:
     return _FORMAT_OF_SUFFIX.get(suffix, "text")
 
 
-def _audited(reports: Iterable[Report], verdicts: Verdicts) -> Iterator[tuple[Report, Audit]]:
-    """Yield each report with its audit, and count the verdicts."""
+def _audited(reports: Iterable[Report], tally: Tally) -> Iterator[tuple[Report, Audit]]:
+    """Yield each report with its audit, and count it."""
     from nlp.auditing.audit import audit
 
     for report in reports:
         findings = audit(report)
-        verdicts[findings.verdict] += 1
+        tally.add(findings)
         yield report, findings
 
 
-def _text(audited: Audited, verdicts: Verdicts) -> Iterator[bytes]:
+def _text(audited: Audited, tally: Tally) -> Iterator[bytes]:
     """Yield the findings for people: a block a document, and a summary if there are several documents."""
     from nlp.auditing.text import findings_text, summary
 
@@ -86,11 +86,11 @@ def _text(audited: Audited, verdicts: Verdicts) -> Iterator[bytes]:
     for _, audit in audited:
         yield f"{between}{findings_text(audit)}".encode()
         between = "\n"
-    if verdicts.total() > 1:
-        yield f"\n{summary(verdicts)}\n".encode()
+    if tally.total > 1:
+        yield f"\n{summary(tally)}\n".encode()
 
 
-def _json(audited: Audited, verdicts: Verdicts) -> Iterator[bytes]:
+def _json(audited: Audited, tally: Tally) -> Iterator[bytes]:
     """Yield one array, each document's findings on a line of their own."""
     from msgspec import json
 
@@ -98,20 +98,20 @@ def _json(audited: Audited, verdicts: Verdicts) -> Iterator[bytes]:
     for _, audit in audited:
         yield opening + json.encode(audit)
         opening = b",\n"
-    yield b"\n]\n" if verdicts else b"[]\n"
+    yield b"\n]\n" if tally.total else b"[]\n"
 
 
-def _html(audited: Audited, verdicts: Verdicts) -> Iterator[bytes]:
+def _html(audited: Audited, tally: Tally) -> Iterator[bytes]:
     """Yield a page with an article for each document."""
     from nlp.showing import page
 
     yield page.opening().encode()
     for report, audit in audited:
         yield page.entry(report, audit).encode()
-    yield page.closing(verdicts).encode()
+    yield page.closing(tally).encode()
 
 
-_WRITERS: dict[str, Callable[[Audited, Verdicts], Iterator[bytes]]] = {
+_WRITERS: dict[str, Callable[[Audited, Tally], Iterator[bytes]]] = {
     "text": _text,
     "json": _json,
     "html": _html,

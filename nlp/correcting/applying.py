@@ -8,12 +8,15 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from nlp.checking.derived import derived
 from nlp.checking.sums import assess
+from nlp.claims.assessing import assessed, findings
 from nlp.correcting import cells, items, sections
 from nlp.correcting.fields import FACTS, parsed
 from nlp.correcting.reasons import remaining
 from nlp.form.form import Form
 from nlp.form.names import form_of
+from nlp.record.claims import Derived
 from nlp.record.corrections import Correction, Decision
 from nlp.record.model import SCHEMA, AsRead, Check, Report, Tables
 
@@ -44,7 +47,8 @@ def applied(report: Report, decisions: Mapping[str, Correction]) -> Report:
     form = form_of(facts.get("form", read.form))
     tables, added_rows = _tables(read, form, decisions, stale)
     prose = _prose(read, decisions, stale)
-    checks = _checks(form, read, tables)
+    claims = assessed(read.claims, tables)
+    checks = [*_checks(form, read, tables), *findings(claims, tables)]
     corrected = replace(
         read,
         schema=SCHEMA,
@@ -52,6 +56,8 @@ def applied(report: Report, decisions: Mapping[str, Correction]) -> Report:
         **prose,
         tables=tables,
         checks=checks,
+        claims=claims,
+        derived=_derived(form, tables),
         corrections=[_decision(correction, stale) for correction in decisions.values()],
         read=replace(_changed(read, {**facts, **prose}, added_rows), tables=_other_tables(read, form)),
     )
@@ -67,11 +73,14 @@ def as_read(report: Report) -> Report:
     facts = {name: getattr(read, name) for name in names if getattr(read, name) is not UNSET}
     tables = cells.as_read(report.tables, read.added_rows) if read.tables is UNSET else read.tables
     form = form_of(facts.get("form", report.form))
+    claims = assessed(report.claims, tables)
     return replace(
         report,
         **facts,
         tables=tables,
-        checks=_sums(form, tables),
+        checks=[*_sums(form, tables), *findings(claims, tables)],
+        claims=claims,
+        derived=_derived(form, tables),
         review=read.review,
         corrections=UNSET,
         read=UNSET,
@@ -161,6 +170,13 @@ def _sums(form: Form | None, tables: Tables) -> list[Check]:
     if form is None or any(table.id not in tables for table in form.tables):
         return []
     return assess(form, tables)
+
+
+def _derived(form: Form | None, tables: Tables) -> list[Derived]:
+    """Return the blank totals that the sums of a form give; none where there is no form, or no such table."""
+    if form is None or any(table.id not in tables for table in form.tables):
+        return []
+    return derived(form, tables)
 
 
 def _checks(form: Form | None, read: Report, tables: Tables) -> list[Check]:

@@ -45,7 +45,7 @@ def remaining(
     doubts, or that it needs no more than the look it got. `stale` are the fields of stale corrections.
     """
     left: list[Review] = []
-    for review in (*_reasons(read, report, decisions), *_sums(report.checks)):
+    for review in (*_reasons(read, report, decisions), *_sums(report.sums)):
         correction = decisions.get(reason_field(review))
         if correction is None or not _is_settled_by(correction, review):
             left.append(review)

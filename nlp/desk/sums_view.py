@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nlp.auditing.audit import audit
+from nlp.auditing.counting import sums_of
 from nlp.desk.words import Words
 from nlp.record.model import Check, Report
 from nlp.showing.markup import Child, Markup, element
@@ -11,7 +12,7 @@ from nlp.showing.markup import Child, Markup, element
 def sums(report: Report, words: Words) -> Markup:
     """Return the sums of a report that do not hold."""
     broken = _broken(report)
-    said = words.say("sums_broken", count=len(broken)) if broken else words.say("sums_hold")
+    said = words.say("sums_broken", count=len(broken)) if broken else _none_broken(report, words)
     return _listed([element("p", said, class_="alarm" if broken else "calm")], broken, report, words)
 
 
@@ -28,12 +29,19 @@ def tried(report: Report, with_value: Report, words: Words) -> Markup:
     if after and not said:
         said.append(element("p", words.say("sums_broken", count=len(after)), class_="alarm"))
     if not after:
-        said.append(element("p", words.say("sums_hold"), class_="calm"))
+        said.append(element("p", _none_broken(with_value, words), class_="calm"))
     return _listed(said, after, with_value, words)
 
 
+def _none_broken(report: Report, words: Words) -> str:
+    """Return that no sum is broken, and how many could not be checked."""
+    counts = sums_of(report)
+    name = "sums_hold_so_far" if counts.not_assessable else "sums_hold"
+    return words.say(name, all=counts.all, assessable=counts.assessable)
+
+
 def _broken(report: Report) -> dict[str, Check]:
-    return {check.id: check for check in report.checks if check.outcome == "broken"}
+    return {check.id: check for check in report.sums if check.outcome == "broken"}
 
 
 def _listed(said: list[Child], broken: dict[str, Check], report: Report, words: Words) -> Markup:

@@ -42,9 +42,12 @@ class Claim(Struct, frozen=True, gc=False):
     outcome: Agreement
     """What the tables say to it."""
     confidence: float
-    """The probability that it speaks of `about`, and that the cells there are read right; 0 without `about`."""
-    or_about: list[str] = []
-    """What else it may speak of, written like `about`: 受理 may count what came over from last year, or not."""
+    """The probability that it speaks of `about` and that this is read right; 0 without `about`."""
+    readings: list[str] = []
+    """All that it may speak of, written like `about`, the likeliest first; empty where that is one thing.
+
+    收到 may count what came over from last year, or not: `about` is then the one that agrees, or the first.
+    """
     approximate: Approximation | UnsetType = UNSET
     """How it is meant where it is not exact; unset where it is."""
 

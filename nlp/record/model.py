@@ -382,7 +382,7 @@ class Report(Struct, frozen=True, kw_only=True):
     improvements: list[Improvement] = []
     """The measures that it names, in its order."""
     checks: list[Check] = []
-    """Every sum of the form over the rows of `tables`, in the form's order, and `claims` that surely differ."""
+    """Every sum of the form over `tables`, in the form's order, then every claim that surely differs."""
     claims: list[Claim] = []
     """The numbers of the prose that speak of what the tables count, in the order of the text."""
     derived: list[Derived] = []

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from nlp.auditing.audit import Audit, Verdict
-from nlp.auditing.text import summary
+from nlp.auditing.audit import Audit
+from nlp.auditing.text import Tally, summary
 from nlp.auditing.words import words
 from nlp.record.model import Report
 from nlp.showing.markup import Markup, element
@@ -34,6 +32,6 @@ def entry(report: Report, audit: Audit) -> str:
     return f"{article(report, audit)}\n"
 
 
-def closing(verdicts: Counter[Verdict]) -> str:
+def closing(tally: Tally) -> str:
     """Return the end of a page: how many records there are of each verdict."""
-    return f"{element('footer', summary(verdicts))}</main></body></html>\n"
+    return f"{element('footer', summary(tally))}</main></body></html>\n"

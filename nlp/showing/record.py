@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nlp.auditing.audit import Audit, Reason, Verdict, audit
+from nlp.auditing.claims import Difference
 from nlp.auditing.sums import BrokenSum
 from nlp.auditing.text import candidates, counted, headline, whose
 from nlp.auditing.words import words
@@ -11,7 +12,12 @@ from nlp.resources import folder
 from nlp.showing.markup import Markup, element, joined
 from nlp.showing.tables import tables
 
-_CLASSES: dict[Verdict, str] = {"right": "verdict calm", "doubtful": "verdict asks"}
+_CLASSES: dict[Verdict, str] = {
+    "right": "verdict calm",
+    "doubtful": "verdict asks",
+    "unassessed": "verdict asks",
+    "partly": "verdict asks",
+}
 """The CSS classes of a verdict's headline; the others alarm."""
 
 
@@ -30,14 +36,15 @@ def article(report: Report, audit: Audit) -> Markup:
     """Return an article with the findings on a record and its tables."""
     title, facts = whose(audit), counted(audit)
     if audit.error is not None:
-        title, facts = audit.name, audit.error.message
+        title, facts = audit.name, [audit.error.message]
     return element(
         "article",
         element("h2", title),
         element("p", audit.path, class_="path"),
         element("p", headline(audit), class_=_CLASSES.get(audit.verdict, "verdict alarm")),
-        element("p", facts),
+        *[element("p", fact) for fact in facts],
         _list(words("summary")["broken"], [_broken_sum(sum) for sum in audit.broken]),
+        _list(words("summary")["differs"], [_difference(one) for one in audit.differences]),
         _list(words("summary")["reasons"], [_reason(reason) for reason in audit.reasons]),
         tables(report, audit),
     )
@@ -51,6 +58,10 @@ def _list(heading: str, entries: list[Markup]) -> Markup | None:
 
 def _broken_sum(sum: BrokenSum) -> Markup:
     return _entry([f"{sum.table}　{sum.kind}", sum.message, sum.advice])
+
+
+def _difference(difference: Difference) -> Markup:
+    return _entry([difference.message, difference.advice])
 
 
 def _reason(reason: Reason) -> Markup:

@@ -86,10 +86,11 @@ def _box(
         return element("th", box.text, **spans)
     row, column = box.cell
     cell = report.tables[table.id][row].get(column, MISSING)
-    messages = broken_sums.get(f"{table.id}.{row}.{column}", [])
+    id = f"{table.id}.{row}.{column}"
+    messages = broken_sums.get(id, [])
     marks = " ".join(_marks(cell, bool(messages)))
-    tip = "\n".join([*_tips(cell, report.source.media_type), *messages])
-    value = content(f"{table.id}.{row}.{column}", _value(cell))
+    tip = "\n".join([*_tips(cell, report.source.media_type), *_derived_tips(id, report), *messages])
+    value = content(id, _value(cell))
     return element("td", value, class_=marks or None, title=tip, **spans)
 
 
@@ -136,6 +137,14 @@ def _tips(cell: Cell, media_type: str) -> Iterator[str]:
     place = where([cell], media_type)
     if place:
         yield place
+
+
+def _derived_tips(id: str, report: Report) -> Iterator[str]:
+    """Yield what the form's sums give for a total that the page left blank."""
+    for one in report.derived:
+        if one.cell == id:
+            name = "derived_with_zero" if one.blanks_as_zero else "derived"
+            yield phrase("tips", name, value=shown(one.value))
 
 
 def _marks_used(form: Form, report: Report, broken_sums: SumMessages) -> set[str]:

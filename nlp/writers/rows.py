@@ -59,7 +59,7 @@ def _report(report: Report, first_columns: Row) -> Row:
         report.form,
         bool(report.review),
         [review.code for review in report.review] or None,
-        sum(check.outcome == "broken" for check in report.checks),
+        sum(check.outcome == "broken" for check in report.sums),
         len(report.problems),
         len(report.improvements),
         *error,

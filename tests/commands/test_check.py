@@ -92,7 +92,9 @@ def test_a_file_that_is_not_there_or_no_report_exits_1(check: Check, tmp_path: P
 def test_several_files_are_summed_up(check: Check, broken: Path) -> None:
     done = check(RIGHT, broken, "nowhere.txt")
     assert done.stdout.splitlines()[-1] == (
-        "共 3 份：1 份有数字不平衡，0 份需要人工核对，1 份未发现问题，0 份没有可核对的表格，1 份未能读取。"
+        "共 3 份，每份按下列第一种计一次：1 份未能读取，0 份没有可核对的表格，1 份有数字不平衡，"
+        "0 份正文与表格不一致，0 份需要人工核对，0 份有表格而无法核对，0 份只核对了一部分、未发现问题，"
+        "1 份全部核对、未发现问题。"
     )
 
 

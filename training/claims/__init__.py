@@ -1,1 +1,1 @@
-"""How far numbers of the prose may be believed: sentences with known truth, planted into generated reports."""
+"""How far numbers of the prose may be believed: sentences with known truth in generated reports."""

@@ -150,7 +150,9 @@ def _value(name: str, is_wrong: bool, values: Values, rng: Random) -> int:
         return right
     amounts = [int(value) for _, value in values.values()]
     avoided = {*amounts, *(one + other for one in amounts for other in amounts)}
-    choices = [number for number in range(max(0, right - _FARTHEST), right + _FARTHEST) if number not in avoided]
+    choices = [
+        number for number in range(max(0, right - _FARTHEST), right + _FARTHEST) if number not in avoided
+    ]
     return rng.choice(choices) if choices else max(avoided) + rng.randint(1, _FARTHEST)
 
 

@@ -39,7 +39,9 @@ class Outcome(Struct, frozen=True):
 
 
 def _sums(claim: Claim) -> list[str]:
-    return [claim.about, *claim.or_about] if claim.about else []
+    if claim.about is None:
+        return []
+    return claim.readings or [claim.about]
 
 
 def outcomes(which: str, seed: int, count: int, world: World = UNSEEN) -> Iterator[Outcome]:
@@ -92,7 +94,11 @@ def _place(planted: Planted, claims: list[Claim], used: set[int]) -> int | None:
             continue
         is_statement = claim.unit is None
         if planted.name.startswith("no ") or planted.name == "closed":
-            if is_statement and planted.start <= claim.span[0] < planted.end and Outcome("", "", planted, claim, None).is_told_right:
+            if (
+                is_statement
+                and planted.start <= claim.span[0] < planted.end
+                and Outcome("", "", planted, claim, None).is_told_right
+            ):
                 return place
         elif not is_statement and claim.span[0] == planted.start:
             return place

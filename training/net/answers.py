@@ -72,6 +72,7 @@ def answers(documents: Iterable[NetDocument], jobs: int = 1) -> dict[str, Answer
 def summary(report: Report, gold: Gold | None) -> Answer:
     """Return the answer for a record, its cells judged where there is gold."""
     fields = msgspec.to_builtins(report)
+    fields["checks"] = msgspec.to_builtins(report.sums)
     if report.lines is not UNSET:  # how sure a label is depends on the machine's matrix kernel
         fields["lines"] = [(line.n, line.label) for line in report.lines]
     parts = {part: _hash([fields.get(name) for name in names]) for part, names in PARTS.items()}
