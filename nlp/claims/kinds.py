@@ -11,6 +11,7 @@ DOCUMENTS, DECISIONS = "documents", "decisions"
 
 TOPICS: dict[str, str] = {
     "request": REQUESTS,
+    "about_requests": REQUESTS,
     "review": DISPUTES,
     "litigation": DISPUTES,
     "litigation_direct": DISPUTES,
@@ -41,7 +42,15 @@ _APPLICANTS: dict[str, tuple[str, ...]] = {
         "other_organization",
     ),
 }
-_DISPOSALS = ("partially_granted", "denied", "unavailable", "rejected", "other_disposal", "granted")
+DISPOSALS: tuple[str, ...] = (
+    "partially_granted",
+    "denied",
+    "unavailable",
+    "rejected",
+    "other_disposal",
+    "granted",
+)
+"""The kinds of what became of applications."""
 _RESULTS = {"upheld": "upheld", "corrected": "corrected", "other_result": "other", "pending": "pending"}
 _DISPUTES = ("litigation_direct", "litigation_after_review", "litigation", "review")
 _VERBS = {"issue": "issued", "repeal": "repealed", "in_force": "in_force"}
@@ -110,7 +119,7 @@ def _of_requests(roles: Sequence[str], before: Meaning | None) -> Meaning | None
     return None
 
 
-_ROWS = ("received", "new_received", "carried_over", "carried_forward", "answered", "handled", *_DISPOSALS)
+_ROWS = ("received", "new_received", "carried_over", "carried_forward", "answered", "handled", *DISPOSALS)
 
 
 def _applicants(roles: Sequence[str]) -> tuple[tuple[str, ...], bool]:
@@ -136,7 +145,7 @@ def _row(roles: Sequence[str]) -> Meaning | None:
         return Meaning("carried_over")
     if "carry" in roles:
         return Meaning("carried_forward", is_plain=False)
-    disposals = [role for role in _DISPOSALS if role in roles]
+    disposals = [role for role in DISPOSALS if role in roles]
     if disposals:
         return Meaning(disposals[0]) if len(disposals) == 1 else None
     if "answer" in roles:

@@ -8,14 +8,24 @@ from copy import copy
 from msgspec import Struct
 
 from nlp.claims.found import Found
-from nlp.claims.kinds import DECISIONS, DISPUTES, FOREIGN, REQUESTS, TOPICS, TOTAL, Meaning, meaning
+from nlp.claims.kinds import (
+    DECISIONS,
+    DISPOSALS,
+    DISPUTES,
+    FOREIGN,
+    REQUESTS,
+    TOPICS,
+    TOTAL,
+    Meaning,
+    meaning,
+)
 from nlp.claims.numerals import Numeral
 from nlp.claims.scope import Scope
 from nlp.claims.statements import statements
-from nlp.claims.tokens import CLOSE, COMMA, NUMBER, OPEN, PAUSE, STOP, UNKNOWN, Token
+from nlp.claims.tokens import CLOSE, COMMA, NUMBER, OPEN, PAUSE, SEMICOLON, STOP, UNKNOWN, Token
 from nlp.record.claims import Approximation
 
-_ENDS = (STOP, COMMA, PAUSE, OPEN, CLOSE, NUMBER)
+_ENDS = (STOP, SEMICOLON, COMMA, PAUSE, OPEN, CLOSE, NUMBER)
 """What a clause of one number goes from or to."""
 _SAYS_NOTHING = frozenset(
     (
@@ -24,6 +34,8 @@ _SAYS_NOTHING = frozenset(
         "this_year",
         "all",
         "about_information",
+        "about_requests",
+        "applicant",
         "timely",
         "whole",
         "loosely",
@@ -41,6 +53,7 @@ _COMPARES = frozenset(("change", "compare"))
 _APPROXIMATIONS: dict[str, Approximation] = {"about": "about", "at_least": "above", "at_most": "below"}
 _NO_PARTS = frozenset(("received", "new_received", "received_and_carried", "handled", "review", "litigation"))
 """What is not meant as a part of another number: among 21 received, 5 received in some way."""
+_RECEIVED = ("received", "new_received", "handled")
 _AMOUNTS = ("fees", "processing_fee")
 
 
@@ -73,7 +86,7 @@ def found_in(tokens: Sequence[Token], chapter: str) -> list[Found]:
     found: list[Found] = []
     clause = 0
     for position, token in enumerate(tokens):
-        if token.role in (STOP, COMMA):
+        if token.role in (STOP, SEMICOLON, COMMA):
             found += statements(tokens[clause:position], place.scope, place.before)
             clause = position + 1
         if token.role == OPEN:
@@ -100,12 +113,16 @@ def _number(tokens: Sequence[Token], position: int, numeral: Numeral, place: _Pl
         return None
     if numeral.is_percentage:
         return _rate(numeral, scope)
+    if scope.is_part and "channel" in roles:
+        return None  # how applications came is not in the tables
     told = meaning(scope.topic, roles, place.before, clause.earlier)
     if told is None or numeral.is_money != (told.kind in _AMOUNTS):
         return None
     if _is_of_other_year(scope, roles):
         told = Meaning("other_year")
     is_plain = told.is_plain and not clause.is_spoilt and not scope.is_narrow and _is_named(scope)
+    if told.kind in DISPOSALS:
+        is_plain = is_plain and (place.before is None or place.is_plain)
     if told.columns == TOTAL:
         is_plain = is_plain and not (scope.is_part and told.kind in _NO_PARTS)
     else:
@@ -166,10 +183,10 @@ def _is_weak(clause: _Clause, told: Meaning) -> bool:
         return True
     if scope.topic != REQUESTS:
         return False
-    if "published" in clause.earlier or "published" in roles:
+    if "published" in clause.earlier or "published" in roles or "publish" in roles:
         return True
     is_bare = told.kind == "received" and "receive" not in roles and told.columns == TOTAL
-    return is_bare or (UNKNOWN in roles and "request" not in roles and "application" in roles)
+    return is_bare or (UNKNOWN in roles and "request" not in roles and told.kind in _RECEIVED)
 
 
 def _is_named(scope: Scope) -> bool:

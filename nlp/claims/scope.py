@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nlp.claims.kinds import DISPUTES, REQUESTS, TOPICS
-from nlp.claims.tokens import COMMA, STOP, Token
+from nlp.claims.tokens import COMMA, SEMICOLON, STOP, Token
 
 _OF_CHAPTERS = {
     "disclosure_on_request": REQUESTS,
@@ -15,6 +15,7 @@ _OF_CHAPTERS = {
 """What parts of a report speak of before they say so, by their kinds."""
 _OF_REQUESTS = (
     "application",
+    "applicant",
     "carried_over",
     "carried_forward",
     "granted",
@@ -73,6 +74,8 @@ class Scope(Struct):
         role = token.role
         if role == STOP:
             self._end_sentence()
+        elif role == SEMICOLON:
+            self._end_part()
         elif role == COMMA:
             self.is_compared = False
         elif role in TOPICS:
@@ -103,6 +106,10 @@ class Scope(Struct):
         if not self.year_holds:
             self.year = "this_year"
         self.names_information = False
+        self._end_part()
+
+    def _end_part(self) -> None:
+        """Go on behind a semicolon: the same is spoken of, and no longer in part."""
         self.is_of_others = False
         self.is_loose = False
         self.is_part = False
@@ -113,6 +120,7 @@ class Scope(Struct):
 
 _FLAGS: dict[str, list[tuple[str, bool]]] = {
     "about_information": [("is_named", True), ("names_information", True)],
+    "about_requests": [("is_named", True), ("names_information", True)],
     "request": [("is_named", True), ("names_information", True)],
     "partially_granted": [("is_named", True)],
     "whole": [("is_whole", True)],

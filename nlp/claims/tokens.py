@@ -18,10 +18,12 @@ NUMBER, STOP, COMMA, PAUSE, OPEN, CLOSE, UNKNOWN = (
     "close",
     "unknown",
 )
-"""Roles beside those of data/claims.toml: ends of sentences, of clauses, 、, brackets, anything else."""
+SEMICOLON = "semicolon"
+"""Roles beside those of data/claims.toml: ends of sentences and clauses, 、, brackets, anything else, ;."""
 
 _MARKS = {
-    **dict.fromkeys("。;!?\n", STOP),
+    **dict.fromkeys("。!?\n", STOP),
+    ";": SEMICOLON,
     **dict.fromkeys(",:", COMMA),
     "、": PAUSE,
     "(": OPEN,
