@@ -13,10 +13,12 @@ from msgspec.structs import fields
 
 from nlp.auditing.audit import Audit, Reason
 from nlp.auditing.audit import audit as _audit
+from nlp.auditing.claims import Difference
 from nlp.auditing.sums import BrokenSum, Printed
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import BytesInput, Input, find
 from nlp.record import model as record
+from nlp.record.claims import Claim, Derived
 from nlp.record.corrections import Correction, Decision
 from nlp.record.model import (
     AsRead,
@@ -42,8 +44,11 @@ __all__ = [
     "BrokenSum",
     "Cell",
     "Check",
+    "Claim",
     "Correction",
     "Decision",
+    "Derived",
+    "Difference",
     "Failure",
     "Improvement",
     "LabelledLine",
@@ -163,7 +168,8 @@ def audit(report: record.Report) -> Audit:
 def to_pandas(reports: record.Report | Iterable[record.Report], table: str = "cells") -> pandas.DataFrame:
     """Return a table of one or many reports as a pandas DataFrame.
 
-    The tables are those of `nianbao export`: `reports`, `cells`, `items`, `checks`, `reviews`, `sections`
+    The tables are those of `nianbao export`: `reports`, `cells`, `items`, `checks`, `claims`, `derived`,
+    `reviews`, `sections`
     and `lines`; another name raises a ValueError that lists them. Counts are nullable integers. Raises
     ImportError when pandas is not installed.
     """
@@ -175,7 +181,8 @@ def to_pandas(reports: record.Report | Iterable[record.Report], table: str = "ce
 def to_polars(reports: record.Report | Iterable[record.Report], table: str = "cells") -> polars.DataFrame:
     """Return a table of one or many reports as a polars DataFrame.
 
-    The tables are those of `nianbao export`: `reports`, `cells`, `items`, `checks`, `reviews`, `sections`
+    The tables are those of `nianbao export`: `reports`, `cells`, `items`, `checks`, `claims`, `derived`,
+    `reviews`, `sections`
     and `lines`; another name raises a ValueError that lists them. Raises ImportError when polars is not
     installed.
     """

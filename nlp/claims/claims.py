@@ -88,7 +88,7 @@ def _claim(
     about = sums[0] if sums else None
     confidence = 0.0
     if about is not None:
-        confidence = round(min(precision(found), certainty(sums, tables)), 4)
+        confidence = round(min(precision(found.meaning.kind, found.wording), certainty(sums, tables)), 4)
     return Claim(
         text=text,
         value=found.value,
@@ -99,6 +99,7 @@ def _claim(
         about=about,
         outcome="not_assessable",
         confidence=confidence,
+        wording=found.wording,
         readings=sums if len(sums) > 1 else [],
         approximate=found.approximate or UNSET,
     )

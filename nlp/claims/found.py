@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nlp.claims.kinds import Meaning
-from nlp.record.claims import Approximation
+from nlp.record.claims import Approximation, Wording
 
 
 class Found(Struct, frozen=True):
@@ -24,3 +24,10 @@ class Found(Struct, frozen=True):
     is_plain: bool
     is_weak: bool = False
     approximate: Approximation | None = None
+
+    @property
+    def wording(self) -> Wording:
+        """How far its words say what it speaks of."""
+        if self.is_weak:
+            return "weak"
+        return "plain" if self.is_plain and self.approximate is None else "doubtful"

@@ -121,6 +121,7 @@ def _number(tokens: Sequence[Token], position: int, numeral: Numeral, place: _Pl
     if _is_of_other_year(scope, roles):
         told = Meaning("other_year")
     is_plain = told.is_plain and not clause.is_spoilt and not scope.is_narrow and _is_named(scope)
+    is_plain = is_plain and _is_own(clause)
     if told.kind in DISPOSALS:
         is_plain = is_plain and (place.before is None or place.is_plain)
     if told.columns == TOTAL:
@@ -174,6 +175,18 @@ def _clause(tokens: Sequence[Token], position: int, scope: Scope) -> _Clause:
     return _Clause(roles, earlier, scope, not spoiling.isdisjoint(roles))
 
 
+def _is_own(clause: _Clause) -> bool:
+    """Return whether no one else than the agency can be meant.
+
+    Unknown words before in the sentence may name another; not where the agency is named behind them.
+    """
+    roles = [*clause.earlier, *clause.roles]
+    if UNKNOWN not in roles:
+        return True
+    last_unknown = len(roles) - 1 - roles[::-1].index(UNKNOWN)
+    return "self" in roles[last_unknown:] or "self" in roles[: roles.index(UNKNOWN)]
+
+
 def _is_weak(clause: _Clause, told: Meaning) -> bool:
     """Return whether a number may well count something else than the tables do."""
     scope, roles = clause.scope, clause.roles
@@ -186,7 +199,8 @@ def _is_weak(clause: _Clause, told: Meaning) -> bool:
     if "published" in clause.earlier or "published" in roles or "publish" in roles:
         return True
     is_bare = told.kind == "received" and "receive" not in roles and told.columns == TOTAL
-    return is_bare or (UNKNOWN in roles and "request" not in roles and told.kind in _RECEIVED)
+    is_of_some = UNKNOWN in roles and told.kind in _RECEIVED
+    return is_bare or is_of_some or (told.columns != TOTAL and not told.is_plain)
 
 
 def _is_named(scope: Scope) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from nlp.claims.found import Found
+from nlp.record.claims import Wording
 from nlp.resources import knowledge
 
 
-def precision(found: Found) -> float:
-    """Return how often a number found like this one speaks of what it seems to, from 0 to 1.
+def precision(kind: str, wording: Wording) -> float:
+    """Return how often a number of a kind and wording speaks of what it seems to, from 0 to 1.
 
-    Where its words leave no doubt that is measured by its kind, elsewhere over all kinds.
+    Where its words leave no doubt that is measured by its kind, elsewhere over all kinds. A kind that was
+    not measured is as doubtful as those whose words are.
     """
     measured = knowledge("claims_precision")
-    if found.is_weak:
-        return float(measured["weak"])
-    if not found.is_plain or found.approximate is not None:
-        return float(measured["doubtful"])
-    return float(measured["plain"].get(found.meaning.kind, measured["doubtful"]))
+    if wording == "plain":
+        return float(measured["plain"].get(kind, measured["doubtful"]))
+    return float(measured[wording])

@@ -57,6 +57,8 @@ def _kinds_of_none(roles: Sequence[str], scope: Scope) -> list[str]:
     kinds = [kind for kind in ("carried_over", "carried_forward") if kind in roles]
     if kinds:
         return kinds
+    if scope.topic == REQUESTS and "carry" in roles:
+        return ["carried_forward"]
     if scope.topic == DISPUTES:
         return [role for role in ("review", "litigation") if role in roles]
     if scope.topic == REQUESTS and ("request" in roles or "application" in roles):

@@ -18,6 +18,15 @@ Approximation = Literal["about", "above", "below"]
 """How a number that is not exact is meant: 约 12, 12 余, 近 12."""
 
 
+Wording = Literal["plain", "doubtful", "weak"]
+"""How far the words around a number say what it speaks of.
+
+- `plain`: they leave no doubt.
+- `doubtful`: some of them are unknown, or leave doubt.
+- `weak`: it may well count something else, as 全市 does: only an equal number says something.
+"""
+
+
 class Claim(Struct, frozen=True, gc=False):
     """A number of the prose with what it speaks of, held against the tables.
 
@@ -43,6 +52,8 @@ class Claim(Struct, frozen=True, gc=False):
     """What the tables say to it."""
     confidence: float
     """The probability that it speaks of `about` and that this is read right; 0 without `about`."""
+    wording: Wording = "plain"
+    """How far the words around it say what it speaks of; its confidence is measured by this and `kind`."""
     readings: list[str] = []
     """All that it may speak of, written like `about`, the likeliest first; empty where that is one thing.
 

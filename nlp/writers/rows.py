@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import UNSET
 
+from nlp.record.claims import Claim, Derived
 from nlp.record.corrections import Decision
 from nlp.record.model import Cell, Check, Improvement, LabelledLine, Problem, Report, Section
 from nlp.writers.review_rows import review_columns
@@ -34,6 +35,8 @@ def rows(report: Report, number: int) -> Rows:
             *_items("improvement", report.improvements, first_columns),
         ],
         "checks": [_check(check, first_columns) for check in report.checks],
+        "claims": [(*first_columns, n, *_claim(claim)) for n, claim in enumerate(report.claims)],
+        "derived": [(*first_columns, *_derived(total)) for total in report.derived],
         "reviews": [
             (*first_columns, n, *review_columns(report, review)) for n, review in enumerate(report.review)
         ],
@@ -110,6 +113,27 @@ def _decision(decision: Decision) -> Row:
 def _check(check: Check, first_columns: Row) -> Row:
     sides = (check.left, check.right)
     return (*first_columns, check.id, check.rule, *sides, check.outcome, check.blame, check.cells or None)
+
+
+def _claim(claim: Claim) -> Row:
+    return (
+        claim.kind,
+        claim.text,
+        claim.value,
+        claim.unit,
+        claim.about,
+        claim.outcome,
+        claim.confidence,
+        claim.wording,
+        None if claim.approximate is UNSET else claim.approximate,
+        claim.line,
+        *claim.span,
+        claim.readings or None,
+    )
+
+
+def _derived(total: Derived) -> Row:
+    return (total.cell, total.value, total.check, total.rule, total.blanks_as_zero)
 
 
 def _items(kind: str, items: Sequence[Problem | Improvement], first_columns: Row) -> Iterator[Row]:

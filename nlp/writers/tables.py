@@ -51,7 +51,8 @@ class Table:
     """A table; the first column of all but the dictionary is the number of the record.
 
     >>> [table.id for table in tables()]
-    ['reports', 'cells', 'items', 'checks', 'reviews', 'sections', 'lines', 'corrections', 'dictionary']
+    ['reports', 'cells', 'items', 'checks', 'claims', 'derived', 'reviews', 'sections', 'lines', \
+'corrections', 'dictionary']
     >>> [column.id for column in named("items").columns][:5]
     ['report', 'id', 'organization', 'year', 'kind']
     """

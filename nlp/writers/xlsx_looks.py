@@ -24,6 +24,10 @@ _WIDTH_OF_COLUMN = {
     "dictionary.description_zh": 60,
     "cells.cell": 56,
     "checks.check_id": 44,
+    "claims.about": 56,
+    "derived.cell": 56,
+    "derived.check_id": 44,
+    "derived.rule": 60,
     "checks.rule": 60,
     "reports.path": 40,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from nlp.record.claims import Claim, Derived
 from nlp.record.corrections import Decision
 from nlp.record.model import (
     Cell,
@@ -86,6 +87,11 @@ def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
             )
             for row in rows["checks"]
         ],
+        claims=[_claim(row) for row in rows["claims"]],
+        derived=[
+            Derived(row["cell"], row["value"], row["check_id"], row["rule"], row["blanks_as_zero"])
+            for row in rows["derived"]
+        ],
         review=[
             Review(row["code"], row["message"], row["cell_ids"] or [], row["table_id"] or UNSET)
             for row in rows["reviews"]
@@ -112,7 +118,7 @@ def _agrees(one: Told, made: Report) -> None:
     }
     assert one["needs_review"] == bool(made.review)
     assert (one["review_codes"] or []) == [review.code for review in made.review]
-    assert one["checks_broken"] == sum(check.outcome == "broken" for check in made.checks)
+    assert one["checks_broken"] == sum(check.outcome == "broken" for check in made.sums)
     assert (one["problem_count"], one["improvement_count"]) == (len(made.problems), len(made.improvements))
 
 
@@ -138,6 +144,23 @@ def _cell(row: Told) -> Cell:
         UNSET if row["page"] is None else row["page"],
         UNSET if box[0] is None else box,
         row["on_page"] if row["state"] in ("corrected", "confirmed") else UNSET,
+    )
+
+
+def _claim(row: Told) -> Claim:
+    return Claim(
+        row["text"],
+        row["value"],
+        row["unit"],
+        row["kind"],
+        row["line"],
+        (row["span_start"], row["span_end"]),
+        row["about"],
+        row["outcome"],
+        row["confidence"],
+        row["wording"],
+        row["readings"] or [],
+        row["approximate"] or UNSET,
     )
 
 

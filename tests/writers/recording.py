@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from msgspec import UNSET
 
+from nlp.record.claims import Claim, Derived
 from nlp.record.corrections import Decision
 from nlp.record.model import (
     Cell,
@@ -94,8 +95,26 @@ decisions = st.builds(
     note=texts,
     stale=st.just(UNSET) | st.just(True),
 )
+claims = st.builds(
+    Claim,
+    texts,
+    numbers,
+    maybe_text,
+    texts,
+    whole,
+    spans,
+    maybe_text,
+    st.sampled_from(["agrees", "differs", "not_assessable"]),
+    confidences,
+    st.sampled_from(["plain", "doubtful", "weak"]),
+    ids,
+    st.just(UNSET) | st.sampled_from(["about", "above", "below"]),
+)
+totals = st.builds(Derived, texts, numbers, texts, texts, st.booleans())
 reports = st.builds(
     Report,
+    claims=st.lists(claims, max_size=2),
+    derived=st.lists(totals, max_size=2),
     source=st.builds(Source, texts, texts, hashes, texts, maybe_text, whole, whole),
     organization=maybe_text,
     year=st.none() | whole,

@@ -35,7 +35,7 @@ HELD = {
             "improvements",
         ),
         *("checks", "review", "model", "lines", "error"),
-        *("id", "corrections"),
+        *("id", "corrections", "claims", "derived"),
     },
     "Source": {"name", "path", "sha256", "media_type", "encoding", "replaced_characters", "lines"},
     "Cell": {"value", "text", "state", "line", "span", "confidence", "candidates", "page", "box"}
@@ -44,6 +44,9 @@ HELD = {
     "Problem": {"text", "lines", "span"},
     "Improvement": {"text", "lines", "span", "answers", "of_last_year"},
     "Check": {"id", "rule", "left", "right", "outcome", "blame", "cells"},
+    "Claim": {"text", "value", "unit", "kind", "line", "span", "about", "outcome", "confidence"}
+    | {"wording", "readings", "approximate"},
+    "Derived": {"cell", "value", "check", "rule", "blanks_as_zero"},
     "Review": {"code", "message", "cells", "table"},
     "Decision": {"field", "state", "by", "at", "note", "stale"},
     "Model": {"name", "version", "sha256"},

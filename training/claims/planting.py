@@ -132,9 +132,7 @@ def _cells(patterns: Sequence[str], tables: Tables) -> dict[str, Cell]:
     return found
 
 
-def _written(
-    sentence: Sentence, year: int, values: Values, rng: Random
-) -> tuple[str, list[Planted]] | None:
+def _written(sentence: Sentence, year: int, values: Values, rng: Random) -> tuple[str, list[Planted]] | None:
     """Return a sentence with its numbers and what it says; None where a number is not known."""
     needed = {name.lstrip(_ROUNDED) for name in _SLOT.findall(sentence.text)} - {OTHER, "year", "we"}
     stated = {*sentence.zero, *(["carried_forward"] if sentence.closed else [])}
@@ -159,9 +157,7 @@ def _written(
             number -= number % 10 or 3
         printed = _printed(number, way)
         cells = values[name][0] if name in values else ()
-        planted.append(
-            Planted(name, len(words), len(words) + len(printed), cells, name != wrong, is_rounded)
-        )
+        planted.append(Planted(name, len(words), len(words) + len(printed), cells, name != wrong, is_rounded))
         words += printed + (" " if way == "spaced" else "")
     words += sentence.text[place:]
     return words, planted + _statements(sentence, len(words), values)
