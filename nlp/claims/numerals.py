@@ -37,6 +37,11 @@ class Numeral(Struct, frozen=True):
         return self.unit in units()["money"]
 
 
+def is_numeral(character: str) -> bool:
+    """Return whether a number may begin with a character."""
+    return character.isdigit() or character in _numeral_values() or character in _powers()
+
+
 def numeral_at(text: str, start: int) -> Numeral | None:
     """Return the number with its unit that begins at a place of a folded text; None where none does.
 

@@ -6,8 +6,8 @@ import re
 
 from msgspec import Struct
 
-from nlp.claims.numerals import Numeral, numeral_at
-from nlp.claims.vocabulary import word_at
+from nlp.claims.numerals import Numeral, is_numeral, numeral_at
+from nlp.claims.vocabulary import may_speak, word_at
 
 NUMBER, STOP, COMMA, PAUSE, OPEN, CLOSE, UNKNOWN = (
     "number",
@@ -33,6 +33,7 @@ _MARKS = {
 }
 _YEAR = re.compile(r"(20\d\d)\s?年(?:度)?")
 _DAY = re.compile(r"\d{1,2}\s?月(?:份|\s?\d{1,2}\s?日)?|\d{1,2}\s?日")
+_SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*|[。!?\n]+")
 _SHORTEST_NAME = 2
 
 
@@ -48,37 +49,49 @@ class Token(Struct, frozen=True):
 def tokens(text: str, year: int | None, organization: str | None) -> list[Token]:
     """Return the tokens of a folded paragraph of a report on `year` by `organization`.
 
-    White space is in none. Pieces of the organization's name are words of the role `self`.
+    White space is in none. A sentence that can have no number of cells is one token, a stop. Pieces of the
+    organization's name are words of the role `self`.
 
     >>> [token.role for token in tokens("2023年,收到申请两件。", 2023, None)]
     ['this_year', 'comma', 'receive', 'application', 'number', 'stop']
     >>> [token.role for token in tokens("县水利局2022年碧", 2023, "某县水利局")]
-    ['self', 'other_year', 'unknown']
+    ['stop']
+    >>> [token.role for token in tokens("县水利局2022年碧收到3件", 2023, "某县水利局")]
+    ['self', 'other_year', 'unknown', 'receive', 'number']
     """
     found: list[Token] = []
-    place = 0
-    while place < len(text):
+    for sentence in _SENTENCE.finditer(text):
+        if may_speak(sentence[0]):
+            _read(text, sentence.start(), sentence.end(), year, organization or "", found)
+        else:
+            found.append(Token(STOP, sentence.start(), sentence.end()))
+    return found
+
+
+def _read(text: str, place: int, end: int, year: int | None, organization: str, found: list[Token]) -> None:
+    """Put the tokens of a stretch of a text behind those that were found."""
+    while place < end:
         if text[place].isspace():
             place += 1
             continue
-        token = _token_at(text, place, year, organization or "")
+        token = _token_at(text, place, year, organization)
         found.append(token)
         place = token.end
-    return found
 
 
 def _token_at(text: str, place: int, year: int | None, organization: str) -> Token:
     mark = _MARKS.get(text[place])
     if mark is not None:
         return Token(mark, place, place + 1)
-    dated = _YEAR.match(text, place)
-    if dated is not None:
-        return Token(_role_of_year(int(dated[1]), year), place, dated.end())
-    day = _DAY.match(text, place)
-    if day is not None:
-        return Token("filler", place, day.end())
+    if text[place].isdigit():
+        dated = _YEAR.match(text, place)
+        if dated is not None:
+            return Token(_role_of_year(int(dated[1]), year), place, dated.end())
+        day = _DAY.match(text, place)
+        if day is not None:
+            return Token("filler", place, day.end())
     word = word_at(text, place)
-    numeral = numeral_at(text, place)
+    numeral = numeral_at(text, place) if is_numeral(text[place]) else None
     if numeral is not None and (word is None or len(word[0]) < numeral.end - place):
         return Token(NUMBER, place, numeral.end, numeral)
     end_of_name = _end_of_name(text, place, organization)

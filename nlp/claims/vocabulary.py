@@ -50,44 +50,46 @@ def word_at(text: str, start: int) -> tuple[str, str] | None:
     >>> word_at("行政复议申请", 0), word_at("申请", 0), word_at("碧", 0)
     (('行政复议申请', 'review'), ('申请', 'application'), None)
     """
-    for word, role in _by_first_character().get(text[start], ()):
-        if text.startswith(word, start):
-            return word, role
-    return None
+    words = _by_first_character().get(text[start])
+    match = words.match(text, start) if words else None
+    return None if match is None else (match[0], _roles()[match[0]])
 
 
-def may_speak(paragraph: str) -> bool:
-    """Return whether a paragraph may have a number that speaks of cells: most have none, and are not read.
+def may_speak(sentence: str) -> bool:
+    """Return whether a sentence may have a number that speaks of cells: most have none, and are not read.
 
     >>> may_speak("收到申请3件。"), may_speak("召开会议3次。"), may_speak("认真办理申请。")
     (True, False, False)
     """
     matters, numbers = _gates()
-    return matters.search(paragraph) is not None and numbers.search(paragraph) is not None
+    return numbers.search(sentence) is not None and matters.search(sentence) is not None
 
 
 @cache
 def _gates() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what a paragraph must name, and what it must have: a number, or words that stand for one."""
-    numerals = "".join(knowledge("numbers")["cells"]["digits"]) + "".join(
-        knowledge("numbers")["cells"]["powers"]
-    )
-    counters = "|".join(units()["counters"])
+    """Return what a sentence must name, and what it must have: a number, or words that stand for one."""
+    numbers = knowledge("numbers")["cells"]
+    numerals = "".join([*numbers["digits"], *numbers["powers"]])
+    between = "".join([*units()["above"], *units()["multiples"], " "])
+    counted = "|".join([*units()["counters"], *units()["money"], *units()["percent"]])
     words = "|".join([*_data()["words"]["none"], *_data()["words"]["all"]])
-    counted = rf"\d|[{numerals}](?:{counters})|{words}"
+    counted = rf"[\d{numerals}][{between}]*(?:{counted})|{words}"
     return re.compile("|".join(_data()["gates"])), re.compile(counted)
 
 
 @cache
-def _by_first_character() -> dict[str, list[tuple[str, str]]]:
-    """Return the words, the longest first, with their roles by their first characters."""
-    words: dict[str, list[tuple[str, str]]] = {}
-    for role, listed in _data()["words"].items():
-        for word in listed:
-            words.setdefault(word[0], []).append((word, role))
-    for first, pairs in words.items():
-        words[first] = sorted(pairs, key=lambda pair: -len(pair[0]))
-    return words
+def _roles() -> dict[str, str]:
+    """Return the role of every word."""
+    return {word: role for role, listed in _data()["words"].items() for word in listed}
+
+
+@cache
+def _by_first_character() -> dict[str, re.Pattern[str]]:
+    """Return for the first characters of words an expression of those that begin so, the longest first."""
+    words: dict[str, list[str]] = {}
+    for word in sorted(_roles(), key=len, reverse=True):
+        words.setdefault(word[0], []).append(re.escape(word))
+    return {first: re.compile("|".join(listed)) for first, listed in words.items()}
 
 
 @cache

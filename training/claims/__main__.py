@@ -10,18 +10,18 @@ from nlp.resources import folder, knowledge
 from nlp.writers.output import keep
 from training.claims.measuring import LEAST, Counted, counted, total
 from training.claims.planting import sentences
-from training.claims.trial import Outcome, outcomes
+from training.claims.trial import SENTENCES, Outcome, outcomes
 from training.generator.worlds import TRAINING, UNSEEN
 from training.model.measurements import table
 
-_REPORTS = 1000
+_REPORTS = 250
 _SEED = 20
 _WORLDS = {"tuned": TRAINING, "kept": UNSEEN}
 _FOOT = ("doubtful", "weak")
 
 _PRECISION = """\
-# How far claims may be believed, by kind: written by `python -m training.claims`, which says in docs/claims.md how.
-# A number of a kind with a precision of at least `finding` that differs from the tables is a finding; one with a
+# How far claims may be believed, by kind: written by `python -m training.claims`; docs/claims.md says how.
+# A number that differs from the tables is a finding where its confidence is at least `finding`. One with a
 # confidence below `differs` that is not equal may speak of another thing, and is not held against the tables.
 finding = {finding}
 differs = {differs}
@@ -64,25 +64,26 @@ def _write_page(count: int, found: dict[str, list[Outcome]], measured: dict[str,
     page = folder("data").parent / "docs" / "claims.md"
     before, _, _ = page.read_text(encoding="utf-8").partition(_MARK)
     parts = [before.rstrip(), "", _MARK, ""]
-    parts.append(
-        f"Written by `python -m training.claims {count}`: sentences of `data/claims_trial.toml`, four to a report, "
-        f"planted into {count} generated reports for each set, in one of two places; three sentences of five have "
-        "a wrong number. Reports that a person should look at anyway are left out. *Told*: planted numbers that "
-        "are found with the cells that they speak of. *Plain and right*: of the claims whose words leave no doubt, "
-        "those that do speak of these cells. *Noticed*: wrong planted numbers whose claim is plain and differs. *Findings right*: of "
-        "all plain claims that differ, those on wrong numbers, told as what they are.\n"
-    )
+    parts.append(_HOW.format(count=count, sentences=SENTENCES))
     for which, counts in measured.items():
         parts.append(_set_of_sentences(which, counts))
         own = [outcome for outcome in found[which] if outcome.planted is None]
         findings = sum(outcome.finding is not None for outcome in own)
         parts.append(
-            f"In the reports' own prose {len(own)} claims were found beside these, {findings} of them findings.\n"
+            f"In the reports' own prose {len(own)} claims were found, {findings} of them findings.\n"
         )
     keep(page, "\n".join(parts).encode())
 
 
 _MARK = "## Measured"
+_HOW = """\
+Written by `python -m training.claims {count}`: sentences of `data/claims_trial.toml`, {sentences} to a
+report, planted in one of two places into {count} generated reports for each set; three of five sentences have
+a wrong number. Reports that a person should look at anyway are left out. *Told*: planted numbers that are
+found with the cells that they speak of. *Plain and right*: of the claims whose words leave no doubt, those
+that do speak of these cells. *Noticed*: wrong planted numbers whose claim is plain and differs. *Findings
+right*: of all plain claims that differ, those on wrong numbers, told as what they are.
+"""
 _SETS = {
     "tuned": "Sentences on which the words were tuned",
     "kept": "Sentences on which nothing was tuned",

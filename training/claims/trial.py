@@ -16,7 +16,7 @@ from training.claims.planting import CLOSED, NONE, Page, Planted, Sentence, page
 from training.generator.corpus import samples
 from training.generator.worlds import UNSEEN, World
 
-SENTENCES = 4
+SENTENCES = 8
 """How many sentences are planted into a report."""
 _PLUS = " + "
 
