@@ -63,12 +63,13 @@ class Meaning(NamedTuple):
 
     No columns are all that a row has, which its total is.
 
-    `is_plain` says whether the words leave no doubt.
+    `is_plain` says whether the words leave no doubt, `is_whole` whether they need no number before them.
     """
 
     kind: str
     columns: tuple[str, ...] = TOTAL
     is_plain: bool = True
+    is_whole: bool = False
 
 
 def meaning(
@@ -80,7 +81,7 @@ def meaning(
     paragraph spoke of, `earlier` are the roles of the words before in its sentence.
 
     >>> meaning("requests", ["this_year", "new", "request"], None, ())
-    Meaning(kind='new_received', columns=(), is_plain=True)
+    Meaning(kind='new_received', columns=(), is_plain=True, is_whole=False)
     >>> meaning("requests", ["among", "natural_person"], Meaning("received"), ()).columns
     ('natural_person',)
     """
@@ -108,7 +109,7 @@ def _of_requests(roles: Sequence[str], before: Meaning | None) -> Meaning | None
         return row
     if row is not None:
         takes_part = row.kind in ("received", "new_received")
-        return Meaning(row.kind, columns, is_plain=takes_part and row.is_plain)
+        return Meaning(row.kind, columns, is_plain=takes_part and row.is_plain, is_whole=True)
     if is_of_kind:
         kind = "received"
         if before is not None and (before.kind.startswith("requests") or before.kind in _ROWS):

@@ -126,7 +126,7 @@ def _number(tokens: Sequence[Token], position: int, numeral: Numeral, place: _Pl
         is_plain = is_plain and (place.before is None or place.is_plain)
     if told.columns == TOTAL:
         is_plain = is_plain and not (scope.is_part and told.kind in _NO_PARTS)
-    else:
+    elif not told.is_whole:
         is_plain = is_plain and place.is_plain
     return Found(
         numeral.start,
@@ -162,7 +162,7 @@ def _clause(tokens: Sequence[Token], position: int, scope: Scope) -> _Clause:
     right = _right(tokens, position)
     roles = [token.role for token in left] + _aside(tokens, position)
     right_roles = [token.role for token in right]
-    says_nothing = _SAYS_NOTHING.issuperset(roles)
+    says_nothing = (_SAYS_NOTHING | {"rest"}).issuperset(roles)
     names_matter = any(role in TOPICS or role == "application" for role in roles)
     right_names_matter = any(role in TOPICS or role == "application" for role in right_roles)
     if says_nothing or (right_names_matter and not names_matter):
@@ -171,6 +171,8 @@ def _clause(tokens: Sequence[Token], position: int, scope: Scope) -> _Clause:
         for token in right:
             scope.pass_by(token)
     spoiling = _SPOILS - {"channel"} if "channels" in roles else _SPOILS
+    if "carried_forward" in roles:
+        spoiling = spoiling - {"rest"}  # 其余3件结转下年度
     earlier = _earlier(tokens, position - len(left))
     return _Clause(roles, earlier, scope, not spoiling.isdisjoint(roles))
 

@@ -130,7 +130,7 @@ _FLAGS: dict[str, list[tuple[str, bool]]] = {
     "channel": [("is_loose", True)],
     "channels": [("is_loose", False)],
     "among": [("is_part", True)],
-    "rest": [("is_part", True), ("is_narrow", True)],
+    "rest": [("is_part", True)],
     "scope": [("is_narrow", True)],
     "future": [("is_planned", True)],
     "compare": [("is_compared", True)],
