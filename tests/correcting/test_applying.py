@@ -164,7 +164,7 @@ def test_a_cell_that_the_form_of_the_report_lacks_is_kept_and_told(report: Repor
 
 
 def test_tables_that_were_not_read_can_be_typed(report: Report) -> None:
-    nothing = replace(report, form=None, tables={}, checks=[])
+    nothing = replace(report, form=None, tables={}, checks=[], claims=[])
     corrected = with_corrections(nothing, {"field": "form", "value": "2021"}, {"field": FIELD, "value": 3})
     assert corrected.cell(TOTAL).value == 3
     assert as_read(corrected) == nothing
