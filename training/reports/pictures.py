@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections import Counter
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 from PIL import Image
 
 from nlp.auditing.audit import audit
-from nlp.auditing.text import findings_text
+from nlp.auditing.text import Tally, findings_text
 from nlp.pipeline import Reader
 from nlp.reading.inputs import BytesInput
 from nlp.record.model import Report
@@ -55,7 +54,9 @@ def shown() -> Report:
 def checked() -> str:
     """Return the page of `nianbao check --format html`."""
     found = audit(shown())
-    return page.opening() + page.entry(shown(), found) + page.closing(Counter([found.verdict]))
+    tally = Tally()
+    tally.add(found)
+    return page.opening() + page.entry(shown(), found) + page.closing(tally)
 
 
 def in_a_notebook() -> str:
