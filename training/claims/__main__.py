@@ -83,8 +83,8 @@ a wrong number. Reports that a person should look at anyway are left out. *Told*
 found with the cells that they speak of. *Plain and right*: of the claims whose words leave no doubt, those
 that do speak of these cells. *Noticed*: wrong planted numbers whose claim is plain and differs. *Findings
 right*: of all plain claims that differ, those on wrong numbers, told as what they are.
-Findings in a report's own prose are of sentences that print 0 as such, and of generated prose that says that there
-were no disputes above a table that has some.
+Findings in a report's own prose are of sentences that print 0 as such, and of generated prose that says that
+there were no disputes above a table that has some.
 """
 _SETS = {
     "tuned": "Sentences on which the words were tuned",
