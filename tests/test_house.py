@@ -21,6 +21,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.checking",),
     ("nlp.auditing", "nlp.correcting"),
     ("nlp.showing", "nlp.writers"),
+    ("nlp.collection",),
+    ("nlp.across", "nlp.panel"),
     ("nlp.pipeline",),
     ("nlp.running",),
     ("nianbao", "nlp.desk"),
