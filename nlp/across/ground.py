@@ -27,7 +27,8 @@ class Ground:
 
     `reports` has the reports that count, by agency and year. `last` has for each of them the report of the
     same agency for the year before, NO_LAST or LAST_UNDECIDED. `doubtful` tells of every report of the
-    collection whether its agency or year is in doubt, `repeated` by table whether it shows there the numbers of another year.
+    collection whether its agency or year is in doubt, `repeated` by table whether it shows there the numbers
+    of another year.
     """
 
     collection: Collection

@@ -84,7 +84,7 @@ def is_no_chance(values: NDArray[np.float64]) -> bool:
     """
     numbers = np.unique(np.abs(values))
     bits = float(np.log2(numbers + 1).sum())
-    return len(numbers) >= known("repeated")["numbers"] and bits >= known("repeated")["bits"]
+    return bool(len(numbers) >= known("repeated")["numbers"] and bits >= known("repeated")["bits"])
 
 
 @cache

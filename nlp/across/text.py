@@ -30,9 +30,7 @@ def covered_sentence(found: Across) -> str:
     """Return in a sentence which agencies and years are compared; "" where none is."""
     if found.first is None:
         return ""
-    return phrase(
-        "covered", agencies=found.agencies, years=found.years, first=found.first, last=found.last
-    )
+    return phrase("covered", agencies=found.agencies, years=found.years, first=found.first, last=found.last)
 
 
 def counts_sentence(counts: Counts) -> str:

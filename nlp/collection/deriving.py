@@ -32,7 +32,7 @@ def completed(collection: Collection) -> Completed:
 
     A cell follows where it is the only unknown of a sum, or where the known parts of a total come to it
     already: numbers of requests are not negative, so the others are 0. An ambiguous cell is never computed.
-    Where a sum with a computed cell does not hold, nothing is computed in that table of that report.
+    Where some sum of a table does not hold, nothing is computed in that table of that report.
     The matrices are new; the collection stays as printed.
     """
     values, states = collection.values.copy(), collection.states.copy()
@@ -56,7 +56,7 @@ def _shapes(collection: Collection) -> list[tuple[str, frozenset[str], NDArray[n
         editions[edition] = np.flatnonzero(forms == edition)
     for edition, reports in editions.items():
         printed = {
-            row: (collection.states[np.ix_(reports, columns)] != ABSENT).any(axis=1)
+            row: (collection.states[np.ix_(reports, np.array(columns))] != ABSENT).any(axis=1)
             for row, columns in optional_cells(edition).items()
         }
         for n, report in enumerate(reports.tolist()):
@@ -114,8 +114,7 @@ def _withdraw(values: Values, derived: Mask, equations: tuple[CellSum, ...]) -> 
         fails = np.zeros(len(values), dtype=bool)
         for equation in of_table:
             left, right = list(equation.left), list(equation.right)
-            is_computed = derived[:, left + right].any(axis=1)
             amounts = values[:, left].sum(axis=1), values[:, right].sum(axis=1)
             known = ~np.isnan(amounts[0]) & ~np.isnan(amounts[1])
-            fails |= is_computed & known & (amounts[0] != amounts[1])
-        derived[np.ix_(np.flatnonzero(fails), cells)] = False
+            fails |= known & (amounts[0] != amounts[1])
+        derived[np.ix_(np.flatnonzero(fails), np.array(cells))] = False

@@ -36,4 +36,9 @@ def entry(report: Report, audit: Audit) -> str:
 
 def closing(verdicts: Counter[Verdict]) -> str:
     """Return the end of a page: how many records there are of each verdict."""
-    return f"{element('footer', summary(verdicts))}</main></body></html>\n"
+    return f"{element('footer', summary(verdicts))}{end()}"
+
+
+def end() -> str:
+    """Return the end of a page that tells no verdicts."""
+    return "</main></body></html>\n"
