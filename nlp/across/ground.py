@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ class Ground:
     `reports` has the reports that count, by agency and year. `last` has for each of them the report of the
     same agency for the year before, NO_LAST or LAST_UNDECIDED. `doubtful` tells of every report of the
     collection whether its agency or year is in doubt, `repeated` by table whether it shows there the numbers
-    of another year.
+    of another year, `under_two_years` has the reports that stand under two years.
     """
 
     collection: Collection
@@ -37,6 +37,7 @@ class Ground:
     last: NDArray[np.intp]
     doubtful: NDArray[np.bool_]
     repeated: dict[str, NDArray[np.bool_]]
+    under_two_years: set[int] = field(default_factory=set)
 
     def of_agency(self) -> dict[int, list[int]]:
         """Return the reports that count by agency, in the order of years."""

@@ -32,9 +32,10 @@ class Equation(Struct, frozen=True):
 
 
 class Kind(Struct, frozen=True):
-    """A kind of finding: its Chinese name, and what is expected."""
+    """A kind of finding: what is checked, its name where it does not hold, what is expected; in Chinese."""
 
     id: str
+    checked: str
     zh: str
     expects: str
 

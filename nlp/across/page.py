@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nlp.across.across import Across
 from nlp.across.findings import Finding
 from nlp.across.knowledge import kinds, known, phrase
-from nlp.across.text import covered_sentence, headline, records_sentence, versions_sentence
+from nlp.across.text import covered_sentence, headline, records_sentence, verdict, versions_sentence
 from nlp.showing.markup import Child, Markup, element, table
 
 _CELLS = 14
@@ -17,11 +17,10 @@ _CELLS = 14
 def article(found: Across) -> Markup:
     """Return an article: what was compared, what could not be, and the findings with their cells."""
     words: dict[str, str] = known("words")
-    verdict = phrase("found", broken=found.broken) if found.broken else words["none"]
     return element(
         "article",
         element("h2", words["title"]),
-        element("p", verdict, class_="verdict alarm" if found.broken else "verdict calm"),
+        element("p", verdict(found), class_="verdict alarm" if found.broken else "verdict calm"),
         element("p", records_sentence(found)),
         element("p", covered_sentence(found)),
         _counts(found),
@@ -40,7 +39,7 @@ def _counts(found: Across) -> Markup:
             for reason, count in counts.reasons.items()
         )
         numbers = (counts.all, counts.holds, counts.broken, counts.not_assessable)
-        rows.append([kinds()[counts.kind].zh, *map(str, numbers), why])
+        rows.append([kinds()[counts.kind].checked, *map(str, numbers), why])
     return table(rows)
 
 

@@ -44,9 +44,11 @@ def compare(ground: Ground) -> Compared:
     below = _below(ground)
     for whole, reports in ground.of_agency().items():
         agency = ground.choice.agencies[whole]
+        if agency.kind is not None and agency.kind not in known("whole")["kinds"]:
+            continue
         if agency.code is None or agency.kind is None or agency.level not in known("whole")["below"]:
             tally.cannot("place_unknown", len(reports))
-        elif agency.kind in known("whole")["kinds"]:
+        else:
             findings += _of_whole(ground, reports, cells, below(whole), tally)
     return Compared(findings, [tally])
 

@@ -11,12 +11,18 @@ KIND = "another_year_in_prose"
 
 
 def compare(ground: Ground) -> Compared:
-    """Return what came of comparing the year of each report that counts with those that its prose names."""
+    """Return what came of comparing the year of each report that counts with those that its prose names.
+
+    Reports that were found to stand under two years are left out: that is told of them already.
+    """
     tally = Tally(KIND)
     findings = []
     for report in ground.reports.tolist():
         prose = ground.collection.prose[report]
         year = int(ground.collection.years[report])
+        if report in ground.under_two_years:
+            tally.cannot("repeated")
+            continue
         if not prose.periods and not prose.years:
             tally.cannot("no_text")
             continue

@@ -122,6 +122,7 @@ def _is_one_text(ground: Ground, one: int, other: int) -> bool:
 def _same(ground: Ground, early: int, late: int) -> Finding:
     for table in ground.repeated.values():
         table[[early, late]] = True
+    ground.under_two_years.update((early, late))
     collection = ground.collection
     message = phrase(
         "same_text",

@@ -37,7 +37,7 @@ def counts_sentence(counts: Counts) -> str:
     """Return in a sentence how the comparisons of a kind came out.
 
     >>> counts_sentence(Counts("in_force", 9, 7, 0, 2, {"blank": 2}))
-    '现行有效件数与上年报告不符：比较 9 处，成立 7 处，不成立 0 处，无法核对 2 处（有一格空白 2）。'
+    '现行有效件数与上年报告：比较 9 处，成立 7 处，不成立 0 处，无法核对 2 处（有一格空白 2）。'
     """
     reasons = phrase("and").join(
         phrase("reason", reason=known("reasons")[reason], count=count)
@@ -45,13 +45,21 @@ def counts_sentence(counts: Counts) -> str:
     )
     return phrase(
         "tally",
-        kind=kinds()[counts.kind].zh,
+        kind=kinds()[counts.kind].checked,
         all=counts.all,
         holds=counts.holds,
         broken=counts.broken,
         not_assessable=counts.not_assessable,
         reasons=phrase("reasons", reasons=reasons) if reasons else "",
     )
+
+
+def verdict(found: Across) -> str:
+    """Return in words what was found; that nothing was is only said where something was compared."""
+    if found.findings:
+        return phrase("found", broken=found.broken)
+    is_compared = any(counts.holds for counts in found.counts)
+    return phrase("none" if is_compared else "nothing_compared")
 
 
 def headline(number: int, finding: Finding) -> str:
@@ -92,7 +100,7 @@ def _lines(found: Across) -> Iterator[str]:
     for versions in found.several:
         yield f"    - {versions_sentence(versions)}"
     if not found.findings:
-        yield f"  {phrase('none')}"
+        yield f"  {verdict(found)}"
     for number, finding in enumerate(found.findings, 1):
         yield f"  {headline(number, finding)}"
         yield f"     {finding.message}"
