@@ -58,8 +58,11 @@ def _assess(ground: Ground, equation: Equation, tally: Tally) -> list[Broken]:
     tally.cannot("blank", int(unknown.sum()))
     differs = ~unknown & (left != right)
     tally.add("holds", int((~unknown & ~differs).sum()))
-    tally.add("broken", int(differs.sum()))
-    return [(int(reports[n]), int(last[n]), equation) for n in np.flatnonzero(differs)]
+    broken = [(int(reports[n]), int(last[n]), equation) for n in np.flatnonzero(differs)]
+    told = [found for found in broken if not _is_doubtful(ground, found) or _is_misread(ground, found)]
+    tally.add("broken", len(told))
+    tally.cannot("doubtful", len(broken) - len(told))
+    return told
 
 
 _STATES = {"other_form": ABSENT, "ambiguous": AMBIGUOUS, "missing": MISSING, "blank": BLANK}
@@ -142,28 +145,31 @@ def _told(ground: Ground, report: int, last: int, term: Term, words: str) -> str
 
 
 def _blame(ground: Ground, group: Sequence[Broken]) -> Blame:
-    """Return whose error sums between two reports are.
+    """Return whose error sums between two reports are: `source` where every cell of one is certain."""
+    is_certain = any(not _is_doubtful(ground, found) for found in group)
+    return "source" if is_certain else "extraction"
 
-    `source` where every cell is certain. `extraction` where a doubtful cell, were it what the other report
-    says, would mend a sum of its own report that is broken; else `undecided`.
-    """
+
+def _is_doubtful(ground: Ground, found: Broken) -> bool:
+    """Return whether the reading of a cell of a sum is not certain."""
+    report, last, equation = found
+    terms = (equation.left, *equation.right)
     doubtful = ground.collection.doubtful
-    blames: set[Blame] = set()
-    for report, last, equation in group:
-        terms = (equation.left, *equation.right)
-        if not any(doubtful[last if term.of_last_year else report, term.cell] for term in terms):
-            blames.add("source")
-            continue
-        left, right = _sides(ground, report, last, equation)
-        is_misread = doubtful[report, equation.left.cell] and _mends(
-            ground, report, equation.left.cell, right
-        )
-        if not is_misread and len(equation.right) == 1 and doubtful[last, equation.right[0].cell]:
-            is_misread = _mends(ground, last, equation.right[0].cell, left)
-        blames.add("extraction" if is_misread else "undecided")
-    if "source" in blames:
-        return "source"
-    return "extraction" if blames == {"extraction"} else "undecided"
+    return any(doubtful[last if term.of_last_year else report, term.cell] for term in terms)
+
+
+def _is_misread(ground: Ground, found: Broken) -> bool:
+    """Return whether a doubtful cell, were it what the other report says, would mend its own report's sums."""
+    report, last, equation = found
+    doubtful = ground.collection.doubtful
+    left, right = _sides(ground, report, last, equation)
+    cell = equation.left.cell
+    if doubtful[report, cell] and _mends(ground, report, cell, right):
+        return True
+    if len(equation.right) > 1:
+        return False
+    (term,) = equation.right
+    return bool(doubtful[last, term.cell]) and _mends(ground, last, term.cell, left)
 
 
 def _mends(ground: Ground, report: int, cell: int, value: float) -> bool:

@@ -101,6 +101,9 @@ def _of_whole(
             tally.cannot("parts_missing")
         else:
             parts = [ground.choice.report_of[part, year] for part in sorted(proof.agencies)]
+            if ground.doubtful[parts].any():
+                tally.cannot("identity_doubtful")
+                continue
             yield from _in_year(ground, report, parts, cells, proof, tally)
 
 
@@ -118,6 +121,8 @@ def _proof(
             if len(present) < len(agencies):
                 continue
             parts = [ground.choice.report_of[part, year] for part in present]
+            if ground.doubtful[[report, *parts]].any():
+                continue
             if _adds_up(ground, report, parts, cells):
                 proofs.append(Proof(agencies, year))
                 break
@@ -145,7 +150,8 @@ def _in_year(
     collection = ground.collection
     whole = collection.values[report, cells]
     total = collection.values[np.ix_(np.array(parts), cells)].sum(axis=0)
-    compared = ~np.isnan(whole) & ~np.isnan(total)
+    is_doubtful = collection.doubtful[np.ix_(np.array([report, *parts]), cells)].any(axis=0)
+    compared = ~np.isnan(whole) & ~np.isnan(total) & ~is_doubtful
     if not compared.any():
         tally.cannot("blank")
         return
@@ -157,7 +163,6 @@ def _in_year(
     totals = dict(zip(cells.tolist(), total.tolist(), strict=True))
     worst = sorted(differs.tolist(), key=lambda cell: -abs(collection.values[report, cell] - totals[cell]))
     year = int(collection.years[report])
-    is_doubtful = bool(collection.doubtful[np.ix_(np.array([report, *parts]), differs)].any())
     yield Finding(
         id=f"{KIND}:{ground.key(report)}:{year}",
         kind=KIND,
@@ -167,7 +172,7 @@ def _in_year(
         reports=[collection.ids[n] for n in (report, *parts)],
         paths=[collection.paths[report]],
         outcome="broken",
-        blame="undecided" if is_doubtful else "source",
+        blame="source",
         message="".join(
             phrase(
                 "parts",

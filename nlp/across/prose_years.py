@@ -23,6 +23,9 @@ def compare(ground: Ground) -> Compared:
         if report in ground.under_two_years:
             tally.cannot("repeated")
             continue
+        if ground.doubtful[report]:
+            tally.cannot("identity_doubtful")
+            continue
         if not prose.periods and not prose.years:
             tally.cannot("no_text")
             continue
@@ -55,7 +58,6 @@ def _message(prose: Prose, year: int) -> str | None:
 
 
 def _finding(ground: Ground, report: int, year: int, message: str) -> Finding:
-    blame = "undecided" if ground.doubtful[report] else "source"
     return Finding(
         id=f"{KIND}:{ground.key(report)}:{year}",
         kind=KIND,
@@ -65,7 +67,7 @@ def _finding(ground: Ground, report: int, year: int, message: str) -> Finding:
         reports=[ground.collection.ids[report]],
         paths=[ground.collection.paths[report]],
         outcome="broken",
-        blame="undecided" if blame == "undecided" else "source",
+        blame="source",
         message=message,
         advice=phrase(f"advice_{KIND}"),
     )

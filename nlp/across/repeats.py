@@ -20,6 +20,8 @@ from nlp.writers.tables import form_cells
 REPEATED, SAME = "another_years_data", "same_report"
 _PAIRS_AT_A_TIME = 4096
 _EXAMPLES = 4
+_DECIMALS, _NEARLY_WHOLE = 4, 1e-6
+"""Amounts of money are printed with so many decimals at most."""
 
 
 def compare(ground: Ground) -> Compared:
@@ -77,13 +79,19 @@ def _compare(ground: Ground, pairs: NDArray[np.intp], tallies: dict[str, Tally])
 
 
 def is_no_chance(values: NDArray[np.float64]) -> bool:
-    """Return whether that so many numbers agree cannot be chance: by how many differ, and how large they are.
+    """Return whether that so many numbers agree cannot be chance: by how many differ, and their digits.
 
     >>> is_no_chance(np.array([12.0, 171, 1285, 25])), is_no_chance(np.array([1.0, 1, 2, 3, 1]))
     (True, False)
+    >>> is_no_chance(np.array([1, 2, 3, 71.0])), is_no_chance(np.array([1, 2, 3, 7.1342]))
+    (False, True)
     """
     numbers = np.unique(np.abs(values))
-    bits = float(np.log2(numbers + 1).sum())
+    digits = numbers.copy()
+    for _ in range(_DECIMALS):
+        is_fraction = np.abs(digits - np.round(digits)) > _NEARLY_WHOLE
+        digits[is_fraction] *= 10
+    bits = float(np.log2(digits + 1).sum())
     return bool(len(numbers) >= known("repeated")["numbers"] and bits >= known("repeated")["bits"])
 
 
