@@ -159,7 +159,7 @@ def _is_doubtful(ground: Ground, found: Broken) -> bool:
 
 
 def _is_misread(ground: Ground, found: Broken) -> bool:
-    """Return whether a doubtful cell, were it what the other report says, would mend its own report's sums."""
+    """Return whether a doubtful cell would mend its own report's sums, were it what the other report says."""
     report, last, equation = found
     doubtful = ground.collection.doubtful
     left, right = _sides(ground, report, last, equation)

@@ -79,7 +79,7 @@ class Choice:
 def choose(collection: Collection) -> Choice:
     """Return which reports of a collection count.
 
-    Records with one id are one report, and so are those of one agency and year whose known cells agree: of
+    Records with one id are one report, and so are those of one agency and year whose certain cells agree: of
     these the one counts that a person decided most about, else one that needs no review, else the one with
     fewest doubtful cells, else the first. Of different reports for one agency and year, the only one that
     needs no review counts; where that is none or several, none does.
@@ -158,12 +158,13 @@ def _same_ones(collection: Collection, reports: Sequence[int]) -> list[list[int]
 def are_one(collection: Collection, one: int, other: int) -> bool:
     """Return whether two reports of one agency and year are the same one, read from two files.
 
-    They are where no cell that is known in both differs, and most are known in both; without any known
-    cell, where their text is the same.
+    They are where no cell that is known for certain in both differs, and most are; without any known cell,
+    where their text is the same.
     """
     ours, theirs = collection.values[one], collection.values[other]
     known_here, known_there = ~np.isnan(ours), ~np.isnan(theirs)
-    either, both = known_here | known_there, known_here & known_there
+    certain = ~collection.doubtful[one] & ~collection.doubtful[other]
+    either, both = known_here | known_there, known_here & known_there & certain
     if not either.any():
         text = collection.prose[one].fingerprint
         return bool(text) and text == collection.prose[other].fingerprint
