@@ -97,7 +97,7 @@ def _years(told: str | None) -> range | None:
         return None
     match = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", told)
     if match is None or int(match[2] or match[1]) < int(match[1]):
-        raise click.UsageError(f"--years {told}: say 2021 or 2019-2024.")
+        raise click.UsageError(f"--years {told}: say a year, or the first and the last joined by a hyphen.")
     return range(int(match[1]), int(match[2] or match[1]) + 1)
 
 

@@ -53,7 +53,7 @@ def _carried_over(random: Random, agency: Office, plan: Planted) -> None:
     year = random.choice(YEARS[1:])
     numbers = dict(agency.numbers[year])
     column = random.choice(("natural_person", "commercial_enterprise"))
-    for row in ("carried_over", "granted", "total"):
+    for row in ("carried_over", "granted", _done(year)):
         numbers[f"requests.{row}.{column}"] += 3
         plan.kept.add((agency.name, year, f"requests.{row}.{column}"))
     _summed(numbers, year)
@@ -129,7 +129,7 @@ def _whole_differs(random: Random, agency: Office, plan: Planted) -> None:
     """A number of a whole is not the sum of its parts; that of every other year is."""
     year = random.choice((2021, 2022))
     numbers = dict(agency.numbers[year])
-    for row in ("granted", "total", "new_received"):
+    for row in ("granted", _done(year), "new_received"):
         numbers[f"requests.{row}.natural_person"] += 5
     _summed(numbers, year)
     plan.spared |= {agency.name, *(part.name for part in agency.parts)}
@@ -146,6 +146,15 @@ def _follow(agency: Office, plan: Planted, year: int, numbers: Numbers) -> None:
     for cell, value in agency.numbers[year].items():
         if ".carried_forward." in cell:
             assert numbers[cell] == value
+
+
+def _done(year: int) -> str:
+    """Return the row of all that was done."""
+    form = for_year(year)
+    assert form is not None
+    row = form.table("requests").total_row
+    assert row is not None
+    return row
 
 
 def _summed(numbers: Numbers, year: int) -> None:
