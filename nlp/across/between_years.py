@@ -123,11 +123,13 @@ def _difference(ground: Ground, found: Broken) -> float:
 def _message(ground: Ground, found: Broken) -> str:
     report, last, equation = found
     left, right = _sides(ground, report, last, equation)
-    terms = ""
-    for term in equation.right:
-        sign = "" if not terms else phrase("plus" if term.sign > 0 else "minus")
-        terms += sign + _told(ground, report, last, term, "term")
-    if len(equation.right) > 1:
+    if len(equation.right) == 1:
+        terms = _told(ground, report, last, equation.right[0], "one")
+    else:
+        terms = ""
+        for term in equation.right:
+            sign = "" if not terms else phrase("plus" if term.sign > 0 else "minus")
+            terms += sign + _told(ground, report, last, term, "term")
         terms = phrase("equals", terms=terms, total=as_number(right))
     told = _told(ground, report, last, equation.left, "one")
     return phrase("differs", left=told, right=terms, difference=as_number(abs(left - right)))
