@@ -58,8 +58,8 @@ def verdict(found: Across) -> str:
     """Return in words what was found; that nothing was is only said where something was compared."""
     if found.findings:
         return phrase("found", broken=found.broken)
-    is_compared = any(counts.holds for counts in found.counts)
-    return phrase("none" if is_compared else "nothing_compared")
+    compared = sum(counts.holds for counts in found.counts)
+    return phrase("none", compared=compared) if compared else phrase("nothing_compared")
 
 
 def headline(number: int, finding: Finding) -> str:

@@ -31,14 +31,16 @@ def completed(collection: Collection) -> Completed:
     """Return the values of a collection, blank and missing cells computed where they follow from others.
 
     A cell follows where it is the only unknown of a sum, or where the known parts of a total come to it
-    already: numbers of requests are not negative, so the others are 0. An ambiguous cell is never computed.
+    already: numbers of requests are not negative, so the others are 0. An ambiguous cell is never computed,
+    and nothing from a number whose reading is not certain.
     Where some sum of a table does not hold, nothing is computed in that table of that report.
     The matrices are new; the collection stays as printed.
     """
     values, states = collection.values.copy(), collection.states.copy()
     for edition, optional, reports in _shapes(collection):
         equations = sums(edition, optional)
-        found, derived = _complete(values[reports], states[reports], equations)
+        doubtful = collection.doubtful[reports] & ~np.isnan(values[reports])
+        found, derived = _complete(values[reports], states[reports], doubtful, equations)
         values[reports] = found
         of_form = states[reports]
         of_form[derived] = DERIVED
@@ -66,7 +68,7 @@ def _shapes(collection: Collection) -> list[tuple[str, frozenset[str], NDArray[n
 
 
 def _complete(
-    values: Values, states: NDArray[np.uint8], equations: tuple[CellSum, ...]
+    values: Values, states: NDArray[np.uint8], doubtful: Mask, equations: tuple[CellSum, ...]
 ) -> tuple[Values, Mask]:
     """Return the values of reports of one shape with what follows, and which cells those are."""
     printed = values.copy()
@@ -74,7 +76,7 @@ def _complete(
     for _ in range(_ROUNDS):
         before = int(np.isnan(values).sum())
         for equation in equations:
-            _follow(values, open_cells, equation)
+            _follow(values, open_cells, doubtful, equation)
         if int(np.isnan(values).sum()) == before:
             break
     derived = np.isnan(printed) & ~np.isnan(values)
@@ -83,7 +85,7 @@ def _complete(
     return values, derived
 
 
-def _follow(values: Values, open_cells: Mask, equation: CellSum) -> None:
+def _follow(values: Values, open_cells: Mask, doubtful: Mask, equation: CellSum) -> None:
     """Set what follows from one sum, in all reports."""
     cells = list(equation.left + equation.right)
     signs = np.array([1.0] * len(equation.left) + [-1.0] * len(equation.right))
@@ -92,7 +94,7 @@ def _follow(values: Values, open_cells: Mask, equation: CellSum) -> None:
     count = unknown.sum(axis=1)
     difference = np.nansum(ours * signs, axis=1)
     """What the left side is more than the right, unknown cells left out."""
-    may_be_set = (open_cells[:, cells] | ~unknown).all(axis=1)
+    may_be_set = (open_cells[:, cells] | ~unknown).all(axis=1) & ~doubtful[:, cells].any(axis=1)
     alone = may_be_set & (count == 1)
     for n, cell in enumerate(cells):
         reports = np.flatnonzero(alone & unknown[:, n])

@@ -186,7 +186,7 @@ def test_a_part_that_does_not_report_leaves_the_whole_alone() -> None:
 
 def test_nothing_compared_is_not_said_to_be_right() -> None:
     assert "没有一处可以比较" in findings_text(compared(record()))
-    assert "没有发现不一致" in findings_text(compared(record(year=2022), record()))
+    assert "处中没有发现不一致" in findings_text(compared(record(year=2022), record()))
 
 
 def test_texts_cannot_control_a_terminal() -> None:

@@ -89,6 +89,12 @@ def test_nothing_is_derived_where_sums_do_not_hold() -> None:
     assert row["requests__granted__total__state"] == "blank"
 
 
+def test_nothing_is_derived_from_a_doubtful_number() -> None:
+    doubtful = ("requests.granted.natural_person", "requests.total.total")
+    (row,) = rows(record(values=consistent(granted__total=BLANK), doubtful=doubtful))
+    assert (row["granted_share"], row["granted_share__state"]) == (None, "blank")
+
+
 def test_a_rate_of_nothing_is_empty() -> None:
     (row,) = rows(record())
     assert (row["granted_share"], row["granted_share__state"]) == (None, "zero_denominator")
