@@ -14,7 +14,8 @@ from nlp.commands.inputs import refuse_overwriting
 if TYPE_CHECKING:
     from nlp.panel.panel import Panel
 
-_GROUPS = ("province", "city", "county", "code", "kind", "level")
+GROUPS = ("province", "city", "county", "code", "kind", "level")
+"""What `--by` takes: those of `nlp.panel.unit_columns`, which is imported when it is needed."""
 
 
 @click.command()
@@ -30,7 +31,7 @@ _GROUPS = ("province", "city", "county", "code", "kind", "level")
     "--variables", type=click.Choice(["all", "rates", "cells"]), default="all", help="Which.  [default: all]"
 )
 @click.option(
-    "--by", "by", multiple=True, type=click.Choice(_GROUPS), help="Sum up groups of agencies; repeatable."
+    "--by", "by", multiple=True, type=click.Choice(GROUPS), help="Sum up groups of agencies; repeatable."
 )
 @click.option("--years", metavar="FIRST-LAST", help="Only these years.")
 @click.option("--balanced", is_flag=True, help="A row for every year of every agency, reports or not.")

@@ -12,8 +12,10 @@ from click.testing import CliRunner
 
 from nlp.collection.collection import Builder
 from nlp.collection.slim import SlimReport
+from nlp.commands import panel as panel_command
 from nlp.commands.cli import commands
 from nlp.panel.panel import Wanted, panel
+from nlp.panel.unit_columns import GROUPS
 from nlp.record.model import Number, Report
 from tests.collection.records import BLANK, record
 from training.across.world import Office
@@ -221,6 +223,10 @@ def test_stata_names_and_labels(records: Path, tmp_path: Path) -> None:
     assert all(len(name) <= 32 for name in labels)
     assert labels["r_granted_all"].endswith("（一）予以公开／总计")
     assert values["r_granted_all_s"][7] == "推算"
+
+
+def test_the_command_groups_by_what_the_panel_can() -> None:
+    assert panel_command.GROUPS == GROUPS
 
 
 def test_what_is_left_out_is_said(records: Path, tmp_path: Path) -> None:
