@@ -9,7 +9,7 @@ import numpy as np
 from nlp.collection.choosing import Choice
 from nlp.collection.collection import Collection
 from nlp.panel.frame import Coded, Values, coded, taken
-from nlp.panel.units import Units
+from nlp.panel.units import STATES, Units
 from nlp.resources import knowledge
 from nlp.writers.tables import Column
 
@@ -34,7 +34,8 @@ def unit_columns(collection: Collection, choice: Choice, found: Units) -> tuple[
         elif column.id == "year":
             values.append(found.years.astype(float))
         elif column.id == "report_state":
-            values.append(coded(found.states))
+            codes = [STATES.index(state) for state in found.states]
+            values.append(Coded(np.array(codes, dtype=np.int64), STATES))
         else:
             values.append(taken(reports[column.id], found.reports))
     return columns, values

@@ -12,6 +12,7 @@ from nlp.collection.collection import Collection
 
 COUNTED, UNDECIDED, NONE = "counted", "undecided", "none"
 """What a unit has: a report that counts, several of which none does, or no report."""
+STATES = (COUNTED, UNDECIDED, NONE)
 NO_REPORT = -1
 
 

@@ -223,6 +223,7 @@ def test_stata_names_and_labels(records: Path, tmp_path: Path) -> None:
     assert all(len(name) <= 32 for name in labels)
     assert labels["r_granted_all"].endswith("（一）予以公开／总计")
     assert values["r_granted_all_s"][7] == "推算"
+    assert values["report_state"] == {0: "有报告", 1: "多份未定", 2: "没有报告"}
 
 
 def test_the_command_groups_by_what_the_panel_can() -> None:
