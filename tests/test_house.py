@@ -22,6 +22,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.checking",),
     ("nlp.auditing", "nlp.correcting"),
     ("nlp.showing", "nlp.writers"),
+    ("nlp.collection",),
+    ("nlp.across", "nlp.panel"),
     ("nlp.pipeline",),
     ("nlp.running",),
     ("nianbao", "nlp.desk"),
@@ -31,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("training.model",),
     (
         "training.annotation",
+        "training.across",
         "training.faults",
         "training.net",
         "training.mutations",

@@ -34,4 +34,9 @@ def entry(report: Report, audit: Audit) -> str:
 
 def closing(tally: Tally) -> str:
     """Return the end of a page: how many records there are of each verdict."""
-    return f"{element('footer', summary(tally))}</main></body></html>\n"
+    return f"{element('footer', summary(tally))}{end()}"
+
+
+def end() -> str:
+    """Return the end of a page that tells no verdicts."""
+    return "</main></body></html>\n"

@@ -1,0 +1,1 @@
+"""Many records as columns, to be compared: agencies, years, values, states, what is doubtful."""
