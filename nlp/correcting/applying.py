@@ -8,6 +8,8 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from nlp.agencies.agencies import agency_of
+from nlp.agencies.own import Own
 from nlp.checking.sums import assess
 from nlp.correcting import cells, items, sections
 from nlp.correcting.fields import FACTS, parsed
@@ -20,8 +22,10 @@ from nlp.record.model import SCHEMA, AsRead, Check, Report, Tables
 _PROSE = ("sections", "problems", "improvements")
 
 
-def applied(report: Report, decisions: Mapping[str, Correction]) -> Report:
+def applied(report: Report, decisions: Mapping[str, Correction], own: Own | None = None) -> Report:
     """Return the record of a report with the corrections of it that count, by their fields.
+
+    `own` is the user's file of agencies, for a record whose agency is told anew.
 
     A record that has corrections already is taken as it was read: those that are not among `decisions` are
     taken back. So it is the same whether corrections come at once or one by one. Corrections of another
@@ -44,6 +48,8 @@ def applied(report: Report, decisions: Mapping[str, Correction]) -> Report:
     form = form_of(facts.get("form", read.form))
     tables, added_rows = _tables(read, form, decisions, stale)
     prose = _prose(read, decisions, stale)
+    if "organization" in facts or "year" in facts:
+        facts["agency"] = agency_of(replace(read, **facts, **prose), own)
     checks = _checks(form, read, tables)
     corrected = replace(
         read,
