@@ -1,7 +1,4 @@
-"""Builds data/divisions from published lists of China's administrative divisions: `python -m training.divisions`.
-
-The lists are files of packages, named on the command line; docs/agencies.md says which and where they are from.
-"""
+"""Builds data/divisions from published lists of China's divisions, as docs/agencies.md says which."""
 
 from __future__ import annotations
 
@@ -20,6 +17,12 @@ from nlp.resources import folder, knowledge
 _FIRST_YEAR = 2007
 """Reports begin with 2008: names that were given up before are left out."""
 
+_FILES = (
+    *("divisions", "changes", "townships", "streets", "towns", "revisions", "area-codes", "characters"),
+)
+_AFTER_USUAL = "\ua000"
+"""Rarer Chinese characters come behind this one."""
+_NO_DIVISIONS = ("市辖区", "县", "省直辖", "自治区直辖")
 _OFTEN = 3
 """A character in the names of so many towns is no oversight."""
 
@@ -53,7 +56,9 @@ def current_divisions(path: Path) -> dict[str, str]:
     return names
 
 
-def former_divisions(path: Path, current: Mapping[str, str], named: Iterable[Mapping[str, Any]]) -> list[Division]:
+def former_divisions(
+    path: Path, current: Mapping[str, str], named: Iterable[Mapping[str, Any]]
+) -> list[Division]:
     """Return the divisions that were renamed or merged since, with the code that follows each today.
 
     `path` is the list of changes, `named` are changes that it lacks, in its shape.
@@ -71,9 +76,7 @@ def former_divisions(path: Path, current: Mapping[str, str], named: Iterable[Map
         if year < _FIRST_YEAR or current.get(code) == name:
             continue
         follows = _followed((code, name), changes, current)
-        if follows is not None and current[follows] != name:
-            listed.append(Division(code, name, str(year), follows))
-        elif follows is not None and code != follows:
+        if (follows is not None and current[follows] != name) or (follows is not None and code != follows):
             listed.append(Division(code, name, str(year), follows))
     return listed
 
@@ -121,7 +124,8 @@ def _towns_of_table(path: Path, county: str) -> Iterator[tuple[str, str]]:
 def _names_in_revisions(path: Path) -> dict[tuple[str, str], int]:
     """Return every (code, name) in the revisions of GB/T 2260 with the last year that has it."""
     spec = importlib.util.spec_from_file_location("revisions", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     last: dict[tuple[str, str], int] = {}
@@ -141,7 +145,7 @@ def _unfollowed(
     missing = []
     for (code, name), year in sorted(last.items()):
         is_known = (code, name) in explained or name in today
-        if year >= _FIRST_YEAR and not is_known and not name.startswith(("市辖区", "县", "省直辖", "自治区直辖")):
+        if year >= _FIRST_YEAR and not is_known and not name.startswith(_NO_DIVISIONS):
             missing.append(f"{code} {name} ({year})")
     return missing
 
@@ -152,7 +156,8 @@ def _traditional(path: Path, kept: str) -> tuple[str, str]:
     for line in path.read_text(encoding="utf-8").splitlines():
         character, _, others = line.partition("\t")
         first = others.split(" ")[0]
-        if len(character) == 1 and len(first) == 1 and character not in kept and max(character, first) < "\ua000":
+        is_usual = len(character) == len(first) == 1 and max(character, first) < _AFTER_USUAL
+        if is_usual and character not in kept:
             traditional.append(character)
             simplified.append(first)
     return "".join(traditional), "".join(simplified)
@@ -171,7 +176,7 @@ def _characters_of(rows: Iterable[Division], towns_by_name: Iterable[str]) -> st
 def main() -> None:
     """Build the files of data/divisions from the lists that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("divisions", "changes", "townships", "streets", "towns", "revisions", "area-codes", "characters"):
+    for name in _FILES:
         parser.add_argument(f"--{name}", type=Path, required=True)
     given = parser.parse_args()
     to = folder("data") / "divisions"
@@ -192,7 +197,8 @@ def main() -> None:
     (to / "towns.tsv.xz").write_bytes(lzma.compress(lines.encode(), preset=9 | lzma.PRESET_EXTREME))
     traditional, simplified = _traditional(given.characters, _characters_of(rows, counties))
     (to / "traditional.txt").write_text(f"{traditional}\n{simplified}\n", encoding="utf-8")
-    (to / "area_codes.tsv").write_bytes(given.area_codes.read_bytes().replace(b"\r", b"").replace(b",", b"\t"))
+    table = given.area_codes.read_text(encoding="utf-8").replace(",", "\t")
+    (to / "area_codes.tsv").write_text(table, encoding="utf-8", newline="\n")
     unfollowed = _unfollowed(_names_in_revisions(given.revisions), current, former)
     print(f"{len(current)} divisions, {len(former)} former ones, {len(counties)} names of towns")
     print(f"former names in the revisions that no change explains: {', '.join(unfollowed) or 'none'}")

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-
 from msgspec import UNSET
 
 from nlp.agencies.bodies import kind_of
 from nlp.agencies.divisions import Division, by_stem, divisions, full_name, lies_in, place_of, today
 from nlp.agencies.evidence import Evidence
-from nlp.agencies.locating import located
+from nlp.agencies.locating import located, places_within
 from nlp.agencies.names import Name, taken_apart
 from nlp.agencies.own import Own
 from nlp.agencies.spelling import spelled
@@ -34,9 +33,9 @@ def agency_of(report: Report, own: Own | None = None) -> Agency | None:
 
     >>> from nlp.record.model import Report, Source
     >>> source = Source("a.txt", "河南省/洛阳市/a.txt", "", "text/plain", "utf-8", 0, 1)
-    >>> agency_of(Report(source=source, organization="西工區城管局", year=2022))  # doctest: +NORMALIZE_WHITESPACE
-    Agency(name='洛阳市西工区城市管理局', place=('河南省', '洛阳市', '西工区'), code='410303',
-           kind='urban_management', level='county', candidates=UNSET)
+    >>> agency = agency_of(Report(source=source, organization="西工區城管局", year=2022))
+    >>> agency.name, agency.place, agency.code, agency.kind, agency.level
+    ('洛阳市西工区城市管理局', ('河南省', '洛阳市', '西工区'), '410303', 'urban_management', 'county')
     """
     if report.organization is None or report.error is not UNSET:
         return None
@@ -70,6 +69,20 @@ def named(organization: str, year: int | None, evidence: Evidence) -> Agency:
     if places:
         return _ambiguous(name, places, kind)
     return _without_place(name, organization, kind)
+
+
+def named_within(organization: str, year: int | None, within: Division) -> Agency | None:
+    """Return the agency that a name means if it is one of a place; None where it fits none there, or several.
+
+    >>> from nlp.agencies.divisions import today
+    >>> named_within("鼓楼区财政局", 2022, today()["410200"]).name
+    '开封市鼓楼区财政局'
+    """
+    name = taken_apart(organization, year)
+    if name is None or not (name.body or name.town or name.zone):
+        return None
+    places = places_within(name, within)
+    return at_place(name, places[0]) if len(places) == 1 else None
 
 
 def at_place(name: Name, place: Division) -> Agency:
@@ -205,5 +218,3 @@ def _state() -> dict[str, str]:
     """Return the bodies of the state by all their names."""
     bodies: dict[str, list[str]] = knowledge("agencies")["state"]
     return {spelling: name for name, short in bodies.items() for spelling in (name, *short)}
-
-

@@ -47,9 +47,11 @@ def is_known(body: str) -> bool:
     >>> is_known(in_full("水利局")), is_known("城市改造办公室"), is_known("人民政府")
     (True, False, True)
     """
-    if body == "人民政府" or body in _knowledge()["offices"].values() or body in _knowledge()["whole"].values():
+    bodies = _knowledge()
+    if body in (*bodies["government"], *bodies["offices"].values(), *bodies["whole"].values()):
         return True
-    return any(body.removesuffix(ending) in _knowledge()["stems"] for ending in _ENDINGS if body.endswith(ending))
+    stems = [body.removesuffix(ending) for ending in _ENDINGS if body.endswith(ending)]
+    return any(stem in bodies["stems"] for stem in stems)
 
 
 @cache

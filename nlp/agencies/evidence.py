@@ -94,7 +94,7 @@ class Evidence:
     @cached_property
     def unit(self) -> str:
         """The level by which the text calls its own place: 县 where it says 我县; "" where it is not told."""
-        counts = {}
+        counts: dict[str, int] = {}
         for unit, words in _words()["units"].items():
             counts[unit] = sum(self.text.count(word) for word in words)
         first, second = sorted(counts.values(), reverse=True)[:2]
@@ -107,7 +107,7 @@ class Evidence:
         return name in self.text or name in spelled(self._report.source.path)
 
     def before(self, body: str) -> list[Mention]:
-        """Return the places right before a body in the preface and in the signature: 新安县 in 新安县财政局."""
+        """Return the places right before a body in preface and signature: 新安县 in 新安县财政局."""
         found = []
         for text in (self.preface, self.text[-_SIGNATURE_LENGTH:]):
             places = mentions(text, self._year)
@@ -174,17 +174,21 @@ def _strong(candidates: Sequence[Division], evidence: Evidence, with_own: bool) 
         yield [place for place in candidates if _is_named_in_full(place, evidence)]
         for places in evidence.addresses:
             yield _told_by(places, candidates, with_own)
-        yield [place for place in candidates if {parent.code for parent in above(place)} & evidence.area_codes]
+        yield [place for place in candidates if _codes_above(place) & evidence.area_codes]
 
 
 def _told_by(found: Sequence[Mention], candidates: Sequence[Division], with_own: bool) -> list[Division]:
     """Return the candidates of which mentions name the places above, as many as for any other."""
     counts = {}
     for place in candidates:
-        wanted = {parent.code for parent in above(place)} | ({place.code} if with_own else set())
+        wanted = _codes_above(place) | ({place.code} if with_own else set())
         counts[place.code] = sum(any(one.follows in wanted for one in mention.meant) for mention in found)
     most = max(counts.values(), default=0)
     return [place for place in candidates if most and counts[place.code] == most]
+
+
+def _codes_above(place: Division) -> set[str]:
+    return {parent.code for parent in above(place)}
 
 
 def _is_named_in_full(place: Division, evidence: Evidence) -> bool:
@@ -202,7 +206,7 @@ def _by_mentions(candidates: Sequence[Division], evidence: Evidence, with_own: b
         return named
     counts = {}
     for place in candidates:
-        wanted = {parent.code for parent in above(place)} | ({place.code} if with_own else set())
+        wanted = _codes_above(place) | ({place.code} if with_own else set())
         counts[place.code] = sum(any(one.code in wanted for one in m.meant) for m in evidence.mentioned)
     told = [place for place in candidates if counts[place.code]]
     if len(told) == 1 and counts[told[0].code] >= _SURE_MENTIONS:

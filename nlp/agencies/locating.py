@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from nlp.agencies.divisions import Division, above, lies_in, today, towns
 from nlp.agencies.evidence import Evidence, Mention, chain, supported
 from nlp.agencies.names import Name
-
-_TOWNS_FROM = 2019
-"""The lists of towns hold those of this year and later."""
+from nlp.resources import knowledge
 
 
 def located(name: Name, evidence: Evidence, year: int | None) -> list[Division]:
@@ -23,11 +21,27 @@ def located(name: Name, evidence: Evidence, year: int | None) -> list[Division]:
     return _from_elsewhere(name, evidence)
 
 
+def places_within(name: Name, within: Division) -> list[Division]:
+    """Return the divisions of a name's agency that lie in a place."""
+    if name.own:
+        return []
+    if name.town:
+        listed = [today()[code] for code in towns().get(name.town, ()) if code in today()]
+        counties = _having_town(name) if name.places else listed
+        return [county for county in counties if lies_in(county, within)]
+    if name.places:
+        return [place for place in name.places if lies_in(place, within)]
+    if name.zone:
+        return [within] if within.level == "city" else []
+    return [within] if name.unit and _is_of_unit(within, name.unit) else []
+
+
 def _with_town(name: Name, evidence: Evidence, year: int | None) -> list[Division]:
     """Return the counties that a town may lie in; the place of the name where no list has the town there."""
     listed = [today()[code] for code in towns().get(name.town, ()) if code in today()]
     if name.places:
-        places = list(name.places) if len(name.places) == 1 else supported(name.places, evidence)
+        places = _having_town(name) or list(name.places)
+        places = places if len(places) == 1 else supported(places, evidence)
         if all(place.level == "county" for place in places):
             return places
         inside = [county for county in listed if any(lies_in(county, place) for place in places)]
@@ -38,9 +52,14 @@ def _with_town(name: Name, evidence: Evidence, year: int | None) -> list[Divisio
     if told and not {county.follows for county in told} & {county.code for county in listed}:
         return []
     if len(listed) == 1:
-        is_listed_then = year is None or year >= _TOWNS_FROM
+        is_listed_then = year is None or year >= knowledge("agencies")["towns"]["since"]
         return listed if is_listed_then or told else []
     return supported(listed, evidence, with_own=True)
+
+
+def _having_town(name: Name) -> list[Division]:
+    """Return those of a name's places that a list has its town in."""
+    return [place for place in name.places if place.follows in towns().get(name.town, ())]
 
 
 def _counties(evidence: Evidence) -> list[Division]:
@@ -73,7 +92,7 @@ def _city(found: Sequence[Mention]) -> Division | None:
 def _of_unit(found: Sequence[Mention], unit: str, is_path: bool) -> Division | None:
     """Return the place on the way to the lowest one mentioned that is of a unit: the county for 县.
 
-    Without a unit only a county in a path tells the place: the city of a path may hold many counties' reports.
+    Without a unit only a county in a path tells the place: a city's folder may hold many counties' reports.
     """
     places = chain(found)
     if len(places) != 1:

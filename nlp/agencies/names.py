@@ -12,10 +12,11 @@ from nlp.agencies.divisions import LONGEST, Division, by_name, by_stem, in_year,
 from nlp.agencies.spelling import spelled
 from nlp.resources import knowledge
 
+_BODY_ENDINGS = ("局", "委员会", "办公室", "厅", "人民政府", "中心", "医院", "联合会")
 _MOST_PLACES = 4
 _UNITS = "省市县区州旗盟"
-_TOWN = re.compile("(?:人民政府|政府)?([\u4e00-\u9fff·]{1,12}?(?:镇|乡|街道|苏木))(.*)")
-_STREET = "街道"
+_TOWN = re.compile("(?:人民政府|政府)?([\u4e00-\u9fff·]{1,12}?(?:镇|乡|街道|苏木|街(?=办事处|办$)))(.*)")
+_STREETS = ("街道", "街")
 _OWN_PLACE = re.compile("[\u4e00-\u9fff]{2,12}[市县旗州区](?=.)")
 _NO_PLACE = re.compile("[城地市社小校园辖县灾景山牧林矿港片库郊新东西南北中]区")
 _NO_UNIT = re.compile("市场|市政|市容|县域|区域|区划|区块|州际|省际")
@@ -71,15 +72,16 @@ def taken_apart(printed: str, year: int | None = None) -> Name | None:
         own, rest = _after_own_place(rest)
     if not authority:
         authority, rest = _after_authority(rest)
-    return Name(authority, places, unit, town, zone, _body(rest, town, zone, bool(places or unit or own)), own)
+    body = _body(rest, town, zone, bool(places or unit or own))
+    return Name(authority, places, unit, town, zone, body, own)
 
 
 def _body(rest: str, town: str, zone: str, has_place: bool) -> str:
     """Return the body in full; a place alone stands for its government."""
     if town:
-        if rest in ("", *_bodies()["government"]) and not town.endswith(_STREET):
+        if rest in ("", *_bodies()["government"]) and not town.endswith(_STREETS):
             return "人民政府"
-        if town.endswith(_STREET) and rest in _bodies()["street_offices"]:
+        if town.endswith(_STREETS) and rest in _bodies()["street_offices"]:
             return "办事处"
     if not zone and rest.startswith("委") and has_place:
         return "委员会" + in_full(rest[1:])
@@ -133,7 +135,8 @@ def _stem_before_place(text: str, length: int) -> tuple[Division, ...]:
     stems = by_stem().get(text[:length])
     if not stems or text[length : length + 1] in _UNITS:
         return ()
-    return tuple(place for place in stems if place.level != "county" and _place_at(text[length:], [place], None)[1])
+    rest = text[length:]
+    return tuple(place for place in stems if place.level != "county" and _place_at(rest, [place], None)[1])
 
 
 def _inside(found: Sequence[Division], within: Sequence[Division]) -> list[Division]:
@@ -198,20 +201,18 @@ def _after_unit(text: str) -> tuple[str, str]:
     """Return the level by which an agency calls its place (市财政局), and what follows it."""
     if text[:1] in _UNITS and len(text) > 1 and not _NO_UNIT.match(text):
         body = in_full(text[1:])
-        if is_known(body) or body.endswith(("局", "委员会", "办公室", "厅", "人民政府", "中心", "医院", "联合会")):
+        if is_known(body) or body.endswith(_BODY_ENDINGS):
             return text[0], text[1:]
     return "", text
 
 
 def _after_own_place(text: str) -> tuple[str, str]:
     """Return a place that no list has and that yet looks like one, and what follows it."""
-    match = None
-    for match in _OWN_PLACE.finditer(text):
-        pass
-    if match is None or _NO_PLACE.search(match.group()[-2:]):
+    found = list(_OWN_PLACE.finditer(text))
+    if not found or _NO_PLACE.search(found[-1].group()[-2:]):
         return "", text
-    rest = text[match.end() :]
-    own = text[: match.end()]
+    end = found[-1].end()
+    own, rest = text[:end], text[end:]
     is_place = is_known(in_full(rest)) or in_full(rest) == "人民政府"
     return (own, rest) if is_place and len(own) > 2 else ("", text)
 

@@ -40,7 +40,7 @@ class Row(Struct, frozen=True):
 
 
 class Own(Struct, frozen=True, dict=True):
-    """The rows of a user's file; the first that fits a name counts, one without wildcards before all others."""
+    """The rows of a user's file; the first that fits counts, one without wildcards before others."""
 
     rows: Sequence[Row]
 
@@ -100,7 +100,8 @@ def parsed(text: str, path: str) -> Own:
     unknown = [name for name in header if name not in COLUMNS]
     if unknown or any(name not in header for name in _NEEDED):
         other = f" It has “{unknown[0]}”." if unknown else ""
-        raise BadAgencies(f"{path}:1: the columns are {', '.join(COLUMNS)}; printed and name are needed.{other}")
+        known = ", ".join(COLUMNS)
+        raise BadAgencies(f"{path}:1: the columns are {known}; printed and name are needed.{other}")
     rows: list[Row] = []
     wrong: list[str] = []
     for fields in reader:

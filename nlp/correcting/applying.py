@@ -64,6 +64,12 @@ def applied(report: Report, decisions: Mapping[str, Correction], own: Own | None
     return replace(corrected, review=remaining(read.review, corrected, decisions, stale))
 
 
+def retold(report: Report, own: Own | None) -> Report:
+    """Return the record of a report as it was read, with its agency told anew by the user's file."""
+    read = as_read(report)
+    return replace(read, agency=agency_of(read, own))
+
+
 def as_read(report: Report) -> Report:
     """Return the record of a report without any correction."""
     if report.read is UNSET:

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec import UNSET
 
-from nlp.record.corrections import Decision
 from nlp.record.agencies import Agency, AgencyCandidate
+from nlp.record.corrections import Decision
 from nlp.record.model import (
     Cell,
     Check,
