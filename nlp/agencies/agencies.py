@@ -56,7 +56,8 @@ def agency_of(report: Report, own: Own | None = None) -> Agency | None:
 
 def named(organization: str, year: int | None, evidence: Evidence) -> Agency:
     """Return the agency that a printed name means, by the evidence of its record."""
-    state = _state().get(spelled(organization))
+    before: str = knowledge("agencies")["names"]["before"]
+    state = _state().get(spelled(organization).removeprefix(before))
     if state is not None:
         return Agency(name=state, kind=kind_of(state), level="state")
     name = taken_apart(organization, year)
@@ -187,7 +188,7 @@ def _is_whole(name: Name) -> bool:
         return False
     if not name.body.endswith(tuple(knowledge("agencies")["institutions"]["endings"])):
         return False
-    return any(name.body[:length] in by_stem() for length in range(2, len(name.body) - 2))
+    return any(name.body[:length] in by_stem() for length in range(2, len(name.body) - 1))
 
 
 def _completed(agency: Agency) -> Agency:

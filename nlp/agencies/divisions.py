@@ -157,7 +157,8 @@ def full_name(division: Division) -> str:
 def in_year(meant: Iterable[Division], year: int | None) -> list[Division]:
     """Return the divisions that a name may mean in a year; those of former times only where they were there.
 
-    Where none was there, all are returned: agencies use names that were given up.
+    Without a year those given up lately count as well. Where none was there, all are returned: agencies use
+    names that were given up.
 
     >>> [division.code for division in in_year(by_name()["鼓楼区"], 2022)]
     ['320106', '320302', '350102', '410204']
@@ -168,7 +169,7 @@ def in_year(meant: Iterable[Division], year: int | None) -> list[Division]:
     if year is not None:
         former = [division for division in former if year <= division.until + _GRACE]
     elif current:
-        former = []
+        former = [division for division in former if division.until >= knowledge("agencies")["towns"]["since"]]
     codes = {division.follows for division in current}
     fitting = current + [division for division in former if division.follows not in codes]
     return fitting or _latest(listed)

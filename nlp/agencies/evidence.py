@@ -20,9 +20,12 @@ _SIGNATURE_LENGTH = 80
 _LONGEST_TEXT = 20_000
 """Longer texts are read so far only."""
 _SURE_MENTIONS = 2
-"""A city that a text names so often, and no other, is that of its agency; in a preface once is enough."""
+"""A city that a text names so often, and no other, is that of its agency; as an authority in a preface once is enough."""
 _PHONE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]{0,2}\d{7,8}(?!\d)")
 _OTHERS = re.compile("要求|印发|部署|下发|制定|转发|有关|相关|《|关于")
+_AUTHORITY = re.compile("人民政府|政府|[市县区]?委|[^,。;《》]{0,10}[局厅]|关于|[省市县区]")
+"""What follows a place in a preface whose authorities the agency obeys: 洛阳市人民政府办公室的要求."""
+_SENTENCE_END = re.compile("[。;；]")
 _FEWEST_SELF = 2
 _SELF_LEAD = 4
 
@@ -78,7 +81,8 @@ class Evidence:
         """The places in each address of the text."""
         words = "|".join(_words()["address"])
         ends = [match.end() for match in re.finditer(words, self.text)]
-        found = [mentions(self.text[end : end + _ADDRESS_LENGTH], self._year) for end in ends]
+        texts = [_SENTENCE_END.split(self.text[end : end + _ADDRESS_LENGTH])[0] for end in ends]
+        found = [mentions(text, self._year) for text in texts]
         return [places for places in found if places]
 
     @cached_property
@@ -162,16 +166,20 @@ def supported(candidates: Sequence[Division], evidence: Evidence, with_own: bool
         left = [place for place in left if place in kind]
     if not left:
         return list(candidates)
-    if len(left) > 1:
-        left = _by_mentions(left, evidence, with_own)
-    return left
+    if sum(_is_named_in_full(place, evidence) for place in left) > 1:
+        return left
+    return left if len(left) == 1 else _by_mentions(left, evidence, with_own)
 
 
 def _strong(candidates: Sequence[Division], evidence: Evidence, with_own: bool) -> Iterator[list[Division]]:
-    """Yield the candidates that the path, the full name, an address and the telephone speak for."""
+    """Yield the candidates that the path speaks for; those of the full name, an address, the telephone.
+
+    Nothing but the path counts where a text names several of them in full.
+    """
     yield _told_by(evidence.path, candidates, with_own)
-    if len(candidates) > 1:
-        yield [place for place in candidates if _is_named_in_full(place, evidence)]
+    named = [place for place in candidates if _is_named_in_full(place, evidence)]
+    if len(named) <= 1:
+        yield named
         for places in evidence.addresses:
             yield _told_by(places, candidates, with_own)
         yield [place for place in candidates if _codes_above(place) & evidence.area_codes]
@@ -201,7 +209,9 @@ def _is_named_in_full(place: Division, evidence: Evidence) -> bool:
 
 def _by_mentions(candidates: Sequence[Division], evidence: Evidence, with_own: bool) -> list[Division]:
     """Return the one candidate that alone has its city or province named; all where none has."""
-    named = _told_by(mentions(evidence.preface, None), candidates, with_own)
+    preface = evidence.preface
+    above_it = [place for place in mentions(preface, None) if _AUTHORITY.match(preface, place.end)]
+    named = _told_by(above_it, candidates, with_own)
     if len(named) == 1:
         return named
     counts = {}

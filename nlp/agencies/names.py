@@ -51,11 +51,13 @@ def taken_apart(printed: str, year: int | None = None) -> Name | None:
     >>> taken_apart("洛阳高新区管委会").zone, taken_apart("国家税务总局义乌市税务局").body
     ('高新技术产业开发区', '税务局')
     """
-    text = spelled(printed).strip("-_·:,。、")
+    text = spelled(printed).strip("-_·:,。、").removeprefix(knowledge("agencies")["names"]["before"])
     if not text or _never().search(text):
         return None
     authority, rest = _after_authority(text)
     places, rest = _after_places(rest, year)
+    if authority and not places:
+        places, rest = _after_stem(rest, year)
     known_zone, rest = _known_zone(rest) if not places else ("", rest)
     zone = known_zone
     if not places:
@@ -161,6 +163,16 @@ def _stem_before_zone(text: str, year: int | None) -> tuple[list[Division], str]
             meant = in_year(stems, year)
             cities = [place for place in meant if place.level != "province"]
             return cities or meant, text[length:]
+    return [], text
+
+
+def _after_stem(text: str, year: int | None) -> tuple[list[Division], str]:
+    """Return the place whose name in short opens a text behind an authority: 洛阳 in 国家统计局洛阳调查队."""
+    for length in range(min(LONGEST, len(text) - 2), 1, -1):
+        stems = by_stem().get(text[:length])
+        if stems:
+            meant = in_year(stems, year)
+            return [place for place in meant if place.level == "city"] or meant, text[length:]
     return [], text
 
 

@@ -41,10 +41,15 @@ class Named(NamedTuple):
     report: Report
 
 
-def world(seed: int, agencies: int = 400) -> Iterator[Named]:
-    """Yield a report of each agency for each year; an eighth are towns, some have no place in their names."""
+def world(seed: int, agencies: int = 400, only_ambiguous: bool = False) -> Iterator[Named]:
+    """Yield a report of each agency for each year; an eighth are towns, some have no place in their names.
+
+    With `only_ambiguous` all lie in districts whose names other districts bear as well.
+    """
     draw = Random(seed)
     places = [place for place in today().values() if place.code[:2] not in ("71", "81", "82")]
+    if only_ambiguous:
+        places = [place for place in places if is_ambiguous(place)]
     seen = set()
     while len(seen) < agencies:
         place = draw.choice(places)
