@@ -9,7 +9,16 @@ from functools import cache
 from msgspec import UNSET
 
 from nlp.agencies.bodies import kind_of
-from nlp.agencies.divisions import Division, by_stem, divisions, full_name, lies_in, place_of, today
+from nlp.agencies.divisions import (
+    Division,
+    by_stem,
+    divisions,
+    full_name,
+    lies_in,
+    place_of,
+    today,
+    town_name,
+)
 from nlp.agencies.evidence import Evidence
 from nlp.agencies.locating import located, places_within
 from nlp.agencies.names import Name, taken_apart
@@ -100,7 +109,7 @@ def at_place(name: Name, place: Division) -> Agency:
 
 def _whole_name(name: Name, place: Division) -> str:
     where = "" if _zone_place(name) else full_name(place)
-    return _authority(name) + where + name.town + name.zone + name.body
+    return _authority(name) + where + (town_name(name.town) if name.town else "") + name.zone + name.body
 
 
 def _authority(name: Name) -> str:

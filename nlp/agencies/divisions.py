@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from nlp.record.agencies import Level, Place
 from nlp.resources import folder, knowledge
+from nlp.text.folding import fold
 
 LONGEST = 16
 """No name of a division has more characters."""
@@ -69,13 +70,19 @@ def by_name() -> dict[str, tuple[Division, ...]]:
     (['110105', '220104'], '恩施土家族苗族自治州')
     """
     named: defaultdict[str, list[Division]] = defaultdict(list)
-    for division in divisions():
+    read_as = _as_read([division.name for division in divisions()])
+    for division, read in zip(divisions(), read_as, strict=True):
         short = [] if division.level == "province" else _short_names(division.name)
-        for name in dict.fromkeys((division.name, *short)):
+        for name in dict.fromkeys((division.name, read, *short)):
             named[name].append(division)
     for name, code in knowledge("agencies")["divisions"]["also"].items():
         named[name].append(today()[code])
     return {name: tuple(meant) for name, meant in named.items()}
+
+
+def _as_read(names: Sequence[str]) -> list[str]:
+    """Return names as a page's are read, where 乾 is 干: all at once, which is quick."""
+    return fold("\n".join(names)).split("\n")
 
 
 @cache
@@ -169,7 +176,8 @@ def in_year(meant: Iterable[Division], year: int | None) -> list[Division]:
     if year is not None:
         former = [division for division in former if year <= division.until + _GRACE]
     elif current:
-        former = [division for division in former if division.until >= knowledge("agencies")["towns"]["since"]]
+        since = knowledge("agencies")["towns"]["since"]
+        former = [division for division in former if division.until >= since]
     codes = {division.follows for division in current}
     fitting = current + [division for division in former if division.follows not in codes]
     return fitting or _latest(listed)
@@ -187,9 +195,36 @@ def towns() -> dict[str, tuple[str, ...]]:
     >>> towns()["龙门镇"][:2]
     ('330111', '350524')
     """
+    pairs = _listed_towns()
+    read_as = _as_read([name for name, _ in pairs])
+    counties: dict[str, tuple[str, ...]] = {}
+    for name, (_, codes) in zip(read_as, pairs, strict=True):
+        counties[name] = tuple(sorted({*counties.get(name, ()), *codes.split(",")}))
+    return counties
+
+
+def town_name(read: str) -> str:
+    """Return the name of a town as it is written: 乾潭镇, which is read as 干潭镇.
+
+    >>> town_name("干潭镇"), town_name("龙门镇")
+    ('乾潭镇', '龙门镇')
+    """
+    return _written_otherwise().get(read, read)
+
+
+@cache
+def _written_otherwise() -> dict[str, str]:
+    names = [name for name, _ in _listed_towns()]
+    written = set(names)
+    pairs = zip(_as_read(names), names, strict=True)
+    return {read: name for read, name in pairs if read not in written}
+
+
+@cache
+def _listed_towns() -> list[tuple[str, str]]:
     packed = (folder("data") / "divisions" / "towns.tsv.xz").read_bytes()
-    pairs = (line.split("\t") for line in lzma.decompress(packed).decode().splitlines())
-    return {name: tuple(codes.split(",")) for name, codes in pairs}
+    lines = lzma.decompress(packed).decode().splitlines()
+    return [(line.partition("\t")[0], line.partition("\t")[2]) for line in lines]
 
 
 @cache

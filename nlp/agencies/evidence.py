@@ -20,7 +20,7 @@ _SIGNATURE_LENGTH = 80
 _LONGEST_TEXT = 20_000
 """Longer texts are read so far only."""
 _SURE_MENTIONS = 2
-"""A city that a text names so often, and no other, is that of its agency; as an authority in a preface once is enough."""
+"""A city that a text names so often, and no other, is its agency's; as an authority in a preface, once."""
 _PHONE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]{0,2}\d{7,8}(?!\d)")
 _OTHERS = re.compile("要求|印发|部署|下发|制定|转发|有关|相关|《|关于")
 _AUTHORITY = re.compile("人民政府|政府|[市县区]?委|[^,。;《》]{0,10}[局厅]|关于|[省市县区]")

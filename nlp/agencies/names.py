@@ -15,7 +15,8 @@ from nlp.resources import knowledge
 _BODY_ENDINGS = ("局", "委员会", "办公室", "厅", "人民政府", "中心", "医院", "联合会")
 _MOST_PLACES = 4
 _UNITS = "省市县区州旗盟"
-_TOWN = re.compile("(?:人民政府|政府)?([\u4e00-\u9fff·]{1,12}?(?:镇|乡|街道|苏木|街(?=办事处|办$)))(.*)")
+_TOWN_END = re.compile("镇|乡|街道|苏木|街(?=办事处|办$)")
+_LONGEST_TOWN = 14
 _STREETS = ("街道", "街")
 _OWN_PLACE = re.compile("[\u4e00-\u9fff]{2,12}[市县旗州区](?=.)")
 _NO_PLACE = re.compile("[城地市社小校园辖县灾景山牧林矿港片库郊新东西南北中]区")
@@ -62,10 +63,11 @@ def taken_apart(printed: str, year: int | None = None) -> Name | None:
     zone = known_zone
     if not places:
         places, rest = _stem_before_zone(rest, year)
-    town = ""
-    if not zone:
+    town, rest = _after_listed_town(rest, places)
+    if not (zone or town):
         zone, rest = _after_zone(rest)
-    town, rest = _after_town(rest, places)
+    if not town:
+        town, rest = _after_town(rest)
     unit = ""
     own = ""
     if not (places or town or zone):
@@ -191,22 +193,31 @@ def _zone() -> re.Pattern[str]:
     return re.compile(rf"([\u4e00-\u9fff]{{0,8}}?)({'|'.join(types)})(?!局|分局|政府|人民政府)")
 
 
-def _after_town(text: str, places: Sequence[Division]) -> tuple[str, str]:
-    """Return the town or street that opens a text, and what follows it.
-
-    It is one where a list has it, or where its own office or nothing follows.
-    """
-    match = _TOWN.fullmatch(text)
-    if match is None:
-        return "", text
-    town, rest = match.groups()
-    offices = ("", *_bodies()["government"], *_bodies()["street_offices"])
-    if rest in offices:
-        return (town, rest) if len(town) > 1 else ("", text)
-    counties = towns().get(town, ())
+def _after_listed_town(text: str, places: Sequence[Division]) -> tuple[str, str]:
+    """Return the town or street that opens a text, as a list has it in the place before, and the rest."""
     follows = {place.follows for place in places}
-    is_inside = any(county in follows or f"{county[:4]}00" in follows for county in counties)
-    return (town, rest) if is_inside else ("", text)
+    for town, rest in _towns_at(text) if places else ():
+        counties = towns().get(town, ())
+        if any(county in follows or f"{county[:4]}00" in follows for county in counties):
+            return town, rest
+    return "", text
+
+
+def _after_town(text: str) -> tuple[str, str]:
+    """Return the town or street that opens a text, where its own office or nothing follows, and that."""
+    offices = ("", *_bodies()["government"], *_bodies()["street_offices"])
+    for town, rest in _towns_at(text):
+        if rest in offices:
+            return town, rest
+    return "", text
+
+
+def _towns_at(text: str) -> list[tuple[str, str]]:
+    """Return what may be the town that opens a text, the longest first, each with the rest."""
+    for government in _bodies()["government"]:
+        text = text.removeprefix(government)
+    ends = [match.end() for match in _TOWN_END.finditer(text[: _LONGEST_TOWN + 2])]
+    return [(text[:end], text[end:]) for end in reversed(ends) if end > 1]
 
 
 def _after_unit(text: str) -> tuple[str, str]:
