@@ -97,7 +97,8 @@ def entry(report: Report, own: Own | None = None) -> Entry | None:
     agency = report.agency
     if agency is None or own is not None:
         agency = agency_of(report, own)
-    cells = "\n".join(f"{id} {cell.on_page} {cell.value}" for id, cell in report.cells())
+    told = [cell.on_page if cell.value is None else cell.value for _, cell in report.cells()]
+    cells = f"{report.form} {told}"
     prose = "".join("".join(section.text.split()) for section in report.sections)
     return Entry(
         id=report.id,
