@@ -18,6 +18,7 @@ from nlp.auditing.sums import BrokenSum, Printed
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import BytesInput, Input, find
 from nlp.record import model as record
+from nlp.record.agencies import Agency, AgencyCandidate
 from nlp.record.claims import Claim, Derived
 from nlp.record.corrections import Correction, Decision
 from nlp.record.model import (
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     import polars
 
 __all__ = [
+    "Agency",
+    "AgencyCandidate",
     "AsRead",
     "Audit",
     "BrokenSum",

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from nlp.agencies.agencies import agency_of
 from nlp.checking.derived import derived
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
@@ -105,7 +106,9 @@ class Reader:
         if not findings.appearance.is_report and findings.appearance.seems:
             return _no_report(findings, self.classifier.model, kept)
         record = _record(findings, self.classifier.model, kept)
-        return replace(record, tables=on_pages(record.tables, document.positions))
+        return replace(
+            record, tables=on_pages(record.tables, document.positions), agency=agency_of(record)
+        )
 
     def findings(self, document: Document) -> Findings:
         """Return the results of all stages for a document, which explain its report."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 
 from nlp.collection.slim import SlimReport
+from nlp.record.agencies import Agency
 from nlp.record.model import Report
 from nlp.text.folding import HOLE, fold
 
@@ -41,27 +40,14 @@ def agency_of(record: SlimReport | Report) -> AgencyOf | None:
     >>> agency_of(SlimReport(source=SlimSource(), organization="渭南市 气象局")).name
     '渭南市气象局'
     """
-    told = getattr(record, "agency", None)
-    if told:
-        return _told(to_builtins(told))
+    if record.agency:
+        return _told(record.agency)
     if not record.organization:
         return None
     return AgencyOf(_SPACE.sub("", fold(record.organization)))
 
 
-def _told(agency: Mapping[str, Any]) -> AgencyOf | None:
-    name = agency.get("name")
-    if not name:
+def _told(agency: Agency) -> AgencyOf | None:
+    if agency.name is None:
         return None
-    place: list[str | None] = list(agency.get("place") or ())
-    province, city, county, *_ = [*place, None, None, None]
-    level = agency.get("level")
-    return AgencyOf(
-        name=name,
-        province=province,
-        city=city,
-        county=county,
-        code=agency.get("code"),
-        kind=agency.get("kind"),
-        level=None if level is None else str(level),
-    )
+    return AgencyOf(agency.name, *agency.place, agency.code, agency.kind, agency.level)

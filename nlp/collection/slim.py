@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import UNSET, Struct, UnsetType, json
 
+from nlp.record.agencies import Agency
 from nlp.record.model import READABLE, Number, Outcome, State
 
 
@@ -59,7 +58,7 @@ class SlimReport(Struct, kw_only=True):
     id: str = ""
     source: SlimSource
     organization: str | None = None
-    agency: dict[str, Any] | UnsetType | None = UNSET
+    agency: Agency | UnsetType | None = UNSET
     year: int | None = None
     form: str | None = None
     tables: dict[str, dict[str, dict[str, SlimCell]]] = {}

@@ -8,7 +8,19 @@ from typing import NoReturn
 
 import click
 
-from nlp.commands import check, corrections, desk, export, extract, labels, models, panel, score, statements
+from nlp.commands import (
+    agencies,
+    check,
+    corrections,
+    desk,
+    export,
+    extract,
+    labels,
+    models,
+    panel,
+    score,
+    statements,
+)
 from nlp.commands.exits import run
 
 
@@ -40,6 +52,20 @@ def commands() -> None:
     """Read government information disclosure reports (政府信息公开工作年度报告) into checked records."""
 
 
-for module in (check, corrections, desk, export, extract, labels, models, panel, score, statements):
+_MODULES = (
+    agencies,
+    check,
+    corrections,
+    desk,
+    export,
+    extract,
+    labels,
+    models,
+    panel,
+    score,
+    statements,
+)
+
+for module in _MODULES:
     for command in module.COMMANDS:
         commands.add_command(command)

@@ -10,10 +10,11 @@ import click
 from nlp.commands import options
 from nlp.commands.destinations import destination, files_of, record_sink
 from nlp.commands.exits import Exit, ending
-from nlp.commands.inputs import read_corrections, read_decisions, refuse_overwriting
+from nlp.commands.inputs import read_agencies, read_corrections, read_decisions, refuse_overwriting
 from nlp.commands.output import write
 
 if TYPE_CHECKING:
+    from nlp.agencies.own import Own
     from nlp.correcting.decisions import Decisions
     from nlp.correcting.merging import Conflict
     from nlp.record.files import RawRecord
@@ -27,11 +28,13 @@ _SHOWN = 20
 @options.records
 @click.argument("corrections", metavar="FILE")
 @click.option("-o", "--output", metavar="FILE", help="Write here, as its ending says.  [default: stdout]")
+@options.own_agencies
 @options.table_options
 def apply(
     records: tuple[str, ...],
     corrections: str,
     output: str | None,
+    agencies: str | None,
     to: str | None,
     tables: tuple[str, ...],
     headers: str,
@@ -45,13 +48,14 @@ def apply(
     from nlp.record.files import NoFile, find
 
     decisions = read_decisions(corrections)
+    own = read_agencies(agencies)
     wanted, choices = destination(output, to, tables, headers, guard, json_lines_otherwise=True)
     with ending(NoFile, Exit.USAGE):
         files = find(records)
     refuse_overwriting([*files, corrections], files_of(wanted, choices))
     counts = _Counts()
     with record_sink(wanted, choices) as sink:
-        for line in _applied(files, decisions, counts):
+        for line in _applied(files, decisions, counts, own):
             sink.write(line)
     counts.tell(decisions)
     return Exit.SOME_FAILED if counts.failed else Exit.DONE
@@ -118,14 +122,14 @@ class _Counts:
             click.echo(f"{elsewhere} reports that FILE corrects are not among the records.", err=True)
 
 
-def _applied(files: Sequence[str], decisions: Decisions, counts: _Counts) -> Iterator[bytes]:
+def _applied(files: Sequence[str], decisions: Decisions, counts: _Counts, own: Own | None) -> Iterator[bytes]:
     """Yield the records of files with their corrections, as lines; failures are told on standard error."""
     from nlp.record.files import UnreadableFile, raw_records
 
     for path in files:
         try:
             for raw in raw_records(path):
-                line = _line(raw, decisions, counts)
+                line = _line(raw, decisions, counts, own)
                 if line is not None:
                     yield line
         except UnreadableFile as reason:
@@ -133,11 +137,11 @@ def _applied(files: Sequence[str], decisions: Decisions, counts: _Counts) -> Ite
             counts.failed += 1
 
 
-def _line(raw: RawRecord, decisions: Decisions, counts: _Counts) -> bytes | None:
+def _line(raw: RawRecord, decisions: Decisions, counts: _Counts, own: Own | None) -> bytes | None:
     """Return a record with its corrections as a line; None, with a word, where it is no record."""
     from msgspec import UNSET
 
-    from nlp.correcting.applying import applied
+    from nlp.correcting.applying import applied, retold
     from nlp.writers import jsonl
     from nlp.writers.exporting import NoRecord, record
 
@@ -148,12 +152,15 @@ def _line(raw: RawRecord, decisions: Decisions, counts: _Counts) -> bytes | None
         counts.failed += 1
         return None
     counts.records += 1
+    if own is not None:
+        report = retold(report, own)
     of_report = decisions.get(report.id, {})
     if of_report:
-        corrected = applied(report, of_report)
+        corrected = applied(report, of_report, own)
         counts.add(corrected)
         return jsonl.line(corrected)
-    return raw.content if report.read is UNSET else jsonl.line(applied(report, {}))
+    is_as_it_was = report.read is UNSET and own is None
+    return raw.content if is_as_it_was else jsonl.line(applied(report, {}, own))
 
 
 def _told(conflict: Conflict, ours: str, theirs: str) -> str:

@@ -12,7 +12,7 @@ import click
 from nlp.commands import options
 from nlp.commands.destinations import destination, files_of, record_sink
 from nlp.commands.exits import Exit, ending
-from nlp.commands.inputs import documents, places_below, read_decisions, refuse_overwriting
+from nlp.commands.inputs import documents, places_below, read_agencies, read_decisions, refuse_overwriting
 from nlp.commands.loading import load_reader
 from nlp.commands.output import opened, tell_failure
 from nlp.commands.progress import progress_with_failures
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--text", type=options.FOLDER, metavar="DIR", help="Write the decoded texts, too.")
 @click.option("--resume", is_flag=True, help="Go on with FILE where an interrupted run stopped.")
 @options.corrections
+@options.own_agencies
 @click.option("--needs-review", is_flag=True, help="Write only what a person should look at, and failures.")
 @click.option("--explain", metavar="ID", help="Tell instead how a table, row or cell was read.")
 @click.option("--engine", metavar="NAME", help="Work on a cluster: dask=ADDRESS, ray or ray=ADDRESS.")
@@ -49,6 +50,7 @@ def extract(
     text: Path | None,
     resume: bool,
     corrections: str | None,
+    agencies: str | None,
     needs_review: bool,
     explain: str | None,
     engine: str | None,
@@ -68,18 +70,19 @@ def extract(
         return _explain(inputs, explain, model)
     input_paths = [input.path for input in inputs]
     if output and output != "-":
-        refuse_overwriting([*input_paths, *([corrections] if corrections else [])], [output])
+        refuse_overwriting([*input_paths, *filter(None, (corrections, agencies))], [output])
     if needs_review and resume:
         raise click.UsageError("--resume counts on a record for each input: run --needs-review without it.")
     results = _results_of(engine, jobs, text)
     decisions = read_decisions(corrections) if corrections else {}
+    own = read_agencies(agencies)
     wanted, choices = destination(output, to, tables, headers, guard, json_lines_otherwise=True)
     refuse_overwriting(input_paths, files_of(wanted, choices))
     load_reader(model)
     from nlp.running.extraction import Extraction  # loaded with the reader, not before it
 
     text_files = places_below(text, inputs, paths, ".txt") if text else {}
-    work = Extraction(model, lines, text_files, decisions)
+    work = Extraction(model, lines, text_files, decisions, own)
     with _record_file(wanted, choices, inputs, work.settings, resume) as (file, kept):
         failed, to_review = kept.failed, kept.to_review
         remaining = inputs[kept.records :]

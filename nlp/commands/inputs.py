@@ -12,6 +12,7 @@ import click
 from nlp.commands.exits import Exit, ending
 
 if TYPE_CHECKING:
+    from nlp.agencies.own import Own
     from nlp.correcting.decisions import Decisions
     from nlp.reading.inputs import Input
     from nlp.record.corrections import Correction
@@ -65,6 +66,16 @@ def read_decisions(path: str) -> Decisions:
     from nlp.correcting.decisions import decisions
 
     return decisions(read_corrections(path))
+
+
+def read_agencies(path: str | None) -> Own | None:
+    """Return the user's own agencies; a file that cannot be used ends the command."""
+    from nlp.agencies.own import BadAgencies, read
+
+    if path is None:
+        return None
+    with ending(BadAgencies, Exit.REFUSED):
+        return read(path)
 
 
 def refuse_overwriting(inputs: Iterable[str], outputs: Iterable[str]) -> None:

@@ -34,6 +34,8 @@ absolute_model = click.option("--model", type=_ABSOLUTE_FOLDER, metavar="DIR", h
 
 corrections = click.option("--corrections", metavar="FILE", help="Take these corrections in.")
 
+own_agencies = click.option("--agencies", metavar="FILE", help="Your own agencies (CSV), which go first.")
+
 output_folder = click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to.")
 overwrite_labels = click.option(
     "--overwrite", is_flag=True, help="Write over label files that say something else."

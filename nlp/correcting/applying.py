@@ -8,6 +8,8 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from nlp.agencies.agencies import agency_of
+from nlp.agencies.own import Own
 from nlp.checking.derived import derived
 from nlp.checking.sums import assess
 from nlp.claims.assessing import assessed, findings
@@ -23,8 +25,10 @@ from nlp.record.model import SCHEMA, AsRead, Check, Report, Tables
 _PROSE = ("sections", "problems", "improvements")
 
 
-def applied(report: Report, decisions: Mapping[str, Correction]) -> Report:
+def applied(report: Report, decisions: Mapping[str, Correction], own: Own | None = None) -> Report:
     """Return the record of a report with the corrections of it that count, by their fields.
+
+    `own` is the user's file of agencies, for a record whose agency is told anew.
 
     A record that has corrections already is taken as it was read: those that are not among `decisions` are
     taken back. So it is the same whether corrections come at once or one by one. Corrections of another
@@ -49,6 +53,8 @@ def applied(report: Report, decisions: Mapping[str, Correction]) -> Report:
     prose = _prose(read, decisions, stale)
     claims = assessed(read.claims, tables)
     checks = [*_checks(form, read, tables), *findings(claims, tables)]
+    if "organization" in facts or "year" in facts:
+        facts["agency"] = agency_of(replace(read, **facts, **prose), own)
     corrected = replace(
         read,
         schema=SCHEMA,
@@ -62,6 +68,12 @@ def applied(report: Report, decisions: Mapping[str, Correction]) -> Report:
         read=replace(_changed(read, {**facts, **prose}, added_rows), tables=_other_tables(read, form)),
     )
     return replace(corrected, review=remaining(read.review, corrected, decisions, stale))
+
+
+def retold(report: Report, own: Own | None) -> Report:
+    """Return the record of a report as it was read, with its agency told anew by the user's file."""
+    read = as_read(report)
+    return replace(read, agency=agency_of(read, own))
 
 
 def as_read(report: Report) -> Report:

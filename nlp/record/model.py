@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import force_setattr
 
+from nlp.record.agencies import Agency
 from nlp.record.claims import Claim, Derived
 from nlp.record.corrections import Decision
 
@@ -315,6 +316,8 @@ class AsRead(Struct, frozen=True, kw_only=True):
     """The probability that this was the agency."""
     organization_span: Span | UnsetType | None = UNSET
     """Where its name was taken from."""
+    agency: Agency | UnsetType | None = UNSET
+    """Which agency that was."""
     year: int | UnsetType | None = UNSET
     """The year."""
     year_confidence: float | UnsetType = UNSET
@@ -362,6 +365,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """The probability that this is the agency; 0 where none is told."""
     organization_span: Span | None = None
     """Where the name was taken from; None where it is not told, or not taken from the text."""
+    agency: Agency | None = None
+    """Which agency that is, in every year and spelling; None where `organization` is, and in old records."""
     year: int | None = None
     """The year that the report is about; None where neither title nor text says it."""
     year_confidence: float = 0.0

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import UNSET, json
+from msgspec.structs import replace
 
+from nlp.agencies.agencies import agency_of
+from nlp.agencies.own import Own
 from nlp.correcting.applying import applied
 from nlp.correcting.decisions import Decisions
 from nlp.pipeline import Reader, unread
@@ -38,17 +41,20 @@ class Extraction:
 
     `model` is a model folder, None the one that ships; `with_lines` adds the labels of the lines; `texts`
     says in which file the decoded text of an input is kept, if in any; `decisions` are the corrections that
-    the records take in.
+    the records take in; `own` is the user's file of agencies.
     """
 
     model: Path | None = None
     with_lines: bool = False
     texts: dict[Input, Path] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=dict)
+    own: Own | None = None
 
     def __call__(self, input: Input) -> Extracted:
         report = loaded(self.model).read(input, self.with_lines, partial(self._keep, input))
-        return _rendered(applied(report, self.decisions.get(report.id, {})))
+        if self.own is not None:
+            report = replace(report, agency=agency_of(report, self.own))
+        return _rendered(applied(report, self.decisions.get(report.id, {}), self.own))
 
     def lost(self, input: Input, why: Failure) -> Extracted:
         """Return the record of an input that broke the limits or ended its process."""
@@ -76,6 +82,8 @@ class Extraction:
         ]
         if self.decisions:
             facts.append(sha256(json.encode(self.decisions)).hexdigest())
+        if self.own is not None:
+            facts.append(sha256(json.encode(self.own)).hexdigest())
         return json.encode(facts)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import UNSET
 
+from nlp.record.agencies import Agency
 from nlp.record.claims import Claim, Derived
 from nlp.record.corrections import Decision
 from nlp.record.model import Cell, Check, Improvement, LabelledLine, Problem, Report, Section
@@ -77,8 +78,19 @@ def _report(report: Report, first_columns: Row) -> Row:
         *(report.organization_span or (None, None)),
         report.year_confidence,
         *(report.year_span or (None, None)),
+        *_agency(report.agency),
         *map(values.get, form_cells()),
     )
+
+
+def _agency(agency: Agency | None) -> Row:
+    if agency is None:
+        return (None,) * 9
+    candidates: Row = (None, None)
+    if agency.candidates is not UNSET:
+        names = [candidate.name for candidate in agency.candidates]
+        candidates = (names, [candidate.code for candidate in agency.candidates])
+    return (agency.name, *agency.place, agency.code, agency.kind, agency.level, *candidates)
 
 
 def _cells(report: Report, first_columns: Row) -> Iterator[Row]:

@@ -44,6 +44,7 @@ def _csv(table: Table, content: str) -> Rows:
 
 NULLABLE = {
     *(f"reports.{id}" for id in ("organization", "form", "encoding", "error_code", "error_message")),
+    *(f"reports.agency_{id}" for id in ("name", "province", "city", "county", "code", "kind", "level")),
     *(f"reports.{id}" for id in ("model_name", "model_version", "model_sha256")),
     *(f"{id}.organization" for id in ("cells", "items", "checks", "reviews", "sections")),
     *("cells.text", "checks.blame"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from nlp.record.agencies import Agency, AgencyCandidate
 from nlp.record.claims import Claim, Derived
 from nlp.record.corrections import Decision
 from nlp.record.model import (
@@ -66,6 +67,7 @@ def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
         year=one["year"],
         year_confidence=one["year_confidence"],
         year_span=_span(one, "year"),
+        agency=_agency(one),
         form=one["form"],
         tables=_tables(rows["cells"]),
         sections=_sections(rows["sections"], None),
@@ -103,6 +105,21 @@ def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
     )
     _agrees(one, made)
     return made
+
+
+def _agency(one: Told) -> Agency | None:
+    told = [value for column, value in one.items() if column.startswith("agency_")]
+    if all(value is None for value in told):
+        return None
+    names, codes = one["agency_candidates"], one["agency_candidate_codes"]
+    return Agency(
+        one["agency_name"],
+        (one["agency_province"], one["agency_city"], one["agency_county"]),
+        one["agency_code"],
+        one["agency_kind"],
+        one["agency_level"],
+        UNSET if names is None else [AgencyCandidate(*both) for both in zip(names, codes, strict=True)],
+    )
 
 
 def _span(one: Told, fact: str) -> tuple[int, int] | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import strategies as st
 from msgspec import UNSET
 
+from nlp.record.agencies import Agency, AgencyCandidate, Level
 from nlp.record.claims import Claim, Derived
 from nlp.record.corrections import Decision
 from nlp.record.model import (
@@ -71,6 +74,21 @@ def undecided_cells(values: st.SearchStrategy[int | float]) -> st.SearchStrategy
     )
 
 
+def agencies() -> st.SearchStrategy[Agency]:
+    """Draw agencies of which a name or candidates are told."""
+    candidates = st.lists(st.builds(AgencyCandidate, some_text, some_text), min_size=1, max_size=3)
+    levels = st.none() | st.sampled_from(get_args(Level))
+    return st.builds(
+        Agency,
+        some_text,
+        st.tuples(maybe_text, maybe_text, maybe_text),
+        maybe_text,
+        maybe_text,
+        levels,
+        st.just(UNSET) | candidates,
+    )
+
+
 @st.composite
 def tables(draw: st.DrawFn) -> Tables:
     found: Tables = {}
@@ -117,6 +135,7 @@ reports = st.builds(
     derived=st.lists(totals, max_size=2),
     source=st.builds(Source, texts, texts, hashes, texts, maybe_text, whole, whole),
     organization=maybe_text,
+    agency=st.none() | agencies(),
     year=st.none() | whole,
     form=maybe_text,
     tables=tables(),

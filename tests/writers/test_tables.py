@@ -35,8 +35,10 @@ HELD = {
             "improvements",
         ),
         *("checks", "review", "model", "lines", "error"),
-        *("id", "corrections", "claims", "derived"),
+        *("id", "corrections", "claims", "derived", "agency"),
     },
+    "Agency": {"name", "place", "code", "kind", "level", "candidates"},
+    "AgencyCandidate": {"name", "code"},
     "Source": {"name", "path", "sha256", "media_type", "encoding", "replaced_characters", "lines"},
     "Cell": {"value", "text", "state", "line", "span", "confidence", "candidates", "page", "box"}
     | {"decided"},

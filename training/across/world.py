@@ -8,6 +8,7 @@ from random import Random
 
 from nlp.collection.slim import SlimCell, SlimReport, SlimSection, SlimSource
 from nlp.form.form import Form, Relation, Table, for_year
+from nlp.record.agencies import NOWHERE, Agency, Level
 from nlp.record.model import Number
 
 YEARS = (2019, 2020, 2021, 2022, 2023)
@@ -25,7 +26,7 @@ class Office:
     name: str
     code: str | None
     kind: str
-    level: str
+    level: Level
     size: float
     parts: list[Office] = field(default_factory=list)
     numbers: dict[int, Numbers] = field(default_factory=dict)
@@ -57,7 +58,7 @@ def add_up(agencies: Sequence[Office]) -> None:
                 }
 
 
-def _office(random: Random, name: str, code: str | None, kind: str, level: str = "city") -> Office:
+def _office(random: Random, name: str, code: str | None, kind: str, level: Level = "city") -> Office:
     """Return an office whose numbers go on from year to year; a third of them are of nearly no requests."""
     office = Office(name, code, kind, level, random.choice((0.0, 0.3, 2.0, 8.0, 40.0)))
     last: Numbers | None = None
@@ -164,13 +165,7 @@ def record(
         id=name,
         source=SlimSource(name, name, "", "text/html"),
         organization=agency.name,
-        agency={
-            "name": agency.name,
-            "place": [None, None, None],
-            "code": agency.code,
-            "kind": agency.kind,
-            "level": agency.level,
-        },
+        agency=Agency(agency.name, NOWHERE, agency.code, agency.kind, agency.level),
         year=year,
         form=form.edition,
         tables=tables,
