@@ -1,0 +1,229 @@
+"""Chains of passages: runs of sentences that reports share, grouped, the earliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from nlp.record.model import Span
+from nlp.resources import knowledge
+from nlp.reuse.collection import Collection
+from nlp.reuse.families import Families, Ints, components
+from nlp.reuse.findings import Chain, Copy, Likeness
+from nlp.reuse.passages import Passage
+
+_NEIGHBOURS = 4
+"""Each sentence of a family is linked with so many before it, beside its first and its agency's last one."""
+_GAP = 2
+"""A run goes on where so many sentences further the next one is shared."""
+
+
+class _Links(NamedTuple):
+    """Pairs of sentences of one family in two reports; `later` is that of the later report."""
+
+    later: Ints
+    earlier: Ints
+
+
+def chains(collection: Collection, families: Families) -> Iterator[Chain]:
+    """Yield the texts that reports share, those of most reports in no certain order.
+
+    Of two reports of one agency for one year, which are the same report in two files, nothing is told.
+    """
+    links = _long_enough(collection, families, _links(collection, families))
+    if not len(links.later):
+        return
+    component = components(links.later, links.earlier, collection.sentences)
+    component = _joined_in_runs(collection, links, component)
+    members = np.unique(np.concatenate((links.later, links.earlier)))
+    order = members[np.argsort(component[members], kind="stable")]
+    starts = np.flatnonzero(np.diff(component[order], prepend=-1))
+    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+        chain = _chain(collection, families, order[start:end])
+        if chain is not None:
+            yield chain
+
+
+def _links(collection: Collection, families: Families) -> _Links:
+    """Link the sentences of each family: as many pairs as sentences a few times over, however many share it."""
+    report = collection.report_of_sentences().astype(np.int64)
+    linked = np.flatnonzero(families.own > 0)
+    family, of = families.family[linked], report[linked]
+    agency = collection.agency[of].astype(np.int64)
+    year = collection.year[of].astype(np.int64)
+    order = np.lexsort((of, agency, np.where(year > 0, year, _NO_YEAR), family))
+    sentence, family, agency = linked[order], family[order], agency[order]
+    pairs = [_steps_back(sentence, family, step) for step in range(1, _NEIGHBOURS + 1)]
+    opens = np.diff(family, prepend=-1) != 0
+    first = np.maximum.accumulate(np.where(opens, np.arange(len(family)), 0))
+    pairs.append((sentence, sentence[first]))
+    by_agency = np.lexsort((np.arange(len(family)), agency, family))
+    own = family[by_agency] * (1 << _AGENCY_BITS) + agency[by_agency]
+    pairs.append(_steps_back(sentence[by_agency], own, 1))
+    later = np.concatenate([one for one, _ in pairs])
+    earlier = np.concatenate([other for _, other in pairs])
+    return _of_two_reports(collection, later, earlier)
+
+
+_NO_YEAR = 9999
+_AGENCY_BITS = 20
+
+
+def _steps_back(sentence: Ints, group: Ints, step: int) -> tuple[Ints, Ints]:
+    same = group[step:] == group[:-step]
+    return sentence[step:][same], sentence[:-step][same]
+
+
+def _of_two_reports(collection: Collection, later: Ints, earlier: Ints) -> _Links:
+    """Return the links, each once, between different reports that are not one agency's for one year."""
+    report = collection.report_of_sentences().astype(np.int64)
+    pairs = np.unique((later.astype(np.uint64) << np.uint64(32)) | earlier.astype(np.uint64))
+    later, earlier = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
+    one, other = report[later], report[earlier]
+    same_year = collection.year[one] == collection.year[other]
+    twice = (collection.agency[one] == collection.agency[other]) & same_year
+    kept = (one != other) & ~twice
+    return _Links(later[kept], earlier[kept])
+
+
+_LOW = np.uint64(0xFFFFFFFF)
+
+
+def _long_enough(collection: Collection, families: Families, links: _Links) -> _Links:
+    """Return the links of runs with enough characters that are not stock."""
+    if not len(links.later):
+        return links
+    thresholds = knowledge("reuse")["thresholds"]
+    report = collection.report_of_sentences().astype(np.int64)
+    unit = np.asarray(collection.column("unit")).astype(np.int64)
+    one, other = report[links.later], report[links.earlier]
+    pair = (one.astype(np.uint64) << np.uint64(32)) | other.astype(np.uint64)
+    order = np.lexsort((links.later, unit[links.earlier], pair))
+    later, earlier, pair = links.later[order], links.earlier[order], pair[order]
+    new = np.ones(len(later), bool)
+    new[1:] = (
+        (pair[1:] != pair[:-1])
+        | (unit[earlier[1:]] != unit[earlier[:-1]])
+        | (unit[later[1:]] != unit[later[:-1]])
+        | (later[1:] - later[:-1] > _GAP)
+    )
+    run = np.cumsum(new) - 1
+    counted = new.copy()
+    counted[1:] |= later[1:] != later[:-1]
+    own = np.minimum(families.own[later], families.own[earlier])
+    characters = np.bincount(run, weights=np.where(counted, own, 0))
+    clauses = np.bincount(run, weights=np.where(counted, np.asarray(collection.column("clauses"))[later], 0))
+    same_agency = collection.agency[report[later]] == collection.agency[report[earlier]]
+    enough_apart = (characters >= thresholds["between_agencies"]) & (clauses >= thresholds["clauses"])
+    enough = np.where(same_agency, characters[run] >= thresholds["own_years"], enough_apart[run])
+    return _Links(later[enough], earlier[enough])
+
+
+def _joined_in_runs(collection: Collection, links: _Links, component: Ints) -> Ints:
+    """Join the components of sentences that stand beside each other, in both reports of a link."""
+    report = collection.report_of_sentences().astype(np.int64)
+    unit = np.asarray(collection.column("unit")).astype(np.int64)
+    pair = (report[links.later].astype(np.uint64) << np.uint64(32)) | report[links.earlier].astype(np.uint64)
+    order = np.lexsort((links.later, pair))
+    later, pair = links.later[order], pair[order]
+    earlier = links.earlier[order]
+    beside = (pair[1:] == pair[:-1]) & (later[1:] - later[:-1] <= _GAP)
+    beside &= (unit[later[1:]] == unit[later[:-1]]) & (unit[earlier[1:]] == unit[earlier[:-1]])
+    at = np.flatnonzero(beside)
+    count = int(component.max()) + 1
+    return components(component[later[at]], component[later[at + 1]], count)[component]
+
+
+def _chain(collection: Collection, families: Families, sentences: Ints) -> Chain | None:
+    """Return the chain of the sentences with these numbers; None where one report has them all."""
+    stretches = _stretches(collection, sentences)
+    stretches.sort(key=lambda stretch: (stretch.year or _NO_YEAR, stretch.report, stretch.passages[0].unit))
+    first = stretches[0]
+    if len({stretch.report for stretch in stretches}) < 2:
+        return None
+    of_first = [n for n in sentences.tolist() if n in first.sentences]
+    earliest = {stretch.agency for stretch in stretches if stretch.year == first.year}
+    return Chain(
+        characters=int(families.own[of_first].sum()),
+        agencies=len({stretch.agency for stretch in stretches}),
+        first_known=first.year is not None and len(earliest) == 1,
+        copies=[_copy(collection, stretch, stretches[:n]) for n, stretch in enumerate(stretches)],
+    )
+
+
+class _Stretch(NamedTuple):
+    """The shared sentences of one stretch of a report's text."""
+
+    report: int
+    year: int | None
+    agency: int
+    sentences: range
+    passages: list[Passage]
+
+
+def _stretches(collection: Collection, sentences: Ints) -> list[_Stretch]:
+    stretches: list[_Stretch] = []
+    reports = np.searchsorted(collection.first_sentence, sentences, side="right") - 1
+    for report in np.unique(reports).tolist():
+        base = int(collection.first_sentence[report])
+        stored = collection.stored(report).passages
+        own = [n - base for n in sentences[reports == report].tolist()]
+        head = collection.heads[report]
+        for run in _runs(own, stored):
+            numbers = range(base + run[0], base + run[-1] + 1)
+            passages = [stored[n] for n in run]
+            stretches.append(_Stretch(report, head.year, int(collection.agency[report]), numbers, passages))
+    return stretches
+
+
+def _runs(numbers: Sequence[int], stored: Sequence[Passage]) -> Iterator[list[int]]:
+    """Cut rising numbers of sentences where another stretch of text begins."""
+    run: list[int] = []
+    for number in numbers:
+        if run and stored[number].unit != stored[run[-1]].unit:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
+
+
+def _copy(collection: Collection, stretch: _Stretch, before: Sequence[_Stretch]) -> Copy:
+    """Return a stretch beside the one before it that it is most like: its own agency's last one at equal likeness."""
+    from rapidfuzz.fuzz import ratio
+
+    head = collection.heads[stretch.report]
+    text = "".join(passage.normal for passage in stretch.passages)
+    likeness: Likeness = "first"
+    same = 1.0
+    others = [other for other in (*before[:1], *before[-_NEIGHBOURS:]) if other.report != stretch.report]
+    if others:
+        shares = [ratio(text, "".join(p.normal for p in other.passages)) / 100 for other in others]
+        same = max(shares)
+        likeness = _likeness(stretch, others[shares.index(same)], same)
+    return Copy(
+        record=head.id,
+        organization=head.organization,
+        agency=head.agency,
+        year=head.year,
+        path=head.path,
+        place=stretch.passages[0].place,
+        lines=_lines(stretch.passages),
+        text="；".join(passage.raw for passage in stretch.passages),
+        likeness=likeness,
+        same=round(same, 4),
+    )
+
+
+def _likeness(stretch: _Stretch, other: _Stretch, same: float) -> Likeness:
+    if same < 1.0:
+        return "changed"
+    mine = [passage.folded for passage in stretch.passages]
+    theirs = [passage.folded for passage in other.passages]
+    return "verbatim" if mine == theirs else "adapted"
+
+
+def _lines(passages: Sequence[Passage]) -> Span | None:
+    return passages[0].lines

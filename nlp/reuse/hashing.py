@@ -1,0 +1,134 @@
+"""Hashes of many sentences at once: whole, by clause, and as MinHash signatures of their shingles."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+U64 = NDArray[np.uint64]
+
+BANDS = 10
+"""How many pieces a signature is cut into; sentences that share one are compared."""
+ROWS = 4
+"""How many hashes a piece has: sentences that share 2 of 3 shingles share a piece with probability 0.86."""
+_SHINGLE = 3
+_SEED = 20200101
+
+
+class Hashes(NamedTuple):
+    """What is computed of n sentences with m clauses in all."""
+
+    whole: U64
+    """A hash of each sentence (n)."""
+    length: NDArray[np.uint16]
+    """Its characters (n)."""
+    bands: NDArray[np.uint32]
+    """A hash of each piece of its signature (n × BANDS)."""
+    signature: NDArray[np.uint8]
+    """The last byte of each hash of its signature (n × BANDS·ROWS)."""
+    clauses: NDArray[np.uint16]
+    """How many clauses it has (n)."""
+    clause: U64
+    """A hash of each clause, sentence by sentence (m)."""
+    clause_length: NDArray[np.uint16]
+    """The characters of each clause (m)."""
+
+
+def hashes(texts: list[str]) -> Hashes:
+    """Return the hashes of sentences, none of which is empty or holds a line feed.
+
+    >>> first, second = hashes(["全年公开信息,我们公开", "全年公开信息,他们公开"]).clause.reshape(2, 2)
+    >>> bool(first[0] == second[0]), bool(first[1] == second[1])
+    (True, False)
+    """
+    joined = "\n".join(texts) + "\n"
+    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
+    mixed = _mixed(codes.astype(np.uint64))
+    ends = np.flatnonzero(codes == _LINE_FEED)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    clause_starts, clause_ends, clauses = _clauses(codes, starts, ends)
+    signature = _signatures(mixed, starts, ends)
+    return Hashes(
+        _of_stretches(mixed, starts, ends),
+        np.minimum(ends - starts, 65535).astype(np.uint16),
+        _bands(signature),
+        (signature & np.uint32(255)).astype(np.uint8),
+        clauses,
+        _of_stretches(mixed, clause_starts, clause_ends),
+        np.minimum(clause_ends - clause_starts, 65535).astype(np.uint16),
+    )
+
+
+_LINE_FEED = 10
+_CLAUSE_ENDS = np.array([10, ord(","), ord(":")], dtype=np.uint32)
+
+
+def _clauses(
+    codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint16]]:
+    """Return where the clauses begin and end, empty ones included, and how many each sentence has."""
+    clause_ends = np.flatnonzero(np.isin(codes, _CLAUSE_ENDS))
+    clause_starts = np.concatenate(([0], clause_ends[:-1] + 1))
+    up_to = np.searchsorted(clause_ends, ends, side="right")
+    counts = np.diff(np.concatenate(([0], up_to)))
+    return clause_starts, clause_ends, counts.astype(np.uint16)
+
+
+def _of_stretches(mixed: U64, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> U64:
+    """Return a hash of each stretch of characters: a polynomial of them, whatever stands before it."""
+    powers, inverses = _powers(len(mixed))
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(mixed * powers[: len(mixed)], dtype=np.uint64)))
+    return _mixed((sums[ends] - sums[starts]) * inverses[starts])
+
+
+@cache
+def _all_powers(size: int) -> tuple[U64, U64]:
+    base, inverse = 0x9E3779B97F4A7C15, pow(0x9E3779B97F4A7C15, -1, 1 << 64)
+    ones = np.ones(size, np.uint64)
+    powers, inverses = ones.copy(), ones.copy()
+    powers[1:] = np.uint64(base)
+    inverses[1:] = np.uint64(inverse)
+    return np.cumprod(powers, dtype=np.uint64), np.cumprod(inverses, dtype=np.uint64)
+
+
+def _powers(size: int) -> tuple[U64, U64]:
+    """Return the powers of the base and of its inverse, modulo 2⁶⁴, at least so many."""
+    return _all_powers(max(1 << 20, 1 << (size - 1).bit_length()))
+
+
+def _mixed(values: U64) -> U64:
+    """Return values whose bits all depend on all bits of those given (the finalizer of SplitMix64)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _signatures(mixed: U64, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return the MinHash signature of each sentence: of its shingles of three characters."""
+    from rensa import RMinHash
+
+    shingles = mixed.copy()
+    for step in range(1, _SHINGLE):
+        odd = np.uint64(0x9E3779B97F4A7C15 + 2 * step * 0x51ED270B)
+        shingles[:-step] = shingles[:-step] * np.uint64(3) + mixed[step:] * odd
+    shingles = _mixed(shingles)
+    last = np.maximum(ends - (_SHINGLE - 1), starts + 1)
+    inside = np.zeros(len(mixed) + 1, np.int8)
+    inside[starts] += 1
+    inside[last] -= 1
+    kept = shingles[np.cumsum(inside[:-1]).astype(bool)]
+    offsets = np.concatenate(([0], np.cumsum(last - starts))).astype(np.uint64)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(kept, offsets, BANDS * ROWS, _SEED)
+    return np.array(matrix.to_rows(), dtype=np.uint32).reshape(len(starts), BANDS * ROWS)
+
+
+def _bands(signature: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return a hash of each piece of each signature."""
+    pieces = signature.reshape(len(signature), BANDS, ROWS).astype(np.uint64)
+    hashed = pieces[:, :, 0]
+    for row in range(1, ROWS):
+        hashed = _mixed(hashed + np.uint64(row)) ^ pieces[:, :, row]
+    return (_mixed(hashed) >> np.uint64(32)).astype(np.uint32)

@@ -1,0 +1,183 @@
+"""Finds names of other agencies and years of other reports that copying left behind in a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from nlp.narrative.vocabulary.agency_names import is_name
+from nlp.resources import knowledge
+from nlp.reuse.agency import NameParts, name_parts, rank, squeezed
+from nlp.reuse.passages import Passage
+from nlp.reuse.slim import SlimReport
+from nlp.text.enumerators import filled_in
+
+
+class Leftover(NamedTuple):
+    """A name or year left behind: which, and the sentence that holds it.
+
+    `place_alone` tells a name that is a place without an office: it counts where the place is a known one.
+    """
+
+    kind: str
+    found: str
+    expected: str
+    passage: Passage
+    place_alone: bool = False
+
+
+def leftovers(report: SlimReport, passages: Sequence[Passage]) -> Iterator[Leftover]:
+    """Yield what a report holds of other agencies and years, in its order.
+
+    Nothing is yielded of a name where the record is not sure whose report it is, nor of a year likewise.
+    """
+    sure = knowledge("reuse")["thresholds"]["confidence"]
+    if report.organization and report.organization_confidence >= sure:
+        yield from _names(squeezed(report.organization), passages)
+    if report.year and report.year_confidence >= sure:
+        for _, unit in groupby(passages, key=lambda passage: passage.unit):
+            yield from _years(report.year, list(unit))
+
+
+def is_of_another(name: str, own: str) -> bool:
+    """Return whether a folded name is that of an agency that is neither the own one, nor above or below it.
+
+    It is where its place is of the own one's rank and another, or where its office is another of the same place.
+
+    >>> is_of_another("东山区城市管理局", "某某市西山区城市管理局"), is_of_another("某某市财政局", "某某市西山区财政局")
+    (True, False)
+    >>> is_of_another("西山区教育局", "西山区财政局"), is_of_another("西山区财政局办公室", "西山区财政局")
+    (True, False)
+    """
+    if name in own or own in name:
+        return False
+    theirs, mine = name_parts(name), name_parts(own)
+    if not theirs.places or not mine.places:
+        return False
+    if theirs.places[-1] in mine.places:
+        return theirs.places[-1] == mine.places[-1] and _is_another_office(theirs, mine)
+    if mine.places[-1] in theirs.places:
+        return False
+    return rank(theirs.places[-1]) == rank(mine.places[-1])
+
+
+def _is_another_office(theirs: NameParts, mine: NameParts) -> bool:
+    """Return whether two offices of one place are bureaus of different trades.
+
+    A government may speak of its bureaus as of itself, and a bureau that was renamed has much of its old name.
+    """
+    from rapidfuzz.fuzz import ratio
+
+    ends = tuple(knowledge("reuse")["left"]["bureaus"])
+    both_are_bureaus = theirs.office.endswith(ends) and mine.office.endswith(ends)
+    return both_are_bureaus and ratio(theirs.office, mine.office) < _RENAMED
+
+
+_RENAMED = 60
+"""From this likeness, in percent, one bureau may have borne both names."""
+
+
+def _names(own: str, passages: Sequence[Passage]) -> Iterator[Leftover]:
+    seen = set()
+    for passage in passages:
+        for name, is_led in _names_told(passage.folded):
+            if name in seen or _never().search(name) or not is_name(name):
+                continue
+            if is_of_another(name, own) and (is_led or _is_elsewhere(name, own)):
+                seen.add(name)
+                yield Leftover("name_left", name, own, passage, not name_parts(name).office)
+
+
+def _names_told(sentence: str) -> Iterator[tuple[str, bool]]:
+    """Yield the names that stand in a sentence where the report's own would, and whether words before say so."""
+    for key, is_led in (("names", True), ("unled_names", False)):
+        for pattern in _name_patterns(key):
+            for match in pattern.finditer(sentence):
+                yield match["name"], is_led
+
+
+def _is_elsewhere(name: str, own: str) -> bool:
+    return name_parts(name).places[-1:] != name_parts(own).places[-1:]
+
+
+def _years(year: int, passages: Sequence[Passage]) -> Iterator[Leftover]:
+    """Yield the sentences of one stretch of text that tell what the year before, or its figures' period, was."""
+    for n, passage in enumerate(passages):
+        found = _year_told(passage, year)
+        if found and not _is_compared(passages, n, found, year):
+            yield Leftover("year_left", str(found), str(year), passage)
+
+
+def _year_told(passage: Passage, year: int) -> int | None:
+    """Return the earlier year that a sentence tells of as of its own, None where it tells of none."""
+    text = passage.folded
+    if re.search(_left()["period_of_figures"], text):
+        for match in _period().finditer(text):
+            if 0 < year - int(match["year"]) < _YEARS_BACK and str(year) not in text:
+                return int(match["year"])
+    if passage.place.partition(".")[0] not in _left()["chapters"]:
+        return None
+    for pattern in _year_patterns():
+        told = pattern.search(text)
+        if told and int(told["year"]) == year - 1 and not _compared().search(text):
+            return int(told["year"])
+    return None
+
+
+_YEARS_BACK = 6
+
+
+def _is_compared(passages: Sequence[Passage], n: int, found: int, year: int) -> bool:
+    """Return whether a sentence stands beside one of the report's year that tells the same of it."""
+    told = _without_years(passages[n], found)
+    for neighbour in passages[max(n - 1, 0) : n + 2]:
+        if neighbour is not passages[n] and str(year) in neighbour.folded:
+            other = _without_years(neighbour, year)
+            if told[:_SAME_OPENING] == other[:_SAME_OPENING]:
+                return True
+    return str(year) in passages[n].folded
+
+
+_SAME_OPENING = 4
+"""Sentences that begin with so many of the same characters behind their years tell the same of both."""
+
+
+def _without_years(passage: Passage, year: int) -> str:
+    return re.sub(f"^.*?{year}年度?,?", "", passage.folded)
+
+
+def _left() -> dict[str, Any]:
+    return knowledge("reuse")["left"]  # type: ignore[no-any-return]
+
+
+@cache
+def _name_patterns(key: str) -> tuple[re.Pattern[str], ...]:
+    words = {"ANYNAME": _left()["name"], "FOLLOWS": _left()["follows"]}
+    patterns = []
+    for form in _left()[key]:
+        whole = re.sub("ANYNAME|FOLLOWS", lambda word: words[word.group()], form)
+        patterns.append(re.compile(filled_in(whole)))
+    return tuple(patterns)
+
+
+@cache
+def _year_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(filled_in(form)) for form in _left()["years"])
+
+
+@cache
+def _period() -> re.Pattern[str]:
+    return re.compile(filled_in(_left()["periods"][0]))
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile(_left()["never"])
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    return re.compile(filled_in(_left()["compared"]))
