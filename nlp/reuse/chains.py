@@ -10,7 +10,7 @@ import numpy as np
 from nlp.record.model import Span
 from nlp.resources import knowledge
 from nlp.reuse.collection import Collection
-from nlp.reuse.families import Families, Ints, components
+from nlp.reuse.families import Families, Ints, agencies_of, components
 from nlp.reuse.findings import Chain, Copy, Likeness
 from nlp.reuse.passages import Passage
 
@@ -47,33 +47,66 @@ def chains(collection: Collection, families: Families) -> Iterator[Chain]:
 
 
 def _links(collection: Collection, families: Families) -> _Links:
-    """Link the sentences of each family: as many pairs as sentences a few times over, however many share it."""
-    report = collection.report_of_sentences().astype(np.int64)
-    linked = np.flatnonzero(families.own > 0)
-    family, of = families.family[linked], report[linked]
-    agency = collection.agency[of].astype(np.int64)
-    year = collection.year[of].astype(np.int64)
-    order = np.lexsort((of, agency, np.where(year > 0, year, _NO_YEAR), family))
-    sentence, family, agency = linked[order], family[order], agency[order]
-    pairs = [_steps_back(sentence, family, step) for step in range(1, _NEIGHBOURS + 1)]
-    opens = np.diff(family, prepend=-1) != 0
-    first = np.maximum.accumulate(np.where(opens, np.arange(len(family)), 0))
-    pairs.append((sentence, sentence[first]))
-    by_agency = np.lexsort((np.arange(len(family)), agency, family))
-    own = family[by_agency] * (1 << _AGENCY_BITS) + agency[by_agency]
-    pairs.append(_steps_back(sentence[by_agency], own, 1))
-    later = np.concatenate([one for one, _ in pairs])
-    earlier = np.concatenate([other for _, other in pairs])
+    """Link the sentences of two reports that are alike, or stand beside each other in both and are alike there.
+
+    A sentence that is stock shows nothing by itself, two such sentences side by side may. Each is linked with a
+    few others, however many share it: there are as many links as sentences a few times over.
+    """
+    links = []
+    for level in (families.exact, families.tight):
+        rare = level.rare(families.stock_from)
+        later, earlier = _linked(collection, level.number[rare], rare)
+        links.append(_Links(rare[later], rare[earlier]))
+    unit = np.asarray(collection.column("unit"))
+    report = collection.report_of_sentences()
+    for step in range(1, _GAP + 1):
+        first = np.flatnonzero((unit[:-step] == unit[step:]) & (report[:-step] == report[step:]))
+        links += _linked_pairs(collection, families, first, first + step)
+    later = np.concatenate([one.later for one in links])
+    earlier = np.concatenate([one.earlier for one in links])
     return _of_two_reports(collection, later, earlier)
+
+
+def _linked_pairs(collection: Collection, families: Families, first: Ints, second: Ints) -> Iterator[_Links]:
+    """Yield the links of the first and of the second sentences of pairs that stand in several reports."""
+    one, other = families.loose.number[first], families.loose.number[second]
+    turned = one > other
+    first, second = np.where(turned, second, first), np.where(turned, first, second)
+    low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
+    group = np.unique((low << np.uint64(32)) | high, return_inverse=True)[1].reshape(-1)
+    several = np.flatnonzero((np.bincount(group)[group] > 1) & (one != other))
+    agency = collection.agency[collection.report_of_sentences()[first[several]]]
+    holders = agencies_of(group[several], agency, len(group))
+    rare = several[holders[group[several]] < families.stock_from]
+    later, earlier = _linked(collection, group[rare], first[rare])
+    for sentence in (first[rare], second[rare]):
+        yield _Links(sentence[later], sentence[earlier])
+
+
+def _linked(collection: Collection, group: Ints, sentence: Ints) -> tuple[Ints, Ints]:
+    """Return positions of members of one group that are linked, the later report's and the earlier one's."""
+    report = collection.report_of_sentences()[sentence].astype(np.int64)
+    agency = collection.agency[report].astype(np.int64)
+    year = collection.year[report].astype(np.int64)
+    order = np.lexsort((report, agency, np.where(year > 0, year, _NO_YEAR), group))
+    ordered = group[order]
+    pairs = [_steps_back(order, ordered, step) for step in range(1, _NEIGHBOURS + 1)]
+    opens = np.flatnonzero(np.diff(ordered, prepend=-1))
+    first = np.repeat(opens, np.diff(opens, append=len(ordered)))
+    pairs.append((order, order[first]))
+    by_agency = order[np.lexsort((agency[order], ordered))]
+    own = group[by_agency] * (1 << _AGENCY_BITS) + agency[by_agency]
+    pairs.append(_steps_back(by_agency, own, 1))
+    return np.concatenate([one for one, _ in pairs]), np.concatenate([other for _, other in pairs])
 
 
 _NO_YEAR = 9999
 _AGENCY_BITS = 20
 
 
-def _steps_back(sentence: Ints, group: Ints, step: int) -> tuple[Ints, Ints]:
+def _steps_back(members: Ints, group: Ints, step: int) -> tuple[Ints, Ints]:
     same = group[step:] == group[:-step]
-    return sentence[step:][same], sentence[:-step][same]
+    return members[step:][same], members[:-step][same]
 
 
 def _of_two_reports(collection: Collection, later: Ints, earlier: Ints) -> _Links:
@@ -112,12 +145,20 @@ def _long_enough(collection: Collection, families: Families, links: _Links) -> _
     run = np.cumsum(new) - 1
     counted = new.copy()
     counted[1:] |= later[1:] != later[:-1]
-    own = np.minimum(families.own[later], families.own[earlier])
-    characters = np.bincount(run, weights=np.where(counted, own, 0))
-    clauses = np.bincount(run, weights=np.where(counted, np.asarray(collection.column("clauses"))[later], 0))
-    same_agency = collection.agency[report[later]] == collection.agency[report[earlier]]
-    enough_apart = (characters >= thresholds["between_agencies"]) & (clauses >= thresholds["clauses"])
-    enough = np.where(same_agency, characters[run] >= thresholds["own_years"], enough_apart[run])
+    bits = np.maximum.reduceat(families.bits(later, earlier), np.flatnonzero(counted))
+    sentence_run = run[counted]
+    length = np.asarray(collection.column("length"))[later[counted]]
+    characters = np.bincount(sentence_run, weights=length)
+    beside = np.bincount(sentence_run) - 1
+    bits = np.bincount(sentence_run, weights=bits) + thresholds["bits_beside"] * beside
+    same_agency = (collection.agency[report[later]] == collection.agency[report[earlier]])[new]
+    chance = 2 * np.log2(max(2, len(collection.heads))) - 1
+    own_chance = np.log2(max(2, len(collection.heads)))
+    enough = np.where(
+        same_agency,
+        (characters >= thresholds["own_years"]) & (bits >= own_chance + thresholds["margin"]),
+        (characters >= thresholds["between_agencies"]) & (bits >= chance + thresholds["margin"]),
+    )[run]
     return _Links(later[enough], earlier[enough])
 
 
@@ -146,7 +187,7 @@ def _chain(collection: Collection, families: Families, sentences: Ints) -> Chain
     of_first = [n for n in sentences.tolist() if n in first.sentences]
     earliest = {stretch.agency for stretch in stretches if stretch.year == first.year}
     return Chain(
-        characters=int(families.own[of_first].sum()),
+        characters=round(float(families.own[of_first].sum())),
         agencies=len({stretch.agency for stretch in stretches}),
         first_known=first.year is not None and len(earliest) == 1,
         copies=[_copy(collection, stretch, stretches[:n]) for n, stretch in enumerate(stretches)],

@@ -12,12 +12,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.reuse.hashing import BANDS, ROWS
+from nlp.reuse.hashing import BANDS, GRAMS, ROWS
 from nlp.reuse.leftovers import Leftover
 from nlp.reuse.passages import Item
 from nlp.reuse.scan import Head, Scanned, Stored
 
 _COLUMNS: dict[str, tuple[Any, int]] = {
+    "exact": (np.uint64, 1),
     "whole": (np.uint64, 1),
     "length": (np.uint16, 1),
     "signature": (np.uint8, BANDS * ROWS),
@@ -33,7 +34,8 @@ _COLUMNS: dict[str, tuple[Any, int]] = {
 class Collection:
     """All reports that were read; sentences are numbered from 0 over all of them, in the order of the records.
 
-    `first_sentence` has the number of each report's first sentence, and the number of all behind the last.
+    `first_sentence` has the number of each report's first sentence, and the number of all behind the last;
+    `holders_of_gram` how many reports hold each run of three characters.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -45,6 +47,7 @@ class Collection:
         self.agency: NDArray[np.uint32] = np.zeros(0, np.uint32)
         self.year: NDArray[np.int16] = np.zeros(0, np.int16)
         self.agencies = 0
+        self.holders_of_gram: NDArray[np.int64] = np.zeros(GRAMS, np.int64)
         self._folder = folder
         self._offsets: list[int] = [0]
         self._texts: BinaryIO | None = None
@@ -77,10 +80,11 @@ class Collection:
         for stored in chunk.stored:
             files["texts"].write(stored)
             self._offsets.append(self._offsets[-1] + len(stored))
+        self.holders_of_gram += np.bincount(chunk.grams, minlength=GRAMS)
         if chunk.hashes is None:
             return
         computed = chunk.hashes
-        for name in ("whole", "length", "signature", "clauses", "clause", "clause_length"):
+        for name in ("exact", "whole", "length", "signature", "clauses", "clause", "clause_length"):
             getattr(computed, name).tofile(files[name])
         for n in range(BANDS):
             computed.bands[:, n].tofile(files[f"band{n}"])

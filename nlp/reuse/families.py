@@ -15,67 +15,124 @@ Ints = NDArray[np.int64]
 
 _AGENCY_BITS = 20
 """Agencies are numbered below 2²⁰; the bits above hold the sentence or clause."""
-_SKETCH = 0.45
+_SKETCH = 0.3
 """Of candidates at least so many hashes of their signatures are the same."""
 _LONGEST_BUCKET_STEP = 2
 """A sentence is compared with so many neighbours among those that share a piece of its signature."""
 _VERIFIED_AT_ONCE = 200_000
 
 
-class Families(NamedTuple):
-    """Of each sentence the number of its family, which all sentences that are alike share.
+class Level(NamedTuple):
+    """Of each sentence the number that all sentences share which are the same at a level.
 
-    `own` is how many characters of a sentence are not stock: 0 where the whole of it is. `stock` are the
-    sentences, one a wording, that are stock, with the numbers of agencies that have them.
+    `holders` is how many agencies have each number, `bits` how unlikely each sentence is in another agency's
+    report, as a logarithm to the base 2.
     """
 
-    family: Ints
+    number: Ints
+    holders: Ints
+    bits: NDArray[np.float32]
+
+    def rare(self, stock_from: int) -> Ints:
+        """Return the sentences that fewer agencies have than stock."""
+        return np.flatnonzero(self.holders[self.number] < stock_from)
+
+
+class Families(NamedTuple):
+    """How the sentences of a collection are alike, from the narrowest sense to the widest.
+
+    `exact`: the same with their numbers; `wording`: the same but for numbers; `tight` and `loose`: so many
+    characters are the same. `own` is how many characters of a sentence are not of clauses that are everyone's.
+    `stock` are the sentences, one a family, that are stock, with the numbers of agencies that have them.
+    """
+
+    exact: Level
+    wording: Level
+    tight: Level
+    loose: Level
     own: Ints
     stock: list[tuple[int, int]]
     stock_from: int
 
+    def bits(self, one: Ints, other: Ints) -> NDArray[np.float32]:
+        """Return how unlikely it is of each pair of sentences that they are as alike as they are by chance."""
+        bits = np.zeros(len(one), np.float32)
+        for level in (self.loose, self.tight, self.wording, self.exact):
+            bits = np.where(level.number[one] == level.number[other], level.bits[one], bits)
+        return bits
+
 
 def families(collection: Collection, jobs: int = 1) -> Families:
-    """Return the families of all sentences of a collection."""
-    whole = np.asarray(collection.column("whole"))
+    """Return how all sentences of a collection are alike."""
     report = collection.report_of_sentences()
-    agency = collection.agency[report].astype(np.uint64)
+    agency = collection.agency[report]
+    own = _own_characters(collection, agency, stock_threshold(collection.agencies, "common_clause"))
     stock_from = stock_threshold(collection.agencies)
-    first, wording = np.unique(whole, return_index=True, return_inverse=True)[1:]
-    wording = wording.reshape(-1)
-    common = _agencies_of(wording.astype(np.uint64), agency, len(first)) >= stock_from
-    candidates = _candidates(collection, first, common)
-    alike = _verified(collection, first[candidates], candidates, jobs)
-    family_of_wording = _components(alike, len(first))
-    family = family_of_wording[wording]
-    holders = _agencies_of(family.astype(np.uint64), agency, int(family_of_wording.max(initial=-1)) + 1)
-    own = _own_characters(collection, agency, stock_from)
-    own[holders[family] >= stock_from] = 0
-    return Families(family, own, _stock(holders, family, stock_from), stock_from)
+
+    def level(number: Ints) -> Level:
+        holders = agencies_of(number, agency, int(number.max(initial=-1)) + 1)
+        return Level(number, holders, _bits(holders[number], own, collection.agencies))
+
+    exact = level(_numbered(collection.column("exact"))[1])
+    first, number = _numbered(collection.column("whole"))
+    wording = level(number)
+    candidates = _candidates(collection, first, wording.holders >= stock_from)
+    alike = _likeness(collection, first[candidates], jobs)
+    thresholds = knowledge("reuse")["thresholds"]
+    tight = level(_joined(candidates[alike >= thresholds["tight"]], len(first))[number])
+    loose = level(_joined(candidates[alike >= thresholds["alike"]], len(first))[number])
+    stock = _stock(loose, stock_from)
+    return Families(exact, wording, tight, loose, own, stock, stock_from)
 
 
-def stock_threshold(agencies: int) -> int:
+def _numbered(hashes: NDArray[np.uint64]) -> tuple[Ints, Ints]:
+    """Return a sentence of each hash, and of each sentence the number of its hash."""
+    _, first, number = np.unique(np.asarray(hashes), return_index=True, return_inverse=True)
+    return first.astype(np.int64), number.reshape(-1).astype(np.int64)
+
+
+def _bits(holders: Ints, own: Ints, agencies: int) -> NDArray[np.float32]:
+    """Return how unlikely sentences are that so many of all agencies have, and that have so many characters.
+
+    What next to no one else has is the less likely the longer it is: a small collection shows little of how
+    common a short sentence is.
+    """
+    thresholds = knowledge("reuse")["thresholds"]
+    bits = np.log2(max(agencies, 1) / np.maximum(holders, 1))
+    by_length = np.where(holders <= thresholds["next_to_no_one"], thresholds["bits_a_character"] * own, 0.0)
+    return np.maximum(bits, by_length).astype(np.float32)
+
+
+def _joined(pairs: Ints, count: int) -> Ints:
+    return components(pairs[:, 0], pairs[:, 1], count)
+
+
+def stock_threshold(agencies: int, share: str = "stock_share") -> int:
     """Return from how many agencies on a text is stock, in a collection of so many.
 
     >>> stock_threshold(3), stock_threshold(400), stock_threshold(20_000)
     (5, 8, 400)
     """
     thresholds = knowledge("reuse")["thresholds"]
-    return max(int(thresholds["stock_agencies"]), int(thresholds["stock_share"] * agencies))
+    return max(int(thresholds["stock_agencies"]), int(thresholds[share] * agencies))
 
 
-def _agencies_of(numbers: NDArray[np.uint64], agency: NDArray[np.uint64], count: int) -> Ints:
-    """Return of each of `count` numbers how many agencies have it."""
-    pairs = np.unique((numbers << np.uint64(_AGENCY_BITS)) | agency)
+def agencies_of(numbers: NDArray[Any], agency: NDArray[Any], count: int) -> Ints:
+    """Return of each of `count` numbers how many agencies have it; `agency` is the agency of each of `numbers`.
+
+    >>> agencies_of(np.array([0, 0, 0, 2]), np.array([7, 7, 8, 7]), 3).tolist()
+    [2, 0, 1]
+    """
+    pairs = np.unique((numbers.astype(np.uint64) << np.uint64(_AGENCY_BITS)) | agency.astype(np.uint64))
     return np.bincount((pairs >> np.uint64(_AGENCY_BITS)).astype(np.int64), minlength=count)
 
 
-def _own_characters(collection: Collection, agency: NDArray[np.uint64], stock_from: int) -> Ints:
+def _own_characters(collection: Collection, agency: NDArray[np.uint32], stock_from: int) -> Ints:
     """Return of each sentence the characters of its clauses that fewer agencies have than stock."""
     counts = np.asarray(collection.column("clauses")).astype(np.int64)
     clause = np.asarray(collection.column("clause"))
     length = np.asarray(collection.column("clause_length")).astype(np.int64)
-    pairs = (clause & ~np.uint64((1 << _AGENCY_BITS) - 1)) | np.repeat(agency, counts)
+    pairs = (clause & ~np.uint64((1 << _AGENCY_BITS) - 1)) | np.repeat(agency.astype(np.uint64), counts)
     pairs = np.unique(pairs)
     short, holders = np.unique(pairs >> np.uint64(_AGENCY_BITS), return_counts=True)
     del pairs
@@ -122,22 +179,22 @@ def _alike_in_sketch(signature: NDArray[np.uint8], one: Ints, other: Ints) -> ND
     return np.concatenate(kept)
 
 
-def _verified(collection: Collection, sentences: Ints, wordings: Ints, jobs: int) -> Ints:
-    """Return the pairs of wordings of which so many characters are the same, in the same order."""
+def _likeness(collection: Collection, sentences: Ints, jobs: int) -> NDArray[np.float64]:
+    """Return of each pair of sentences the share of characters that are the same, in the same order.
+
+    It is 0 where the share is too small to count.
+    """
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import cpdist
 
-    if not len(wordings):
-        return wordings
-    alike = 100 * knowledge("reuse")["thresholds"]["alike"]
+    least = 100 * knowledge("reuse")["thresholds"]["alike"]
     texts = texts_of(collection, np.unique(sentences))
-    kept = []
-    for start in range(0, len(wordings), _VERIFIED_AT_ONCE):
+    shares = [np.zeros(0)]
+    for start in range(0, len(sentences), _VERIFIED_AT_ONCE):
         pairs = sentences[start : start + _VERIFIED_AT_ONCE]
         one, other = [texts[n] for n in pairs[:, 0].tolist()], [texts[n] for n in pairs[:, 1].tolist()]
-        shares = cpdist(one, other, scorer=ratio, score_cutoff=alike, workers=jobs)
-        kept.append(wordings[start : start + _VERIFIED_AT_ONCE][shares >= alike])
-    return np.concatenate(kept)
+        shares.append(cpdist(one, other, scorer=ratio, score_cutoff=least, workers=jobs) / 100)
+    return np.concatenate(shares)
 
 
 def texts_of(collection: Collection, sentences: Ints) -> dict[int, str]:
@@ -154,11 +211,6 @@ def texts_of(collection: Collection, sentences: Ints) -> dict[int, str]:
     return texts
 
 
-def _components(pairs: Ints, count: int) -> Ints:
-    """Return the number of the component of each of `count` nodes that pairs connect."""
-    return components(pairs[:, 0], pairs[:, 1], count)
-
-
 def components(one: NDArray[Any], other: NDArray[Any], count: int) -> Ints:
     """Return the number of the component of each of `count` nodes; an edge joins each of `one` with its `other`.
 
@@ -172,10 +224,10 @@ def components(one: NDArray[Any], other: NDArray[Any], count: int) -> Ints:
     return connected_components(graph, directed=False)[1].astype(np.int64)
 
 
-def _stock(holders: Ints, family: Ints, stock_from: int) -> list[tuple[int, int]]:
+def _stock(loose: Level, stock_from: int) -> list[tuple[int, int]]:
     """Return a sentence of each family that is stock, with its agencies, the most common first."""
-    common = np.flatnonzero(holders >= stock_from)
-    common = common[np.argsort(-holders[common], kind="stable")]
-    first = np.full(len(holders), len(family), np.int64)
-    np.minimum.at(first, family, np.arange(len(family)))
-    return [(int(first[one]), int(holders[one])) for one in common]
+    common = np.flatnonzero(loose.holders >= stock_from)
+    common = common[np.argsort(-loose.holders[common], kind="stable")]
+    first = np.full(len(loose.holders), len(loose.number), np.int64)
+    np.minimum.at(first, loose.number, np.arange(len(loose.number)))
+    return [(int(first[one]), int(loose.holders[one])) for one in common]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from nlp.narrative.vocabulary.agency_names import is_name
 from nlp.resources import knowledge
-from nlp.reuse.agency import NameParts, name_parts, rank, squeezed
+from nlp.reuse.agency import NameParts, name_parts, own_names, rank, squeezed
 from nlp.reuse.passages import Passage
 from nlp.reuse.slim import SlimReport
 from nlp.text.enumerators import filled_in
@@ -52,9 +52,10 @@ def is_of_another(name: str, own: str) -> bool:
     >>> is_of_another("西山区教育局", "西山区财政局"), is_of_another("西山区财政局办公室", "西山区财政局")
     (True, False)
     """
-    if name in own or own in name:
-        return False
     theirs, mine = name_parts(name), name_parts(own)
+    own_with_places = [form for form in own_names(own) if form != mine.office and len(form) > _SHORTEST]
+    if name in own or any(form in name for form in own_with_places if form.endswith(mine.office)):
+        return False
     if not theirs.places or not mine.places:
         return False
     if theirs.places[-1] in mine.places:
@@ -76,6 +77,8 @@ def _is_another_office(theirs: NameParts, mine: NameParts) -> bool:
     return both_are_bureaus and ratio(theirs.office, mine.office) < _RENAMED
 
 
+_SHORTEST = 3
+"""A form of the own name of so few characters may stand in another name by chance."""
 _RENAMED = 60
 """From this likeness, in percent, one bureau may have borne both names."""
 
@@ -83,7 +86,7 @@ _RENAMED = 60
 def _names(own: str, passages: Sequence[Passage]) -> Iterator[Leftover]:
     seen = set()
     for passage in passages:
-        for name, is_led in _names_told(passage.folded):
+        for name, is_led in _names_told(passage):
             if name in seen or _never().search(name) or not is_name(name):
                 continue
             if is_of_another(name, own) and (is_led or _is_elsewhere(name, own)):
@@ -91,12 +94,15 @@ def _names(own: str, passages: Sequence[Passage]) -> Iterator[Leftover]:
                 yield Leftover("name_left", name, own, passage, not name_parts(name).office)
 
 
-def _names_told(sentence: str) -> Iterator[tuple[str, bool]]:
+def _names_told(passage: Passage) -> Iterator[tuple[str, bool]]:
     """Yield the names that stand in a sentence where the report's own would, and whether words before say so."""
     for key, is_led in (("names", True), ("unled_names", False)):
         for pattern in _name_patterns(key):
-            for match in pattern.finditer(sentence):
+            for match in pattern.finditer(passage.folded):
                 yield match["name"], is_led
+    if passage.place.startswith(_left()["signed_in"]):
+        for match in _name_patterns("signature")[0].finditer(passage.folded):
+            yield match["name"], False
 
 
 def _is_elsewhere(name: str, own: str) -> bool:
@@ -153,12 +159,16 @@ def _left() -> dict[str, Any]:
     return knowledge("reuse")["left"]  # type: ignore[no-any-return]
 
 
+_CAPITALS = {"ANYNAME": "name", "LONGNAME": "long_name", "FOLLOWS": "follows"}
+
+
 @cache
 def _name_patterns(key: str) -> tuple[re.Pattern[str], ...]:
-    words = {"ANYNAME": _left()["name"], "FOLLOWS": _left()["follows"]}
+    words = {name: _left()[known] for name, known in _CAPITALS.items()}
+    forms = _left()[key]
     patterns = []
-    for form in _left()[key]:
-        whole = re.sub("ANYNAME|FOLLOWS", lambda word: words[word.group()], form)
+    for form in [forms] if isinstance(forms, str) else forms:
+        whole = re.sub("|".join(words), lambda word: words[word.group()], form)
         patterns.append(re.compile(filled_in(whole)))
     return tuple(patterns)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -21,8 +21,6 @@ YEAR = "某年"
 NUMBER = "№"
 ITSELF = "我们"
 
-Places = tuple[Span | None, ...]
-
 
 class Passage(Struct, frozen=True, array_like=True, gc=False):
     """A sentence of a report."""
@@ -37,8 +35,10 @@ class Passage(Struct, frozen=True, array_like=True, gc=False):
     """The sentence as it stands."""
     folded: str
     """The sentence folded, without white space, quotation marks and enumerator."""
+    exact: str
+    """The same with signs in place of the agency's own names and of years."""
     normal: str
-    """The same with signs in place of the agency's own names, years and numbers."""
+    """The same with signs in place of numbers as well."""
 
 
 class Item(Struct, frozen=True, array_like=True, gc=False):
@@ -49,6 +49,7 @@ class Item(Struct, frozen=True, array_like=True, gc=False):
     span: Span | None
     raw: str
     folded: str
+    exact: str
     normal: str
     of_last_year: bool
 
@@ -69,11 +70,9 @@ def passages(report: SlimReport) -> list[Passage]:
             places.append((number, unit))
             sentences.append(sentence)
     result = []
-    for (number, unit), raw, (folded, normal) in zip(
-        places, sentences, read(sentences, report), strict=True
-    ):
-        if folded:
-            result.append(Passage(number, unit.place, unit.lines, raw.strip(), folded, normal))
+    for (number, unit), raw, alike in zip(places, sentences, read(sentences, report), strict=True):
+        if alike.folded:
+            result.append(Passage(number, unit.place, unit.lines, raw.strip(), *alike))
     return result
 
 
@@ -82,32 +81,38 @@ def items(report: SlimReport) -> list[Item]:
     named: list[tuple[str, SlimItem]] = []
     named += [(f"problems.{n}", problem) for n, problem in enumerate(report.problems)]
     named += [(f"improvements.{n}", measure) for n, measure in enumerate(report.improvements)]
-    alike = read([item.text.replace("\n", "") for _, item in named], report)
+    texts = read([item.text.replace("\n", "") for _, item in named], report)
     result = []
-    for (place, item), (folded, normal) in zip(named, alike, strict=True):
-        result.append(
-            Item(place, item.lines, item.span, item.text, folded, normal, item.of_last_year)
-        )
+    for (place, item), alike in zip(named, texts, strict=True):
+        result.append(Item(place, item.lines, item.span, item.text, *alike, item.of_last_year))
     return result
 
 
-def read(sentences: list[str], report: SlimReport) -> list[tuple[str, str]]:
-    """Return each sentence folded, and folded with signs for names, years and numbers of the report.
+class Alike(NamedTuple):
+    """A text in three readings that leave out ever more of what one report alone says."""
+
+    folded: str
+    exact: str
+    normal: str
+
+
+def read(sentences: list[str], report: SlimReport) -> list[Alike]:
+    """Return the readings of each sentence of a report.
 
     All are read at once: no expression crosses a line feed, and none of the sentences holds one.
     """
     if not sentences:
         return []
-    text = fold("\n".join(sentences)).replace(HOLE, "")
-    text = _marks().sub("", _enumerator().sub("", text))
-    folded = text.split("\n")
+    folded = fold("\n".join(sentences)).replace(HOLE, "")
+    folded = _marks().sub("", _enumerator().sub("", folded))
+    exact = folded
     if report.organization:
         for name in own_names(squeezed(report.organization)):
-            text = text.replace(name, OWN)
-    text = _year().sub(YEAR, text)
-    text = _NUMBER.sub(NUMBER, text)
-    text = _itself().sub(ITSELF, text)
-    return list(zip(folded, text.split("\n"), strict=True))
+            exact = exact.replace(name, OWN)
+    exact = _itself().sub(ITSELF, _year().sub(YEAR, exact))
+    normal = _NUMBER.sub(NUMBER, exact)
+    readings = zip(folded.split("\n"), exact.split("\n"), normal.split("\n"), strict=True)
+    return [Alike(*reading) for reading in readings]
 
 
 _SENTENCE = re.compile(r"[^。！？；;!?\n]+")

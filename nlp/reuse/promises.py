@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nlp.record.model import Span
 from nlp.resources import knowledge
 from nlp.reuse.findings import PromiseState
+from nlp.reuse.hashing import GRAMS, grams
 from nlp.reuse.passages import Item
 from nlp.reuse.scan import Stored
 
-_GRAM = 3
 _ANSWERS = 3
 """So many texts are told beside a measure."""
 _SHARE_OF_BEST = 0.7
@@ -36,77 +39,75 @@ class Kept(NamedTuple):
     answers: list[Answer]
 
 
-def promises(last: Stored, this: Stored) -> Iterator[Kept]:
+def promises(last: Stored, this: Stored, weight: NDArray[np.float32]) -> Iterator[Kept]:
     """Yield each measure that a report announces, with what the agency's next report has of it.
 
-    Measures that themselves report on the year before are no announcements and are left out.
+    `weight` is how much each run of three characters tells, by its hash. Measures that themselves report on the
+    year before are no announcements and are left out.
     """
     texts = _texts(this)
-    everything = set().union(*(text.grams for text in texts))
+    found, number = grams([text.normal for text in texts])
     for measure in last.items:
         if not measure.place.startswith("improvements") or measure.of_last_year:
             continue
-        if len(measure.normal) < _thresholds()["item"]:
+        wanted = np.unique(grams([measure.normal])[0])
+        if len(measure.normal) < _thresholds()["item"] or not weight[wanted].sum():
             yield Kept(measure, "not_assessable", 0.0, [])
             continue
-        yield _kept(measure, texts, everything)
+        shares = _shares(wanted, found, number, weight, len(texts))
+        yield _kept(measure, texts, shares)
 
 
 class _Text(NamedTuple):
     place: str
     lines: Span | None
     raw: str
+    exact: str
     normal: str
-    grams: frozenset[str]
-    is_item: bool
 
 
 def _texts(report: Stored) -> list[_Text]:
     """Return the problems, measures and sentences of a report."""
-    texts = []
-    for item in report.items:
-        announced = not item.of_last_year
-        texts.append(_Text(item.place, item.lines, item.raw, item.normal, grams(item.normal), announced))
+    texts = [_Text(item.place, item.lines, item.raw, item.exact, item.normal) for item in report.items]
     for passage in report.passages:
         if not passage.place.startswith(("problems.", "improvements.")):
-            found = grams(passage.normal)
-            texts.append(_Text(passage.place, passage.lines, passage.raw, passage.normal, found, False))
+            texts.append(_Text(passage.place, passage.lines, passage.raw, passage.exact, passage.normal))
     return texts
 
 
-def grams(text: str) -> frozenset[str]:
-    """Return the runs of three characters of a text, its punctuation left out.
+def _shares(
+    wanted: NDArray[np.uint32],
+    found: NDArray[np.uint32],
+    number: NDArray[np.int64],
+    weight: NDArray[np.float32],
+    count: int,
+) -> NDArray[np.float64]:
+    """Return how much of what a measure tells each of `count` texts has, 0 to 1.
 
-    >>> sorted(grams("加强，培训"))
-    ['加强培', '强培训']
+    `found` are the runs of characters of the texts, `number` the text of each.
     """
-    letters = text.translate(_NO_PUNCTUATION)
-    return frozenset(letters[n : n + _GRAM] for n in range(len(letters) - _GRAM + 1))
+    inside = np.isin(found, wanted)
+    pairs = np.unique(number[inside] * GRAMS + found[inside])
+    held = np.bincount(pairs // GRAMS, weights=weight[pairs % GRAMS], minlength=count)
+    return held / weight[wanted].sum()
 
 
-_NO_PUNCTUATION = {ord(mark): None for mark in ",.:;、，。；："}
-
-
-def _kept(measure: Item, texts: Sequence[_Text], everything: set[str]) -> Kept:
+def _kept(measure: Item, texts: Sequence[_Text], shares: NDArray[np.float64]) -> Kept:
     from rapidfuzz.fuzz import ratio
 
-    wanted = grams(measure.normal)
-    least = _thresholds()["taken_up"]
-    if not wanted or len(wanted & everything) < least * len(wanted):
+    best = float(shares.max(initial=0.0))
+    if best < _thresholds()["taken_up"]:
         return Kept(measure, "not_found", 0.0, [])
-    shares = [(len(wanted & text.grams) / len(wanted), text) for text in texts]
-    shares = [(share, text) for share, text in shares if share >= least]
-    if not shares:
-        return Kept(measure, "not_found", 0.0, [])
-    shares.sort(key=lambda found: -found[0])
-    best = shares[0][0]
-    alike = max(ratio(measure.normal, text.normal) / 100 for _, text in shares)
-    state: PromiseState = "repeated" if alike >= _thresholds()["repeated"] else "taken_up"
+    order = np.argsort(-shares, kind="stable")[:_ANSWERS].tolist()
+    answering = [n for n in order if shares[n] >= _SHARE_OF_BEST * best]
+    alike = max(ratio(measure.exact, texts[n].exact) / 100 for n in answering)
+    is_repeated = alike >= _thresholds()["repeated"]
     answers = []
-    for share, text in shares[:_ANSWERS]:
-        if share >= _SHARE_OF_BEST * best:
-            answers.append(Answer(round(share, 4), text.place, text.lines, text.raw))
-    return Kept(measure, state, round(max(alike, best) if state == "repeated" else best, 4), answers)
+    for n in answering:
+        text = texts[n]
+        answers.append(Answer(round(float(shares[n]), 4), text.place, text.lines, text.raw))
+    state: PromiseState = "repeated" if is_repeated else "taken_up"
+    return Kept(measure, state, round(alike if is_repeated else best, 4), answers)
 
 
 def _thresholds() -> dict[str, Any]:

@@ -11,11 +11,12 @@ from multiprocessing import get_context
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from nlp.record.files import RawRecord
 from nlp.resources import knowledge
 from nlp.reuse.agency import agency_of
-from nlp.reuse.hashing import Hashes, hashes
+from nlp.reuse.hashing import GRAMS, Hashes, Ints, grams, hashes
 from nlp.reuse.leftovers import Leftover, leftovers
 from nlp.reuse.passages import Item, Passage, items, passages
 from nlp.reuse.repeats import repeated_within
@@ -45,13 +46,17 @@ class Stored(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Scanned(NamedTuple):
-    """A chunk of records, read; `hashes` are those of all sentences, `sentences` how many each report has."""
+    """A chunk of records, read; `hashes` are those of all sentences, `sentences` how many each report has.
+
+    `grams` are the runs of three characters that its reports hold, each once a report.
+    """
 
     heads: list[Head]
     stored: list[bytes]
     sentences: list[int]
     units: list[int]
     hashes: Hashes | None
+    grams: Ints
     leftovers: list[tuple[int, Leftover]]
     repeats: list[tuple[int, Item, Item]]
     unread: int
@@ -74,7 +79,7 @@ def scan(contents: list[bytes]) -> Scanned:
     stored: list[bytes] = []
     sentences: list[int] = []
     units: list[int] = []
-    texts: list[str] = []
+    kept_of_all: list[Passage] = []
     left: list[tuple[int, Leftover]] = []
     repeats: list[tuple[int, Item, Item]] = []
     unread = 0
@@ -92,11 +97,22 @@ def scan(contents: list[bytes]) -> Scanned:
         stored.append(_ENCODER.encode(Stored(kept, own_items)))
         sentences.append(len(kept))
         units += [passage.unit for passage in kept]
-        texts += [passage.normal for passage in kept]
+        kept_of_all += kept
         left += [(number, one) for one in leftovers(report, every)]
         repeats += [(number, first, second) for first, second in repeated_within(own_items)]
-    computed = hashes(texts) if texts else None
-    return Scanned(heads, stored, sentences, units, computed, left, repeats, unread)
+    computed = None
+    if kept_of_all:
+        computed = hashes([one.normal for one in kept_of_all], [one.exact for one in kept_of_all])
+    held = _grams_held(kept_of_all, sentences)
+    return Scanned(heads, stored, sentences, units, computed, held, left, repeats, unread)
+
+
+def _grams_held(kept: list[Passage], sentences: list[int]) -> Ints:
+    """Return the runs of three characters of each report, each once a report; reports behind each other."""
+    found, sentence = grams([passage.normal for passage in kept])
+    report = np.repeat(np.arange(len(sentences)), sentences)[sentence]
+    pairs = np.unique(report * GRAMS + found)
+    return pairs % GRAMS
 
 
 _ENCODER = msgspec.msgpack.Encoder()

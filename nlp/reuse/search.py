@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nlp.record.files import RawRecord
 from nlp.record.model import Span
 from nlp.reuse.agency import name_parts, squeezed
@@ -51,8 +54,6 @@ class Reuse:
     def stock(self) -> Iterator[StockText]:
         """Yield the sentences that most agencies have, which count as nobody's."""
         shown = self._families.stock[:_STOCK_SHOWN]
-        import numpy as np
-
         texts = texts_of(self._collection, np.array(sorted(number for number, _ in shown), dtype=np.int64))
         for number, agencies in shown:
             yield StockText(text=texts[number], agencies=agencies)
@@ -90,9 +91,11 @@ class Reuse:
 
     def promises(self) -> Iterator[Promise]:
         """Yield last year's measures beside what this year's report says, for each agency and year."""
+        weight = _weight(self._collection)
         for last, this in self._consecutive():
             heads = self._collection.heads
-            for kept in promises(self._collection.stored(last), self._collection.stored(this)):
+            before, now = self._collection.stored(last), self._collection.stored(this)
+            for kept in promises(before, now, weight):
                 yield Promise(
                     state=kept.state,
                     same=kept.same,
@@ -124,6 +127,19 @@ def searched(records: Iterable[RawRecord], jobs: int = 1) -> Iterator[Reuse]:
         raise NotInstalled("reuse needs rensa, which is not installed: pip install 'nianbao[reuse]'")
     with collected(scanned(records, jobs)) as collection:
         yield Reuse(collection, families(collection, jobs))
+
+
+def _weight(collection: Collection) -> NDArray[np.float32]:
+    """Return how much each run of three characters tells: the logarithm of how few reports hold it.
+
+    In a collection of few reports all tell much the same: it takes many to know what is common.
+    """
+    reports = max(len(collection.heads), _FEW_REPORTS)
+    holders = np.maximum(collection.holders_of_gram, 1)
+    return np.log2(reports / holders).astype(np.float32)
+
+
+_FEW_REPORTS = 50
 
 
 def _place(head: Head, place: str, lines: Span | None, text: str) -> Place:

@@ -35,6 +35,8 @@ class Score:
 
 
 Scores = dict[str, Score]
+ITEM_COPIES = ("problem of last year", "measure of last year", "measure taken up")
+"""What is planted for other findings, and is a copy as well."""
 _ENOUGH = 0.5
 """A passage counts as found where so much of it is in the finding."""
 
@@ -56,8 +58,9 @@ def bare(text: str) -> str:
 
 def _judge_copies(chains: list[Chain], planted: Sequence[Planted], scores: Scores) -> None:
     copies = [one for one in planted if one.kind in COPIES or one.kind == "one of a chain"]
+    items = [one for one in planted if one.kind in ITEM_COPIES]
     by_record: dict[str, list[tuple[Planted, str]]] = defaultdict(list)
-    for one in copies:
+    for one in (*copies, *items):
         by_record[one.record].append((one, bare(one.text)))
         by_record[one.other].append((one, bare(one.text)))
     found: set[Planted] = set()
@@ -139,7 +142,8 @@ def _judge_repeats(told: list[Repeat], planted: Sequence[Planted], scores: Score
         key = (finding.kind, finding.second.record, bare(finding.second.text))
         score = scores[f"told {finding.kind.replace('_', ' ')}"]
         score.told += 1
-        if key in truth:
+        is_same = bare(finding.first.text) == bare(finding.second.text)
+        if key in truth or is_same:
             score.right += 1
             found.add(key)
         else:
@@ -164,7 +168,9 @@ def _judge_promises(told: Iterable[Promise], planted: Sequence[Planted], scores:
         expected = truth.get(key, "not_found")
         score = scores[f"told promise {promise.state.replace('_', ' ')}"]
         score.told += 1
-        if expected == promise.state:
+        answers = {bare(answer.text) for answer in promise.answer}
+        is_said_again = promise.state == "repeated" and bare(promise.measure.text) in answers
+        if expected == promise.state or is_said_again:
             score.right += 1
             found.add((key, expected))
         else:

@@ -214,7 +214,7 @@ class Planter:
         for part in report.overview():
             for n, paragraph in enumerate(part.paragraphs):
                 opens = [one for one in sentences(paragraph) if one.startswith(f"{report.year}年")]
-                opens = [one for one in opens if one.count("20") == 1 and "计划" not in one]
+                opens = [one for one in opens if not re.search(_ON_PURPOSE, one.removeprefix(str(report.year)))]
                 if opens and id(part) not in self._taken_parts:
                     places.append((part, n, opens[0]))
         if not places or not self._free(report, "year"):
@@ -305,6 +305,8 @@ class Planter:
         part.paragraphs.append(form.format(**facts))
 
 
+_ON_PURPOSE = "20\\d\\d|以来|上年|同比|增长"
+"""With these a sentence that opens with last year's year may mean it."""
 _PLAINLY = 0.62
 """A measure counts as taken up where so much of it is told."""
 _DISTRACTIONS = (
