@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.record.model import Span
 from nlp.resources import knowledge
 from nlp.reuse.collection import Collection
-from nlp.reuse.families import Families, Ints, agencies_of, components
+from nlp.reuse.families import Families, Ints, agencies_of, alike_in_sketch, components, likeness
 from nlp.reuse.findings import Chain, Copy, Likeness
 from nlp.reuse.passages import Passage
 
@@ -27,12 +28,13 @@ class _Links(NamedTuple):
     earlier: Ints
 
 
-def chains(collection: Collection, families: Families) -> Iterator[Chain]:
+def chains(collection: Collection, families: Families, jobs: int = 1) -> Iterator[Chain]:
     """Yield the texts that reports share, those of most reports in no certain order.
 
     Of two reports of one agency for one year, which are the same report in two files, nothing is told.
     """
-    links = _long_enough(collection, families, _links(collection, families))
+    links = _links(collection, families)
+    links = _long_enough(collection, families, _with_neighbours(collection, families, links, jobs))
     if not len(links.later):
         return
     component = components(links.later, links.earlier, collection.sentences)
@@ -53,7 +55,7 @@ def _links(collection: Collection, families: Families) -> _Links:
     few others, however many share it: there are as many links as sentences a few times over.
     """
     links = []
-    for level in (families.exact, families.tight):
+    for level in (families.exact, families.tight, families.loose):
         rare = level.rare(families.stock_from)
         later, earlier = _linked(collection, level.number[rare], rare)
         links.append(_Links(rare[later], rare[earlier]))
@@ -65,6 +67,36 @@ def _links(collection: Collection, families: Families) -> _Links:
     later = np.concatenate([one.later for one in links])
     earlier = np.concatenate([one.earlier for one in links])
     return _of_two_reports(collection, later, earlier)
+
+
+def _with_neighbours(collection: Collection, families: Families, links: _Links, jobs: int) -> _Links:
+    """Link as well what stands beside linked sentences in both reports, where it is alike when looked at.
+
+    The search for likely pairs misses one now and then; beside a pair that next to no one else has it is met.
+    """
+    unit = np.asarray(collection.column("unit"))
+    report = collection.report_of_sentences()
+    signature = np.asarray(collection.column("signature"))
+    certain = families.bits(links.later, links.earlier) >= knowledge("reuse")["thresholds"]["certain"]
+    later, earlier = links.later[certain], links.earlier[certain]
+    known = (links.later.astype(np.uint64) << np.uint64(32)) | links.earlier.astype(np.uint64)
+    found = [known]
+    for step in (-2, -1, 1, 2):
+        one, other = later + step, earlier + step
+        inside = (one >= 0) & (other >= 0) & (np.maximum(one, other) < len(unit))
+        one, other, at = one[inside], other[inside], np.flatnonzero(inside)
+        beside = (report[one] == report[later[at]]) & (report[other] == report[earlier[at]])
+        beside &= (unit[one] == unit[later[at]]) & (unit[other] == unit[earlier[at]])
+        pairs = np.unique((one[beside].astype(np.uint64) << np.uint64(32)) | other[beside].astype(np.uint64))
+        pairs = np.setdiff1d(pairs, known, assume_unique=True)
+        found.append(alike_in_sketch(signature, pairs, _SKETCH))
+    pairs = np.setdiff1d(np.unique(np.concatenate(found[1:])), known, assume_unique=True)
+    one, other = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
+    kept = likeness(collection, np.stack((one, other), axis=1), jobs) > 0
+    return _Links(np.concatenate((links.later, one[kept])), np.concatenate((links.earlier, other[kept])))
+
+
+_SKETCH = 0.2
 
 
 def _linked_pairs(collection: Collection, families: Families, first: Ints, second: Ints) -> Iterator[_Links]:
@@ -147,19 +179,26 @@ def _long_enough(collection: Collection, families: Families, links: _Links) -> _
     counted[1:] |= later[1:] != later[:-1]
     bits = np.maximum.reduceat(families.bits(later, earlier), np.flatnonzero(counted))
     sentence_run = run[counted]
+    bits += thresholds["bits_beside"] * _goes_on(sentence_run, later[counted], earlier[counted])
     length = np.asarray(collection.column("length"))[later[counted]]
     characters = np.bincount(sentence_run, weights=length)
-    beside = np.bincount(sentence_run) - 1
-    bits = np.bincount(sentence_run, weights=bits) + thresholds["bits_beside"] * beside
+    bits = np.bincount(sentence_run, weights=bits)
     same_agency = (collection.agency[report[later]] == collection.agency[report[earlier]])[new]
-    chance = 2 * np.log2(max(2, len(collection.heads))) - 1
-    own_chance = np.log2(max(2, len(collection.heads)))
+    reports = np.log2(max(2, len(collection.heads)))
     enough = np.where(
         same_agency,
-        (characters >= thresholds["own_years"]) & (bits >= own_chance + thresholds["margin"]),
-        (characters >= thresholds["between_agencies"]) & (bits >= chance + thresholds["margin"]),
+        (characters >= thresholds["own_years"]) & (bits >= reports - thresholds["own_margin"]),
+        (characters >= thresholds["between_agencies"]) & (bits >= 2 * reports - 1),
     )[run]
     return _Links(later[enough], earlier[enough])
+
+
+def _goes_on(run: Ints, later: Ints, earlier: Ints) -> NDArray[np.bool_]:
+    """Return of each sentence whether it follows the one before it in both reports."""
+    follows = np.zeros(len(run), bool)
+    ahead = earlier[1:] - earlier[:-1]
+    follows[1:] = (run[1:] == run[:-1]) & (ahead > 0) & (ahead <= _GAP) & (later[1:] > later[:-1])
+    return follows
 
 
 def _joined_in_runs(collection: Collection, links: _Links, component: Ints) -> Ints:
@@ -184,13 +223,18 @@ def _chain(collection: Collection, families: Families, sentences: Ints) -> Chain
     first = stretches[0]
     if len({stretch.report for stretch in stretches}) < 2:
         return None
+    copies = [_copy(collection, stretch, stretches[:n]) for n, stretch in enumerate(stretches)]
+    least = knowledge("reuse")["thresholds"]["same"]
+    copies = [copy for copy in copies if copy.same >= least]
+    if len({copy.record for copy in copies}) < 2:
+        return None
     of_first = [n for n in sentences.tolist() if n in first.sentences]
     earliest = {stretch.agency for stretch in stretches if stretch.year == first.year}
     return Chain(
         characters=round(float(families.own[of_first].sum())),
         agencies=len({stretch.agency for stretch in stretches}),
         first_known=first.year is not None and len(earliest) == 1,
-        copies=[_copy(collection, stretch, stretches[:n]) for n, stretch in enumerate(stretches)],
+        copies=copies,
     )
 
 

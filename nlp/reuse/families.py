@@ -17,7 +17,7 @@ _AGENCY_BITS = 20
 """Agencies are numbered below 2²⁰; the bits above hold the sentence or clause."""
 _SKETCH = 0.3
 """Of candidates at least so many hashes of their signatures are the same."""
-_LONGEST_BUCKET_STEP = 2
+_LONGEST_BUCKET_STEP = 6
 """A sentence is compared with so many neighbours among those that share a piece of its signature."""
 _VERIFIED_AT_ONCE = 200_000
 
@@ -56,7 +56,7 @@ class Families(NamedTuple):
 
     def bits(self, one: Ints, other: Ints) -> NDArray[np.float32]:
         """Return how unlikely it is of each pair of sentences that they are as alike as they are by chance."""
-        bits = np.zeros(len(one), np.float32)
+        bits = np.minimum(self.loose.bits[one], self.loose.bits[other])
         for level in (self.loose, self.tight, self.wording, self.exact):
             bits = np.where(level.number[one] == level.number[other], level.bits[one], bits)
         return bits
@@ -77,7 +77,7 @@ def families(collection: Collection, jobs: int = 1) -> Families:
     first, number = _numbered(collection.column("whole"))
     wording = level(number)
     candidates = _candidates(collection, first, wording.holders >= stock_from)
-    alike = _likeness(collection, first[candidates], jobs)
+    alike = likeness(collection, first[candidates], jobs)
     thresholds = knowledge("reuse")["thresholds"]
     tight = level(_joined(candidates[alike >= thresholds["tight"]], len(first))[number])
     loose = level(_joined(candidates[alike >= thresholds["alike"]], len(first))[number])
@@ -162,24 +162,34 @@ def _candidates(collection: Collection, first: Ints, common: NDArray[np.bool_]) 
         ordered = bands[n][order]
         for step in range(1, _LONGEST_BUCKET_STEP + 1):
             at = np.flatnonzero(ordered[:-step] == ordered[step:])
-            found.append(_alike_in_sketch(signature, order[at], order[at + step]))
+            low, high = np.minimum(order[at], order[at + step]), np.maximum(order[at], order[at + step])
+            pairs = (low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64)
+            found.append(alike_in_sketch(signature, pairs, _SKETCH))
         found = [np.unique(np.concatenate(found))]
     low, high = found[0] >> np.uint64(32), found[0] & np.uint64(0xFFFFFFFF)
     return wordings[np.stack((low, high), axis=1).astype(np.int64)]
 
 
-def _alike_in_sketch(signature: NDArray[np.uint8], one: Ints, other: Ints) -> NDArray[np.uint64]:
-    """Return the pairs whose signatures are much the same, each as one number, the lower position first."""
+def alike_in_sketch(
+    signature: NDArray[np.uint8], pairs: NDArray[np.uint64], least: float
+) -> NDArray[np.uint64]:
+    """Return the pairs of which so large a share of the signatures is the same.
+
+    A pair is one number: the position of one sentence, times 2³², and that of the other.
+    """
     kept = [np.zeros(0, np.uint64)]
-    for start in range(0, len(one), _VERIFIED_AT_ONCE):
-        a, b = one[start : start + _VERIFIED_AT_ONCE], other[start : start + _VERIFIED_AT_ONCE]
-        alike = (signature[a] == signature[b]).mean(axis=1) >= _SKETCH
-        low, high = np.minimum(a, b)[alike], np.maximum(a, b)[alike]
-        kept.append((low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64))
+    for start in range(0, len(pairs), _VERIFIED_AT_ONCE):
+        some = pairs[start : start + _VERIFIED_AT_ONCE]
+        one, other = (some >> np.uint64(32)).astype(np.int64), (some & _LOW).astype(np.int64)
+        alike = (signature[one] == signature[other]).mean(axis=1) >= least
+        kept.append(some[alike])
     return np.concatenate(kept)
 
 
-def _likeness(collection: Collection, sentences: Ints, jobs: int) -> NDArray[np.float64]:
+_LOW = np.uint64(0xFFFFFFFF)
+
+
+def likeness(collection: Collection, sentences: Ints, jobs: int) -> NDArray[np.float64]:
     """Return of each pair of sentences the share of characters that are the same, in the same order.
 
     It is 0 where the share is too small to count.

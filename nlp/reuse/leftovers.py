@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from nlp.narrative.vocabulary.agency_names import is_name
+from nlp.narrative.vocabulary.agency_names import is_name, office_in_name
 from nlp.resources import knowledge
 from nlp.reuse.agency import NameParts, name_parts, own_names, rank, squeezed
 from nlp.reuse.passages import Passage
@@ -86,12 +86,19 @@ _RENAMED = 60
 def _names(own: str, passages: Sequence[Passage]) -> Iterator[Leftover]:
     seen = set()
     for passage in passages:
-        for name, is_led in _names_told(passage):
-            if name in seen or _never().search(name) or not is_name(name):
+        for text, is_led in _names_told(passage):
+            name = text[: len(text) - office_in_name(text)]
+            if name in seen or not _may_be_name(name):
                 continue
             if is_of_another(name, own) and (is_led or _is_elsewhere(name, own)):
                 seen.add(name)
                 yield Leftover("name_left", name, own, passage, not name_parts(name).office)
+
+
+def _may_be_name(text: str) -> bool:
+    if _never().search(text) or not is_name(text):
+        return False
+    return re.search(_left()["no_place"], "".join(name_parts(text).places)) is None
 
 
 def _names_told(passage: Passage) -> Iterator[tuple[str, bool]]:

@@ -34,9 +34,10 @@ class NotInstalled(Exception):
 class Reuse:
     """What a collection of records shares; each list is computed when it is asked for, one finding at a time."""
 
-    def __init__(self, collection: Collection, alike: Families) -> None:
+    def __init__(self, collection: Collection, alike: Families, jobs: int) -> None:
         self._collection = collection
         self._families = alike
+        self._jobs = jobs
 
     def overview(self) -> Overview:
         """Return what was looked through."""
@@ -60,7 +61,7 @@ class Reuse:
 
     def copied(self) -> Iterator[Chain]:
         """Yield the texts that reports share."""
-        return chains(self._collection, self._families)
+        return chains(self._collection, self._families, self._jobs)
 
     def left(self) -> Iterator[LeftBehind]:
         """Yield the names and years left behind, a place without an office only where it is a known one."""
@@ -126,7 +127,7 @@ def searched(records: Iterable[RawRecord], jobs: int = 1) -> Iterator[Reuse]:
     if find_spec("rensa") is None:
         raise NotInstalled("reuse needs rensa, which is not installed: pip install 'nianbao[reuse]'")
     with collected(scanned(records, jobs)) as collection:
-        yield Reuse(collection, families(collection, jobs))
+        yield Reuse(collection, families(collection, jobs), jobs)
 
 
 def _weight(collection: Collection) -> NDArray[np.float32]:

@@ -76,7 +76,9 @@ def _judge_copies(chains: list[Chain], planted: Sequence[Planted], scores: Score
             scope = SCOPES[0] if by_agency[copy.agency] > 1 else SCOPES[1]
             score = scores[f"told {scope}"]
             score.told += 1
-            if fits:
+            near = [one for one, _ in by_record[copy.record] if {one.record, one.other} <= records]
+            said_again = scope == SCOPES[0] and copy.same == 1.0
+            if said_again or any(_is_from(copy, one) for one in near):
                 score.right += 1
             else:
                 score.wrong.append(f"{copy.same:.2f} {chain.copies[0].text} | {copy.text}")
@@ -94,6 +96,26 @@ def _overlap(copy: Copy, one: Planted) -> float:
     parts = [bare(part) for part in sentences(one.text)]
     held = sum(len(part) for part in parts if part and part in inside)
     return held / max(1, sum(map(len, parts)))
+
+
+def _is_said(measure: str, answers: set[str], least: float) -> bool:
+    """Return whether clauses with so much of a measure stand word for word in one of some texts."""
+    clauses = [bare(clause) for clause in re.split("[，。；、]", measure)]
+    held = [sum(len(clause) for clause in clauses if clause in answer) for answer in answers]
+    return max(held, default=0) >= least * sum(map(len, clauses)) and bool(answers)
+
+
+_PLAINLY = 0.5
+
+
+def _is_from(copy: Copy, one: Planted) -> bool:
+    """Return whether most of a finding is of a planted passage, or stands where it was taken from."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    return bool(partial_ratio(bare(copy.text), bare(one.text)) >= _MOSTLY)
+
+
+_MOSTLY = 60
 
 
 def _judge_left(told: list[LeftBehind], planted: Sequence[Planted], scores: Scores) -> None:
@@ -169,7 +191,7 @@ def _judge_promises(told: Iterable[Promise], planted: Sequence[Planted], scores:
         score = scores[f"told promise {promise.state.replace('_', ' ')}"]
         score.told += 1
         answers = {bare(answer.text) for answer in promise.answer}
-        is_said_again = promise.state == "repeated" and bare(promise.measure.text) in answers
+        is_said_again = _is_said(promise.measure.text, answers, 1.0 if promise.state == "repeated" else _PLAINLY)
         if expected == promise.state or is_said_again:
             score.right += 1
             found.add((key, expected))

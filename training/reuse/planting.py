@@ -15,6 +15,9 @@ COPIES = ("verbatim", "name swapped", "year swapped", "10 % of words changed", "
 """The ways in which a passage is taken over."""
 SCOPES = ("over years", "between agencies")
 
+LENGTHS = {"over years": 100, "between agencies": 160}
+"""A passage that is taken over has at least so many characters."""
+
 
 @dataclass(frozen=True)
 class Planted:
@@ -105,7 +108,7 @@ class Planter:
         target = self._target(source, scope)
         if target is None:
             return
-        least = 110 if scope == "between agencies" else 70
+        least = LENGTHS[scope]
         passage = self._passage(source, kind, least)
         if passage:
             self._put(source, target, self._taken(passage, source, target, kind), kind, scope)
@@ -116,9 +119,8 @@ class Planter:
         if not parts:
             return []
         part = self._rng.choice(parts)
-        paragraph = self._rng.choice(part.paragraphs)
         chosen: list[str] = []
-        for sentence in sentences(paragraph):
+        for sentence in sentences("".join(part.paragraphs)):
             chosen.append(sentence)
             if sum(map(len, chosen)) >= least and len(chosen) >= 2:
                 break
@@ -171,7 +173,7 @@ class Planter:
     def _chain(self) -> None:
         """Copy one passage to three reports."""
         source = self._rng.choice(self.reports)
-        passage = self._passage(source, "verbatim", 110)
+        passage = self._passage(source, "verbatim", LENGTHS["between agencies"])
         if not passage:
             return
         for _ in range(3):
@@ -305,7 +307,7 @@ class Planter:
         part.paragraphs.append(form.format(**facts))
 
 
-_ON_PURPOSE = "20\\d\\d|以来|上年|同比|增长"
+_ON_PURPOSE = "20\\d\\d|^年\\d|以来|上年|同比|增长"
 """With these a sentence that opens with last year's year may mean it."""
 _PLAINLY = 0.62
 """A measure counts as taken up where so much of it is told."""
