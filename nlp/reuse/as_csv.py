@@ -1,0 +1,92 @@
+"""Writes what reports share as one table for spreadsheets, a text of a finding a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from nlp.reuse.findings import Place
+from nlp.reuse.search import Reuse
+
+COLUMNS = (
+    "finding",
+    "number",
+    "kind",
+    "state",
+    "same",
+    "record",
+    "agency",
+    "organization",
+    "year",
+    "path",
+    "place",
+    "first_line",
+    "last_line",
+    "text",
+    "found",
+    "expected",
+)
+"""The columns. Rows of one finding have one `number`; `kind` is copied, name_left, repeated_item, promise …"""
+
+Row = list[object]
+
+
+def pieces(found: Reuse) -> Iterator[bytes]:
+    """Yield the table in UTF-8 with a byte order mark, which Excel needs, its header first."""
+    yield b"\xef\xbb\xbf" + _line(COLUMNS)
+    for row in _rows(found):
+        yield _line(row)
+
+
+def _rows(found: Reuse) -> Iterator[Row]:
+    number = 0
+    for number, chain in enumerate(found.copied(), 1):
+        for copy in chain.copies:
+            yield _row("copied", number, "copied", copy.likeness, copy.same, copy)
+    for number, left in enumerate(found.left(), number + 1):
+        yield [*_row("left", number, left.kind, "", "", left)[:-2], left.found, left.expected]
+    for number, repeat in enumerate(found.repeated(), number + 1):
+        yield _row("repeated", number, repeat.kind, "first", "", repeat.first)
+        yield _row("repeated", number, repeat.kind, "second", "", repeat.second)
+    for number, promise in enumerate(found.promises(), number + 1):
+        yield _row("promise", number, "measure", promise.state, promise.same, promise.measure)
+        for answer in promise.answer:
+            yield _row("promise", number, "answer", promise.state, promise.same, answer)
+
+
+def _row(finding: str, number: int, kind: str, state: str, same: object, place: Place) -> Row:
+    lines: tuple[object, object] = place.lines or ("", "")
+    return [
+        finding,
+        number,
+        kind,
+        state,
+        same,
+        place.record,
+        place.agency or "",
+        place.organization or "",
+        place.year or "",
+        place.path,
+        place.place,
+        *lines,
+        place.text,
+        "",
+        "",
+    ]
+
+
+def _line(values: Iterable[object]) -> bytes:
+    """Return a row, quoted as in RFC 4180; an apostrophe stands before a text that a spreadsheet would compute."""
+    line = io.StringIO()
+    csv.writer(line).writerow([_guarded(value) for value in values])
+    return line.getvalue().encode("utf-8")
+
+
+def _guarded(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value
+
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
