@@ -13,6 +13,7 @@ from nlp.resources import knowledge
 from nlp.reuse.collection import Collection
 from nlp.reuse.families import Families, Ints, agencies_of, alike_in_sketch, components, likeness
 from nlp.reuse.findings import Chain, Copy, Likeness
+from nlp.reuse.hashing import distinct
 from nlp.reuse.passages import Passage
 
 _NEIGHBOURS = 4
@@ -39,7 +40,7 @@ def chains(collection: Collection, families: Families, jobs: int = 1) -> Iterato
         return
     component = components(links.later, links.earlier, collection.sentences)
     component = _joined_in_runs(collection, links, component)
-    members = np.unique(np.concatenate((links.later, links.earlier)))
+    members = distinct(np.concatenate((links.later, links.earlier)))
     order = members[np.argsort(component[members], kind="stable")]
     starts = np.flatnonzero(np.diff(component[order], prepend=-1))
     for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
@@ -87,10 +88,10 @@ def _with_neighbours(collection: Collection, families: Families, links: _Links, 
         one, other, at = one[inside], other[inside], np.flatnonzero(inside)
         beside = (report[one] == report[later[at]]) & (report[other] == report[earlier[at]])
         beside &= (unit[one] == unit[later[at]]) & (unit[other] == unit[earlier[at]])
-        pairs = np.unique((one[beside].astype(np.uint64) << np.uint64(32)) | other[beside].astype(np.uint64))
+        pairs = distinct((one[beside].astype(np.uint64) << np.uint64(32)) | other[beside].astype(np.uint64))
         pairs = np.setdiff1d(pairs, known, assume_unique=True)
         found.append(alike_in_sketch(signature, pairs, _SKETCH))
-    pairs = np.setdiff1d(np.unique(np.concatenate(found[1:])), known, assume_unique=True)
+    pairs = np.setdiff1d(distinct(np.concatenate(found[1:])), known, assume_unique=True)
     one, other = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
     kept = likeness(collection, np.stack((one, other), axis=1), jobs) > 0
     return _Links(np.concatenate((links.later, one[kept])), np.concatenate((links.earlier, other[kept])))
@@ -144,7 +145,7 @@ def _steps_back(members: Ints, group: Ints, step: int) -> tuple[Ints, Ints]:
 def _of_two_reports(collection: Collection, later: Ints, earlier: Ints) -> _Links:
     """Return the links, each once, between different reports that are not one agency's for one year."""
     report = collection.report_of_sentences().astype(np.int64)
-    pairs = np.unique((later.astype(np.uint64) << np.uint64(32)) | earlier.astype(np.uint64))
+    pairs = distinct((later.astype(np.uint64) << np.uint64(32)) | earlier.astype(np.uint64))
     later, earlier = (pairs >> np.uint64(32)).astype(np.int64), (pairs & _LOW).astype(np.int64)
     one, other = report[later], report[earlier]
     same_year = collection.year[one] == collection.year[other]
@@ -251,7 +252,7 @@ class _Stretch(NamedTuple):
 def _stretches(collection: Collection, sentences: Ints) -> list[_Stretch]:
     stretches: list[_Stretch] = []
     reports = np.searchsorted(collection.first_sentence, sentences, side="right") - 1
-    for report in np.unique(reports).tolist():
+    for report in distinct(reports).tolist():
         base = int(collection.first_sentence[report])
         stored = collection.stored(report).passages
         own = [n - base for n in sentences[reports == report].tolist()]

@@ -31,6 +31,9 @@ _COLUMNS: dict[str, tuple[Any, int]] = {
 """The files of hashes: of what type, how many for each sentence or clause."""
 
 
+_AT_HAND = 64
+
+
 class Collection:
     """All reports that were read; sentences are numbered from 0 over all of them, in the order of the records.
 
@@ -51,6 +54,7 @@ class Collection:
         self._folder = folder
         self._offsets: list[int] = [0]
         self._texts: BinaryIO | None = None
+        self._at_hand: dict[int, Stored] = {}
 
     def take(self, chunks: Iterable[Scanned]) -> None:
         """Take in all chunks, once."""
@@ -105,7 +109,14 @@ class Collection:
         return values.reshape(-1, width) if width > 1 else values
 
     def stored(self, report: int) -> Stored:
-        """Return the sentences and items of a report."""
+        """Return the sentences and items of a report; the last ones that were asked for are at hand."""
+        if report not in self._at_hand:
+            if len(self._at_hand) >= _AT_HAND:
+                self._at_hand.clear()
+            self._at_hand[report] = self._read(report)
+        return self._at_hand[report]
+
+    def _read(self, report: int) -> Stored:
         assert self._texts is not None, "take() comes first"
         start, end = self._offsets[report], self._offsets[report + 1]
         self._texts.seek(start)

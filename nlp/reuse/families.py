@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nlp.resources import knowledge
 from nlp.reuse.collection import Collection
-from nlp.reuse.hashing import BANDS
+from nlp.reuse.hashing import BANDS, distinct
 
 Ints = NDArray[np.int64]
 
@@ -69,18 +69,21 @@ def families(collection: Collection, jobs: int = 1) -> Families:
     own = _own_characters(collection, agency, stock_threshold(collection.agencies, "common_clause"))
     stock_from = stock_threshold(collection.agencies)
 
-    def level(number: Ints) -> Level:
-        holders = agencies_of(number, agency, int(number.max(initial=-1)) + 1)
-        return Level(number, holders, _bits(holders[number], own, collection.agencies))
+    thresholds = knowledge("reuse")["thresholds"]
+    length = np.asarray(collection.column("length")).astype(np.float64)
+    of_same = own + thresholds["everyones"] * (length - own)
 
-    exact = level(_numbered(collection.column("exact"))[1])
+    def level(number: Ints, characters: NDArray[np.float64]) -> Level:
+        holders = agencies_of(number, agency, int(number.max(initial=-1)) + 1)
+        return Level(number, holders, _bits(holders[number], characters, collection.agencies))
+
+    exact = level(_numbered(collection.column("exact"))[1], of_same)
     first, number = _numbered(collection.column("whole"))
-    wording = level(number)
+    wording = level(number, of_same)
     candidates = _candidates(collection, first, wording.holders >= stock_from)
     alike = likeness(collection, first[candidates], jobs)
-    thresholds = knowledge("reuse")["thresholds"]
-    tight = level(_joined(candidates[alike >= thresholds["tight"]], len(first))[number])
-    loose = level(_joined(candidates[alike >= thresholds["alike"]], len(first))[number])
+    tight = level(_joined(candidates[alike >= thresholds["tight"]], len(first))[number], own * 1.0)
+    loose = level(_joined(candidates[alike >= thresholds["alike"]], len(first))[number], own * thresholds["of_loose"])
     stock = _stock(loose, stock_from)
     return Families(exact, wording, tight, loose, own, stock, stock_from)
 
@@ -91,7 +94,7 @@ def _numbered(hashes: NDArray[np.uint64]) -> tuple[Ints, Ints]:
     return first.astype(np.int64), number.reshape(-1).astype(np.int64)
 
 
-def _bits(holders: Ints, own: Ints, agencies: int) -> NDArray[np.float32]:
+def _bits(holders: Ints, characters: NDArray[np.float64], agencies: int) -> NDArray[np.float32]:
     """Return how unlikely sentences are that so many of all agencies have, and that have so many characters.
 
     What next to no one else has is the less likely the longer it is: a small collection shows little of how
@@ -99,7 +102,7 @@ def _bits(holders: Ints, own: Ints, agencies: int) -> NDArray[np.float32]:
     """
     thresholds = knowledge("reuse")["thresholds"]
     bits = np.log2(max(agencies, 1) / np.maximum(holders, 1))
-    by_length = np.where(holders <= thresholds["next_to_no_one"], thresholds["bits_a_character"] * own, 0.0)
+    by_length = np.where(holders <= thresholds["next_to_no_one"], thresholds["bits_a_character"] * characters, 0.0)
     return np.maximum(bits, by_length).astype(np.float32)
 
 
@@ -123,7 +126,7 @@ def agencies_of(numbers: NDArray[Any], agency: NDArray[Any], count: int) -> Ints
     >>> agencies_of(np.array([0, 0, 0, 2]), np.array([7, 7, 8, 7]), 3).tolist()
     [2, 0, 1]
     """
-    pairs = np.unique((numbers.astype(np.uint64) << np.uint64(_AGENCY_BITS)) | agency.astype(np.uint64))
+    pairs = distinct((numbers.astype(np.uint64) << np.uint64(_AGENCY_BITS)) | agency.astype(np.uint64))
     return np.bincount((pairs >> np.uint64(_AGENCY_BITS)).astype(np.int64), minlength=count)
 
 
@@ -133,7 +136,7 @@ def _own_characters(collection: Collection, agency: NDArray[np.uint32], stock_fr
     clause = np.asarray(collection.column("clause"))
     length = np.asarray(collection.column("clause_length")).astype(np.int64)
     pairs = (clause & ~np.uint64((1 << _AGENCY_BITS) - 1)) | np.repeat(agency.astype(np.uint64), counts)
-    pairs = np.unique(pairs)
+    pairs = distinct(pairs)
     short, holders = np.unique(pairs >> np.uint64(_AGENCY_BITS), return_counts=True)
     del pairs
     common = short[holders >= stock_from]
@@ -165,7 +168,7 @@ def _candidates(collection: Collection, first: Ints, common: NDArray[np.bool_]) 
             low, high = np.minimum(order[at], order[at + step]), np.maximum(order[at], order[at + step])
             pairs = (low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64)
             found.append(alike_in_sketch(signature, pairs, _SKETCH))
-        found = [np.unique(np.concatenate(found))]
+        found = [distinct(np.concatenate(found))]
     low, high = found[0] >> np.uint64(32), found[0] & np.uint64(0xFFFFFFFF)
     return wordings[np.stack((low, high), axis=1).astype(np.int64)]
 
@@ -198,7 +201,7 @@ def likeness(collection: Collection, sentences: Ints, jobs: int) -> NDArray[np.f
     from rapidfuzz.process import cpdist
 
     least = 100 * knowledge("reuse")["thresholds"]["alike"]
-    texts = texts_of(collection, np.unique(sentences))
+    texts = texts_of(collection, distinct(sentences.reshape(-1)))
     shares = [np.zeros(0)]
     for start in range(0, len(sentences), _VERIFIED_AT_ONCE):
         pairs = sentences[start : start + _VERIFIED_AT_ONCE]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 U64 = NDArray[np.uint64]
 Ints = NDArray[np.int64]
+Array = TypeVar("Array", U64, Ints, NDArray[np.uint32])
 
 BANDS = 14
 """How many pieces a signature is cut into; sentences that share one are compared."""
@@ -84,6 +85,19 @@ def grams(texts: list[str]) -> tuple[NDArray[np.uint32], Ints]:
 
 
 GRAMS = 1 << 22
+
+
+def distinct(values: Array) -> Array:
+    """Return values in rising order, each once: by sorting, several times as fast as `numpy.unique`.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values)
+    is_first = np.ones(len(ordered), bool)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    kept: Array = ordered[is_first]
+    return kept
 
 
 def _lines(texts: list[str]) -> tuple[NDArray[np.uint32], U64, Ints, Ints]:

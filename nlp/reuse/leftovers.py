@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from nlp.narrative.vocabulary.agency_names import is_name, office_in_name
@@ -34,12 +33,12 @@ def leftovers(report: SlimReport, passages: Sequence[Passage]) -> Iterator[Lefto
 
     Nothing is yielded of a name where the record is not sure whose report it is, nor of a year likewise.
     """
+    text = "\n".join(passage.folded for passage in passages)
     sure = knowledge("reuse")["thresholds"]["confidence"]
     if report.organization and report.organization_confidence >= sure:
-        yield from _names(squeezed(report.organization), passages)
+        yield from _names(squeezed(report.organization), passages, text)
     if report.year and report.year_confidence >= sure:
-        for _, unit in groupby(passages, key=lambda passage: passage.unit):
-            yield from _years(report.year, list(unit))
+        yield from _years(report.year, passages, text)
 
 
 def is_of_another(name: str, own: str) -> bool:
@@ -83,16 +82,15 @@ _RENAMED = 60
 """From this likeness, in percent, one bureau may have borne both names."""
 
 
-def _names(own: str, passages: Sequence[Passage]) -> Iterator[Leftover]:
+def _names(own: str, passages: Sequence[Passage], text: str) -> Iterator[Leftover]:
     seen = set()
-    for passage in passages:
-        for text, is_led in _names_told(passage):
-            name = text[: len(text) - office_in_name(text)]
-            if name in seen or not _may_be_name(name):
-                continue
-            if is_of_another(name, own) and (is_led or _is_elsewhere(name, own)):
-                seen.add(name)
-                yield Leftover("name_left", name, own, passage, not name_parts(name).office)
+    for n, told, is_led in sorted(_names_told(passages, text)):
+        name = told[: len(told) - office_in_name(told)]
+        if name in seen or not _may_be_name(name):
+            continue
+        if is_of_another(name, own) and (is_led or _is_elsewhere(name, own)):
+            seen.add(name)
+            yield Leftover("name_left", name, own, passages[n], not name_parts(name).office)
 
 
 def _may_be_name(text: str) -> bool:
@@ -101,43 +99,53 @@ def _may_be_name(text: str) -> bool:
     return re.search(_left()["no_place"], "".join(name_parts(text).places)) is None
 
 
-def _names_told(passage: Passage) -> Iterator[tuple[str, bool]]:
-    """Yield the names that stand in a sentence where the report's own would, and whether words before say so."""
-    for key, is_led in (("names", True), ("unled_names", False)):
-        for pattern in _name_patterns(key):
-            for match in pattern.finditer(passage.folded):
-                yield match["name"], is_led
-    if passage.place.startswith(_left()["signed_in"]):
-        for match in _name_patterns("signature")[0].finditer(passage.folded):
-            yield match["name"], False
+def _names_told(passages: Sequence[Passage], text: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield the names that stand where the report's own would.
+
+    Each comes with the position of its sentence, and with whether the words before it say so.
+    """
+    for key, is_led in (("names", True), ("unled_names", False), ("signature", False)):
+        for pattern in _patterns(key):
+            for n, match in _found(pattern, text):
+                if key == "signature" and not passages[n].place.startswith(_left()["signed_in"]):
+                    continue
+                yield n, match["name"], is_led
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the matches in a text of a sentence a line, with the positions of their sentences."""
+    for match in pattern.finditer(text):
+        yield text.count("\n", 0, match.start()), match
 
 
 def _is_elsewhere(name: str, own: str) -> bool:
     return name_parts(name).places[-1:] != name_parts(own).places[-1:]
 
 
-def _years(year: int, passages: Sequence[Passage]) -> Iterator[Leftover]:
-    """Yield the sentences of one stretch of text that tell what the year before, or its figures' period, was."""
-    for n, passage in enumerate(passages):
-        found = _year_told(passage, year)
-        if found and not _is_compared(passages, n, found, year):
-            yield Leftover("year_left", str(found), str(year), passage)
+def _years(year: int, passages: Sequence[Passage], text: str) -> Iterator[Leftover]:
+    """Yield the sentences that tell what the year before was, or the period of its figures."""
+    told = {**dict(_periods_told(year, passages, text)), **dict(_years_told(year, passages, text))}
+    for n, found in sorted(told.items()):
+        if not _is_compared(passages, n, found, year):
+            yield Leftover("year_left", str(found), str(year), passages[n])
 
 
-def _year_told(passage: Passage, year: int) -> int | None:
-    """Return the earlier year that a sentence tells of as of its own, None where it tells of none."""
-    text = passage.folded
-    if re.search(_left()["period_of_figures"], text):
-        for match in _period().finditer(text):
-            if 0 < year - int(match["year"]) < _YEARS_BACK and str(year) not in text:
-                return int(match["year"])
-    if passage.place.partition(".")[0] not in _left()["chapters"]:
-        return None
-    for pattern in _year_patterns():
-        told = pattern.search(text)
-        if told and int(told["year"]) == year - 1 and not _compared().search(text):
-            return int(told["year"])
-    return None
+def _periods_told(year: int, passages: Sequence[Passage], text: str) -> Iterator[tuple[int, int]]:
+    for pattern in _patterns("periods"):
+        for n, match in _found(pattern, text):
+            sentence = passages[n].folded
+            is_earlier = 0 < year - int(match["year"]) < _YEARS_BACK
+            if is_earlier and str(year) not in sentence and re.search(_left()["period_of_figures"], sentence):
+                yield n, int(match["year"])
+
+
+def _years_told(year: int, passages: Sequence[Passage], text: str) -> Iterator[tuple[int, int]]:
+    for pattern in _patterns("years"):
+        for n, match in _found(pattern, text):
+            chapter = passages[n].place.partition(".")[0]
+            is_last = int(match["year"]) == year - 1
+            if is_last and chapter in _left()["chapters"] and not _compared().search(passages[n].folded):
+                yield n, year - 1
 
 
 _YEARS_BACK = 6
@@ -147,7 +155,8 @@ def _is_compared(passages: Sequence[Passage], n: int, found: int, year: int) -> 
     """Return whether a sentence stands beside one of the report's year that tells the same of it."""
     told = _without_years(passages[n], found)
     for neighbour in passages[max(n - 1, 0) : n + 2]:
-        if neighbour is not passages[n] and str(year) in neighbour.folded:
+        is_beside = neighbour.unit == passages[n].unit and neighbour is not passages[n]
+        if is_beside and str(year) in neighbour.folded:
             other = _without_years(neighbour, year)
             if told[:_SAME_OPENING] == other[:_SAME_OPENING]:
                 return True
@@ -170,24 +179,14 @@ _CAPITALS = {"ANYNAME": "name", "LONGNAME": "long_name", "FOLLOWS": "follows"}
 
 
 @cache
-def _name_patterns(key: str) -> tuple[re.Pattern[str], ...]:
+def _patterns(key: str) -> tuple[re.Pattern[str], ...]:
+    """Return the expressions of a key of data/reuse.toml; ^ and $ are the borders of a sentence."""
     words = {name: _left()[known] for name, known in _CAPITALS.items()}
-    forms = _left()[key]
     patterns = []
-    for form in [forms] if isinstance(forms, str) else forms:
+    for form in _left()[key]:
         whole = re.sub("|".join(words), lambda word: words[word.group()], form)
-        patterns.append(re.compile(filled_in(whole)))
+        patterns.append(re.compile(filled_in(whole), re.MULTILINE))
     return tuple(patterns)
-
-
-@cache
-def _year_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(filled_in(form)) for form in _left()["years"])
-
-
-@cache
-def _period() -> re.Pattern[str]:
-    return re.compile(filled_in(_left()["periods"][0]))
 
 
 @cache

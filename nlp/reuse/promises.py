@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nlp.record.model import Span
 from nlp.resources import knowledge
 from nlp.reuse.findings import PromiseState
-from nlp.reuse.hashing import GRAMS, grams
+from nlp.reuse.hashing import GRAMS, Ints, distinct, grams
 from nlp.reuse.passages import Item
 from nlp.reuse.scan import Stored
 
@@ -45,17 +45,19 @@ def promises(last: Stored, this: Stored, weight: NDArray[np.float32]) -> Iterato
     `weight` is how much each run of three characters tells, by its hash. Measures that themselves report on the
     year before are no announcements and are left out.
     """
+    measures = [item for item in last.items if item.place.startswith("improvements") and not item.of_last_year]
     texts = _texts(this)
-    found, number = grams([text.normal for text in texts])
-    for measure in last.items:
-        if not measure.place.startswith("improvements") or measure.of_last_year:
-            continue
-        wanted = np.unique(grams([measure.normal])[0])
+    both = [*(text.normal for text in texts), *(measure.normal for measure in measures)]
+    found, number = grams(both)
+    border = int(np.searchsorted(number, len(texts)))
+    of_texts = distinct(number[:border] * GRAMS + found[:border])
+    for n, measure in enumerate(measures, len(texts)):
+        first, behind = np.searchsorted(number, (n, n + 1))
+        wanted = found[first:behind]
         if len(measure.normal) < _thresholds()["item"] or not weight[wanted].sum():
             yield Kept(measure, "not_assessable", 0.0, [])
             continue
-        shares = _shares(wanted, found, number, weight, len(texts))
-        yield _kept(measure, texts, shares)
+        yield _kept(measure, texts, _shares(distinct(wanted), of_texts, weight, len(texts)))
 
 
 class _Text(NamedTuple):
@@ -76,19 +78,16 @@ def _texts(report: Stored) -> list[_Text]:
 
 
 def _shares(
-    wanted: NDArray[np.uint32],
-    found: NDArray[np.uint32],
-    number: NDArray[np.int64],
-    weight: NDArray[np.float32],
-    count: int,
+    wanted: NDArray[np.uint32], of_texts: Ints, weight: NDArray[np.float32], count: int
 ) -> NDArray[np.float64]:
     """Return how much of what a measure tells each of `count` texts has, 0 to 1.
 
-    `found` are the runs of characters of the texts, `number` the text of each.
+    `of_texts` holds the number of each text times GRAMS, and a run of three characters that it has.
     """
-    inside = np.isin(found, wanted)
-    pairs = np.unique(number[inside] * GRAMS + found[inside])
-    held = np.bincount(pairs // GRAMS, weights=weight[pairs % GRAMS], minlength=count)
+    found = of_texts % GRAMS
+    at = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
+    inside = wanted[at] == found
+    held = np.bincount(of_texts[inside] // GRAMS, weights=weight[found[inside]], minlength=count)
     return held / weight[wanted].sum()
 
 

@@ -90,7 +90,7 @@ def scan(contents: list[bytes]) -> Scanned:
             continue
         number = len(heads)
         every = passages(report)
-        kept = [passage for passage in every if _is_looked_at(passage)]
+        kept = _looked_at(every)
         own_items = items(report)
         agency = agency_of(report)
         heads.append(Head(report.id, report.organization, agency, report.year, report.source.path))
@@ -111,8 +111,9 @@ def _grams_held(kept: list[Passage], sentences: list[int]) -> Ints:
     """Return the runs of three characters of each report, each once a report; reports behind each other."""
     found, sentence = grams([passage.normal for passage in kept])
     report = np.repeat(np.arange(len(sentences)), sentences)[sentence]
-    pairs = np.unique(report * GRAMS + found)
-    return pairs % GRAMS
+    pairs = np.sort(report * GRAMS + found)
+    is_first = np.diff(pairs, prepend=-1) != 0
+    return pairs[is_first] % GRAMS
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -127,17 +128,18 @@ def _decoded(content: bytes) -> SlimReport | None:
     return report if report.sections or report.problems or report.improvements else None
 
 
-def _is_looked_at(passage: Passage) -> bool:
-    """Return whether a sentence is long enough, and none that the notice has everyone write."""
-    if len(passage.normal) < knowledge("reuse")["thresholds"]["sentence"]:
-        return False
-    if passage.place.partition(".")[0] in knowledge("reuse")["stock"]["chapters"]:
-        return False
-    return not _is_stock(passage.normal)
-
-
-def _is_stock(normal: str) -> bool:
-    return any(pattern.search(normal) for pattern in _stock())
+def _looked_at(passages: list[Passage]) -> list[Passage]:
+    """Return the sentences that are long enough, and none that the notice has everyone write."""
+    left_out = knowledge("reuse")["stock"]["chapters"]
+    shortest = knowledge("reuse")["thresholds"]["sentence"]
+    long = [one for one in passages if len(one.normal) >= shortest]
+    long = [one for one in long if one.place.partition(".")[0] not in left_out]
+    text = "\n".join(one.normal for one in long)
+    stock = set()
+    for pattern in _stock():
+        for match in pattern.finditer(text):
+            stock.add(text.count("\n", 0, match.start()))
+    return [one for n, one in enumerate(long) if n not in stock]
 
 
 @cache

@@ -106,7 +106,7 @@ def _is_said(measure: str, answers: set[str], least: float) -> bool:
     return max(shares, default=0.0) >= least
 
 
-_PLAINLY = 0.8
+_PLAINLY = 0.7
 
 
 def _is_from(copy: Copy, one: Planted) -> bool:
