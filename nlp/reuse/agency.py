@@ -15,8 +15,8 @@ from nlp.text.folding import filled, fold
 def agency_of(report: SlimReport) -> str | None:
     """Return the name that all reports of an agency share; None where the record names none.
 
-    `agency.name` goes first. Without it the name is the printed one; a name without its place (县水利局), which
-    many agencies have, counts together with the folder that the file lies in.
+    `agency.name` goes first. Without it the name is the printed one; a name without its place (县水利局),
+    which many agencies have, counts together with the folder that the file lies in.
 
     >>> from nlp.reuse.slim import SlimReport, SlimSource
     >>> agency_of(SlimReport(source=SlimSource("a/1.txt"), organization="某某县 水利局"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 from nlp.reuse.findings import Place
 from nlp.reuse.search import Reuse
@@ -27,7 +28,7 @@ COLUMNS = (
     "found",
     "expected",
 )
-"""The columns. Rows of one finding have one `number`; `kind` is copied, name_left, repeated_item, promise …"""
+"""The columns. Rows of one finding have one `number`; `kind` is copied, name_left, measure …"""
 
 Row = list[object]
 
@@ -40,16 +41,19 @@ def pieces(found: Reuse) -> Iterator[bytes]:
 
 
 def _rows(found: Reuse) -> Iterator[Row]:
-    number = 0
-    for number, chain in enumerate(found.copied(), 1):
+    numbers = count(1)
+    for chain in found.copied():
+        number = next(numbers)
         for copy in chain.copies:
             yield _row("copied", number, "copied", copy.likeness, copy.same, copy)
-    for number, left in enumerate(found.left(), number + 1):
-        yield [*_row("left", number, left.kind, "", "", left)[:-2], left.found, left.expected]
-    for number, repeat in enumerate(found.repeated(), number + 1):
+    for left in found.left():
+        yield [*_row("left", next(numbers), left.kind, "", "", left)[:-2], left.found, left.expected]
+    for repeat in found.repeated():
+        number = next(numbers)
         yield _row("repeated", number, repeat.kind, "first", "", repeat.first)
         yield _row("repeated", number, repeat.kind, "second", "", repeat.second)
-    for number, promise in enumerate(found.promises(), number + 1):
+    for promise in found.promises():
+        number = next(numbers)
         yield _row("promise", number, "measure", promise.state, promise.same, promise.measure)
         for answer in promise.answer:
             yield _row("promise", number, "answer", promise.state, promise.same, answer)
@@ -77,7 +81,7 @@ def _row(finding: str, number: int, kind: str, state: str, same: object, place: 
 
 
 def _line(values: Iterable[object]) -> bytes:
-    """Return a row, quoted as in RFC 4180; an apostrophe stands before a text that a spreadsheet would compute."""
+    """Return a row, quoted as in RFC 4180, an apostrophe before a text that a spreadsheet would compute."""
     line = io.StringIO()
     csv.writer(line).writerow([_guarded(value) for value in values])
     return line.getvalue().encode("utf-8")

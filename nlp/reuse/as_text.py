@@ -41,7 +41,8 @@ def _lines(found: Reuse) -> Iterator[str]:
     findings = counts.total()
     for stock in found.stock():
         yield from _heading("stock", counts)
-        yield f"  {counts['stock']}. {_shown(stock.text)}　{_phrase('agencies_share', agencies=stock.agencies)}"
+        share = _phrase("agencies_share", agencies=stock.agencies)
+        yield f"  {counts['stock']}. {_shown(stock.text)}　{share}"
     yield ""
     yield _summary(counts) if findings else _word("none")
     if found.overview().unread:
@@ -101,12 +102,17 @@ def _repeat_lines(repeat: Repeat, number: int) -> Iterator[str]:
 
 def _promise_lines(promise: Promise, number: int) -> Iterator[str]:
     measure = promise.measure
-    yield "  " + f"{number}. " + _phrase(
-        "measure",
-        organization=measure.organization or _word("unknown_agency"),
-        last=measure.year,
-        year=promise.year,
-    ) + f"：{_word(f'state_{promise.state}')}"
+    yield (
+        "  "
+        + f"{number}. "
+        + _phrase(
+            "measure",
+            organization=measure.organization or _word("unknown_agency"),
+            last=measure.year,
+            year=promise.year,
+        )
+        + f"：{_word(f'state_{promise.state}')}"
+    )
     yield f"     {_shown(measure.text)}"
     for answer in promise.answer:
         yield f"     - {_where(answer)}　{_shown(answer.text)}"

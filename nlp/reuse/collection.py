@@ -35,7 +35,7 @@ _AT_HAND = 64
 
 
 class Collection:
-    """All reports that were read; sentences are numbered from 0 over all of them, in the order of the records.
+    """All reports that were read; sentences are numbered from 0 over all of them, in their order.
 
     `first_sentence` has the number of each report's first sentence, and the number of all behind the last;
     `holders_of_gram` how many reports hold each run of three characters.
@@ -59,7 +59,7 @@ class Collection:
     def take(self, chunks: Iterable[Scanned]) -> None:
         """Take in all chunks, once."""
         counts: list[int] = []
-        files = {name: (self._folder / name).open("wb") for name in (*_COLUMNS, "texts")}
+        files: dict[str, BinaryIO] = {name: (self._folder / name).open("wb") for name in (*_COLUMNS, "texts")}
         try:
             for chunk in chunks:
                 self._take_one(chunk, files)

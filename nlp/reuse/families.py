@@ -42,7 +42,7 @@ class Families(NamedTuple):
     """How the sentences of a collection are alike, from the narrowest sense to the widest.
 
     `exact`: the same with their numbers; `wording`: the same but for numbers; `tight` and `loose`: so many
-    characters are the same. `own` is how many characters of a sentence are not of clauses that are everyone's.
+    characters are the same. `own` is how many characters of a sentence are of clauses that not all have.
     `stock` are the sentences, one a family, that are stock, with the numbers of agencies that have them.
     """
 
@@ -55,7 +55,7 @@ class Families(NamedTuple):
     stock_from: int
 
     def bits(self, one: Ints, other: Ints) -> NDArray[np.float32]:
-        """Return how unlikely it is of each pair of sentences that they are as alike as they are by chance."""
+        """Return of each pair of sentences how unlikely it is that they are so alike by chance."""
         bits = np.minimum(self.loose.bits[one], self.loose.bits[other])
         for level in (self.loose, self.tight, self.wording, self.exact):
             bits = np.where(level.number[one] == level.number[other], level.bits[one], bits)
@@ -71,7 +71,7 @@ def families(collection: Collection, jobs: int = 1) -> Families:
 
     thresholds = knowledge("reuse")["thresholds"]
     length = np.asarray(collection.column("length")).astype(np.float64)
-    of_same = own + thresholds["everyones"] * (length - own)
+    of_same = (own + thresholds["everyones"] * (length - own)).astype(np.float64)
 
     def level(number: Ints, characters: NDArray[np.float64]) -> Level:
         holders = agencies_of(number, agency, int(number.max(initial=-1)) + 1)
@@ -83,7 +83,8 @@ def families(collection: Collection, jobs: int = 1) -> Families:
     candidates = _candidates(collection, first, wording.holders >= stock_from)
     alike = likeness(collection, first[candidates], jobs)
     tight = level(_joined(candidates[alike >= thresholds["tight"]], len(first))[number], own * 1.0)
-    loose = level(_joined(candidates[alike >= thresholds["alike"]], len(first))[number], own * thresholds["of_loose"])
+    loosely = _joined(candidates[alike >= thresholds["alike"]], len(first))[number]
+    loose = level(loosely, own * thresholds["of_loose"])
     stock = _stock(loose, stock_from)
     return Families(exact, wording, tight, loose, own, stock, stock_from)
 
@@ -102,7 +103,9 @@ def _bits(holders: Ints, characters: NDArray[np.float64], agencies: int) -> NDAr
     """
     thresholds = knowledge("reuse")["thresholds"]
     bits = np.log2(max(agencies, 1) / np.maximum(holders, 1))
-    by_length = np.where(holders <= thresholds["next_to_no_one"], thresholds["bits_a_character"] * characters, 0.0)
+    by_length = np.where(
+        holders <= thresholds["next_to_no_one"], thresholds["bits_a_character"] * characters, 0.0
+    )
     return np.maximum(bits, by_length).astype(np.float32)
 
 
@@ -121,7 +124,7 @@ def stock_threshold(agencies: int, share: str = "stock_share") -> int:
 
 
 def agencies_of(numbers: NDArray[Any], agency: NDArray[Any], count: int) -> Ints:
-    """Return of each of `count` numbers how many agencies have it; `agency` is the agency of each of `numbers`.
+    """Return of each of `count` numbers how many agencies have it; `agency` has that of each number.
 
     >>> agencies_of(np.array([0, 0, 0, 2]), np.array([7, 7, 8, 7]), 3).tolist()
     [2, 0, 1]
@@ -146,7 +149,8 @@ def _own_characters(collection: Collection, agency: NDArray[np.uint32], stock_fr
         length[common[at] == clause] = 0
     sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(length)))
     ends = np.cumsum(counts)
-    return sums[ends] - sums[ends - counts]
+    own: Ints = sums[ends] - sums[ends - counts]
+    return own
 
 
 def _candidates(collection: Collection, first: Ints, common: NDArray[np.bool_]) -> Ints:
@@ -170,7 +174,8 @@ def _candidates(collection: Collection, first: Ints, common: NDArray[np.bool_]) 
             found.append(alike_in_sketch(signature, pairs, _SKETCH))
         found = [distinct(np.concatenate(found))]
     low, high = found[0] >> np.uint64(32), found[0] & np.uint64(0xFFFFFFFF)
-    return wordings[np.stack((low, high), axis=1).astype(np.int64)]
+    pairs: Ints = wordings[np.stack((low, high), axis=1).astype(np.int64)]
+    return pairs
 
 
 def alike_in_sketch(
@@ -211,11 +216,11 @@ def likeness(collection: Collection, sentences: Ints, jobs: int) -> NDArray[np.f
 
 
 def texts_of(collection: Collection, sentences: Ints) -> dict[int, str]:
-    """Return the sentences with these numbers, which rise, with signs in place of names, years and numbers."""
+    """Return the sentences with these numbers, which rise, in their widest reading."""
     reports = np.searchsorted(collection.first_sentence, sentences, side="right") - 1
     texts: dict[int, str] = {}
     starts = np.flatnonzero(np.diff(reports, prepend=-1))
-    for start, end in zip(starts, [*starts[1:], len(sentences)], strict=True):
+    for start, end in zip(starts, np.append(starts, len(sentences))[1:], strict=True):
         report = int(reports[start])
         passages = collection.stored(report).passages
         base = int(collection.first_sentence[report])
@@ -225,7 +230,7 @@ def texts_of(collection: Collection, sentences: Ints) -> dict[int, str]:
 
 
 def components(one: NDArray[Any], other: NDArray[Any], count: int) -> Ints:
-    """Return the number of the component of each of `count` nodes; an edge joins each of `one` with its `other`.
+    """Return the number of the component of each of `count` nodes; edges join `one` with `other`.
 
     >>> components(np.array([0, 1]), np.array([1, 3]), 4).tolist()
     [0, 0, 1, 0]
@@ -234,7 +239,8 @@ def components(one: NDArray[Any], other: NDArray[Any], count: int) -> Ints:
     from scipy.sparse.csgraph import connected_components
 
     graph = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
-    return connected_components(graph, directed=False)[1].astype(np.int64)
+    numbers: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
+    return numbers
 
 
 def _stock(loose: Level, stock_from: int) -> list[tuple[int, int]]:

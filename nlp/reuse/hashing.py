@@ -15,7 +15,7 @@ Array = TypeVar("Array", U64, Ints, NDArray[np.uint32])
 BANDS = 14
 """How many pieces a signature is cut into; sentences that share one are compared."""
 ROWS = 3
-"""How many hashes a piece has: sentences that share half of their shingles share a piece with probability 0.85."""
+"""How many hashes a piece has: of sentences that share half of their shingles 85 % share a piece."""
 _SHINGLE = 3
 _SEED = 20200101
 
@@ -113,9 +113,7 @@ _LINE_FEED = 10
 _CLAUSE_ENDS = np.array([10, ord(","), ord(":")], dtype=np.uint32)
 
 
-def _clauses(
-    codes: NDArray[np.uint32], starts: Ints, ends: Ints
-) -> tuple[Ints, Ints, NDArray[np.uint16]]:
+def _clauses(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> tuple[Ints, Ints, NDArray[np.uint16]]:
     """Return where the clauses begin and end, empty ones included, and how many each sentence has."""
     clause_ends = np.flatnonzero(np.isin(codes, _CLAUSE_ENDS))
     clause_starts = np.concatenate(([0], clause_ends[:-1] + 1))

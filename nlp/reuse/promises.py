@@ -42,10 +42,12 @@ class Kept(NamedTuple):
 def promises(last: Stored, this: Stored, weight: NDArray[np.float32]) -> Iterator[Kept]:
     """Yield each measure that a report announces, with what the agency's next report has of it.
 
-    `weight` is how much each run of three characters tells, by its hash. Measures that themselves report on the
-    year before are no announcements and are left out.
+    `weight` is how much each run of three characters tells, by its hash. Measures that themselves report
+    on the year before are no announcements and are left out.
     """
-    measures = [item for item in last.items if item.place.startswith("improvements") and not item.of_last_year]
+    measures = [
+        item for item in last.items if item.place.startswith("improvements") and not item.of_last_year
+    ]
     texts = _texts(this)
     both = [*(text.normal for text in texts), *(measure.normal for measure in measures)]
     found, number = grams(both)
@@ -88,7 +90,8 @@ def _shares(
     at = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
     inside = wanted[at] == found
     held = np.bincount(of_texts[inside] // GRAMS, weights=weight[found[inside]], minlength=count)
-    return held / weight[wanted].sum()
+    shares: NDArray[np.float64] = held / weight[wanted].sum()
+    return shares
 
 
 def _kept(measure: Item, texts: Sequence[_Text], shares: NDArray[np.float64]) -> Kept:

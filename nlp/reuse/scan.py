@@ -1,4 +1,4 @@
-"""Reads records once, a chunk at a time, into sentences, their hashes, and what each report shows by itself."""
+"""Reads records once, a chunk at a time, into sentences, hashes, and what each report shows by itself."""
 
 from __future__ import annotations
 
@@ -113,7 +113,8 @@ def _grams_held(kept: list[Passage], sentences: list[int]) -> Ints:
     report = np.repeat(np.arange(len(sentences)), sentences)[sentence]
     pairs = np.sort(report * GRAMS + found)
     is_first = np.diff(pairs, prepend=-1) != 0
-    return pairs[is_first] % GRAMS
+    held: Ints = pairs[is_first] % GRAMS
+    return held
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -32,7 +32,7 @@ class NotInstalled(Exception):
 
 
 class Reuse:
-    """What a collection of records shares; each list is computed when it is asked for, one finding at a time."""
+    """What a collection of records shares; each list is computed when it is asked for, finding by finding."""
 
     def __init__(self, collection: Collection, alike: Families, jobs: int) -> None:
         self._collection = collection
@@ -65,7 +65,7 @@ class Reuse:
 
     def left(self) -> Iterator[LeftBehind]:
         """Yield the names and years left behind, a place without an office only where it is a known one."""
-        places = set()
+        places: set[str] = set()
         for head in self._collection.heads:
             places.update(name_parts(squeezed(head.organization or "")).places)
         for report, one in self._collection.leftovers:
@@ -82,10 +82,9 @@ class Reuse:
             heads = self._collection.heads
             before, now = self._collection.stored(last), self._collection.stored(this)
             for first, second in repeated_over_years(before.items, now.items):
+                is_problem = second.place.startswith("problems")
                 yield Repeat(
-                    kind=(
-                        "problem_of_last_year" if second.place.startswith("problems") else "measure_of_last_year"
-                    ),
+                    kind="problem_of_last_year" if is_problem else "measure_of_last_year",
                     first=_of_item(heads[last], first),
                     second=_of_item(heads[this], second),
                 )
@@ -107,7 +106,7 @@ class Reuse:
                 )
 
     def _consecutive(self) -> Iterator[tuple[int, int]]:
-        """Yield the reports of an agency for a year and for the next, by agency; of several of a year the first."""
+        """Yield the reports of an agency for a year and the next; of several of a year the first."""
         by_agency: dict[str, dict[int, int]] = {}
         for number, head in enumerate(self._collection.heads):
             if head.agency and head.year:

@@ -99,7 +99,7 @@ def _overlap(copy: Copy, one: Planted) -> float:
 
 
 def _is_said(measure: str, answers: set[str], least: float) -> bool:
-    """Return whether so much of a measure stands, character by character in its order, in one of some texts."""
+    """Return whether so much of a measure stands in one of some texts, in its order."""
     from rapidfuzz.fuzz import partial_ratio
 
     shares = [partial_ratio(bare(measure), answer) / 100 for answer in answers if answer]
@@ -121,10 +121,8 @@ _MOSTLY = 60
 
 def _judge_left(told: list[LeftBehind], planted: Sequence[Planted], scores: Scores) -> None:
     kinds = {"name left": "name_left", "year left": "year_left", "period left": "year_left"}
-    truth = {
-        (kinds[one.kind], one.record, one.found): one for one in planted if one.kind in kinds
-    }
-    found = set()
+    truth = {(kinds[one.kind], one.record, one.found): one for one in planted if one.kind in kinds}
+    found: set[Planted] = set()
     for finding in told:
         key = (finding.kind, finding.record, finding.found)
         score = scores[f"told {finding.kind.replace('_', ' ')}"]
@@ -137,7 +135,8 @@ def _judge_left(told: list[LeftBehind], planted: Sequence[Planted], scores: Scor
         found.update(
             one
             for one in planted
-            if one.kind in kinds and _same_left((kinds[one.kind], one.record, one.found), key)
+            if one.kind in kinds
+            and _same_left((kinds[one.kind], one.record, one.found), key)
             and bare(finding.text) in bare(one.text)
         )
     for one in planted:
@@ -160,7 +159,7 @@ def _judge_repeats(told: list[Repeat], planted: Sequence[Planted], scores: Score
         "measure of last year": "measure_of_last_year",
     }
     truth = {(kinds[one.kind], one.record, bare(one.text)) for one in planted if one.kind in kinds}
-    found = set()
+    found: set[tuple[str, str, str]] = set()
     for finding in told:
         key = (finding.kind, finding.second.record, bare(finding.second.text))
         score = scores[f"told {finding.kind.replace('_', ' ')}"]
@@ -183,7 +182,7 @@ def _judge_repeats(told: list[Repeat], planted: Sequence[Planted], scores: Score
 def _judge_promises(told: Iterable[Promise], planted: Sequence[Planted], scores: Scores) -> None:
     kinds = {"measure taken up": "taken_up", "measure of last year": "repeated"}
     truth = {(one.record, bare(one.text)): kinds[one.kind] for one in planted if one.kind in kinds}
-    found = set()
+    found: set[tuple[tuple[str, str], str]] = set()
     for promise in told:
         if promise.state == "not_assessable":
             continue
@@ -192,7 +191,9 @@ def _judge_promises(told: Iterable[Promise], planted: Sequence[Planted], scores:
         score = scores[f"told promise {promise.state.replace('_', ' ')}"]
         score.told += 1
         answers = {bare(answer.text) for answer in promise.answer}
-        is_said_again = _is_said(promise.measure.text, answers, 1.0 if promise.state == "repeated" else _PLAINLY)
+        is_said_again = _is_said(
+            promise.measure.text, answers, 1.0 if promise.state == "repeated" else _PLAINLY
+        )
         if expected == promise.state or is_said_again:
             score.right += 1
             found.add((key, expected))

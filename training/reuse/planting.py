@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from nlp.text.words import cutter
 from training.generator.agencies import Agency, agencies
-from training.reuse.world import MadeUp, Part
+from training.reuse.world import MadeUp
 
-COPIES = ("verbatim", "name swapped", "year swapped", "10 % of words changed", "sentences reordered", "partial")
+COPIES = (
+    "verbatim",
+    "name swapped",
+    "year swapped",
+    "10 % of words changed",
+    "sentences reordered",
+    "partial",
+)
 """The ways in which a passage is taken over."""
 SCOPES = ("over years", "between agencies")
 
@@ -59,7 +67,7 @@ class Planter:
         """Plant so many of each kind and scope; return what was planted."""
         for scope in SCOPES:
             for kind in COPIES:
-                self._repeat(of_each, lambda kind=kind, scope=scope: self._copy(kind, scope))  # type: ignore[misc]
+                self._repeat(of_each, partial(self._copy, kind, scope))
         self._repeat(of_each, self._chain)
         self._repeat(of_each, self._name)
         self._repeat(of_each, self._year)
@@ -72,12 +80,12 @@ class Planter:
             self._distract(report)
         return self.planted
 
-    def _repeat(self, times: int, plant: object) -> None:
+    def _repeat(self, times: int, plant: Callable[[], None]) -> None:
         before = len(self.planted)
         for _ in range(50 * times):
             if len(self.planted) - before >= times:
                 return
-            plant()  # type: ignore[operator]
+            plant()
 
     def _pool(self) -> list[str]:
         words: set[str] = set()
@@ -216,7 +224,9 @@ class Planter:
         for part in report.overview():
             for n, paragraph in enumerate(part.paragraphs):
                 opens = [one for one in sentences(paragraph) if one.startswith(f"{report.year}年")]
-                opens = [one for one in opens if not re.search(_ON_PURPOSE, one.removeprefix(str(report.year)))]
+                opens = [
+                    one for one in opens if not re.search(_ON_PURPOSE, one.removeprefix(str(report.year)))
+                ]
                 if opens and id(part) not in self._taken_parts:
                     places.append((part, n, opens[0]))
         if not places or not self._free(report, "year"):
@@ -287,7 +297,7 @@ class Planter:
         self._plant("measure taken up", this, measure, other=last.id)
 
     def _distract(self, report: MadeUp) -> None:
-        """Write what looks like something left behind and is none: last year on purpose, other agencies by right."""
+        """Write what is not left behind but looks so: last year on purpose, others by right."""
         parts = [part for part in report.overview() if id(part) not in self._taken_parts]
         if not parts or self._rng.random() < 0.4:
             return

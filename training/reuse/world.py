@@ -71,7 +71,11 @@ class MadeUp:
         chapter_text = []
         for kind, text, of_last_year in listed:
             lines += 1
-            item: dict[str, Any] = {"text": text, "lines": [lines, lines], "span": [1000 * lines, 1000 * lines + 1]}
+            item: dict[str, Any] = {
+                "text": text,
+                "lines": [lines, lines],
+                "span": [1000 * lines, 1000 * lines + 1],
+            }
             if of_last_year:
                 item["of_last_year"] = True
             items[kind].append(item)
