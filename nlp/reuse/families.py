@@ -71,9 +71,9 @@ def families(collection: Collection, jobs: int = 1) -> Families:
 
     thresholds = knowledge("reuse")["thresholds"]
     length = np.asarray(collection.column("length")).astype(np.float64)
-    of_same = (own + thresholds["everyones"] * (length - own)).astype(np.float64)
+    of_same = np.asarray(own + thresholds["everyones"] * (length - own), dtype=np.float64)
 
-    def level(number: Ints, characters: NDArray[np.float64]) -> Level:
+    def level(number: Ints, characters: NDArray[Any]) -> Level:
         holders = agencies_of(number, agency, int(number.max(initial=-1)) + 1)
         return Level(number, holders, _bits(holders[number], characters, collection.agencies))
 
@@ -82,9 +82,11 @@ def families(collection: Collection, jobs: int = 1) -> Families:
     wording = level(number, of_same)
     candidates = _candidates(collection, first, wording.holders >= stock_from)
     alike = likeness(collection, first[candidates], jobs)
-    tight = level(_joined(candidates[alike >= thresholds["tight"]], len(first))[number], own * 1.0)
+    tight = level(
+        _joined(candidates[alike >= thresholds["tight"]], len(first))[number], own.astype(np.float64)
+    )
     loosely = _joined(candidates[alike >= thresholds["alike"]], len(first))[number]
-    loose = level(loosely, own * thresholds["of_loose"])
+    loose = level(loosely, thresholds["of_loose"] * own.astype(np.float64))
     stock = _stock(loose, stock_from)
     return Families(exact, wording, tight, loose, own, stock, stock_from)
 
@@ -95,7 +97,7 @@ def _numbered(hashes: NDArray[np.uint64]) -> tuple[Ints, Ints]:
     return first.astype(np.int64), number.reshape(-1).astype(np.int64)
 
 
-def _bits(holders: Ints, characters: NDArray[np.float64], agencies: int) -> NDArray[np.float32]:
+def _bits(holders: Ints, characters: NDArray[Any], agencies: int) -> NDArray[np.float32]:
     """Return how unlikely sentences are that so many of all agencies have, and that have so many characters.
 
     What next to no one else has is the less likely the longer it is: a small collection shows little of how
@@ -174,8 +176,8 @@ def _candidates(collection: Collection, first: Ints, common: NDArray[np.bool_]) 
             found.append(alike_in_sketch(signature, pairs, _SKETCH))
         found = [distinct(np.concatenate(found))]
     low, high = found[0] >> np.uint64(32), found[0] & np.uint64(0xFFFFFFFF)
-    pairs: Ints = wordings[np.stack((low, high), axis=1).astype(np.int64)]
-    return pairs
+    both: Ints = wordings[np.stack((low, high), axis=1).astype(np.int64)]
+    return both
 
 
 def alike_in_sketch(

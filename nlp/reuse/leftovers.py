@@ -90,13 +90,14 @@ def _names(own: str, passages: Sequence[Passage], text: str) -> Iterator[Leftove
         name = told[: len(told) - office_in_name(told)]
         if name in seen or not _may_be_name(name):
             continue
-        if is_of_another(name, own) and (is_led or _is_elsewhere(name, own)):
+        is_whole = bool(name_parts(name).office) and _is_elsewhere(name, own)
+        if is_of_another(name, own) and (is_led or is_whole):
             seen.add(name)
             yield Leftover("name_left", name, own, passages[n], not name_parts(name).office)
 
 
 def _may_be_name(text: str) -> bool:
-    if _never().search(text) or not is_name(text):
+    if _never().search(text) or _follows().match(text) or not is_name(text):
         return False
     return re.search(_left()["no_place"], "".join(name_parts(text).places)) is None
 
@@ -155,18 +156,20 @@ _YEARS_BACK = 6
 
 def _is_compared(passages: Sequence[Passage], n: int, found: int, year: int) -> bool:
     """Return whether a sentence stands beside one of the report's year that tells the same of it."""
+    from rapidfuzz.fuzz import ratio
+
     told = _without_years(passages[n], found)
     for neighbour in passages[max(n - 1, 0) : n + 2]:
         is_beside = neighbour.unit == passages[n].unit and neighbour is not passages[n]
         if is_beside and str(year) in neighbour.folded:
             other = _without_years(neighbour, year)
-            if told[:_SAME_OPENING] == other[:_SAME_OPENING]:
+            if ratio(told, other) >= _SAME_MATTER:
                 return True
     return str(year) in passages[n].folded
 
 
-_SAME_OPENING = 4
-"""Sentences that begin with so many of the same characters behind their years tell the same of both."""
+_SAME_MATTER = 70
+"""Sentences that are so much alike behind their years, in percent, tell the same of both."""
 
 
 def _without_years(passage: Passage, year: int) -> str:
@@ -189,6 +192,11 @@ def _patterns(key: str) -> tuple[re.Pattern[str], ...]:
         whole = re.sub("|".join(words), lambda word: words[word.group()], form)
         patterns.append(re.compile(filled_in(whole), re.MULTILINE))
     return tuple(patterns)
+
+
+@cache
+def _follows() -> re.Pattern[str]:
+    return re.compile(_left()["follows"])
 
 
 @cache

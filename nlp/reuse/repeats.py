@@ -26,15 +26,15 @@ def repeated_within(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
 def repeated_over_years(last: Sequence[Item], this: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     """Yield each item of this year that last year's report has under the same name, with that one.
 
-    Numbers and years may differ. Measures that report on last year are left out.
+    Years and the agency's own names may differ. Measures that report on last year are left out.
     """
     before: dict[tuple[str, str], Item] = {}
     for item in last:
-        before.setdefault((_kind(item), item.normal), item)
+        before.setdefault((_kind(item), item.exact), item)
     for item in this:
         if len(item.normal) < shortest() or item.of_last_year:
             continue
-        same = before.get((_kind(item), item.normal))
+        same = before.get((_kind(item), item.exact))
         if same is not None and not same.of_last_year:
             yield same, item
 

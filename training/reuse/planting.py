@@ -196,7 +196,8 @@ class Planter:
         places = []
         for part in report.parts:
             for n, paragraph in enumerate(part.paragraphs):
-                if report.agency.name in paragraph and id(part) not in self._taken_parts:
+                named = re.search(f"{report.agency.name}(?!网)", paragraph)
+                if named and id(part) not in self._taken_parts:
                     places.append((part, n))
         if other is None or not places or not self._free(report, "name"):
             return
