@@ -15,8 +15,8 @@ from nlp.text.folding import filled, fold
 def agency_of(report: SlimReport) -> str | None:
     """Return the name that all reports of an agency share; None where the record names none.
 
-    `agency.name` goes first. Without it the name is the printed one; a name without its place (县水利局),
-    which many agencies have, counts together with the folder that the file lies in.
+    Where the record has an `agency`, its name counts. In a record from before there were agencies it is the
+    printed one; a name without its place (县水利局), which many have, counts together with the file's folder.
 
     >>> from nlp.reuse.slim import SlimReport, SlimSource
     >>> agency_of(SlimReport(source=SlimSource("a/1.txt"), organization="某某县 水利局"))
@@ -24,7 +24,7 @@ def agency_of(report: SlimReport) -> str | None:
     >>> agency_of(SlimReport(source=SlimSource("a/1.txt"), organization="水利局"))
     '水利局@a'
     """
-    if report.agency is not None and report.agency.name:
+    if report.agency is not None:
         return report.agency.name
     if not report.organization:
         return None
