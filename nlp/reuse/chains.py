@@ -60,7 +60,9 @@ def _chain(collection: Collection, families: Families, sentences: Ints) -> Chain
     if len({stretch.report for stretch in stretches}) < 2:
         return None
     copies = [_copy(collection, stretch, stretches[:n]) for n, stretch in enumerate(stretches)]
-    least = knowledge("reuse")["thresholds"]["same"]
+    thresholds = knowledge("reuse")["thresholds"]
+    is_small = collection.agencies < thresholds["few"]
+    least = thresholds["same_of_few" if is_small else "same"]
     copies = [copy for copy in copies if copy.same >= least]
     if len({copy.record for copy in copies}) < 2:
         return None

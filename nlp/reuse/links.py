@@ -177,7 +177,8 @@ def _long_enough(collection: Collection, families: Families, links: Links) -> Li
     enough = np.where(
         same_agency,
         (characters >= thresholds["own_years"]) & (bits >= reports - thresholds["own_margin"]),
-        (characters >= thresholds["between_agencies"]) & (bits >= 2 * reports - 1),
+        (characters >= thresholds["between_agencies"])
+        & (bits >= max(2 * reports - 1, thresholds["fewest_bits"])),
     )[run]
     return Links(later[enough], earlier[enough])
 

@@ -145,7 +145,7 @@ def _looked_at(passages: list[Passage]) -> list[Passage]:
 
 @cache
 def _stock() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(form) for form in knowledge("reuse")["stock"]["expressions"])
+    return tuple(re.compile(form, re.MULTILINE) for form in knowledge("reuse")["stock"]["expressions"])
 
 
 def _chunks(records: Iterable[RawRecord]) -> Iterator[list[bytes]]:

@@ -50,12 +50,14 @@ def _write(seed: int, agencies: int, of_each: int, figures: str) -> None:
 
 
 _OPENING, _CLOSING = "<!-- figures -->\n", "<!-- /figures -->"
-_WORDS = """Measured by `python -m training.reuse --seed {seed} --each {of_each} --write`:
-{agencies} agencies, {reports} reports, each written anew by the grammar of generated reports, with its
-natural stock; of each kind {of_each} were planted, and beside them comparisons, other agencies and last years that stand there
-by right. Thresholds were set on other seeds. Passages between agencies have 160 characters and more, over years
-100. What is said again to the letter in the next year counts as right though nobody planted it; so does
-`taken_up` where 70 % of the measure stand in the answer in their order.
+_WORDS = """\
+Measured by `python -m training.reuse --seed {seed} --each {of_each} --write`: {agencies} agencies,
+{reports} reports, each written anew by the grammar of generated reports, with its natural stock; of
+each kind {of_each} were planted, and beside them comparisons, other agencies and last years that
+stand there by right. Thresholds were set on other seeds. Passages between agencies have 160
+characters and more, over years 100. What is said again to the letter in the next year counts as
+right though nobody planted it; so does `taken_up` where 70 % of the measure stand in the answer in
+their order.
 """
 
 

@@ -16,8 +16,8 @@ def test_a_small_world() -> None:
 
 @pytest.mark.full
 def test_the_world_of_the_documentation() -> None:
-    scores = measured(seed=4, agencies=400, of_each=60)
+    scores = measured(seed=5, agencies=400, of_each=60)
     told = {kind: score.precision for kind, score in scores.items() if score.told}
     found = {kind: score.recall for kind, score in scores.items() if score.planted}
-    assert min(value or 0.0 for value in told.values()) >= 0.95, told
-    assert min(value or 0.0 for value in found.values()) >= 0.85, found
+    assert min(value or 0.0 for value in told.values()) >= 0.93, told
+    assert min(value or 0.0 for value in found.values()) >= 0.9, found
