@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.reading", "nlp.labelling"),
     ("nlp.tables", "nlp.narrative"),
     ("nlp.claims", "nlp.agencies"),
-    ("nlp.checking",),
+    ("nlp.checking", "nlp.reuse"),
     ("nlp.auditing", "nlp.correcting"),
     ("nlp.showing", "nlp.writers"),
     ("nlp.collection",),
@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("training.divisions",),
     ("training.generator", "training.labels", "training.observed"),
     ("training.rendering", "training.scoring"),
-    ("training.stress", "training.gold", "training.identity", "training.records"),
+    ("training.stress", "training.gold", "training.identity", "training.records", "training.reuse"),
     ("training.model",),
     (
         "training.annotation",

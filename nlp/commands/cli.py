@@ -18,6 +18,7 @@ from nlp.commands import (
     labels,
     models,
     panel,
+    reuse,
     score,
     statements,
 )
@@ -62,6 +63,7 @@ _MODULES = (
     labels,
     models,
     panel,
+    reuse,
     score,
     statements,
 )
