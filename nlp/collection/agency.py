@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from msgspec import UNSET, Struct
 
-from msgspec import Struct
-
+from nlp.agencies.shared_name import shared_name
 from nlp.collection.slim import SlimReport
-from nlp.record.agencies import Agency
 from nlp.record.model import Report
-from nlp.text.folding import HOLE, fold
-
-_SPACE = re.compile(rf"[\s{HOLE}]+")
 
 
 class AgencyOf(Struct, frozen=True):
@@ -40,14 +35,10 @@ def agency_of(record: SlimReport | Report) -> AgencyOf | None:
     >>> agency_of(SlimReport(source=SlimSource(), organization="渭南市 气象局")).name
     '渭南市气象局'
     """
-    if record.agency:
-        return _told(record.agency)
-    if not record.organization:
+    agency = None if record.agency is UNSET else record.agency
+    name = shared_name(agency, record.organization)
+    if name is None:
         return None
-    return AgencyOf(_SPACE.sub("", fold(record.organization)))
-
-
-def _told(agency: Agency) -> AgencyOf | None:
-    if agency.name is None:
-        return None
-    return AgencyOf(agency.name, *agency.place, agency.code, agency.kind, agency.level)
+    if agency is None:
+        return AgencyOf(name)
+    return AgencyOf(name, *agency.place, agency.code, agency.kind, agency.level)

@@ -1,4 +1,4 @@
-"""Tells which agency a record is of, the same in every year, and what its name is made of."""
+"""Tells what the name of an agency is made of."""
 
 from __future__ import annotations
 
@@ -6,48 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from nlp.narrative.vocabulary.agency_names import is_full_name
 from nlp.resources import knowledge
-from nlp.reuse.slim import SlimReport
-from nlp.text.folding import filled, fold
-
-
-def agency_of(report: SlimReport) -> str | None:
-    """Return the name that all reports of an agency share; None where the record names none.
-
-    Where the record has an `agency`, its name counts. In a record from before there were agencies it is the
-    printed one; a name without its place (县水利局), which many have, counts together with the file's folder.
-
-    >>> from nlp.reuse.slim import SlimReport, SlimSource
-    >>> agency_of(SlimReport(source=SlimSource("a/1.txt"), organization="某某县 水利局"))
-    '某某县水利局'
-    >>> agency_of(SlimReport(source=SlimSource("a/1.txt"), organization="水利局"))
-    '水利局@a'
-    """
-    if report.agency is not None:
-        return report.agency.name
-    if not report.organization:
-        return None
-    name = squeezed(report.organization)
-    if _is_full(name):
-        return name
-    folder, _, _ = report.source.path.rpartition("/")
-    return f"{name}@{folder}"
-
-
-@lru_cache(maxsize=100_000)
-def squeezed(name: str) -> str:
-    """Return a name folded, without white space.
-
-    >>> squeezed("某某县 水利局（本级）")
-    '某某县水利局(本级)'
-    """
-    return "".join(filled(fold(name)).split())
-
-
-@lru_cache(maxsize=100_000)
-def _is_full(name: str) -> bool:
-    return is_full_name(name)
 
 
 class NameParts(NamedTuple):

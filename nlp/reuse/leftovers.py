@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from nlp.agencies.shared_name import squeezed
 from nlp.narrative.vocabulary.agency_names import is_name, office_in_name
 from nlp.resources import knowledge
-from nlp.reuse.agency import NameParts, name_parts, own_names, rank, squeezed
+from nlp.reuse.agency import NameParts, name_parts, own_names, rank
 from nlp.reuse.passages import Passage
 from nlp.reuse.slim import SlimReport
 from nlp.text.enumerators import filled_in

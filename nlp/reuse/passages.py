@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from nlp.agencies.shared_name import squeezed
 from nlp.record.model import Span
 from nlp.resources import knowledge
-from nlp.reuse.agency import own_names, squeezed
+from nlp.reuse.agency import own_names
 from nlp.reuse.slim import SlimItem, SlimReport, Unit, units
 from nlp.text.enumerators import filled_in
 from nlp.text.folding import HOLE, fold

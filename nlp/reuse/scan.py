@@ -13,9 +13,9 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
+from nlp.agencies.shared_name import shared_name
 from nlp.record.files import RawRecord
 from nlp.resources import knowledge
-from nlp.reuse.agency import agency_of
 from nlp.reuse.hashing import GRAMS, Hashes, Ints, grams, hashes
 from nlp.reuse.leftovers import Leftover, leftovers
 from nlp.reuse.passages import Item, Passage, items, passages
@@ -92,7 +92,7 @@ def scan(contents: list[bytes]) -> Scanned:
         every = passages(report)
         kept = _looked_at(every)
         own_items = items(report)
-        agency = agency_of(report)
+        agency = shared_name(report.agency, report.organization)
         heads.append(Head(report.id, report.organization, agency, report.year, report.source.path))
         stored.append(_ENCODER.encode(Stored(kept, own_items)))
         sentences.append(len(kept))

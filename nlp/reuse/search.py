@@ -10,9 +10,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.agencies.shared_name import squeezed
 from nlp.record.files import RawRecord
 from nlp.record.model import Span
-from nlp.reuse.agency import name_parts, squeezed
+from nlp.reuse.agency import name_parts
 from nlp.reuse.chains import chains
 from nlp.reuse.collection import Collection, collected
 from nlp.reuse.families import Families, families, texts_of

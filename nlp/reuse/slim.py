@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from nlp.record.agencies import Agency
 from nlp.record.model import Span
 
 
@@ -14,13 +15,6 @@ class SlimSource(Struct, frozen=True, gc=False):
 
     path: str = ""
     """As in the record."""
-
-
-class SlimAgency(Struct, frozen=True, gc=False):
-    """The agency of a record, where it is told apart from the printed name."""
-
-    name: str | None = None
-    """The agency's name, the same in every year."""
 
 
 class SlimSection(Struct, frozen=True, gc=False):
@@ -64,7 +58,7 @@ class SlimReport(Struct, frozen=True, kw_only=True, gc=False):
     """The year that it is about."""
     year_confidence: float = 1.0
     """How sure that is; 1 where the record does not say."""
-    agency: SlimAgency | None = None
+    agency: Agency | None = None
     """The agency, where the record has it."""
     sections: list[SlimSection] = []
     """The chapters."""
