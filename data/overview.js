@@ -56,7 +56,7 @@
       sortBy = one;
       refresh();
     });
-    return made("th", { scope: "col" }, button);
+    return made("th", { scope: "col", className: one.words ? "text" : "" }, button);
   });
   const body = made("tbody");
   const table = made("table", { className: "reports" },
@@ -102,9 +102,21 @@
       return sign * (one - other) || a - b;
     });
   };
+  const cell = (one, row) => {
+    const text = shown(one, row);
+    const node = made("td", { className: (one.words ? "text " : "") + one.id });
+    if (one.id !== "agency" || !text) {
+      node.textContent = text;
+      return node;
+    }
+    const button = made("button", { type: "button", textContent: text });
+    button.addEventListener("click", () => { search.value = search.value === text ? "" : text; refresh(); });
+    node.append(button);
+    return node;
+  };
   const draw = () => {
     const rows = order.slice(first, first + PAGE).map((row, n) => {
-      const line = made("tr", {}, ...columns.map(one => made("td", { textContent: shown(one, row), className: (one.words ? "text " : "") + one.id })));
+      const line = made("tr", {}, ...columns.map(one => cell(one, row)));
       line.setAttribute("aria-rowindex", String(first + n + 2));
       for (const id of findings) {
         const at = columns.indexOf(column(id));

@@ -1,4 +1,4 @@
-"""Shows totals by year as cards: a chart, its legend, over how many reports it is, and its figures as a table."""
+"""Shows totals by year as cards: a chart, over how many reports it is, its figures as a table."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from nlp.overview.words import count
 from nlp.showing.markup import Markup, element
 
 _WIDTH, _HEIGHT = 460, 270
-_LEFT, _TOP, _RIGHT, _BOTTOM = 54, 22, 8, 42
+_LEFT, _TOP, _RIGHT, _BOTTOM = 68, 22, 8, 42
 """The margins between the edges of a chart and its axes, in pixels."""
 _MOST_TICKS = 5
 _WIDEST = 64
@@ -176,5 +176,7 @@ def _ticks(highest: float) -> list[float]:
         return [0, 1]
     rough = highest / _MOST_TICKS
     scale = 10 ** math.floor(math.log10(rough)) if rough >= 1 else 1
-    step = next((scale * n for n in (1, 2, 2.5, 5, 10) if scale * n >= rough and (scale * n) % 1 == 0), scale * 10)
+    step = next(
+        (scale * n for n in (1, 2, 2.5, 5, 10) if scale * n >= rough and (scale * n) % 1 == 0), scale * 10
+    )
     return [int(step * n) for n in range(math.ceil(highest / step) + 1)]

@@ -7,7 +7,7 @@ from collections import Counter
 from nlp.overview.chart_cards import section
 from nlp.overview.charts import bar
 from nlp.overview.gathering import Gathered
-from nlp.overview.reuse_file import Chain, Reused, TextPlace
+from nlp.overview.reuse_file import Chain, Reused
 from nlp.overview.words import Words, count, percent
 from nlp.showing.markup import Child, Markup, element, joined, table
 
@@ -35,7 +35,9 @@ def shown(gathered: Gathered, words: Words) -> Markup:
         "copied",
         words("section_copied"),
         element("p", looked),
-        element("div", _chains(reused, words), _left(reused, words), _promises(reused, words), class_="cards wide"),
+        element(
+            "div", _chains(reused, words), _left(reused, words), _promises(reused, words), class_="cards wide"
+        ),
     )
 
 
@@ -50,11 +52,13 @@ def _chains(reused: Reused, words: Words) -> Markup | None:
 def _chain(chain: Chain, words: Words) -> Markup:
     text = chain.copies[0].text
     shortened = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
-    whose = [_whose(copy) for copy in chain.copies[:_COPIES]]
+    whose = [copy.title for copy in chain.copies[:_COPIES]]
     more = "……" if len(chain.copies) > _COPIES else ""
     return joined(
         [
-            element("b", words("copied_chain", copies=count(len(chain.copies)), agencies=count(chain.agencies))),
+            element(
+                "b", words("copied_chain", copies=count(len(chain.copies)), agencies=count(chain.agencies))
+            ),
             element("span", f"“{shortened}”", class_="quoted"),
             element("small", "、".join(whose) + more),
         ]
@@ -99,7 +103,3 @@ def _promises(reused: Reused, words: Words) -> Markup | None:
 def _card(title: str, content: Markup, more: int, words: Words) -> Markup:
     note = element("p", words("more", count=count(more)), class_="note") if more > 0 else None
     return element("div", element("h3", title), content, note, class_="card")
-
-
-def _whose(place: TextPlace) -> str:
-    return f"{place.whose} {place.year or ''}".strip()

@@ -29,7 +29,8 @@ class Stack(Struct, frozen=True):
     """A total by year in parts.
 
     `counted` reports of `reports` print the total (or it follows from the form's sums: `derived` of them);
-    an empty total is not counted as 0. `apart` counts reports whose own parts come to more than the total.
+    an empty total is not counted as 0. `apart` counts reports whose own parts come to more than the total: of
+    these only the total is counted.
     """
 
     id: str
@@ -50,24 +51,26 @@ class Stack(Struct, frozen=True):
 def stack(gathered: Gathered, told: dict[str, Any]) -> Stack:
     """Return a total and its parts by year, as data/overview.toml tells them.
 
-    Where a report prints the total but not all of its parts, the rest is a part of its own, UNTOLD.
+    Where a report prints the total but not all of its parts, the rest is a part of its own, UNTOLD; all of it
+    where its parts contradict it. So the parts come to the total.
     """
     values, states = gathered.completed.values, gathered.completed.states
     reports = gathered.reports
     total_cells = cells(told["total"])
-    total = values[np.ix_(reports, total_cells)].sum(axis=1)
+    total = values[:, total_cells][reports].sum(axis=1)
     known = ~np.isnan(total)
     places, rows = gathered.year_places[known], reports[known]
-    parts: list[Part] = []
-    rest = total[known].copy()
-    for part in told["parts"]:
-        amounts = np.nan_to_num(_part(values[rows], states[rows], part))
-        rest -= amounts
-        parts.append(Part(part["id"], _by_year(gathered, places, amounts)))
-    untold = np.maximum(rest, 0)
+    amounts = [np.nan_to_num(_part(values[rows], states[rows], part)) for part in told["parts"]]
+    rest = total[known] - sum(amounts)
+    is_apart = rest < 0
+    parts = [
+        Part(part["id"], _by_year(gathered, places, np.where(is_apart, 0, ours)))
+        for part, ours in zip(told["parts"], amounts, strict=True)
+    ]
+    untold = np.where(is_apart, total[known], rest)
     if untold.any():
         parts.append(Part(UNTOLD, _by_year(gathered, places, untold)))
-    is_derived = (states[np.ix_(rows, total_cells)] == DERIVED).any(axis=1)
+    is_derived = (states[:, total_cells][rows] == DERIVED).any(axis=1)
     return Stack(
         told["id"],
         gathered.years,
@@ -76,7 +79,7 @@ def stack(gathered: Gathered, told: dict[str, Any]) -> Stack:
         np.bincount(places, minlength=len(gathered.years)).tolist(),
         gathered.by_year(),
         int(is_derived.sum()),
-        int((rest < 0).sum()),
+        int(is_apart.sum()),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from nlp.across.knowledge import kinds
 from nlp.form.names import parts
@@ -14,7 +13,7 @@ from nlp.overview.notes import CLAIMS, SOURCE
 from nlp.overview.words import Words, count
 from nlp.showing.markup import Child, Markup, element, joined, table
 
-_AGENCIES = 50
+_AGENCIES = 30
 """How many agencies are listed."""
 
 
@@ -23,15 +22,15 @@ def shown(gathered: Gathered, words: Words) -> Markup:
     return section(
         "findings",
         words("section_findings"),
-        element("div", *filter(None, _parts(gathered, words)), class_="cards wide"),
+        element(
+            "div",
+            _sums(gathered, words),
+            _across(gathered, words),
+            _claims(gathered, words),
+            class_="cards wide",
+        ),
+        _agencies(gathered, words),
     )
-
-
-def _parts(gathered: Gathered, words: Words) -> Iterable[Markup | None]:
-    yield _sums(gathered, words)
-    yield _across(gathered, words)
-    yield _claims(gathered, words)
-    yield _agencies(gathered, words)
 
 
 def _sums(gathered: Gathered, words: Words) -> Markup:
@@ -47,7 +46,8 @@ def _sums(gathered: Gathered, words: Words) -> Markup:
             (by_report if blame == SOURCE else undecided)[kind] += 1
             reports.setdefault(kind, set()).add(report)
     note = words("findings_sums_note", reports=count(len(gathered.reports)))
-    head = [words("what"), words("source_column"), words("undecided_column"), words("in_reports")]
+    heads = ("what", "source_column", "undecided_column", "in_reports")
+    head: list[Child] = [words(name) for name in heads]
     rows: list[list[Child]] = []
     for kind in sorted(reports, key=lambda kind: -len(reports[kind])):
         name = f"{words.listed('tables', kind[0])}：{words.listed('sums', kind[1])}"
@@ -103,7 +103,9 @@ def _agencies(gathered: Gathered, words: Words) -> Markup:
     for report, agency in zip(gathered.reports.tolist(), gathered.agencies.tolist(), strict=True):
         numbers = [number(report) for _, number in kinds_of_finding]
         if any(numbers):
-            found[agency] = [sum(pair) for pair in zip(found.get(agency, [0] * len(numbers)), numbers, strict=True)]
+            found[agency] = [
+                sum(pair) for pair in zip(found.get(agency, [0] * len(numbers)), numbers, strict=True)
+            ]
     order = sorted(found, key=lambda agency: (-sum(found[agency]), gathered.choice.agencies[agency].name))
     names = ["agency", "place", "findings", *(name for name, _ in kinds_of_finding)]
     rows: list[list[Child]] = [[words.listed("columns", name) for name in names]]

@@ -79,7 +79,7 @@ class Gathered:
 
     def copied_count(self, report: int) -> int:
         """Return how many texts of a report are copied, left behind or repeated."""
-        return self.reused.by_report[self.collection.ids[report]] if self.reused else 0
+        return len(self.reused.in_report.get(self.collection.ids[report], ())) if self.reused else 0
 
     def findings_count(self, report: int) -> int:
         """Return how many findings there are on a report: sums, between reports, prose against tables."""
@@ -103,7 +103,8 @@ class Gathered:
     def by_year(self, which: NDArray[np.bool_] | None = None) -> list[int]:
         """Return how many reports count in each year; of those at which `which` is true."""
         places = self.year_places if which is None else self.year_places[which]
-        return np.bincount(places, minlength=len(self.years)).tolist()
+        counts: list[int] = np.bincount(places, minlength=len(self.years)).tolist()
+        return counts
 
 
 def gather(

@@ -41,9 +41,7 @@ def level_name(words: Words, agency: AgencyOf) -> str | None:
     return words.listed("levels", agency.level) if agency.level else None
 
 
-def _groups(
-    gathered: Gathered, words: Words, what: str, name: Callable[[AgencyOf], str | None]
-) -> Markup:
+def _groups(gathered: Gathered, words: Words, what: str, name: Callable[[AgencyOf], str | None]) -> Markup:
     """Return a table of groups; nothing where all agencies are in one."""
     groups = grouped(gathered, name)
     if len(groups) < 2:

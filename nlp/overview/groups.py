@@ -44,7 +44,7 @@ class Group(Struct, frozen=True):
 
 
 def level_of_place(gathered: Gathered) -> str | None:
-    """Return the largest kind of place by which the agencies differ; None where they do not, or none is told."""
+    """Return the largest kind of place by which the agencies differ; None where there is none."""
     agencies = [gathered.choice.agencies[agency] for agency in set(gathered.agencies.tolist())]
     for level in LEVELS_OF_PLACE:
         if len({getattr(agency, level) for agency in agencies} - {None}) > 1:
@@ -53,7 +53,7 @@ def level_of_place(gathered: Gathered) -> str | None:
 
 
 def grouped(gathered: Gathered, name: Callable[[AgencyOf], str | None]) -> list[Group]:
-    """Return the groups of agencies that share a name, those to which most arrived first, the unnamed last."""
+    """Return the groups of agencies of one name, those to which most arrived first, the unnamed last."""
     names = [name(agency) for agency in gathered.choice.agencies]
     ordered = list(dict.fromkeys(names))
     place = {name: n for n, name in enumerate(ordered)}
@@ -103,7 +103,7 @@ def _group(
 
 def _arrived(gathered: Gathered) -> NDArray[np.float64]:
     columns = cells(known("arrived_cell"))
-    amounts: NDArray[np.float64] = gathered.completed.values[np.ix_(gathered.reports, columns)].sum(axis=1)
+    amounts: NDArray[np.float64] = gathered.completed.values[:, columns][gathered.reports].sum(axis=1)
     return amounts
 
 

@@ -79,9 +79,7 @@ def _lead(gathered: Gathered, words: Words) -> str:
 
 
 def _contents(words: Words) -> Markup:
-    links = [
-        element("a", words(f"section_{_TITLES.get(id, id)}"), href=f"#{id}") for id in _SECTIONS
-    ]
+    links = [element("a", words(f"section_{_TITLES.get(id, id)}"), href=f"#{id}") for id in _SECTIONS]
     return element("nav", *links, aria_label=words("nav"))
 
 

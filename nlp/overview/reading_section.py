@@ -51,13 +51,17 @@ def shown(gathered: Gathered, words: Words) -> Markup:
     return section(
         "read",
         words("section_read"),
-        cards([_standings(gathered, words), card(words, _by_year(gathered), words.listed("stacks", "reading"))]),
-        *text,
+        cards(
+            [
+                _standings(gathered, words, text),
+                card(words, _by_year(gathered), words.listed("stacks", "reading")),
+            ]
+        ),
     )
 
 
-def _standings(gathered: Gathered, words: Words) -> Markup:
-    """Return a table of what the records are; each is exactly one of these."""
+def _standings(gathered: Gathered, words: Words, text: list[Markup]) -> Markup:
+    """Return a table of what the records are, each exactly one of these, and the text below it."""
     counts = gathered.choice.counts()
     all_counted = gathered.choice.standing == Standing.COUNTED
     accepted = int((gathered.collection.accepted & all_counted).sum())
@@ -71,6 +75,7 @@ def _standings(gathered: Gathered, words: Words) -> Markup:
         "div",
         element("p", words("read_all", records=count(total))),
         table(rows, "figures"),
+        *text,
         class_="card",
     )
 
@@ -89,9 +94,7 @@ def _by_year(gathered: Gathered) -> Stack:
 
 def _sums(gathered: Gathered, words: Words) -> str:
     collection, reports = gathered.collection, gathered.reports
-    holds, open_sums = (
-        int(collection.count(name)[reports].sum()) for name in ("holds", "not_assessable")
-    )
+    holds, open_sums = (int(collection.count(name)[reports].sum()) for name in ("holds", "not_assessable"))
     source = sum(map(gathered.notes.sums, reports.tolist()))
     broken = source + sum(map(gathered.notes.doubtful_sums, reports.tolist()))
     return words(

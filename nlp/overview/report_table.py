@@ -55,11 +55,15 @@ def columns(gathered: Gathered, words: Words) -> list[Column]:
     collection = gathered.collection
     state = [gathered.state(report) for report in reports]
     found = [
-        _texts("agency", words, [gathered.name(report) or collection.organizations[report] for report in reports]),
+        _texts(
+            "agency", words, [gathered.name(report) or collection.organizations[report] for report in reports]
+        ),
         _numbers("year", words, [collection.year(report) for report in reports]),
         _texts("place", words, [_of_agency(gathered, report, _place) for report in reports]),
         _texts(
-            "kind", words, [_of_agency(gathered, report, lambda agency: kind_name(words, agency)) for report in reports]
+            "kind",
+            words,
+            [_of_agency(gathered, report, lambda agency: kind_name(words, agency)) for report in reports],
         ),
         _texts("state", words, [words.listed("standings", name) for name in state]),
         _numbers("arrived", words, _cell(values, rows, known("arrived_cell"))),
@@ -131,7 +135,9 @@ def _order(gathered: Gathered) -> NDArray[np.intp]:
 
 def _texts(id: str, words: Words, texts: Sequence[str | None]) -> Column:
     places: dict[str, int] = {}
-    values: list[float | int | None] = [places.setdefault(text, len(places)) if text else -1 for text in texts]
+    values: list[float | int | None] = [
+        places.setdefault(text, len(places)) if text else -1 for text in texts
+    ]
     return Column(id, words.listed("columns", id), values, list(places))
 
 
@@ -146,8 +152,10 @@ def _says_something(column: Column) -> bool:
 
 
 def _cell(values: NDArray[np.float64], rows: NDArray[np.intp], pattern: str) -> list[float | int | None]:
-    amounts = values[np.ix_(rows, cells(pattern))].sum(axis=1).tolist()
-    return [None if amount != amount else int(amount) if amount.is_integer() else amount for amount in amounts]
+    amounts = values[:, cells(pattern)][rows].sum(axis=1).tolist()
+    return [
+        None if amount != amount else int(amount) if amount.is_integer() else amount for amount in amounts
+    ]
 
 
 def _disclosed(gathered: Gathered, rows: NDArray[np.intp]) -> list[float | int | None]:

@@ -19,8 +19,11 @@ from nlp.writers.tables import form_cells
 def arrived(gathered: Gathered, words: Words) -> Markup:
     """Return the section on what arrived."""
     found = _stack(gathered, "arrived")
-    title = words.listed("stacks", "arrived")
-    return section("arrived", words("section_arrived"), cards([card(words, found, title)]))
+    drawn = [
+        card(words, found, words.listed("stacks", "arrived")),
+        card(words, found, words.listed("stacks", "arrived_shares"), shares=True),
+    ]
+    return section("arrived", words("section_arrived"), cards(drawn))
 
 
 def outcomes(gathered: Gathered, words: Words) -> Markup:
@@ -53,7 +56,9 @@ def items(gathered: Gathered, words: Words) -> Markup:
     ]
     rows = [head]
     of_year = gathered.by_year()
-    by_name = {name: gathered.collection.count(name)[gathered.reports] for name in ("problems", "improvements")}
+    by_name = {
+        name: gathered.collection.count(name)[gathered.reports] for name in ("problems", "improvements")
+    }
     places = gathered.year_places
     for n, year in enumerate(gathered.years):
         row: list[Child] = [str(year), count(of_year[n])]
@@ -61,11 +66,15 @@ def items(gathered: Gathered, words: Words) -> Markup:
             ours = counts[places == n]
             listed = int((ours > 0).sum())
             average = float(ours[ours > 0].mean()) if listed else 0.0
-            row.append(_with_bar(f"{count(listed)}（{percent(listed, of_year[n])}）", listed / max(1, of_year[n])))
+            row.append(
+                _with_bar(f"{count(listed)}（{percent(listed, of_year[n])}）", listed / max(1, of_year[n]))
+            )
             row.append(f"{average:.1f}" if listed else "–")
         rows.append(row)
     note = element("p", words("items_note"), class_="note")
-    return section("items", words("section_items"), note, element("div", table(rows, "figures"), class_="card"))
+    return section(
+        "items", words("section_items"), note, element("div", table(rows, "figures"), class_="card")
+    )
 
 
 def _with_bar(text: str, share: float) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +33,11 @@ class TextPlace(Struct, frozen=True):
     def whose(self) -> str:
         """The agency, as its reports are called, or as this one has it."""
         return self.agency or self.organization or ""
+
+    @property
+    def title(self) -> str:
+        """The agency and the year."""
+        return f"{self.whose} {self.year or ''}".strip()
 
 
 class Chain(Struct, frozen=True):
@@ -70,16 +74,26 @@ class _File(Struct, frozen=True):
     overview: dict[str, Any] = {}
 
 
+class Copied(Struct, frozen=True):
+    """A text that is another report's: a copy (`chain`), a name or year (`left`), an item (`repeated`)."""
+
+    what: str
+    text: str
+    others: str = ""
+    found: str = ""
+    expected: str = ""
+
+
 @dataclass(frozen=True)
 class Reused:
-    """What was found of copied text; `by_report` counts by the id of a record what was copied or left in it."""
+    """What was found of copied text; `in_report` has by the id of a record what of it is another's."""
 
     chains: list[Chain]
     left: list[TextPlace]
     repeated: list[Repeat]
     promises: list[Promise]
     looked_through: dict[str, Any]
-    by_report: Counter[str] = field(default_factory=Counter)
+    in_report: dict[str, list[Copied]] = field(default_factory=dict)
 
 
 def read(path: str) -> Reused:
@@ -104,9 +118,18 @@ def parsed(content: bytes, name: str) -> Reused:
         raise BadReuse(f"{name}: this is not what `nianbao reuse` writes as JSON ({error}).") from error
     if told.schema != SCHEMA:
         raise BadReuse(f"{name}: this is {told.schema or 'of no schema'}; {SCHEMA} is read.")
-    by_report: Counter[str] = Counter()
+    return Reused(told.copied, told.left, told.repeated, told.promises, told.overview, _in_report(told))
+
+
+def _in_report(told: _File) -> dict[str, list[Copied]]:
+    found: dict[str, list[Copied]] = {}
     for chain in told.copied:
-        by_report.update(copy.record for copy in chain.copies[1:])
-    by_report.update(left.record for left in told.left)
-    by_report.update(repeat.second.record for repeat in told.repeated)
-    return Reused(told.copied, told.left, told.repeated, told.promises, told.overview, by_report)
+        for copy in chain.copies[1:]:
+            copied = Copied("chain", copy.text, chain.copies[0].title)
+            found.setdefault(copy.record, []).append(copied)
+    for left in told.left:
+        found.setdefault(left.record, []).append(Copied("left", left.text, "", left.found, left.expected))
+    for repeat in told.repeated:
+        copied = Copied("repeated", repeat.second.text, repeat.first.title)
+        found.setdefault(repeat.second.record, []).append(copied)
+    return found
