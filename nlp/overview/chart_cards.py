@@ -26,7 +26,7 @@ def card(words: Words, found: Stack, title: str, shares: bool = False) -> Markup
     total = words("requests_unit", count=count(found.total))
     drawn = charts.columns(
         title,
-        words("chart_description", total=total, counted=over),
+        words("chart_description", all=total, counted=over),
         [str(year) for year in found.years],
         [
             words("reports_short", counted=counted, of=of)
@@ -68,7 +68,7 @@ def cards(found: Iterable[Markup]) -> Markup:
 
 
 def _figures(words: Words, found: Stack, parts: Sequence[Part], shares: bool) -> Markup:
-    head = [words("year"), *(_name(words, part) for part in parts), words("total"), words("counted_reports")]
+    head = [words("year"), *(_name(words, part) for part in parts), words("all"), words("counted_reports")]
     rows: list[list[Child]] = [[*head]]
     for n, year in enumerate(found.years):
         whole = sum(part.values[n] for part in parts)

@@ -56,7 +56,7 @@ def stack(gathered: Gathered, told: dict[str, Any]) -> Stack:
     """
     values, states = gathered.completed.values, gathered.completed.states
     reports = gathered.reports
-    total_cells = cells(told["total"])
+    total_cells = cells(told["whole"])
     total = values[:, total_cells][reports].sum(axis=1)
     known = ~np.isnan(total)
     places, rows = gathered.year_places[known], reports[known]

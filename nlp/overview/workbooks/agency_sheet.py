@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from nlp.collection.states import CONFIRMED, CORRECTED, STATES
+from nlp.form.form import Table
 from nlp.form.names import cell_name, form_of
 from nlp.form.printed import PrintedCell, printed_cells
 from nlp.overview.gathering import Gathered
@@ -18,7 +19,6 @@ from nlp.overview.workbooks.sheet import Explained, Listed, Sheet, Shown, TableC
 from nlp.overview.workbooks.values import Known, known_cell, place_words
 from nlp.writers.xlsx_looks import height
 
-_TABLE_LABELS, _TABLE_VALUES = 3, 10
 _LAST = len(WIDTHS) - 1
 _LINE = 16
 
@@ -36,6 +36,12 @@ class AgencyReports:
     def all_matters(self) -> list[Matter]:
         """Everything there is to explain."""
         return [matter for report in self.reports for matter in self.matters[report]]
+
+    def broken_cells(self, report: int) -> frozenset[str]:
+        """Return the cells of a report that stand in a sum which does not hold."""
+        detail = self.details.get(report)
+        sums = detail.broken if detail else []
+        return frozenset(cell.id for broken in sums for cell in broken.cells)
 
     def cells(self) -> dict[tuple[int, str], list[int]]:
         """Return the cells to hold against the reports, with the numbers of the matters that they are of."""
@@ -75,9 +81,7 @@ def _head(sheet: Sheet, gathered: Gathered, of: AgencyReports, date: str) -> Non
         sheet.put(0, text, "facts", _LAST)
         sheet.end_row((text, 0, _LAST))
     for column, (mark, name) in enumerate(zip(MARKS, known("workbook")["legend"], strict=True)):
-        first = (0, 2, 3, 5, 7, 9)[column]
-        last = (1, 2, 4, 6, 8, 10)[column]
-        sheet.put(first, name, mark, last)
+        sheet.put(2 * column, name, mark, 2 * column + 1)
     sheet.end_row()
 
 
@@ -93,7 +97,7 @@ def _heads(sheet: Sheet, names: Sequence[str], spans: Sequence[tuple[int, int]])
     sheet.end_row()
 
 
-_MATTER_SPANS = ((0, 0), (1, 1), (2, 2), (3, 10), (11, 11))
+_MATTER_SPANS = ((0, 0), (1, 1), (2, 3), (4, 10), (11, 14))
 
 
 def _matters(sheet: Sheet, gathered: Gathered, of: AgencyReports) -> None:
@@ -107,15 +111,15 @@ def _matters(sheet: Sheet, gathered: Gathered, of: AgencyReports) -> None:
         words = f"{matter.message}\n{matter.advice}".strip()
         sheet.put(0, number, "number")
         sheet.put(1, int(gathered.collection.years[matter.report]), "number")
-        sheet.put(2, known("workbook")["kinds"][matter.kind], "text")
-        stands = sheet.put(3, words, "text", 10)
-        note = sheet.put(11, "", "fill_in_text")
+        sheet.put(2, known("workbook")["kinds"][matter.kind], "text", 3)
+        stands = sheet.put(4, words, "text", 10)
+        note = sheet.put(11, "", "fill_in_text", 14)
         kept = sheet.of(gathered.collection.ids[matter.report])
         kept.explained.append(Explained(stands, words, note))
-        sheet.end_row((words, 3, 10))
+        sheet.end_row((words, 4, 10))
 
 
-_LISTED_SPANS = ((0, 1), (2, 2), (3, 6), (7, 7), (8, 9), (10, 10), (11, 11))
+_LISTED_SPANS = ((0, 1), (2, 2), (3, 6), (7, 7), (8, 9), (10, 11), (12, 14))
 
 
 def _listed(sheet: Sheet, gathered: Gathered, of: AgencyReports) -> None:
@@ -137,7 +141,7 @@ def _listed(sheet: Sheet, gathered: Gathered, of: AgencyReports) -> None:
         sheet.put(7, _words("blank") if found.shown is None else found.shown, "number")
         where = "\n".join(filter(None, [place_words(gathered, report, cell), found.remark]))
         sheet.put(8, where, "text", 9)
-        value, note = sheet.put(10, "", "fill_in"), sheet.put(11, "", "fill_in_text")
+        value, note = sheet.put(10, "", "fill_in", 11), sheet.put(12, "", "fill_in_text", 14)
         kept = sheet.of(gathered.collection.ids[report])
         kept.listed.append(Listed(cell, stands, name, value, note, found.read_state, found.read_value))
         sheet.end_row((name, 3, 6), (where, 8, 9))
@@ -148,13 +152,13 @@ def _tables(sheet: Sheet, gathered: Gathered, of: AgencyReports, report: int) ->
     collection = gathered.collection
     year = int(collection.years[report])
     form = form_of(collection.forms[report])
+    sheet.breaks.append(sheet.row)
     _heading(sheet, _words("tables" if form else "no_tables").format(year=year))
     source = _words("source").format(path=collection.paths[report])
     sheet.put(0, source, "facts", _LAST)
     sheet.end_row((source, 0, _LAST))
     if form is None:
         return
-    broken = {cell.id for one in getattr(of.details.get(report), "broken", ()) for cell in one.cells}
     for table in form.tables:
         rows = [
             row.id for row in table.rows if not row.optional or _is_there(gathered, report, table.id, row.id)
@@ -168,8 +172,8 @@ def _tables(sheet: Sheet, gathered: Gathered, of: AgencyReports, report: int) ->
         for line, of_line in groupby(boxes, key=lambda box: box.row):
             sheet.worksheet.set_row(top + line, _LINE)
             for box in of_line:
-                _box(sheet, gathered, of, report, table.id, box, top, broken)
-        _fit(sheet, boxes, top)
+                _box(sheet, gathered, of, report, table, box, top)
+        _fit(sheet, table, boxes, top)
         sheet.row = top + 1 + max(box.row + box.down - 1 for box in boxes)
         sheet.row += 1
 
@@ -182,15 +186,29 @@ def _is_there(gathered: Gathered, report: int, table: str, row: str) -> bool:
     )
 
 
-def _fit(sheet: Sheet, boxes: Sequence[PrintedCell], top: int) -> None:
+def _place(table: Table, box: PrintedCell) -> tuple[int, int]:
+    """Return the first and the last column of the sheet for a box of a table, from 0."""
+    spans = _spans(table)
+    starts = [sum(spans[:column]) for column in range(len(spans) + 1)]
+    return starts[box.column], starts[box.column + box.across] - 1
+
+
+def _spans(table: Table) -> Sequence[int]:
+    """Return how many columns of the sheet each column of a table takes; labels take more."""
+    if table.one_row:
+        return [1] * len(WIDTHS)
+    if all(row.group for row in table.rows):
+        return [4, *[3] * len(table.columns)]
+    return [1, 2, 4, *[1] * len(table.columns)]
+
+
+def _fit(sheet: Sheet, table: Table, boxes: Sequence[PrintedCell], top: int) -> None:
     """Make the lines of a table high enough for their labels."""
     tallest: dict[int, float] = {}
     for box in boxes:
         if box.cell is None and box.down == 1:
-            first, last = box.column, box.column + box.across - 1
-            tallest[box.row] = max(
-                tallest.get(box.row, 0), height([(box.text, max(4, width(first, last) - 1))])
-            )
+            wide = width(*_place(table, box)) - 1
+            tallest[box.row] = max(tallest.get(box.row, 0), height([(box.text, wide)]))
     for line, tall in tallest.items():
         sheet.worksheet.set_row(top + line, max(_LINE, tall + 1))
 
@@ -200,30 +218,31 @@ def _box(
     gathered: Gathered,
     of: AgencyReports,
     report: int,
-    table: str,
+    table: Table,
     box: PrintedCell,
     top: int,
-    broken: set[str],
 ) -> None:
-    row, column = top + box.row, box.column
-    last_row, last_column = row + box.down - 1, column + box.across - 1
+    row = top + box.row
+    first, last = _place(table, box)
     kept = sheet.of(gathered.collection.ids[report])
-    shown: Shown = box.text
-    look, remark, found = "label", "", None
-    if box.cell is not None:
-        cell = f"{table}.{box.cell[0]}.{box.cell[1]}"
-        found = known_cell(gathered, report, cell, of.details.get(report))
-        shown, look = found.shown, _look(found, cell in broken)
-        remark = "\n".join(filter(None, [found.remark, place_words(gathered, report, cell)]))
-    if (last_row, last_column) != (row, column):
-        sheet.worksheet.merge_range(row, column, last_row, last_column, "", sheet.formats[look])
-    stands = sheet.put(column, shown, look, row=row)
-    if found is None:
-        kept.labels.append((stands, box.text))
+    if box.cell is None:
+        kept.labels.append((_put_box(sheet, box, row, first, last, box.text, "label"), box.text))
         return
-    kept.cells.append(TableCell(stands, cell, found.read_state, found.read_value, shown))
+    cell = f"{table.id}.{box.cell[0]}.{box.cell[1]}"
+    found = known_cell(gathered, report, cell, of.details.get(report))
+    look = _look(found, cell in of.broken_cells(report))
+    stands = _put_box(sheet, box, row, first, last, found.shown, look)
+    kept.cells.append(TableCell(stands, cell, found.read_state, found.read_value, found.shown))
+    remark = "\n".join(filter(None, [found.remark, place_words(gathered, report, cell)]))
     if look != "value" and remark:
-        sheet.worksheet.write_comment(row, column, remark, {"x_scale": 1.6, "y_scale": 0.8})
+        sheet.worksheet.write_comment(row, first, remark, {"x_scale": 1.6, "y_scale": 0.8})
+
+
+def _put_box(sheet: Sheet, box: PrintedCell, row: int, first: int, last: int, shown: Shown, look: str) -> str:
+    if box.down > 1:
+        sheet.worksheet.merge_range(row, first, row + box.down - 1, last, "", sheet.formats[look])
+        return sheet.put(first, shown, look, row=row)
+    return sheet.put(first, shown, look, last, row)
 
 
 def _look(found: Known, is_broken: bool) -> str:
@@ -241,9 +260,9 @@ def _look(found: Known, is_broken: bool) -> str:
 def _set_up(sheet: Sheet) -> None:
     """Protect what is not to be filled in, without a password, and prepare the sheet for printing."""
     worksheet = sheet.worksheet
+    worksheet.set_h_pagebreaks(sheet.breaks)
     worksheet.protect("", {"format_rows": True, "format_columns": True})
     worksheet.freeze_panes(1, 0)
-    worksheet.set_landscape()
     worksheet.set_paper(9)  # A4
     worksheet.fit_to_pages(1, 0)
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

@@ -15,7 +15,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "facts": {"font_color": "#56616E", "valign": "top", "text_wrap": True},
     "head": {**_BORDER, "bold": True, "bg_color": "#DDE6F0", "valign": "vcenter", "text_wrap": True},
     "text": {**_TEXT, **_BORDER},
-    "number": {**_BORDER, "valign": "top"},
+    "number": {**_BORDER, "valign": "top", "align": "center"},
     "link": {**_TEXT, **_BORDER, "font_color": "#0563C1", "underline": 1},
     "fill_in": _FILL_IN,
     "fill_in_text": {**_FILL_IN, "num_format": "@"},
@@ -31,8 +31,8 @@ FORMATS: dict[str, dict[str, Any]] = {
 """The formats by their names; those from `broken` on are the marks of the legend, in its order."""
 MARKS = tuple(FORMATS)[tuple(FORMATS).index("broken") :]
 
-WIDTHS = (7, 13, 22, 10, 10, 10, 10, 10, 10, 10, 13, 34)
-"""The widths of the columns of an agency's sheet, in characters."""
+WIDTHS = (9,) * 15
+"""The widths of the columns of an agency's sheet, in characters: a grid in which cells are merged."""
 SUMMARY_WIDTHS = (34, 26, 7, 20, 9, 9, 9, 9, 9, 9, 52, 12)
 
 
@@ -40,6 +40,6 @@ def width(first: int, last: int) -> int:
     """Return how wide columns of an agency's sheet are together, from 0, both included.
 
     >>> width(0, 1)
-    20
+    18
     """
     return sum(WIDTHS[first : last + 1])

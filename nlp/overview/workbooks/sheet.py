@@ -62,13 +62,14 @@ class Kept(Struct):
 
 @dataclass
 class Sheet:
-    """A sheet that is written from top to bottom; `row` is the next free one, from 0."""
+    """A sheet, written from top to bottom; `row` is the next free one, `breaks` begin pages, from 0."""
 
     name: str
     worksheet: Any
     formats: dict[str, Any]
     row: int = 0
     kept: dict[str, Kept] = field(default_factory=dict)
+    breaks: list[int] = field(default_factory=list)
 
     def of(self, report: str) -> Kept:
         """Return what is kept of a report."""
