@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from nlp.across.knowledge import kinds
+from nlp.claims.vocabulary import kinds as kinds_of_claims
 from nlp.form.names import parts
 from nlp.overview.chart_cards import section
 from nlp.overview.charts import bar
 from nlp.overview.gathering import Gathered
-from nlp.overview.notes import CLAIMS, SOURCE
+from nlp.overview.notes import SOURCE
 from nlp.overview.words import Words, count
+from nlp.record.model import CLAIM_CHECKS
 from nlp.showing.markup import Child, Markup, element, joined, table
 
 _AGENCIES = 30
@@ -39,7 +41,7 @@ def _sums(gathered: Gathered, words: Words) -> Markup:
     reports: dict[tuple[str, str], set[int]] = {}
     for report in gathered.reports.tolist():
         for id, blame in gathered.notes.broken[report]:
-            if id.startswith(CLAIMS):
+            if id.startswith(CLAIM_CHECKS):
                 continue
             table_id, relation, _ = parts(id)
             kind = (table_id, relation)
@@ -81,13 +83,14 @@ def _claims(gathered: Gathered, words: Words) -> Markup | None:
         parts(id)[1]
         for report in gathered.reports.tolist()
         for id, _ in gathered.notes.broken[report]
-        if id.startswith(CLAIMS)
+        if id.startswith(CLAIM_CHECKS)
     )
     if not found:
         return None
     rows: list[list[Child]] = [[words("what"), words("broken")]]
     for kind, number in found.most_common():
-        rows.append([kind, joined([count(number), " ", bar(number / max(found.values()), "s1")])])
+        name = kinds_of_claims()[kind].zh if kind in kinds_of_claims() and words.language == "zh" else kind
+        rows.append([name, joined([count(number), " ", bar(number / max(found.values()), "s1")])])
     return _card(words("findings_claims"), "", rows, "")
 
 

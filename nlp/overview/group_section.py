@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nlp.agencies.bodies import kinds
 from nlp.collection.agency import AgencyOf
 from nlp.overview.chart_cards import section
 from nlp.overview.charts import bar, spark
@@ -33,7 +34,9 @@ def shown(gathered: Gathered, words: Words) -> Markup:
 
 def kind_name(words: Words, agency: AgencyOf) -> str | None:
     """Return the name of the kind of an agency; None where it is not told."""
-    return words.listed("kinds", agency.kind) if agency.kind else None
+    if not agency.kind:
+        return None
+    return kinds().get(agency.kind, agency.kind) if words.language == "zh" else agency.kind.replace("_", " ")
 
 
 def level_name(words: Words, agency: AgencyOf) -> str | None:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nlp.collection.slim import SlimReport
+from nlp.record.model import CLAIM_CHECKS
 
-CLAIMS = "claims."
-"""What the ids of checks begin with that hold a number of the prose against the tables."""
 SOURCE = "source"
 Broken = tuple[str, str | None]
 """The id of a check that does not hold, and whose fault it is."""
@@ -38,15 +37,15 @@ class Notes:
 
     def sums(self, report: int) -> int:
         """Return how many sums of a report are broken by the agency's own numbers."""
-        return sum(blame == SOURCE and not id.startswith(CLAIMS) for id, blame in self.broken[report])
+        return sum(blame == SOURCE and not id.startswith(CLAIM_CHECKS) for id, blame in self.broken[report])
 
     def doubtful_sums(self, report: int) -> int:
         """Return how many sums of a report are broken, perhaps by the reading."""
-        return sum(blame != SOURCE and not id.startswith(CLAIMS) for id, blame in self.broken[report])
+        return sum(blame != SOURCE and not id.startswith(CLAIM_CHECKS) for id, blame in self.broken[report])
 
     def claims(self, report: int) -> int:
         """Return how many numbers of the prose of a report differ from its tables."""
-        return sum(id.startswith(CLAIMS) for id, _ in self.broken[report])
+        return sum(id.startswith(CLAIM_CHECKS) for id, _ in self.broken[report])
 
     def _once(self, broken: Broken) -> Broken:
         shared: Broken = self._shared.setdefault(broken, broken)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import UNSET, DecodeError, Struct, ValidationError, json
 
 from nlp.auditing.audit import Reason, audit
+from nlp.auditing.claims import Difference
 from nlp.auditing.sums import BrokenSum
 from nlp.record.files import UnreadableFile, raw_records
 from nlp.record.model import report_id
@@ -24,6 +25,7 @@ class Detail(Struct, frozen=True):
     """What was found in one report, in Chinese words, and the candidates of its ambiguous cells."""
 
     broken: list[BrokenSum]
+    differences: list[Difference]
     reasons: list[Reason]
 
 
@@ -87,4 +89,4 @@ def _detail(content: bytes) -> Detail | None:
     if report.error is not UNSET:
         return None
     findings = audit(report)
-    return Detail(findings.broken, findings.reasons)
+    return Detail(findings.broken, findings.differences, findings.reasons)

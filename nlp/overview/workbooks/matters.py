@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nlp.overview.gathering import MISREAD, Gathered
-from nlp.overview.notes import CLAIMS
 from nlp.overview.words import known
 from nlp.overview.workbooks.details import Detail, Key
 
@@ -53,9 +52,11 @@ def key_of(gathered: Gathered, report: int) -> Key:
 
 def _sums(report: int, detail: Detail | None) -> Iterator[Matter]:
     for broken in detail.broken if detail else ():
-        kind: Kind = "claim" if broken.id.startswith(CLAIMS) else "sum"
         telling = [cell.id for cell in broken.cells if cell.value or cell.state != "printed"]
-        yield Matter(report, kind, broken.message, broken.advice, tuple(telling[:_CELLS]))
+        yield Matter(report, "sum", broken.message, broken.advice, tuple(telling[:_CELLS]))
+    for difference in detail.differences if detail else ():
+        cells = tuple(cell.id for cell in difference.cells[:_CELLS])
+        yield Matter(report, "claim", difference.message, difference.advice, cells)
 
 
 def _across(gathered: Gathered, report: int) -> Iterator[Matter]:
