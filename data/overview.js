@@ -122,6 +122,8 @@
         const at = columns.indexOf(column(id));
         if (at >= 0 && columns[at].values[row] > 0) line.children[at].classList.add("found");
       }
+      const share = columns.indexOf(column("disclosed"));
+      if (share >= 0 && columns[share].values[row] > 100) line.children[share].classList.add("found");
       return line;
     });
     if (!rows.length) rows.push(made("tr", {}, made("td", { colSpan: columns.length, textContent: words.no_rows, className: "text" })));

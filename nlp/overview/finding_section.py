@@ -124,14 +124,15 @@ def _agencies(gathered: Gathered, words: Words) -> Markup:
         agencies=count(len(set(gathered.agencies.tolist()))),
         shown=count(min(len(found), _AGENCIES)),
     )
-    return _card(words("findings_agencies"), note, rows if found else [], words("findings_none"))
+    empty = words("findings_none")
+    return _card(words("findings_agencies"), note, rows if found else [], empty, "findings agencies")
 
 
-def _card(title: str, note: str, rows: list[list[Child]], empty: str) -> Markup:
+def _card(title: str, note: str, rows: list[list[Child]], empty: str, class_: str = "findings") -> Markup:
     return element(
         "div",
         element("h3", title),
         element("p", note, class_="note") if note else None,
-        table(rows, "findings") if rows else element("p", empty),
+        table(rows, class_) if rows else element("p", empty),
         class_="card",
     )

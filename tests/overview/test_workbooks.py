@@ -223,3 +223,18 @@ def test_gold_import_takes_what_came_back(tmp_path: Path) -> None:
     assert [correction.value for correction in made] == [5]
     with pytest.raises(NoGold, match="--corrections"):
         imported([str(tmp_path / "back.xlsx")])
+
+
+def test_gold_import_takes_a_folder_with_its_summary(tmp_path: Path) -> None:
+    from training.gold.workbooks import corrected, explained
+
+    gathered, files = start(tmp_path, [wrong()])
+    write(str(tmp_path / "out"), gathered, files, "2026-01-01")
+    path = tmp_path / "out" / "甲县气象局.xlsx"
+    book = load_workbook(path)
+    fill_in(book, "甲县气象局", TOTAL_NAME, 5)
+    fill_in(book, "甲县气象局", UPHELD_NAME, None, "原件不清")
+    book.save(path)
+    folder = [str(tmp_path / "out")]
+    assert [correction.value for correction in corrected(folder, "李", "", False)] == [5]
+    assert [(one.sheet, one.text) for one in explained(folder)] == [("甲县气象局", "原件不清")]

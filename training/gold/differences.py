@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from nlp.overview.workbooks.returned import is_returned
+from nlp.overview.workbooks.returned import Explanation, is_returned
 from nlp.overview.workbooks.returned import read as read_returned
 from nlp.record.corrections import Correction
 from training.gold.importing import BadSheet, Gold, any_opened, opened, read_workbook
@@ -44,6 +44,12 @@ def corrections(name: str, content: bytes, by: str, at: str, confirm: bool) -> l
     if faults:
         raise BadSheet("\n".join(faults))
     return made
+
+
+def explanations(name: str, content: bytes) -> list[Explanation]:
+    """Return what a person explained in a workbook that `nianbao overview` wrote; nothing of any other."""
+    book = any_opened(name, content)
+    return read_returned(name, book, "", "").explanations if is_returned(book) else []
 
 
 _Decisions = Iterator[tuple[str, dict[str, Any]]]

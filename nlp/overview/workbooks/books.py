@@ -142,6 +142,7 @@ def _folder(
             date,
             lambda agency: f"external:{links[agency]}" if agency in links else None,
         )
+        _hide(book, [])
     keep(folder / f"{summary}{ENDING}", content.getvalue())
 
 

@@ -20,9 +20,10 @@ _NUMBER_MARKS = str.maketrans("", "", ",， \u3000")
 
 
 class Explanation(Struct, frozen=True):
-    """What a person wrote about something that was found: the report, what was found, the explanation."""
+    """What a person wrote about something that was found: the report, its sheet, the matter, the words."""
 
     report: str
+    sheet: str
     matter: str
     text: str
 
@@ -97,7 +98,9 @@ class _Reader:
         for explained in self._kept.explained:
             text = self._text(explained.note_address)
             if text:
-                self._found.explanations.append(Explanation(self._kept.report, explained.words, text))
+                self._found.explanations.append(
+                    Explanation(self._kept.report, self._kept.sheet, explained.words, text)
+                )
 
     def _stands_as_written(self) -> bool:
         """Return whether labels and names stand where they were written; the first that moved is a fault."""
@@ -117,7 +120,9 @@ class _Reader:
         value, note = self._content(listed.value_address), self._text(listed.note_address)
         if value is None:
             if note:
-                self._found.explanations.append(Explanation(self._kept.report, listed.name, note))
+                self._found.explanations.append(
+                    Explanation(self._kept.report, self._kept.sheet, listed.name, note)
+                )
             return
         if value == known("workbook")["right"]:
             yield _Said("confirmed", None, note, listed.value_address)
