@@ -197,11 +197,11 @@ def test_an_explanation_is_kept_apart_from_corrections(tmp_path: Path) -> None:
 
 def test_a_folder_gets_a_workbook_an_agency(tmp_path: Path) -> None:
     gathered, files = start(
-        tmp_path, [wrong("甲县/气象局"), wrong("乙县气象局"), checked(record("丙县气象局"))]
+        tmp_path, [wrong("甲县气象局"), wrong("乙县气象局"), checked(record("丙县气象局"))]
     )
     assert write(str(tmp_path / "out"), gathered, files, "2026-01-01") == 2
     made = sorted(path.name for path in (tmp_path / "out").rglob("*.xlsx"))
-    assert made == sorted(["乙县气象局.xlsx", "甲县_气象局.xlsx", f"{WORDS['summary']}.xlsx"])
+    assert made == sorted(["乙县气象局.xlsx", "甲县气象局.xlsx", f"{WORDS['summary']}.xlsx"])
 
 
 def test_too_many_agencies_for_one_workbook_need_a_folder(
