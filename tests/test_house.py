@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.showing", "nlp.writers"),
     ("nlp.collection",),
     ("nlp.across", "nlp.panel"),
+    ("nlp.overview",),
     ("nlp.pipeline",),
     ("nlp.running",),
     ("nianbao", "nlp.desk"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET, Struct, UnsetType, json
 
 from nlp.record.agencies import Agency
-from nlp.record.model import READABLE, Number, Outcome, State
+from nlp.record.model import READABLE, Blame, Number, Outcome, State
 
 
 class SlimCell(Struct, gc=False):
@@ -35,10 +35,11 @@ class SlimSection(Struct, gc=False):
 
 
 class SlimCheck(Struct, gc=False):
-    """A sum: its outcome."""
+    """A sum: its outcome, and whose fault a broken one is."""
 
     id: str
     outcome: Outcome
+    blame: Blame | None = None
 
 
 class Coded(Struct, gc=False):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from nlp.commands.output import opened
 if TYPE_CHECKING:
     from nlp.across.across import Across
     from nlp.collection.collection import Collection
+    from nlp.collection.slim import SlimReport
     from nlp.record.model import Report
 
 _STEP = 500
@@ -42,12 +43,17 @@ class Refusals:
             click.echo(f"{self.count - _TOLD} more could not be read", err=True)
 
 
-def collected(files: Sequence[str]) -> tuple[Collection, int]:
-    """Return the records of files as a collection, and how many lines or files could not be read."""
+def collected(
+    files: Sequence[str], note: Callable[[SlimReport], None] = lambda _: None
+) -> tuple[Collection, int]:
+    """Return the records of files as a collection, and how many lines or files could not be read.
+
+    `note` is called with each record.
+    """
     from nlp.collection.reading import read
 
     refusals = Refusals()
-    collection = read(files, refusals, _show_count)
+    collection = read(files, refusals, _show_count, note)
     if sys.stderr.isatty():
         click.echo("\r\033[K", err=True, nl=False)
     refusals.close()

@@ -157,7 +157,8 @@ def import_gold(
 
     Each is a file or a folder of them. The records are JSON Lines; where a cell of any workbook is amiss,
     all such are named and nothing is written. With --corrections only what was changed is kept, in a file
-    that `apply` and `extract` take.
+    that `apply` and `extract` take. Workbooks of `nianbao overview` that came back filled in give corrections
+    as well; what was explained in them goes to standard output, a line each.
     """
     from training.gold.workbooks import NoGold, NotInstalled, imported
 
@@ -176,14 +177,18 @@ def import_gold(
 def _add_corrections(workbooks: tuple[str, ...], path: str, by: str, confirm: bool) -> Exit:
     """Add what was changed in workbooks to a file of corrections; what it has already is not added again."""
     from nlp.correcting.decisions import news
-    from training.gold.workbooks import NoGold, NotInstalled, corrected
+    from training.gold.workbooks import NoGold, NotInstalled, corrected, explained
 
     before = read_corrections(path) if Path(path).exists() else []
     with ending(NotInstalled, Exit.USAGE), ending(NoGold, Exit.REFUSED):
         made = corrected(workbooks, by, now(), confirm)
+        told = explained(workbooks)
     added = news(before, made)
     add_corrections(path, added)
     click.echo(f"{len(added)} corrections added to {path}; {len(made) - len(added)} were there.", err=True)
+    for one in told:
+        facts = (one.report, one.sheet, one.matter, one.text)
+        tell("\t".join(" ".join(fact.split()) for fact in facts) + "\n")
     return Exit.DONE
 
 

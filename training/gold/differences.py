@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from nlp.overview.workbooks.returned import Explanation, is_returned
+from nlp.overview.workbooks.returned import read as read_returned
 from nlp.record.corrections import Correction
-from training.gold.importing import BadSheet, Gold, opened, read_workbook
+from training.gold.importing import BadSheet, Gold, any_opened, opened, read_workbook
 from training.gold.kept import Kept, kept
 
 _FACTS = ("organization", "year", "form")
@@ -20,6 +22,12 @@ def corrections(name: str, content: bytes, by: str, at: str, confirm: bool) -> l
     corrected it, and when. Raises BadSheet with every cell that is wrong, and for a workbook that does not
     know what it was written from.
     """
+    book = any_opened(name, content)
+    if is_returned(book):
+        returned = read_returned(name, book, by, at)
+        if returned.faults:
+            raise BadSheet("\n".join(returned.faults))
+        return returned.corrections
     book = opened(name, content)
     now = read_workbook(name, book)
     before = kept(book)
@@ -36,6 +44,12 @@ def corrections(name: str, content: bytes, by: str, at: str, confirm: bool) -> l
     if faults:
         raise BadSheet("\n".join(faults))
     return made
+
+
+def explanations(name: str, content: bytes) -> list[Explanation]:
+    """Return what a person explained in a workbook that `nianbao overview` wrote; nothing of any other."""
+    book = any_opened(name, content)
+    return read_returned(name, book, "", "").explanations if is_returned(book) else []
 
 
 _Decisions = Iterator[tuple[str, dict[str, Any]]]

@@ -13,6 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nlp.form.form import editions
+from nlp.overview.workbooks.returned import is_returned
 from training.gold.words import (
     AMBIGUOUS,
     FORMAT,
@@ -58,16 +59,25 @@ def read_workbook(name: str, book: Workbook) -> Gold:
 
 def opened(name: str, content: bytes) -> Workbook:
     """Return the workbook in the bytes of a file; raises BadSheet where `gold export` did not write it."""
+    book = any_opened(name, content)
+    if is_returned(book):
+        raise BadSheet(
+            f"{name}: `nianbao overview` wrote this workbook: it gives corrections (--corrections FILE)."
+        )
+    if HIDDEN not in book.sheetnames or book[HIDDEN]["A1"].value != FORMAT:
+        raise BadSheet(f"{name}: this workbook was not written by `nianbao gold export`.")
+    return book
+
+
+def any_opened(name: str, content: bytes) -> Workbook:
+    """Return the workbook in the bytes of a file; raises BadSheet where it cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _LARGEST:
                 raise BadSheet(f"{name}: this workbook is too large.")
-        book = load_workbook(io.BytesIO(content))
+        return load_workbook(io.BytesIO(content))
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise BadSheet(f"{name}: this is no workbook (.xlsx) that can be read.") from error
-    if HIDDEN not in book.sheetnames or book[HIDDEN]["A1"].value != FORMAT:
-        raise BadSheet(f"{name}: this workbook was not written by `nianbao gold export`.")
-    return book
 
 
 class _WorkbookReader:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from msgspec.json import encode
 
+from nlp.overview.workbooks.returned import Explanation
 from nlp.record.corrections import Correction
 from nlp.writers.output import keep
 from training.scoring.files import load_all
@@ -102,6 +103,19 @@ def corrected(paths: Iterable[str], by: str, at: str, confirm: bool) -> list[Cor
         raise _not_installed(missing) from missing
     made = _read_all(paths, lambda name, content: differences.corrections(name, content, by, at, confirm))
     return [correction for of_file in made for correction in of_file]
+
+
+def explained(paths: Iterable[str]) -> list[Explanation]:
+    """Return what people explained in the workbooks of `nianbao overview` at the paths.
+
+    Raises NoGold, NotInstalled.
+    """
+    try:
+        from training.gold import differences
+    except ModuleNotFoundError as missing:
+        raise _not_installed(missing) from missing
+    made = _read_all(paths, differences.explanations)
+    return [explanation for of_file in made for explanation in of_file]
 
 
 def _read_all(paths: Iterable[str], read: Callable[[str, bytes], Read]) -> list[Read]:
