@@ -77,6 +77,7 @@ def _report(report: Report, first_columns: Row) -> Row:
         *(report.organization_span or (None, None)),
         report.year_confidence,
         *(report.year_span or (None, None)),
+        None if report.made_with is UNSET else report.made_with,
         *map(values.get, form_cells()),
     )
 

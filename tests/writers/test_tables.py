@@ -35,7 +35,7 @@ HELD = {
             "improvements",
         ),
         *("checks", "review", "model", "lines", "error"),
-        *("id", "corrections", "claims", "derived"),
+        *("id", "corrections", "claims", "derived", "made_with"),
     },
     "Source": {"name", "path", "sha256", "media_type", "encoding", "replaced_characters", "lines"},
     "Cell": {"value", "text", "state", "line", "span", "confidence", "candidates", "page", "box"}
