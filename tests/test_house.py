@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nianbao", "nlp.desk"),
     ("training.generator", "training.labels", "training.observed"),
     ("training.rendering", "training.scoring"),
-    ("training.stress", "training.gold", "training.identity", "training.records"),
+    ("training.stress", "training.gold", "training.trials", "training.identity", "training.records"),
     ("training.model",),
     (
         "training.annotation",
