@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nianbao", "nlp.desk"),
     ("training.generator", "training.labels", "training.observed"),
     ("training.rendering", "training.scoring"),
-    ("training.stress", "training.gold", "training.trials", "training.identity", "training.records"),
+    ("training.stress", "training.gold", "training.identity", "training.records"),
     ("training.model",),
     (
         "training.annotation",
@@ -45,6 +45,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("training.judgement",),
     ("training.reports",),
     ("nlp.commands",),
+    ("training.trials",),
     ("nlp.__main__",),
 )
 """From the ground up: a room uses the rooms below it, never one above it or beside it on its floor."""
