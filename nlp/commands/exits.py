@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from types import TracebackType
 from typing import NoReturn
 
 import click
+
+from nlp.commands import stopping
 
 
 class Exit(IntEnum):
@@ -44,25 +47,46 @@ def ending(refusal: type[Exception], exit: Exit) -> Iterator[None]:
 def run(commands: click.Group, arguments: Sequence[str] | None) -> NoReturn:
     """Run a command line and exit with its code."""
     sys.excepthook = _fault
-    sys.exit(int(_code(commands, arguments) or Exit.DONE))
+    code = int(_code(commands, arguments) or Exit.DONE)
+    stopping.no_more()
+    sys.exit(code)
 
 
 def _code(commands: click.Group, arguments: Sequence[str] | None) -> int | None:
     try:
-        code: int | None = commands.main(arguments, prog_name="nianbao", standalone_mode=False)
-        if sys.stdout:
-            sys.stdout.flush()
-        return code
+        with stopping.in_order():
+            code: int | None = commands.main(arguments, prog_name="nianbao", standalone_mode=False)
+            if sys.stdout:
+                sys.stdout.flush()
+            return code
     except Stop as stop:
         return _stopped(stop)
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        return Exit.INTERRUPTED
+    except (KeyboardInterrupt, click.Abort) as end:
+        return _told_to_end(end)
     except OSError as error:
-        name = error.filename or "standard output"
-        return _stopped(Stop(f"{name}: could not be written ({error.strerror}).", Exit.UNWRITABLE))
+        return _stopped(Stop(_cause(error), Exit.UNWRITABLE))
+
+
+def _cause(error: OSError) -> str:
+    """Return in words what the system has refused."""
+    from nlp.writers.output import reason
+
+    if error.errno in (errno.ENOMEM, errno.EAGAIN):
+        return f"The system has no memory or processes left ({error.strerror}): take fewer --jobs."
+    if error.filename is None and error.errno in (errno.EMFILE, errno.ENFILE):
+        return f"This could not be done: {reason(error)}."
+    return f"{error.filename or 'standard output'}: could not be written ({reason(error)})."
+
+
+def _told_to_end(end: BaseException) -> int:
+    """Say how to go on, if nobody has, and return the exit code of a command that was told to end."""
+    stopped = stopping.of(end.__cause__ if isinstance(end, click.Abort) else end)  # which click makes of it
+    if not stopped.told:
+        click.echo(stopping.words(), err=True)
+    return stopped.code
 
 
 def _stopped(stop: Stop) -> Exit:
@@ -75,7 +99,8 @@ def _stopped(stop: Stop) -> Exit:
 
 def _give_standard_output_up() -> None:
     """Keep Python from trying at its exit to write what is still buffered."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
