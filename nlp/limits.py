@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Thread
 
+_PR_SET_PDEATHSIG = 1
+"""The number by which Linux is asked to send a signal to a process when its parent ends."""
+_GRACE = 5.0
+"""In seconds: how much later than its parent would a process ends itself."""
 LARGEST_FILE = 64 * 2**20
 """In bytes: larger files are not read. The largest reports, scanned ones, have about 30 MiB."""
 
@@ -38,6 +48,50 @@ def hold_memory_to(more: int) -> None:
     if hard_limit != resource.RLIM_INFINITY:
         limit = min(limit, hard_limit)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard_limit))
+
+
+def end_with(parent: int) -> None:
+    """Let this process end when its parent does, however that ends.
+
+    `parent` is the parent's process id, 0 where a thread started this process that may end before the parent.
+    """
+    if sys.platform == "linux" and parent:
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.name == "posix" and parent and os.getppid() != parent:  # it ended before it was asked for
+        os._exit(1)
+    Thread(target=_end_after_parent, daemon=True).start()
+
+
+def _end_after_parent() -> None:
+    """Wait for the parent of this process to end, and end it: for systems that do not tell of it."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextmanager
+def ending_after(seconds: float) -> Iterator[None]:
+    """Inside have the system end this process when it has computed for more than `seconds`.
+
+    Whoever waits for the process ends it earlier; this is for one that nobody waits for any more. Time in
+    which the process is stopped does not count.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds + _GRACE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _occupied() -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -51,9 +51,13 @@ def files_of(to: Destination, choices: Choices) -> list[str]:
     return [] if to.goes_to_standard_output else [to.path]
 
 
+def _say(words: str) -> None:
+    click.echo(words, err=True)
+
+
 @contextmanager
-def record_sink(to: Destination, choices: Choices) -> Iterator[Sink]:
-    """Yield what takes records; at the end say on standard error what could not be written as it stands."""
+def record_sink(to: Destination, choices: Choices, say: Callable[[str], object] = _say) -> Iterator[Sink]:
+    """Yield what takes records; at the end say, on standard error, what could not be written as it stands."""
     from nlp.writers.exporting import exporting
     from nlp.writers.output import Unwritable
     from nlp.writers.remarks import Remarks
@@ -62,9 +66,6 @@ def record_sink(to: Destination, choices: Choices) -> Iterator[Sink]:
     with ending(Unwritable, Exit.UNWRITABLE), exporting(to, choices, remarks) as sink:
         yield sink
     if to.holds_one_table and not choices.tables:
-        click.echo(
-            "This is the table reports; --table names another, and a folder (-o DIR/) takes all of them.",
-            err=True,
-        )
+        say("This is the table reports; --table names another, and a folder (-o DIR/) takes all of them.")
     for sentence in remarks.sentences():
-        click.echo(sentence, err=True)
+        say(sentence)

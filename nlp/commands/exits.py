@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,8 @@ from types import TracebackType
 from typing import NoReturn
 
 import click
+
+from nlp.commands import stopping
 
 
 class Exit(IntEnum):
@@ -44,25 +47,53 @@ def ending(refusal: type[Exception], exit: Exit) -> Iterator[None]:
 def run(commands: click.Group, arguments: Sequence[str] | None) -> NoReturn:
     """Run a command line and exit with its code."""
     sys.excepthook = _fault
-    sys.exit(int(_code(commands, arguments) or Exit.DONE))
+    code = int(_code(commands, arguments) or Exit.DONE)
+    stopping.no_more()
+    sys.exit(code)
 
 
 def _code(commands: click.Group, arguments: Sequence[str] | None) -> int | None:
     try:
-        code: int | None = commands.main(arguments, prog_name="nianbao", standalone_mode=False)
-        if sys.stdout:
-            sys.stdout.flush()
-        return code
+        with stopping.in_order():
+            code: int | None = commands.main(arguments, prog_name="nianbao", standalone_mode=False)
+            if sys.stdout:
+                sys.stdout.flush()
+            return code
     except Stop as stop:
         return _stopped(stop)
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except stopping.Stopped as told:
+        if not told.told:
+            click.echo(stopping.words(), err=True)
+        return told.code
     except (KeyboardInterrupt, click.Abort):
         return Exit.INTERRUPTED
     except OSError as error:
-        name = error.filename or "standard output"
-        return _stopped(Stop(f"{name}: could not be written ({error.strerror}).", Exit.UNWRITABLE))
+        return _stopped(Stop(_cause(error), Exit.UNWRITABLE))
+
+
+def _cause(error: OSError) -> str:
+    """Return in words what the system has refused."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return f"The system lets no more files be open at a time ({error.strerror}): raise `ulimit -n`."
+    if error.errno in (errno.ENOMEM, errno.EAGAIN):
+        return f"The system has no memory or processes left ({error.strerror}): take fewer --jobs."
+    if not working_folder_exists():
+        return "The folder that this command was started in is gone: change to another one."
+    if error.errno in (errno.EIO, errno.ENOSPC, errno.EPIPE) or error.filename is None:
+        return f"{error.filename or 'standard output'}: could not be written ({error.strerror})."
+    return f"{os.fspath(error.filename)}: could not be opened ({error.strerror})."
+
+
+def working_folder_exists() -> bool:
+    """Return whether the folder that the program was started in is still there."""
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _stopped(stop: Stop) -> Exit:

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from nlp.commands import options
-from nlp.commands.destinations import destination, files_of, record_sink
+from nlp.commands.batches import Batch, Wanted
+from nlp.commands.destinations import destination, files_of
 from nlp.commands.exits import Exit, ending
-from nlp.commands.inputs import documents, places_below, read_agencies, read_decisions, refuse_overwriting
+from nlp.commands.inputs import (
+    listed_documents,
+    places_below,
+    read_agencies,
+    read_decisions,
+    refuse_overwriting,
+)
 from nlp.commands.loading import load_reader
-from nlp.commands.output import opened, tell_failure
-from nlp.commands.progress import progress_with_failures
+from nlp.commands.telling import WAYS
+from nlp.writers.output import is_device
 
 if TYPE_CHECKING:
     from nlp.reading.inputs import Input
     from nlp.running.cluster.engines import Working
-    from nlp.writers.exporting import Sink
-    from nlp.writers.formats import Choices, Destination
-    from nlp.writers.resuming import Kept
 
 
 @click.command()
-@options.paths
+@click.argument("paths", nargs=-1, metavar="PATH…")
+@click.option("--files-from", metavar="FILE", help="Read the paths in FILE, one a line, as well; - is stdin.")
+@click.option("-0", "--null", is_flag=True, help="The paths in that FILE end with NUL, as of find -print0.")
 @click.option("-o", "--output", metavar="FILE", help="Write here, as its ending says.  [default: stdout]")
 @options.table_options
 @click.option("--lines", is_flag=True, help="Add the label of every line that is not blank.")
 @click.option("--text", type=options.FOLDER, metavar="DIR", help="Write the decoded texts, too.")
-@click.option("--resume", is_flag=True, help="Go on with FILE where an interrupted run stopped.")
+@click.option("--resume", is_flag=True, help="Keep what was read before; read what is new or has changed.")
+@click.option(
+    "--max-failures", type=options.NOT_NEGATIVE, metavar="N", help="Stop when more than N files failed."
+)
+@click.option(
+    "--progress", type=click.Choice(WAYS), default="auto", help="How to tell how far it is.  [default: auto]"
+)
 @options.corrections
 @options.own_agencies
 @click.option("--needs-review", is_flag=True, help="Write only what a person should look at, and failures.")
@@ -41,6 +52,8 @@ if TYPE_CHECKING:
 @options.absolute_model
 def extract(
     paths: tuple[str, ...],
+    files_from: str | None,
+    null: bool,
     output: str | None,
     to: str | None,
     tables: tuple[str, ...],
@@ -49,6 +62,8 @@ def extract(
     lines: bool,
     text: Path | None,
     resume: bool,
+    max_failures: int | None,
+    progress: str,
     corrections: str | None,
     agencies: str | None,
     needs_review: bool,
@@ -63,43 +78,29 @@ def extract(
     the order of the names; or tables, where FILE ends in .xlsx, .csv, .parquet, .duckdb or .sqlite (see
     export).
     """
-    from nlp.running.cluster.refusals import BadCluster
-
-    inputs = documents(paths)
+    if not paths and files_from is None:
+        raise click.UsageError("Name a file or folder to read, or a list of them (--files-from FILE).")
+    listed = listed_documents(paths, files_from, null)
     if explain:
-        return _explain(inputs, explain, model)
-    input_paths = [input.path for input in inputs]
+        return _explain(listed.inputs, explain, model)
+    input_paths = [input.path for input in listed.inputs]
     if output and output != "-":
         refuse_overwriting([*input_paths, *filter(None, (corrections, agencies))], [output])
-    if needs_review and resume:
-        raise click.UsageError("--resume counts on a record for each input: run --needs-review without it.")
     results = _results_of(engine, jobs, text)
     decisions = read_decisions(corrections) if corrections else {}
     own = read_agencies(agencies)
     wanted, choices = destination(output, to, tables, headers, guard, json_lines_otherwise=True)
+    if resume and (wanted.goes_to_standard_output or is_device(wanted.path)):
+        raise click.UsageError("--resume needs a file to go on with: -o FILE.")
     refuse_overwriting(input_paths, files_of(wanted, choices))
     load_reader(model)
     from nlp.running.extraction import Extraction  # loaded with the reader, not before it
 
-    text_files = places_below(text, inputs, paths, ".txt") if text else {}
-    work = Extraction(model, lines, text_files, decisions, own)
-    with _record_file(wanted, choices, inputs, work.settings, resume) as (file, kept):
-        failed, to_review = kept.failed, kept.to_review
-        remaining = inputs[kept.records :]
-        extracted = results(work, remaining)
-        with (
-            ending(BadCluster, Exit.REFUSED),
-            progress_with_failures(extracted, len(remaining), output) as records,
-        ):
-            for record in records:
-                if record.failure or record.needs_review or not needs_review:
-                    file.write(record.line)
-                if record.failure:
-                    tell_failure(record.path, record.failure)
-                    failed += 1
-                to_review += record.needs_review
-    click.echo(f"{len(inputs) - failed} read, {to_review} of them to be reviewed; {failed} failed.", err=True)
-    return Exit.SOME_FAILED if failed else Exit.DONE
+    named = [*paths, *listed.origins]
+    text_files = places_below(text, listed.inputs, named, ".txt") if text else {}
+    work = Extraction(model, lines, text_files, decisions, own).sealed()
+    how = Wanted(wanted, choices, resume, needs_review, max_failures, progress)
+    return Batch(listed, work, results, how).run()
 
 
 COMMANDS = (extract,)
@@ -133,50 +134,3 @@ def _results_of(engine: str | None, jobs: int, text: Path | None) -> Working:
         raise click.UsageError("--text writes where a file is read: run that without --engine.")
     with ending(BadEngine, Exit.USAGE):
         return working(engine, jobs, lambda words: click.echo(words, err=True))
-
-
-@contextmanager
-def _record_file(
-    to: Destination, choices: Choices, inputs: Sequence[Input], settings: Callable[[], bytes], resume: bool
-) -> Iterator[tuple[Sink, Kept]]:
-    """Yield what takes the records, and how many an interrupted run left there.
-
-    Only a file of plain JSON Lines can be resumed; `settings` gives all that its records depend on beside
-    the inputs.
-    """
-    from nlp.writers.output import part_of
-    from nlp.writers.resuming import Kept
-
-    if not to.is_plain_lines:
-        if resume:
-            raise click.UsageError(f"--resume goes on with plain JSON Lines only, not with {to.path}.")
-        with record_sink(to, choices) as sink:
-            yield sink, Kept()
-        return
-    part = None if to.goes_to_standard_output else part_of(to.path)
-    if part is None:  # standard output or a device
-        if resume:
-            raise click.UsageError("--resume needs a file to go on with: -o FILE.")
-        with opened(to.path) as file:
-            yield file, Kept()
-        return
-    with _resumable_file(to.path, part, inputs, settings, resume) as file_and_kept:
-        yield file_and_kept
-
-
-@contextmanager
-def _resumable_file(
-    path: str, part: Path, inputs: Sequence[Input], settings: Callable[[], bytes], resume: bool
-) -> Iterator[tuple[Sink, Kept]]:
-    """Yield a file of JSON Lines that can be resumed; `part` is the unfinished file of an earlier run."""
-    from nlp.writers.output import Unwritable, output
-    from nlp.writers.resuming import begin, forget, take_up
-
-    try:
-        with ending(Unwritable, Exit.UNWRITABLE), output(path, keep=True) as file:
-            kept = take_up(file, part, inputs, settings()) if resume else begin(file, part, settings())
-            if kept.records:
-                click.echo(f"{kept.records} records are there already.", err=True)
-            yield file, kept
-    finally:
-        forget(part)

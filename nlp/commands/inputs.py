@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +16,63 @@ from nlp.commands.exits import Exit, ending
 if TYPE_CHECKING:
     from nlp.agencies.own import Own
     from nlp.correcting.decisions import Decisions
-    from nlp.reading.inputs import Input
+    from nlp.reading.inputs import Input, PassedOver
     from nlp.record.corrections import Correction
     from training.labels.label_files import Labelled
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The documents that a command was given; `origins` are the lines, `list.txt:3`, that named some."""
+
+    inputs: list[Input]
+    passed_over: PassedOver
+    origins: dict[str, str] = field(default_factory=dict)
+
+
+def listed_documents(paths: Sequence[str], files_from: str | None, null: bool) -> Listed:
+    """Return the documents that paths and a list of paths name; there has to be one.
+
+    What folders hold that is no document is counted. A list that cannot be read ends the command.
+    """
+    from nlp.reading.inputs import PassedOver, find
+
+    origins = _listed(files_from, null) if files_from is not None else {}
+    if files_from == "-" and "-" in (*paths, *origins):
+        raise click.UsageError("Standard input holds the list: it cannot be a document as well.")
+    passed_over = PassedOver()
+    inputs = find([*paths, *origins], passed_over)
+    if not inputs:
+        left_out = passed_over.sentence()
+        named = ", ".join([*paths, *([files_from] if files_from else [])])
+        more = f" Passed over: {left_out}." if left_out else ""
+        raise click.UsageError(f"There is no file to read in {named}.{more}")
+    return Listed(inputs, passed_over, origins)
+
+
+def _listed(file: str, null: bool) -> dict[str, str]:
+    """Return the paths in a list, one a line or with `null` up to a NUL, with the place of each."""
+    end = b"\0" if null else b"\n"
+    paths: dict[str, str] = {}
+    for n, line in enumerate(_content(file).removeprefix(_BYTE_ORDER_MARK).split(end), 1):
+        path = line if null else line.removesuffix(b"\r")
+        place = f"{file}:{n}"
+        if b"\0" in path:
+            raise click.UsageError(f"{place}: no path has a NUL in it; --null takes paths that NULs part.")
+        if path.strip():
+            paths.setdefault(os.fsdecode(path), place)
+    return paths
+
+
+def _content(file: str) -> bytes:
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read() if sys.stdin else b""
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"{file}: the list cannot be read ({error.strerror}).") from error
 
 
 def documents(paths: Sequence[str]) -> list[Input]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.commands.exits import Exit, ending
+from nlp.commands.stopping import at_once
 
 if TYPE_CHECKING:
     from nlp.labelling.classifier import LineClassifier
@@ -18,7 +19,7 @@ def load_reader(model: Path | None) -> None:
     """
     from nlp.running.startup import starting
 
-    with starting():
+    with at_once(), starting():
         from nlp.labelling.model_folder import ModelError
         from nlp.running.extraction import loaded
 

@@ -83,6 +83,14 @@ def mention(names: Sequence[str], what: str) -> None:
 
 def tell_failure(path: str, failure: Failure) -> None:
     """Write to standard error why an input failed, with no character that could control a terminal."""
-    shown = "".join(character if character.isprintable() else "?" for character in path)
     message = failure.message.removeprefix(path).lstrip(": ")
-    click.echo(f"{shown}: {message}", err=True)
+    click.echo(f"{printable(path)}: {message}", err=True)
+
+
+def printable(text: str) -> str:
+    """Return a text with no character that could control a terminal.
+
+    >>> printable("a\\x1b[2J.txt")
+    'a?[2J.txt'
+    """
+    return "".join(character if character.isprintable() else "?" for character in text)

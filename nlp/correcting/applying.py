@@ -65,6 +65,7 @@ def applied(report: Report, decisions: Mapping[str, Correction], own: Own | None
         claims=claims,
         derived=_derived(form, tables),
         corrections=[_decision(correction, stale) for correction in decisions.values()],
+        made_with=UNSET,
         read=replace(_changed(read, {**facts, **prose}, added_rows), tables=_other_tables(read, form)),
     )
     return replace(corrected, review=remaining(read.review, corrected, decisions, stale))
@@ -95,6 +96,7 @@ def as_read(report: Report) -> Report:
         derived=_derived(form, tables),
         review=read.review,
         corrections=UNSET,
+        made_with=UNSET,
         read=UNSET,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -83,30 +84,95 @@ def _bounded(file: BinaryIO) -> bytes:
     return content
 
 
-def find(paths: Iterable[str]) -> list[Input]:
+@dataclass
+class PassedOver:
+    """What a search left out, by kind: how many there are, and the path of the first.
+
+    >>> passed = PassedOver()
+    >>> for name in ("in/.git", "in/.cache", "in/~$2023.docx"):
+    ...     passed.add(HIDDEN if "/." in name else LOCK_FILES, name)
+    >>> passed.sentence()
+    "Word's lock files: 1 (in/~$2023.docx), hidden: 2 (first: in/.git)"
+    """
+
+    kinds: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def add(self, kind: str, path: str) -> None:
+        """Count what was left out."""
+        count, first = self.kinds.get(kind, (0, path))
+        self.kinds[kind] = (count + 1, first)
+
+    def sentence(self) -> str:
+        """Return it in words; "" where nothing was left out."""
+        told = []
+        for kind, (count, first) in sorted(self.kinds.items()):
+            told.append(f"{kind}: {count:,} ({'first: ' if count > 1 else ''}{first})")
+        return ", ".join(told)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many there are of each kind."""
+        return {kind: count for kind, (count, _) in self.kinds.items()}
+
+
+HIDDEN = "hidden"
+RECORDS = "records, tables or label files"
+LOCK_FILES = "Word's lock files"
+LINKED_FOLDERS = "links to folders"
+_LOCK_FILE = "~$"
+"""How the files begin with which Word and WPS keep others from a document that is open."""
+
+
+def find(paths: Iterable[str], passed_over: PassedOver | None = None) -> list[Input]:
     """Return the inputs that the paths name or, as folders, contain: sorted, each once.
 
-    Hidden files in folders are left out, and those whose endings are in NO_DOCUMENTS. A path that does not
-    exist is an input as well, and so is a link or pipe in a folder: reading it raises Unreadable, and the
+    Left out of folders, and counted in `passed_over`, are hidden files, those whose endings are in
+    NO_DOCUMENTS, lock files and links to folders. A path that does not exist is an input as well, and so is
+    a folder in a folder that cannot be listed, a link or a pipe: reading it raises Unreadable, and the
     others are read all the same.
     """
+    passed = passed_over if passed_over is not None else PassedOver()
     folder_of: dict[str, str] = {}
     for path in paths:
-        for file, folder in _files(path):
+        for file, folder in _files(path, passed):
             folder_of.setdefault(file, folder)
     return [Input(file, folder) for file, folder in sorted(folder_of.items())]
 
 
-def _files(path: str) -> Iterator[tuple[str, str]]:
+def _files(path: str, passed: PassedOver) -> Iterator[tuple[str, str]]:
     """Yield the path of each file that a path names or contains, and the named folder, "" for a file."""
     if path == STANDARD_INPUT or not os.path.isdir(path):
         yield path, ""
         return
-    for folder, subfolders, names in os.walk(path):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        for name in names:
-            if not name.startswith(".") and not name.lower().endswith(NO_DOCUMENTS):
-                yield os.path.join(folder, name), path
+    folders = [path]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as listed:
+                entries = list(listed)
+        except OSError:
+            yield folder, path  # reading it tells why
+            continue
+        for entry in entries:
+            kind = _passed_over(entry)
+            if kind:
+                passed.add(kind, entry.path)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                yield entry.path, path
+
+
+def _passed_over(entry: os.DirEntry[str]) -> str:
+    """Return the kind of what is left out of folders that an entry of one is, "" for one that is read."""
+    name = entry.name.lower()
+    if name.startswith("."):
+        return HIDDEN
+    if name.startswith(_LOCK_FILE):
+        return LOCK_FILES
+    if entry.is_symlink() and os.path.isdir(entry.path):
+        return LINKED_FOLDERS
+    is_folder = entry.is_dir(follow_symlinks=False)
+    return RECORDS if name.endswith(NO_DOCUMENTS) and not is_folder else ""
 
 
 def _refuse_outsiders(folder: str, path: str) -> None:
@@ -122,9 +188,27 @@ def _refuse_outsiders(folder: str, path: str) -> None:
 def _refused(path: str, error: OSError) -> Unreadable:
     """Return the exception that tells a person why a file cannot be read."""
     if isinstance(error, FileNotFoundError):
-        return Unreadable("not_found", f"{path}: there is no such file.")
+        return Unreadable("not_found", f"{path}: {_not_found(path)}")
+    if isinstance(error, PermissionError) or (os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK)):
+        what = "folder" if os.path.isdir(path) else "file"
+        return Unreadable("not_permitted", f"{path}: this {what} may not be read; check its permissions.")
     if isinstance(error, IsADirectoryError):
         return Unreadable("not_a_file", f"{path}: this is a folder.")
-    if isinstance(error, PermissionError):
-        return Unreadable("not_permitted", f"{path}: this file may not be read; check its permissions.")
+    if error.errno == errno.ENAMETOOLONG:
+        return Unreadable("unreadable", f"{path}: {_TOO_LONG}")
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return Unreadable("unreadable", f"{path}: the system lets no more files be open; raise `ulimit -n`.")
     return Unreadable("unreadable", f"{path}: could not be read ({error.strerror}).")
+
+
+_TOO_LONG = "its path is longer than the system opens; move it further up, or start in a folder nearer to it."
+
+
+def _not_found(path: str) -> str:
+    """Return why there is no such file: a relative path is lost with the working folder."""
+    try:
+        os.getcwd()
+    except OSError:
+        if not os.path.isabs(path):
+            return "the folder that this command was started in is gone; change to another one."
+    return "there is no such file."

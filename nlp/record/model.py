@@ -396,6 +396,11 @@ class Report(Struct, frozen=True, kw_only=True):
     """Every reason why a person should look at the record."""
     model: Model | None = None
     """The line model that was used; None where nothing could be read."""
+    made_with: str | UnsetType = UNSET
+    """The seal of all that a batch makes its records with: version, models, options, corrections.
+
+    Two records of one file with one seal are the same. Unset in a record that no batch made.
+    """
     lines: list[LabelledLine] | UnsetType = UNSET
     """The label of every line that is not blank; unset unless it was asked for."""
     corrections: list[Decision] | UnsetType = UNSET

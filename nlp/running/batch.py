@@ -11,7 +11,7 @@ import threading
 import time
 import warnings
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, TypeVar
 
-from nlp.limits import Limits, hold_memory_to
+from nlp.limits import Limits, end_with, ending_after, hold_memory_to
 from nlp.reading.inputs import STANDARD_INPUT, Input
 from nlp.record.model import Failure
 from nlp.writers.output import Unwritable
@@ -49,7 +49,7 @@ class Work(Protocol[T_co]):
 
 def results(
     work: Work[T], inputs: Sequence[Input], jobs: int = 1, limits: Limits | None = None
-) -> Iterator[T]:
+) -> Generator[T]:
     """Yield the result of each input in the order of the inputs, as it becomes known.
 
     `jobs` processes share the work, 0 for one a processor. Whatever an input does to the process that works
@@ -160,6 +160,10 @@ class _Batch(Generic[T]):
         first_start = min((worker.since for worker in self.workers if worker.in_hand), default=now)
         timeout = max(0.0, first_start + self.limits.seconds - now)
         lines = wait([worker.line for worker in self.workers], timeout)
+        stopped = time.monotonic() - now - timeout
+        if stopped > _STOPPED:  # and the processes with it: that was none of their time
+            for worker in self.workers:
+                worker.since += stopped
         return [worker for worker in self.workers if worker.line in lines]
 
     def _receive(self, worker: _Worker) -> None:
@@ -208,9 +212,11 @@ class _Batch(Generic[T]):
             inherited = [ours, *(worker.line for worker in self.workers)]
             if self.reads_standard_input:
                 standard_input = os.dup(0)
-        arguments = (self.work, theirs, self.limits, inherited, standard_input)
+        outlives_its_start = threading.current_thread() is threading.main_thread()
+        parent = os.getpid() if outlives_its_start else 0
+        arguments = (self.work, theirs, self.limits, inherited, standard_input, parent)
         process = _CONTEXT.Process(target=_serve, args=arguments, daemon=True)
-        with _children_ignore_interrupts(), warnings.catch_warnings(action="ignore"):
+        with _signals_wait(), warnings.catch_warnings(action="ignore"):
             process.start()  # Python warns of forking beside threads; those of the matrix library take it
         theirs.close()
         if standard_input is not None:
@@ -221,6 +227,12 @@ class _Batch(Generic[T]):
 _FORKS = sys.platform == "linux"
 """Forked processes share the model and start in milliseconds; elsewhere forking is not safe."""
 _CONTEXT: Any = get_context("fork" if _FORKS else "spawn")
+_PARENTS_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""Signals that reach every process of a terminal or a service: the first process acts on them for all."""
+_STOPPED = 2.0
+"""In seconds: a wait that is so much too long says that this program was stopped meanwhile (Ctrl-Z)."""
 
 
 def _serve(
@@ -229,22 +241,26 @@ def _serve(
     limits: Limits,
     inherited: Sequence[Connection],
     standard_input: int | None,
+    parent: int,
 ) -> None:
     """Work on the inputs that come down the line until it is closed; the body of a process.
 
-    `inherited` are the lines of other processes, `standard_input` is a descriptor of the parent's.
+    `inherited` are the lines of other processes, `standard_input` is a descriptor of the parent's, whose id
+    is `parent`: the process ends with it, and after the time that a document may take.
     """
     for other in inherited:
         other.close()  # or the lines of the others would stay open when the first process is gone
     if standard_input is not None:
         sys.stdin = os.fdopen(standard_input)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _leave_signals_to_parent()
+    end_with(parent)
     hold_memory_to(limits.memory)
     gc.freeze()  # what was loaded before is shared with the others: nothing is to look through it, or copy it
     try:
         while True:
             for input in line.recv():
-                result, goes_on = _result(work, input)
+                with ending_after(limits.seconds):
+                    result, goes_on = _result(work, input)
                 line.send((result, goes_on))
                 if not goes_on:
                     return
@@ -285,16 +301,24 @@ def _process_ended(process: BaseProcess) -> Failure:
 
 
 @contextmanager
-def _children_ignore_interrupts() -> Iterator[None]:
-    """Make processes that start meanwhile ignore Ctrl-C, which reaches every process of a terminal.
-
-    Only the process that the user started is to act on it.
-    """
-    if threading.current_thread() is not threading.main_thread():
+def _signals_wait() -> Iterator[None]:
+    """Have signals wait while a process starts, until it ignores them; none is lost for this one."""
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _PARENTS_SIGNALS)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _leave_signals_to_parent() -> None:
+    """Make this process ignore what reaches every process of a terminal, and end by SIGTERM.
+
+    Only the process that the user started is to put things in order.
+    """
+    for number in _PARENTS_SIGNALS:
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _PARENTS_SIGNALS)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import UNSET, json
-from msgspec.structs import replace
+from msgspec import UNSET, json, structs
 
 from nlp.agencies.agencies import agency_of
 from nlp.agencies.own import Own
@@ -24,6 +23,9 @@ from nlp.tables.score import weights
 from nlp.text.words import cutter
 from nlp.writers import jsonl
 from nlp.writers.output import keep
+
+_SEAL = 16
+"""In hexadecimal digits: the length of a seal."""
 
 
 class Extracted(NamedTuple):
@@ -41,7 +43,8 @@ class Extraction:
 
     `model` is a model folder, None the one that ships; `with_lines` adds the labels of the lines; `texts`
     says in which file the decoded text of an input is kept, if in any; `decisions` are the corrections that
-    the records take in; `own` is the user's file of agencies.
+    the records take in; `own` is the user's file of agencies; `seal` is what the records say that they were
+    made with, if anything.
     """
 
     model: Path | None = None
@@ -49,16 +52,27 @@ class Extraction:
     texts: dict[Input, Path] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=dict)
     own: Own | None = None
+    seal: str = ""
+
+    def sealed(self) -> Extraction:
+        """Return the same work, whose records tell by a seal with which settings they were made."""
+        return replace(self, seal=sha256(self.settings()).hexdigest()[:_SEAL])
 
     def __call__(self, input: Input) -> Extracted:
         report = loaded(self.model).read(input, self.with_lines, partial(self._keep, input))
         if self.own is not None:
-            report = replace(report, agency=agency_of(report, self.own))
-        return _rendered(applied(report, self.decisions.get(report.id, {}), self.own))
+            report = structs.replace(report, agency=agency_of(report, self.own))
+        return self._rendered(applied(report, self.decisions.get(report.id, {}), self.own))
 
     def lost(self, input: Input, why: Failure) -> Extracted:
         """Return the record of an input that broke the limits or ended its process."""
-        return _rendered(unread(input, why))
+        return self._rendered(unread(input, why))
+
+    def _rendered(self, report: Report) -> Extracted:
+        if self.seal:
+            report = structs.replace(report, made_with=self.seal)
+        failure = None if report.error is UNSET else report.error
+        return Extracted(report.source.path, jsonl.line(report), failure, bool(report.review))
 
     def _keep(self, input: Input, document: Document) -> None:
         if input in self.texts:
@@ -105,8 +119,3 @@ def version() -> str:
         return version("nianbao")
     except PackageNotFoundError:
         return ""
-
-
-def _rendered(report: Report) -> Extracted:
-    failure = None if report.error is UNSET else report.error
-    return Extracted(report.source.path, jsonl.line(report), failure, bool(report.review))

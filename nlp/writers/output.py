@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from glob import escape
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from nlp.writers.unfinished import Unfinished
+
 STANDARD_OUTPUT = "-"
+_PATIENCE = 10.0
+"""Seconds to wait for another run that writes the same small file."""
 
 
 class Unwritable(Exception):
@@ -18,35 +21,44 @@ class Unwritable(Exception):
 
 
 @contextmanager
-def output(path: str | None, keep: bool = False) -> Iterator[BinaryIO]:
+def output(path: str | None) -> Iterator[BinaryIO]:
     """Yield a binary file; None and `-` stand for standard output.
 
     A file appears under its name only when everything is written; what was there before stays until
-    then. With `keep`, what was written before an interruption stays beside the file, and the next one that
-    is opened with `keep` begins with it, positioned at its start. Raises Unwritable.
+    then. Raises Unwritable.
     """
+    with telling(path or STANDARD_OUTPUT):
+        if path is None or path == STANDARD_OUTPUT:
+            with _standard_output() as file:
+                yield file
+        elif is_device(path):
+            with open(path, "wb") as file:
+                yield file
+        else:
+            with unfinished(path) as whole:
+                with whole.opened() as file:
+                    yield file
+                whole.publish()
+
+
+@contextmanager
+def unfinished(path: str | Path, patience: float = 0.0) -> Iterator[Unfinished]:
+    """Yield a file to write, which is the only one's of this path; what was not published is removed."""
+    file = Unfinished(path, patience)
     try:
-        with _opened(path, keep) as file:
-            yield file
-    except BrokenPipeError as error:
-        raise Unwritable from error
-    except OSError as error:
-        name = "standard output" if path in (None, STANDARD_OUTPUT) else path
-        raise Unwritable(f"{name}: could not be written ({error.strerror}).") from error
+        yield file
+    finally:
+        file.close()
 
 
 def keep(path: Path, content: bytes) -> None:
     """Write a file whole, its folder made first if need be; raises Unwritable."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with telling(str(path)):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_bytes(content)
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise Unwritable(f"{path}: could not be written ({error.strerror}).") from error
+        with unfinished(path, _PATIENCE) as whole:
+            with whole.opened() as file:
+                file.write(content)
+            whole.publish()
 
 
 @contextmanager
@@ -55,52 +67,28 @@ def whole_file(path: str) -> Iterator[Path]:
 
     It is for what opens a file by its name: databases. Raises Unwritable.
     """
-    target = Path(os.path.realpath(path))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        _check(target)
-        if target.exists() and not target.is_file():
-            raise OSError(0, "it is a device")
-        try:
-            part.open("xb").close()  # a folder that cannot be written is told before any work
-            part.unlink()
-            yield part
-            os.replace(part, target)
-        finally:
-            for left in part.parent.glob(f"{escape(part.name)}*"):
-                left.unlink()
-    except OSError as error:
-        raise Unwritable(f"{path}: could not be written ({error.strerror or error}).") from error
-
-
-def part_of(path: str) -> Path | None:
-    """Return the path of a file while it is unfinished; None for a device, which has no such file."""
-    target = Path(os.path.realpath(path))
-    return None if target.exists() and not target.is_file() else target.with_name(f".{target.name}.part")
+    with telling(path), unfinished(path) as whole:
+        whole.created().close()  # a folder that cannot be written is told before any work
+        whole.new.unlink()
+        yield whole.new
+        whole.publish()
 
 
 @contextmanager
-def _opened(path: str | None, keep: bool) -> Iterator[BinaryIO]:
-    if path is None or path == STANDARD_OUTPUT:
-        with _standard_output() as file:
-            yield file
-        return
-    _check(Path(os.path.realpath(path)))
-    part = part_of(path)
-    if part is None:
-        with open(path, "wb") as file:
-            yield file
-        return
-    with _whole(part, Path(os.path.realpath(path)), keep) as file:
-        yield file
+def telling(path: str) -> Iterator[None]:
+    """Raise Unwritable, with the path and the reason, for an OSError inside."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise Unwritable from error
+    except OSError as error:
+        name = "standard output" if path == STANDARD_OUTPUT else path
+        raise Unwritable(f"{name}: could not be written ({error.strerror or error}).") from error
 
 
-def _check(target: Path) -> None:
-    """Raise OSError for a path that is a folder, or whose folder does not exist."""
-    if target.is_dir():
-        raise OSError(0, "it is a folder; name a file")
-    if not target.parent.exists():
-        raise OSError(0, f"there is no folder {target.parent}; make it first")
+def is_device(path: str) -> bool:
+    """Return whether a path is that of a device or a pipe, which is written as it stands."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 @contextmanager
@@ -109,35 +97,3 @@ def _standard_output() -> Iterator[BinaryIO]:
         raise OSError(0, "it is closed")
     yield sys.stdout.buffer
     sys.stdout.buffer.flush()
-
-
-@contextmanager
-def _whole(part: Path, target: Path, keep: bool) -> Iterator[BinaryIO]:
-    """Yield the unfinished file `part`; at the end it becomes `target`."""
-    file = open(part, "a+b")  # noqa: SIM115 closed below, whatever happens
-    try:
-        _reserve(file)
-        file.seek(0)
-        if not keep:
-            file.truncate()
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-        os.replace(part, target)
-    finally:
-        with suppress(OSError):  # a full disk: what is written is written
-            file.close()
-        if part.exists() and not (keep and part.stat().st_size):
-            part.unlink()
-
-
-def _reserve(file: BinaryIO) -> None:
-    """Raise OSError if another run writes the same file, where the system can tell."""
-    try:
-        import fcntl
-    except ImportError:  # Windows does not let two open a file for writing in the first place
-        return
-    try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise OSError(error.errno, "another run is writing it") from error

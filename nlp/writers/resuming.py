@@ -1,101 +1,181 @@
-"""Goes on with records that an interrupted run began to write."""
+"""Keeps the records of a batch on the disk as they come, and goes on with those that are there."""
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
-from collections.abc import Iterator, Sequence
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
-from msgspec import DecodeError, Raw, Struct, json
+from msgspec import UNSET, DecodeError, json
 
-from nlp.reading.inputs import Input
-from nlp.writers.output import keep
+from nlp.reading.document import Unreadable
+from nlp.reading.inputs import STANDARD_INPUT, Input
+from nlp.record.model import Report
+from nlp.writers import jsonl
+from nlp.writers.unfinished import Unfinished, write_all
 
+_BETWEEN_SYNCS = 10.0
+"""In seconds: what a power cut can cost of the records that were written."""
+_GZIP = b"\x1f\x8b"
 
-class Kept(NamedTuple):
-    """How many records were there already, and how many of them are failures or to be reviewed."""
-
-    records: int = 0
-    failed: int = 0
-    to_review: int = 0
-
-
-class _Path(Struct):
-    path: str
+_decoder = json.Decoder(Report)
 
 
-class _Record(Struct):
-    """The part of a record that tells its source and whether it failed or needs review."""
+class Place(NamedTuple):
+    """Where a record of the batch stands, in bytes, and whether it failed or is to be reviewed."""
 
-    source: _Path
-    review: list[Raw] = []
-    error: Raw | None = None
-
-
-_decoder = json.Decoder(_Record)
+    start: int
+    length: int
+    needs_look: bool
 
 
-def take_up(file: BinaryIO, part: Path, inputs: Sequence[Input], settings: bytes) -> Kept:
-    """Keep the records in `file` that fit the inputs, one each in their order, and go to the end of them.
+@dataclass
+class BatchFile:
+    """The records of a batch, one a line in the order in which they came, in its unfinished file.
 
-    `settings` are all that a record depends on beside its input: when another program, model or option
-    began the file, nothing of it is kept.
+    A run that is killed leaves them there; `take_up` gives them to the next one. `places` holds the records
+    that were kept or added, by the number of their input.
     """
-    kept, end = Kept(), 0
-    if _read(_settings_file(part)) == settings:
-        kept, end = _fitting(file, inputs)
-    file.seek(end)
-    file.truncate()
-    keep(_settings_file(part), settings)
-    return kept
+
+    unfinished: Unfinished
+    places: dict[int, Place] = field(default_factory=dict)
+    _end: int = 0
+    _synced: float = field(default_factory=time.monotonic)
+
+    def begin(self) -> None:
+        """Forget what an earlier run has left."""
+        self._file.truncate(0)
+
+    def take_up(self, inputs: Sequence[Input], made_with: str, finished: str | None) -> int:
+        """Keep the records that the inputs have still, and return how many there are.
+
+        Kept is the record of an input that has the same path and content as when it was read, with the same
+        version, model and options (`made_with`); what failed is tried again. The records are those in the
+        unfinished file, and those in the `finished` file of an earlier run, if one is named.
+        """
+        known = dict(self._take_lines(made_with))
+        if finished is not None:
+            known.update(self._take_finished(Path(finished), made_with, known))
+        paths = {path for path, _ in known}
+        for n, input in enumerate(inputs):
+            path = input.shown_path
+            if input.path == STANDARD_INPUT or path not in paths:
+                continue
+            place = known.get((path, _content_hash(input)))
+            if place is not None:
+                self.places[n] = place
+        return len(self.places)
+
+    def add(self, n: int, line: bytes, needs_look: bool) -> None:
+        """Write the record of input `n`."""
+        self.places[n] = self._append(line, needs_look)
+        now = time.monotonic()
+        if now - self._synced > _BETWEEN_SYNCS:
+            os.fsync(self._file.fileno())
+            self._synced = now
+
+    def is_in_order(self) -> bool:
+        """Return whether the unfinished file holds the records of the inputs in their order, nothing else."""
+        end = 0
+        for n in sorted(self.places):
+            if self.places[n].start != end:
+                return False
+            end += self.places[n].length
+        return end == self._end
+
+    def lines(self, only_to_look_at: bool = False) -> Iterator[bytes]:
+        """Yield the records in the order of their inputs; if wanted only those that need a look."""
+        for n in sorted(self.places):
+            if self.places[n].needs_look or not only_to_look_at:
+                yield self._line(self.places[n])
+
+    def _line(self, place: Place) -> bytes:
+        self._file.seek(place.start)
+        return _exactly(self._file, place.length)
+
+    @property
+    def _file(self) -> io.FileIO:
+        return self.unfinished.file
+
+    def _append(self, line: bytes, needs_look: bool) -> Place:
+        place = Place(self._end, len(line), needs_look)
+        write_all(self._file, line)
+        self._end += len(line)
+        return place
+
+    def _take_lines(self, made_with: str) -> Iterator[tuple[tuple[str, str], Place]]:
+        """Yield path, hash and place of the records in the unfinished file, and cut a torn last line off."""
+        self._file.seek(0)
+        with open(os.dup(self._file.fileno()), "rb") as lines:
+            for line in lines:
+                if not line.endswith(b"\n"):
+                    break
+                report = _kept(line, made_with)
+                if report is not None:
+                    yield _key(report), Place(self._end, len(line), bool(report.review))
+                self._end += len(line)
+        self._file.truncate(self._end)
+        self._file.seek(0, os.SEEK_END)
+
+    def _take_finished(
+        self, path: Path, made_with: str, known: dict[tuple[str, str], Place]
+    ) -> Iterator[tuple[tuple[str, str], Place]]:
+        """Copy the records of a finished file to the unfinished one, but those that are there already."""
+        for line in _lines_of(path):
+            report = _kept(line, made_with)
+            if report is not None and _key(report) not in known:
+                yield _key(report), self._append(line, bool(report.review))
 
 
-def begin(file: BinaryIO, part: Path, settings: bytes) -> Kept:
-    """Empty the file and note the settings, so that a later run can go on with it."""
-    file.seek(0)
-    file.truncate()
-    keep(_settings_file(part), settings)
-    return Kept()
+def _key(report: Report) -> tuple[str, str]:
+    return report.source.path, report.source.sha256
 
 
-def forget(part: Path) -> None:
-    """Remove the note of the settings, once there are no records left to go on with."""
-    if not part.exists():
-        _settings_file(part).unlink(missing_ok=True)
-
-
-def _settings_file(part: Path) -> Path:
-    return part.with_name(part.name + ".settings")
-
-
-def _read(path: Path) -> bytes | None:
+def _kept(line: bytes, made_with: str) -> Report | None:
+    """Return the record on a line if this program, set as it is, would write the same for the same file."""
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
+        report = _decoder.decode(line)
+    except (DecodeError, UnicodeDecodeError, RecursionError):  # torn by a crash, or never a record
         return None
+    if report.error is not UNSET or report.made_with != made_with or jsonl.line(report) != line:
+        return None
+    return report
 
 
-def _fitting(file: BinaryIO, inputs: Sequence[Input]) -> tuple[Kept, int]:
-    """Count the records that fit the inputs, and return the offset where they end as well."""
-    records = failed = to_review = end = 0
-    for input, (length, record) in zip(inputs, _records(file), strict=False):
-        if record.source.path != input.shown_path:
-            break
-        records += 1
-        failed += record.error is not None
-        to_review += bool(record.review)
-        end += length
-    return Kept(records, failed, to_review), end
+def _content_hash(input: Input) -> str:
+    """Return the SHA-256 of an input; "", which is that of no record, where it cannot be read."""
+    try:
+        return sha256(input.read()).hexdigest()
+    except Unreadable:
+        return ""
 
 
-def _records(file: BinaryIO) -> Iterator[tuple[int, _Record]]:
-    """Yield each record with the length of its line in bytes, up to the first line that is not whole."""
-    file.seek(0, os.SEEK_SET)
-    for line in file:
-        if not line.endswith(b"\n"):
-            return
-        try:
-            yield len(line), _decoder.decode(line)
-        except DecodeError:
-            return
+def _lines_of(path: Path) -> Iterable[bytes]:
+    """Yield the lines of a file, decompressed; none from where it is damaged, or if it is not there."""
+    with suppress(OSError, EOFError, zlib.error), path.open("rb") as file:
+        lines: Iterable[bytes] = file
+        if file.read(len(_GZIP)) == _GZIP:
+            lines = cast("BinaryIO", gzip.open(path))  # noqa: SIM115 closed with the last reference
+        file.seek(0)
+        for line in lines:
+            if line.endswith(b"\n"):
+                yield line
+
+
+def _exactly(file: io.FileIO, length: int) -> bytes:
+    """Return so many bytes of a file."""
+    content = bytearray()
+    while len(content) < length:
+        more = file.read(length - len(content))
+        if not more:
+            raise OSError(0, "its unfinished file was changed by another program")
+        content += more
+    return bytes(content)

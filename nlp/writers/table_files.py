@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from nlp.writers.formats import CSV, DUCKDB, PARQUET, SQLITE, XLSX, Choices, Destination
-from nlp.writers.output import Unwritable, output, whole_file
+from nlp.writers.output import Unwritable, is_device, output, telling, unfinished, whole_file
 from nlp.writers.remarks import Remarks
 from nlp.writers.tables import Row, Table
 
 Add = Callable[[Table, list[Row]], None]
 """Adds rows to a table."""
+_JOURNALS = {SQLITE.id: ("-journal", "-wal"), DUCKDB.id: (".wal",)}
+"""Endings of the files in which databases keep what is not yet in them."""
 
 
 def adding(
@@ -28,12 +31,24 @@ def adding(
 
 @contextmanager
 def _one_file(to: Destination, wanted: Sequence[Table], choices: Choices, remarks: Remarks) -> Iterator[Add]:
+    _refuse_journals(to)
     with whole_file(to.path) as path:
         try:
             with _writing(to, path, wanted, choices, remarks) as add:
                 yield add
         except Unwritable as reason:
             raise Unwritable(f"{to.path}: {reason}") from reason
+
+
+def _refuse_journals(to: Destination) -> None:
+    """Raise Unwritable where a database of this name has a journal: it would be played into the new one."""
+    for ending in _JOURNALS.get(to.format.id, ()):
+        journal = os.path.realpath(to.path) + ending
+        if os.path.lexists(journal):
+            raise Unwritable(
+                f"{to.path}: could not be written (a program has the database open, or crashed with it: "
+                f"there is {journal}; close the program, or remove the database with its journal)."
+            )
 
 
 def _writing(
@@ -56,18 +71,40 @@ def _writing(
 @contextmanager
 def _files(to: Destination, wanted: Sequence[Table], choices: Choices, remarks: Remarks) -> Iterator[Add]:
     """Yield a function that adds rows to the file of a table, the one that was named or one in a folder."""
+    if to.goes_to_standard_output or is_device(to.path):
+        with output(to.path) as file, _adding_to({wanted[0].id: file}, to, wanted, choices, remarks) as add:
+            yield add
+        return
     paths = paths_of(to, wanted)
-    with _folder(to):
-        with ExitStack() as open_files:
-            add_to: dict[str, Callable[[list[Row]], None]] = {}
-            for table in wanted:
-                file = open_files.enter_context(output(paths[table.id]))
-                add_to[table.id] = open_files.enter_context(_table(to, file, table, choices, remarks))
-            yield lambda table, rows: add_to[table.id](rows)
-        if to.format is CSV and not to.goes_to_standard_output:
-            from nlp.writers import datapackage
+    with telling(to.path), _folder(to), ExitStack() as open_files:
+        whole = {id: open_files.enter_context(unfinished(path)) for id, path in paths.items()}
+        with ExitStack() as written:
+            files = {id: written.enter_context(one.opened()) for id, one in whole.items()}
+            with _adding_to(files, to, wanted, choices, remarks) as add:
+                yield add
+        for one in whole.values():  # all of them are on the disk before the first has its name
+            one.publish()
+    if to.format is CSV:
+        from nlp.writers import datapackage
 
-            datapackage.write(paths, to.zipped, choices.headers, remarks)
+        datapackage.write(paths, to.zipped, choices.headers, remarks)
+
+
+@contextmanager
+def _adding_to(
+    files: Mapping[str, BinaryIO],
+    to: Destination,
+    wanted: Sequence[Table],
+    choices: Choices,
+    remarks: Remarks,
+) -> Iterator[Add]:
+    """Yield a function that adds rows to the open file of a table, by its id."""
+    with ExitStack() as writers:
+        add_to: dict[str, Callable[[list[Row]], None]] = {}
+        for table in wanted:
+            writer = _table(to, files[table.id], table, choices, remarks)
+            add_to[table.id] = writers.enter_context(writer)
+        yield lambda table, rows: add_to[table.id](rows)
 
 
 def paths_of(to: Destination, wanted: Sequence[Table]) -> dict[str, str]:
@@ -86,8 +123,6 @@ def _folder(to: Destination) -> Iterator[None]:
         if made:
             path.mkdir(parents=True)
         yield
-    except OSError as error:
-        raise Unwritable(f"{to.path}: could not be written ({error.strerror}).") from error
     finally:
         if made and path.is_dir() and not any(path.iterdir()):
             path.rmdir()

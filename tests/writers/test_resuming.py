@@ -50,7 +50,8 @@ def begun(folder: Path, name: str, *more: object) -> None:
     with subprocess.Popen(
         order, cwd=folder, env=environment(), stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:
-        while process.poll() is None and not (folder / f".{name}.part.settings").exists():
+        part = folder / f".{name}.part"
+        while process.poll() is None and not (part.exists() and part.stat().st_size):
             time.sleep(0.01)
         os.killpg(process.pid, signal.SIGKILL)
 

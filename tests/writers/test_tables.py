@@ -35,7 +35,7 @@ HELD = {
             "improvements",
         ),
         *("checks", "review", "model", "lines", "error"),
-        *("id", "corrections", "claims", "derived", "agency"),
+        *("id", "corrections", "claims", "derived", "agency", "made_with"),
     },
     "Agency": {"name", "place", "code", "kind", "level", "candidates"},
     "AgencyCandidate": {"name", "code"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
@@ -62,14 +62,14 @@ def results(
     engine: Engine,
     limits: Limits | None = None,
     told: Callable[[str], object] = lambda words: None,
-) -> Iterator[T]:
+) -> Generator[T]:
     """Yield the result of each input in the order of the inputs, as `nlp.running.batch.results` would.
 
     When a machine is lost, its work is done by others, at worst by this one, and `told` is called with a
     message. Raises BadCluster if the cluster's machines have another version of nianbao or another model.
     """
     run = _Run(cast("Settled", work), inputs, engine, limits or Limits(), told)
-    return cast("Iterator[T]", run.results())
+    return cast("Generator[T]", run.results())
 
 
 @dataclass
@@ -84,7 +84,7 @@ class _Run:
     done: int = 0
     failures: int = 0
 
-    def results(self) -> Iterator[object]:
+    def results(self) -> Generator[object]:
         """Yield the results in order."""
         with self.engine.session():
             while self.done < len(self.inputs) and self.failures < _MOST_FAILURES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from nlp.reading.inputs import Input
 from nlp.running import batch
 from nlp.running.cluster.refusals import BadEngine
 
-Working = Callable[[Any, Sequence[Input]], Iterator[Any]]
+Working = Callable[[Any, Sequence[Input]], Generator[Any]]
 """Yields the results of a piece of work on inputs, in their order."""
 
 
