@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, structs
 
 from nlp.auditing.claims import Difference, difference
 from nlp.auditing.counting import Sums, in_words, sums_of
@@ -15,7 +15,7 @@ from nlp.auditing.sums import BrokenSum, Printed, broken_sum
 from nlp.form.form import Form
 from nlp.form.names import cell_name, form_of
 from nlp.record.claims import Derived
-from nlp.record.model import MISSING, Cell, Report
+from nlp.record.model import MISSING, Cell, Check, Report
 
 SCHEMA = "nianbao.check/1"
 Verdict = Literal["failed", "unchecked", "broken", "differs", "doubtful", "unassessed", "partly", "right"]
@@ -89,6 +89,7 @@ def audit(report: Report) -> Audit:
     >>> audit(Report(source=Source("a.txt", "in/a.txt", "", "text/plain", "utf-8", 0, 1))).verdict
     'unchecked'
     """
+    report = _sound(report)
     form = form_of(report.form)
     cells = dict(report.cells())
     sums = sums_of(report)
@@ -123,6 +124,23 @@ def audit(report: Report) -> Audit:
         ],
         error=error,
     )
+
+
+def _sound(report: Report) -> Report:
+    """Return a record whose checks all say what they have to: one that others wrote may not."""
+    checks: list[Check] = []
+    for check in report.checks:
+        if check.outcome == "broken" and (check.left is None or check.right is None):
+            check = structs.replace(check, outcome="not_assessable", blame=None)
+        if check.is_sum or (check.outcome == "broken" and _has_claim(report, check)):
+            checks.append(check)
+    return structs.replace(report, checks=checks) if checks != report.checks else report
+
+
+def _has_claim(report: Report, check: Check) -> bool:
+    """Return whether the number of the prose is there that a check speaks of."""
+    number = check.id.rpartition(".")[2]
+    return number.isascii() and number.isdigit() and int(number) < len(report.claims)
 
 
 def verdict(report: Report, sums: Sums) -> Verdict:

@@ -11,7 +11,7 @@ from nlp.auditing.places import where
 from nlp.auditing.words import phrase, words
 from nlp.form.form import Relation, Table
 from nlp.form.names import column_name, form_of, parts, row_name, table_of, table_title
-from nlp.record.model import Blame, Check, Number, Report
+from nlp.record.model import MISSING, Blame, Check, Number, Report
 
 _SPELT_OUT = 6
 """In a sum with more terms, those that are 0 are only counted."""
@@ -51,7 +51,10 @@ class BrokenSum(Struct, frozen=True):
 
 
 def broken_sum(report: Report, check: Check, cells: list[Printed]) -> BrokenSum:
-    """Return a broken check of a report in Chinese; `cells` are those of the check, in its order."""
+    """Return a broken check of a report in Chinese; `cells` are those of the check, in its order.
+
+    A record that others wrote may name cells that it does not have: they are missing.
+    """
     assert check.left is not None
     assert check.right is not None
     table_id, relation, over = parts(check.id)
@@ -60,7 +63,8 @@ def broken_sum(report: Report, check: Check, cells: list[Printed]) -> BrokenSum:
     left_count = _left_count(report, table, check)
     left_cells, right_cells = cells[:left_count], cells[left_count:]
     difference = _difference(check.left, check.right)
-    place = where([report.cell(id) for id in check.cells], report.source.media_type)
+    known = dict(report.cells())
+    place = where([known.get(id, MISSING) for id in check.cells], report.source.media_type)
     message = phrase(
         "sums",
         "broken",
@@ -122,7 +126,7 @@ def _left_count(report: Report, table: Table | None, check: Check) -> int:
         return 1
     if _is_across(table, name):
         return len(relation.left)
-    return len(table.printed(relation.left, report.tables[table_id]))
+    return len(table.printed(relation.left, report.tables.get(table_id, {})))
 
 
 def _relation(table: Table | None, id: str) -> Relation | None:

@@ -192,7 +192,7 @@ class Batch:
         if isinstance(ended, Stopped):
             how = "stopped"
             ended.told = True
-        is_kept = part is not None and part.exists()
+        is_kept = part is not None and self.counts.done > 0 and part.exists()
         if told.way == "json":
             told.end(how, "", how_to_go_on() if is_kept else "")
             return

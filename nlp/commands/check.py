@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Audited = Iterable[tuple[Report, Audit]]
 
 _FORMATS = ("text", "json", "html", "csv")
+_DOCUMENTS = (".pdf", ".doc", ".docx", ".wps", ".rtf", ".odt")
+"""Endings of documents that findings are not written as."""
 _FORMAT_OF_SUFFIX = {".json": "json", ".html": "html", ".htm": "html", ".csv": "csv"}
 
 
@@ -58,6 +60,8 @@ def check(
     from nlp.commands.between import Between, exit_of, find_across, write_across
     from nlp.running.records import reports
 
+    if not kind:
+        _refuse_other_formats(output)
     kind = kind or _format_of(output)
     if kind == "csv" and not (across or across_only):
         raise click.UsageError("CSV holds findings between reports: --across (or export --table checks).")
@@ -88,6 +92,19 @@ def _format_of(output: str | None) -> str:
     """Return the format that the ending of a file's name stands for; text by default."""
     suffix = Path(output or "").suffix.lower()
     return _FORMAT_OF_SUFFIX.get(suffix, "text")
+
+
+def _refuse_other_formats(output: str | None) -> None:
+    """End the command where a file has the ending of a format that findings are not written in."""
+    from nlp.writers.formats import FORMATS, OTHERS
+
+    suffix = Path(output or "").suffix.lower()
+    endings = {*OTHERS, *_DOCUMENTS}.union(*(format.endings for format in FORMATS)) - _FORMAT_OF_SUFFIX.keys()
+    if suffix in endings:
+        raise click.UsageError(
+            f"{output}: findings are written as text, JSON or HTML, not as {suffix}. Name a .txt, .json or "
+            ".html file; sums and reasons as tables are written by `nianbao extract … -o FILE`."
+        )
 
 
 def _audited(reports: Iterable[Report], tally: Tally) -> Iterator[tuple[Report, Audit]]:

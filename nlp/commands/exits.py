@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from types import TracebackType
 from typing import NoReturn
@@ -76,24 +76,13 @@ def _code(commands: click.Group, arguments: Sequence[str] | None) -> int | None:
 
 def _cause(error: OSError) -> str:
     """Return in words what the system has refused."""
-    if error.errno in (errno.EMFILE, errno.ENFILE):
-        return f"The system lets no more files be open at a time ({error.strerror}): raise `ulimit -n`."
+    from nlp.writers.output import reason
+
     if error.errno in (errno.ENOMEM, errno.EAGAIN):
         return f"The system has no memory or processes left ({error.strerror}): take fewer --jobs."
-    if not working_folder_exists():
-        return "The folder that this command was started in is gone: change to another one."
-    if error.errno in (errno.EIO, errno.ENOSPC, errno.EPIPE) or error.filename is None:
-        return f"{error.filename or 'standard output'}: could not be written ({error.strerror})."
-    return f"{os.fspath(error.filename)}: could not be opened ({error.strerror})."
-
-
-def working_folder_exists() -> bool:
-    """Return whether the folder that the program was started in is still there."""
-    try:
-        os.getcwd()
-    except OSError:
-        return False
-    return True
+    if error.filename is None and error.errno in (errno.EMFILE, errno.ENFILE):
+        return f"This could not be done: {reason(error)}."
+    return f"{error.filename or 'standard output'}: could not be written ({reason(error)})."
 
 
 def _stopped(stop: Stop) -> Exit:
@@ -106,7 +95,8 @@ def _stopped(stop: Stop) -> Exit:
 
 def _give_standard_output_up() -> None:
     """Keep Python from trying at its exit to write what is still buffered."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -45,6 +45,7 @@ def listed_documents(paths: Sequence[str], files_from: str | None, null: bool) -
     passed_over = PassedOver()
     inputs = find([*paths, *origins], passed_over)
     if not inputs:
+        _refuse_lost_folder()
         left_out = passed_over.sentence()
         named = ", ".join([*paths, *([files_from] if files_from else [])])
         more = f" Passed over: {left_out}." if left_out else ""
@@ -89,8 +90,19 @@ def documents_or_records(paths: Sequence[str]) -> list[Input]:
     return _at_least_one(find_inputs(paths), paths)
 
 
+def _refuse_lost_folder() -> None:
+    """End the command where the folder that it was started in is gone, which holds nothing then."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise click.UsageError(
+            "The folder that this command was started in is gone: change to another one."
+        ) from error
+
+
 def _at_least_one(inputs: list[Input], paths: Sequence[str]) -> list[Input]:
     if not inputs:
+        _refuse_lost_folder()
         raise click.UsageError(f"There is no file to read in {', '.join(paths)}.")
     return inputs
 

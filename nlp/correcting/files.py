@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO, NamedTuple
 
-from msgspec import DecodeError, json
+from msgspec import json
 
 from nlp.correcting.checking import fault
 from nlp.record.corrections import Correction
+from nlp.record.malformed import MALFORMED
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BROKEN_OFF = b" # broken off\n"
@@ -114,7 +115,7 @@ def _decoded(line: bytes) -> Correction | str:
     """Return the correction in a line, or why there is none."""
     try:
         return _decoder.decode(line)
-    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except MALFORMED as error:
         return str(error)
 
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryFile
 from threading import RLock
 from typing import BinaryIO
 
-from msgspec import UNSET, DecodeError, Struct, UnsetType, json
+from msgspec import UNSET, Struct, UnsetType, json
 
 from nlp.correcting.applying import applied
 from nlp.desk.log import Log
@@ -16,6 +16,7 @@ from nlp.desk.questions import questions
 from nlp.reading.inputs import Input
 from nlp.record.corrections import Decision
 from nlp.record.files import RawRecord
+from nlp.record.malformed import MALFORMED
 from nlp.record.model import Failure, Report, Review, Source, report_id
 
 _decoder = json.Decoder(Report)
@@ -114,7 +115,7 @@ class Shelf:
             content = file.read(place.length)
         try:
             return _decoder.decode(content)
-        except DecodeError:
+        except MALFORMED:
             return _no_record(self.entries[number].path)
 
     def decided(self, number: int) -> Report:
@@ -151,7 +152,7 @@ class Shelf:
         number = len(self.entries)
         try:
             glance = _glance.decode(content)
-        except DecodeError:
+        except MALFORMED:
             glance = _Glance(_no_record(origin).source, error=_BAD_RECORD)
         id = glance.id or report_id(glance.source.sha256)
         codes = tuple(dict.fromkeys(review.code for review in glance.review))

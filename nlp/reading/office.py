@@ -6,14 +6,16 @@ import os
 import shutil
 import signal
 import subprocess
+from functools import cache
+from glob import glob
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nlp.reading.document import Unreadable
-from nlp.resources import folder
+from nlp.resources import folder, knowledge
 
-_PROGRAMS = ("soffice", "libreoffice")
-"""Names of LibreOffice's program, the first that is installed is run."""
+_PROBE = b"{\\rtf1 1}"
+"""A document that every LibreOffice converts."""
 _SECONDS = 25
 """How long LibreOffice may take; most of the time is its start."""
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
@@ -52,28 +54,70 @@ def converted(content: bytes) -> bytes:
 
 
 def _installed_program() -> str | None:
-    for name in _PROGRAMS:
-        path = shutil.which(name)
+    """Return the path of LibreOffice's program: on the search path, or where installers put it."""
+    known = knowledge("libreoffice")
+    for name in known["programs"]:
+        path = shutil.which(str(name))
         if path is not None:
             return path
+    for place in known["places"]:
+        for found in sorted(glob(os.path.expanduser(os.path.expandvars(str(place)))), reverse=True):
+            if os.access(found, os.X_OK):
+                return found
     return None
 
 
 def _converted_in(place: Path, program: str, content: bytes) -> bytes:
-    """Return a document converted to DOCX; its files and the profile are written to the folder `place`."""
-    document = place / "document.doc"
+    """Return a document converted to DOCX; its files and the profile are written to the folder `place`.
+
+    A document that gives none is damaged only if LibreOffice works: a whole one shows that.
+    """
     try:
-        document.write_bytes(content)
-        profile = place / "profile" / "user"
-        profile.mkdir(parents=True)
-        shutil.copy(folder("data") / "libreoffice.xcu", profile / "registrymodifications.xcu")
-        command = [program, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--norestore"]
-        _run([*command, "--convert-to", "docx", "--outdir", str(place), str(document)], place)
-        return (place / "document.docx").read_bytes()
+        made = _made_of(content, place, program)
     except subprocess.TimeoutExpired as error:
         raise Unreadable("too_slow", f"LibreOffice took more than {_SECONDS} seconds for it.") from error
+    if made is not None:
+        return made
+    if not _works(program):
+        raise Unreadable(
+            "needs_libreoffice",
+            f"{program} converts nothing, not even a whole document: install LibreOffice with its Writer.",
+        )
+    raise Unreadable("damaged", "LibreOffice could not read the document; save it as .docx.")
+
+
+@cache
+def _works(program: str) -> bool:
+    """Return whether LibreOffice converts a document that is whole."""
+    with TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder_name:
+        try:
+            return _made_of(_PROBE, Path(folder_name), program) is not None
+        except subprocess.TimeoutExpired:
+            return True  # it is slow: nothing speaks against it
+
+
+def _made_of(content: bytes, place: Path, program: str) -> bytes | None:
+    """Return what LibreOffice makes of a document, None where it makes nothing.
+
+    Raises Unreadable where there is no room for its files, or it cannot be started.
+    """
+    document = place / "document.doc"
+    profile = place / "profile" / "user"
+    try:
+        document.write_bytes(content)
+        profile.mkdir(parents=True)
+        shutil.copy(folder("data") / "libreoffice.xcu", profile / "registrymodifications.xcu")
     except OSError as error:
-        raise Unreadable("damaged", "LibreOffice could not read the document; save it as .docx.") from error
+        message = f"LibreOffice's files could not be written to {place.parent} ({error.strerror}); make room."
+        raise Unreadable("unreadable", message) from error
+    command = [program, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--norestore"]
+    try:
+        _run([*command, "--convert-to", "docx", "--outdir", str(place), str(document)], place)
+    except OSError as error:
+        message = f"{program} could not be started ({error.strerror}); install LibreOffice anew."
+        raise Unreadable("needs_libreoffice", message) from error
+    made = place / "document.docx"
+    return made.read_bytes() if made.is_file() else None
 
 
 def _run(command: list[str], place: Path) -> None:

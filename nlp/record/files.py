@@ -15,6 +15,8 @@ from typing import BinaryIO, NamedTuple, cast
 
 import msgspec
 
+from nlp.record.malformed import MALFORMED
+
 STANDARD_INPUT = "-"
 _ENDINGS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".json", ".json.gz")
 _NO_RECORDS = ("datapackage.json",)
@@ -136,7 +138,7 @@ def _is_record_line(first: bytes) -> bool:
 def _is_json(content: bytes) -> bool:
     try:
         msgspec.json.decode(content, type=msgspec.Raw)
-    except msgspec.DecodeError:
+    except MALFORMED:
         return False
     return True
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from msgspec import DecodeError, json
+from msgspec import json
 
 from nlp.reading import reader
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import STANDARD_INPUT, BytesInput, Input, find
 from nlp.record import files as record_files
+from nlp.record.malformed import MALFORMED
 from nlp.record.model import READABLE, SCHEMA, Failure, Report
 from nlp.running.batch import results
 from nlp.running.extraction import Extraction
@@ -116,7 +117,7 @@ def _records(path: str) -> Iterator[Report]:
 def _record(origin: str, content: bytes) -> Report:
     try:
         return decoded(content)
-    except DecodeError as reason:
+    except MALFORMED as reason:
         return _unread(origin, Failure("bad_record", f"{origin}: this is no record of {SCHEMA} ({reason})."))
 
 

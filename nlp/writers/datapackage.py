@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from msgspec import DecodeError, json
+from msgspec import json
 
+from nlp.record.malformed import MALFORMED
 from nlp.writers.output import keep
 from nlp.writers.remarks import Remarks
 from nlp.writers.tables import DICTIONARY, REPORTS, Column, Headers, Table, named
@@ -66,7 +67,7 @@ def _content(description: Path) -> dict[str, Any]:
     """Return what a description says; nothing if it is malformed."""
     try:
         content = json.decode(description.read_bytes())
-    except DecodeError:
+    except MALFORMED:
         return {}
     return content if isinstance(content, dict) else {}
 

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
-from msgspec import DecodeError, json
+from msgspec import json
 
+from nlp.record.malformed import MALFORMED
 from nlp.record.model import READABLE, SCHEMA, Report
 from nlp.writers.fitting import fitting
 from nlp.writers.formats import JSON_LINES, BadDestination, Choices, Destination
@@ -42,7 +43,7 @@ def record(line: bytes) -> Report:
     """
     try:
         report = _decoder.decode(line)
-    except (DecodeError, UnicodeDecodeError) as error:
+    except MALFORMED as error:
         raise NoRecord(f"this is no record ({error})") from error
     if report.schema not in READABLE:
         raise NoRecord(f"this is a record of {report.schema}; this version writes tables of {SCHEMA}")

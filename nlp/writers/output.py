@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -83,7 +84,22 @@ def telling(path: str) -> Iterator[None]:
         raise Unwritable from error
     except OSError as error:
         name = "standard output" if path == STANDARD_OUTPUT else path
-        raise Unwritable(f"{name}: could not be written ({error.strerror or error}).") from error
+        raise Unwritable(f"{name}: could not be written ({reason(error)}).") from error
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refuses something, and what to do about it where that can be said.
+
+    >>> reason(OSError(24, "Too many open files"))
+    'too many files are open: raise `ulimit -n`'
+    """
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return "too many files are open: raise `ulimit -n`"
+    try:
+        os.getcwd()
+    except OSError:
+        return "the folder that this command was started in is gone: change to another one"
+    return error.strerror or str(error)
 
 
 def is_device(path: str) -> bool:

@@ -14,10 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from msgspec import UNSET, DecodeError, json
+from msgspec import UNSET, json
 
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import STANDARD_INPUT, Input
+from nlp.record.malformed import MALFORMED
 from nlp.record.model import Report
 from nlp.writers import jsonl
 from nlp.writers.unfinished import Unfinished, write_all
@@ -143,7 +144,7 @@ def _kept(line: bytes, made_with: str) -> Report | None:
     """Return the record on a line if this program, set as it is, would write the same for the same file."""
     try:
         report = _decoder.decode(line)
-    except (DecodeError, UnicodeDecodeError, RecursionError):  # torn by a crash, or never a record
+    except MALFORMED:  # torn by a crash, or never a record
         return None
     if report.error is not UNSET or report.made_with != made_with or jsonl.line(report) != line:
         return None

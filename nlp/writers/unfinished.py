@@ -93,11 +93,11 @@ class Unfinished:
 
     def _clear_new(self) -> None:
         """Remove `new` and what databases write beside it."""
-        for left in self.new.parent.glob(f"{escape(self.new.name)}*"):
-            if left.is_dir() and not left.is_symlink():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                with suppress(OSError):
+        with suppress(OSError):  # what cannot be removed is told when it is in the way
+            for left in self.new.parent.glob(f"{escape(self.new.name)}*"):
+                if left.is_dir() and not left.is_symlink():
+                    shutil.rmtree(left, ignore_errors=True)
+                else:
                     left.unlink(missing_ok=True)
 
 

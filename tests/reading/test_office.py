@@ -72,7 +72,7 @@ def test_an_old_document_is_read_as_its_word_document_is(
 
 
 def test_without_libreoffice_the_record_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(office, "_installed_program", lambda: None)
     with pytest.raises(Unreadable, match="install it") as refusal:
         office.converted(DOCUMENT)
     assert refusal.value.code == "needs_libreoffice"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import UNSET, DecodeError, Struct, json
+from msgspec import UNSET, Struct, json
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from nlp.record.malformed import MALFORMED
 from nlp.record.model import report_id
 from training.gold.words import HIDDEN
 from training.scoring.gold import Items, Record, Sections, StatedCell
@@ -53,7 +54,7 @@ def kept(book: Workbook) -> Kept | None:
     content = "".join(str(piece) for piece in pieces if piece is not None)
     try:
         return json.decode(content, type=Kept) if content else None
-    except DecodeError:
+    except MALFORMED:
         return None
 
 

@@ -94,4 +94,6 @@ def _is_file_name(name: str) -> bool:
     """Return whether a name is a path that stays below the folder it is written to."""
     path = PurePosixPath(name)
     leaves_the_folder = path.is_absolute() or ".." in path.parts
-    return bool(name) and not leaves_the_folder and "\0" not in name
+    names_a_file = bool(path.name) and not name.endswith("/")  # `.` and `a/.` name folders
+    ends_in_dot = name.rpartition("/")[2] in (".", "..")
+    return names_a_file and not ends_in_dot and not leaves_the_folder and "\0" not in name

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import UNSET
 
+from nlp.record.malformed import MALFORMED
 from training.labels import label_files
 from training.labels.label_files import Labelled
 from training.scoring.gold import LineOf, Record
@@ -115,7 +116,7 @@ def _is_json_lines(path: str, first_line: bytes) -> bool:
 def _is_json_object(line: bytes) -> bool:
     try:
         msgspec.json.decode(line, type=msgspec.Raw)
-    except msgspec.DecodeError:
+    except MALFORMED:
         return False
     return line.startswith(b"{")
 
@@ -152,7 +153,7 @@ def _in_memory(path: str, content: bytes) -> Iterator[_PlacedOrFault]:
 def _list(path: str, content: bytes) -> list[_PlacedOrFault]:
     try:
         parts = [bytes(raw) for raw in _list_decoder.decode(content)]
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except MALFORMED as error:
         return [f"{path}: this is no list of records ({error})."]
     return [_placed(f"{path}, record {n}", part, Held(part)) for n, part in enumerate(parts, 1)]
 
@@ -160,7 +161,7 @@ def _list(path: str, content: bytes) -> list[_PlacedOrFault]:
 def _placed(origin: str, content: bytes, read: Held | Stored) -> _PlacedOrFault:
     try:
         record = _record_decoder.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except MALFORMED as error:
         return f"{origin}: this is no record ({error})."
     return _unreadable_cell(origin, record) or placed(origin, record, read)
 

@@ -18,6 +18,8 @@ LARGEST = 64 * 2**20
 """In bytes: a part of a report is smaller when it is unpacked."""
 MOST_PARTS = 20_000
 """A document of a report has fewer parts."""
+_TOO_DEEP = "Excessive depth"
+"""What the parser says where elements are nested deeper than it reads."""
 
 
 def opened(content: bytes) -> zipfile.ZipFile:
@@ -63,4 +65,7 @@ def _parsed(name: str, content: bytes) -> etree._Element:
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if _TOO_DEEP in error.msg:
+            message = f"{name} in the document is nested deeper than any report."
+            raise Unreadable("too_deep", message) from error
         raise Unreadable("damaged", f"{name} in the document is not to be read ({error.msg}).") from error

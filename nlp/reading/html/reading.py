@@ -25,6 +25,8 @@ _TABLE = re.compile(r"(<table\b.*?</table>)", re.IGNORECASE | re.DOTALL)
 _TAG_ALONE = re.compile(r"\s*(?:</?[a-z][^<>]*>\s*)+", re.IGNORECASE)
 _LONGEST_ANNOUNCEMENT = 600
 """In characters: a page with less text, links to documents and no chapter only announces a report."""
+_TOO_DEEP = "Excessive depth"
+"""What the parser says where it ends before the page does."""
 _MOST_NAMED = 5
 """So many links are named in the message about such a page."""
 
@@ -83,9 +85,14 @@ def _blocks_of(piece: str) -> list[Block]:
 
 
 def _parsed(markup: str) -> etree._Element:
-    """Return the tree of a page without loading anything else; raises Unreadable (`empty`) for none."""
+    """Return the tree of a page without loading anything else.
+
+    Raises Unreadable: `empty` where there is none, `too_deep` where the parser leaves out what is behind.
+    """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     page = etree.fromstring(_FORBIDDEN.sub("", markup).encode("utf-8"), parser)
+    if any(_TOO_DEEP in error.message for error in parser.error_log):
+        raise Unreadable("too_deep", "the page is nested deeper than 256 elements; save it as plain text.")
     if page is None:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
     leave_marked_digits_out(page, markup)

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from nlp.record.malformed import MALFORMED
 from training.labels.spans import Span
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ def decoded(content: str | bytes, kind: type[T], row: int) -> T:
     """Return JSON decoded as a type; raises Malformed, with the row, if it does not fit."""
     try:
         return msgspec.json.decode(content, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except MALFORMED as error:
         raise Malformed(row, str(error)) from error
 
 
