@@ -10,13 +10,14 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 from weakref import WeakSet
 
 _LONGEST_NAME = 200
 """In bytes: of a longer name the file beside it has the beginning only; file systems take 255."""
+_BESIDE = ("", "-journal", "-wal", "-shm", ".wal", ".tmp")
+"""Endings of `new` and of what SQLite and DuckDB write beside it."""
 _BETWEEN_TRIES = 0.02
 """Seconds between two tries to reserve a file that another run writes."""
 _LOCKED_BYTE = 2**62
@@ -92,11 +93,12 @@ class Unfinished:
         return self.file.closed or _is_same(self.part, self.file)
 
     def _clear_new(self) -> None:
-        """Remove `new` and what databases write beside it."""
-        with suppress(OSError):  # what cannot be removed is told when it is in the way
-            for left in self.new.parent.glob(f"{escape(self.new.name)}*"):
+        """Remove `new` and what databases write beside it; what cannot be removed is told when in the way."""
+        for ending in _BESIDE:
+            left = self.new.with_name(self.new.name + ending)
+            with suppress(OSError):
                 if left.is_dir() and not left.is_symlink():
-                    shutil.rmtree(left, ignore_errors=True)
+                    shutil.rmtree(left)
                 else:
                     left.unlink(missing_ok=True)
 

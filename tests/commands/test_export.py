@@ -147,13 +147,6 @@ def test_a_format_that_is_not_installed_says_how_to_install_it(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("output", ["out.xlsx", "out.jsonl.gz", "out.csv"])
-def test_only_json_lines_can_be_resumed(run: Run, tmp_path: Path, output: str) -> None:
-    code, told = run("extract", texts()[0], "-o", output, "--resume")
-    assert (code, "--resume goes on with plain JSON Lines only" in told) == (2, True)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_file_without_an_ending_is_json_lines(run: Run, made: Path, tmp_path: Path) -> None:
     assert run("export", made, "-o", "out")[0] == 0
     assert (tmp_path / "out").read_bytes() == made.read_bytes()
