@@ -48,6 +48,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("training.judgement",),
     ("training.reports",),
     ("nlp.commands",),
+    ("training.trials",),
     ("nlp.__main__",),
 )
 """From the ground up: a room uses the rooms below it, never one above it or beside it on its floor."""

@@ -64,12 +64,8 @@ def _code(commands: click.Group, arguments: Sequence[str] | None) -> int | None:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except stopping.Stopped as told:
-        if not told.told:
-            click.echo(stopping.words(), err=True)
-        return told.code
-    except (KeyboardInterrupt, click.Abort):
-        return Exit.INTERRUPTED
+    except (KeyboardInterrupt, click.Abort) as end:
+        return _told_to_end(end)
     except OSError as error:
         return _stopped(Stop(_cause(error), Exit.UNWRITABLE))
 
@@ -83,6 +79,16 @@ def _cause(error: OSError) -> str:
     if error.filename is None and error.errno in (errno.EMFILE, errno.ENFILE):
         return f"This could not be done: {reason(error)}."
     return f"{error.filename or 'standard output'}: could not be written ({reason(error)})."
+
+
+def _told_to_end(end: BaseException) -> int:
+    """Say how to go on, if nobody has, and return the exit code of a command that was told to end."""
+    stopped = end.__cause__ if isinstance(end, click.Abort) else end  # which click makes of it
+    if not isinstance(stopped, stopping.Stopped):
+        return Exit.INTERRUPTED
+    if not stopped.told:
+        click.echo(stopping.words(), err=True)
+    return stopped.code
 
 
 def _stopped(stop: Stop) -> Exit:

@@ -58,7 +58,8 @@ def table(tallies: list[Tally]) -> str:
     <BLANKLINE>
     """
     rows = [
-        "| what was tried | tries | disturbed | lost | doubled | outputs that differ | others' files | left |",
+        "| what was tried | tries | disturbed | lost | doubled | outputs that differ | others' files "
+        "| left |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for one in tallies:

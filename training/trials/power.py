@@ -8,6 +8,7 @@ import random
 import shutil
 import signal
 from pathlib import Path
+from typing import Any
 
 from training.trials.runs import struck
 from training.trials.trying import Tally, placed, seconds_of, shares
@@ -58,7 +59,7 @@ def _watch(aside: Path) -> None:
     def note(**facts: object) -> None:
         os.write(log, json.dumps(facts).encode() + b"\n")
 
-    def noting_fsync(descriptor: int) -> None:
+    def noting_fsync(descriptor: Any) -> None:
         fsync(descriptor)
         status = os.fstat(descriptor)
         note(what="sync", inode=status.st_ino, size=status.st_size)
@@ -70,7 +71,7 @@ def _watch(aside: Path) -> None:
         note(what="rename", inode=inode, source=str(source), target=str(target))
         replace(source, target)
 
-    os.fsync = noting_fsync
+    os.fsync = noting_fsync  # type: ignore[assignment]
     os.replace = noting_replace  # type: ignore[assignment]
 
 
