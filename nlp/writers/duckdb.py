@@ -41,8 +41,16 @@ def writing(
                 database.unregister("_more")
 
             yield add
+            database.execute("CHECKPOINT")  # closing does so, too, but tells of no failure
+        _refuse_rest(path)
     except duckdb.Error as error:
         raise Unwritable(f"could not be written ({str(error).splitlines()[0]}).") from error
+
+
+def _refuse_rest(path: Path) -> None:
+    """Raise Unwritable where the database has a journal still: what is there is not in the database."""
+    if path.with_name(f"{path.name}.wal").exists():
+        raise Unwritable("could not be written (DuckDB could not write everything; is there room?).")
 
 
 def _create_table(table: Table, headers: Headers) -> str:
