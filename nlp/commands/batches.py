@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nlp.commands import stopping
 from nlp.commands.destinations import record_sink
 from nlp.commands.exits import Exit, Stop, ending
 from nlp.commands.inputs import Listed
 from nlp.commands.output import opened
-from nlp.commands.stopping import Stopped, how_to_go_on, words
+from nlp.commands.stopping import how_to_go_on, words
 from nlp.commands.telling import Counts, Telling, telling
 
 if TYPE_CHECKING:
@@ -185,13 +186,15 @@ class Batch:
             return
         if not isinstance(ended, BrokenPipeError):  # of standard output: nobody wants to know
             self._tell_how_to_go_on(told, ended, part)
+        if isinstance(ended, KeyboardInterrupt):
+            ended = stopping.of(ended)
+            ended.told = True
         raise ended
 
     def _tell_how_to_go_on(self, told: Telling, ended: BaseException, part: Path | None) -> None:
         how = "failed"
-        if isinstance(ended, Stopped):
+        if isinstance(ended, KeyboardInterrupt):
             how = "stopped"
-            ended.told = True
         is_kept = part is not None and self.counts.done > 0 and part.exists()
         if told.way == "json":
             told.end(how, "", how_to_go_on() if is_kept else "")
@@ -200,7 +203,7 @@ class Batch:
         done = f"{self.counts.done:,} of {self.counts.inputs:,} files are done"
         if is_kept:
             told.say(f"{before}{done}, and their records are kept. Go on with:\n  {how_to_go_on()}")
-        elif part is None and isinstance(ended, Stopped):
+        elif part is None and isinstance(ended, KeyboardInterrupt):
             told.say(f"{before}{done}. Standard output cannot be gone on with; -o FILE can (--resume).")
         elif before:
             told.say(words())

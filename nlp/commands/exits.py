@@ -83,9 +83,7 @@ def _cause(error: OSError) -> str:
 
 def _told_to_end(end: BaseException) -> int:
     """Say how to go on, if nobody has, and return the exit code of a command that was told to end."""
-    stopped = end.__cause__ if isinstance(end, click.Abort) else end  # which click makes of it
-    if not isinstance(stopped, stopping.Stopped):
-        return Exit.INTERRUPTED
+    stopped = stopping.of(end.__cause__ if isinstance(end, click.Abort) else end)  # which click makes of it
     if not stopped.told:
         click.echo(stopping.words(), err=True)
     return stopped.code

@@ -32,6 +32,8 @@ class Stopped(KeyboardInterrupt):
 
 _since: float | None = None
 """When (`time.monotonic`) the program was told to end."""
+_number = int(signal.SIGINT)
+"""By which signal it was told to."""
 _process_is_ours = False
 """Whether this is the program's own process, not one that calls it."""
 
@@ -70,6 +72,11 @@ def no_more() -> None:
     """Heed no signals any more: the program ends, and its exit code is decided."""
     if _process_is_ours:
         _install(signal.SIG_IGN)
+
+
+def of(end: BaseException | None) -> Stopped:
+    """Return the Stopped that an exception is, or stands for where a library has put another in its place."""
+    return end if isinstance(end, Stopped) else Stopped(_number)
 
 
 def how_to_go_on() -> str:
@@ -128,13 +135,13 @@ def _end_at_once(number: int, _frame: FrameType | None) -> None:
 
 
 def _raise(number: int, _frame: FrameType | None) -> None:
-    global _since
+    global _since, _number
     now = time.monotonic()
     if _since is not None and now - _since < _PATIENCE:
         return
     if _since is not None:  # it does not come to an end: end it
         os._exit(128 + number)
-    _since = now
+    _since, _number = now, number
     raise Stopped(number)
 
 

@@ -11,6 +11,7 @@ from nlp.writers.parquet import arrow, schema_of
 from nlp.writers.tables import Headers, Row, Table, Type
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "400MB"}
+_INTERRUPTED = "Query interrupted"
 _TYPES: dict[Type, str] = {
     "integer": "BIGINT",
     "number": "DOUBLE",
@@ -45,6 +46,10 @@ def writing(
         _refuse_rest(path)
     except duckdb.Error as error:
         raise Unwritable(f"could not be written ({str(error).splitlines()[0]}).") from error
+    except RuntimeError as error:  # of the library: what a signal raised in a query is lost to this
+        if str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _refuse_rest(path: Path) -> None:

@@ -100,7 +100,7 @@ def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
         ],
         corrections=[_decision(row) for row in rows["corrections"]] or UNSET,
         model=_model(one),
-        made_with=UNSET if one["made_with"] is None else one["made_with"],
+        made_with=one["made_with"] or UNSET,
         lines=[LabelledLine(row["line"], row["label"], row["confidence"]) for row in rows["lines"]] or UNSET,
         error=UNSET if one["error_code"] is None else Failure(one["error_code"], one["error_message"]),
     )
