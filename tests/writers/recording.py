@@ -160,6 +160,7 @@ reports = st.builds(
     review=st.lists(st.builds(Review, texts, texts, ids, st.just(UNSET) | some_text), max_size=2),
     corrections=st.just(UNSET) | st.lists(decisions, min_size=1, max_size=2),
     model=st.none() | st.builds(Model, some_text, some_text, some_text),
+    made_with=st.just(UNSET) | hashes,
     lines=st.just(UNSET)
     | st.lists(
         st.builds(LabelledLine, whole, st.sampled_from(["heading", "narrative"]), confidences),
