@@ -81,6 +81,12 @@ def _saved_page(content: bytes) -> DecodedText:
     return read_saved(content)
 
 
+def _ofd(content: bytes) -> DecodedText:
+    from nlp.reading.ofd.reading import read
+
+    return read(content)
+
+
 def _docx(content: bytes) -> DecodedText:
     from nlp.reading.docx.reading import read
 
@@ -99,6 +105,7 @@ _READERS: dict[str, Callable[[bytes], DecodedText]] = {
     kinds.HTML: _html,
     kinds.MARKDOWN: _markdown,
     kinds.SAVED_PAGE: _saved_page,
+    kinds.OFD: _ofd,
     kinds.DOCX: _docx,
     kinds.OLD_WORD: _converted,
     kinds.RTF: _converted,
