@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
 
 PDF = "application/pdf"
@@ -119,15 +120,24 @@ def _is_folded_markdown(content: bytes) -> bool:
     return False
 
 
+def kind_of_members(names: Iterable[str]) -> str:
+    """Return the media type of a zipped file by the names of its members: ZIP for no document.
+
+    >>> kind_of_members(["OFD.xml", "Doc_0/Document.xml"]), kind_of_members(["2023/report.docx"])
+    ('application/ofd', 'application/zip')
+    """
+    plain = {name.replace("\\", "/").lstrip("/").lower() for name in names}
+    for name, kind in _MEMBERS.items():
+        if name in plain:
+            return kind
+    return ZIP
+
+
 def _kind_of_archive(content: bytes) -> str:
     """Return the media type of a zipped file by the names of its members."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.NameToInfo}
-            for name, kind in _MEMBERS.items():
-                if name in names:
-                    return kind
-            return ZIP
+            return kind_of_members(archive.NameToInfo)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
         # A damaged Word document is reported as one that cannot be unpacked.
         return DOCX if b"word/" in content else ZIP

@@ -87,6 +87,12 @@ def _ofd(content: bytes) -> DecodedText:
     return read(content)
 
 
+def _archive(content: bytes) -> DecodedText:
+    from nlp.reading.archives.members import refused
+
+    raise refused(content)
+
+
 def _docx(content: bytes) -> DecodedText:
     from nlp.reading.docx.reading import read
 
@@ -106,6 +112,8 @@ _READERS: dict[str, Callable[[bytes], DecodedText]] = {
     kinds.MARKDOWN: _markdown,
     kinds.SAVED_PAGE: _saved_page,
     kinds.OFD: _ofd,
+    kinds.ZIP: _archive,
+    kinds.SEVEN_ZIP: _archive,
     kinds.DOCX: _docx,
     kinds.OLD_WORD: _converted,
     kinds.RTF: _converted,

@@ -77,14 +77,15 @@ class Drawing:
 
 
 def _placed(element: Element, matrix: Matrix) -> tuple[Matrix, float]:
-    """Return what takes an object's coordinates to the page, and the width of its boundary (0 for none)."""
+    """Return what takes an object's coordinates to the page, and the width of its boundary in these (0 for none)."""
     own: Matrix = IDENTITY
     given = numbers(element.get("CTM"), 6)
     if given is not None:
         a, b, c, d, e, f = given
         own = (a, b, c, d, e, f)
     x, y, width, _ = numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
-    return times(times(own, (1, 0, 0, 1, x, y)), matrix), width
+    scale = abs(complex(own[0], own[1])) or 1.0
+    return times(times(own, (1, 0, 0, 1, x, y)), matrix), width / scale
 
 
 _KINDS: Mapping[str, Callable[[Drawing, Element, Matrix, int], None]] = {

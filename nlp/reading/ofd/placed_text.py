@@ -16,10 +16,10 @@ _WIDE_FROM = 0x2000
 """The code from which on marks, such as quotes and dashes, are up to as wide as Chinese characters."""
 _NARROW = 0.5
 """In font sizes: the width of a digit, and of a letter where nothing tells another."""
-_WIDEST_DIGIT, _WIDEST_LETTER = 0.65, 1.0
+_WIDEST_DIGIT, _WIDEST_LETTER, _WIDEST_MARK = 0.65, 1.0, 2.0
 """In font sizes: a wider step to the next character is a gap."""
-_OWN_BOUNDARY = 1.1
-"""In font sizes: a boundary that is no wider is that of one character."""
+_OWN_BOUNDARY = 2.0
+"""In font sizes: a boundary that leaves no more for the last character tells how wide that is."""
 
 
 class PlacedCharacter(NamedTuple):
@@ -34,29 +34,49 @@ def characters(text: Element, matrix: Matrix, width: float) -> Iterator[PlacedCh
     """Yield the characters of a TextObject.
 
     `matrix` takes its coordinates, in millimetres with y downwards, to the page; `width` is that of its
-    boundary. The boxes stand on the baseline, as those of PDFs whose fonts do not say how high they are.
+    boundary in its own coordinates. The boxes stand on the baseline, as those of PDFs whose fonts do not say how high they are.
     """
     size = number(text.get("Size"))
     if not size or size <= 0:
         return
     stretch = number(text.get("HScale")) or 1.0
     quarters = round(atan2(matrix[1], matrix[0]) / (pi / 2)) % 4
-    scale = abs(complex(matrix[0], matrix[1])) or 1.0
     x, y = 0.0, 0.0
     codes = list(children(text, "TextCode"))
     for code in codes:
         x = _or(number(code.get("X")), x)
         y = _or(number(code.get("Y")), y)
         string = code.text or ""
-        is_alone = len(codes) == 1 and len(string) == 1
-        own_width = width / scale if is_alone and 0 < width / scale <= _OWN_BOUNDARY * size else None
         xs, ys = _places(code, string, x, y, size * stretch)
+        steps = [abs(complex(xs[n + 1] - xs[n], ys[n + 1] - ys[n])) for n in range(len(string) - 1)]
+        left = width - xs[-1] if string and code is codes[-1] else 0.0
+        advances = _advances(string, steps, left, size * stretch)
         for n, character in enumerate(string):
-            step = abs(complex(xs[n + 1] - xs[n], ys[n + 1] - ys[n])) if n + 1 < len(string) else own_width
-            advance = _width(character, step, size * stretch)
             foot, head = ys[n] + BELOW * size, ys[n] - (1 - BELOW) * size
-            corners = [moved(xs[n], foot, matrix), moved(xs[n] + advance, head, matrix)]
+            corners = [moved(xs[n], foot, matrix), moved(xs[n] + advances[n], head, matrix)]
             yield PlacedCharacter(ord(character), around(corners), quarters)
+
+
+def _advances(string: str, steps: Sequence[float], left: float, size: float) -> list[float]:
+    """Return the widths of the characters of a TextCode.
+
+    `left` is what the boundary leaves for the last one. Digits are as wide as the first of them.
+    """
+    rests = [*steps, left][: len(string)]
+    digit = next((step / size for one, step in zip(string, steps, strict=False) if _is_digit(one, step, size)), 0)
+    advances = []
+    for n, (character, rest) in enumerate(zip(string, rests, strict=True)):
+        if character.isdecimal() and digit:
+            advances.append(min(rest, digit * size) if 0 < rest and n < len(steps) else digit * size)
+        else:
+            is_told = n < len(steps) or 0 < rest <= _OWN_BOUNDARY * size
+            advances.append(_width(character, rest if is_told else None, size))
+    return advances
+
+
+def _is_digit(character: str, step: float, size: float) -> bool:
+    """Return whether the step behind a character is the width of a digit."""
+    return character.isdecimal() and 0 < step <= _WIDEST_DIGIT * size
 
 
 def _or(value: float | None, other: float) -> float:
@@ -111,7 +131,7 @@ def _width(character: str, step: float | None, size: float) -> float:
     code = ord(character)
     if code > CHINESE:
         return min(step, size) if step else size
+    if code >= _WIDE_FROM:
+        return step if step and step <= _WIDEST_MARK * size else size
     widest = _WIDEST_DIGIT if character.isdecimal() else _WIDEST_LETTER
-    if step and step <= widest * size:
-        return step
-    return size if code >= _WIDE_FROM else _NARROW * size
+    return step if step and step <= widest * size else _NARROW * size

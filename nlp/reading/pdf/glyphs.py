@@ -35,6 +35,8 @@ _LOWEST = 0.7
 """The share of the highest box below which the box of a comma is that of its ink."""
 _HIGHEST = 1.6
 """In widths: the box of a Chinese character is no higher; fonts have up to 1.45."""
+_WHOLE = 0.98
+"""In widths: the box of a Chinese character is no lower, as high as the font; that of its ink is."""
 BELOW = 0.12
 """In heights of a Chinese character: so much of it is below the baseline."""
 _READ_AS = {
@@ -137,7 +139,8 @@ def _upright(text: pdfium.PdfTextPage, count: int, turn: Turn) -> Glyphs:
 
 
 def _has_wrong_heights(characters: Glyphs) -> bool:
-    """Return whether boxes are as high as the ink, which commas show, or far higher than any font.
+    """Return whether boxes are as high as the ink, which commas and flat boxes show, or far higher than any
+    font.
 
     pdfium has nothing better where a font does not say how high it is (seen in what LibreOffice writes).
     """
@@ -147,7 +150,8 @@ def _has_wrong_heights(characters: Glyphs) -> bool:
     heights_of_commas = heights[_IS_LOW[np.minimum(characters.codes[chinese], 0xFFFF)]]
     too_high = heights > _HIGHEST * widths
     too_low = heights_of_commas < _LOWEST * heights.max(initial=0)
-    return _is_true_of_most(too_high) or _is_true_of_most(too_low)
+    is_flat = heights < _WHOLE * widths
+    return _is_true_of_most(too_high) or _is_true_of_most(too_low) or _is_true_of_most(is_flat)
 
 
 def _is_true_of_most(mask: NDArray[np.bool_]) -> bool:
