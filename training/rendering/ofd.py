@@ -138,7 +138,10 @@ def _zipped(pages: Sequence[_Page], habit: Habit) -> bytes:
             ruled = _paths(page, habit)
             used = ""
             if habit == "template":
-                add(f"Doc_0/Tpls/Tpl_{n}/Content.xml", f"<Page><Content><Layer>{ruled}</Layer></Content></Page>")
+                add(
+                    f"Doc_0/Tpls/Tpl_{n}/Content.xml",
+                    f"<Page><Content><Layer>{ruled}</Layer></Content></Page>",
+                )
                 used, ruled = f"<Template TemplateID='t{n}' ZOrder='Background'/>", ""
             content = f"<Content><Layer Type='Body'>{text}{ruled}</Layer></Content>"
             add(f"Doc_0/Pages/Page_{n}/Content.xml", f"<Page>{box}{used}{content}</Page>")
@@ -195,7 +198,6 @@ def _paths(page: _Page, habit: Habit) -> str:
     for left, top, right, bottom in page.ruled:
         ends = f"M 0 0 L {(right - left) / scale:.4f} {(bottom - top) / scale:.4f}"
         boundary = f"{left:.4f} {top:.4f} {right - left:.4f} {bottom - top:.4f}"
-        paths.append(
-            f"<PathObject Boundary='{boundary}'{matrix}><AbbreviatedData>{ends}</AbbreviatedData></PathObject>"
-        )
+        data = f"<AbbreviatedData>{ends}</AbbreviatedData>"
+        paths.append(f"<PathObject Boundary='{boundary}'{matrix}>{data}</PathObject>")
     return "".join(paths)

@@ -1,4 +1,4 @@
-"""Reads reports as PDF and as OFD and says where the records differ: `python -m training.rendering.ofd_records`."""
+"""Reads reports as PDF and as OFD and says where the records differ."""
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ def _kept(path: str) -> Folder | None:
         key = (os.getpid(), os.path.abspath(path), state.st_size, state.st_mtime_ns)
         if _last and _last[0][0] == key:
             return _last[0][1]
-        file = open(path, "rb")  # closed with the folder
+        file = open(path, "rb")  # noqa: SIM115  # closed with the folder
     except OSError:
         return None
     try:

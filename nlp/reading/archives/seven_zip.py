@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from nlp.limits import LARGEST_FILE, Limits, hold_memory_to
@@ -94,17 +95,14 @@ def _listed(file: BinaryIO, path: str) -> dict[str, Any]:
 
 def main(path: str) -> None:
     """Print what an archive holds, as JSON; `path` is "" for one on standard input."""
-    import_failed = False
     try:
         import py7zr
     except ImportError:
-        import_failed = True
-    if import_failed:
         print(json.dumps({"code": "needs_py7zr"}))
         return
     hold_memory_to(Limits().memory)
-    source: Any = open(path, "rb") if path else BytesIO(sys.stdin.buffer.read())
     try:
+        source = BytesIO(Path(path).read_bytes()) if path else BytesIO(sys.stdin.buffer.read())
         with source, py7zr.SevenZipFile(source) as archive:
             members = [member for member in archive.list() if not member.is_directory]
             told = {
@@ -132,7 +130,7 @@ def _unpacked(file: BinaryIO, names: list[str], most: int) -> dict[str, bytes]:
     except ImportError as error:
         raise _needs_py7zr() from error
 
-    class Bounded(WriterFactory):  # type: ignore[misc]
+    class Bounded(WriterFactory):
         """Takes what is unpacked until it is too much."""
 
         def __init__(self) -> None:
@@ -142,8 +140,8 @@ def _unpacked(file: BinaryIO, names: list[str], most: int) -> dict[str, bytes]:
         def create(self, filename: str) -> Any:
             bounded = self
 
-            class Product(Py7zBytesIO):  # type: ignore[misc]
-                def write(self, piece: bytes) -> Any:
+            class Product(Py7zBytesIO):
+                def write(self, piece: bytes | bytearray) -> Any:
                     bounded.left -= len(piece)
                     if bounded.left < 0:
                         raise _TooMuch

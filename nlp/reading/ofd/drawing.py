@@ -77,7 +77,10 @@ class Drawing:
 
 
 def _placed(element: Element, matrix: Matrix) -> tuple[Matrix, float]:
-    """Return what takes an object's coordinates to the page, and the width of its boundary in these (0 for none)."""
+    """Return what takes an object's coordinates to the page, and how wide its boundary is in these.
+
+    The width is 0 where there is no boundary.
+    """
     own: Matrix = IDENTITY
     given = numbers(element.get("CTM"), 6)
     if given is not None:

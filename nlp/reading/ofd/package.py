@@ -9,9 +9,9 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from nlp.reading.docx.parts import part
-from nlp.reading.document import Unreadable
 from nlp.reading.archives.names import shown_name
+from nlp.reading.document import Unreadable
+from nlp.reading.docx.parts import part
 
 MOST_BYTES = 256 * 2**20
 """All XML that is parsed of an OFD, unpacked: no report has more."""

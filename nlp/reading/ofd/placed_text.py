@@ -34,7 +34,8 @@ def characters(text: Element, matrix: Matrix, width: float) -> Iterator[PlacedCh
     """Yield the characters of a TextObject.
 
     `matrix` takes its coordinates, in millimetres with y downwards, to the page; `width` is that of its
-    boundary in its own coordinates. The boxes stand on the baseline, as those of PDFs whose fonts do not say how high they are.
+    boundary in its own coordinates. The boxes stand on the baseline, as those of PDFs whose fonts do not
+    say how high they are.
     """
     size = number(text.get("Size"))
     if not size or size <= 0:
@@ -63,11 +64,13 @@ def _advances(string: str, steps: Sequence[float], left: float, size: float) -> 
     `left` is what the boundary leaves for the last one. Digits are as wide as the first of them.
     """
     rests = [*steps, left][: len(string)]
-    digit = next((step / size for one, step in zip(string, steps, strict=False) if _is_digit(one, step, size)), 0)
+    digit = next(
+        (step / size for one, step in zip(string, steps, strict=False) if _is_digit(one, step, size)), 0
+    )
     advances = []
     for n, (character, rest) in enumerate(zip(string, rests, strict=True)):
         if character.isdecimal() and digit:
-            advances.append(min(rest, digit * size) if 0 < rest and n < len(steps) else digit * size)
+            advances.append(min(rest, digit * size) if rest > 0 and n < len(steps) else digit * size)
         else:
             is_told = n < len(steps) or 0 < rest <= _OWN_BOUNDARY * size
             advances.append(_width(character, rest if is_told else None, size))
