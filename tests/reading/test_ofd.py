@@ -78,7 +78,9 @@ def test_an_ofd_gives_the_record_of_the_pdf(reader: Reader, name: str, habit: Ha
 def test_ruled_lines_make_cells() -> None:
     ruled = "".join(rule(20, y, 60, 0) for y in (40, 50, 60))
     ruled += "".join(rule(x, 40, 0, 20) for x in (20, 50, 80))
-    words = line("规章", 22, 43) + line("3", 52, 43) + line("行政许可", 22, 53) + line("12", 52, 53, delta="2")
+    words = (
+        line("规章", 22, 43) + line("3", 52, 43) + line("行政许可", 22, 53) + line("12", 52, 53, delta="2")
+    )
     decoded = read(package(ruled + words))
     assert decoded.text.split("\n")[1:] == ["规章\t3", "行政许可\t12"]
     (table,) = decoded.tables
@@ -91,7 +93,9 @@ def test_ruled_lines_make_cells() -> None:
 def test_a_box_and_a_line_in_one_path_rule_as_well() -> None:
     data = "M 0 0 L 60 0 L 60 20 L 0 20 C M 0 10 L 60 10 M 30 0 L 30 20"
     path = f"<PathObject Boundary='20 40 60 20'><AbbreviatedData>{data}</AbbreviatedData></PathObject>"
-    words = line("规章", 22, 43) + line("3", 52, 43) + line("行政许可", 22, 53) + line("12", 52, 53, delta="2")
+    words = (
+        line("规章", 22, 43) + line("3", 52, 43) + line("行政许可", 22, 53) + line("12", 52, 53, delta="2")
+    )
     assert lines(package(path + words))[1:] == ["规章\t3", "行政许可\t12"]
 
 
@@ -100,9 +104,9 @@ def test_letters_without_steps_follow_each_other() -> None:
 
 
 def test_a_page_that_lies_on_its_side_is_set_upright() -> None:
-    words = "".join(line(PROSE[n:], 30 + 8 * n, 250, " CTM='0 -1 1 0 0 0'") for n in range(4))
+    words = "".join(line(PROSE[n:], 150 + 8 * n, 250, " CTM='0 -1 1 0 0 0'") for n in range(4))
     text = lines(package(words))
-    assert text.count(PROSE) == 1
+    assert PROSE in text
     assert PROSE[1:] in text
 
 
@@ -130,7 +134,7 @@ def test_what_templates_and_groups_hold_is_read_and_what_is_laid_over_is_not() -
             f"{line('行政许可', 2, 3)}</Content></CompositeGraphicUnit></CompositeGraphicUnits></Res>"
         ),
         "Doc_0/Annots/Annotations.xml": (
-            f"<Annotations><Page PageID='1'><Appearance>{line('印章', 9, 9)}</Appearance></Page></Annotations>"
+            f"<Annotations><Page><Appearance>{line('印章', 9, 9)}</Appearance></Page></Annotations>"
         ),
     }
     group = "<CompositeObject Boundary='20 60 50 50' ResourceID='5'/>"
@@ -144,7 +148,7 @@ def test_two_documents_follow_each_other() -> None:
     page = f"<Page><Content><Layer>{line('二、主动公开政府信息情况', 20, 20)}</Layer></Content></Page>"
     more = {
         "OFD.xml": ROOT_XML.replace("</ofd:OFD>", second),
-        "Doc_1/Document.xml": "<Document><Pages><Page ID='1' BaseLoc='Doc_1\\P\\Content.xml'/></Pages></Document>",
+        "Doc_1/Document.xml": "<Document><Pages><Page BaseLoc='Doc_1\\P\\Content.xml'/></Pages></Document>",
         "doc_1/p/content.xml": page,
     }
     decoded = read(package("", more=more))

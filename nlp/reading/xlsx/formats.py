@@ -76,7 +76,9 @@ def shown(value: str, format: str, from_1904: bool = False) -> str:
     pieces = [(kind, match.group(kind)) for match in _PIECE.finditer(section) if (kind := match.lastgroup)]
     if any(kind in ("date", "am") for kind, _ in pieces):
         return _date(number, pieces, from_1904)
-    return ("-" if is_signed and number < 0 else "") + _number(abs(number), pieces)
+    written = _number(abs(number), pieces)
+    is_negative = is_signed and number < 0 and re.search("[1-9]", written) is not None
+    return f"-{written}" if is_negative else written
 
 
 def _sections(format: str) -> list[str]:

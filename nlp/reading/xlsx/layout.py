@@ -152,11 +152,13 @@ def _is_prose(text: str) -> bool:
 
 
 def _table(band: _Band, rows: list[int]) -> SheetTable:
+    used = [place for place, column in enumerate(band.columns) if any(band.text(row, column) for row in rows)]
+    columns = band.columns[used[0] : used[-1] + 1] if used else []
     addresses: dict[tuple[int, int], str] = {}
     markup: list[list[MarkupCell]] = []
     for n, row in enumerate(rows):
         cells: list[MarkupCell] = []
-        for place, column in enumerate(band.columns):
+        for place, column in enumerate(columns):
             area = band.area_of.get((row, column))
             if (
                 not band.begins(row, column)
@@ -167,7 +169,7 @@ def _table(band: _Band, rows: list[int]) -> SheetTable:
             height = width = 1
             if area is not None:
                 height = sum(1 for other in rows[n:] if other <= area.bottom)
-                width = sum(1 for other in band.columns[place:] if other <= area.right)
+                width = sum(1 for other in columns[place:] if other <= area.right)
             cells.append(MarkupCell(band.text(row, column), height, width))
             addresses[n, place] = address(row, column)
         markup.append(cells)

@@ -18,8 +18,10 @@ from nlp.reading.xlsx.formats import BUILT_IN, GENERAL, shown
 Element = etree._Element
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_MOST_CELLS = 500_000
+_MOST_CELLS = 100_000
 """A workbook with more cells is no report."""
+_LONGEST = 8_000_000
+"""In characters: a sheet of a report has less text; one shared text may stand in many cells."""
 _MOST_SHEETS = 200
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -138,7 +140,7 @@ def _sheet(name: str, tree: Element, look: _Look, most: int) -> Sheet:
     for column in _below(tree, "cols", "col"):
         if column.get("hidden") in ("1", "true"):
             sheet.hidden_columns.append((_int(column.get("min")), _int(column.get("max"))))
-    row_number = 0
+    row_number = length = 0
     for row in _below(tree, "sheetData", "row"):
         row_number = _int(row.get("r")) or row_number + 1
         if row.get("hidden") in ("1", "true"):
@@ -148,7 +150,8 @@ def _sheet(name: str, tree: Element, look: _Look, most: int) -> Sheet:
             place = _place(cell.get("r", "")) or (row_number, column_number + 1)
             column_number = place[1]
             sheet.cells[place] = _shown(cell, look)
-            if len(sheet.cells) > most:
+            length += len(sheet.cells[place])
+            if len(sheet.cells) > most or length > _LONGEST:
                 raise Unreadable(
                     "too_large", f"the workbook has more than {_MOST_CELLS} cells; no report has."
                 )
