@@ -152,9 +152,7 @@ def _sheet(name: str, tree: Element, look: _Look, most: int) -> Sheet:
             sheet.cells[place] = _shown(cell, look)
             length += len(sheet.cells[place])
             if len(sheet.cells) > most or length > _LONGEST:
-                raise Unreadable(
-                    "too_large", f"the workbook has more than {_MOST_CELLS} cells; no report has."
-                )
+                raise Unreadable("too_large", "the workbook holds more cells or text than any report.")
     for merge in _below(tree, "mergeCells", "mergeCell"):
         first, _, last = merge.get("ref", "").partition(":")
         start, end = _place(first), _place(last)
