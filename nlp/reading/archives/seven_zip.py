@@ -38,7 +38,7 @@ class SevenZipFolder:
         if "code" in told:
             raise _FAULTS.get(told["code"], damaged)()
         self._is_encrypted: bool = told["encrypted"]
-        self._total: int = told["total"]
+        self._size: int = told["size"]
         self._members: dict[str, str] = by_path((name, name) for name in told["names"])
         self._kept: dict[str, bytes] | None = None
 
@@ -55,7 +55,7 @@ class SevenZipFolder:
         if self._is_encrypted:
             raise encrypted()
         stored = self._members[name]
-        if self._total > _KEPT:
+        if self._size > _KEPT:
             unpacked = _unpacked(self._file, [stored], LARGEST_FILE)
         else:
             if self._kept is None:
@@ -107,7 +107,7 @@ def main(path: str) -> None:
             members = [member for member in archive.list() if not member.is_directory]
             told = {
                 "names": [member.filename for member in members],
-                "total": sum(member.uncompressed for member in members),
+                "size": sum(member.uncompressed for member in members),
                 "encrypted": archive.needs_password(),
             }
             if len(members) > MOST_MEMBERS:

@@ -63,7 +63,7 @@ def sheets(archive: ZipFile) -> Iterator[Sheet]:
             raise Unreadable("too_large", f"the workbook has more than {_MOST_SHEETS} sheets; no report has.")
         if entry.get("state") in ("hidden", "veryHidden"):
             continue
-        ids = [value for name, value in entry.items() if str(name).endswith("}id")]
+        ids = [str(value) for name, value in entry.items() if str(name).endswith("}id")]
         target = targets.get(ids[0]) if ids else None
         tree = None if target is None else part(archive, target)
         if tree is None or etree.QName(tree).localname != "worksheet":
