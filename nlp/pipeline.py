@@ -29,7 +29,7 @@ from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Sp
 from nlp.resources import folder, knowledge
 from nlp.tables import judge
 from nlp.tables.assemble import Assembly, assemble
-from nlp.tables.cell_places import on_pages
+from nlp.tables.cell_places import in_document, on_pages
 from nlp.tables.confidence import Confidences
 from nlp.tables.judge import Judge
 from nlp.text.lines import Line
@@ -106,9 +106,8 @@ class Reader:
         if not findings.appearance.is_report and findings.appearance.seems:
             return _no_report(findings, self.classifier.model, kept)
         record = _record(findings, self.classifier.model, kept)
-        return replace(
-            record, tables=on_pages(record.tables, document.positions), agency=agency_of(record)
-        )
+        tables = on_pages(record.tables, document.positions)
+        return replace(record, tables=in_document(tables, document.places), agency=agency_of(record))
 
     def findings(self, document: Document) -> Findings:
         """Return the results of all stages for a document, which explain its report."""

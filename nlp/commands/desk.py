@@ -91,13 +91,14 @@ COMMANDS = (desk,)
 def _opened(paths: tuple[str, ...], documents: tuple[Path, ...]) -> Opened:
     """Return what paths name: files of records, or documents."""
     from nlp.desk.desk import Opened
+    from nlp.reading.archives.members import archive_of
     from nlp.running.records import find_inputs, holds_records
 
     folders = [str(folder) for folder in documents] or [os.curdir]
     inputs = find_inputs(paths) if paths else []
     if paths and not inputs:
         raise click.UsageError(f"There is no file to read in {', '.join(paths)}.")
-    missing = [input.path for input in inputs if not os.path.exists(input.path)]
+    missing = [input.path for input in inputs if not (os.path.exists(input.path) or archive_of(input.path))]
     if missing:
         raise click.UsageError(f"There is no {', '.join(missing)}.")
     records = [input.path for input in inputs if holds_records(input)]

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 
+from nlp.reading.archives.members import archive_of
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import Input
 from nlp.record.model import Source
@@ -28,9 +29,10 @@ def input_of(source: Source, folders: Sequence[str]) -> Input:
     why_not = "document_missing"
     for folder in folders:
         for path in _paths(source, folder):
-            if not os.path.isfile(path):
+            file = path if os.path.isfile(path) else archive_of(path)
+            if file is None:
                 continue
-            if not _is_inside(path, folder):
+            if not _is_inside(file, folder):
                 why_not = "document_outside"
                 continue
             try:

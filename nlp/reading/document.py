@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from nlp.record.model import Source, Span
+from nlp.record.model import Place, Source, Span
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in PDF points, from the lower left corner of the page set upright."""
@@ -113,6 +113,13 @@ def _box_around_all(boxes: Sequence[Box]) -> Box:
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
+class Places(Protocol):
+    """Tells where a span of a text stands in a document without pages."""
+
+    def of(self, span: Span) -> Place | None:
+        """Return the place of a span; None where there is none."""
+
+
 class GivenCell(NamedTuple):
     """A cell of a table as the file gives it.
 
@@ -150,7 +157,8 @@ class DecodedText:
 
     `encoding` is None for formats that do not leave it open; `replaced` counts the characters that could
     not be decoded; `positions` is None for formats without pages; `tables` is empty for formats without
-    cells, such as plain text.
+    cells, such as plain text; `places` is None for formats with neither tables, paragraphs nor sheets of
+    their own.
     """
 
     text: str
@@ -158,6 +166,7 @@ class DecodedText:
     replaced: int = 0
     positions: Positions | None = None
     tables: tuple[GivenTable, ...] = ()
+    places: Places | None = None
 
 
 @dataclass(frozen=True)
@@ -166,10 +175,11 @@ class Document:
 
     `positions` are the places of its characters on pages, None for formats without pages; `tables` are the
     tables with cells, in the order of the text, empty for formats without cells. Every span of a record and
-    of a table is a span of `text`.
+    of a table is a span of `text`. `places` are those of DecodedText.
     """
 
     source: Source
     text: str
     positions: Positions | None = None
     tables: tuple[GivenTable, ...] = ()
+    places: Places | None = None

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from nlp.limits import LARGEST_FILE
+from nlp.reading.archives.members import archive_of, member, members
+from nlp.reading.archives.names import ENDINGS
 from nlp.reading.document import Unreadable
 
 STANDARD_INPUT = "-"
@@ -57,6 +59,11 @@ class Input:
                 _refuse_outsiders(self.folder, self.path)
             with open(self.path, "rb") as file:
                 return _bounded(file)
+        except (NotADirectoryError, FileNotFoundError) as error:
+            content = _in_archive(self.folder, self.path)
+            if content is not None:
+                return content
+            raise _refused(self.path, error) from error
         except OSError as error:
             raise _refused(self.path, error) from error
 
@@ -128,13 +135,14 @@ def find(paths: Iterable[str], passed_over: PassedOver | None = None) -> list[In
     Left out of folders, and counted in `passed_over`, are hidden files, those whose endings are in
     NO_DOCUMENTS, lock files and links to folders. A path that does not exist is an input as well, and so is
     a folder in a folder that cannot be listed, a link or a pipe: reading it raises Unreadable, and the
-    others are read all the same.
+    others are read all the same. ZIP and 7z archives are folders, too: `drafts.zip/2023/report.docx`.
     """
     passed = passed_over if passed_over is not None else PassedOver()
     folder_of: dict[str, str] = {}
     for path in paths:
         for file, folder in _files(path, passed):
-            folder_of.setdefault(file, folder)
+            for document in _documents(file, folder):
+                folder_of.setdefault(document, folder)
     return [Input(file, folder) for file, folder in sorted(folder_of.items())]
 
 
@@ -173,6 +181,33 @@ def _passed_over(entry: os.DirEntry[str]) -> str:
         return LINKED_FOLDERS
     is_folder = entry.is_dir(follow_symlinks=False)
     return RECORDS if name.endswith(NO_DOCUMENTS) and not is_folder else ""
+
+
+def _documents(file: str, folder: str) -> list[str]:
+    """Return the paths of the documents in a file that is an archive, else its own.
+
+    In folders the name tells what may be one, so that not every file is opened.
+    """
+    if file == STANDARD_INPUT or (folder and not file.lower().endswith(ENDINGS)):
+        return [file]
+    try:
+        if not os.path.isfile(file):
+            return [file]
+        if folder:
+            _refuse_outsiders(folder, file)
+    except Unreadable:
+        return [file]
+    return members(file, NO_DOCUMENTS) or [file]
+
+
+def _in_archive(folder: str, path: str) -> bytes | None:
+    """Return the bytes of a document in an archive; None where the path leads into none."""
+    archive = archive_of(path)
+    if archive is None:
+        return None
+    if folder:
+        _refuse_outsiders(folder, archive)
+    return member(path)
 
 
 def _refuse_outsiders(folder: str, path: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
 
 PDF = "application/pdf"
@@ -15,10 +16,15 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLD_WORD = "application/msword"
 RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
+OFD = "application/ofd"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+SEVEN_ZIP = "application/x-7z-compressed"
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
-    (b"PK\x03\x04", "application/zip"),
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_WORD),
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -27,7 +33,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\0*", "image/tiff"),
     (b"\x1f\x8b", "application/gzip"),
     (b"Rar!", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"{\\rtf", RTF),
     (b"\x7fELF", "application/octet-stream"),
     (b"MZ\x90\0", "application/octet-stream"),
@@ -58,7 +64,8 @@ _RULE = re.compile(rb"\| *:?-{3,}:? *\|")
 _SAVED = re.compile(
     rb"(?:From|MIME-Version|Subject|Snapshot-Content-Location):.*?multipart/related", re.DOTALL
 )
-_MEMBERS = {"word/document.xml": DOCX, "xl/workbook.xml": "application/vnd.ms-excel", "content.xml": ODT}
+_MEMBERS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ofd.xml": OFD, "content.xml": ODT}
+"""What documents that are zipped hold, in small letters."""
 
 
 def media_type(content: bytes) -> str:
@@ -71,7 +78,7 @@ def media_type(content: bytes) -> str:
     """
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
-            return _kind_of_archive(content) if kind == "application/zip" else kind
+            return _kind_of_archive(content) if kind == ZIP else kind
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return PDF
     head = content[:_HEAD].replace(b"\0", b"")
@@ -113,14 +120,24 @@ def _is_folded_markdown(content: bytes) -> bool:
     return False
 
 
+def kind_of_members(names: Iterable[str]) -> str:
+    """Return the media type of a zipped file by the names of its members: ZIP for no document.
+
+    >>> kind_of_members(["OFD.xml", "Doc_0/Document.xml"]), kind_of_members(["2023/report.docx"])
+    ('application/ofd', 'application/zip')
+    """
+    plain = {name.replace("\\", "/").lstrip("/").lower() for name in names}
+    for name, kind in _MEMBERS.items():
+        if name in plain:
+            return kind
+    return ZIP
+
+
 def _kind_of_archive(content: bytes) -> str:
     """Return the media type of a zipped file by the names of its members."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            for name, kind in _MEMBERS.items():
-                if name in archive.NameToInfo:
-                    return kind
-            return "application/zip"
+            return kind_of_members(archive.NameToInfo)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
         # A damaged Word document is reported as one that cannot be unpacked.
-        return DOCX if b"word/" in content else "application/zip"
+        return DOCX if b"word/" in content else ZIP

@@ -24,7 +24,7 @@ def read(input: Input) -> Document:
         raise Unreadable(unreadable.code, unreadable.message, source) from unreadable
     lines = decoded.text.count("\n") + 1
     source = replace(source, encoding=decoded.encoding, replaced_characters=decoded.replaced, lines=lines)
-    return Document(source, decoded.text, decoded.positions, decoded.tables)
+    return Document(source, decoded.text, decoded.positions, decoded.tables, decoded.places)
 
 
 def nothing_of(input: Input) -> Source:
@@ -81,6 +81,24 @@ def _saved_page(content: bytes) -> DecodedText:
     return read_saved(content)
 
 
+def _ofd(content: bytes) -> DecodedText:
+    from nlp.reading.ofd.reading import read
+
+    return read(content)
+
+
+def _xlsx(content: bytes) -> DecodedText:
+    from nlp.reading.xlsx.reading import read
+
+    return read(content)
+
+
+def _archive(content: bytes) -> DecodedText:
+    from nlp.reading.archives.members import refused
+
+    raise refused(content)
+
+
 def _docx(content: bytes) -> DecodedText:
     from nlp.reading.docx.reading import read
 
@@ -99,6 +117,10 @@ _READERS: dict[str, Callable[[bytes], DecodedText]] = {
     kinds.HTML: _html,
     kinds.MARKDOWN: _markdown,
     kinds.SAVED_PAGE: _saved_page,
+    kinds.OFD: _ofd,
+    kinds.XLSX: _xlsx,
+    kinds.ZIP: _archive,
+    kinds.SEVEN_ZIP: _archive,
     kinds.DOCX: _docx,
     kinds.OLD_WORD: _converted,
     kinds.RTF: _converted,

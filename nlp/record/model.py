@@ -97,6 +97,39 @@ class Source(Struct, frozen=True):
     """The number of lines of the decoded text, split at line feeds."""
 
 
+class Place(Struct, frozen=True, gc=False):
+    """Where something stands in a document without pages; all numbers count from 1.
+
+    Word documents have it as `table`, `row` and `column`, or as `paragraph`; workbooks as `sheet` and `cell`.
+    """
+
+    table: int | UnsetType = UNSET
+    """The table among those of the document; a table that only lays out a page is none."""
+    row: int | UnsetType = UNSET
+    """The row of that table, rows without text counted."""
+    column: int | UnsetType = UNSET
+    """The column of that table; merged cells count as all the columns that they cover."""
+    paragraph: int | UnsetType = UNSET
+    """The paragraph outside of tables, without empty ones; a line break begins another one."""
+    sheet: str | UnsetType = UNSET
+    """The name of the sheet."""
+    cell: str | UnsetType = UNSET
+    """The address of the cell on that sheet: `B5`."""
+
+    @property
+    def text(self) -> str:
+        """The place in words.
+
+        >>> Place(table=2, row=5, column=3).text, Place(paragraph=7).text, Place(sheet="表一", cell="B5").text
+        ('table 2 row 5 column 3', 'paragraph 7', '表一!B5')
+        """
+        if self.sheet is not UNSET:
+            return f"{self.sheet}!{self.cell}"
+        if self.paragraph is not UNSET:
+            return f"paragraph {self.paragraph}"
+        return f"table {self.table} row {self.row} column {self.column}"
+
+
 class Cell(Struct, frozen=True, gc=False):
     """One cell of a table: its value, where the document prints it, how certain it is."""
 
@@ -135,6 +168,8 @@ class Cell(Struct, frozen=True, gc=False):
     """What the page has by the word of a person; unset unless `state` is `corrected` or `confirmed`."""
     read: Cell | UnsetType = UNSET
     """The cell as it was read, with its place; unset unless a person decided it."""
+    at: Place | UnsetType = UNSET
+    """Where `text` stands in a Word document or a workbook; unset for others, and where `text` is None."""
 
     @property
     def on_page(self) -> OnPage:

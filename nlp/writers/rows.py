@@ -115,6 +115,7 @@ def _cell(cell: Cell) -> Row:
         None if cell.candidates is UNSET else cell.candidates,
         cell.on_page,
         *((None, None) if cell.read is UNSET else (cell.read.state, cell.read.value)),
+        None if cell.at is UNSET else cell.at.text,
     )
 
 

@@ -29,6 +29,22 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
+class _InGbk(zipfile.ZipInfo):
+    """A member whose name is stored in GBK, without the flag for UTF-8."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.filename.encode("gbk"), self.flag_bits & ~0x800
+
+
+def zipped_in_gbk(members: dict[str, bytes]) -> bytes:
+    """Return a ZIP archive as old Chinese programs write it."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(_InGbk(name), content)
+    return file.getvalue()
+
+
 def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 

@@ -49,6 +49,52 @@ def turtles() -> bytes:
     )
 
 
+def ofd(content: str, before: str = "", pages: int = 1, steps: str = "") -> bytes:
+    """An OFD whose pages are all one file."""
+    page = "<Page BaseLoc='P.xml'/>" * pages
+    text = f"<TextObject Size='4'><TextCode X='1' Y='9'{steps}>一、总体情况</TextCode></TextObject>"
+    return zipped(
+        {
+            "OFD.xml": b"<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>",
+            "D.xml": f"<Document><Pages>{page}</Pages></Document>".encode(),
+            "P.xml": f"{before}<Page><Content><Layer>{text}{content}</Layer></Content></Page>".encode(),
+        }
+    )
+
+
+def grown(count: int) -> str:
+    """Groups of an OFD that hold each other."""
+    return "<PageBlock>" * count + "</PageBlock>" * count
+
+
+def xlsx(sheet: str, texts: str = "") -> bytes:
+    """A workbook of one sheet."""
+    return zipped(
+        {
+            "xl/workbook.xml": b"<w><sheets><sheet name='a' xmlns:r='r' r:id='1'/></sheets></w>",
+            "xl/_rels/workbook.xml.rels": b"<R><Relationship Id='1' Target='s.xml'/></R>",
+            "xl/sharedStrings.xml": f"<sst>{texts}</sst>".encode(),
+            "xl/s.xml": f"<worksheet>{sheet}</worksheet>".encode(),
+        }
+    )
+
+
+def cells(count: int) -> str:
+    row = "".join("<c t='s'><v>0</v></c>" for _ in range(100))
+    return f"<sheetData>{f'<row>{row}</row>' * (count // 100)}</sheetData>"
+
+
+def nested_zips(depth: int) -> bytes:
+    content = zipped({"a.txt": "一、总体情况".encode()})
+    for n in range(depth):
+        content = zipped({f"{n}.zip": content})
+    return content
+
+
+WHOLE = "<mergeCells>" + "<mergeCell ref='A1:XFD1048576'/>" * 1000 + "</mergeCells>"
+FAR = "<sheetData><row><c r='A1'><v>1</v></c></row><row><c r='XFD1048576'><v>2</v></c></row></sheetData>"
+LAUGHS = '<!DOCTYPE Page [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "bomb.docx": bomb,
     "laughs.docx": laughs,
@@ -74,6 +120,30 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "line.html": lambda: b"<html><p>" + "政府信息".encode() * 400_000,
     "line.txt": lambda: "政府信息公开年报".encode() * 100_000,
     "numbers.txt": lambda: b"1 " * 300_000,
+    "bomb.ofd": lambda: ofd(" " * (80 * 2**20)),
+    "pages.ofd": lambda: ofd(" " * 2**20, pages=400),
+    "most.ofd": lambda: ofd("", pages=501),
+    "steps.ofd": lambda: ofd("", steps=" DeltaX='g 99999999999 1'"),
+    "far.ofd": lambda: ofd(
+        "<TextObject Boundary='1e308 nan inf 1' Size='1e300'><TextCode>a</TextCode></TextObject>"
+    ),
+    "deep.ofd": lambda: ofd(grown(250)),
+    "laughs.ofd": lambda: ofd("<TextObject Size='4'><TextCode>&b;</TextCode></TextObject>", LAUGHS),
+    "objects.ofd": lambda: ofd("<PathObject/>" * 300_000),
+    "path.ofd": lambda: ofd(
+        f"<PathObject><AbbreviatedData>M 0 0 {'L 100 100 L 0 9 ' * 300_000}</AbbreviatedData></PathObject>"
+    ),
+    "page.xlsx": lambda: xlsx(FAR + WHOLE),
+    "texts.xlsx": lambda: xlsx(cells(90_000), f"<si><t>{'一、总体情况' * 2000}</t></si>"),
+    "cells.xlsx": lambda: xlsx(cells(120_000), "<si><t>1</t></si>"),
+    "wide.xlsx": lambda: xlsx("<sheetData><row>" + "<c><v>1</v></c>" * 60_000 + "</row></sheetData>"),
+    "columns.xlsx": lambda: xlsx(
+        "<cols>" + "<col min='1' max='9' hidden='1'/>" * 99 + "</cols>" + cells(90_000)
+    ),
+    "digits.xlsx": lambda: xlsx("<sheetData><row><c><v>1e999999999</v></c><c><v>9</v></c></row></sheetData>"),
+    "bomb.zip.bin": lambda: zipped({"a.txt": bytes(80 * 2**20)}),
+    "nested.zip.bin": lambda: nested_zips(6),
+    "cut.7z": lambda: b"7z\xbc\xaf\x27\x1c\0\4" + b"\xff" * 60,
     "zeros.txt": lambda: bytes(10**7),
 }
 
@@ -138,3 +208,25 @@ def test_what_lies_in_a_folder_and_is_no_file_of_it_is_refused(tmp_path: Path) -
 def test_a_link_that_the_user_names_is_read(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to(texts()[0])
     assert told(Input(str(tmp_path / "link.txt"))).failure is None
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (nested_zips(6), "unsupported"),
+        (zipped({"a.txt": bytes(80 * 2**20)}), "too_large"),
+        (zipped({f"{n}.zip": zipped({"b.zip": bytes(30 * 2**20)}) for n in range(30)}), None),
+    ],
+)
+def test_a_hostile_archive_is_listed_and_its_documents_told(
+    tmp_path: Path, content: bytes, code: str | None
+) -> None:
+    (tmp_path / "a.zip").write_bytes(content)
+    started = time.monotonic()
+    inputs = find([str(tmp_path)])
+    assert time.monotonic() - started < SECONDS
+    assert all(input.path.startswith(f"{tmp_path}/a.zip/") for input in inputs)
+    if code is not None:
+        failure = told(inputs[0]).failure
+        assert failure is not None
+        assert failure.code == code

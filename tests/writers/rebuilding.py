@@ -17,6 +17,7 @@ from nlp.record.model import (
     Improvement,
     LabelledLine,
     Model,
+    Place,
     Problem,
     Report,
     Review,
@@ -162,7 +163,16 @@ def _cell(row: Told) -> Cell:
         UNSET if row["page"] is None else row["page"],
         UNSET if box[0] is None else box,
         row["on_page"] if row["state"] in ("corrected", "confirmed") else UNSET,
+        at=UNSET if row["place"] is None else _place(row["place"]),
     )
+
+
+def _place(text: str) -> Place:
+    sheet, mark, cell = text.rpartition("!")
+    if mark:
+        return Place(sheet=sheet, cell=cell)
+    numbers = [int(word) for word in text.split() if word.isdecimal()]
+    return Place(paragraph=numbers[0]) if len(numbers) == 1 else Place(*numbers)
 
 
 def _claim(row: Told) -> Claim:

@@ -41,7 +41,8 @@ HELD = {
     "AgencyCandidate": {"name", "code"},
     "Source": {"name", "path", "sha256", "media_type", "encoding", "replaced_characters", "lines"},
     "Cell": {"value", "text", "state", "line", "span", "confidence", "candidates", "page", "box"}
-    | {"decided"},
+    | {"decided", "at"},
+    "Place": {"table", "row", "column", "paragraph", "sheet", "cell"},
     "Section": {"kind", "title", "level", "lines", "text", "sections"},
     "Problem": {"text", "lines", "span"},
     "Improvement": {"text", "lines", "span", "answers", "of_last_year"},
@@ -114,7 +115,7 @@ def test_names_stay_as_they_are() -> None:
         ),
         *("confidence", "line", "span_start", "span_end", "page"),
         *("box_left", "box_bottom", "box_right", "box_top", "candidates"),
-        *("on_page", "read_state", "read_value"),
+        *("on_page", "read_state", "read_value", "place"),
     ]
     known = {column.id for column in named("reports").columns}
     assert {

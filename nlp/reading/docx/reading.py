@@ -11,6 +11,7 @@ from nlp.reading.docx.flow import Flow
 from nlp.reading.docx.marked import leave_marked_digits_out
 from nlp.reading.docx.numbering import numbers
 from nlp.reading.docx.parts import STRICT, W, opened, part
+from nlp.reading.places import TablePlaces
 from nlp.reading.spans import joined
 
 
@@ -28,7 +29,7 @@ def read(content: bytes) -> DecodedText:
         text, tables = joined(flow.blocks(body))
     if not text:
         raise Unreadable("empty", "the document holds no text.")
-    return DecodedText(text, None, tables=tables)
+    return DecodedText(text, None, tables=tables, places=TablePlaces(text, tables))
 
 
 def _part(archive: ZipFile, name: str) -> etree._Element | None:

@@ -25,7 +25,7 @@ _HUGE = 26.0
 """In points: a wider character is of a headline, or its box is wrong."""
 _INK = 0.4
 """The share of the width and the height of a box below which its ink shows that the box is wrong."""
-_CHINESE = 0x2E80
+CHINESE = 0x2E80
 """The code from which on characters are Chinese, or as wide as Chinese ones."""
 _FLAT = 0.5
 """In widths: a lower box of a Chinese character is that of its ink, as of 一 in fonts that map it to ⼀."""
@@ -35,7 +35,9 @@ _LOWEST = 0.7
 """The share of the highest box below which the box of a comma is that of its ink."""
 _HIGHEST = 1.6
 """In widths: the box of a Chinese character is no higher; fonts have up to 1.45."""
-_BELOW = 0.12
+_WHOLE = 0.98
+"""In widths: the box of a Chinese character is no lower, as high as the font; that of its ink is."""
+BELOW = 0.12
 """In heights of a Chinese character: so much of it is below the baseline."""
 _READ_AS = {
     **dict.fromkeys(map(ord, "\r\n\ufeff\u200b"), 0),
@@ -69,7 +71,8 @@ def _read_as_table() -> Codes:
     return table
 
 
-_READ_AS_TABLE = _read_as_table()
+READ_AS_TABLE = _read_as_table()
+"""For every UTF-16 unit the code that it is read as, 0 for one that is left out [65536]."""
 _IS_LOW = np.zeros(0x10000, np.bool_)
 _IS_LOW[list(map(ord, "，。、"))] = True
 
@@ -107,7 +110,7 @@ def glyphs(page: pdfium.PdfPage, number: int) -> tuple[Glyphs, Turn, float]:
         if page.get_rotation() % 180:
             width, height = height, width
         quarters = _quarters(text, count)
-        turn = _turning(quarters, width, height)
+        turn = turning(quarters, width, height)
         return _upright(text, max(count, 0), turn), turn, width if quarters % 2 else height
     finally:
         text.close()
@@ -128,7 +131,7 @@ def _upright(text: pdfium.PdfTextPage, count: int, turn: Turn) -> Glyphs:
         return _on_baselines(characters, text, kept, turn)
     width = right - left
     middle, half_width = (bottom + top) / 2, width / 2
-    is_flat = (characters.codes > _CHINESE) & (top - bottom < _FLAT * 2 * half_width)
+    is_flat = (characters.codes > CHINESE) & (top - bottom < _FLAT * 2 * half_width)
     return characters._replace(
         bottom=np.where(is_flat, middle - half_width, bottom),
         top=np.where(is_flat, middle + half_width, top),
@@ -136,17 +139,19 @@ def _upright(text: pdfium.PdfTextPage, count: int, turn: Turn) -> Glyphs:
 
 
 def _has_wrong_heights(characters: Glyphs) -> bool:
-    """Return whether boxes are as high as the ink, which commas show, or far higher than any font.
+    """Return whether boxes are as high as the ink, which commas and flat boxes show, or far higher than any
+    font.
 
     pdfium has nothing better where a font does not say how high it is (seen in what LibreOffice writes).
     """
-    chinese = np.flatnonzero(characters.codes > _CHINESE)[:_ASKED]
+    chinese = np.flatnonzero(characters.codes > CHINESE)[:_ASKED]
     widths = (characters.right - characters.left)[chinese]
     heights = (characters.top - characters.bottom)[chinese]
     heights_of_commas = heights[_IS_LOW[np.minimum(characters.codes[chinese], 0xFFFF)]]
     too_high = heights > _HIGHEST * widths
     too_low = heights_of_commas < _LOWEST * heights.max(initial=0)
-    return _is_true_of_most(too_high) or _is_true_of_most(too_low)
+    is_flat = heights < _WHOLE * widths
+    return _is_true_of_most(too_high) or _is_true_of_most(too_low) or _is_true_of_most(is_flat)
 
 
 def _is_true_of_most(mask: NDArray[np.bool_]) -> bool:
@@ -173,9 +178,9 @@ def _on_baselines(
     indices = numbers.tolist()
     sizes = np.fromiter(map(_size_of, repeat(address(text.raw)), indices), np.float64, len(indices))
     widths = characters.right - characters.left
-    is_chinese = (characters.codes > _CHINESE) & (sizes > 0)
+    is_chinese = (characters.codes > CHINESE) & (sizes > 0)
     em = sizes * np.median(widths[is_chinese] / sizes[is_chinese])
-    foot = _baselines(text, indices, turn) - _BELOW * em
+    foot = _baselines(text, indices, turn) - BELOW * em
     return characters._replace(bottom=foot, top=foot + em)
 
 
@@ -190,7 +195,7 @@ def _codes(text: pdfium.PdfTextPage, count: int) -> Codes:
     written = pdfium_c.FPDFText_GetText(text.raw, 0, count, target)
     units = units[:count]
     if written == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
-        return _READ_AS_TABLE[units]
+        return READ_AS_TABLE[units]
     codes = np.fromiter(map(_code_of, repeat(address(text.raw)), range(count)), np.uint32, count)
     return _without_surrogates(codes)
 
@@ -201,7 +206,7 @@ def _without_surrogates(codes: Codes) -> Codes:
     >>> [hex(code) for code in _without_surrogates(np.array([0xD840, 0xDC0B, 0x41, 0xDC0B], np.uint32))]
     ['0x0', '0x2000b', '0x41', '0xfffd']
     """
-    in_table = _READ_AS_TABLE[np.minimum(codes, 0xFFFF)]
+    in_table = READ_AS_TABLE[np.minimum(codes, 0xFFFF)]
     read = np.where(codes < 0x10000, in_table, np.minimum(codes, 0x10FFFF))
     is_high = codes[:-1] >> 10 == 0xD800 >> 10
     is_low = codes[1:] >> 10 == 0xDC00 >> 10
@@ -258,10 +263,10 @@ def _unturned(left: float, bottom: float, right: float, top: float) -> Box:
     return left, bottom, right, top
 
 
-def _turning(quarters: int, width: float, height: float) -> Turn:
+def turning(quarters: int, width: float, height: float) -> Turn:
     """Return the function that turns boxes of a page of a width and height clockwise by quarters.
 
-    >>> _turning(1, 600, 800)(10, 20, 30, 50)
+    >>> turning(1, 600, 800)(10, 20, 30, 50)
     (20, 570, 50, 590)
     """
     if quarters == 1:

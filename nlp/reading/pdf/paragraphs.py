@@ -18,9 +18,9 @@ _SLACK = 0.4
 """In heights: a line that lacks less than this of being full is full, as justified writing is not exact."""
 _NEAR = 1.7
 """In heights: lines that end nearer to the right edge show where the writing begins."""
-_INDENTED = 0.6
+_INDENTED = 0.7
 """In heights: a line that begins further right is indented and opens a paragraph."""
-_LOOSE = 2.6
+_LOOSE = 2.65
 """In heights: two lines further apart are not of one paragraph."""
 _SAME_SIZE = 1.3
 """Two lines whose heights differ by a larger factor are not of one paragraph."""

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from nlp.reading.document import DecodedText, Positions, Unreadable
-from nlp.reading.pdf.furniture import without_furniture
-from nlp.reading.pdf.paragraphs import text
+from nlp.reading.document import DecodedText, Unreadable
+from nlp.reading.pdf.decoding import decoded
 from nlp.reading.pdf.sheet import Sheet, sheet
-from nlp.reading.pdf.tables import given_tables
-from nlp.reading.pdf.writing import TextRun, Writing
 
 MOST_PAGES = 500
 """A PDF of more pages is refused: a report has a few, a yearbook of reports some hundred."""
-_LEAST_TEXT = 20
-"""In characters: a PDF with less text holds pictures of its pages."""
-_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
-"""Stand for characters whose font does not say which they are."""
 
 
 def read(content: bytes) -> DecodedText:
@@ -32,35 +23,13 @@ def read(content: bytes) -> DecodedText:
         sheets = _sheets(document)
     finally:
         document.close()
-    written, rows = text(without_furniture(sheets))
-    decoded, positions, starts = _placed(written)
-    unknown = len(_UNKNOWN.findall(decoded))
-    if len(decoded) - unknown < max(_LEAST_TEXT, unknown):
+    document_text = decoded(sheets)
+    if document_text is None:
         raise Unreadable(
             "no_text_layer",
             "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first.",
         )
-    return DecodedText(decoded, None, unknown, positions, given_tables(rows, starts))
-
-
-def _placed(written: Writing) -> tuple[str, Positions, list[int]]:
-    """Return the text of the parts, where its runs stand on the pages, and where each part begins."""
-    starts_of_parts: list[int] = []
-    texts: list[str] = []
-    starts: list[int] = []
-    runs: list[TextRun] = []
-    length = 0
-    for part in written:
-        starts_of_parts.append(length)
-        if isinstance(part, str):
-            text = part
-        else:
-            text = part.text
-            starts.append(length)
-            runs.append(part)
-        texts.append(text)
-        length += len(text)
-    return "".join(texts), Positions(starts, runs), starts_of_parts
+    return document_text
 
 
 def _opened(content: bytes) -> pdfium.PdfDocument:

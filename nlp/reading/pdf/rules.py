@@ -26,7 +26,8 @@ _DEEPEST = 8
 
 Matrix = tuple[float, float, float, float, float, float]
 """An affine transformation (a, b, c, d, e, f), as PDF has it: x becomes a·x + c·y + e, y b·x + d·y + f."""
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+"""Leaves every point where it is."""
 _object_of = plain(pdfium_c.FPDFPage_GetObject, POINTER, POINTER, NUMBER)
 _kind_of = plain(pdfium_c.FPDFPageObj_GetType, NUMBER, POINTER)
 _bounds_of = plain(pdfium_c.FPDFPageObj_GetBounds, NOTHING, POINTER, *[POINTER] * 4)
@@ -47,6 +48,15 @@ class Rules:
         elif right - left <= _THIN and top - bottom > max(_LONG, 2 * (right - left)):
             self.down.append(((left + right) / 2, bottom, top))
 
+    def add_part(self, part: list[tuple[float, float]], is_stroked: bool, turn: Turn) -> None:
+        """Add a part of a path, its corners one after the other, if it is thin; else the lines it strokes."""
+        box = around(part)
+        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            self.add(turn(*box))
+        elif is_stroked:
+            for corner, next_corner in pairwise(part):
+                self.add(turn(*around([corner, next_corner])))
+
 
 def rules(page: pdfium.PdfPage, turn: Turn) -> Rules:
     """Return the ruled lines of a page that `turn` sets upright; raises Unreadable (`too_large`)."""
@@ -60,11 +70,11 @@ def rules(page: pdfium.PdfPage, turn: Turn) -> Rules:
     boxes = _boxes([pointer for pointer, _ in drawn])
     for (pointer, kind), box in zip(drawn, boxes, strict=True):
         if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            _add_form(ctypes.cast(pointer, pdfium_c.FPDF_PAGEOBJECT), _IDENTITY, turn, lines, 0)
+            _add_form(ctypes.cast(pointer, pdfium_c.FPDF_PAGEOBJECT), IDENTITY, turn, lines, 0)
         elif box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
             lines.add(turn(*box))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            _add_path(ctypes.cast(pointer, pdfium_c.FPDF_PAGEOBJECT), _IDENTITY, turn, lines)
+            _add_path(ctypes.cast(pointer, pdfium_c.FPDF_PAGEOBJECT), IDENTITY, turn, lines)
     return lines
 
 
@@ -82,7 +92,7 @@ def _add_form(form: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, lines: 
     """Add the ruled lines of a form, a group of objects, that stands in forms moved by `outer`."""
     if depth > _DEEPEST:
         return
-    matrix = _times(_matrix(form), outer)
+    matrix = times(_matrix(form), outer)
     count = min(pdfium_c.FPDFFormObj_CountObjects(form), _MOST_OBJECTS)
     for n in range(max(count, 0)):
         inner = pdfium_c.FPDFFormObj_GetObject(form, n)
@@ -101,26 +111,21 @@ def _add_path(path: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, lines: 
     is_one_box = count <= 5
     if not stroked.value and (not filled.value or is_one_box):
         # On the page itself its thin boxes were added already.
-        bounds = None if outer is _IDENTITY else _bounds(path, outer)
+        bounds = None if outer is IDENTITY else _bounds(path, outer)
         if bounds:
             lines.add(turn(*bounds))
         return
-    for part in _parts(path, count, _times(_matrix(path), outer)):
-        box = _around(part)
-        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-            lines.add(turn(*box))
-        elif stroked.value:
-            for corner, next_corner in pairwise(part):
-                lines.add(turn(*_around([corner, next_corner])))
+    for part in _parts(path, count, times(_matrix(path), outer)):
+        lines.add_part(part, bool(stroked.value), turn)
 
 
 def _bounds(path: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
     """Return the box around a path; None where it has no corner."""
-    matrix = _times(_matrix(path), outer)
+    matrix = times(_matrix(path), outer)
     corners = [
         corner for part in _parts(path, pdfium_c.FPDFPath_CountSegments(path), matrix) for corner in part
     ]
-    return _around(corners) if corners else None
+    return around(corners) if corners else None
 
 
 def _parts(path: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -134,14 +139,14 @@ def _parts(path: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterat
         if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO and part:
             yield part
             part = []
-        part.append(_moved(x.value, y.value, matrix))
+        part.append(moved(x.value, y.value, matrix))
         if pdfium_c.FPDFPathSegment_GetClose(segment):
             part.append(part[0])
     if part:
         yield part
 
 
-def _around(points: list[tuple[float, float]]) -> Box:
+def around(points: list[tuple[float, float]]) -> Box:
     """Return the box around some points."""
     xs = [x for x, _ in points]
     ys = [y for _, y in points]
@@ -152,22 +157,22 @@ def _matrix(thing: pdfium_c.FPDF_PAGEOBJECT) -> Matrix:
     """Return the transformation of an object."""
     m = pdfium_c.FS_MATRIX()
     if not pdfium_c.FPDFPageObj_GetMatrix(thing, m):
-        return _IDENTITY
+        return IDENTITY
     return m.a, m.b, m.c, m.d, m.e, m.f
 
 
-def _moved(x: float, y: float, m: Matrix) -> tuple[float, float]:
+def moved(x: float, y: float, m: Matrix) -> tuple[float, float]:
     """Return a point transformed by a matrix."""
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
+def times(inner: Matrix, outer: Matrix) -> Matrix:
     """Return the transformation that does `inner` first, then `outer`."""
-    if outer is _IDENTITY:
+    if outer is IDENTITY:
         return inner
     a = inner[0] * outer[0] + inner[1] * outer[2]
     b = inner[0] * outer[1] + inner[1] * outer[3]
     c = inner[2] * outer[0] + inner[3] * outer[2]
     d = inner[2] * outer[1] + inner[3] * outer[3]
-    e, f = _moved(inner[4], inner[5], outer)
+    e, f = moved(inner[4], inner[5], outer)
     return a, b, c, d, e, f

@@ -14,7 +14,7 @@ from nlp.reading.pdf.columns import Column, columns
 from nlp.reading.pdf.glyphs import Glyphs, glyphs
 from nlp.reading.pdf.raised import without_raised_digits
 from nlp.reading.pdf.ruled import OUTSIDE, RuledTable, ruled_tables
-from nlp.reading.pdf.rules import rules
+from nlp.reading.pdf.rules import Rules, rules
 from nlp.reading.pdf.writing import (
     TextRun,
     Writing,
@@ -72,10 +72,32 @@ class Sheet(NamedTuple):
 def sheet(page: pdfium.PdfPage, number: int) -> Sheet:
     """Read a page; `number` counts from 1. Raises Unreadable (`too_large`) for a page that is a drawing."""
     characters, turn, height = glyphs(page, number)
-    tables = [] if is_in_one_column(characters) else ruled_tables(rules(page, turn))
+    ruled = Rules() if is_in_one_column(characters) else rules(page, turn)
+    return sheet_of_writing(characters, ruled, number, height)
+
+
+def sheet_of_writing(characters: Glyphs, ruled: Rules, number: int, height: float) -> Sheet:
+    """Return the page that characters and ruled lines, set upright, make; its height is in points."""
+    tables = [] if is_in_one_column(characters) else ruled_tables(ruled)
     homes, first_cells = _homes(characters, tables)
     if tables:
         characters, homes = without_raised_digits(characters, homes)
+    return sheet_of(characters, homes, tables, first_cells, number, height)
+
+
+def sheet_of(
+    characters: Glyphs,
+    homes: NDArray[Any],
+    tables: Sequence[RuledTable],
+    first_cells: Sequence[int],
+    number: int,
+    height: float,
+) -> Sheet:
+    """Return the page that characters and ruled tables make.
+
+    `homes` [characters] are the numbers of the characters' cells, counted through all tables, OUTSIDE for
+    prose; `first_cells` are the numbers of the tables' first cells.
+    """
     runs = text_runs(characters, homes, number)
     blocks = [_lines_of_block(block) for block in columns(lines(runs.get(OUTSIDE, [])))]
     for table, first_cell in zip(tables, first_cells, strict=True):
