@@ -76,6 +76,22 @@ def sheet(page: pdfium.PdfPage, number: int) -> Sheet:
     homes, first_cells = _homes(characters, tables)
     if tables:
         characters, homes = without_raised_digits(characters, homes)
+    return sheet_of(characters, homes, tables, first_cells, number, height)
+
+
+def sheet_of(
+    characters: Glyphs,
+    homes: NDArray[Any],
+    tables: Sequence[RuledTable],
+    first_cells: Sequence[int],
+    number: int,
+    height: float,
+) -> Sheet:
+    """Return the page that characters and ruled tables make.
+
+    `homes` [characters] are the numbers of the characters' cells, counted through all tables, OUTSIDE for
+    prose; `first_cells` are the numbers of the tables' first cells.
+    """
     runs = text_runs(characters, homes, number)
     blocks = [_lines_of_block(block) for block in columns(lines(runs.get(OUTSIDE, [])))]
     for table, first_cell in zip(tables, first_cells, strict=True):

@@ -1,0 +1,146 @@
+"""Recognises cut-out lines of writing with the model that rapidocr brings, on ONNX Runtime, without network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[np.uint8]
+"""A picture [height, width]: 0 is black, 255 white."""
+
+NEEDED = ("cv2", "onnxruntime", "PIL", "rapidocr")
+"""What the extra `ocr` brings."""
+_HEIGHT = 48
+"""In pixels: the model reads lines of this height."""
+_STEP = 32
+"""In pixels: lines are filled up with white to a multiple of this width and read together."""
+_AT_ONCE = 1536
+"""In pixels: so much width is read at once, which bounds the memory."""
+_WIDEST = 4096
+"""In pixels: a longer line is pressed together."""
+_LIKELY = 0.02
+"""A character of a lower probability is no other reading."""
+_BLANK = 0
+"""The number of "no character" among those that the model tells apart."""
+
+
+class Letter(NamedTuple):
+    """A recognised character.
+
+    `score` is the model's probability, 0 to 1; `place` the middle of the character as a share of the width of
+    its line; `others` are the characters that it may be as well, the likeliest first, "" for none at all.
+    """
+
+    text: str
+    score: float
+    place: float
+    others: tuple[str, ...] = ()
+
+
+class Engine:
+    """The model, loaded, and the characters that it tells apart."""
+
+    def __init__(self, model: Path) -> None:
+        """Load a model; it works in one thread, as documents are read in processes beside each other."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 4
+        self._session = onnxruntime.InferenceSession(
+            str(model), sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        self._input = self._session.get_inputs()[0].name
+        characters = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
+        self._characters = ["", *characters[:-1], " "] if not characters[-1] else ["", *characters, " "]
+
+    def lines(self, pictures: Sequence[Gray]) -> list[list[Letter]]:
+        """Return the characters of each line of writing, from the left; `pictures` are dark on white."""
+        scaled = [_scaled(picture) for picture in pictures]
+        read: list[list[Letter]] = [[] for _ in pictures]
+        for numbers in _batches([picture.shape[1] for picture in scaled]):
+            batch = np.stack([scaled[n] for n in numbers])
+            tensor = np.repeat((batch[:, None].astype(np.float32) / 127.5 - 1.0), 3, axis=1)
+            (probabilities,) = self._session.run(None, {self._input: tensor})
+            for n, of_line in zip(numbers, probabilities, strict=True):
+                read[n] = self._letters(of_line)
+        return read
+
+    def _letters(self, probabilities: NDArray[Any]) -> list[Letter]:
+        """Return the characters of one line from their probabilities [steps, characters]."""
+        best = probabilities.argmax(axis=1)
+        steps = len(best)
+        letters = []
+        for number, group in groupby(range(steps), key=lambda step: int(best[step])):
+            if number == _BLANK:
+                continue
+            places = list(group)
+            of_letter = probabilities[places, number]
+            peak = places[int(of_letter.argmax())]
+            middle = (places[0] + places[-1] + 1) / 2 / steps
+            others = self._others(probabilities[peak], number)
+            letters.append(Letter(self._characters[number], float(of_letter.max()), middle, others))
+        return letters
+
+    def _others(self, probabilities: NDArray[Any], number: int) -> tuple[str, ...]:
+        """Return the other characters that are likely where a character was read."""
+        likely = np.flatnonzero(probabilities >= _LIKELY)
+        ordered = sorted(likely.tolist(), key=lambda other: -float(probabilities[other]))
+        return tuple(self._characters[other] for other in ordered if other != number)
+
+
+@cache
+def engine() -> Engine | None:
+    """Return the engine, loaded once in a process; None where the extra `ocr` is not installed."""
+    model = _model()
+    return None if model is None else Engine(model)
+
+
+@cache
+def name() -> str:
+    """Return the name and the version of the engine and of its model; "" where none is installed."""
+    model = _model()
+    return "" if model is None else f"rapidocr {version('rapidocr')}, {model.stem}"
+
+
+def _model() -> Path | None:
+    """Return the file of the model that recognises lines; rapidocr itself, which may download, is not run."""
+    if any(find_spec(module) is None for module in NEEDED):
+        return None
+    spec = find_spec("rapidocr")
+    folders = (spec.submodule_search_locations if spec else None) or []
+    models = [path for folder in folders for path in sorted(Path(folder, "models").glob("*_rec_*.onnx"))]
+    return models[0] if models else None
+
+
+def _scaled(picture: Gray) -> Gray:
+    """Return a line as high as the model reads it, filled up on the right to a whole number of steps."""
+    import cv2
+
+    height, width = picture.shape
+    wanted = min(max(round(width * _HEIGHT / height), 1), _WIDEST)
+    method = cv2.INTER_AREA if height > _HEIGHT else cv2.INTER_CUBIC
+    scaled = cv2.resize(picture, (wanted, _HEIGHT), interpolation=method)
+    filled = np.full((_HEIGHT, -(-wanted // _STEP) * _STEP), 255, np.uint8)
+    filled[:, :wanted] = scaled
+    return filled
+
+
+def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the numbers of lines that are read at once: of one width, and not too many."""
+    order = sorted(range(len(widths)), key=lambda n: widths[n])
+    for width, group in groupby(order, key=lambda n: widths[n]):
+        numbers = list(group)
+        most = max(_AT_ONCE // width, 1)
+        for first in range(0, len(numbers), most):
+            yield numbers[first : first + most]

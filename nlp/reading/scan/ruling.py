@@ -1,0 +1,104 @@
+"""Finds the ruled lines of tables in a picture that is set straight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.reading.pdf.rules import Rules
+from nlp.reading.scan.ink import Ink
+from nlp.reading.scan.straight import SCALE
+
+_LEAST_ACROSS, _LEAST_DOWN = 16.0, 9.0
+"""In points: shorter lines may be strokes of characters."""
+_THICKEST = 3.4
+"""In points: what is thicker is no ruled line."""
+_WAVE = 5
+"""In pixels: a line may wander so far, and may have gaps as long."""
+_LEAST_WIDTH, _LEAST_HEIGHT = 70.0, 14.0
+"""In points: a smaller group of lines is no table."""
+_LEAST_EDGE = 60.0
+"""In points: a table has two horizontal lines that are as long, its upper and its lower edge."""
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels from the upper left corner."""
+_AROUND = 2
+"""In pixels: so far around a ruled line the picture is no writing."""
+
+
+def ruled_lines(ink: Ink) -> tuple[Rules, Ink]:
+    """Return the ruled lines, in points from the lower left corner, and where the picture has them."""
+    import cv2
+
+    across = _opened(ink, round(_LEAST_ACROSS * SCALE), horizontal=True)
+    down = _opened(ink, round(_LEAST_DOWN * SCALE), horizontal=False)
+    kept = _of_tables(across, down)
+    across, down = cv2.bitwise_and(across, kept), cv2.bitwise_and(down, kept)
+    rules = Rules()
+    height = ink.shape[0]
+    for box in _pieces(across):
+        if box[3] - box[1] <= _THICKEST * SCALE:
+            rules.across.append(_line_across(box, height))
+    for box in _pieces(down):
+        if box[2] - box[0] <= _THICKEST * SCALE:
+            rules.down.append(_line_down(box, height))
+    around = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
+    return rules, np.asarray(cv2.dilate(cv2.bitwise_or(across, down), around), np.uint8)
+
+
+def _line_across(box: Box, height: int) -> tuple[float, float, float]:
+    left, top, right, bottom = box
+    return (height - (top + bottom) / 2) / SCALE, left / SCALE, right / SCALE
+
+
+def _line_down(box: Box, height: int) -> tuple[float, float, float]:
+    left, top, right, bottom = box
+    return (left + right) / 2 / SCALE, (height - bottom) / SCALE, (height - top) / SCALE
+
+
+def _opened(ink: Ink, length: int, horizontal: bool) -> NDArray[Any]:
+    """Return the strokes of ink that are long in one direction, and thin in the other."""
+    import cv2
+
+    along = (length, 1) if horizontal else (1, length)
+    gap = (_WAVE, 1) if horizontal else (1, _WAVE)
+    aside = (1, 3) if horizontal else (3, 1)
+    joined = cv2.morphologyEx(cv2.dilate(ink, np.ones(aside[::-1], np.uint8)), cv2.MORPH_CLOSE, _box(gap))
+    long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _box(along))
+    thick = round(_THICKEST * SCALE) + 3
+    blocks = cv2.morphologyEx(long, cv2.MORPH_OPEN, _box((thick, thick)))
+    return np.asarray(cv2.subtract(long, blocks))
+
+
+def _box(size: tuple[int, int]) -> NDArray[np.uint8]:
+    width, height = size
+    return np.ones((height, width), np.uint8)
+
+
+def _of_tables(across: NDArray[Any], down: NDArray[Any]) -> NDArray[Any]:
+    """Return where lines belong to a group of horizontal and vertical ones that is as large as a table."""
+    import cv2
+
+    both = cv2.dilate(cv2.bitwise_or(across, down), np.ones((_WAVE, _WAVE), np.uint8))
+    count, numbers, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
+    has_down = np.bincount(numbers[down > 0], minlength=count) > 0
+    is_wide = stats[:, cv2.CC_STAT_WIDTH] >= _LEAST_WIDTH * SCALE
+    is_high = stats[:, cv2.CC_STAT_HEIGHT] >= _LEAST_HEIGHT * SCALE
+    edges = np.zeros(count, np.intp)
+    for left, top, right, bottom in _pieces(across):
+        if right - left >= _LEAST_EDGE * SCALE:
+            edges[numbers[(top + bottom) // 2, (left + right) // 2]] += 1
+    is_table = has_down & is_wide & is_high & (edges >= 2)
+    is_table[0] = False
+    return np.asarray(is_table[numbers].astype(np.uint8) * 255)
+
+
+def _pieces(mask: NDArray[Any]) -> Iterator[Box]:
+    """Yield the box of each connected piece: left, top, right and bottom in pixels."""
+    import cv2
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(mask, np.uint8), connectivity=8)
+    for left, top, width, height, _ in stats[1:count].tolist():
+        yield left, top, left + width, top + height
