@@ -8,14 +8,22 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.resources import knowledge
+
 Gray = NDArray[np.uint8]
 """A picture [height, width]: 0 is black, 255 white."""
 
+Ocr = Literal["auto", "never", "always"]
+"""Which pages are recognised in their pictures.
+
+- `auto`: those without text, or with damaged text, if the extra `ocr` is installed.
+- `never`: none. `always`: all, for text that another recognition put there.
+"""
 NEEDED = ("cv2", "onnxruntime", "PIL", "rapidocr")
 """What the extra `ocr` brings."""
 _HEIGHT = 48
@@ -26,6 +34,8 @@ _AT_ONCE = 1536
 """In pixels: so much width is read at once, which bounds the memory."""
 _WIDEST = 4096
 """In pixels: a longer line is pressed together."""
+_LONGEST_NUMBER = 14
+"""In characters: longer lines are no numbers."""
 _LIKELY = 0.02
 """A character of a lower probability is no other reading."""
 _BLANK = 0
@@ -36,13 +46,29 @@ class Letter(NamedTuple):
     """A recognised character.
 
     `score` is the model's probability, 0 to 1; `place` the middle of the character as a share of the width of
-    its line; `others` are the characters that it may be as well, the likeliest first, "" for none at all.
+    its line; `others` are the characters that it may be as well, the likeliest first, "" for none at all. Where
+    it was recognised among some characters alone, `among` is the probability that it is one of these.
     """
 
     text: str
     score: float
     place: float
     others: tuple[str, ...] = ()
+    among: float = 1.0
+
+
+class Line(NamedTuple):
+    """A recognised line: its characters, and what they are if a number is printed there.
+
+    Then they are recognised among the characters of numbers alone, and O is 0.
+    """
+
+    letters: list[Letter]
+    as_number: list[Letter]
+
+    @property
+    def text(self) -> str:
+        return "".join(letter.text for letter in self.letters)
 
 
 class Engine:
@@ -63,17 +89,27 @@ class Engine:
         self._input = self._session.get_inputs()[0].name
         characters = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
         self._characters = ["", *characters[:-1], " "] if not characters[-1] else ["", *characters, " "]
+        facts = knowledge("recognition")
+        numbers = {character: n for n, character in enumerate(self._characters)}
+        self._zero = numbers["0"]
+        self._alike = [numbers[character] for character in facts["zeros"] if character in numbers]
+        numerals = [numbers[character] for character in facts["numerals"] if character in numbers]
+        self._numerals = np.array([_BLANK, *numerals])
 
-    def lines(self, pictures: Sequence[Gray]) -> list[list[Letter]]:
+    def lines(self, pictures: Sequence[Gray]) -> list[Line]:
         """Return the characters of each line of writing, from the left; `pictures` are dark on white."""
         scaled = [_scaled(picture) for picture in pictures]
-        read: list[list[Letter]] = [[] for _ in pictures]
+        read: list[Line] = [Line([], []) for _ in pictures]
         for numbers in _batches([picture.shape[1] for picture in scaled]):
             batch = np.stack([scaled[n] for n in numbers])
             tensor = np.repeat((batch[:, None].astype(np.float32) / 127.5 - 1.0), 3, axis=1)
             (probabilities,) = self._session.run(None, {self._input: tensor})
             for n, of_line in zip(numbers, probabilities, strict=True):
-                read[n] = self._letters(of_line)
+                letters = self._letters(of_line)
+                as_number = letters
+                if len(letters) <= _LONGEST_NUMBER:
+                    as_number = self._number(of_line)
+                read[n] = Line(letters, as_number)
         return read
 
     def _letters(self, probabilities: NDArray[Any]) -> list[Letter]:
@@ -91,6 +127,16 @@ class Engine:
             others = self._others(probabilities[peak], number)
             letters.append(Letter(self._characters[number], float(of_letter.max()), middle, others))
         return letters
+
+    def _number(self, probabilities: NDArray[Any]) -> list[Letter]:
+        """Return the characters of one line that holds a number."""
+        probabilities[:, self._zero] += probabilities[:, self._alike].sum(axis=1)
+        among = probabilities[:, self._numerals].sum(axis=1, keepdims=True)
+        numerals = np.zeros_like(probabilities)
+        numerals[:, self._numerals] = probabilities[:, self._numerals] / np.maximum(among, 1e-9)
+        letters = self._letters(numerals)
+        steps = len(probabilities)
+        return [letter._replace(among=float(among[int(letter.place * steps), 0])) for letter in letters]
 
     def _others(self, probabilities: NDArray[Any], number: int) -> tuple[str, ...]:
         """Return the other characters that are likely where a character was read."""

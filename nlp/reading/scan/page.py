@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from nlp.reading.document import CharacterBoxes
 from nlp.reading.pdf.glyphs import Glyphs
 from nlp.reading.pdf.ruled import OUTSIDE
 from nlp.reading.pdf.sheet import Sheet, sheet_of
-from nlp.reading.scan.digits import UNREAD, CellRead
+from nlp.reading.scan.digits import CellRead
 from nlp.reading.scan.engine import Engine, Gray, Letter
 from nlp.reading.scan.reading import Read, Writing, upright, writing
 from nlp.reading.scan.straight import SCALE, Matrix, straightened
@@ -21,7 +22,7 @@ _LEAST_SCORE = 0.6
 
 
 class Note(NamedTuple):
-    """How sure a character is, 0 to 1, and what its cell may hold as well, None where that is not in doubt."""
+    """How sure a character is, 0 to 1, and what its cell may hold, None where that is not in doubt."""
 
     score: float
     options: tuple[str, ...] | None = None
@@ -59,8 +60,8 @@ class ScannedPage(NamedTuple):
 
 def scanned(picture: Gray, number: int, engine: Engine) -> ScannedPage:
     """Return the page in a picture; `number` counts from 1."""
-    straight = upright(straightened(picture), engine)
-    written = writing(straight.picture, engine)
+    straight, layout = upright(straightened(picture), engine)
+    written = writing(layout, engine)
     characters, homes, notes = _characters(written)
     sheet = sheet_of(characters, homes, written.tables, written.first_cells, number, written.height)
     return ScannedPage(sheet, notes, straight.back)
@@ -85,18 +86,17 @@ def _characters(
     placed: list[_Placed] = []
     for line in written.lines:
         cell = written.cells.get(line.cell) if line.cell is not None else None
-        if cell is None or not cell.is_number:
-            if line.cell is not None or _mean_score(line.letters) >= _LEAST_SCORE:
-                placed += _of_line(line, line.letters, None, written.height)
+        letters = line.line.letters
+        if cell is None and (line.cell is not None or _mean_score(letters) >= _LEAST_SCORE):
+            placed += _of_line(line, letters, None, written.height)
     first_lines: dict[int, Read] = {}
     for line in written.lines:
         if line.cell is not None:
             first_lines.setdefault(line.cell, line)
     for number, cell in written.cells.items():
-        if cell.is_number:
-            text = cell.text or UNREAD
-            letters = [Letter(sign, cell.score, (n + 0.5) / len(text)) for n, sign in enumerate(text)]
-            placed += _of_line(first_lines[number], letters, cell, written.height)
+        count = len(cell.text)
+        letters = [Letter(sign, cell.score, (n + 0.5) / count) for n, sign in enumerate(cell.text)]
+        placed += _of_line(first_lines[number], letters, cell, written.height)
     columns = list(zip(*placed, strict=True)) if placed else [()] * 7
     codes, cells, left, bottom, right, top, notes = columns
     boxes = [np.array(side, np.float64) for side in (left, bottom, right, top)]
@@ -109,7 +109,9 @@ def _mean_score(letters: Sequence[Letter]) -> float:
     return sum(letter.score for letter in letters) / len(letters) if letters else 0.0
 
 
-def _of_line(line: Read, letters: Sequence[Letter], cell: CellRead | None, height: float) -> Iterator[_Placed]:
+def _of_line(
+    line: Read, letters: Sequence[Letter], cell: CellRead | None, height: float
+) -> Iterator[_Placed]:
     """Yield the characters of a line side by side from its left edge to its right one.
 
     The score of a number is that of all of it, which its first character has.
@@ -122,7 +124,7 @@ def _of_line(line: Read, letters: Sequence[Letter], cell: CellRead | None, heigh
     bottom, top = height - (middle + half) / SCALE, height - (middle - half) / SCALE
     width = strip.right - strip.left
     edges = [0.0]
-    for one, two in zip(letters, letters[1:], strict=False):
+    for one, two in pairwise(letters):
         edges.append((one.place + two.place) / 2)
     edges.append(1.0)
     for n, letter in enumerate(letters):

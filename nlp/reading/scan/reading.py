@@ -6,26 +6,36 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nlp.reading.pdf.ruled import RuledTable, ruled_tables
-from nlp.reading.scan.digits import CellRead, cell_read, may_be_number
-from nlp.reading.scan.engine import Engine, Gray, Letter
+from nlp.reading.scan.digits import CellRead, Extent, cell_read, may_be_number
+from nlp.reading.scan.engine import Engine, Gray, Line
 from nlp.reading.scan.ink import Ink, ink_of
 from nlp.reading.scan.ruling import ruled_lines
 from nlp.reading.scan.straight import SCALE, Straight, quarter_turned
-from nlp.reading.scan.strips import Strip, clean, cut, heights_of, size_of, strips_of_cell, strips_of_prose
+from nlp.reading.scan.strips import (
+    Strip,
+    clean,
+    cut,
+    heights_of,
+    size_of,
+    strips_of_cell,
+    strips_of_prose,
+)
 
 _SAMPLE = 10
 """So many of the longest lines tell whether a page is upright."""
 _UPRIGHT = 0.8
 """The mean score of characters from which on a page is surely upright."""
+_QUARTERS = (0, 1, 3, 2)
+"""How often a page is turned clockwise, the likeliest first."""
 _AGAIN = 0.36
 """In heights of characters: the room around a line that is cut out a second time."""
 
 
 class Read(NamedTuple):
-    """A recognised line: where it stands, its characters, and the number of its cell, None for prose."""
+    """A recognised line: where it stands, what it is, and the number of its cell, None for prose."""
 
     strip: Strip
-    letters: list[Letter]
+    line: Line
     cell: int | None = None
 
 
@@ -43,8 +53,8 @@ class Writing(NamedTuple):
     cells: dict[int, CellRead]
 
 
-class _Layout(NamedTuple):
-    """A page before it is recognised: its picture, its ruled lines, its tables and its lines."""
+class Layout(NamedTuple):
+    """A page before it is recognised: its picture, the ink of its ruled lines, its tables and its lines."""
 
     page: Gray
     ruled: Ink
@@ -54,42 +64,45 @@ class _Layout(NamedTuple):
     prose: list[Strip]
 
 
-def upright(straight: Straight, engine: Engine) -> Straight:
-    """Return a page turned by quarters so that its writing is upright."""
-    best, best_score = straight, 0.0
-    for quarters in (0, 1, 3, 2):
+def upright(straight: Straight, engine: Engine) -> tuple[Straight, Layout]:
+    """Return a page turned by quarters so that its writing is upright, and its layout."""
+    best: tuple[Straight, Layout] | None = None
+    best_score = -1.0
+    for quarters in _QUARTERS:
         turned = quarter_turned(straight, quarters)
-        score = _score(_layout(turned.picture), engine)
+        layout = _layout(turned.picture)
+        score = _score(layout, engine)
+        if best is None or score > best_score:
+            best, best_score = (turned, layout), score
         if score > _UPRIGHT:
-            return turned
-        if score > best_score:
-            best, best_score = turned, score
+            break
+    assert best is not None
     return best
 
 
-def writing(page: Gray, engine: Engine) -> Writing:
+def writing(layout: Layout, engine: Engine) -> Writing:
     """Return the writing of a page that is set straight and upright."""
-    layout = _layout(page)
+    page = layout.page
     strips = [strip for _, strip in layout.in_cells] + layout.prose
-    letters = engine.lines([cut(page, layout.ruled, strip) for strip in strips])
+    read = engine.lines([cut(page, layout.ruled, strip) for strip in strips])
     numbers: list[int | None] = [cell for cell, _ in layout.in_cells]
     numbers += [None] * len(layout.prose)
-    lines = [Read(*line) for line in zip(strips, letters, numbers, strict=True)]
+    lines = [Read(*line) for line in zip(strips, read, numbers, strict=True)]
     height = page.shape[0] / SCALE
     cells = _numbers(layout, lines, engine)
     return Writing(height, layout.tables, layout.first_cells, lines, cells)
 
 
-def _score(layout: _Layout, engine: Engine) -> float:
+def _score(layout: Layout, engine: Engine) -> float:
     """Return the mean score of the characters in the longest lines of a page, 0 to 1."""
     strips = [strip for _, strip in layout.in_cells] + layout.prose
     strips.sort(key=lambda strip: strip.left - strip.right)
     lines = engine.lines([cut(layout.page, layout.ruled, strip) for strip in strips[:_SAMPLE]])
-    scores = [letter.score for line in lines for letter in line]
+    scores = [letter.score for line in lines for letter in line.letters]
     return sum(scores) / len(scores) if scores else 0.0
 
 
-def _layout(page: Gray) -> _Layout:
+def _layout(page: Gray) -> Layout:
     ink = ink_of(page)
     rules, ruled = ruled_lines(ink)
     rest = clean(ink, ruled)
@@ -108,7 +121,7 @@ def _layout(page: Gray) -> _Layout:
         for strip in strips_of_cell(parts[cell], size):
             in_cells.append((cell, _moved(strip, left, top)))
         rest[top:bottom, left:right] = 0
-    return _Layout(page, ruled, tables, first_cells, in_cells, strips_of_prose(rest))
+    return Layout(page, ruled, tables, first_cells, in_cells, strips_of_prose(rest))
 
 
 def _boxes(table: RuledTable, height: int) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
@@ -123,16 +136,26 @@ def _moved(strip: Strip, left: int, top: int) -> Strip:
     return Strip(strip.left + left, strip.top + top, strip.right + left, strip.bottom + top, strip.size)
 
 
-def _numbers(layout: _Layout, lines: Sequence[Read], engine: Engine) -> dict[int, CellRead]:
+def _numbers(layout: Layout, lines: Sequence[Read], engine: Engine) -> dict[int, CellRead]:
     """Return the cells that hold a number, or what may be one: these are read a second time."""
     of_cell: dict[int, list[Read]] = {}
     for line in lines:
         if line.cell is not None:
             of_cell.setdefault(line.cell, []).append(line)
-    asked = {cell: read for cell, read in of_cell.items() if may_be_number([line.letters for line in read])}
+    asked = {cell: read for cell, read in of_cell.items() if may_be_number([line.line for line in read])}
     strips = [line.strip for read in asked.values() for line in read]
     again = iter(engine.lines([cut(layout.page, layout.ruled, strip, _AGAIN) for strip in strips]))
     cells = {}
     for cell, read in asked.items():
-        cells[cell] = cell_read([line.letters for line in read], [next(again) for _ in read])
+        found = cell_read([line.line for line in read], [next(again) for _ in read], _extent(read))
+        if found is not None:
+            cells[cell] = found
     return cells
+
+
+def _extent(read: Sequence[Read]) -> Extent:
+    """Return how wide and how high the ink of a cell is, its lines side by side, in heights of characters."""
+    size = max(line.strip.size for line in read)
+    width = sum(line.strip.right - line.strip.left for line in read)
+    height = max(line.strip.bottom - line.strip.top for line in read)
+    return Extent(width / size, height / size)

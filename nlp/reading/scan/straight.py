@@ -65,7 +65,7 @@ def straightened(picture: Gray) -> Straight:
         shift = np.array([[1, 0, margin], [0, 1, margin], [0, 0, 1.0]])
         forth = shift @ turn @ forth
         size = (round(size[0] + 2 * margin), round(size[1] + 2 * margin))
-    return Straight(evened(_warped(picture, forth, size)), np.linalg.inv(forth))
+    return Straight(evened(_warped(picture, forth, size)), np.asarray(np.linalg.inv(forth), np.float64))
 
 
 def quarter_turned(straight: Straight, quarters: int) -> Straight:
@@ -149,18 +149,12 @@ def _turn(page: Gray) -> Matrix | None:
 
     height, width = page.shape
     across, down = _segments(page)
-    if len(across) < 2 and len(down) < 2:
-        slope = _slope_of_writing(page)
-        horizontal, vertical = (slope, 0.0), (-slope, 0.0)
-    else:
-        horizontal = _slopes(across)
-        vertical = _slopes(down)
-        if horizontal is None and vertical is not None:
-            horizontal = (-vertical[0], 0.0)
-        if vertical is None and horizontal is not None:
-            vertical = (-horizontal[0], 0.0)
-        if horizontal is None or vertical is None:
-            return None
+    horizontal, vertical = _slopes(across), _slopes(down)
+    if horizontal is None or len(across) < 2:
+        slope = _slope_of_writing(page) if vertical is None else -vertical[0]
+        horizontal = (slope, 0.0)
+    if vertical is None:
+        vertical = (-horizontal[0], 0.0)
     lefts, rights, tops, bottoms = 0.1 * width, 0.9 * width, 0.1 * height, 0.9 * height
     worst = max(
         abs(offset + gain * place)
@@ -199,7 +193,7 @@ def _segments(page: Gray) -> tuple[Matrix, Matrix]:
 
     height, width = page.shape
     half = cv2.resize(page, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    found = cv2.createLineSegmentDetector(0).detect(evened(half))[0]
+    found = cv2.createLineSegmentDetector(0).detect(evened(np.asarray(half, np.uint8)))[0]
     ends = np.zeros((0, 4)) if found is None else 2.0 * found.reshape(-1, 4).astype(np.float64)
     ends = ends[np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]) >= _LEAST_RULE * SCALE]
     run, rise = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
@@ -238,10 +232,9 @@ def _slope_of_writing(page: Gray) -> float:
     """Return the slope of lines of writing: that at which ink and gaps between lines part best."""
     import cv2
 
-    height, width = page.shape
     factor = 0.25
     small = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    ink = ink_of(evened(small))
+    ink = ink_of(evened(np.asarray(small, np.uint8)))
     rows, columns = np.nonzero(ink)
     if len(rows) < 100:
         return 0.0

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.reading.scan.engine import Gray
 from nlp.reading.scan.ink import Ink
@@ -154,7 +153,7 @@ def cut(page: Gray, ruled: Ink, strip: Strip, room: float = _ROOM) -> Gray:
     return piece
 
 
-def _stretches(is_inked: NDArray[Any]) -> list[tuple[int, int]]:
+def _stretches(is_inked: Any) -> list[tuple[int, int]]:
     """Return where stretches of True begin and end."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], is_inked, [False])).astype(np.int8)))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
