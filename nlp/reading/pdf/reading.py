@@ -110,7 +110,7 @@ def _recognised(page: pdfium.PdfPage, number: int, recogniser: Engine, done: int
     facts = knowledge("recognition")
     if done >= facts["most_pages"]:
         most = facts["most_pages"]
-        raise Unreadable("too_large", f"more than {most} pages are pictures; no report has so many; split it.")
+        raise Unreadable("too_large", f"more than {most} of its pages are pictures; split it.")
     more_time(facts["page_seconds"])
     picture, to_points = picture_of(page)
     return Scan(scanned(picture, number, recogniser), to_points)

@@ -1,4 +1,4 @@
-"""Recognises cut-out lines of writing with the model that rapidocr brings, on ONNX Runtime, without network."""
+"""Recognises cut-out lines of writing, with the model that rapidocr brings, on ONNX Runtime."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class Letter(NamedTuple):
     """A recognised character.
 
     `score` is the model's probability, 0 to 1; `place` the middle of the character as a share of the width of
-    its line; `others` are the characters that it may be as well, the likeliest first, "" for none at all. Where
-    it was recognised among some characters alone, `among` is the probability that it is one of these.
+    its line; `others` are the characters that it may be as well, the likeliest first, "" for none at all.
+    Where it was recognised among some characters alone, `among` is the probability that it is one of these.
     """
 
     text: str
