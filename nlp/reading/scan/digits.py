@@ -52,6 +52,12 @@ def may_be_number(lines: Sequence[Line]) -> bool:
     return len(lines) <= _MOST_LINES and bool(_MAY_BE_NUMBER.fullmatch(text))
 
 
+def is_certain(lines: Sequence[Line]) -> bool:
+    """Return whether a cell was read with such certainty that it need not be read a second time."""
+    certain = knowledge("recognition")["certain"]
+    return bool(_score(lines) >= certain and _among(lines) >= certain)
+
+
 def cell_read(first: Sequence[Line], second: Sequence[Line], extent: Extent) -> CellRead | None:
     """Return a cell by two readings of its lines, which were cut out in two ways; None for words.
 
@@ -79,15 +85,17 @@ def cell_read(first: Sequence[Line], second: Sequence[Line], extent: Extent) -> 
 
 
 def _dash(one: str, two: str, score: float, extent: Extent) -> CellRead:
-    """Return a cell that holds a dash: it is blank, unless it was read as the numeral for one, or lost more.
+    """Return a cell that holds a dash: it is blank, unless more than a dash is there.
 
-    Which of the dashes it is does not matter; that no digit is so low shows that it is one.
+    Which of the dashes it is does not matter; that no digit is so low shows that it is one. One that may be
+    the numeral is so unsure that a person is asked.
     """
     facts = knowledge("recognition")
     if extent.height >= _AS_DIGITS:
         return CellRead(one, score, ())
-    if Content.NUMBER in (_content(one), _content(two)):
-        return CellRead(one, score, tuple(facts["dashes"][:2]))
+    numeral, dash = facts["dashes"][:2]
+    if numeral in one + two:
+        return CellRead(dash, facts["unlike"])
     return CellRead(one, max(score, facts["sure"]))
 
 

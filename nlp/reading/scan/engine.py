@@ -148,19 +148,21 @@ class Engine:
 @cache
 def engine() -> Engine | None:
     """Return the engine, loaded once in a process; None where the extra `ocr` is not installed."""
-    model = _model()
+    model = model_file()
     return None if model is None else Engine(model)
 
 
-@cache
 def name() -> str:
     """Return the name and the version of the engine and of its model; "" where none is installed."""
-    model = _model()
+    model = model_file()
     return "" if model is None else f"rapidocr {version('rapidocr')}, {model.stem}"
 
 
-def _model() -> Path | None:
-    """Return the file of the model that recognises lines; rapidocr itself, which may download, is not run."""
+def model_file() -> Path | None:
+    """Return the file of the model that recognises lines, None where it is not installed.
+
+    Of rapidocr no more than this file is used: its own code may download others.
+    """
     if any(find_spec(module) is None for module in NEEDED):
         return None
     spec = find_spec("rapidocr")

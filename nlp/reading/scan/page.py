@@ -14,7 +14,7 @@ from nlp.reading.pdf.ruled import OUTSIDE
 from nlp.reading.pdf.sheet import Sheet, sheet_of
 from nlp.reading.scan.digits import CellRead
 from nlp.reading.scan.engine import Engine, Gray, Letter
-from nlp.reading.scan.reading import Read, Writing, upright, writing
+from nlp.reading.scan.reading import Read, Writing, upright_writing
 from nlp.reading.scan.straight import SCALE, Matrix, straightened
 
 _LEAST_SCORE = 0.6
@@ -60,8 +60,7 @@ class ScannedPage(NamedTuple):
 
 def scanned(picture: Gray, number: int, engine: Engine) -> ScannedPage:
     """Return the page in a picture; `number` counts from 1."""
-    straight, layout = upright(straightened(picture), engine)
-    written = writing(layout, engine)
+    straight, written = upright_writing(straightened(picture), engine)
     characters, homes, notes = _characters(written)
     sheet = sheet_of(characters, homes, written.tables, written.first_cells, number, written.height)
     return ScannedPage(sheet, notes, straight.back)

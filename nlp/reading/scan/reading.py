@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nlp.reading.pdf.ruled import RuledTable, ruled_tables
-from nlp.reading.scan.digits import CellRead, Extent, cell_read, may_be_number
+from nlp.reading.scan.digits import CellRead, Extent, cell_read, is_certain, may_be_number
 from nlp.reading.scan.engine import Engine, Gray, Line
 from nlp.reading.scan.ink import Ink, ink_of
 from nlp.reading.scan.ruling import ruled_lines
@@ -64,40 +64,44 @@ class Layout(NamedTuple):
     prose: list[Strip]
 
 
-def upright(straight: Straight, engine: Engine) -> tuple[Straight, Layout]:
-    """Return a page turned by quarters so that its writing is upright, and its layout."""
-    best: tuple[Straight, Layout] | None = None
-    best_score = -1.0
+def upright_writing(straight: Straight, engine: Engine) -> tuple[Straight, Writing]:
+    """Return a page turned by quarters so that its writing is upright, and its writing."""
+    written = _writing(_layout(straight.picture), engine)
+    if _score([read.line for read in written.lines]) > _UPRIGHT:
+        return straight, written
+    best, best_score = straight, -1.0
     for quarters in _QUARTERS:
         turned = quarter_turned(straight, quarters)
-        layout = _layout(turned.picture)
-        score = _score(layout, engine)
-        if best is None or score > best_score:
-            best, best_score = (turned, layout), score
+        score = _score(_sample(_layout(turned.picture), engine))
+        if score > best_score:
+            best, best_score = turned, score
         if score > _UPRIGHT:
             break
-    assert best is not None
-    return best
+    if best.picture is straight.picture:
+        return straight, written
+    return best, _writing(_layout(best.picture), engine)
 
 
-def writing(layout: Layout, engine: Engine) -> Writing:
-    """Return the writing of a page that is set straight and upright."""
+def _writing(layout: Layout, engine: Engine) -> Writing:
     page = layout.page
     strips = [strip for _, strip in layout.in_cells] + layout.prose
     read = engine.lines([cut(page, layout.ruled, strip) for strip in strips])
     numbers: list[int | None] = [cell for cell, _ in layout.in_cells]
     numbers += [None] * len(layout.prose)
     lines = [Read(*line) for line in zip(strips, read, numbers, strict=True)]
-    height = page.shape[0] / SCALE
     cells = _numbers(layout, lines, engine)
-    return Writing(height, layout.tables, layout.first_cells, lines, cells)
+    return Writing(page.shape[0] / SCALE, layout.tables, layout.first_cells, lines, cells)
 
 
-def _score(layout: Layout, engine: Engine) -> float:
-    """Return the mean score of the characters in the longest lines of a page, 0 to 1."""
+def _sample(layout: Layout, engine: Engine) -> list[Line]:
+    """Return what the longest lines of a page are recognised as."""
     strips = [strip for _, strip in layout.in_cells] + layout.prose
     strips.sort(key=lambda strip: strip.left - strip.right)
-    lines = engine.lines([cut(layout.page, layout.ruled, strip) for strip in strips[:_SAMPLE]])
+    return engine.lines([cut(layout.page, layout.ruled, strip) for strip in strips[:_SAMPLE]])
+
+
+def _score(lines: Sequence[Line]) -> float:
+    """Return the mean score of the characters of lines, 0 to 1."""
     scores = [letter.score for line in lines for letter in line.letters]
     return sum(scores) / len(scores) if scores else 0.0
 
@@ -137,17 +141,20 @@ def _moved(strip: Strip, left: int, top: int) -> Strip:
 
 
 def _numbers(layout: Layout, lines: Sequence[Read], engine: Engine) -> dict[int, CellRead]:
-    """Return the cells that hold a number, or what may be one: these are read a second time."""
+    """Return the cells that hold a number, or what may be one; what is not certain is read a second time."""
     of_cell: dict[int, list[Read]] = {}
     for line in lines:
         if line.cell is not None:
             of_cell.setdefault(line.cell, []).append(line)
     asked = {cell: read for cell, read in of_cell.items() if may_be_number([line.line for line in read])}
-    strips = [line.strip for read in asked.values() for line in read]
+    unsure = {cell: read for cell, read in asked.items() if not is_certain([line.line for line in read])}
+    strips = [line.strip for read in unsure.values() for line in read]
     again = iter(engine.lines([cut(layout.page, layout.ruled, strip, _AGAIN) for strip in strips]))
     cells = {}
     for cell, read in asked.items():
-        found = cell_read([line.line for line in read], [next(again) for _ in read], _extent(read))
+        first = [line.line for line in read]
+        second = [next(again) for _ in read] if cell in unsure else first
+        found = cell_read(first, second, _extent(read))
         if found is not None:
             cells[cell] = found
     return cells

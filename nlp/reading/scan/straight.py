@@ -32,8 +32,13 @@ _TILTS = 6.0
 """In degrees: writing without ruled lines is tried up to this tilt."""
 _MARGIN = 0.02
 """The share of a page's side that is added on each side: what is turned may stand out."""
+_ROUNDS = 2
+"""So often a page is set straight: what narrows much is not straight after the first time."""
 _STILL = 0.0008
-"""A slope that is no longer worth setting straight."""
+"""A slope that is not worth setting straight."""
+_SLIGHT = 0.02
+"""A slope that is set straight at once."""
+_HALF = np.diag([0.5, 0.5, 1.0])
 
 Matrix = NDArray[np.float64]
 """A perspective transformation [3, 3] of pixels."""
@@ -56,15 +61,16 @@ def straightened(picture: Gray) -> Straight:
     if corners is not None:
         picture = _without_background(picture, corners)
     forth, size = _cut_out(picture, corners)
-    for _ in range(2):
-        page = _warped(picture, forth, size)
-        turn = _turn(page)
-        if turn is None:
+    for _ in range(_ROUNDS):
+        turn, worst = _turn(_warped(picture, _HALF @ forth, (size[0] // 2, size[1] // 2)), size)
+        if worst < _STILL:
             break
         margin = _MARGIN * max(size)
         shift = np.array([[1, 0, margin], [0, 1, margin], [0, 0, 1.0]])
         forth = shift @ turn @ forth
         size = (round(size[0] + 2 * margin), round(size[1] + 2 * margin))
+        if worst < _SLIGHT:
+            break
     return Straight(evened(_warped(picture, forth, size)), np.asarray(np.linalg.inv(forth), np.float64))
 
 
@@ -143,15 +149,18 @@ def _corners(picture: Gray) -> Matrix | None:
     return corners[order] if len(set(order)) == 4 else None
 
 
-def _turn(page: Gray) -> Matrix | None:
-    """Return the transformation that makes the lines of a page horizontal and vertical; None for none."""
+def _turn(half: Gray, size: tuple[int, int]) -> tuple[Matrix, float]:
+    """Return the transformation that makes the lines of a page straight, and how steep the worst one is.
+
+    `half` is the page at half its width and height, which are `size`.
+    """
     import cv2
 
-    height, width = page.shape
-    across, down = _segments(page)
+    width, height = size
+    across, down = _segments(half, size)
     horizontal, vertical = _slopes(across), _slopes(down)
     if horizontal is None or len(across) < 2:
-        slope = _slope_of_writing(page) if vertical is None else -vertical[0]
+        slope = _slope_of_writing(half) if vertical is None else -vertical[0]
         horizontal = (slope, 0.0)
     if vertical is None:
         vertical = (-horizontal[0], 0.0)
@@ -161,8 +170,6 @@ def _turn(page: Gray) -> Matrix | None:
         for (offset, gain), places in ((horizontal, (0, height)), (vertical, (0, width)))
         for place in places
     )
-    if worst < _STILL:
-        return None
     centre = (width / 2, height / 2)
     corners = []
     for x, y in ((lefts, tops), (rights, tops), (rights, bottoms), (lefts, bottoms)):
@@ -170,7 +177,8 @@ def _turn(page: Gray) -> Matrix | None:
             _meeting(centre, y, horizontal[0] + horizontal[1] * y, x, vertical[0] + vertical[1] * x)
         )
     target = np.array([[lefts, tops], [rights, tops], [rights, bottoms], [lefts, bottoms]], np.float32)
-    return np.asarray(cv2.getPerspectiveTransform(np.array(corners, np.float32), target), np.float64)
+    turn = cv2.getPerspectiveTransform(np.array(corners, np.float32), target)
+    return np.asarray(turn, np.float64), worst
 
 
 def _meeting(
@@ -183,7 +191,7 @@ def _meeting(
     return meeting_x, y + slope * (meeting_x - middle_x)
 
 
-def _segments(page: Gray) -> tuple[Matrix, Matrix]:
+def _segments(half: Gray, size: tuple[int, int]) -> tuple[Matrix, Matrix]:
     """Return long straight lines of a page: place, slope and length of each, horizontal and vertical ones.
 
     The place is the height of a horizontal line at the middle of the page, or how far right a vertical one
@@ -191,9 +199,8 @@ def _segments(page: Gray) -> tuple[Matrix, Matrix]:
     """
     import cv2
 
-    height, width = page.shape
-    half = cv2.resize(page, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    found = cv2.createLineSegmentDetector(0).detect(evened(np.asarray(half, np.uint8)))[0]
+    width, height = size
+    found = cv2.createLineSegmentDetector(0).detect(evened(half))[0]
     ends = np.zeros((0, 4)) if found is None else 2.0 * found.reshape(-1, 4).astype(np.float64)
     ends = ends[np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]) >= _LEAST_RULE * SCALE]
     run, rise = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
@@ -228,12 +235,11 @@ def _slopes(segments: Matrix) -> tuple[float, float] | None:
     return offset, gain
 
 
-def _slope_of_writing(page: Gray) -> float:
+def _slope_of_writing(half: Gray) -> float:
     """Return the slope of lines of writing: that at which ink and gaps between lines part best."""
     import cv2
 
-    factor = 0.25
-    small = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(half, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = ink_of(evened(np.asarray(small, np.uint8)))
     rows, columns = np.nonzero(ink)
     if len(rows) < 100:
