@@ -12,7 +12,7 @@ from nlp.reading import kinds
 from nlp.reading.document import Unreadable
 from nlp.reading.pdf.glyphs import quarters_to_upright
 from nlp.reading.scan.pictures import pages
-from nlp.reading.scan.straight import LONGER_SIDE
+from nlp.reading.scan.scale import LONGER_SIDE
 
 PICTURES = (kinds.PNG, kinds.JPEG, kinds.TIFF)
 """The kinds of files that are pictures themselves."""

@@ -21,6 +21,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="the number of the first report")
     parser.add_argument("--end", type=int, default=_REPORTS, help="the number behind the last report")
     parser.add_argument("--kept", type=Path, default=Path("scans.jsonl"), help="where results are kept")
+    parser.add_argument("--megabytes", type=int, default=0, help="what the extra takes where it is installed")
     parser.add_argument("--page", type=Path, help="write the page of the documentation here")
     asked = parser.parse_args()
     kept = _kept(asked.kept)
@@ -35,7 +36,8 @@ def main() -> None:
                 file.write(json.encode(report) + b"\n")
             print(report.name, report.camera, report.cells, report.is_accepted, report.wrong, flush=True)
     if asked.page:
-        asked.page.write_text(page(sorted(kept, key=lambda report: report.name)), encoding="utf-8")
+        kept.sort(key=lambda report: report.name)
+        asked.page.write_text(page(kept, asked.megabytes), encoding="utf-8")
 
 
 def _kept(file: Path) -> list[Taken]:

@@ -25,8 +25,8 @@ class Taken(Struct, frozen=True):
     """One report in pictures: how it was taken, its pages, the seconds of a processor, and its cells.
 
     `cells` counts outcomes (`right`, `wrong`, `ambiguous`, `missing`, `refused`), `wrong` names the cells
-    that were told wrong. `is_accepted` says whether nothing asks for a person; `facts_wrong` are the agency or the
-    year, where they are told wrong.
+    that were told wrong. `is_accepted` says whether nothing asks for a person; `facts_wrong` are the agency
+    or the year, where they are told wrong.
     """
 
     name: str

@@ -15,8 +15,13 @@ from nlp.reading.pdf.sheet import Sheet, sheet_of
 from nlp.reading.scan.digits import CellRead
 from nlp.reading.scan.engine import Engine, Gray, Letter
 from nlp.reading.scan.reading import Read, Writing, upright_writing
-from nlp.reading.scan.straight import SCALE, Matrix, straightened
+from nlp.reading.scan.scale import SCALE
+from nlp.reading.scan.straight import Matrix, straightened
 
+_NARROWEST = 8
+"""A page is no more than so many times longer than wide."""
+_FEWEST = 64
+"""In pixels: the shorter side of a page is no shorter."""
 _LEAST_SCORE = 0.6
 """A line outside of tables whose characters have a lower mean score is dirt."""
 
@@ -60,10 +65,18 @@ class ScannedPage(NamedTuple):
 
 def scanned(picture: Gray, number: int, engine: Engine) -> ScannedPage:
     """Return the page in a picture; `number` counts from 1."""
-    straight, written = upright_writing(straightened(picture), engine)
+    straight, written = upright_writing(straightened(_with_room(picture)), engine)
     characters, homes, notes = _characters(written)
     sheet = sheet_of(characters, homes, written.tables, written.first_cells, number, written.height)
     return ScannedPage(sheet, notes, straight.back)
+
+
+def _with_room(picture: Gray) -> Gray:
+    """Return a picture with white beside or below it where it is far too narrow or too low for a page."""
+    height, width = picture.shape
+    least = max(height, width) // _NARROWEST + _FEWEST
+    below, beside = max(least - height, 0), max(least - width, 0)
+    return np.pad(picture, ((0, below), (0, beside)), constant_values=255) if below or beside else picture
 
 
 class _Placed(NamedTuple):

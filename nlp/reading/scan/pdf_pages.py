@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 from nlp.reading.document import CharacterBoxes
 from nlp.reading.pdf.glyphs import quarters_to_upright
 from nlp.reading.scan.engine import Gray
-from nlp.reading.scan.straight import LONGER_SIDE, SCALE
+from nlp.reading.scan.scale import LONGER_SIDE, SCALE
 
 _LITTLE_TEXT = 20
 """In characters: a page with less may be a picture."""

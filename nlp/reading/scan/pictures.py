@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from nlp.reading.document import CharacterBoxes, DecodedText, Unreadable
 from nlp.reading.scan.decoding import Scan, ToPoints, decoded
 from nlp.reading.scan.engine import Gray, Ocr, engine, name
 from nlp.reading.scan.page import scanned
-from nlp.reading.scan.straight import LONGER_SIDE
+from nlp.reading.scan.scale import LONGER_SIDE
 from nlp.resources import knowledge
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 120_000_000
 """A larger picture is refused: at 600 dots an inch a page of A3 has 70 million."""
+_OF_DAMAGED = (ArithmeticError, LookupError, OSError, SyntaxError, TypeError, ValueError, struct.error)
+"""What Pillow raises on damaged files of one kind or another."""
 _LONGEST = 5000
 """In pixels: a larger picture is made smaller, which no writing suffers from."""
 _LEAST_TEXT = 20
@@ -59,8 +62,9 @@ def pages(content: bytes) -> Iterator[Image.Image]:
             for page in ImageSequence.Iterator(picture):
                 if page.width * page.height > MOST_PIXELS:
                     raise Unreadable("too_large", "the picture has more pixels than any page of a report.")
+                page.load()
                 yield ImageOps.exif_transpose(page)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except (*_OF_DAMAGED, Image.DecompressionBombError) as error:
         raise Unreadable("damaged", "the picture is damaged and cannot be opened; fetch it again.") from error
 
 

@@ -10,7 +10,8 @@ from nlp.reading.scan.digits import CellRead, Extent, cell_read, is_certain, may
 from nlp.reading.scan.engine import Engine, Gray, Line
 from nlp.reading.scan.ink import Ink, ink_of
 from nlp.reading.scan.ruling import ruled_lines
-from nlp.reading.scan.straight import SCALE, Straight, quarter_turned
+from nlp.reading.scan.scale import SCALE
+from nlp.reading.scan.straight import Straight, quarter_turned
 from nlp.reading.scan.strips import (
     Strip,
     clean,
@@ -27,6 +28,8 @@ _UPRIGHT = 0.8
 """The mean score of characters from which on a page is surely upright."""
 _QUARTERS = (0, 1, 3, 2)
 """How often a page is turned clockwise, the likeliest first."""
+_MOST_CELLS = 3_000
+"""In fields of their grids: tables of more are a drawing, or squared paper."""
 _AGAIN = 0.36
 """In heights of characters: the room around a line that is cut out a second time."""
 
@@ -118,6 +121,8 @@ def _layout(page: Gray) -> Layout:
         first_cells.append(cells)
         boxes += ((cells + cell, box) for cell, box in _boxes(table, page.shape[0]))
         cells += table.fields
+    if cells > _MOST_CELLS:
+        return Layout(page, ruled, [], [], [], [])
     parts = {cell: rest[top:bottom, left:right].copy() for cell, (left, top, right, bottom) in boxes}
     size = size_of([height for part in parts.values() for height in heights_of(part)])
     in_cells: list[tuple[int, Strip]] = []

@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 
 from nlp.reading.pdf.rules import Rules
 from nlp.reading.scan.ink import Ink
-from nlp.reading.scan.straight import SCALE
+from nlp.reading.scan.scale import SCALE
 
 _LEAST_ACROSS, _LEAST_DOWN = 16.0, 9.0
 """In points: shorter lines may be strokes of characters."""
 _THICKEST = 3.4
 """In points: what is thicker is no ruled line."""
+_TELLING = 36.0
+"""In points: lines that are as long tell how a page lies."""
+_END = 12
+"""In pixels: so much of the end of a line tells where it ends."""
 _WAVE = 5
 """In pixels: a line may wander so far, and may have gaps as long."""
 _LEAST_WIDTH, _LEAST_HEIGHT = 70.0, 14.0
@@ -46,6 +50,39 @@ def ruled_lines(ink: Ink) -> tuple[Rules, Ink]:
             rules.down.append(_line_down(box, height))
     around = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
     return rules, np.asarray(cv2.dilate(cv2.bitwise_or(across, down), around), np.uint8)
+
+
+def ends_of_rules(ink: Ink) -> NDArray[np.float64]:
+    """Return where the longer ruled lines begin and end, in pixels from the upper left corner [lines, 4]."""
+    import cv2
+
+    across = _opened(ink, round(_LEAST_ACROSS * SCALE), horizontal=True)
+    down = _opened(ink, round(_LEAST_DOWN * SCALE), horizontal=False)
+    kept = _of_tables(across, down)
+    ends: list[tuple[float, float, float, float]] = []
+    for mask, is_across in ((across, True), (down, False)):
+        rules = cv2.bitwise_and(mask, kept)
+        count, numbers, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
+        for n in range(1, count):
+            left, top, width, height, _ = stats[n].tolist()
+            if max(width, height) < _TELLING * SCALE:
+                continue
+            part = numbers[top : top + height, left : left + width] == n
+            places = _middles(part.T if is_across else part)
+            first, last = places[:_END].mean(), places[-_END:].mean()
+            if is_across:
+                ends.append((left, top + first, left + width, top + last))
+            else:
+                ends.append((left + first, top, left + last, top + height))
+    return np.array(ends, np.float64).reshape(-1, 4)
+
+
+def _middles(part: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return for each row of a part, as far as it has ink, where the middle of its ink is."""
+    counts = part.sum(axis=1)
+    sums = (part * np.arange(part.shape[1])).sum(axis=1)
+    inked = counts > 0
+    return np.asarray(sums[inked] / counts[inked], np.float64)
 
 
 def _line_across(box: Box, height: int) -> tuple[float, float, float]:

@@ -9,11 +9,9 @@ from numpy.typing import NDArray
 
 from nlp.reading.scan.engine import Gray
 from nlp.reading.scan.ink import evened, ink_of
+from nlp.reading.scan.ruling import ends_of_rules
+from nlp.reading.scan.scale import LONGER_SIDE, SCALE
 
-SCALE = 4.0
-"""In pixels for each point: what pages set straight are drawn at."""
-LONGER_SIDE = 842.0
-"""In points: the longer side of a page of A4, which every picture is taken for."""
 _SMALL = 600
 """In pixels: the longer side of the picture on which the page is looked for."""
 _LEAST_PAGE, _MOST_PAGE = 0.25, 0.93
@@ -32,12 +30,8 @@ _TILTS = 6.0
 """In degrees: writing without ruled lines is tried up to this tilt."""
 _MARGIN = 0.02
 """The share of a page's side that is added on each side: what is turned may stand out."""
-_ROUNDS = 2
-"""So often a page is set straight: what narrows much is not straight after the first time."""
 _STILL = 0.0008
 """A slope that is not worth setting straight."""
-_SLIGHT = 0.02
-"""A slope that is set straight at once."""
 _HALF = np.diag([0.5, 0.5, 1.0])
 
 Matrix = NDArray[np.float64]
@@ -61,17 +55,25 @@ def straightened(picture: Gray) -> Straight:
     if corners is not None:
         picture = _without_background(picture, corners)
     forth, size = _cut_out(picture, corners)
-    for _ in range(_ROUNDS):
-        turn, worst = _turn(_warped(picture, _HALF @ forth, (size[0] // 2, size[1] // 2)), size)
-        if worst < _STILL:
-            break
-        margin = _MARGIN * max(size)
-        shift = np.array([[1, 0, margin], [0, 1, margin], [0, 0, 1.0]])
-        forth = shift @ turn @ forth
-        size = (round(size[0] + 2 * margin), round(size[1] + 2 * margin))
-        if worst < _SLIGHT:
-            break
-    return Straight(evened(_warped(picture, forth, size)), np.asarray(np.linalg.inv(forth), np.float64))
+    half = _warped(picture, _HALF @ forth, (size[0] // 2, size[1] // 2))
+    turn, worst = _turn(_segments(half, size), half, size)
+    if worst >= _STILL:
+        forth, size = _moved_in(turn @ forth, size)
+    page = evened(_warped(picture, forth, size))
+    ends = ends_of_rules(ink_of(page))
+    if len(ends) >= _FEW:
+        turn, worst = _turn(_by_direction(ends, size), half, size)
+        if worst >= _STILL:
+            forth, size = _moved_in(turn @ forth, size)
+            page = evened(_warped(picture, forth, size))
+    return Straight(page, np.asarray(np.linalg.inv(forth), np.float64))
+
+
+def _moved_in(forth: Matrix, size: tuple[int, int]) -> tuple[Matrix, tuple[int, int]]:
+    """Return a transformation with a margin around what it draws, and the size with it."""
+    margin = _MARGIN * max(size)
+    shift = np.array([[1, 0, margin], [0, 1, margin], [0, 0, 1.0]])
+    return shift @ forth, (round(size[0] + 2 * margin), round(size[1] + 2 * margin))
 
 
 def quarter_turned(straight: Straight, quarters: int) -> Straight:
@@ -149,15 +151,16 @@ def _corners(picture: Gray) -> Matrix | None:
     return corners[order] if len(set(order)) == 4 else None
 
 
-def _turn(half: Gray, size: tuple[int, int]) -> tuple[Matrix, float]:
+def _turn(lines: tuple[Matrix, Matrix], half: Gray, size: tuple[int, int]) -> tuple[Matrix, float]:
     """Return the transformation that makes the lines of a page straight, and how steep the worst one is.
 
-    `half` is the page at half its width and height, which are `size`.
+    `lines` are its horizontal and vertical ones; `half` is the page at half its width and height, which are
+    `size`: its writing tells the slope where lines do not.
     """
     import cv2
 
     width, height = size
-    across, down = _segments(half, size)
+    across, down = lines
     horizontal, vertical = _slopes(across), _slopes(down)
     if horizontal is None or len(across) < 2:
         slope = _slope_of_writing(half) if vertical is None else -vertical[0]
@@ -192,17 +195,24 @@ def _meeting(
 
 
 def _segments(half: Gray, size: tuple[int, int]) -> tuple[Matrix, Matrix]:
-    """Return long straight lines of a page: place, slope and length of each, horizontal and vertical ones.
+    """Return long straight lines of a page that is given at half its size."""
+    import cv2
+
+    found = cv2.createLineSegmentDetector(0).detect(evened(half))[0]
+    ends = np.zeros((0, 4)) if found is None else 2.0 * found.reshape(-1, 4).astype(np.float64)
+    length = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1])
+    return _by_direction(ends[length >= _LEAST_RULE * SCALE], size)
+
+
+def _by_direction(ends: Matrix, size: tuple[int, int]) -> tuple[Matrix, Matrix]:
+    """Return lines: place, slope and length of each, horizontal and vertical ones.
+
+    `ends` are their ends [lines, 4], `size` the width and height of the page.
 
     The place is the height of a horizontal line at the middle of the page, or how far right a vertical one
     stands at the middle of its height.
     """
-    import cv2
-
     width, height = size
-    found = cv2.createLineSegmentDetector(0).detect(evened(half))[0]
-    ends = np.zeros((0, 4)) if found is None else 2.0 * found.reshape(-1, 4).astype(np.float64)
-    ends = ends[np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]) >= _LEAST_RULE * SCALE]
     run, rise = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
     length = np.hypot(run, rise)
     is_across = np.abs(rise) < _MOST_TILT * np.abs(run)
