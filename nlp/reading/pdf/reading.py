@@ -77,7 +77,6 @@ def _refused() -> Unreadable:
 
 def _sheets(document: pdfium.PdfDocument, ocr: Ocr) -> tuple[list[Sheet], dict[int, Scan], list[int]]:
     """Return the pages, those of them that were recognised, and the numbers of those with damaged text."""
-    recogniser = None if ocr == "never" else engine()
     sheets: list[Sheet] = []
     scans: dict[int, Scan] = {}
     damaged: list[int] = []
@@ -92,7 +91,8 @@ def _sheets(document: pdfium.PdfDocument, ocr: Ocr) -> tuple[list[Sheet], dict[i
             of_page = "".join(line.text for line in read.lines)
             is_garbled = is_damaged(of_page)
             is_wanted = ocr == "always" or is_garbled or is_picture(page, len(of_page))
-            if is_wanted and recogniser is not None:
+            recogniser = engine() if is_wanted and ocr != "never" else None
+            if recogniser is not None:
                 scans[number] = _recognised(page, number, recogniser, len(scans))
                 read = scans[number].page.sheet
             elif is_garbled:

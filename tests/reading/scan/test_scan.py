@@ -100,7 +100,7 @@ def _table(width: int = 1400, height: int = 1000) -> np.ndarray[tuple[int, int],
 
 
 @NEEDS_ENGINE
-@pytest.mark.parametrize("angle", [-3.0, -0.4, 0.0, 2.5])
+@pytest.mark.parametrize("angle", [-3.0, 0.4])
 def test_a_table_that_lies_askew_is_set_straight_and_has_its_cells(angle: float) -> None:
     import cv2
 
