@@ -142,7 +142,7 @@ class Reader:
             assembly = replace(assembly, tables=sure)
         checks = assess(assembly.form, assembly.tables) if assembly.form else []
         if recognition is not None:
-            checks = without_blame(checks)
+            checks = without_blame(checks, assembly.tables)
         said: list[Claim] = []
         if assembly.form:
             read = narrative.chapters

@@ -46,9 +46,22 @@ def with_recognition(form: Form, tables: Tables, recognition: Recognition) -> Ta
     return sure
 
 
-def without_blame(checks: Sequence[Check]) -> list[Check]:
-    """Return checks of recognised numbers: a sum that is broken may be so by a misread digit."""
-    return [replace(check, blame="undecided") if check.blame == "source" else check for check in checks]
+def without_blame(checks: Sequence[Check], tables: Tables) -> list[Check]:
+    """Return checks of recognised numbers: a sum that is broken may be so by a misread digit.
+
+    A sum whose cells were all decided by a person is blamed as any other.
+    """
+    rewritten = []
+    for check in checks:
+        if check.blame == "source" and not all(_is_decided(id, tables) for id in check.cells):
+            check = replace(check, blame="undecided")
+        rewritten.append(check)
+    return rewritten
+
+
+def _is_decided(id: str, tables: Tables) -> bool:
+    table, row, column = id.split(".")
+    return tables[table][row][column].decided is not UNSET
 
 
 def with_doubts(identity: Identity, recognition: Recognition) -> Identity:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from nlp.checking.recognised import with_doubts, with_recognition, without_blame
 from nlp.checking.sums import assess
 from nlp.form import form as forms
@@ -92,9 +94,19 @@ def test_of_writing_that_was_not_read_nothing_is_told() -> None:
 
 
 def test_a_broken_sum_of_recognised_numbers_is_not_blamed_on_the_agency() -> None:
-    broken = assess(FORM, tables({GRANTED: 3}))
-    assert {check.blame for check in broken if check.outcome == "broken"} == {"source"}
-    assert {check.blame for check in without_blame(broken) if check.outcome == "broken"} == {"undecided"}
+    read = tables({GRANTED: 3})
+    broken = [check for check in assess(FORM, read) if check.outcome == "broken"]
+    assert {check.blame for check in broken} == {"source"}
+    assert {check.blame for check in without_blame(broken, read)} == {"undecided"}
+
+
+def test_a_broken_sum_of_numbers_that_a_person_confirmed_is_the_agencys() -> None:
+    read = tables({"review_litigation.review.upheld": 3})
+    row = read["review_litigation"]["review"]
+    for column, cell in row.items():
+        row[column] = replace(cell, state="confirmed", decided="printed", confidence=1.0)
+    broken = [check for check in assess(FORM, read) if check.outcome == "broken"]
+    assert [check.blame for check in without_blame(broken, read)] == ["source"]
 
 
 def test_a_name_with_a_doubtful_character_is_in_doubt() -> None:
