@@ -28,7 +28,7 @@ _TELLING = frozenset((Content.NUMBER, Content.BLANK))
 
 
 class Extent(NamedTuple):
-    """How wide and how high the ink of a cell is, in heights of the characters of the table."""
+    """How wide the tall ink of a cell is, and how high its ink, in heights of the characters of the table."""
 
     width: float
     height: float
@@ -49,7 +49,7 @@ class CellRead(NamedTuple):
 def may_be_number(lines: Sequence[Line]) -> bool:
     """Return whether the lines of a cell are a number, a sign in its place, or what may be a misread one."""
     text = "".join(line.text for line in lines)
-    return len(lines) <= _MOST_LINES and bool(_MAY_BE_NUMBER.fullmatch(text))
+    return not text or (len(lines) <= _MOST_LINES and bool(_MAY_BE_NUMBER.fullmatch(text)))
 
 
 def is_certain(lines: Sequence[Line]) -> bool:
@@ -61,7 +61,7 @@ def is_certain(lines: Sequence[Line]) -> bool:
 def cell_read(first: Sequence[Line], second: Sequence[Line], extent: Extent) -> CellRead | None:
     """Return a cell by two readings of its lines, which were cut out in two ways; None for words.
 
-    Ink that is too wide for the number of characters that were recognised shows that some were lost.
+    Ink that is too wide for the number of characters that were recognised shows that some may be lost.
     """
     facts = knowledge("recognition")
     if _is_word(first):
@@ -74,10 +74,10 @@ def cell_read(first: Sequence[Line], second: Sequence[Line], extent: Extent) -> 
     score = min(_score(first), _score(second))
     if _is_dash(one) and _is_dash(two) and not is_other:
         return _dash(one, two, score, extent)
-    text = one if contents[0] in _OF_CELLS else two
-    if extent.width > extent.height * (_WIDEST * len(_SIGN.findall(text)) + _BESIDE):
-        return CellRead(text, score, ())
-    if one == two and score >= facts["sure"] and not is_other:
+    text = (one if contents[0] in _OF_CELLS else two) or UNREAD
+    signs = len(_SIGN.findall(text)) + len(_CHINESE.findall(text))
+    is_wider = extent.width > extent.height * (_WIDEST * signs + _BESIDE)
+    if one == two and score >= facts["sure"] and not is_other and not is_wider:
         return CellRead(text, score)
     letters = [letter for line in first for letter in line.as_number]
     options = [option for option in (one, two, *_others(letters, one)) if _content(option) in _TELLING]

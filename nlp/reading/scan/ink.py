@@ -14,7 +14,7 @@ _COARSE = 8
 """The light of the paper is told on a picture so many times smaller."""
 _SPREAD = 15
 """In pixels of the small picture: no writing is thicker, no ruled line."""
-_FAINT = 0.4
+_FAINT = 0.3
 """In parts of the darkest ink: what is fainter is paper."""
 _DARKEST = 0.5
 """In percent of the picture: so much of it is at least as dark as full ink."""

@@ -20,6 +20,7 @@ from nlp.reading.scan.strips import (
     size_of,
     strips_of_cell,
     strips_of_prose,
+    tall_width,
 )
 
 _SAMPLE = 10
@@ -57,9 +58,10 @@ class Writing(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A page before it is recognised: its picture, the ink of its ruled lines, its tables and its lines."""
+    """A page before it is recognised: picture, ink without and of ruled lines, tables, and lines."""
 
     page: Gray
+    ink: Ink
     ruled: Ink
     tables: list[RuledTable]
     first_cells: list[int]
@@ -112,7 +114,8 @@ def _score(lines: Sequence[Line]) -> float:
 def _layout(page: Gray) -> Layout:
     ink = ink_of(page)
     rules, ruled = ruled_lines(ink)
-    rest = clean(ink, ruled)
+    writing = clean(ink, ruled)
+    rest = writing.copy()
     tables = ruled_tables(rules)
     first_cells: list[int] = []
     boxes: list[tuple[int, tuple[int, int, int, int]]] = []
@@ -122,7 +125,7 @@ def _layout(page: Gray) -> Layout:
         boxes += ((cells + cell, box) for cell, box in _boxes(table, page.shape[0]))
         cells += table.fields
     if cells > _MOST_CELLS:
-        return Layout(page, ruled, [], [], [], [])
+        return Layout(page, writing, ruled, [], [], [], [])
     parts = {cell: rest[top:bottom, left:right].copy() for cell, (left, top, right, bottom) in boxes}
     size = size_of([height for part in parts.values() for height in heights_of(part)])
     in_cells: list[tuple[int, Strip]] = []
@@ -130,7 +133,7 @@ def _layout(page: Gray) -> Layout:
         for strip in strips_of_cell(parts[cell], size):
             in_cells.append((cell, _moved(strip, left, top)))
         rest[top:bottom, left:right] = 0
-    return Layout(page, ruled, tables, first_cells, in_cells, strips_of_prose(rest))
+    return Layout(page, writing, ruled, tables, first_cells, in_cells, strips_of_prose(rest))
 
 
 def _boxes(table: RuledTable, height: int) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
@@ -159,15 +162,15 @@ def _numbers(layout: Layout, lines: Sequence[Read], engine: Engine) -> dict[int,
     for cell, read in asked.items():
         first = [line.line for line in read]
         second = [next(again) for _ in read] if cell in unsure else first
-        found = cell_read(first, second, _extent(read))
+        found = cell_read(first, second, _extent(read, layout.ink))
         if found is not None:
             cells[cell] = found
     return cells
 
 
-def _extent(read: Sequence[Read]) -> Extent:
-    """Return how wide and how high the ink of a cell is, its lines side by side, in heights of characters."""
+def _extent(read: Sequence[Read], ink: Ink) -> Extent:
+    """Return how large the ink of a cell is, its lines side by side, in heights of characters."""
     size = max(line.strip.size for line in read)
-    width = sum(line.strip.right - line.strip.left for line in read)
+    width = sum(tall_width(ink, line.strip) for line in read)
     height = max(line.strip.bottom - line.strip.top for line in read)
     return Extent(width / size, height / size)

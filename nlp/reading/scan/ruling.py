@@ -16,6 +16,10 @@ _LEAST_ACROSS, _LEAST_DOWN = 16.0, 9.0
 """In points: shorter lines may be strokes of characters."""
 _THICKEST = 3.4
 """In points: what is thicker is no ruled line."""
+_LONG_DOWN = 40.0
+"""In points: no stroke of a character is as long."""
+_REACH = 0.75
+"""In points: a vertical line ends so near to a horizontal one where they meet."""
 _TELLING = 36.0
 """In points: lines that are as long tell how a page lies."""
 _END = 12
@@ -45,11 +49,28 @@ def ruled_lines(ink: Ink) -> tuple[Rules, Ink]:
     for box in _pieces(across):
         if box[3] - box[1] <= _THICKEST * SCALE:
             rules.across.append(_line_across(box, height))
+    strokes = []
     for box in _pieces(down):
-        if box[2] - box[0] <= _THICKEST * SCALE:
+        if not _is_between_rules(box, across):
+            strokes.append(box)
+        elif box[2] - box[0] <= _THICKEST * SCALE:
             rules.down.append(_line_down(box, height))
+    for left, top, right, bottom in strokes:
+        down[top:bottom, left:right] = 0
     around = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
     return rules, np.asarray(cv2.dilate(cv2.bitwise_or(across, down), around), np.uint8)
+
+
+def _is_between_rules(box: Box, across: NDArray[Any]) -> bool:
+    """Return whether a vertical line is long, or begins and ends at horizontal ones: else it is a stroke."""
+    left, top, right, bottom = box
+    if bottom - top >= _LONG_DOWN * SCALE:
+        return True
+    reach = round(_REACH * SCALE)
+    ends = []
+    for y in (top, bottom):
+        ends.append(across[max(y - reach, 0) : y + reach, max(left - reach, 0) : right + reach].any())
+    return all(ends)
 
 
 def ends_of_rules(ink: Ink) -> NDArray[np.float64]:

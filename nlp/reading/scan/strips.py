@@ -36,6 +36,8 @@ _LEADING = 1.15
 """In heights: lines that touch follow each other so closely."""
 _OFF = 0.4
 """In heights: a cut between two such lines is no further from where it is expected."""
+_TALL = 0.5
+"""In heights of a line: ink that is lower is a point, a dash, or dirt."""
 _ROOM = 0.18
 """In heights: so much white is left above and below a line, and beside it."""
 _INKED = 0.22
@@ -95,6 +97,17 @@ def strips_of_cell(ink: Ink, size: float) -> list[Strip]:
         if max(bottom - top, right - left) >= _INKED * size:
             strips.append(Strip(left, top, right, bottom, max(size, bottom - top)))
     return strips
+
+
+def tall_width(ink: Ink, strip: Strip) -> int:
+    """Return the width in pixels of the ink of a line as far as it is as high as digits: dirt is not."""
+    part = ink[strip.top : strip.bottom, strip.left : strip.right]
+    tall = []
+    for start, end in _stretches(part.any(axis=0)):
+        rows = np.flatnonzero(part[:, start:end].any(axis=1))
+        if rows[-1] + 1 - rows[0] >= _TALL * (strip.bottom - strip.top):
+            tall += [start, end]
+    return tall[-1] - tall[0] if tall else 0
 
 
 def strips_of_prose(ink: Ink) -> list[Strip]:

@@ -56,10 +56,15 @@ def test_a_number_of_a_low_score_is_in_doubt() -> None:
 def test_ink_too_wide_for_the_number_shows_that_a_digit_was_lost() -> None:
     cell = cell_read([line("1")], [line("1")], Extent(1.4, 0.7))
     assert cell is not None
-    assert cell.options == ()
+    assert cell.options == ("1",)
 
 
 def test_ink_without_a_character_is_no_blank_cell() -> None:
+    for one, two in (("", ""), ("è", ""), ("7.", "")):
+        cell = cell_read([line(one)], [line(two)], DIGIT)
+        assert cell is not None
+        assert cell.text
+        assert cell.options is not None
     cell = cell_read([line("")], [line("")], DIGIT)
     assert cell is not None
     assert (cell.text, cell.options) == (UNREAD, ())
