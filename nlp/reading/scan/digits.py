@@ -121,7 +121,14 @@ def _text(lines: Sequence[Line]) -> str:
 
 
 def _score(lines: Sequence[Line]) -> float:
-    return min((letter.score for line in lines for letter in line.as_number), default=0.0)
+    """Return the lowest score of the characters of a cell.
+
+    Of a single one it is that among characters alone: ink shows that there is one.
+    """
+    letters = [letter for line in lines for letter in line.as_number]
+    if len(letters) == 1 and letters[0].score >= knowledge("recognition")["among"]:
+        return letters[0].score / letters[0].present
+    return min((letter.score for letter in letters), default=0.0)
 
 
 def _others(letters: Sequence[Letter], text: str) -> list[str]:

@@ -47,13 +47,15 @@ class Letter(NamedTuple):
 
     `score` is the model's probability, 0 to 1; `place` the middle of the character as a share of the width of
     its line; `others` are the characters that it may be as well, the likeliest first, "" for none at all.
-    Where it was recognised among some characters alone, `among` is the probability that it is one of these.
+    `present` is the probability that there is a character at all; where it was recognised among some characters
+    alone, `among` is the probability that it is one of these.
     """
 
     text: str
     score: float
     place: float
     others: tuple[str, ...] = ()
+    present: float = 1.0
     among: float = 1.0
 
 
@@ -125,7 +127,9 @@ class Engine:
             peak = places[int(of_letter.argmax())]
             middle = (places[0] + places[-1] + 1) / 2 / steps
             others = self._others(probabilities[peak], number)
-            letters.append(Letter(self._characters[number], float(of_letter.max()), middle, others))
+            present = 1.0 - float(probabilities[peak, _BLANK])
+            score = float(of_letter.max())
+            letters.append(Letter(self._characters[number], score, middle, others, max(present, score)))
         return letters
 
     def _number(self, probabilities: NDArray[Any]) -> list[Letter]:

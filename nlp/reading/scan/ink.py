@@ -14,8 +14,8 @@ _COARSE = 8
 """The light of the paper is told on a picture so many times smaller."""
 _SPREAD = 15
 """In pixels of the small picture: no writing is thicker, no ruled line."""
-_FAINT = 0.3
-"""In parts of the darkest ink: what is fainter is paper."""
+FAINT, FULL = 0.3, 0.4
+"""In parts of the darkest ink: what is fainter is paper. Characters may be faint, ruled lines are not."""
 _DARKEST = 0.5
 """In percent of the picture: so much of it is at least as dark as full ink."""
 _PALEST = 60
@@ -35,11 +35,11 @@ def evened(picture: Gray) -> Gray:
     return np.asarray(cv2.divide(picture, np.maximum(light, 1), scale=250), np.uint8)
 
 
-def ink_of(even: Gray) -> Ink:
-    """Return the ink of a picture whose light is even."""
+def ink_of(even: Gray, least_dark: float = FULL) -> Ink:
+    """Return the ink of a picture whose light is even; `least_dark` is FAINT or FULL."""
     import cv2
 
     smooth = cv2.GaussianBlur(even, (3, 3), 0)
     darkest = float(np.percentile(smooth[::4, ::4], _DARKEST))
-    least = 250 - max(_FAINT * (250 - darkest), _PALEST * _FAINT)
+    least = 250 - least_dark * max(250 - darkest, _PALEST)
     return np.asarray(cv2.threshold(smooth, least, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)

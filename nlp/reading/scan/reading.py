@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nlp.reading.pdf.ruled import RuledTable, ruled_tables
 from nlp.reading.scan.digits import CellRead, Extent, cell_read, is_certain, may_be_number
 from nlp.reading.scan.engine import Engine, Gray, Line
-from nlp.reading.scan.ink import Ink, ink_of
+from nlp.reading.scan.ink import FAINT, Ink, ink_of
 from nlp.reading.scan.ruling import ruled_lines
 from nlp.reading.scan.scale import SCALE
 from nlp.reading.scan.straight import Straight, quarter_turned
@@ -112,9 +112,8 @@ def _score(lines: Sequence[Line]) -> float:
 
 
 def _layout(page: Gray) -> Layout:
-    ink = ink_of(page)
-    rules, ruled = ruled_lines(ink)
-    writing = clean(ink, ruled)
+    rules, ruled = ruled_lines(ink_of(page))
+    writing = clean(ink_of(page, FAINT), ruled)
     rest = writing.copy()
     tables = ruled_tables(rules)
     first_cells: list[int] = []

@@ -16,8 +16,8 @@ _LEAST_ACROSS, _LEAST_DOWN = 16.0, 9.0
 """In points: shorter lines may be strokes of characters."""
 _THICKEST = 3.4
 """In points: what is thicker is no ruled line."""
-_LONG_DOWN = 40.0
-"""In points: no stroke of a character is as long."""
+_LONG_ACROSS, _LONG_DOWN = 150.0, 40.0
+"""In points: no strokes of characters, one joined with the next, are as long."""
 _REACH = 0.75
 """In points: a vertical line ends so near to a horizontal one where they meet."""
 _TELLING = 36.0
@@ -46,31 +46,43 @@ def ruled_lines(ink: Ink) -> tuple[Rules, Ink]:
     across, down = cv2.bitwise_and(across, kept), cv2.bitwise_and(down, kept)
     rules = Rules()
     height = ink.shape[0]
-    for box in _pieces(across):
+    for box in _without_strokes(across, down, _LONG_ACROSS, horizontal=True):
         if box[3] - box[1] <= _THICKEST * SCALE:
             rules.across.append(_line_across(box, height))
-    strokes = []
-    for box in _pieces(down):
-        if not _is_between_rules(box, across):
-            strokes.append(box)
-        elif box[2] - box[0] <= _THICKEST * SCALE:
+    for box in _without_strokes(down, across, _LONG_DOWN, horizontal=False):
+        if box[2] - box[0] <= _THICKEST * SCALE:
             rules.down.append(_line_down(box, height))
-    for left, top, right, bottom in strokes:
-        down[top:bottom, left:right] = 0
     around = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
     return rules, np.asarray(cv2.dilate(cv2.bitwise_or(across, down), around), np.uint8)
 
 
-def _is_between_rules(box: Box, across: NDArray[Any]) -> bool:
-    """Return whether a vertical line is long, or begins and ends at horizontal ones: else it is a stroke."""
-    left, top, right, bottom = box
-    if bottom - top >= _LONG_DOWN * SCALE:
-        return True
+def _without_strokes(
+    lines: NDArray[Any], others: NDArray[Any], long: float, horizontal: bool
+) -> list[Box]:
+    """Return the boxes of the lines of one direction, and take strokes of characters out of `lines`.
+
+    A line is `long`, in points, or begins and ends at one of the `others`, those of the other direction.
+    """
+    kept = []
     reach = round(_REACH * SCALE)
-    ends = []
-    for y in (top, bottom):
-        ends.append(across[max(y - reach, 0) : y + reach, max(left - reach, 0) : right + reach].any())
-    return all(ends)
+    for box in list(_pieces(lines)):
+        left, top, right, bottom = box
+        length = right - left if horizontal else bottom - top
+        ends = [(left, left, top, bottom), (right, right, top, bottom)]
+        if not horizontal:
+            ends = [(left, right, top, top), (left, right, bottom, bottom)]
+        if length >= long * SCALE or all(_meets(others, end, reach) for end in ends):
+            kept.append(box)
+        else:
+            lines[top:bottom, left:right] = 0
+    return kept
+
+
+def _meets(mask: NDArray[Any], end: tuple[int, int, int, int], reach: int) -> bool:
+    """Return whether a mask has ink near the end of a line: its left, right, top and bottom in pixels."""
+    left, right, top, bottom = end
+    rows = slice(max(top - reach, 0), bottom + reach)
+    return bool(mask[rows, max(left - reach, 0) : right + reach].any())
 
 
 def ends_of_rules(ink: Ink) -> NDArray[np.float64]:
