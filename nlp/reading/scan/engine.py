@@ -47,8 +47,8 @@ class Letter(NamedTuple):
 
     `score` is the model's probability, 0 to 1; `place` the middle of the character as a share of the width of
     its line; `others` are the characters that it may be as well, the likeliest first, "" for none at all.
-    `present` is the probability that there is a character at all; where it was recognised among some characters
-    alone, `among` is the probability that it is one of these.
+    `present` is the probability that there is a character at all; where it was recognised among some
+    characters alone, `among` is the probability that it is one of these.
     """
 
     text: str
