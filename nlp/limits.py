@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Thread
@@ -27,6 +27,27 @@ class Limits:
 
     seconds: float = 30.0
     memory: int = 2**30
+
+
+_on_more_time: list[Callable[[float], None]] = []
+
+
+def more_time(seconds: float) -> None:
+    """Ask for more seconds for the document that is read: its kind takes longer, as pictures of pages do.
+
+    Does nothing where no one holds the document to a time.
+    """
+    for grant in _on_more_time:
+        grant(seconds)
+    if hasattr(signal, "setitimer"):
+        left, _ = signal.getitimer(signal.ITIMER_PROF)
+        if left > 0:  # of `ending_after`
+            signal.setitimer(signal.ITIMER_PROF, left + seconds)
+
+
+def ask_for_time(grant: Callable[[float], None]) -> None:
+    """Have `grant` called, in this process, with the seconds that documents ask for."""
+    _on_more_time[:] = [grant]
 
 
 def hold_memory_to(more: int) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from nlp.agencies.agencies import agency_of
 from nlp.checking.derived import derived
+from nlp.checking.recognised import with_doubts, with_recognition, without_blame
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.claims.assessing import findings as differing
@@ -33,6 +35,9 @@ from nlp.tables.cell_places import in_document, on_pages
 from nlp.tables.confidence import Confidences
 from nlp.tables.judge import Judge
 from nlp.text.lines import Line
+
+if TYPE_CHECKING:
+    from nlp.reading.scan.engine import Ocr
 
 _TABLE_CHAPTERS = ("disclosure", "requests", "review_litigation")
 """The kinds of the chapters that hold a table of the form, which are the tables' ids."""
@@ -71,14 +76,15 @@ class Reader:
         input: Input,
         with_lines: bool = False,
         on_document: Callable[[Document], None] | None = None,
+        ocr: Ocr = "auto",
     ) -> Report:
         """Return the report of an input; one that gives no text has an `error` and nothing else.
 
         `with_lines` adds the label of each line. `on_document` is called with the document once it is
-        decoded, before its report is made.
+        decoded, before its report is made. `ocr` says which pages are recognised in their pictures.
         """
         try:
-            document = reader.read(input)
+            document = reader.read(input, ocr)
         except Unreadable as unreadable:
             source = unreadable.source or reader.nothing_of(input)
             return Report(source=source, error=Failure(unreadable.code, unreadable.message))
@@ -126,15 +132,23 @@ class Reader:
         seen = appearance(narrative.page, _number_of_cells(assembly.tables))
         if not seen.is_report and not seen.seems:
             assembly = Assembly(None)  # nothing of a report was found: no edition of its form is told
-        checks = assess(assembly.form, assembly.tables) if assembly.form else []
         whose = narrative.identity
+        recognition = document.recognition
+        if recognition is not None:
+            whose = with_doubts(whose, recognition)
+        if recognition is not None and assembly.form is not None:
+            sure = with_recognition(assembly.form, assembly.tables, recognition)
+            assembly = replace(assembly, tables=sure)
+        checks = assess(assembly.form, assembly.tables) if assembly.form else []
+        if recognition is not None:
+            checks = without_blame(checks, assembly.tables)
         said: list[Claim] = []
         if assembly.form:
             read = narrative.chapters
             said = claims(lines, read, assembly.form, assembly.tables, whose.year, whose.organization)
         return Findings(
             document.source,
-            narrative.identity,
+            whose,
             seen,
             assembly,
             narrative.sections,
@@ -143,6 +157,7 @@ class Reader:
             checks,
             narrative.title_lines,
             said,
+            document.damaged_pages,
         )
 
 

@@ -32,7 +32,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("training.divisions",),
     ("training.generator", "training.labels", "training.observed"),
     ("training.rendering", "training.scoring"),
-    ("training.stress", "training.gold", "training.identity", "training.records", "training.reuse"),
+    (
+        "training.stress",
+        "training.gold",
+        "training.identity",
+        "training.records",
+        "training.reuse",
+        "training.scans",
+    ),
     ("training.model",),
     (
         "training.annotation",

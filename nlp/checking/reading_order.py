@@ -93,6 +93,10 @@ def _in_other_delimited_cell(
         if len(ids) != len(delimited[line]):
             continue
         for id, token in zip(ids, delimited[line], strict=True):
+            row, column = id
+            cell = rows[row][column]
+            if cell.state == "ambiguous" and cell.text == token.text:
+                continue  # it stands there, and was recognised with doubts
             holds_number = token.kind is Kind.VALUE
             if holds_number != (id in with_number):
                 yield id

@@ -45,12 +45,13 @@ class Findings(Struct, frozen=True):
     checks: list[Check]
     title_lines: Span | None = None
     claims: list[Claim] = []
+    damaged_pages: tuple[int, ...] = ()
 
 
 def review(findings: Findings) -> list[Review]:
     """Return every reason to look at a record; none means that it may be used unattended."""
     if not findings.assembly.tables and not _has_chapter(findings.sections):
-        return [reason("no_report")]
+        return [*_text_reasons(findings), reason("no_report")]
     return [
         *_document_reasons(findings),
         *_chapter_reasons(findings),
@@ -65,7 +66,14 @@ def _has_chapter(sections: Sequence[Section]) -> bool:
     return any(section.level == 1 and section.kind != "preface" for section in sections)
 
 
+def _text_reasons(findings: Findings) -> Iterator[Review]:
+    if findings.damaged_pages:
+        pages = [str(page) for page in findings.damaged_pages]
+        yield reason("text_damaged", pages=listed(pages))
+
+
 def _document_reasons(findings: Findings) -> Iterator[Review]:
+    yield from _text_reasons(findings)
     if findings.source.replaced_characters:
         yield reason("characters_replaced", count=findings.source.replaced_characters)
     yield from _identity_reasons(findings.identity)

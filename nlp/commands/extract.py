@@ -25,6 +25,7 @@ from nlp.writers.output import is_device
 
 if TYPE_CHECKING:
     from nlp.reading.inputs import Input
+    from nlp.reading.scan.engine import Ocr
     from nlp.running.cluster.engines import Working
 
 
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
 )
 @options.corrections
 @options.own_agencies
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "never", "always"]),
+    default="auto",
+    help="Which pages are read in their pictures; auto: those without text.  [default: auto]",
+)
 @click.option("--needs-review", is_flag=True, help="Write only what a person should look at, and failures.")
 @click.option("--explain", metavar="ID", help="Tell instead how a table, row or cell was read.")
 @click.option("--engine", metavar="NAME", help="Work on a cluster: dask=ADDRESS, ray or ray=ADDRESS.")
@@ -66,6 +73,7 @@ def extract(
     progress: str,
     corrections: str | None,
     agencies: str | None,
+    ocr: Ocr,
     needs_review: bool,
     explain: str | None,
     engine: str | None,
@@ -78,11 +86,12 @@ def extract(
     the order of the names; or tables, where FILE ends in .xlsx, .csv, .parquet, .duckdb or .sqlite (see
     export).
     """
+    _refuse_without_engine(ocr)
     if not paths and files_from is None:
         raise click.UsageError("Name a file or folder to read, or a list of them (--files-from FILE).")
     listed = listed_documents(paths, files_from, null)
     if explain:
-        return _explain(listed.inputs, explain, model)
+        return _explain(listed.inputs, explain, model, ocr)
     input_paths = [input.path for input in listed.inputs]
     if output and output != "-":
         refuse_overwriting([*input_paths, *filter(None, (corrections, agencies))], [output])
@@ -98,7 +107,7 @@ def extract(
 
     named = [*paths, *listed.origins]
     text_files = places_below(text, listed.inputs, named, ".txt") if text else {}
-    work = Extraction(model, lines, text_files, decisions, own).sealed()
+    work = Extraction(model, lines, text_files, decisions, own, ocr=ocr).sealed()
     how = Wanted(wanted, choices, resume, needs_review, max_failures, progress)
     return Batch(listed, work, results, how).run()
 
@@ -106,7 +115,17 @@ def extract(
 COMMANDS = (extract,)
 
 
-def _explain(inputs: Sequence[Input], id: str, model: Path | None) -> Exit:
+def _refuse_without_engine(ocr: Ocr) -> None:
+    """Refuse to recognise every page where nothing is installed that does."""
+    if ocr != "always":
+        return
+    from nlp.reading.scan.engine import name
+
+    if not name():
+        raise click.UsageError("--ocr always needs the extra: pip install 'nianbao[ocr]'.")
+
+
+def _explain(inputs: Sequence[Input], id: str, model: Path | None, ocr: Ocr) -> Exit:
     """Print how the table, row or cell with an id was read in each input."""
     from nlp.checking.explain import UnknownCell, explain
     from nlp.reading import reader
@@ -117,7 +136,7 @@ def _explain(inputs: Sequence[Input], id: str, model: Path | None) -> Exit:
     failed = 0
     for input in inputs:
         try:
-            findings = loaded(model).findings(reader.read(input))
+            findings = loaded(model).findings(reader.read(input, ocr))
             click.echo(f"{input.path}\n{explain(findings.assembly, id)}")
         except (Unreadable, UnknownCell) as reason:
             click.echo(f"{input.path}: {reason}", err=True)

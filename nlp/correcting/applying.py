@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from nlp.agencies.agencies import agency_of
 from nlp.agencies.own import Own
 from nlp.checking.derived import derived
+from nlp.checking.recognised import without_blame
 from nlp.checking.sums import assess
 from nlp.claims.assessing import assessed, findings
 from nlp.correcting import cells, items, sections
@@ -20,7 +21,7 @@ from nlp.form.form import Form
 from nlp.form.names import form_of
 from nlp.record.claims import Derived
 from nlp.record.corrections import Correction, Decision
-from nlp.record.model import SCHEMA, AsRead, Check, Report, Tables
+from nlp.record.model import SCHEMA, AsRead, Check, Report, Source, Tables
 
 _PROSE = ("sections", "problems", "improvements")
 
@@ -91,7 +92,7 @@ def as_read(report: Report) -> Report:
         report,
         **facts,
         tables=tables,
-        checks=[*_sums(form, tables), *findings(claims, tables)],
+        checks=[*_sums(form, tables, report.source), *findings(claims, tables)],
         claims=claims,
         derived=_derived(form, tables),
         review=read.review,
@@ -179,11 +180,12 @@ def _prose(read: Report, decisions: Mapping[str, Correction], stale: list[str]) 
     return prose
 
 
-def _sums(form: Form | None, tables: Tables) -> list[Check]:
+def _sums(form: Form | None, tables: Tables, source: Source) -> list[Check]:
     """Return the sums of a form on tables; none where there is no form, or not every table of it."""
     if form is None or any(table.id not in tables for table in form.tables):
         return []
-    return assess(form, tables)
+    checks = assess(form, tables)
+    return checks if source.ocr is UNSET else without_blame(checks, tables)
 
 
 def _derived(form: Form | None, tables: Tables) -> list[Derived]:
@@ -199,7 +201,7 @@ def _checks(form: Form | None, read: Report, tables: Tables) -> list[Check]:
     One that held as it was read and no longer does may be a slip of the person's: it is not blamed on the
     agency.
     """
-    checks = _sums(form, tables)
+    checks = _sums(form, tables, read.source)
     held = {check.id for check in read.checks if check.outcome == "holds"}
     return [
         replace(check, blame="undecided") if check.outcome == "broken" and check.id in held else check

@@ -13,6 +13,7 @@ from nlp.desk.documents import NoDocument
 from nlp.desk.filters import Filter
 from nlp.desk.labels import Labels
 from nlp.desk.log import Log
+from nlp.desk.pictures import PICTURES
 from nlp.desk.questions import first_question
 from nlp.desk.shelf import Shelf
 from nlp.desk.spots import Spot, spot_of
@@ -131,7 +132,7 @@ class Desk:
 
     def has_pages(self, report: Report) -> bool:
         """Return whether a document has pages that can be drawn."""
-        return report.source.media_type == _PDF
+        return report.source.media_type in (_PDF, *PICTURES)
 
     def _read(self, inputs: Iterable[Input]) -> None:
         """Read documents onto the shelf, in processes; one batch at a time."""

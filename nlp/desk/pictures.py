@@ -1,4 +1,4 @@
-"""Draws a page of a PDF as a PNG, turned as its boxes are: so that its writing is upright."""
+"""Draws a page of a PDF, or of a picture, as a PNG, turned as its boxes are."""
 
 from __future__ import annotations
 
@@ -8,8 +8,14 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
+from nlp.reading import kinds
+from nlp.reading.document import Unreadable
 from nlp.reading.pdf.glyphs import quarters_to_upright
+from nlp.reading.scan.pictures import pages
+from nlp.reading.scan.scale import LONGER_SIDE
 
+PICTURES = (kinds.PNG, kinds.JPEG, kinds.TIFF)
+"""The kinds of files that are pictures themselves."""
 _SCALE = 1.6
 """Pixels for each point: small digits can be read, and it is there in a moment."""
 _MOST_PIXELS = 6_000_000
@@ -35,7 +41,9 @@ class Picture(NamedTuple):
 
 
 def drawn(content: bytes, number: int) -> Picture:
-    """Return a page, from 1, of a PDF; raises NoPicture."""
+    """Return a page, from 1, of a PDF or a picture; raises NoPicture."""
+    if kinds.media_type(content) in PICTURES:
+        return _of_picture(content, number)
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -46,6 +54,23 @@ def drawn(content: bytes, number: int) -> Picture:
         return _drawn(document[number - 1], len(document))
     finally:
         document.close()
+
+
+def _of_picture(content: bytes, number: int) -> Picture:
+    """Return a page of a picture, as large as its boxes take it to be."""
+    try:
+        frames = list(pages(content))
+    except Unreadable as error:
+        raise NoPicture(error.message) from error
+    if not 1 <= number <= len(frames):
+        raise NoPicture(f"there is no page {number}")
+    page = frames[number - 1].convert("RGB")
+    points = LONGER_SIDE / max(page.size)
+    width, height = page.width * points, page.height * points
+    page.thumbnail((round(width * _SCALE), round(height * _SCALE)))
+    png = BytesIO()
+    page.save(png, "PNG", compress_level=1)
+    return Picture(png.getvalue(), width, height, 0.0, 0.0, len(frames))
 
 
 def _drawn(page: pdfium.PdfPage, pages: int) -> Picture:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import NamedTuple, Protocol
 
 from nlp.record.model import Place, Source, Span
@@ -151,6 +152,48 @@ class GivenTable(NamedTuple):
     page_breaks: tuple[int, ...] = ()
 
 
+class Doubt(NamedTuple):
+    """Recognised characters, `text[start:end]`, that may be others: `options` are what they may be.
+
+    No options stand for writing of which nothing could be recognised.
+    """
+
+    start: int
+    end: int
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """How the text of pictures was recognised (OCR).
+
+    `engine` names what did it, with its version; `pages` are the pages, from 1, that it read. `scores` is the
+    probability, 0 to 1, that a character of the text is right, 1 for those that the file itself gives;
+    `doubts` are numbers of tables that may be others, in the order of the text.
+    """
+
+    engine: str
+    pages: tuple[int, ...]
+    scores: Sequence[float]
+    doubts: tuple[Doubt, ...] = ()
+
+    def score(self, span: Span) -> float:
+        """Return the probability that all characters of a span are right.
+
+        >>> round(Recognition("an engine", (1,), [1.0, 0.9, 0.9]).score((0, 3)), 2)
+        0.81
+        """
+        return prod(self.scores[slice(*span)])
+
+    def doubt(self, span: Span) -> Doubt | None:
+        """Return the first doubt about characters of a span; None where there is none."""
+        start, end = span
+        place = bisect_right(self.doubts, start, key=lambda doubt: doubt.end)
+        if place < len(self.doubts) and self.doubts[place].start < end:
+            return self.doubts[place]
+        return None
+
+
 @dataclass(frozen=True)
 class DecodedText:
     """What the reader of a format makes of a file's bytes.
@@ -158,7 +201,8 @@ class DecodedText:
     `encoding` is None for formats that do not leave it open; `replaced` counts the characters that could
     not be decoded; `positions` is None for formats without pages; `tables` is empty for formats without
     cells, such as plain text; `places` is None for formats with neither tables, paragraphs nor sheets of
-    their own.
+    their own. `recognition` is None where nothing was recognised in pictures; `damaged_pages` are those,
+    from 1, whose characters seem to be others than the page shows.
     """
 
     text: str
@@ -167,6 +211,8 @@ class DecodedText:
     positions: Positions | None = None
     tables: tuple[GivenTable, ...] = ()
     places: Places | None = None
+    recognition: Recognition | None = None
+    damaged_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,7 +221,7 @@ class Document:
 
     `positions` are the places of its characters on pages, None for formats without pages; `tables` are the
     tables with cells, in the order of the text, empty for formats without cells. Every span of a record and
-    of a table is a span of `text`. `places` are those of DecodedText.
+    of a table is a span of `text`. `places`, `recognition` and `damaged_pages` are those of DecodedText.
     """
 
     source: Source
@@ -183,3 +229,5 @@ class Document:
     positions: Positions | None = None
     tables: tuple[GivenTable, ...] = ()
     places: Places | None = None
+    recognition: Recognition | None = None
+    damaged_pages: tuple[int, ...] = ()

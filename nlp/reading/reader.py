@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,18 +14,34 @@ from nlp.reading.inputs import STANDARD_INPUT, BytesInput, Input
 from nlp.reading.text import decode
 from nlp.record.model import Source
 
+if TYPE_CHECKING:
+    from nlp.reading.scan.engine import Ocr
 
-def read(input: Input) -> Document:
-    """Return the document of an input; raises Unreadable where it gives no text."""
+
+def read(input: Input, ocr: Ocr = "auto") -> Document:
+    """Return the document of an input; raises Unreadable where it gives no text.
+
+    `ocr` says which pages are recognised in their pictures.
+    """
     content = input.read()
     source = _source(input, content)
     try:
-        decoded = _decoded(content, source.media_type)
+        decoded = _decoded(content, source.media_type, ocr)
     except Unreadable as unreadable:
         raise Unreadable(unreadable.code, unreadable.message, source) from unreadable
     lines = decoded.text.count("\n") + 1
     source = replace(source, encoding=decoded.encoding, replaced_characters=decoded.replaced, lines=lines)
-    return Document(source, decoded.text, decoded.positions, decoded.tables, decoded.places)
+    if decoded.recognition is not None:
+        source = replace(source, ocr=decoded.recognition.engine)
+    return Document(
+        source,
+        decoded.text,
+        decoded.positions,
+        decoded.tables,
+        decoded.places,
+        decoded.recognition,
+        decoded.damaged_pages,
+    )
 
 
 def nothing_of(input: Input) -> Source:
@@ -51,16 +68,24 @@ def _source(input: Input, content: bytes) -> Source:
     return Source(input.shown_name, input.shown_path, digest, kinds.media_type(content), None, 0, 0)
 
 
-def _decoded(content: bytes, kind: str) -> DecodedText:
+def _decoded(content: bytes, kind: str, ocr: Ocr) -> DecodedText:
+    if kind in _WITH_PICTURES:
+        return _WITH_PICTURES[kind](content, ocr)
     if kind not in _READERS:
         raise Unreadable("unsupported", f"files of the kind {kind} are not read; convert it to text.")
     return _READERS[kind](content)
 
 
-def _pdf(content: bytes) -> DecodedText:
+def _pdf(content: bytes, ocr: Ocr) -> DecodedText:
     from nlp.reading.pdf.reading import read
 
-    return read(content)
+    return read(content, ocr)
+
+
+def _picture(content: bytes, ocr: Ocr) -> DecodedText:
+    from nlp.reading.scan.pictures import read
+
+    return read(content, ocr)
 
 
 def _html(content: bytes) -> DecodedText:
@@ -113,7 +138,6 @@ def _converted(content: bytes) -> DecodedText:
 
 _READERS: dict[str, Callable[[bytes], DecodedText]] = {
     kinds.TEXT: decode,
-    kinds.PDF: _pdf,
     kinds.HTML: _html,
     kinds.MARKDOWN: _markdown,
     kinds.SAVED_PAGE: _saved_page,
@@ -127,3 +151,10 @@ _READERS: dict[str, Callable[[bytes], DecodedText]] = {
     kinds.ODT: _converted,
 }
 """The reader of each kind of file; its libraries are imported when it is first called."""
+_WITH_PICTURES: dict[str, Callable[[bytes, Ocr], DecodedText]] = {
+    kinds.PDF: _pdf,
+    kinds.PNG: _picture,
+    kinds.JPEG: _picture,
+    kinds.TIFF: _picture,
+}
+"""The readers of the kinds of files whose pages may be pictures."""

@@ -95,6 +95,8 @@ class Source(Struct, frozen=True):
     """How many characters of the decoded text are U+FFFD because they could not be decoded."""
     lines: int
     """The number of lines of the decoded text, split at line feeds."""
+    ocr: str | UnsetType = UNSET
+    """What recognised text in pictures of pages (OCR), with its version; unset where nothing did."""
 
 
 class Place(Struct, frozen=True, gc=False):

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, TypeVar
 
-from nlp.limits import Limits, end_with, ending_after, hold_memory_to
+from nlp.limits import Limits, ask_for_time, end_with, ending_after, hold_memory_to
 from nlp.reading.inputs import STANDARD_INPUT, Input
 from nlp.record.model import Failure
 from nlp.writers.output import Unwritable
@@ -64,17 +64,26 @@ def results(
         batch.stop()
 
 
+@dataclass(frozen=True)
+class _MoreTime:
+    """What a process sends whose document asks for more seconds."""
+
+    seconds: float
+
+
 @dataclass
 class _Worker:
     """A process and the numbers of the inputs that it has in hand.
 
-    `since` is when (`time.monotonic`) it began to work on the first of them, `worked` how many it has done.
+    `since` is when (`time.monotonic`) it began to work on the first of them, `granted` the seconds that this
+    one asked for beside those that each may take, `worked` how many it has done.
     """
 
     process: BaseProcess
     line: Connection
     in_hand: deque[int] = field(default_factory=deque)
     since: float = 0.0
+    granted: float = 0.0
     worked: int = 0
 
     @property
@@ -147,7 +156,7 @@ class _Batch(Generic[T]):
 
     def _hand(self, worker: _Worker, numbers: list[int]) -> None:
         if not worker.in_hand:
-            worker.since = time.monotonic()
+            worker.since, worker.granted = time.monotonic(), 0.0
         worker.in_hand.extend(numbers)
         try:
             worker.line.send([self.inputs[n] for n in numbers])
@@ -157,7 +166,8 @@ class _Batch(Generic[T]):
     def _ready(self) -> list[_Worker]:
         """Wait until a process has sent something, or one is too slow; return those that have."""
         now = time.monotonic()
-        first_start = min((worker.since for worker in self.workers if worker.in_hand), default=now)
+        starts = (worker.since + worker.granted for worker in self.workers if worker.in_hand)
+        first_start = min(starts, default=now)
         timeout = max(0.0, first_start + self.limits.seconds - now)
         lines = wait([worker.line for worker in self.workers], timeout)
         stopped = time.monotonic() - now - timeout
@@ -174,8 +184,11 @@ class _Batch(Generic[T]):
             return
         if isinstance(result, Unwritable):
             raise result
+        if isinstance(result, _MoreTime):
+            worker.granted += result.seconds
+            return
         n = worker.in_hand.popleft()
-        worker.since = time.monotonic()
+        worker.since, worker.granted = time.monotonic(), 0.0
         worker.worked += 1
         if isinstance(result, Failure):
             result = self.work.lost(self.inputs[n], result)
@@ -186,8 +199,9 @@ class _Batch(Generic[T]):
     def _end_slow_ones(self) -> None:
         now = time.monotonic()
         for worker in list(self.workers):
-            if worker.in_hand and now - worker.since > self.limits.seconds:
-                self._lose(worker, Failure("too_slow", f"took more than {self.limits.seconds:g} seconds."))
+            seconds = self.limits.seconds + worker.granted
+            if worker.in_hand and now - worker.since > seconds:
+                self._lose(worker, Failure("too_slow", f"took more than {seconds:g} seconds."))
 
     def _lose(self, worker: _Worker, why: Failure) -> None:
         """Give up the input that a process worked on, and the process."""
@@ -255,6 +269,7 @@ def _serve(
     _leave_signals_to_parent()
     end_with(parent)
     hold_memory_to(limits.memory)
+    ask_for_time(lambda seconds: line.send((_MoreTime(seconds), True)))
     gc.freeze()  # what was loaded before is shared with the others: nothing is to look through it, or copy it
     try:
         while True:

@@ -17,6 +17,8 @@ from nlp.correcting.decisions import Decisions
 from nlp.pipeline import Reader, unread
 from nlp.reading.document import Document
 from nlp.reading.inputs import Input
+from nlp.reading.scan.engine import Ocr
+from nlp.reading.scan.engine import name as engine_name
 from nlp.record.model import SCHEMA, Failure, Report
 from nlp.tables.confidence import shipped
 from nlp.tables.score import weights
@@ -43,8 +45,8 @@ class Extraction:
 
     `model` is a model folder, None the one that ships; `with_lines` adds the labels of the lines; `texts`
     says in which file the decoded text of an input is kept, if in any; `decisions` are the corrections that
-    the records take in; `own` is the user's file of agencies; `seal` is what the records say that they were
-    made with, if anything.
+    the records take in; `own` is the user's file of agencies; `ocr` says which pages are recognised in their
+    pictures; `seal` is what the records say that they were made with, if anything.
     """
 
     model: Path | None = None
@@ -52,6 +54,7 @@ class Extraction:
     texts: dict[Input, Path] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=dict)
     own: Own | None = None
+    ocr: Ocr = "auto"
     seal: str = ""
 
     def sealed(self) -> Extraction:
@@ -59,7 +62,8 @@ class Extraction:
         return replace(self, seal=sha256(self.settings()).hexdigest()[:_SEAL])
 
     def __call__(self, input: Input) -> Extracted:
-        report = loaded(self.model).read(input, self.with_lines, partial(self._keep, input))
+        reader = loaded(self.model)
+        report = reader.read(input, self.with_lines, partial(self._keep, input), self.ocr)
         if self.own is not None:
             report = structs.replace(report, agency=agency_of(report, self.own))
         return self._rendered(applied(report, self.decisions.get(report.id, {}), self.own))
@@ -93,6 +97,8 @@ class Extraction:
             shipped().seal,
             weights(),
             self.with_lines,
+            self.ocr,
+            "" if self.ocr == "never" else engine_name(),
         ]
         if self.decisions:
             facts.append(sha256(json.encode(self.decisions)).hexdigest())

@@ -73,6 +73,8 @@ def _lexer() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
+_UNREAD = "\ufffd"
+"""Stands for what could not be decoded, or recognised in a picture: alone, for all that a cell holds."""
 _ENUMERATOR = re.compile(r"\d{1,2}[.、)]")
 """What numbers a label that stands in another cell: `3.` beside 其他."""
 _ORDER = re.compile(
@@ -102,6 +104,8 @@ def read_cell(text: str) -> CellText:
         return CellText(Content.NUMBER, Decimal(0))
     if _ENUMERATOR.fullmatch(text):
         return _WORDS
+    if not text.strip(_UNREAD):
+        return _UNREADABLE
     return _assembled(_pieces(text))
 
 

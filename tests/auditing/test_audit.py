@@ -146,6 +146,7 @@ FACTS = {
     "name": "某局",
     "fields": "tables.requests.granted.total, year, problems.2, sections.overview and 3 more",
     "others": "某院, 某所",
+    "pages": "2, 3",
 }
 LATIN = re.compile(r"[A-Za-z_]{3,}")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.limits import Limits
+from nlp.limits import Limits, more_time
 from nlp.reading.inputs import Input
 from nlp.record.model import Failure
 from nlp.running.batch import results
@@ -31,6 +31,9 @@ class Told:
             os._exit(3)
         if kind == "hang":
             time.sleep(60)
+        if kind == "asks":
+            more_time(5.0)
+            time.sleep(1.3)
         if kind == "slow":
             time.sleep(0.2)
         if kind == "memory":
@@ -125,3 +128,7 @@ def test_a_process_makes_room_for_a_new_one_after_a_while() -> None:
     inputs = [Input(str(n)) for n in range(1000)]
     counts = Counter(results(Process(), inputs, 1, SHORT))
     assert sorted(counts.values()) == [200, 400, 400]
+
+
+def test_a_document_whose_kind_takes_longer_is_given_more_time() -> None:
+    assert told(["asks-1", "hang-1", "ok-1"]) == ["asks-1", "hang-1: too_slow", "ok-1"]

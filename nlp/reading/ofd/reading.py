@@ -13,10 +13,10 @@ from nlp.reading.ofd.drawing import Drawing
 from nlp.reading.ofd.package import Package
 from nlp.reading.ofd.pages import OfdPage, pages
 from nlp.reading.ofd.placed_text import PlacedCharacter
-from nlp.reading.pdf.decoding import decoded
 from nlp.reading.pdf.glyphs import READ_AS_TABLE, Glyphs, turning
 from nlp.reading.pdf.rules import Matrix, Rules
 from nlp.reading.pdf.sheet import Sheet, sheet_of_writing
+from nlp.reading.scan.decoding import decoded, holds_too_little
 
 _POINTS = 72 / 25.4
 """A millimetre in points."""
@@ -31,8 +31,8 @@ def read(content: bytes) -> DecodedText:
         sheets = [_sheet(page, number) for number, page in enumerate(pages(Package(archive)), 1)]
     if not sheets:
         raise Unreadable("damaged", "the OFD names no page; fetch it again.")
-    document_text = decoded(sheets)
-    if document_text is None:
+    document_text = decoded(sheets, {}, "")
+    if holds_too_little(document_text):
         raise Unreadable(
             "no_text_layer",
             "the OFD holds pictures of its pages and no text; run a text recognition (OCR) first.",

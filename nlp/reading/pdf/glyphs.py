@@ -240,10 +240,14 @@ def _tight(text: pdfium.PdfTextPage, n: int, loose: Box) -> Box:
 
 
 def quarters_to_upright(page: pdfium.PdfPage) -> int:
-    """Return how many quarters a page must be turned clockwise for most of its writing to be upright."""
+    """Return how many quarters a page must be turned clockwise for most of its writing to be upright.
+
+    A page without text, such as one that is a picture, says itself how it is to be turned.
+    """
     text = page.get_textpage()
     try:
-        return _quarters(text, text.count_chars())
+        count = text.count_chars()
+        return _quarters(text, count) if count > 0 else page.get_rotation() // 90
     finally:
         text.close()
 

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from nlp.limits import more_time
 from nlp.reading.document import DecodedText, Unreadable
-from nlp.reading.pdf.decoding import decoded
 from nlp.reading.pdf.sheet import Sheet, sheet
+from nlp.reading.scan.decoding import Scan, decoded, holds_too_little
+from nlp.reading.scan.engine import Engine, Ocr, engine, name
+from nlp.reading.scan.page import scanned
+from nlp.reading.scan.pdf_pages import is_picture, picture_of
+from nlp.resources import knowledge
+from nlp.text.damage import is_damaged
 
 MOST_PAGES = 500
 """A PDF of more pages is refused: a report has a few, a yearbook of reports some hundred."""
 
 
-def read(content: bytes) -> DecodedText:
-    """Return the text of a PDF.
+def read(content: bytes, ocr: Ocr = "auto") -> DecodedText:
+    """Return the text of a PDF; `ocr` says which pages are recognised in their pictures.
 
     Raises Unreadable (`encrypted`, `no_text_layer`, `damaged`, `too_large`).
     """
     document = _opened(content)
     try:
-        sheets = _sheets(document)
+        sheets, scans, damaged = _sheets(document, ocr)
     finally:
         document.close()
-    document_text = decoded(sheets)
-    if document_text is None:
-        raise Unreadable(
-            "no_text_layer",
-            "the PDF holds pictures of its pages and no text; run a text recognition (OCR) first.",
-        )
-    return document_text
+    document_text = decoded(sheets, scans, name())
+    if holds_too_little(document_text):
+        raise Unreadable("no_text_layer", _no_text(ocr, bool(scans)))
+    return replace(document_text, damaged_pages=tuple(damaged))
+
+
+def _no_text(ocr: Ocr, is_recognised: bool) -> str:
+    """Return what to do about a PDF without text."""
+    if is_recognised:
+        return "the PDF holds pictures, and no writing was recognised in them."
+    if ocr == "never":
+        return "the PDF holds pictures of its pages and no text; run without --ocr never to recognise them."
+    return (
+        "the PDF holds pictures of its pages and no text; to have them recognised (OCR), "
+        "run: pip install 'nianbao[ocr]'"
+    )
 
 
 def _opened(content: bytes) -> pdfium.PdfDocument:
@@ -51,17 +68,46 @@ def _refused() -> Unreadable:
     return Unreadable("damaged", "the PDF is damaged and cannot be opened; fetch it again.")
 
 
-def _sheets(document: pdfium.PdfDocument) -> list[Sheet]:
-    sheets = []
+def _sheets(document: pdfium.PdfDocument, ocr: Ocr) -> tuple[list[Sheet], dict[int, Scan], list[int]]:
+    """Return the pages, those of them that were recognised, and the numbers of those with damaged text."""
+    sheets: list[Sheet] = []
+    scans: dict[int, Scan] = {}
+    damaged: list[int] = []
     for n in range(len(document)):
+        number = n + 1
         try:
             page = document[n]
         except pdfium.PdfiumError as error:
-            raise Unreadable("damaged", f"page {n + 1} of the PDF is damaged; fetch it again.") from error
+            raise _damaged(number) from error
         try:
-            sheets.append(sheet(page, n + 1))
+            read = sheet(page, number)
+            of_page = "".join(line.text for line in read.lines)
+            is_garbled = is_damaged(of_page)
+            is_wanted = ocr == "always" or is_garbled or is_picture(page, len(of_page))
+            recogniser = engine() if is_wanted and ocr != "never" else None
+            if recogniser is not None:
+                scans[number] = _recognised(page, number, recogniser, len(scans))
+                read = scans[number].page.sheet
+            elif is_garbled:
+                damaged.append(number)
+            sheets.append(read)
         except pdfium.PdfiumError as error:
-            raise Unreadable("damaged", f"page {n + 1} of the PDF is damaged; fetch it again.") from error
+            raise _damaged(number) from error
         finally:
             page.close()
-    return sheets
+    return sheets, scans, damaged
+
+
+def _recognised(page: pdfium.PdfPage, number: int, recogniser: Engine, done: int) -> Scan:
+    """Return a page as it is recognised in its picture; `done` pages were before it."""
+    facts = knowledge("recognition")
+    if done >= facts["most_pages"]:
+        most = facts["most_pages"]
+        raise Unreadable("too_large", f"more than {most} of its pages are pictures; split it.")
+    more_time(facts["page_seconds"])
+    picture, to_points = picture_of(page)
+    return Scan(scanned(picture, number, recogniser), to_points)
+
+
+def _damaged(number: int) -> Unreadable:
+    return Unreadable("damaged", f"page {number} of the PDF is damaged; fetch it again.")

@@ -1,0 +1,1 @@
+"""Pictures of pages → lines and cells, as pages of PDFs give them."""

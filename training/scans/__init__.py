@@ -1,0 +1,1 @@
+"""Reports printed, then scanned and photographed: what is read of their pictures."""
