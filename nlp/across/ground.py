@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,7 +28,7 @@ class Ground:
 
     `reports` has the reports that count, by agency and year. `last` has for each of them the report of the
     same agency for the year before, NO_LAST or LAST_UNDECIDED. `doubtful` tells of every report of the
-    collection whether its agency or year is in doubt, `repeated` by table whether it shows there the numbers
+    collection whether its agency or year is in doubt, `doubtful_agency` whether its agency is, `repeated` by table whether it shows there the numbers
     of another year, `under_two_years` has the reports that stand under two years.
     """
 
@@ -36,6 +37,7 @@ class Ground:
     reports: NDArray[np.intp]
     last: NDArray[np.intp]
     doubtful: NDArray[np.bool_]
+    doubtful_agency: NDArray[np.bool_]
     repeated: dict[str, NDArray[np.bool_]]
     under_two_years: set[int] = field(default_factory=set)
 
@@ -116,11 +118,17 @@ def ground(collection: Collection, choice: Choice) -> Ground:
     for n, report in enumerate(reports.tolist()):
         before = int(choice.agency_of[report]), int(collection.years[report]) - 1
         last[n] = choice.report_of.get(before, LAST_UNDECIDED if before in undecided else NO_LAST)
-    codes = set(known("doubtful_identity"))
-    doubtful = np.array([not codes.isdisjoint(reviews) for reviews in collection.reviews], dtype=bool)
+    doubtful = _in_doubt(collection, known("doubtful_identity"))
+    doubtful_agency = _in_doubt(collection, known("doubtful_agency"))
     tables = dict.fromkeys(cell.split(".")[0] for cell in collection.cells)
     repeated = {table: np.zeros(len(collection), dtype=bool) for table in tables}
-    return Ground(collection, choice, reports, last, doubtful, repeated)
+    return Ground(collection, choice, reports, last, doubtful, doubtful_agency, repeated)
+
+
+def _in_doubt(collection: Collection, codes: Iterable[str]) -> NDArray[np.bool_]:
+    """Return of every report of a collection whether it is to be looked at for one of some reasons."""
+    asked = set(codes)
+    return np.array([not asked.isdisjoint(reviews) for reviews in collection.reviews], dtype=bool)
 
 
 def years_words(years: list[int]) -> str:

@@ -13,7 +13,8 @@ KIND = "another_year_in_prose"
 def compare(ground: Ground) -> Compared:
     """Return what came of comparing the year of each report that counts with those that its prose names.
 
-    Reports that were found to stand under two years are left out: that is told of them already.
+    Reports that were found to stand under two years are left out: that is told of them already. Where the
+    year is in doubt, only a period that is stated is told, and it is left open which of the two is wrong.
     """
     tally = Tally(KIND)
     findings = []
@@ -23,7 +24,7 @@ def compare(ground: Ground) -> Compared:
         if report in ground.under_two_years:
             tally.cannot("repeated")
             continue
-        if ground.doubtful[report]:
+        if ground.doubtful_agency[report] or (ground.doubtful[report] and not prose.periods):
             tally.cannot("identity_doubtful")
             continue
         if not prose.periods and not prose.years:
@@ -67,7 +68,7 @@ def _finding(ground: Ground, report: int, year: int, message: str) -> Finding:
         reports=[ground.collection.ids[report]],
         paths=[ground.collection.paths[report]],
         outcome="broken",
-        blame="source",
+        blame="undecided" if ground.doubtful[report] else "source",
         message=message,
         advice=phrase(f"advice_{KIND}"),
     )

@@ -53,7 +53,7 @@ def _compare(ground: Ground, pairs: NDArray[np.intp], tallies: dict[str, Tally])
     }
     telling = equal & _is_telling() & (one != 0)
     for n, (early, late) in enumerate(pairs.tolist()):
-        if ground.doubtful[early] or ground.doubtful[late]:
+        if ground.doubtful_agency[early] or ground.doubtful_agency[late]:
             for tally in tallies.values():
                 tally.cannot("identity_doubtful")
             continue
@@ -62,6 +62,10 @@ def _compare(ground: Ground, pairs: NDArray[np.intp], tallies: dict[str, Tally])
             tallies[SAME].add("broken")
             tallies[REPEATED].cannot("repeated")
             yield _same(ground, early, late)
+            continue
+        if ground.doubtful[early] or ground.doubtful[late]:
+            for tally in tallies.values():
+                tally.cannot("identity_doubtful")
             continue
         if _has_text(ground, early) and _has_text(ground, late):
             tallies[SAME].add("holds")

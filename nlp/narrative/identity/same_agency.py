@@ -10,7 +10,7 @@ _LEVELS = "省市县区旗州盟镇乡街"
 _SHORTEST = 3
 """A shorter name fits too many agencies."""
 
-_NO_LEVEL = re.compile("城乡|市场|市政|市容|乡村|县域|区域|社区|州际")
+_NO_LEVEL = re.compile("城市|城乡|市场|市政|市容|乡村|县域|区域|社区|州际")
 """Words of names that hold such a character and mean no place."""
 
 _TAILS = re.compile("(?:人民政府|政府|办事处|委员会|管委会|管理委员会|党工委)$")

@@ -1,0 +1,1 @@
+"""A world of agencies and years as pages, with planted faults: how well each kind is found."""

@@ -1,0 +1,117 @@
+"""What the commands say of the pages of a world, as (kind, agency, year): nothing but the commands is used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from msgspec import json
+
+from training.years.offices import own_file
+from training.years.world import Key, PageFile, World
+
+_PAGES, _RECORDS, _OWN = "pages", "records.jsonl", "mine.csv"
+_ACROSS, _AGENCIES, _REUSE = "across.json", "agencies.json", "reuse.json"
+
+
+@dataclass
+class Told:
+    """What was told of a world.
+
+    `findings` are the faults told, each with what it says; `names` the agency of each page by its path, None
+    where it could not be told; `unread` are pages that no person may use unattended.
+    """
+
+    findings: dict[Key, list[str]] = field(default_factory=dict)
+    names: dict[str, str | None] = field(default_factory=dict)
+    to_review: set[tuple[int, int]] = field(default_factory=set)
+    reviews: dict[str, int] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, page: PageFile, says: str, year: int | None = None) -> None:
+        """Note that a fault was told of a page."""
+        self.findings.setdefault((kind, page.office, year or page.year), []).append(says)
+
+
+def written(made: World, folder: Path) -> dict[str, PageFile]:
+    """Write the pages of a world into a folder; return them by the paths that records will have."""
+    pages = {}
+    for page in made.pages():
+        file = folder / _PAGES / page.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(page.content)
+        pages[f"{_PAGES}/{page.path}"] = page
+    (folder / _OWN).write_text(own_file(made.offices), encoding="utf-8")
+    return pages
+
+
+def run(folder: Path, jobs: int = 1) -> None:
+    """Run the commands on the pages of a folder."""
+    own = ["--agencies", _OWN]
+    _nianbao(folder, "extract", _PAGES, "-o", _RECORDS, "--jobs", str(jobs), *own)
+    _nianbao(folder, "agencies", _RECORDS, "-o", _AGENCIES, *own)
+    _nianbao(folder, "check", "--across-only", _RECORDS, "-o", _ACROSS)
+
+
+def read(folder: Path, pages: dict[str, PageFile]) -> Told:
+    """Return what the files say that the commands wrote into a folder."""
+    found = Told()
+    ids: dict[str, list[str]] = {}
+    for line in (folder / _RECORDS).read_bytes().splitlines():
+        record = json.decode(line)
+        path = record["source"]["path"]
+        ids.setdefault(record["id"], []).append(path)
+        found.names[path] = None
+        _of_record(found, record, pages[path])
+    _of_agencies(found, json.decode((folder / _AGENCIES).read_bytes()), ids, pages)
+    for finding in json.decode((folder / _ACROSS).read_bytes())["findings"]:
+        page = pages[finding["paths"][-1]]
+        found.add(finding["kind"], page, finding["message"], max(finding["years"]))
+    return found
+
+
+def _of_record(found: Told, record: dict[str, Any], page: PageFile) -> None:
+    """Note what a record says of its own page."""
+    for check in record.get("checks", ()):
+        if check["outcome"] != "broken" or check["blame"] != "source":
+            continue
+        kind = "claim" if check["id"].startswith("claims.") else "broken_sum"
+        says = f"{check['id']}: {check['left']} {check['right']}"
+        if kind == "claim":
+            claim = record["claims"][int(check["id"].rpartition(".")[2])]
+            says += " " + claim["text"]
+        found.add(kind, page, says)
+    for reason in record.get("review", ()):
+        found.to_review.add((page.office, page.year))
+        found.reviews[reason["code"]] = found.reviews.get(reason["code"], 0) + 1
+        if reason["code"] in ("organization_doubtful", "year_doubtful"):
+            found.doubts.append(f"{page.path}: {reason['message']}")
+
+
+def _of_agencies(
+    found: Told, told: dict[str, Any], ids: dict[str, list[str]], pages: dict[str, PageFile]
+) -> None:
+    """Note which agency each page is said to be of, and which pages are one report."""
+    for agency in told["agencies"]:
+        for report in agency["reports"]:
+            for path in ids[report]:
+                found.names[path] = agency["name"]
+        for report in _unique(agency["duplicates"]):
+            for path in ids[report]:
+                found.add("same_file", pages[path], path)
+
+
+def _unique(lists: Iterable[list[str]]) -> Iterator[str]:
+    yield from dict.fromkeys(name for listed in lists for name in listed)
+
+
+def _nianbao(folder: Path, *arguments: str) -> None:
+    """Run a command; RuntimeError with its own words where it could not do what it should."""
+    command = [sys.executable, "-m", "nlp", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"nianbao {' '.join(arguments)}: {done.stderr}")

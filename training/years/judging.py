@@ -1,0 +1,107 @@
+"""Holds what was told of a world against what was planted: recall, precision, agencies joined right."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from training.scoring.proportions import clopper_pearson
+from training.years.findings import Told
+from training.years.world import Key, PageFile, World
+
+SAME_AS: Mapping[str, str] = {"contradiction": "claim"}
+"""Kinds of faults that are told as findings of another kind."""
+IN_PLACE = ("same_report",)
+"""Where a report is another year's, all that stands in it is that year's as well, and no finding of its own."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well a kind is found: faults planted and found, findings told and right."""
+
+    kind: str
+    planted: int
+    found: int
+    told: int
+    right: int
+
+    @property
+    def recall(self) -> str:
+        """The share of planted faults that are found, with its interval."""
+        return share(self.found, self.planted)
+
+    @property
+    def precision(self) -> str:
+        """The share of findings that are right, with its interval."""
+        return share(self.right, self.told)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Scores by kind, what was missed and what was told wrongly, and how agencies were joined."""
+
+    scores: list[Score]
+    missed: list[Key]
+    false: list[Key]
+    joined: int
+    without_name: int
+    mixed: int
+    pages: int
+
+
+def share(count: int, of: int) -> str:
+    """Return a share with the exact interval that holds it 95 times of 100.
+
+    >>> share(39, 40), share(0, 0)
+    ('0.975 (0.868–0.999)', '–')
+    """
+    interval = clopper_pearson(count, of)
+    if interval is None:
+        return "–"
+    low, high = interval
+    return f"{count / of:.3f} ({low:.3f}–{high:.3f})"
+
+
+def judged(made: World, found: Told, pages: Mapping[str, PageFile]) -> Judged:
+    """Return how right is what was told of a world; `pages` by the paths that records have."""
+    planted = defaultdict(set)
+    for kind, office, year in made.faults:
+        planted[SAME_AS.get(kind, kind)].add((office, year))
+    echoes = {(office, year) for kind in IN_PLACE for office, year in planted[kind]}
+    scores, missed, false = [], [], []
+    kinds = list(dict.fromkeys([*(kind for kind, _, _ in made.faults)]))
+    for kind in kinds:
+        own = {(office, year) for of_kind, office, year in made.faults if of_kind == kind}
+        as_kind = SAME_AS.get(kind, kind)
+        told = {(office, year) for of_kind, office, year in found.findings if of_kind == as_kind}
+        if as_kind not in IN_PLACE:
+            told -= echoes - own
+        missed += [(kind, *place) for place in sorted(own - told)]
+        right = told & planted[as_kind]
+        if kind == as_kind:
+            false += [(kind, *place) for place in sorted(told - right)]
+        told_here = len(told) if kind == as_kind else 0
+        scores.append(Score(kind, len(own), len(own & told), told_here, len(right) if told_here else 0))
+    return Judged(scores, missed, false, *_joined(found, pages), len(pages))
+
+
+def _joined(found: Told, pages: Mapping[str, PageFile]) -> tuple[int, int, int]:
+    """Return how many pages stand under their agency's name, under none, and under another agency's."""
+    names: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for path, page in pages.items():
+        name = found.names.get(path)
+        if name is not None:
+            names[page.office][name] += 1
+    of_office = {office: counts.most_common(1)[0][0] for office, counts in names.items()}
+    owners = Counter(of_office.values())
+    right = without = mixed = 0
+    for path, page in pages.items():
+        name = found.names.get(path)
+        if name is None:
+            without += 1
+        elif name == of_office[page.office] and owners[name] == 1:
+            right += 1
+        elif any(name == other for office, other in of_office.items() if office != page.office):
+            mixed += 1
+    return right, without, mixed
