@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,13 +99,12 @@ def _of_agencies(
         for report in agency["reports"]:
             for path in ids[report]:
                 found.names[path] = agency["name"]
-        for report in _unique(agency["duplicates"]):
-            for path in ids[report]:
-                found.add("same_file", pages[path], path)
-
-
-def _unique(lists: Iterable[list[str]]) -> Iterator[str]:
-    yield from dict.fromkeys(name for listed in lists for name in listed)
+        for repeated in agency["duplicates"]:
+            paths = [path for report in dict.fromkeys(repeated) for path in ids[report]]
+            for path in paths:
+                found.names[path] = agency["name"]
+            last = max((pages[path] for path in paths), key=lambda page: page.year)
+            found.add("same_report", last, " = ".join(paths))
 
 
 def _nianbao(folder: Path, *arguments: str) -> None:

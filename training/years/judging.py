@@ -10,7 +10,7 @@ from training.scoring.proportions import clopper_pearson
 from training.years.findings import Told
 from training.years.world import Key, PageFile, World
 
-SAME_AS: Mapping[str, str] = {"contradiction": "claim"}
+SAME_AS: Mapping[str, str] = {"contradiction": "claim", "claim_fresh": "claim", "same_file": "same_report"}
 """Kinds of faults that are told as findings of another kind."""
 IN_PLACE = ("same_report",)
 """Where a report is another year's, all that stands in it is that year's as well, and no finding of its own."""

@@ -45,9 +45,12 @@ def claims(figures: Figures) -> list[tuple[dict[str, Any], int]]:
     return listed
 
 
-def sentence(claim: dict[str, Any], number: int, rng: Random) -> str:
-    """Return a sentence that says a number of what a claim counts, {we} and {year} left open."""
-    return str(rng.choice(claim["texts"]).replace("{n}", written(number, claim["counted"], rng)))
+def sentence(claim: dict[str, Any], number: int, rng: Random, wordings: str = "texts") -> str:
+    """Return a sentence that says a number of what a claim counts, {we} and {year} left open.
+
+    `wordings` are `texts`, or `fresh` for those that no word was added for.
+    """
+    return str(rng.choice(claim[wordings]).replace("{n}", written(number, claim["counted"], rng)))
 
 
 def wrong(number: int, rng: Random) -> int:

@@ -26,7 +26,8 @@ SHARES = {
 }
 """The share of agencies that have a fault of a kind in one year; none of them has two of these."""
 IN_PROSE = {
-    "claim": 0.2,
+    "claim": 0.15,
+    "claim_fresh": 0.2,
     "contradiction": 0.05,
     "another_year_in_prose": 0.075,
     "copied_from_other": 0.1,
@@ -39,7 +40,7 @@ IN_PROSE = {
 
 @dataclass(frozen=True)
 class PageFile:
-    """A page of the world: where it lies, what it holds, whose it is, and the year that it is taken for."""
+    """A page of the world: where it lies, what it holds, whose it is, and the year that it lies under."""
 
     path: str
     content: bytes
@@ -186,7 +187,7 @@ class _Pages:
             report = report.entitled(year)
         content, ending = page(report.draft, f"{self.world.seed}/{office.number}", said)
         path = f"{office.folder(year)}/{office.number:04}_{year % 100}.{ending}"
-        return PageFile(path, content, office.number, said if "same_file" in kinds else year)
+        return PageFile(path, content, office.number, year)
 
     def _with_faults(self, office: Office, year: int) -> Written:
         """Return a report with the faults of its prose, and note these."""
@@ -205,11 +206,10 @@ class _Pages:
         return report
 
     def _claim(self, office: Office, report: Written, rng: Random) -> str:
-        made = sentences.claims(report.figures)
-        if not made:
-            return ""
-        claim, number = rng.choice(made)
-        return report.fill(sentences.sentence(claim, sentences.wrong(number, rng), rng))
+        return _wrong_claim(report, rng, "texts")
+
+    def _fresh_claim(self, office: Office, report: Written, rng: Random) -> str:
+        return _wrong_claim(report, rng, "fresh")
 
     def _contradiction(self, office: Office, report: Written, rng: Random) -> str:
         forward = report.figures["requests"]["carried_forward"]["total"].value
@@ -242,8 +242,18 @@ class _Pages:
         return rng.choice(texts).replace(str(report.year - 1), str(report.year)) if texts else ""
 
 
+def _wrong_claim(report: Written, rng: Random, wordings: str) -> str:
+    """Return a sentence with another number than the tables print, "" where these print none."""
+    made = sentences.claims(report.figures)
+    if not made:
+        return ""
+    claim, number = rng.choice(made)
+    return report.fill(sentences.sentence(claim, sentences.wrong(number, rng), rng, wordings))
+
+
 _IN_PROSE: dict[str, Callable[[_Pages, Office, Written, Random], str]] = {
     "claim": _Pages._claim,
+    "claim_fresh": _Pages._fresh_claim,
     "contradiction": _Pages._contradiction,
     "another_year_in_prose": _Pages._another_year,
     "year_left": _Pages._year_left,
