@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from nlp.agencies.agencies import agency_of
 from nlp.checking.derived import derived
+from nlp.checking.reading_order import placed
 from nlp.checking.recognised import with_doubts, with_recognition, without_blame
-from nlp.checking.review import Findings, review
+from nlp.checking.review import Findings, misplaced, review
 from nlp.checking.sums import assess
 from nlp.claims.assessing import findings as differing
 from nlp.claims.claims import claims
@@ -139,7 +140,7 @@ class Reader:
         if recognition is not None and assembly.form is not None:
             sure = with_recognition(assembly.form, assembly.tables, recognition)
             assembly = replace(assembly, tables=sure)
-        checks = assess(assembly.form, assembly.tables) if assembly.form else []
+        checks = placed(assess(assembly.form, assembly.tables), misplaced(assembly)) if assembly.form else []
         if recognition is not None:
             checks = without_blame(checks, assembly.tables)
         said: list[Claim] = []

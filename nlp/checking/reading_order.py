@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from nlp.record.model import TableCells
+from msgspec.structs import replace
+
+from nlp.record.model import Check, TableCells
 from nlp.tables.page.tokens import Kind, Token
 
 
@@ -50,6 +52,22 @@ def out_of_place(
         *_in_other_delimited_cell(rows, numbers, tokens),
     )
     return list(dict.fromkeys(f"{row}.{column}" for row, column in cells))
+
+
+def placed(checks: Iterable[Check], misplaced: Iterable[str]) -> list[Check]:
+    """Return the checks; none of a table where numbers are out of place is blamed on the agency.
+
+    >>> broken = Check("requests.row_total.granted", "", 5, 3, "broken", "source", [])
+    >>> [check.blame for check in placed([broken], ["requests"])], placed([broken], ["disclosure"]) == [broken]
+    (['undecided'], True)
+    """
+    tables = set(misplaced)
+    return [
+        replace(check, blame="undecided")
+        if check.blame == "source" and check.id.partition(".")[0] in tables
+        else check
+        for check in checks
+    ]
 
 
 def _too_early(numbers: Iterable[_PrintedNumber]) -> Iterator[_CellId]:

@@ -159,12 +159,20 @@ def _rows_that_may_be_missing(assembly: Assembly, table: str) -> set[str]:
     return rows
 
 
-def _place_reasons(assembly: Assembly) -> Iterator[Review]:
+def misplaced(assembly: Assembly) -> dict[str, list[str]]:
+    """Return the ids of cells that do not stand where the form has them, by the tables that have such cells."""
+    by_table = {}
     for table, rows in assembly.tables.items():
         evidence = assembly.evidence[table]
         ids = [f"{table}.{id}" for id in out_of_place(rows, evidence.tokens, evidence.labels)]
         if ids:
-            yield reason("cells_out_of_place", ids, table=table, ids=listed(ids))
+            by_table[table] = ids
+    return by_table
+
+
+def _place_reasons(assembly: Assembly) -> Iterator[Review]:
+    for table, ids in misplaced(assembly).items():
+        yield reason("cells_out_of_place", ids, table=table, ids=listed(ids))
 
 
 def _layout_reasons(assembly: Assembly) -> Iterator[Review]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -17,11 +17,18 @@ from nlp.collection.prose import Prose, prose_of
 from nlp.collection.slim import SlimReport
 from nlp.collection.states import ABSENT, CODES, CORRECTED
 from nlp.record.model import Report
+from nlp.resources import knowledge
 from nlp.writers.tables import form_cells
 
 NO_AGENCY = -1
 NO_YEAR = 0
 _YEARS = range(1, 10_000)
+
+
+@cache
+def _doubtful_reading() -> frozenset[str]:
+    """Return the reasons to look at a record that make every number of it doubtful to others."""
+    return frozenset(knowledge("across")["doubtful_reading"])
 
 
 @dataclass(frozen=True)
@@ -202,6 +209,8 @@ class Builder:
         values = np.array([cell.value for cell in cells], dtype=np.float64)  # None becomes NaN
         states = np.array([CODES[cell.state] for cell in cells], dtype=np.uint8)
         doubtful = np.array([cell.confidence for cell in cells]) < CERTAIN
+        if not _doubtful_reading().isdisjoint(review.code for review in record.review):
+            doubtful |= states < CORRECTED
         if (states >= CORRECTED).any():
             cells = [cell.read or cell for cell in cells]
         lines = np.array([cell.line or 0 for cell in cells], dtype=np.int32)

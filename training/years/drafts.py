@@ -20,10 +20,16 @@ from training.years import sentences
 from training.years.offices import Office
 from training.years.yearly import form_of
 
-_COPIED_FROM = 120
+_COPIED_OF = ("overview", "problems_and_improvements")
+"""The chapters that are copied from."""
+_COPIED_FROM = 100
 """A paragraph that is copied has so many characters at least."""
-_SAYS_NUMBERS = re.compile("申请|宗|件|[0-9]")
+_SAYS_NUMBERS = re.compile("申请|宗|件|(?<!20)[0-9]{1,3}(?![0-9]*年)")
 """What is copied says no numbers: they would be wrong ones of another report."""
+
+
+_PERIOD = re.compile("年1月1日|年元旦")
+"""What a paragraph with the period of the report has."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +67,21 @@ class Written:
         blocks.insert(place, Block(text, "narrative", "preface"))
         return replace(self, draft=replace(self.draft, blocks=blocks))
 
+    def without_period(self) -> Written:
+        """Return the report without paragraphs that tell its period."""
+        blocks = [
+            block
+            for block in self.draft.blocks
+            if not (isinstance(block, Block) and block.section == "preface" and _PERIOD.search(block.text))
+        ]
+        return replace(self, draft=replace(self.draft, blocks=blocks))
+
     def paragraphs(self) -> list[str]:
-        """Return the paragraphs of the overview that may be copied."""
+        """Return the paragraphs that may be copied."""
         texts = [
             block.text
             for block in self.draft.blocks
-            if isinstance(block, Block) and block.section == "overview" and block.label == "narrative"
+            if isinstance(block, Block) and block.section in _COPIED_OF and block.label == "narrative"
         ]
         return [text for text in texts if len(text) >= _COPIED_FROM and not _SAYS_NUMBERS.search(text)]
 

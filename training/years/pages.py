@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from random import Random
 
 from training.generator import layouts, markup, styles
@@ -15,8 +16,17 @@ _HTML = 0.4
 """The share of agencies whose pages are HTML."""
 
 
-def page(draft: Draft, agency: str, year: int) -> tuple[bytes, str]:
-    """Return the file of a report and its ending; a site prints the reports of an agency in one layout.
+@dataclass(frozen=True)
+class Printed:
+    """The file of a report, its ending, and the kinds of damage that it shows."""
+
+    content: bytes
+    ending: str
+    noise: tuple[str, ...]
+
+
+def page(draft: Draft, agency: str, year: int) -> Printed:
+    """Return the file of a report; a site prints the reports of an agency in one layout.
 
     `agency` seeds what is the same in every year. Pages have the damages of reports that nothing is trained on.
     """
@@ -25,11 +35,11 @@ def page(draft: Draft, agency: str, year: int) -> tuple[bytes, str]:
     is_html = habits.random() < _HTML
     layout = layouts.choose(habits, habits.choice([TRAINING, UNSEEN]))
     typed = styles.styled(draft, styles.choose(habits))
-    typed, _ = apply_damages(typed, noise.drafts(UNSEEN), layout, rng)
+    typed, done = apply_damages(typed, noise.drafts(UNSEEN), layout, rng)
     if is_html:
-        return markup.page(typed, markup.habits(habits), rng).encode(), "html"
+        return Printed(markup.page(typed, markup.habits(habits), rng).encode(), "html", tuple(done))
     lines = layouts.laid_out(typed.blocks, layout, Random(f"{agency}/tables"))
-    lines, _ = apply_damages(lines, noise.pages(UNSEEN), layout, rng)
+    lines, done_to_page = apply_damages(lines, noise.pages(UNSEEN), layout, rng)
     text = "\n".join(line.text for line in with_borders(lines))
     encoding = habits.choice(["utf-8", "utf-8", "gb18030"])
-    return text.encode(encoding, errors="replace"), "txt"
+    return Printed(text.encode(encoding, errors="replace"), "txt", (*done, *done_to_page))

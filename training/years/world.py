@@ -15,6 +15,8 @@ from training.years.yearly import over_years, together
 Key = tuple[str, int, int]
 """A fault: its kind, the number of the agency, the year of the report that shows it."""
 
+PERIOD_LEFT = "58_period_left_over"
+"""The kind of damage of the generator that is a fault here as well: last year's period in the preface."""
 SHARES = {
     "carried_over": 0.0875,
     "in_force": 0.0875,
@@ -71,7 +73,7 @@ class World:
             by_place.setdefault(office.place, []).append(office)
         for place, within in by_place.items():
             complete = all(office.years == self.years for office in within)
-            plain = not any(len(office.names) > 1 for office in within)
+            plain = not any(len({name.place for name in office.names}) > 1 for office in within)
             if place % 2 == 0 and complete and plain and within[0].is_government and len(within) > 2:
                 yield within[0], within[1:]
 
@@ -146,10 +148,20 @@ class _Pages:
             self.of.setdefault((number, year), set()).add(kind)
         for kind, share in IN_PROSE.items():
             for office in self.rng.sample(made.offices, max(1, round(share * len(made.offices)))):
-                year = self.rng.choice(office.years)
+                year = self.rng.choice(self._fitting(kind, office))
                 taken = self.of.setdefault((office.number, year), set())
                 if not taken & {"same_report", "same_file"}:
                     taken.add(kind)
+
+    def _fitting(self, kind: str, office: Office) -> list[int]:
+        """Return the years in which a fault of the prose can be planted: others than the first, with a backlog."""
+        years = list(office.years)
+        if kind == "contradiction":
+            told = self.world.told[office.number]
+            years = [year for year in years if told[year]["requests"]["carried_forward"]["total"]]
+        elif kind == "copied_from_last":
+            years = [year for year in years if year - 1 in office.years]
+        return years or list(office.years)
 
     def all(self) -> Iterator[PageFile]:
         for (kind, number, year), cells in self.world.cells.items():
@@ -185,9 +197,11 @@ class _Pages:
         report = self._with_faults(office, said)
         if "same_report" in kinds:
             report = report.entitled(year)
-        content, ending = page(report.draft, f"{self.world.seed}/{office.number}", said)
-        path = f"{office.folder(year)}/{office.number:04}_{year % 100}.{ending}"
-        return PageFile(path, content, office.number, year)
+        made = page(report.draft, f"{self.world.seed}/{office.number}", said)
+        if PERIOD_LEFT in made.noise and said == year:
+            self.world.faults.setdefault(("another_year_in_prose", office.number, year), "")
+        path = f"{office.folder(year)}/{office.number:04}_{year % 100}.{made.ending}"
+        return PageFile(path, made.content, office.number, year)
 
     def _with_faults(self, office: Office, year: int) -> Written:
         """Return a report with the faults of its prose, and note these."""
@@ -200,7 +214,7 @@ class _Pages:
                 continue
             self.world.faults.setdefault((kind, office.number, year), text)
             if kind in ("name_left", "another_year_in_prose"):
-                report = report.with_preface(text)
+                report = report.without_period().with_preface(text) if kind != "name_left" else report.with_preface(text)
             else:
                 report = report.with_paragraph(text, rng, first=kind == "year_left")
         return report
