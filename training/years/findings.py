@@ -17,6 +17,23 @@ _PAGES, _RECORDS, _OWN = "pages", "records.jsonl", "mine.csv"
 _ACROSS, _AGENCIES, _REUSE = "across.json", "agencies.json", "reuse.json"
 
 
+@dataclass(frozen=True)
+class Chain:
+    """A passage that reports share: of which agency and year each is, and whether the texts are one.
+
+    `same` is judged by the texts alone, white space aside.
+    """
+
+    places: tuple[tuple[int, int], ...]
+    same: bool
+    text: str
+
+    @property
+    def is_between(self) -> bool:
+        """Whether several agencies have the passage."""
+        return len({office for office, _ in self.places}) > 1
+
+
 @dataclass
 class Told:
     """What was told of a world.
@@ -29,6 +46,7 @@ class Told:
     names: dict[str, str | None] = field(default_factory=dict)
     to_review: set[tuple[int, int]] = field(default_factory=set)
     reviews: dict[str, int] = field(default_factory=dict)
+    chains: list[Chain] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
     def add(self, kind: str, page: PageFile, says: str, year: int | None = None) -> None:
@@ -54,6 +72,7 @@ def run(folder: Path, jobs: int = 1) -> None:
     _nianbao(folder, "extract", _PAGES, "-o", _RECORDS, "--jobs", str(jobs), *own)
     _nianbao(folder, "agencies", _RECORDS, "-o", _AGENCIES, *own)
     _nianbao(folder, "check", "--across-only", _RECORDS, "-o", _ACROSS)
+    _nianbao(folder, "reuse", _RECORDS, "-o", _REUSE, "--jobs", str(jobs))
 
 
 def read(folder: Path, pages: dict[str, PageFile]) -> Told:
@@ -70,6 +89,7 @@ def read(folder: Path, pages: dict[str, PageFile]) -> Told:
     for finding in json.decode((folder / _ACROSS).read_bytes())["findings"]:
         page = pages[finding["paths"][-1]]
         found.add(finding["kind"], page, finding["message"], max(finding["years"]))
+    _of_reuse(found, json.decode((folder / _REUSE).read_bytes()), pages)
     return found
 
 
@@ -105,6 +125,18 @@ def _of_agencies(
                 found.names[path] = agency["name"]
             last = max((pages[path] for path in paths), key=lambda page: page.year)
             found.add("same_report", last, " = ".join(paths))
+
+
+def _of_reuse(found: Told, told: dict[str, Any], pages: dict[str, PageFile]) -> None:
+    """Note passages that reports share, and names and years that were left behind."""
+    for left in told["left"]:
+        found.add(left["kind"], pages[left["path"]], left["found"])
+    for chain in told["copied"]:
+        copies = [(pages[copy["path"]], "".join(copy["text"].split())) for copy in chain["copies"]]
+        places = tuple((page.office, page.year) for page, _ in copies)
+        first = copies[0][1]
+        same = all(text in first or first in text for _, text in copies)
+        found.chains.append(Chain(places, same, first))
 
 
 def _nianbao(folder: Path, *arguments: str) -> None:

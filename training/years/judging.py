@@ -12,6 +12,8 @@ from training.years.world import Key, PageFile, World
 
 SAME_AS: Mapping[str, str] = {"contradiction": "claim", "claim_fresh": "claim", "same_file": "same_report"}
 """Kinds of faults that are told as findings of another kind."""
+ALSO_TOLD_AS: Mapping[str, str] = {"another_year_in_prose": "year_left"}
+"""Kinds that are rightly told as findings of another kind as well: `reuse` tells last year's period, too."""
 IN_PLACE = ("same_report",)
 """Where a report is another year's, all that stands in it is that year's as well, and no finding of its own."""
 
@@ -39,11 +41,15 @@ class Score:
 
 @dataclass(frozen=True)
 class Judged:
-    """Scores by kind, what was missed and what was told wrongly, and how agencies were joined."""
+    """Scores by kind, what was missed and what was told wrongly, and how agencies were joined.
+
+    `looked_at` are the missed ones whose report, or the one for the year before, is to be looked at by a person.
+    """
 
     scores: list[Score]
     missed: list[Key]
     false: list[Key]
+    looked_at: set[Key]
     joined: int
     without_name: int
     mixed: int
@@ -65,6 +71,7 @@ def share(count: int, of: int) -> str:
 
 def judged(made: World, found: Told, pages: Mapping[str, PageFile]) -> Judged:
     """Return how right is what was told of a world; `pages` by the paths that records have."""
+    copies(made, found)
     planted = defaultdict(set)
     for kind, office, year in made.faults:
         planted[SAME_AS.get(kind, kind)].add((office, year))
@@ -79,11 +86,35 @@ def judged(made: World, found: Told, pages: Mapping[str, PageFile]) -> Judged:
             told -= echoes - own
         missed += [(kind, *place) for place in sorted(own - told)]
         right = told & planted[as_kind]
+        for other, also in ALSO_TOLD_AS.items():
+            if also == as_kind:
+                right |= told & planted[other]
         if kind == as_kind:
             false += [(kind, *place) for place in sorted(told - right)]
         told_here = len(told) if kind == as_kind else 0
         scores.append(Score(kind, len(own), len(own & told), told_here, len(right) if told_here else 0))
-    return Judged(scores, missed, false, *_joined(found, pages), len(pages))
+    looked_at = {
+        (kind, office, year)
+        for kind, office, year in missed
+        if {(office, year), (office, year - 1)} & found.to_review
+    }
+    return Judged(scores, missed, false, looked_at, *_joined(found, pages), len(pages))
+
+
+def copies(made: World, found: Told) -> None:
+    """Note each shared passage as a finding: of the report it was planted in, else of its last report.
+
+    What stands word for word in all of them is no false finding, though nobody planted it: it is left out. So
+    are reports that are one.
+    """
+    one_report = {(office, year) for kind, office, year in made.faults if kind in ("same_report", "same_file")}
+    for chain in found.chains:
+        kind = "copied_from_other" if chain.is_between else "copied_from_last"
+        if any(place in one_report for place in chain.places):
+            continue
+        planted = [place for place in chain.places if (kind, *place) in made.faults]
+        for place in planted or ([] if chain.same else [chain.places[-1]]):
+            found.findings.setdefault((kind, *place), []).append(chain.text)
 
 
 def _joined(found: Told, pages: Mapping[str, PageFile]) -> tuple[int, int, int]:
