@@ -44,6 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "training.annotation",
         "training.across",
+        "training.years",
         "training.faults",
         "training.net",
         "training.mutations",

@@ -28,8 +28,9 @@ class Ground:
 
     `reports` has the reports that count, by agency and year. `last` has for each of them the report of the
     same agency for the year before, NO_LAST or LAST_UNDECIDED. `doubtful` tells of every report of the
-    collection whether its agency or year is in doubt, `doubtful_agency` whether its agency is, `repeated` by table whether it shows there the numbers
-    of another year, `under_two_years` has the reports that stand under two years.
+    collection whether its agency or year is in doubt, `doubtful_agency` whether its agency is, `repeated` by
+    table whether it shows there the numbers of another year, `under_two_years` has the reports that stand
+    under two years.
     """
 
     collection: Collection

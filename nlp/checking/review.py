@@ -160,7 +160,7 @@ def _rows_that_may_be_missing(assembly: Assembly, table: str) -> set[str]:
 
 
 def misplaced(assembly: Assembly) -> dict[str, list[str]]:
-    """Return the ids of cells that do not stand where the form has them, by the tables that have such cells."""
+    """Return the ids of cells that do not stand where the form has them, by table."""
     by_table = {}
     for table, rows in assembly.tables.items():
         evidence = assembly.evidence[table]

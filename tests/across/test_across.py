@@ -6,6 +6,7 @@ import pytest
 
 from nlp.across.across import Across, Counts, across
 from nlp.across.findings import Finding
+from nlp.across.knowledge import known
 from nlp.across.text import counts_sentence, findings_text
 from nlp.collection.collection import Builder
 from nlp.collection.slim import SlimReport
@@ -23,6 +24,7 @@ BUSY = {
     "requests.new_received.natural_person": 12,
     "requests.granted.natural_person": 12,
 }
+LAST_YEARS_PERIOD = "统计期限自2022年1月1日起至2022年12月31日止。"
 
 
 def compared(*reports: Report | SlimReport) -> Across:
@@ -80,6 +82,31 @@ def test_a_doubtful_agency_or_year_proves_nothing() -> None:
     last, this = record(year=2022, values={FORWARD: 2}), record(review=("year_doubtful",))
     assert found("carried_over", last, this) == []
     assert counts("carried_over", last, this).reasons["identity_doubtful"] == 7
+
+
+@pytest.mark.parametrize("code", known("doubtful_reading"))
+def test_numbers_that_may_stand_elsewhere_prove_nothing(code: str) -> None:
+    last, this = record(year=2022, values={FORWARD: 2}), record(review=(code,))
+    assert found("carried_over", last, this) == []
+    assert counts("carried_over", last, this).reasons["doubtful"] == 1
+    assert len(found("carried_over", last, record(review=("cells_missing",)))) == 1
+
+
+def test_a_doubtful_year_does_not_hide_what_is_about_the_year() -> None:
+    (period,) = found("another_year_in_prose", record(text=LAST_YEARS_PERIOD, review=("year_doubtful",)))
+    assert period.blame == "undecided"
+    assert found("another_year_in_prose", record(text=LAST_YEARS_PERIOD))[0].blame == "source"
+    unsure = record(text=LAST_YEARS_PERIOD, review=("organization_doubtful",))
+    assert found("another_year_in_prose", unsure) == []
+    named = record(text="2022年办理。2022年公开。2022年培训。2022年检查。", review=("year_doubtful",))
+    assert found("another_year_in_prose", named) == []
+
+
+def test_a_doubtful_year_does_not_hide_one_report_under_two_years() -> None:
+    text = "本机关依法做好政府信息公开工作，按规定公开机构职能、办事流程和财政预算。" * 20
+    last, this = record(year=2022, text=text), record(text=text, review=("year_doubtful",))
+    assert [finding.years for finding in found("same_report", last, this)] == [[2022, 2023]]
+    assert found("same_report", last, record(text=text, review=("organization_doubtful",))) == []
 
 
 def test_a_doubtful_cell_is_a_finding_only_where_the_other_year_mends_its_own_report() -> None:

@@ -1,4 +1,4 @@
-"""A small collection of pages whose answers are known: a blank cell, a report in two files, one with a doubtful year."""
+"""A small collection of pages whose answers are known, with a blank, a repeated and a doubtful report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The recipes of docs/recipes.md give right answers in every language, on a collection whose answers are known."""
+"""The recipes of docs/recipes.md give right answers in every language, on pages whose answers are known."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,7 +52,7 @@ def in_sqlite(written: Written) -> dict[str, list[Any]]:
         patched.chdir(written.folder)
         database = sqlite3.connect("records.sqlite")
         for block in blocks("sql"):
-            if block.lstrip("-- sqlite\n").startswith("SELECT"):
+            if block.removeprefix("-- sqlite\n").startswith("SELECT"):
                 assert database.execute(block).fetchall()
             else:
                 database.executescript(block)
@@ -86,7 +87,7 @@ def growth(truth: collected.Collected) -> dict[str, int]:
     for agency in collected.AGENCIES:
         keys = [key for key in truth.usable() if key[0] == agency]
         waiting = [total(truth, key, "carried_forward") for key in keys]
-        steps = [after - before for before, after in zip(waiting, waiting[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(waiting)]
         if min(steps) >= 0 and sum(steps) > 0:
             grown[agency] = sum(steps)
     return grown
@@ -135,7 +136,9 @@ def test_duckdb_answers_the_same(written: Written, in_sqlite: dict[str, list[Any
 
 def test_pandas_answers_the_same(in_pandas: dict[str, Any], in_sqlite: dict[str, list[Any]]) -> None:
     least = in_pandas["grants_least"]
-    assert list(zip(least.index, least.share, strict=True)) == [(row[0], row[5]) for row in in_sqlite["grants_least"]]
+    assert list(zip(least.index, least.share, strict=True)) == [
+        (row[0], row[5]) for row in in_sqlite["grants_least"]
+    ]
     assert dict(in_pandas["backlog_grows"]["sum"]) == {row[0]: row[4] for row in in_sqlite["backlog_grows"]}
     assert dict(in_pandas["reviews_lost"].share) == {row[1]: row[5] for row in in_sqlite["reviews_lost"]}
     again = {(agency, text): years for (agency, text), years in in_pandas["problems_again"].items()}
@@ -149,7 +152,9 @@ def test_r_answers_the_same(written: Written, in_sqlite: dict[str, list[Any]]) -
     if program is None:
         pytest.skip("Rscript is not installed")
     (written.folder / "recipes.R").write_text("\n".join(blocks("r")), encoding="utf-8")
-    done = subprocess.run([program, "recipes.R"], cwd=written.folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [program, "recipes.R"], cwd=written.folder, capture_output=True, text=True, check=True
+    )
     for view in ("grants_least", "backlog_grows", "problems_again"):
         assert all(str(row[0]) in done.stdout for row in in_sqlite[view])
 

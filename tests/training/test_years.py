@@ -32,13 +32,17 @@ def test_a_world_is_the_same_every_time(small: World) -> None:
 
 
 def test_numbers_agree_but_where_they_are_broken(small: World) -> None:
-    broken = {(office, year) for kind, office, year in small.cells if kind in ("carried_over", "another_years_data")}
+    broken = {
+        (office, year) for kind, office, year in small.cells if kind in ("carried_over", "another_years_data")
+    }
     broken |= {(office, year + 1) for kind, office, year in small.cells if kind == "another_years_data"}
     for office in small.offices:
         told = small.told[office.number]
         for year in office.years[1:]:
             forward = told[year - 1]["requests"]["carried_forward"]
-            assert (told[year]["requests"]["carried_over"] == forward) == ((office.number, year) not in broken)
+            assert (told[year]["requests"]["carried_over"] == forward) == (
+                (office.number, year) not in broken
+            )
 
 
 def test_sums_hold_but_where_they_are_broken(small: World) -> None:
@@ -74,7 +78,9 @@ def test_nothing_told_finds_nothing(small: World) -> None:
 def test_a_finding_where_nothing_is_planted_is_false(small: World) -> None:
     pages = {page.path: page for page in small.pages()}
     told = findings.Told()
-    page = next(page for page in pages.values() if ("carried_over", page.office, page.year) not in small.faults)
+    page = next(
+        page for page in pages.values() if ("carried_over", page.office, page.year) not in small.faults
+    )
     told.add("carried_over", page, "")
     assert judged(small, told, pages).false == [("carried_over", page.office, page.year)]
 

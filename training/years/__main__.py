@@ -22,7 +22,9 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=7, metavar="S")
     arguments.add_argument("--jobs", type=int, default=2, metavar="N")
     arguments.add_argument("--keep", type=Path, metavar="DIR", help="where pages and findings are kept")
-    arguments.add_argument("--again", action="store_true", help="judge what is kept, without reading the pages")
+    arguments.add_argument(
+        "--again", action="store_true", help="judge what is kept, without reading the pages"
+    )
     asked = arguments.parse_args()
     made = world(asked.agencies, _YEARS, asked.seed)
     if asked.keep:

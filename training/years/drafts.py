@@ -24,12 +24,6 @@ _COPIED_OF = ("overview", "problems_and_improvements")
 """The chapters that are copied from."""
 _COPIED_FROM = 100
 """A paragraph that is copied has so many characters at least."""
-_SAYS_NUMBERS = re.compile("申请|宗|件|(?<!20)[0-9]{1,3}(?![0-9]*年)")
-"""What is copied says no numbers: they would be wrong ones of another report."""
-
-
-_PERIOD = re.compile("年1月1日|年元旦")
-"""What a paragraph with the period of the report has."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +46,7 @@ class Written:
         """Return the report with a paragraph in its overview, before all others or after one of them."""
         blocks = list(self.draft.blocks)
         places = [
-            n
-            for n, block in enumerate(blocks)
-            if block.section == "overview" and isinstance(block, Block)
+            n for n, block in enumerate(blocks) if block.section == "overview" and isinstance(block, Block)
         ]
         place = places[0] + 1 if first else rng.choice(places) + 1
         blocks.insert(place, Block(text, "narrative", "overview"))
@@ -72,18 +64,18 @@ class Written:
         blocks = [
             block
             for block in self.draft.blocks
-            if not (isinstance(block, Block) and block.section == "preface" and _PERIOD.search(block.text))
+            if not (isinstance(block, Block) and block.section == "preface" and _says("period", block.text))
         ]
         return replace(self, draft=replace(self.draft, blocks=blocks))
 
     def paragraphs(self) -> list[str]:
-        """Return the paragraphs that may be copied."""
+        """Return the paragraphs that may be copied: numbers would be wrong ones of another report."""
         texts = [
             block.text
             for block in self.draft.blocks
             if isinstance(block, Block) and block.section in _COPIED_OF and block.label == "narrative"
         ]
-        return [text for text in texts if len(text) >= _COPIED_FROM and not _SAYS_NUMBERS.search(text)]
+        return [text for text in texts if len(text) >= _COPIED_FROM and not _says("numbers", text)]
 
     def entitled(self, year: int) -> Written:
         """Return the report with a year in its title, the rest as it is."""
@@ -109,8 +101,15 @@ def written(office: Office, year: int, numbers: Numbers, printed_like: int) -> W
     if rng.random() < 0.3:
         told = told.with_preface(told.fill(rng.choice(sentences.told()["another_year"]["periods"])))
     if rng.random() < 0.5:
-        told = told.with_preface(told.fill(sentences.with_numbers(rng.choice(sentences.told()["address"]["texts"]), rng)))
+        told = told.with_preface(
+            told.fill(sentences.with_numbers(rng.choice(sentences.told()["address"]["texts"]), rng))
+        )
     return told
+
+
+def _says(what: str, text: str) -> bool:
+    """Return whether a paragraph says the period of its report, or numbers."""
+    return bool(re.search(sentences.told()["paragraphs"][what], text))
 
 
 def _right(figures: Figures, rng: Random) -> list[str]:

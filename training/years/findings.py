@@ -1,4 +1,4 @@
-"""What the commands say of the pages of a world, as (kind, agency, year): nothing but the commands is used."""
+"""What the commands, and nothing else, say of the pages of a world: as (kind, agency, year)."""
 
 from __future__ import annotations
 

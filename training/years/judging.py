@@ -15,7 +15,7 @@ SAME_AS: Mapping[str, str] = {"contradiction": "claim", "claim_fresh": "claim", 
 ALSO_TOLD_AS: Mapping[str, str] = {"another_year_in_prose": "year_left"}
 """Kinds that are rightly told as findings of another kind as well: `reuse` tells last year's period, too."""
 IN_PLACE = ("same_report",)
-"""Where a report is another year's, all that stands in it is that year's as well, and no finding of its own."""
+"""Where a report is another year's, all that stands in it is that year's, and no finding of its own."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Score:
 class Judged:
     """Scores by kind, what was missed and what was told wrongly, and how agencies were joined.
 
-    `looked_at` are the missed ones whose report, or the one for the year before, is to be looked at by a person.
+    `looked_at` are the missed ones whose report, or the one for the year before, a person is to look at.
     """
 
     scores: list[Score]
@@ -107,7 +107,9 @@ def copies(made: World, found: Told) -> None:
     What stands word for word in all of them is no false finding, though nobody planted it: it is left out. So
     are reports that are one.
     """
-    one_report = {(office, year) for kind, office, year in made.faults if kind in ("same_report", "same_file")}
+    one_report = {
+        (office, year) for kind, office, year in made.faults if kind in ("same_report", "same_file")
+    }
     for chain in found.chains:
         kind = "copied_from_other" if chain.is_between else "copied_from_last"
         if any(place in one_report for place in chain.places):

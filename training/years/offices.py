@@ -80,7 +80,7 @@ class Office:
         """Return where its report for a year lies."""
         rng = Random(f"{self.number}/folder")
         if not self.told:
-            return f"{rng.choice(['pages', '下载', 'site07'])}/{year}"
+            return f"{rng.choice(knowledge('years')['folders']['untold'])}/{year}"
         province, city, county = place_of(self.name(year).place)
         above = [part for part in (province, city) if part]
         shape = rng.random()
@@ -151,7 +151,7 @@ def _of_place(rng: Random, county: Division, size: int, years: Sequence[int]) ->
 
 
 def _bodies(rng: Random, size: int) -> list[tuple[str, tuple[str, ...]]]:
-    told: list[dict[str, Any]] = knowledge("years")["body"]  # type: ignore[assignment]
+    told: list[dict[str, Any]] = knowledge("years")["body"]
     chosen = rng.sample(told, size - 1)
     return [(GOVERNMENT, ()), *((body["name"], tuple(body["short"])) for body in chosen)]
 

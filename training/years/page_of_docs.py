@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from training.years.judging import Judged, share
+from training.years.judging import Judged, Score, share
 from training.years.world import World
 
 _FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
@@ -23,17 +23,21 @@ def filled(page: str, made: World, found: Judged) -> str:
 def figures(made: World, found: Judged) -> str:
     """Return what was planted and found, by kind, with intervals by report."""
     looked_at = [kind for kind, _, _ in found.looked_at]
-    rows = "".join(
-        f"| `{score.kind}` | {score.planted} | {score.found} | {score.recall} | {looked_at.count(score.kind)} "
-        f"| {score.told or ''} | {score.right if score.told else ''} | {score.precision if score.told else ''} |\n"
-        for score in found.scores
-    )
+    rows = "".join(_row(score, looked_at.count(score.kind)) for score in found.scores)
     unseen = ", ".join(f"{count} of `{kind}`" for kind, count in sorted(made.unseen.items()))
+    years = f"{made.years[0]} to {made.years[-1]}"
     return (
-        f"{len(made.offices)} agencies, {made.years[0]} to {made.years[-1]}, {found.pages:,} pages, seed {made.seed}.\n\n"
-        "| kind | planted | found | recall | missed, and the page is to be looked at | told | right | precision |\n"
+        f"{len(made.offices)} agencies, {years}, {found.pages:,} pages, seed {made.seed}.\n\n"
+        "| kind | planted | found | recall | missed, and to be looked at | told | right | precision |\n"
         f"|---|--:|--:|---|--:|--:|--:|---|\n{rows}\n"
         f"Of the pages, {share(found.joined, found.pages)} stand under the one name of their agency; "
         f"{found.without_name} have none, {found.mixed} stand under another agency's.\n"
         f"Not counted, since a cell of theirs is not printed: {unseen or 'none'}.\n"
     )
+
+
+def _row(score: Score, looked_at: int) -> str:
+    """Return the row of a kind; where its findings are told as those of another kind, that has them."""
+    told = [str(score.told), str(score.right), score.precision] if score.told else ["", "", ""]
+    cells = [f"`{score.kind}`", score.planted, score.found, score.recall, looked_at, *told]
+    return f"| {' | '.join(map(str, cells))} |\n"

@@ -28,7 +28,8 @@ class Printed:
 def page(draft: Draft, agency: str, year: int) -> Printed:
     """Return the file of a report; a site prints the reports of an agency in one layout.
 
-    `agency` seeds what is the same in every year. Pages have the damages of reports that nothing is trained on.
+    `agency` seeds what is the same in every year. Pages have the damages of
+    reports that nothing is trained on.
     """
     habits = Random(f"{agency}/site")
     rng = Random(f"{agency}/{year}/page")

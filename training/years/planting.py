@@ -7,7 +7,7 @@ from copy import deepcopy
 from random import Random
 
 from training.generator.figures import Numbers, with_totals
-from training.years.yearly import carry_over, form_of
+from training.years.yearly import carry_over, form_of, total_of_requests
 
 Yearly = dict[int, Numbers]
 """The numbers of an agency by year."""
@@ -60,7 +60,8 @@ def previous_items(told: Yearly, year: int, rng: Random) -> Cells:
 
 def another_years_data(told: Yearly, year: int, rng: Random) -> Cells:
     """Print last year's tables again; [] where these hold too little."""
-    different = {value for rows in told[year - 1].values() for cells in rows.values() for value in cells.values()}
+    rows = [cells for table in told[year - 1].values() for cells in table.values()]
+    different = {value for cells in rows for value in cells.values()}
     if len(different) < _ENOUGH or form_of(year) != form_of(year - 1):
         return []
     told[year] = deepcopy(told[year - 1])
@@ -83,7 +84,8 @@ def broken_sum(told: Yearly, year: int, rng: Random) -> Cells:
     """Print a wrong total in one row of the table of requests."""
     row = rng.choice(["new_received", "granted"])
     cells = told[year]["requests"][row]
-    cells["total"] = _another(int(cells["total"]), rng)
+    total = total_of_requests(year)
+    cells[total] = _another(int(cells[total]), rng)
     return [(year, f"requests.{row}.{column}") for column in cells]
 
 

@@ -6,9 +6,9 @@ from random import Random
 from typing import Any
 
 from nlp.resources import knowledge
+from nlp.text.enumerators import NUMERALS
 from training.generator.printing import Figures
 
-_DIGITS = "〇一二三四五六七八九"
 _ROUND = 100
 """Numbers above are rounded down at times, with 余 behind them."""
 
@@ -64,7 +64,7 @@ def written(number: int, counted: str, rng: Random) -> str:
     """Return a number as somebody writes it.
 
     >>> written(17, "件", Random("d")), written(1300, "件", Random("f"))
-    ('17件', '1300余件')
+    ('17件', '1,300件')
     """
     shape = rng.random()
     if 0 < number < 100 and shape < 0.12:
@@ -85,8 +85,8 @@ def chinese(number: int) -> str:
     ('十', '三十七')
     """
     tens, ones = divmod(number, 10)
-    before = "" if tens == 0 else ("" if tens == 1 else _DIGITS[tens]) + "十"
-    return before + (_DIGITS[ones] if ones else "")
+    before = "" if tens == 0 else ("" if tens == 1 else NUMERALS[tens - 1]) + NUMERALS[9]
+    return before + (NUMERALS[ones - 1] if ones else "")
 
 
 def other_numbers(count: int, rng: Random) -> list[str]:

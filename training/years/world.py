@@ -10,7 +10,7 @@ from training.years import planting, sentences
 from training.years.drafts import Written, written
 from training.years.offices import Office, offices
 from training.years.pages import page
-from training.years.yearly import over_years, together
+from training.years.yearly import over_years, together, total_of_requests
 
 Key = tuple[str, int, int]
 """A fault: its kind, the number of the agency, the year of the report that shows it."""
@@ -126,15 +126,18 @@ def _plant(made: World, free: list[Office], rng: Random) -> None:
 def _years(kind: str, office: Office) -> list[int]:
     """Return the years in which an agency may have a fault of a kind, [0] for none."""
     later = [year for year in office.years if year - 1 in office.years]
-    allowed: dict[str, Callable[[int], bool]] = {
-        "in_force": lambda year: year > 2021,
-        "previous_items": lambda year: year == 2020,
-        "another_years_data": lambda year: year != 2021,
-        "same_report": lambda year: year != 2021,
-        "carried_over": lambda year: True,
-    }
-    # A report of the form of 2019 cannot pass for one of 2021.
-    return [year for year in later if allowed.get(kind, lambda year: True)(year)] or [0]
+    return [year for year in later if _fits(kind, year)] or [0]
+
+
+def _fits(kind: str, year: int) -> bool:
+    """Return whether a fault of a kind fits a year: the form of 2021 followed that of 2019."""
+    if kind == "in_force":
+        return year > 2021
+    if kind == "previous_items":
+        return year == 2020
+    if kind in ("another_years_data", "same_report"):
+        return year != 2021
+    return True
 
 
 class _Pages:
@@ -154,11 +157,13 @@ class _Pages:
                     taken.add(kind)
 
     def _fitting(self, kind: str, office: Office) -> list[int]:
-        """Return the years in which a fault of the prose can be planted: others than the first, with a backlog."""
+        """Return the years in which a fault of the prose can be planted."""
         years = list(office.years)
         if kind == "contradiction":
             told = self.world.told[office.number]
-            years = [year for year in years if told[year]["requests"]["carried_forward"]["total"]]
+            years = [
+                year for year in years if told[year]["requests"]["carried_forward"][total_of_requests(year)]
+            ]
         elif kind == "copied_from_last":
             years = [year for year in years if year - 1 in office.years]
         return years or list(office.years)
@@ -214,7 +219,8 @@ class _Pages:
                 continue
             self.world.faults.setdefault((kind, office.number, year), text)
             if kind in ("name_left", "another_year_in_prose"):
-                report = report.without_period().with_preface(text) if kind != "name_left" else report.with_preface(text)
+                report = report.without_period() if kind == "another_year_in_prose" else report
+                report = report.with_preface(text)
             else:
                 report = report.with_paragraph(text, rng, first=kind == "year_left")
         return report
@@ -226,7 +232,7 @@ class _Pages:
         return _wrong_claim(report, rng, "fresh")
 
     def _contradiction(self, office: Office, report: Written, rng: Random) -> str:
-        forward = report.figures["requests"]["carried_forward"]["total"].value
+        forward = report.figures["requests"]["carried_forward"][total_of_requests(report.year)].value
         return report.fill(rng.choice(sentences.told()["contradiction"]["texts"])) if forward else ""
 
     def _another_year(self, office: Office, report: Written, rng: Random) -> str:

@@ -19,6 +19,11 @@ def form_of(year: int) -> Form:
     return form
 
 
+def total_of_requests(year: int) -> str:
+    """Return the column of all applicants."""
+    return form_of(year).table("requests").total or ""
+
+
 def over_years(years: Iterable[int], scale: float, rng: Random) -> dict[int, Numbers]:
     """Return the numbers of each year; sums of the form and sums between years hold.
 
