@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from nlp.agencies.names import taken_apart
 from nlp.agencies.shared_name import squeezed
 from nlp.narrative.vocabulary.agency_names import is_name, office_in_name
 from nlp.resources import knowledge
@@ -53,11 +54,15 @@ def is_of_another(name: str, own: str) -> bool:
     False
     >>> is_of_another("西山区教育局", "西山区财政局"), is_of_another("西山区财政局办公室", "西山区财政局")
     (True, False)
+    >>> is_of_another("卫辉市教育局", "洛阳市西工区财政局"), is_of_another("洛阳市财政局", "洛阳市西工区财政局")
+    (True, False)
     """
     theirs, mine = name_parts(name), name_parts(own)
     own_with_places = [form for form in own_names(own) if form != mine.office and len(form) > _SHORTEST]
     if name in own or any(form in name for form in own_with_places if form.endswith(mine.office)):
         return False
+    if _is_of_place_beside(name, own):
+        return True
     if not theirs.places or not mine.places:
         return False
     if theirs.places[-1] in mine.places:
@@ -65,6 +70,21 @@ def is_of_another(name: str, own: str) -> bool:
     if mine.places[-1] in theirs.places:
         return False
     return rank(theirs.places[-1]) == rank(mine.places[-1])
+
+
+def _is_of_place_beside(name: str, own: str) -> bool:
+    """Return whether the list of divisions has both places, as different ones of one level.
+
+    By their endings alone a city that is a county (卫辉市) would stand above districts.
+    """
+    theirs, mine = taken_apart(name), taken_apart(own)
+    if theirs is None or mine is None or theirs.town or mine.town or theirs.zone or mine.zone:
+        return False
+    if not theirs.body or not theirs.places or not mine.places:
+        return False
+    levels = {place.level for place in (*theirs.places, *mine.places)}
+    is_other = {place.follows for place in theirs.places}.isdisjoint(place.follows for place in mine.places)
+    return len(levels) == 1 and is_other
 
 
 def _is_another_office(theirs: NameParts, mine: NameParts) -> bool:

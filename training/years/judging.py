@@ -18,6 +18,10 @@ IN_PLACE = ("same_report",)
 """Where a report is another year's, all that stands in it is that year's, and no finding of its own."""
 
 
+_BETWEEN_YEARS = ("carried_over", "in_force", "previous_items")
+"""What tables of another year break as well, against the year before and after: no finding of its own."""
+
+
 @dataclass(frozen=True)
 class Score:
     """How well a kind is found: faults planted and found, findings told and right."""
@@ -76,6 +80,12 @@ def judged(made: World, found: Told, pages: Mapping[str, PageFile]) -> Judged:
     for kind, office, year in made.faults:
         planted[SAME_AS.get(kind, kind)].add((office, year))
     echoes = {(office, year) for kind in IN_PLACE for office, year in planted[kind]}
+    told_again = {
+        (kind, office, later)
+        for office, year in planted["another_years_data"]
+        for kind in _BETWEEN_YEARS
+        for later in (year, year + 1)
+    }
     scores, missed, false = [], [], []
     kinds = list(dict.fromkeys([*(kind for kind, _, _ in made.faults)]))
     for kind in kinds:
@@ -85,6 +95,7 @@ def judged(made: World, found: Told, pages: Mapping[str, PageFile]) -> Judged:
         if as_kind not in IN_PLACE:
             told -= echoes - own
         missed += [(kind, *place) for place in sorted(own - told)]
+        told -= {(office, year) for of_kind, office, year in told_again if of_kind == as_kind}
         right = told & planted[as_kind]
         for other, also in ALSO_TOLD_AS.items():
             if also == as_kind:
