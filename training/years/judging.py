@@ -12,8 +12,11 @@ from training.years.world import Key, PageFile, World
 
 SAME_AS: Mapping[str, str] = {"contradiction": "claim", "claim_fresh": "claim", "same_file": "same_report"}
 """Kinds of faults that are told as findings of another kind."""
-ALSO_TOLD_AS: Mapping[str, str] = {"another_year_in_prose": "year_left"}
-"""Kinds that are rightly told as findings of another kind as well: `reuse` tells last year's period, too."""
+ALSO_TOLD_AS: Mapping[str, str] = {
+    "another_year_in_prose": "year_left",
+    "copied_from_other": "name_left",
+}
+"""Kinds rightly told as others as well: `reuse` tells last year's period, and names in copied text."""
 IN_PLACE = ("same_report",)
 """Where a report is another year's, all that stands in it is that year's, and no finding of its own."""
 
