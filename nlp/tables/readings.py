@@ -9,6 +9,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from nlp.labelling.judgement import Costs
+from nlp.tables.interleaved_cells import with_interleaved_cells_doubted
 from nlp.tables.layouts import (
     beside,
     blocks,
@@ -48,7 +49,8 @@ def readings_of(page: TablePage) -> list[Reading]:
         for reading in layout.propose(page):
             if reading.manner is Manner.PIECEMEAL and rows.tears_rows(reading, page.joined(reading.left_to)):
                 continue
-            judged = _judged(reading, readings[0] if readings else reading)
+            doubted = with_interleaved_cells_doubted(reading, page.tokens)
+            judged = _judged(doubted, readings[0] if readings else doubted)
             readings.append(judged)
             if judged.faults.none:
                 return readings
