@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 from nlp.storage.addresses import is_of_the_web, scheme
 from nlp.storage.refusals import Refused, not_installed, not_writable, refused
@@ -22,7 +22,7 @@ def opened(address: str) -> Iterator[io.BufferedReader]:
     with _refusing(address):
         system, path = _system(address)
         file = system.open(path, "rb")
-    told = cast("io.RawIOBase", _Reading(file, address))
+    told: Any = _Reading(file, address)
     with file, io.BufferedReader(told, _AT_A_TIME) as buffered:
         yield buffered
 
