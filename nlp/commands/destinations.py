@@ -74,6 +74,8 @@ def delivered(to: Destination) -> Iterator[None]:
 
 def files_of(to: Destination, choices: Choices) -> list[str]:
     """Return the paths of the files that will be written; none for standard output."""
+    if to.address:
+        return [to.address]
     if to.is_folder:
         from nlp.writers.exporting import files
 

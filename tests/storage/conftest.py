@@ -37,9 +37,7 @@ def server() -> Iterator[Any]:
 
 
 @pytest.fixture
-def bucket(
-    server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Any]:
+def bucket(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A new bucket `reports`, as a file system of fsspec."""
     import s3fs
 

@@ -70,9 +70,7 @@ def test_reports_in_a_bucket_give_the_rows_that_they_give_at_home(
     assert not list((tmp_path / "state").rglob("*.*"))
 
 
-def test_an_upload_that_fails_costs_no_record(
-    bucket: Any, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_upload_that_fails_costs_no_record(bucket: Any, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     put_copies(bucket, "reports/in", 3)
     bucket.pipe_file("reports/out.jsonl", b"before")
     refused = Refused("unreadable", "s3://reports/out.jsonl", "the storage does not answer.")
