@@ -13,7 +13,7 @@ from nlp.text.enumerators import NUMERALS
 from tests.project import ROOT
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("nlp.resources", "nlp.limits"),
+    ("nlp.resources", "nlp.limits", "nlp.storage"),
     ("nlp.text",),
     ("nlp.form", "nlp.record"),
     ("nlp.reading", "nlp.labelling"),

@@ -78,8 +78,11 @@ class Batch:
         """Keep the records beside the output as they come, and make the output of them."""
         from nlp.writers.output import Unwritable
         from nlp.writers.output import telling as told_of
+        from nlp.writers.staging import reserved, send
 
-        with ending(Unwritable, Exit.UNWRITABLE), told_of(self.wanted.to.path), self._kept() as file:
+        to = self.wanted.to
+        written = told_of(to.address or to.path)
+        with ending(Unwritable, Exit.UNWRITABLE), written, reserved(to), self._kept() as file:
             numbers = [n for n in range(self.counts.inputs) if n not in file.places]
             with self._told(file.unfinished.part) as told:
                 if self.counts.kept:
@@ -88,6 +91,7 @@ class Batch:
                     for n, record in records:
                         file.add(n, record.line, record.needs_review or record.failure is not None)
                 self._make(file, told)
+                send(to)
 
     @contextmanager
     def _kept(self) -> Iterator[BatchFile]:
@@ -113,9 +117,10 @@ class Batch:
     def _take_up(self, file: BatchFile) -> None:
         """Keep what was read before, unless its decoded text, which is asked for, is not there."""
         from nlp.writers.formats import JSON_LINES
+        from nlp.writers.staging import fetched
 
         to, inputs = self.wanted.to, self.listed.inputs
-        finished = to.path if to.format is JSON_LINES else None
+        finished = fetched(to) if to.format is JSON_LINES else None
         file.take_up(inputs, self.work.seal, finished)
         for n in list(file.places):
             text = self.work.texts.get(inputs[n])
@@ -225,7 +230,8 @@ def _kept_beside(to: Destination) -> str:
 
     if to.format is JSON_LINES:
         return to.path
-    return os.path.join(to.path, "records") if to.is_folder else f"{os.path.realpath(to.path)}.records"
+    name = f"records-{to.part}" if to.part else "records"
+    return os.path.join(to.path, name) if to.is_folder else f"{os.path.realpath(to.path)}.records"
 
 
 @contextmanager

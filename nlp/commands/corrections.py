@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nlp.commands import options
-from nlp.commands.destinations import destination, files_of, record_sink
+from nlp.commands.destinations import delivered, destination, files_of, record_sink
 from nlp.commands.exits import Exit, ending
 from nlp.commands.inputs import read_agencies, read_corrections, read_decisions, refuse_overwriting
 from nlp.commands.output import write
@@ -39,6 +39,8 @@ def apply(
     tables: tuple[str, ...],
     headers: str,
     guard: bool,
+    partition: str | None,
+    part: str | None,
 ) -> Exit:
     """Give records with the corrections in FILE.
 
@@ -49,12 +51,14 @@ def apply(
 
     decisions = read_decisions(corrections)
     own = read_agencies(agencies)
-    wanted, choices = destination(output, to, tables, headers, guard, json_lines_otherwise=True)
+    wanted, choices = destination(
+        output, to, tables, headers, guard, partition, part, json_lines_otherwise=True
+    )
     with ending(NoFile, Exit.USAGE):
         files = find(records)
     refuse_overwriting([*files, corrections], files_of(wanted, choices))
     counts = _Counts()
-    with record_sink(wanted, choices) as sink:
+    with delivered(wanted), record_sink(wanted, choices) as sink:
         for line in _applied(files, decisions, counts, own):
             sink.write(line)
     counts.tell(decisions)

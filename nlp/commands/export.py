@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nlp.commands import options
-from nlp.commands.destinations import destination, files_of, record_sink
+from nlp.commands.destinations import delivered, destination, files_of, record_sink
 from nlp.commands.exits import Exit, ending
 from nlp.commands.inputs import refuse_overwriting
 from nlp.commands.output import write
@@ -34,6 +34,8 @@ def export(
     tables: tuple[str, ...],
     headers: str,
     guard: bool,
+    partition: str | None,
+    part: str | None,
 ) -> Exit:
     """Write records as tables.
 
@@ -45,11 +47,11 @@ def export(
 
     if not output and not to:
         raise click.UsageError("Say where to write (-o FILE) or, for standard output, as what (--to csv).")
-    wanted, choices = destination(output, to, tables, headers, guard)
+    wanted, choices = destination(output, to, tables, headers, guard, partition, part)
     with ending(NoFile, Exit.USAGE):
         files = find(records)
     refuse_overwriting(files, files_of(wanted, choices))
-    with record_sink(wanted, choices) as sink:
+    with delivered(wanted), record_sink(wanted, choices) as sink:
         done, failed = _copy(files, sink)
     failures = f"; {failed} could not be read" if failed else ""
     click.echo(f"{done} records written{failures}.", err=True)

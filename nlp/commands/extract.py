@@ -66,6 +66,8 @@ def extract(
     tables: tuple[str, ...],
     headers: str,
     guard: bool,
+    partition: str | None,
+    part: str | None,
     lines: bool,
     text: Path | None,
     resume: bool,
@@ -98,7 +100,9 @@ def extract(
     results = _results_of(engine, jobs, text)
     decisions = read_decisions(corrections) if corrections else {}
     own = read_agencies(agencies)
-    wanted, choices = destination(output, to, tables, headers, guard, json_lines_otherwise=True)
+    wanted, choices = destination(
+        output, to, tables, headers, guard, partition, part, json_lines_otherwise=True
+    )
     if resume and (wanted.goes_to_standard_output or is_device(wanted.path)):
         raise click.UsageError("--resume needs a file to go on with: -o FILE.")
     refuse_overwriting(input_paths, files_of(wanted, choices))

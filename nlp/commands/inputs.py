@@ -40,6 +40,7 @@ def listed_documents(paths: Sequence[str], files_from: str | None, null: bool) -
     from nlp.reading.inputs import PassedOver, find
 
     origins = _listed(files_from, null) if files_from is not None else {}
+    _require_storages([*paths, *origins])
     if files_from == "-" and "-" in (*paths, *origins):
         raise click.UsageError("Standard input holds the list: it cannot be a document as well.")
     passed_over = PassedOver()
@@ -51,6 +52,18 @@ def listed_documents(paths: Sequence[str], files_from: str | None, null: bool) -
         more = f" Passed over: {left_out}." if left_out else ""
         raise click.UsageError(f"There is no file to read in {named}.{more}")
     return Listed(inputs, passed_over, origins)
+
+
+def _require_storages(paths: Iterable[str]) -> None:
+    """End the command where addresses need packages that are not installed."""
+    from nlp.storage.addresses import is_address, scheme
+    from nlp.storage.files import require
+    from nlp.storage.refusals import Refused
+
+    one_of_a_kind = {scheme(path): path for path in paths if is_address(path)}
+    for address in one_of_a_kind.values():
+        with ending(Refused, Exit.USAGE):
+            require(address)
 
 
 def _listed(file: str, null: bool) -> dict[str, str]:
@@ -148,9 +161,11 @@ def read_agencies(path: str | None) -> Own | None:
 
 def refuse_overwriting(inputs: Iterable[str], outputs: Iterable[str]) -> None:
     """End the command when the path of an output is that of an input, links resolved."""
-    output_by_place = {os.path.realpath(path): path for path in outputs}
+    from nlp.storage.addresses import local_path
+
+    output_by_place = {os.path.realpath(local_path(path)): path for path in outputs}
     for path in inputs:
-        place = os.path.realpath(path)
+        place = os.path.realpath(local_path(path))
         if place in output_by_place:
             name = output_by_place[place]
             raise click.UsageError(f"{name} is among the inputs: write the records elsewhere.")

@@ -55,11 +55,13 @@ _TABLE_OPTIONS = (
     click.option(
         "--guard", is_flag=True, help="CSV: put an apostrophe before texts that look like formulas."
     ),
+    click.option("--partition", type=click.Choice(["year"]), help="Parquet: a folder a table and year."),
+    click.option("--part", metavar="NAME", help="With --partition: name the files after this part.  [0001]"),
 )
 
 
 def table_options(command: Command) -> Command:
-    """Give a command the options that say how records are written: --to, --table, --headers, --guard."""
+    """Give a command the options that say how records are written: from --to to --part."""
     for option in reversed(_TABLE_OPTIONS):
         command = option(command)
     return command

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from nlp.panel.frame import Coded, Frame, Values, listed
 from nlp.panel.panel import Panel, dictionary
+from nlp.storage.addresses import is_address
 from nlp.writers.formats import (
     CSV,
     PARQUET,
@@ -33,6 +34,8 @@ def writer(path: str, to: str | None, headers: Headers, guard: bool, remarks: Re
 
     Raises BadDestination or NotInstalled before any work is done; the writer raises Unwritable.
     """
+    if is_address(path):
+        raise BadDestination(f"{path}: a panel is written on this machine; copy the file to the storage.")
     ending = f".{to}" if to else Path(path).suffix.lower()
     if ending == STATA:
         if find_spec("pandas") is None:

@@ -13,6 +13,8 @@ from nlp.limits import LARGEST_FILE
 from nlp.reading.archives.members import archive_of, member, members
 from nlp.reading.archives.names import ENDINGS
 from nlp.reading.document import Unreadable
+from nlp.storage import addresses, files
+from nlp.storage.refusals import Refused
 
 STANDARD_INPUT = "-"
 _TABLES = (".csv", ".xlsx", ".parquet", ".duckdb", ".sqlite", ".gz")
@@ -24,8 +26,8 @@ NO_DOCUMENTS = (".json", ".jsonl", ".ndjson", ".tsv", *_TABLES)
 class Input:
     """One document to read.
 
-    `path` is as the user would write it, `-` for standard input; `folder` is the folder that the user named
-    and that the document was found in, "" for a document that the user named.
+    `path` is as the user would write it, a path, an address or `-` for standard input; `folder` is the folder
+    that the user named and that the document was found in, "" for a document that the user named.
     """
 
     path: str
@@ -34,7 +36,14 @@ class Input:
     @property
     def name(self) -> str:
         """The file's name without its folder; `stdin` for standard input."""
-        return "stdin" if self.path == STANDARD_INPUT else os.path.basename(self.path)
+        if self.path == STANDARD_INPUT:
+            return "stdin"
+        return addresses.name(self.path) if self.is_elsewhere else os.path.basename(self.path)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it lies at an address, in a bucket or on a server."""
+        return addresses.is_address(self.path)
 
     @property
     def shown_path(self) -> str:
@@ -55,10 +64,15 @@ class Input:
         try:
             if self.path == STANDARD_INPUT:
                 return _bounded(sys.stdin.buffer)
+            if self.is_elsewhere:
+                with files.opened(self.path) as elsewhere:
+                    return _bounded(elsewhere)
             if self.folder:
                 _refuse_outsiders(self.folder, self.path)
             with open(self.path, "rb") as file:
                 return _bounded(file)
+        except Refused as error:
+            raise Unreadable(error.code, str(error)) from error
         except (NotADirectoryError, FileNotFoundError) as error:
             content = _in_archive(self.folder, self.path)
             if content is not None:
@@ -148,6 +162,9 @@ def find(paths: Iterable[str], passed_over: PassedOver | None = None) -> list[In
 
 def _files(path: str, passed: PassedOver) -> Iterator[tuple[str, str]]:
     """Yield the path of each file that a path names or contains, and the named folder, "" for a file."""
+    if addresses.is_address(path):
+        yield from _files_elsewhere(path, passed)
+        return
     if path == STANDARD_INPUT or not os.path.isdir(path):
         yield path, ""
         return
@@ -170,6 +187,39 @@ def _files(path: str, passed: PassedOver) -> Iterator[tuple[str, str]]:
                 yield entry.path, path
 
 
+def _files_elsewhere(address: str, passed: PassedOver) -> Iterator[tuple[str, str]]:
+    """Yield what an address names or contains; where that is not told, reading the address tells why."""
+    try:
+        found = files.listed(address)
+    except Refused:
+        found = None
+    if found is None:
+        yield address, ""
+        return
+    left_out: set[str] = set()
+    for file in found:
+        kind, what = _passed_over_below(file, address)
+        if not kind:
+            yield file, address
+        elif what not in left_out:
+            left_out.add(what)
+            passed.add(kind, what)
+
+
+def _passed_over_below(file: str, folder: str) -> tuple[str, str]:
+    """Return of what kind that is left out of folders a file is, and the file or the hidden folder it is in.
+
+    >>> _passed_over_below("s3://b/in/.git/config", "s3://b/in")
+    ('hidden', 's3://b/in/.git')
+    """
+    start = len(file) - len(file.removeprefix(folder).lstrip("/"))
+    names = file[start:].split("/")
+    for n, name in enumerate(names, 1):
+        if name.startswith("."):
+            return HIDDEN, file[:start] + "/".join(names[:n])
+    return _kind_by_name(names[-1].lower()), file
+
+
 def _passed_over(entry: os.DirEntry[str]) -> str:
     """Return the kind of what is left out of folders that an entry of one is, "" for one that is read."""
     name = entry.name.lower()
@@ -179,8 +229,14 @@ def _passed_over(entry: os.DirEntry[str]) -> str:
         return LOCK_FILES
     if entry.is_symlink() and os.path.isdir(entry.path):
         return LINKED_FOLDERS
-    is_folder = entry.is_dir(follow_symlinks=False)
-    return RECORDS if name.endswith(NO_DOCUMENTS) and not is_folder else ""
+    return "" if entry.is_dir(follow_symlinks=False) else _kind_by_name(name)
+
+
+def _kind_by_name(name: str) -> str:
+    """Return the kind of what is left out that a file is by its name in small letters, "" for a document."""
+    if name.startswith(_LOCK_FILE):
+        return LOCK_FILES
+    return RECORDS if name.endswith(NO_DOCUMENTS) else ""
 
 
 def _documents(file: str, folder: str) -> list[str]:

@@ -16,6 +16,9 @@ from typing import BinaryIO, NamedTuple, cast
 import msgspec
 
 from nlp.record.malformed import MALFORMED
+from nlp.storage import files as elsewhere
+from nlp.storage.addresses import below, is_address
+from nlp.storage.refusals import Refused
 
 STANDARD_INPUT = "-"
 _ENDINGS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".json", ".json.gz")
@@ -45,18 +48,27 @@ class RawRecord(NamedTuple):
 
 
 def find(paths: Iterable[str]) -> list[str]:
-    """Return the record files that the paths name or, as folders, contain: in order, each once.
+    """Return the record files that the paths and addresses name or, as folders, contain: in order, each once.
 
     Raises NoFile where a path does not exist or a folder holds no record file.
     """
     files: dict[str, None] = {}
     missing = []
     for path in paths:
-        if os.path.isdir(path):
+        if is_address(path):
+            try:
+                inside = _record_files_at(path)
+            except Refused as reason:
+                missing.append(str(reason))
+                continue
+            files.update(dict.fromkeys(inside))
+            if not inside:
+                missing.append(_none_in(path))
+        elif os.path.isdir(path):
             inside = _record_files_in(path)
             files.update(dict.fromkeys(inside))
             if not inside:
-                missing.append(f"{path}: no record file ({', '.join(_ENDINGS)}) in this folder.")
+                missing.append(_none_in(path))
         elif path == STANDARD_INPUT or os.path.exists(path):
             files[path] = None
         else:
@@ -78,16 +90,30 @@ def raw_records(path: str) -> Iterator[RawRecord]:
             start = file.readline()
             first = start.removeprefix(_BYTE_ORDER_MARK)
             if _is_record_line(first):
-                is_plain = path != STANDARD_INPUT and not isinstance(file, gzip.GzipFile)
+                is_plain = not (path == STANDARD_INPUT or is_address(path) or isinstance(file, gzip.GzipFile))
                 offset = len(start) - len(first) if is_plain else None
                 yield from _numbered(path, chain([first], file), offset)
             else:
                 yield from _in_one_value(path, first + file.read())
+    except Refused as error:
+        raise UnreadableFile(str(error)) from error
     except (OSError, EOFError, zlib.error) as error:
         reason = str(error)
         if isinstance(error, OSError) and error.strerror:
             reason = error.strerror
         raise UnreadableFile(f"{path}: could not be read to its end ({reason}).") from error
+
+
+def _none_in(folder: str) -> str:
+    return f"{folder}: no record file ({', '.join(_ENDINGS)}) in this folder."
+
+
+def _record_files_at(address: str) -> list[str]:
+    """Return the record files in a folder at an address, or the address itself where it is that of a file."""
+    found = elsewhere.listed(address)
+    if found is None:
+        return [address]
+    return [file for file in found if _is_record_file(Path(below(file, address)))]
 
 
 def _record_files_in(folder: str) -> list[str]:
@@ -106,6 +132,10 @@ def _opened(path: str) -> Iterator[BinaryIO]:
     """Open a file or standard input, decompressed where it begins as gzip does, whatever its name."""
     if path == STANDARD_INPUT:
         with _unzipped(sys.stdin.buffer) as file:
+            yield file
+        return
+    if is_address(path):
+        with elsewhere.opened(path) as raw, _unzipped(raw) as file:
             yield file
         return
     with open(path, "rb") as raw, _unzipped(raw) as file:

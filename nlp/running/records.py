@@ -7,7 +7,8 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 from msgspec import json
@@ -20,6 +21,8 @@ from nlp.record.malformed import MALFORMED
 from nlp.record.model import READABLE, SCHEMA, Failure, Report
 from nlp.running.batch import results
 from nlp.running.extraction import Extraction
+from nlp.storage import files
+from nlp.storage.addresses import is_address
 
 _BEGINNING = 256
 """Within so many bytes a record names its schema."""
@@ -86,18 +89,21 @@ def holds_records(input: Input) -> bool:
         return _names_schema(input.content[:_BEGINNING])
     if input.path == STANDARD_INPUT:
         return _names_schema(_peeked())
-    return os.path.isfile(input.path) and _names_schema(_beginning(input.path))
+    return (input.is_elsewhere or os.path.isfile(input.path)) and _names_schema(_beginning(input.path))
 
 
 def _beginning(path: str) -> bytes:
     """Return the first bytes of a file, decompressed; none if it cannot be read."""
-    with suppress(OSError, EOFError, zlib.error), open(path, "rb") as file:
-        beginning = file.read(_BEGINNING)
-        if not beginning.startswith(_GZIP):
-            return beginning
-        with gzip.open(path) as decompressed:
+    with suppress(OSError, EOFError, zlib.error), _opened(path) as file:
+        if not file.peek(2).startswith(_GZIP):
+            return file.read(_BEGINNING)
+        with gzip.open(file) as decompressed:
             return decompressed.read(_BEGINNING)
     return b""
+
+
+def _opened(path: str) -> AbstractContextManager[BufferedReader]:
+    return files.opened(path) if is_address(path) else open(path, "rb")
 
 
 def _names_schema(beginning: bytes) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ FORMATS = (JSON_LINES, CSV, XLSX, PARQUET, DUCKDB, SQLITE)
 OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".feather", ".arrow", ".orc", ".mdb", ".accdb")
 """Endings of tables that are not written here: a file of one of them never holds anything else."""
 ZIPPED = ".gz"
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
 def _names() -> Iterator[str]:
@@ -73,12 +75,18 @@ NAMES = tuple(_names())
 
 @dataclass(frozen=True)
 class Destination:
-    """Where records go and in which format; in a folder each table is a file of its own."""
+    """Where records go and in which format; in a folder each table is a file of its own.
+
+    With a `part`, the folder has a folder for each table and in it one for each year, as Parquet is parted;
+    files of this run are named after the part. With an `address` the output is made at `path` and sent there.
+    """
 
     path: str
     format: Format
     zipped: bool = False
     is_folder: bool = False
+    part: str = ""
+    address: str = ""
 
     @property
     def goes_to_standard_output(self) -> bool:
@@ -132,6 +140,19 @@ def destination(path: str | None, name: str | None = None, otherwise: Format | N
     if wanted.goes_to_standard_output and not format.streams:
         raise BadDestination(f"{format.id} cannot be written to standard output; name a file: -o FILE.")
     return wanted
+
+
+def parted(to: Destination, part: str) -> Destination:
+    """Return an output that is parted by year, its files named after a part; raises BadDestination.
+
+    >>> parted(destination("out/", "parquet"), "07").part
+    '07'
+    """
+    if to.format is not PARQUET or not to.is_folder:
+        raise BadDestination(f"{to.path}: --partition is for a folder of Parquet: -o DIR/ --to parquet.")
+    if not _PART.fullmatch(part):
+        raise BadDestination(f"{part!r} is no name of a part: it has letters, digits, - and _ only.")
+    return replace(to, part=part)
 
 
 def _by_name(name: str, zipped: bool) -> tuple[Format, bool]:

@@ -99,7 +99,7 @@ def reason(error: OSError) -> str:
         os.getcwd()
     except OSError:
         return "the folder that this command was started in is gone: change to another one"
-    return error.strerror or str(error)
+    return (error.strerror or str(error)).rstrip(".")
 
 
 def is_device(path: str) -> bool:

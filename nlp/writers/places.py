@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.reading.inputs import Input
+from nlp.storage.addresses import below
 
 
 class Clash(Exception):
@@ -85,6 +86,8 @@ def _refuse_clashes(place_of: Mapping[Input, str], ending: str) -> None:
 
 def _below_named_folder(input: Input, named: Sequence[str]) -> str:
     """Return the path of an input below the innermost named folder; its name if it is in none."""
+    if input.is_elsewhere:
+        return below(input.path, input.folder) if input.folder else below(input.name, "")
     folders = [path for path in named if input.path.startswith(os.path.join(path, ""))]
     if not folders:
         return input.name

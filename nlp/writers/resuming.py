@@ -7,7 +7,9 @@ import io
 import os
 import time
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -25,6 +27,8 @@ from nlp.writers.unfinished import Unfinished, write_all
 
 _BETWEEN_SYNCS = 10.0
 """In seconds: what a power cut can cost of the records that were written."""
+_FETCHED_TOGETHER = 8
+"""How many inputs are read at a time to know their content."""
 _GZIP = b"\x1f\x8b"
 
 _decoder = json.Decoder(Report)
@@ -66,11 +70,13 @@ class BatchFile:
         if finished is not None:
             known.update(self._take_finished(Path(finished), made_with, known))
         paths = {path for path, _ in known}
-        for n, input in enumerate(inputs):
-            path = input.shown_path
-            if input.path == STANDARD_INPUT or path not in paths:
-                continue
-            place = known.get((path, _content_hash(input)))
+        same_paths = {
+            n: input
+            for n, input in enumerate(inputs)
+            if input.path != STANDARD_INPUT and input.shown_path in paths
+        }
+        for n, hash in zip(same_paths, _content_hashes(same_paths.values()), strict=True):
+            place = known.get((inputs[n].shown_path, hash))
             if place is not None:
                 self.places[n] = place
         return len(self.places)
@@ -149,6 +155,18 @@ def _kept(line: bytes, made_with: str) -> Report | None:
     if report.error is not UNSET or report.made_with != made_with or jsonl.line(report) != line:
         return None
     return report
+
+
+def _content_hashes(inputs: Iterable[Input]) -> Iterator[str]:
+    """Yield the SHA-256 of each input, several at a time: those at addresses take their time."""
+    waiting: deque[Future[str]] = deque()
+    with ThreadPoolExecutor(_FETCHED_TOGETHER) as fetching:
+        for input in inputs:
+            waiting.append(fetching.submit(_content_hash, input))
+            if len(waiting) >= _FETCHED_TOGETHER:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _content_hash(input: Input) -> str:

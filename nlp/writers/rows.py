@@ -42,7 +42,7 @@ def rows(report: Report, number: int) -> Rows:
             (*first_columns, n, *review_columns(report, review)) for n, review in enumerate(report.review)
         ],
         "sections": _sections(report.sections, first_columns),
-        "lines": [(number, report.id, line.n, line.label, line.confidence) for line in lines],
+        "lines": [(*first_columns, line.n, line.label, line.confidence) for line in lines],
         "corrections": [(*first_columns, *_decision(decision)) for decision in decisions],
     }
 

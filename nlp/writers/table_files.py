@@ -24,6 +24,10 @@ def adding(
     to: Destination, wanted: Sequence[Table], choices: Choices, remarks: Remarks
 ) -> AbstractContextManager[Add]:
     """Return a context that yields the function that adds rows; it raises Unwritable."""
+    if to.part:
+        from nlp.writers import partitions
+
+        return partitions.writing(to, wanted, choices)
     if to.format.file_a_table:
         return _files(to, wanted, choices, remarks)
     return _one_file(to, wanted, choices, remarks)
@@ -109,6 +113,8 @@ def _adding_to(
 
 def paths_of(to: Destination, wanted: Sequence[Table]) -> dict[str, str]:
     """Return the path of the file of each table, by the id of the table."""
+    if to.part:  # nothing that anyone would read is at these places
+        return {table.id: str(Path(to.path) / table.id) for table in wanted}
     if not to.is_folder:
         return {table.id: to.path for table in wanted}
     return {table.id: str(Path(to.path) / f"{table.id}{to.ending}") for table in wanted}

@@ -27,8 +27,8 @@ class SheetRows:
 
     >>> from nlp.writers.tables import named
     >>> from nlp.writers.xlsx_workbook import Frame
-    >>> SheetRows(named("lines"), Texts(Frame(2, 40)), Remarks())(7, (1, None, None, "heading", None))
-    '<row r="7"><c r="A7"><v>1</v></c><c r="D7" s="2" t="s"><v>40</v></c></row>'
+    >>> SheetRows(named("lines"), Texts(Frame(2, 40)), Remarks())(7, (1, *[None] * 4, "heading", None))
+    '<row r="7"><c r="A7"><v>1</v></c><c r="F7" s="2" t="s"><v>40</v></c></row>'
     """
 
     table: Table

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import STANDARD_INPUT, Input
+from nlp.storage.addresses import is_address, is_of_this_machine
 
 Stamp = tuple[int, int]
 """Size in bytes and second of the last change: equal if two machines see the same file."""
@@ -20,8 +21,8 @@ class Elsewhere(Exception):
 class Sent(Input):
     """An input to be read on another machine; its record names it as the user did.
 
-    It has either the absolute path `place` and the file's `stamp`, or the `content`, or the code and message
-    of the `refusal` with which it could not be read.
+    It has either the absolute path `place` and the file's `stamp`, or an address as `place`, or the
+    `content`, or the code and message of the `refusal` with which it could not be read.
     """
 
     place: str = ""
@@ -35,7 +36,7 @@ class Sent(Input):
             raise Unreadable(*self.refusal)
         if self.content is not None:
             return self.content
-        if stamp(self.place) != self.stamp:
+        if not is_address(self.place) and stamp(self.place) != self.stamp:
             raise Elsewhere(self.place)
         try:
             return Input(self.place).read()
@@ -50,6 +51,8 @@ def by_path(input: Input) -> Sent:
 
     Standard input, links, pipes and missing files are read on this machine and sent with their content.
     """
+    if input.is_elsewhere and not is_of_this_machine(input.path):
+        return Sent(input.path, input.folder, input.path)
     if input.path == STANDARD_INPUT or os.path.islink(input.path) or not os.path.isfile(input.path):
         return with_content(input)
     file_stamp = stamp(input.path)
