@@ -20,6 +20,10 @@ _WIDEST, _BESIDE = 0.85, 0.3
 """In heights of the ink: no digit with the space before the next one is wider, nor a digit's bold strokes."""
 _AS_DIGITS = 0.4
 """In heights of characters: no dash is as high, every digit is higher."""
+_SLASH, _ONE = "/", "1"
+_STROKES = frozenset((_SLASH, _ONE))
+_LEANING, _UPRIGHT = 0.25, 0.15
+"""In widths for each height: a slash leans more to the right, the digit one less."""
 _SIGN = re.compile(r"\S")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _OF_CELLS = frozenset((Content.NUMBER, Content.BLANK, Content.UNREADABLE))
@@ -28,10 +32,14 @@ _TELLING = frozenset((Content.NUMBER, Content.BLANK))
 
 
 class Extent(NamedTuple):
-    """How wide the tall ink of a cell is, and how high its ink, in heights of the characters of the table."""
+    """The shape of the ink of a cell, in heights of the characters of the table.
+
+    `width` is that of its tall ink, `slant` how far the ink leans to the right on its way up.
+    """
 
     width: float
     height: float
+    slant: float = 0.0
 
 
 class CellRead(NamedTuple):
@@ -74,6 +82,8 @@ def cell_read(first: Sequence[Line], second: Sequence[Line], extent: Extent) -> 
     score = min(_score(first), _score(second))
     if _is_dash(one) and _is_dash(two) and not is_other:
         return _dash(one, two, score, extent)
+    if {one, two} <= _STROKES and not is_other:
+        return _stroke(one, two, score, extent)
     text = (one if contents[0] in _OF_CELLS else two) or UNREAD
     signs = len(_SIGN.findall(text)) + len(_CHINESE.findall(text))
     is_wider = extent.width > extent.height * (_WIDEST * signs + _BESIDE)
@@ -97,6 +107,16 @@ def _dash(one: str, two: str, score: float, extent: Extent) -> CellRead:
     if numeral in one + two:
         return CellRead(dash, facts["unlike"])
     return CellRead(one, max(score, facts["sure"]))
+
+
+def _stroke(one: str, two: str, score: float, extent: Extent) -> CellRead:
+    """Return a cell that holds one stroke, a slash or the digit one: its slant has to agree."""
+    seen = _SLASH if extent.slant >= _LEANING else _ONE if abs(extent.slant) <= _UPRIGHT else ""
+    if one == two == seen:
+        return CellRead(one, score)
+    if seen in (one, two):
+        return CellRead(seen, max(score, knowledge("recognition")["slanted"]))
+    return CellRead(one, score, (_ONE, _SLASH))
 
 
 def _is_dash(text: str) -> bool:

@@ -18,6 +18,7 @@ from nlp.reading.scan.strips import (
     cut,
     heights_of,
     size_of,
+    slant,
     strips_of_cell,
     strips_of_prose,
     tall_width,
@@ -31,6 +32,8 @@ _QUARTERS = (0, 1, 3, 2)
 """How often a page is turned clockwise, the likeliest first."""
 _MOST_CELLS = 3_000
 """In fields of their grids: tables of more are a drawing, or squared paper."""
+_FRAME = 7
+"""In pixels: how thick the frame of a table is, with what is beside it."""
 _AGAIN = 0.36
 """In heights of characters: the room around a line that is cut out a second time."""
 
@@ -113,9 +116,11 @@ def _score(lines: Sequence[Line]) -> float:
 
 def _layout(page: Gray) -> Layout:
     rules, ruled = ruled_lines(ink_of(page))
+    tables = ruled_tables(rules)
+    for table in tables:
+        _frame(ruled, table)
     writing = clean(ink_of(page, FAINT), ruled)
     rest = writing.copy()
-    tables = ruled_tables(rules)
     first_cells: list[int] = []
     boxes: list[tuple[int, tuple[int, int, int, int]]] = []
     cells = 0
@@ -133,6 +138,16 @@ def _layout(page: Gray) -> Layout:
             in_cells.append((cell, _moved(strip, left, top)))
         rest[top:bottom, left:right] = 0
     return Layout(page, writing, ruled, tables, first_cells, in_cells, strips_of_prose(rest))
+
+
+def _frame(ruled: Ink, table: RuledTable) -> None:
+    """Add the frame of a table to where a picture has ruled lines: it may be too faint to be one."""
+    import cv2
+
+    height = ruled.shape[0]
+    left, right = round(table.xs[0] * SCALE), round(table.xs[-1] * SCALE)
+    top, bottom = round(height - table.ys[0] * SCALE), round(height - table.ys[-1] * SCALE)
+    cv2.rectangle(ruled, (left, top), (right, bottom), 255, _FRAME)
 
 
 def _boxes(table: RuledTable, height: int) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
@@ -168,8 +183,9 @@ def _numbers(layout: Layout, lines: Sequence[Read], engine: Engine) -> dict[int,
 
 
 def _extent(read: Sequence[Read], ink: Ink) -> Extent:
-    """Return how large the ink of a cell is, its lines side by side, in heights of characters."""
+    """Return the shape of the ink of a cell, its lines side by side, in heights of characters."""
     size = max(line.strip.size for line in read)
     width = sum(tall_width(ink, line.strip) for line in read)
     height = max(line.strip.bottom - line.strip.top for line in read)
-    return Extent(width / size, height / size)
+    leaning = slant(ink, read[0].strip) if len(read) == 1 else 0.0
+    return Extent(width / size, height / size, leaning)

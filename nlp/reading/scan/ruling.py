@@ -32,8 +32,8 @@ _LEAST_EDGE = 60.0
 """In points: a table has two horizontal lines that are as long, its upper and its lower edge."""
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels from the upper left corner."""
-_AROUND = 2
-"""In pixels: so far around a ruled line the picture is no writing."""
+_ABOVE, _BESIDE = 3, 4
+"""In pixels: so far above and below a ruled line, and beside it, the picture is its edge and no writing."""
 
 
 def ruled_lines(ink: Ink) -> tuple[Rules, Ink]:
@@ -52,7 +52,7 @@ def ruled_lines(ink: Ink) -> tuple[Rules, Ink]:
     for box in _without_strokes(down, across, _LONG_DOWN, horizontal=False):
         if box[2] - box[0] <= _THICKEST * SCALE:
             rules.down.append(_line_down(box, height))
-    around = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
+    around = np.ones((2 * _ABOVE + 1, 2 * _BESIDE + 1), np.uint8)
     return rules, np.asarray(cv2.dilate(cv2.bitwise_or(across, down), around), np.uint8)
 
 
