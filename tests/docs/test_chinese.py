@@ -1,0 +1,67 @@
+"""The documents in Chinese show what the English ones show: the same examples and links, nothing lost."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.project import ROOT
+
+CHINESE = sorted((ROOT / "docs").glob("*.zh.md"))
+WHOLE = ("batches", "check", "clusters", "corrections", "formats", "inputs", "python")
+"""Those that say all that the English ones say; the others are shorter."""
+BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+COMMENT = re.compile(r"\s+# .*")
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def examples(path: Path) -> list[tuple[str, str]]:
+    """Return the examples of a document, without what comments say."""
+    return [(kind, COMMENT.sub("", code)) for kind, code in BLOCK.findall(text(path))]
+
+
+def rows(path: Path) -> list[int]:
+    """Return how many rows each table of a document has, but that of what was tried."""
+    return [len(table.splitlines()) for table in re.findall(r"(?:^\|.*\n)+", text(path), re.MULTILINE)]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_the_examples_are_those_of_the_english_document(name: str) -> None:
+    docs = ROOT / "docs"
+    assert examples(docs / f"{name}.zh.md") == examples(docs / f"{name}.md")
+
+
+@pytest.mark.parametrize("name", ["check", "corrections", "formats"])
+def test_no_row_of_a_table_is_lost(name: str) -> None:
+    docs = ROOT / "docs"
+    assert rows(docs / f"{name}.zh.md") == rows(docs / f"{name}.md")
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_every_code_word_is_there(name: str) -> None:
+    """Options, fields and codes that the English document names are named in the Chinese one."""
+    word = re.compile(r"`(--[\w-]+|[a-z]+_[a-z_]+)`")
+    docs = ROOT / "docs"
+    lacking = set(word.findall(text(docs / f"{name}.md"))) - set(word.findall(text(docs / f"{name}.zh.md")))
+    assert lacking == set()
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.zh.md", *CHINESE], ids=lambda path: path.name)
+def test_links_lead_to_chinese_documents_where_there_are_any(path: Path) -> None:
+    for link in LINK.findall(text(path)):
+        target = (path.parent / link).resolve()
+        assert target.exists(), link
+        chinese = target.with_suffix(".zh.md")
+        if chinese != path.resolve():
+            assert not chinese.exists(), f"link to {chinese.name}, not to {link}"
+
+
+@pytest.mark.parametrize("path", CHINESE, ids=lambda path: path.name)
+def test_each_links_to_its_english_document(path: Path) -> None:
+    assert f"[English]({path.name.replace('.zh', '')})" in text(path)
