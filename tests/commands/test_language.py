@@ -19,6 +19,7 @@ from nlp.commands import language
 from nlp.commands.chinese import REDRAW, Sentence, sentences, templates, translated
 from nlp.commands.chinese_help import explained
 from nlp.commands.cli import commands
+from nlp.resources import knowledge
 from tests.project import ROOT
 
 _FACT = re.compile(r"\{\w*\}")
@@ -99,6 +100,19 @@ def test_every_sentence_in_the_code_has_its_chinese() -> None:
 
 def test_enough_sentences_are_found_in_the_code() -> None:
     assert len(told()) > 100
+
+
+def test_every_reason_why_a_file_is_not_read_has_its_chinese() -> None:
+    codes = set()
+    for path in (ROOT / "nlp").rglob("*.py"):
+        for call in calls(ast.parse(path.read_text(encoding="utf-8"))):
+            called = getattr(call.func, "id", "")
+            if called in ("Unreadable", "Failure") and call.args and isinstance(call.args[0], ast.Constant):
+                codes.add(call.args[0].value)
+    assert len(codes) > 10
+    assert codes - set(knowledge("auditing")["failures"]) == set(), (
+        "add these to data/auditing.toml, failures"
+    )
 
 
 def test_words_for_people_go_through_say() -> None:
