@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("flask", reason="the extra `desk` is not installed")
 pytest.importorskip("PIL", reason="the extra `desk` is not installed")
 
+from nlp.desk.app import application
 from tests.desk.opening import CELL, DOUBTFUL, HOST, PDF, PORT, RIGHT, TOKEN, Opening, opening, records
 from tests.project import ROOT
 
