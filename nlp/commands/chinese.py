@@ -9,6 +9,8 @@ from functools import cache
 from nlp.resources import knowledge
 
 _FACT = re.compile(r"\{(\w+)\}")
+_LONG = frozenset({"message", "more"})
+"""Facts that may have several lines; all others end with their line: the next one is another sentence."""
 REDRAW = "\r\033[K"
 """What goes back to the beginning of a line on a terminal, and clears it."""
 _WORDS = frozenset({"advice", "more", "message", "reason", "problem", "time", "what"})
@@ -115,7 +117,8 @@ def _after_a_name(words: str) -> str | None:
     name, mark, message = words.partition(": ")
     if not mark or "\n" in name:
         return None
-    said = _said(message)
+    is_chinese = "\u4e00" <= message[:1] <= "\u9fff"
+    said = message if is_chinese else _said(message)
     return None if said is None else f"{name}：{said}"
 
 
@@ -125,5 +128,6 @@ def _pattern(english: str) -> re.Pattern[str]:
     pieces = _FACT.split(english)  # text, name of a fact, text, … text
     pattern = re.escape(pieces[0])
     for name, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        pattern += f"(?P<{name}>.*?){re.escape(text)}"
-    return re.compile(pattern, re.DOTALL)
+        any_character = r"[\s\S]" if name in _LONG else "."
+        pattern += f"(?P<{name}>{any_character}*?){re.escape(text)}"
+    return re.compile(pattern)

@@ -253,6 +253,11 @@ def test_what_a_file_is_called_is_not_translated(chinese: None) -> None:
         ),
         ("3 records written.", "已写出 3 条记录。"),
         (
+            "Error: c:1: this is no correction (bad).\nc:2: this is no correction (worse).",
+            "错误：c:1：这不是更正（bad）。\nc:2：这不是更正（worse）。",
+        ),
+        ("b.pdf: 文件是空的，或没有文字。", "b.pdf：文件是空的，或没有文字。"),
+        (
             "x.tsv:3: not UTF-8\ny.tsv: cannot be read (Permission denied)",
             "x.tsv:3：不是 UTF-8\ny.tsv：无法读取（没有权限）",
         ),
