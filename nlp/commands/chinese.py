@@ -109,6 +109,8 @@ def _said(words: str) -> str | None:
         if facts is not None:
             said = {name: translated(fact) if name in _WORDS else fact for name, fact in facts.items()}
             return sentence.chinese.format(**said)
+    if words.endswith(".") and (whole := sentences().get(words[:-1])):
+        return f"{whole}。"
     return _after_a_name(words)
 
 

@@ -25,6 +25,8 @@ from tests.project import ROOT
 _FACT = re.compile(r"\{\w*\}")
 SAID_BY_CALLS = {"say", "in_language", "Stop", "UsageError", "BadParameter"}
 """What is called with words for people."""
+SAID_THIRD = {"Problem": 2, "_add_fault": 2}
+"""What is called with words for people behind other arguments."""
 SHOWN = {
     "BadAgencies", "BadCorrections", "BadCluster", "BadDestination", "BadEngine", "BadField", "BadKind",
     "BadSheet", "Clash", "LabelError", "Malformed", "ModelError", "NoFile", "NoRecord", "NotARecord",
@@ -57,9 +59,11 @@ def told() -> tuple[tuple[str, str], ...]:
         is_command = name.startswith("nlp/commands/")
         for call in calls(ast.parse(path.read_text(encoding="utf-8"))):
             called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-            if not (called in SHOWN or (is_command and called in SAID_BY_CALLS)) or not call.args:
+            place = SAID_THIRD.get(called, 0)
+            is_said = called in SHOWN or called in SAID_THIRD or (is_command and called in SAID_BY_CALLS)
+            if not is_said or len(call.args) <= place:
                 continue
-            words = (template(call.args[0]) or "").removeprefix(REDRAW)
+            words = (template(call.args[place]) or "").removeprefix(REDRAW)
             if A_WORD.search(words.replace("{}", "")):
                 found.append((name, words))
     return tuple(found)
@@ -255,6 +259,10 @@ def test_what_a_file_is_called_is_not_translated(chinese: None) -> None:
         (
             "Error: c:1: this is no correction (bad).\nc:2: this is no correction (worse).",
             "错误：c:1：这不是更正（bad）。\nc:2：这不是更正（worse）。",
+        ),
+        (
+            "Texts longer than the 32,767 characters of an Excel cell, cut: 2 (first: items, record 3).",
+            "超过 Excel 一格 32,767 个字符的文字，已截断：2 处（第一处：items, record 3）。",
         ),
         ("b.pdf: 文件是空的，或没有文字。", "b.pdf：文件是空的，或没有文字。"),
         (
