@@ -13,6 +13,7 @@ from tests.project import ROOT
 
 # Processes that read documents may end by a signal, as tests want it: pytest's dump of that is no failure.
 os.register_at_fork(after_in_child=faulthandler.disable)
+os.environ["LC_ALL"] = "C.UTF-8"  # what commands say is tested in English, unless a test says otherwise
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import click
 from nlp.commands import options
 from nlp.commands.exits import Exit, ending
 from nlp.commands.inputs import read_agencies, refuse_overwriting
+from nlp.commands.language import say
 from nlp.commands.output import write
 
 if TYPE_CHECKING:
@@ -66,12 +67,11 @@ class _Counts:
     def tell(self, everyone: Collection) -> None:
         """Say on standard error what was found."""
         repeated = sum(len(same) - 1 for agency in everyone.agencies for same in agency.duplicates)
-        click.echo(
+        say(
             f"{self.records} records of {len(everyone.agencies)} agencies, {repeated} of them repeated; "
             f"{sum(len(untold.reports) for untold in everyone.untold)} of agencies that cannot be told, "
             f"{len(everyone.unnamed)} name none; {self.unread} documents were not read, "
             f"{self.failed} lines are no records.",
-            err=True,
         )
 
 
@@ -89,7 +89,7 @@ def _entries(files: list[str], own: Own | None, counts: _Counts) -> Iterator[Ent
                 except NoRecord as reason:
                     counts.failed += 1
                     if counts.failed <= _TOLD:
-                        click.echo(f"{raw.origin}: {reason}", err=True)
+                        say(f"{raw.origin}: {reason}")
                     continue
                 counts.records += 1
                 if kept is None:
@@ -97,7 +97,7 @@ def _entries(files: list[str], own: Own | None, counts: _Counts) -> Iterator[Ent
                 else:
                     yield kept
         except UnreadableFile as reason:
-            click.echo(str(reason), err=True)
+            say(str(reason))
             counts.failed += 1
 
 

@@ -13,6 +13,7 @@ from nlp.commands import stopping
 from nlp.commands.destinations import record_sink
 from nlp.commands.exits import Exit, Stop, ending
 from nlp.commands.inputs import Listed
+from nlp.commands.language import in_language
 from nlp.commands.output import opened
 from nlp.commands.stopping import how_to_go_on, words
 from nlp.commands.telling import Counts, Telling, telling
@@ -179,7 +180,7 @@ class Batch:
 
         `part` is the file in which the records are kept.
         """
-        passed = self.listed.passed_over.sentence()
+        passed = self.listed.passed_over.sentence(in_language)
         ended: BaseException | None = None
         with telling(self.wanted.progress, self.counts, self.wanted.to.path) as told:
             try:

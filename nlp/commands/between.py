@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from nlp.commands.exits import Exit
 from nlp.commands.inputs import documents_or_records
+from nlp.commands.language import say
 from nlp.commands.loading import load_reader
 from nlp.commands.output import opened
 
@@ -35,12 +34,12 @@ class Refusals:
         """Tell of one."""
         self.count += 1
         if self.count <= _TOLD:
-            click.echo(sentence, err=True)
+            say(sentence)
 
     def close(self) -> None:
         """Tell how many more there were."""
         if self.count > _TOLD:
-            click.echo(f"{self.count - _TOLD} more could not be read", err=True)
+            say(f"{self.count - _TOLD} more could not be read")
 
 
 def collected(
@@ -55,7 +54,7 @@ def collected(
     refusals = Refusals()
     collection = read(files, refusals, _show_count, note)
     if sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
+        say("\r\033[K", nl=False)
     refusals.close()
     return collection, refusals.count
 
@@ -142,4 +141,4 @@ def _unreadable(collection: Collection) -> int:
 
 def _show_count(done: int) -> None:
     if done % _STEP == 0 and sys.stderr.isatty():
-        click.echo(f"\r\033[K{done} records", err=True, nl=False)
+        say(f"\r\033[K{done} records", nl=False)

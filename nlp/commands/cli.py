@@ -24,6 +24,7 @@ from nlp.commands import (
     statements,
 )
 from nlp.commands.exits import run
+from nlp.commands.language import LANGUAGES, Language, choose, language
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -48,8 +49,32 @@ def _print_version(context: click.Context, _parameter: click.Parameter, wanted: 
     context.exit()
 
 
+def _choose_language(_context: click.Context, _parameter: click.Parameter, wanted: Language | None) -> None:
+    if wanted:
+        choose(wanted)
+
+
+class _Context(click.Context):
+    """What click knows of a command line; its help is in the language that is spoken."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        if language() == "en":
+            return super().make_formatter()
+        from nlp.commands.chinese_help import ChineseFormatter
+
+        return ChineseFormatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_choose_language,
+    help="The language of help and messages.  [default: the locale's]",
+)
 def commands() -> None:
     """Read government information disclosure reports (政府信息公开工作年度报告) into checked records."""
 
@@ -73,3 +98,14 @@ _MODULES = (
 for module in _MODULES:
     for command in module.COMMANDS:
         commands.add_command(command)
+
+
+def _speak(command: click.Command) -> None:
+    """Have a command, and those of a group, give their help in the language that is spoken."""
+    command.context_class = _Context
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            _speak(each)
+
+
+_speak(commands)

@@ -11,6 +11,7 @@ from nlp.commands import options
 from nlp.commands.destinations import delivered, destination, files_of, record_sink
 from nlp.commands.exits import Exit, ending
 from nlp.commands.inputs import read_agencies, read_corrections, read_decisions, refuse_overwriting
+from nlp.commands.language import say
 from nlp.commands.output import write
 
 if TYPE_CHECKING:
@@ -89,11 +90,11 @@ def merge(ours: str, theirs: str, output: str | None) -> Exit:
     both = merged(read_corrections(ours), read_corrections(theirs))
     write(output, lines(both.corrections))
     for conflict in both.conflicts[:_SHOWN]:
-        click.echo(_told(conflict, ours, theirs), err=True)
+        say(_told(conflict, ours, theirs))
     if len(both.conflicts) > _SHOWN:
-        click.echo(f"{len(both.conflicts) - _SHOWN} more conflicts", err=True)
+        say(f"{len(both.conflicts) - _SHOWN} more conflicts")
     written = len(both.corrections) - len(both.conflicts)
-    click.echo(f"{written} corrections written; {len(both.conflicts)} conflicts.", err=True)
+    say(f"{written} corrections written; {len(both.conflicts)} conflicts.")
     return Exit.SOME_FAILED if both.conflicts else Exit.DONE
 
 
@@ -116,14 +117,13 @@ class _Counts:
 
     def tell(self, decisions: Decisions) -> None:
         """Say on standard error what was done."""
-        click.echo(
+        say(
             f"{self.records} records, {len(self.corrected)} of them corrected, "
             f"{self.stale} with corrections of another reading; {self.failed} could not be read.",
-            err=True,
         )
         elsewhere = len(set(decisions) - self.corrected)
         if elsewhere:
-            click.echo(f"{elsewhere} reports that FILE corrects are not among the records.", err=True)
+            say(f"{elsewhere} reports that FILE corrects are not among the records.")
 
 
 def _applied(files: Sequence[str], decisions: Decisions, counts: _Counts, own: Own | None) -> Iterator[bytes]:
@@ -137,7 +137,7 @@ def _applied(files: Sequence[str], decisions: Decisions, counts: _Counts, own: O
                 if line is not None:
                     yield line
         except UnreadableFile as reason:
-            click.echo(str(reason), err=True)
+            say(str(reason))
             counts.failed += 1
 
 
@@ -152,7 +152,7 @@ def _line(raw: RawRecord, decisions: Decisions, counts: _Counts, own: Own | None
     try:
         report = record(raw.content)
     except NoRecord as reason:
-        click.echo(f"{raw.origin}: {reason}", err=True)
+        say(f"{raw.origin}: {reason}")
         counts.failed += 1
         return None
     counts.records += 1

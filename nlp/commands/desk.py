@@ -11,6 +11,7 @@ import click
 
 from nlp.commands import options
 from nlp.commands.exits import Exit, Stop, ending
+from nlp.commands.language import asked, say
 from nlp.commands.loading import load_reader
 
 if TYPE_CHECKING:
@@ -76,12 +77,12 @@ def desk(
 
     def ready(address: str) -> None:
         click.echo(address)
-        click.echo(f"Decisions go to {corrections}. Ctrl+C ends the desk.", err=True)
+        say(f"Decisions go to {corrections}. Ctrl+C ends the desk.")
         if not no_browser:
             click.launch(address)
 
     with ending(Taken, Exit.USAGE):
-        serve(Desk(opened, log, model, jobs, _labels(labels)), port, ready)
+        serve(Desk(opened, log, model, jobs, _labels(labels)), port, ready, asked() or "zh")
     return Exit.DONE
 
 

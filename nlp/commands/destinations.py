@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nlp.commands.exits import Exit, ending
+from nlp.commands.language import say
 
 if TYPE_CHECKING:
     from nlp.writers.exporting import Sink
@@ -84,7 +85,7 @@ def files_of(to: Destination, choices: Choices) -> list[str]:
 
 
 def _say(words: str) -> None:
-    click.echo(words, err=True)
+    say(words)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from nlp.commands import stopping
+from nlp.commands.language import choose, say, show
 
 
 class Exit(IntEnum):
@@ -47,6 +48,7 @@ def ending(refusal: type[Exception], exit: Exit) -> Iterator[None]:
 def run(commands: click.Group, arguments: Sequence[str] | None) -> NoReturn:
     """Run a command line and exit with its code."""
     sys.excepthook = _fault
+    choose(None)
     code = int(_code(commands, arguments) or Exit.DONE)
     stopping.no_more()
     sys.exit(code)
@@ -62,7 +64,7 @@ def _code(commands: click.Group, arguments: Sequence[str] | None) -> int | None:
     except Stop as stop:
         return _stopped(stop)
     except click.ClickException as error:
-        error.show()
+        show(error)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort) as end:
         return _told_to_end(end)
@@ -85,13 +87,13 @@ def _told_to_end(end: BaseException) -> int:
     """Say how to go on, if nobody has, and return the exit code of a command that was told to end."""
     stopped = stopping.of(end.__cause__ if isinstance(end, click.Abort) else end)  # which click makes of it
     if not stopped.told:
-        click.echo(stopping.words(), err=True)
+        say(stopping.words())
     return stopped.code
 
 
 def _stopped(stop: Stop) -> Exit:
     if stop.message:
-        stop.show()
+        show(stop)
     if stop.exit == Exit.UNWRITABLE:
         _give_standard_output_up()
     return stop.exit
@@ -111,8 +113,7 @@ def _fault(kind: type[BaseException], error: BaseException, trace: TracebackType
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f" at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    click.echo(
+    say(
         f"Error: a fault of nianbao itself ({kind.__name__}: {error}{where}). "
         "Please report it with the input; NIANBAO_TRACEBACK=1 shows more.",
-        err=True,
     )

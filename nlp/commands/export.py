@@ -12,6 +12,7 @@ from nlp.commands import options
 from nlp.commands.destinations import delivered, destination, files_of, record_sink
 from nlp.commands.exits import Exit, ending
 from nlp.commands.inputs import refuse_overwriting
+from nlp.commands.language import say
 from nlp.commands.output import write
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def export(
     with delivered(wanted), record_sink(wanted, choices) as sink:
         done, failed = _copy(files, sink)
     failures = f"; {failed} could not be read" if failed else ""
-    click.echo(f"{done} records written{failures}.", err=True)
+    say(f"{done} records written{failures}.")
     return Exit.SOME_FAILED if failed else Exit.DONE
 
 
@@ -79,7 +80,7 @@ def _copy(files: Sequence[str], sink: Sink) -> tuple[int, int]:
         done += records
         failed += failures
         if failures > _TOLD:
-            click.echo(f"{path}: {failures - _TOLD} more lines are no records", err=True)
+            say(f"{path}: {failures - _TOLD} more lines are no records")
     _show_end_of_count()
     return done, failed
 
@@ -102,9 +103,9 @@ def _copy_file(path: str, sink: Sink, done_before: int) -> tuple[int, int]:
             except NoRecord as reason:
                 failures += 1
                 if failures <= _TOLD:
-                    click.echo(f"{line.origin}: {reason}", err=True)
+                    say(f"{line.origin}: {reason}")
     except UnreadableFile as reason:
-        click.echo(str(reason), err=True)
+        say(str(reason))
         failures += 1
     return records, failures
 
@@ -112,9 +113,9 @@ def _copy_file(path: str, sink: Sink, done_before: int) -> tuple[int, int]:
 def _show_count(done: int) -> None:
     """Show on a terminal how many records were written."""
     if done % _STEP == 0 and sys.stderr.isatty():
-        click.echo(f"\r\033[K{done} records", err=True, nl=False)
+        say(f"\r\033[K{done} records", nl=False)
 
 
 def _show_end_of_count() -> None:
     if sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
+        say("\r\033[K", nl=False)

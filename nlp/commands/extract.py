@@ -19,6 +19,7 @@ from nlp.commands.inputs import (
     read_decisions,
     refuse_overwriting,
 )
+from nlp.commands.language import say, why
 from nlp.commands.loading import load_reader
 from nlp.commands.telling import WAYS
 from nlp.writers.output import is_device
@@ -142,8 +143,11 @@ def _explain(inputs: Sequence[Input], id: str, model: Path | None, ocr: Ocr) -> 
         try:
             findings = loaded(model).findings(reader.read(input, ocr))
             click.echo(f"{input.path}\n{explain(findings.assembly, id)}")
-        except (Unreadable, UnknownCell) as reason:
-            click.echo(f"{input.path}: {reason}", err=True)
+        except Unreadable as reason:
+            say(f"{input.path}: {why(reason.code, reason.message)}")
+            failed += 1
+        except UnknownCell as reason:
+            say(f"{input.path}: {reason}")
             failed += 1
     return Exit.SOME_FAILED if failed else Exit.DONE
 
@@ -156,4 +160,4 @@ def _results_of(engine: str | None, jobs: int, text: Path | None) -> Working:
     if engine and text:
         raise click.UsageError("--text writes where a file is read: run that without --engine.")
     with ending(BadEngine, Exit.USAGE):
-        return working(engine, jobs, lambda words: click.echo(words, err=True))
+        return working(engine, jobs, say)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nlp.commands.exits import Exit, ending
+from nlp.commands.language import in_language, say
 
 if TYPE_CHECKING:
     from nlp.agencies.own import Own
@@ -47,7 +48,7 @@ def listed_documents(paths: Sequence[str], files_from: str | None, null: bool) -
     inputs = find([*paths, *origins], passed_over)
     if not inputs:
         _refuse_lost_folder()
-        left_out = passed_over.sentence()
+        left_out = passed_over.sentence(in_language)
         named = ", ".join([*paths, *([files_from] if files_from else [])])
         more = f" Passed over: {left_out}." if left_out else ""
         raise click.UsageError(f"There is no file to read in {named}.{more}")
@@ -138,7 +139,7 @@ def read_corrections(path: str) -> list[Correction]:
     with ending(BadCorrections, Exit.REFUSED):
         file = read(path)
     if file.broken_off:
-        click.echo(f"{path}: {file.broken_off} lines were broken off by a crash and are left out.", err=True)
+        say(f"{path}: {file.broken_off} lines were broken off by a crash and are left out.")
     return file.corrections
 
 

@@ -11,6 +11,7 @@ import click
 from nlp.commands import options
 from nlp.commands.exits import Exit, Stop, ending
 from nlp.commands.inputs import documents, places_below, read_label_files
+from nlp.commands.language import say, why
 from nlp.commands.loading import load_classifier, load_reader
 from nlp.commands.output import mention, tell, tell_failure, write, write_below
 from nlp.commands.progress import progress_with_failures
@@ -60,7 +61,7 @@ def draft(paths: tuple[str, ...], output: Path, overwrite: bool, model: Path | N
         if draft.kept:
             kept.append(str(draft.file))
     mention(kept, "label files that say something else stay as they are; --overwrite replaces them")
-    click.echo(f"{len(inputs) - failed - len(kept)} drafted, {len(kept)} kept, {failed} failed.", err=True)
+    say(f"{len(inputs) - failed - len(kept)} drafted, {len(kept)} kept, {failed} failed.")
     if kept:
         return Exit.UNWRITABLE
     return Exit.SOME_FAILED if failed else Exit.DONE
@@ -85,7 +86,7 @@ def check(labelled: tuple[Path, ...], held_out: tuple[Path, ...], texts: tuple[s
     if problems:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise Stop("\n".join([*map(str, problems), f"{count}."]), Exit.REFUSED)
-    click.echo(f"{len(files)} label files, nothing wrong.", err=True)
+    say(f"{len(files)} label files, nothing wrong.")
     return Exit.DONE
 
 
@@ -111,7 +112,7 @@ def suspects(labelled: tuple[Path, ...], count: int, generated: int) -> Exit:
         for row in contradicted[:count]
     ]
     tell("".join(rows))
-    click.echo(f"{len(contradicted)} rows are contradicted in {len(files)} files.", err=True)
+    say(f"{len(contradicted)} rows are contradicted in {len(files)} files.")
     return Exit.DONE
 
 
@@ -142,7 +143,7 @@ def delta(labelled: tuple[Path, ...], output: Path | None, model: Path | None) -
         for row in different_rows
     ]
     tell("".join(printed))
-    click.echo(f"{len(different_rows)} rows differ in {len(differing)} files.", err=True)
+    say(f"{len(different_rows)} rows differ in {len(differing)} files.")
     return Exit.DONE
 
 
@@ -176,7 +177,7 @@ def next_(
         try:
             texts.append(Text(input.path, reader.read(input).text))
         except Unreadable as reason:
-            click.echo(reason.message, err=True)
+            say(why(reason.code, reason.message))
             failed += 1
     for choice in choices(texts, classifier, labelled_files)[:count]:
         rows = [
@@ -229,8 +230,8 @@ def import_labels(files: tuple[Path, ...], format: str, output: Path, overwrite:
         if path not in kept:
             write_below(path, content)
     for path in kept:
-        click.echo(f"{path}: says something else and stays as it is; --overwrite replaces it.", err=True)
-    click.echo(f"{len(contents) - len(kept)} label files written.", err=True)
+        say(f"{path}: says something else and stays as it is; --overwrite replaces it.")
+    say(f"{len(contents) - len(kept)} label files written.")
     return Exit.UNWRITABLE if kept else Exit.DONE
 
 

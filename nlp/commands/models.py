@@ -10,6 +10,7 @@ import click
 from nlp.commands import options
 from nlp.commands.exits import Exit, Stop, ending
 from nlp.commands.inputs import read_label_files
+from nlp.commands.language import say
 from nlp.commands.loading import load_classifier, shipped_model
 from nlp.commands.output import tell, write
 from nlp.commands.progress import steps
@@ -77,7 +78,7 @@ def train(
     model_in_use = load_classifier(None)
     records = taught(known, model_in_use)
     for told in records.told:
-        click.echo(told, err=True)
+        say(told)
     files = [Path(path) for path in labelled if not path.lower().endswith(RECORDS)]
     judgement: Judgement | UnsetType = UNSET
     if known:
@@ -104,7 +105,7 @@ def train(
     own = evidence.read(out, training.classifier.manifest)
     usual = usual_in_corpus() if own else {}
     for doubt in label_doubts(own, [], usual).refusals:
-        click.echo(f"Not to be promoted as it is: {doubt}", err=True)
+        say(f"Not to be promoted as it is: {doubt}")
     return Exit.DONE
 
 
@@ -189,7 +190,7 @@ def promote(new: Path, labelled: tuple[Path, ...], documents: int, place: Path |
         tell(compared(comparison))
     with ending(Worse, Exit.REFUSED):
         replace_model(new, where, comparison, force=force)
-    click.echo(f"{new} is now the model in {where}.", err=True)
+    say(f"{new} is now the model in {where}.")
     return Exit.DONE
 
 
@@ -221,7 +222,7 @@ def restore(id: str, place: Path | None) -> Exit:
     where = place or shipped_model()
     with ending(ModelError, Exit.REFUSED):
         whole_id = put_back(id, where)
-    click.echo(f"{whole_id} is now the model in {where}.", err=True)
+    say(f"{whole_id} is now the model in {where}.")
     return Exit.DONE
 
 
@@ -238,7 +239,7 @@ def _known_records(paths: Sequence[str], pages: Sequence[Path]) -> list[KnownRec
     with ending(Unscorable, Exit.REFUSED):
         loaded = load(files, list(dict.fromkeys(folders)))
     for left_out in loaded.left_out:
-        click.echo(left_out, err=True)
+        say(left_out)
     if files and not loaded.known:
         raise Stop("No record is left to learn from.", Exit.REFUSED)
     return loaded.known
@@ -255,5 +256,5 @@ def _compared(old: Path, new: Path, labelled: tuple[Path, ...], documents: int) 
         own = evidence.read(new, candidate.manifest)
     comparison = comparing.compare(load_classifier(old), candidate, files, documents, own)
     for left_out in comparison.left_out:
-        click.echo(f"{left_out.file}: left out: {left_out.why}.", err=True)
+        say(f"{left_out.file}: left out: {left_out.why}.")
     return comparison

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-import click
-
 from nlp.commands.exits import Exit, Stop, ending
+from nlp.commands.language import say, why
 
 if TYPE_CHECKING:
     from nlp.record.corrections import Correction
@@ -78,13 +77,13 @@ def mention(names: Sequence[str], what: str) -> None:
         shown = ", ".join(names[:_MENTIONED])
         if len(names) > _MENTIONED:
             shown += ", …"
-        click.echo(f"{len(names)} {what}: {shown}", err=True)
+        say(f"{len(names)} {what}: {shown}")
 
 
 def tell_failure(path: str, failure: Failure) -> None:
     """Write to standard error why an input failed, with no character that could control a terminal."""
-    message = failure.message.removeprefix(path).lstrip(": ")
-    click.echo(f"{printable(path)}: {message}", err=True)
+    message = why(failure.code, failure.message).removeprefix(path).lstrip(": ")
+    say(f"{printable(path)}: {message}")
 
 
 def printable(text: str) -> str:

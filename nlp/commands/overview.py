@@ -9,6 +9,7 @@ import click
 from nlp.commands import options
 from nlp.commands.exits import Exit, ending
 from nlp.commands.inputs import refuse_overwriting
+from nlp.commands.language import say
 from nlp.commands.output import now, write
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _write_workbook(path: str, gathered: Gathered, files: list[str]) -> None:
 
     with ending(TooMany, Exit.USAGE), ending(Unwritable, Exit.UNWRITABLE):
         agencies = write_books(path, gathered, files, now()[:10])
-    click.echo(f"{agencies} agencies have something to explain.", err=True)
+    say(f"{agencies} agencies have something to explain.")
 
 
 def _version() -> str:

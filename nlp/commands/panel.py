@@ -10,6 +10,7 @@ import click
 from nlp.commands import options
 from nlp.commands.exits import Exit, ending
 from nlp.commands.inputs import refuse_overwriting
+from nlp.commands.language import in_language, say
 
 if TYPE_CHECKING:
     from nlp.panel.panel import Panel
@@ -84,9 +85,9 @@ def panel(
     found = made(collection, wanted)
     with ending(Unwritable, Exit.UNWRITABLE):
         write(found)
-    click.echo(_sentence(found), err=True)
+    say(_sentence(found))
     for sentence in remarks.sentences():
-        click.echo(sentence, err=True)
+        say(sentence)
     return Exit.SOME_FAILED if failed else Exit.DONE
 
 
@@ -113,7 +114,8 @@ def _sentence(found: Panel) -> str:
         "unreadable": "not read",
     }
     records = sum(found.records.values())
-    out = "; ".join(f"{count} {names[key]}" for key, count in found.records.items() if count and key in names)
+    left_out = [(count, names[key]) for key, count in found.records.items() if count and key in names]
+    out = "; ".join(in_language(f"{count} {name}") for count, name in left_out)
     years = f"{found.years[0]}-{found.years[-1]}" if found.years else "no years"
     missing = found.states["none"] + found.states["undecided"]
     return (

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import click
 
+from nlp.commands.language import in_language, say
+
 T = TypeVar("T")
 
 
@@ -43,7 +45,7 @@ def progress_with_failures(results: Iterable[T], total: int, output: str | None)
             done += 1
             failed += getattr(result, "failure", None) is not None
         rate = done / max(time.monotonic() - start, 1e-3)
-        return f"{rate:.0f}/s, {failed} failed"
+        return in_language(f"{rate:.0f}/s, {failed} failed")
 
     with click.progressbar(
         results, length=total, file=sys.stderr, item_show_func=state, show_pos=True, show_eta=True
@@ -58,7 +60,7 @@ def steps() -> Iterator[Callable[[str], None]]:
 
     def show(step: str) -> None:
         if sys.stderr.isatty():
-            click.echo(f"\r\033[K{time.monotonic() - start:4.0f} s  {step}", err=True, nl=False)
+            say(f"\r\033[K{time.monotonic() - start:4.0f} s  {in_language(step)}", nl=False)
 
     yield show
     show("done\n")

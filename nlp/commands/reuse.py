@@ -11,6 +11,7 @@ import click
 
 from nlp.commands import options
 from nlp.commands.exits import Exit, ending
+from nlp.commands.language import say
 from nlp.commands.output import opened
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def reuse(records: tuple[str, ...], output: str | None, kind: str | None, jobs: 
             file.write(piece)
         unread = found.overview().unread
     if unread:
-        click.echo(f"{unread} lines are no records, or hold no text, and were left out.", err=True)
+        say(f"{unread} lines are no records, or hold no text, and were left out.")
     return Exit.SOME_FAILED if unread else Exit.DONE
 
 

@@ -10,6 +10,7 @@ import click
 from nlp.commands import options
 from nlp.commands.exits import Exit, ending
 from nlp.commands.inputs import read_corrections
+from nlp.commands.language import say
 from nlp.commands.loading import load_reader
 from nlp.commands.output import add_corrections, mention, now, tell, write, write_below
 from nlp.commands.progress import progress
@@ -55,7 +56,7 @@ def score(
     _write_as({json_file: run.json, html: run.html, markdown: run.markdown}, run.text)
     missed_thresholds = missed(run.scores, wanted)
     for words in missed_thresholds:
-        click.echo(words, err=True)
+        say(words)
     return Exit.SOME_FAILED if missed_thresholds else Exit.DONE
 
 
@@ -138,7 +139,7 @@ def export_gold(records: tuple[str, ...], output: Path, texts: Path | None, over
         written = export(records, output, texts, overwrite)
     mention(written.failed, "records of documents that could not be read, left out")
     mention(written.kept, "workbooks are there already and stay as they are; --overwrite replaces them")
-    click.echo(f"{len(written.done)} written.", err=True)
+    say(f"{len(written.done)} written.")
     if written.kept:
         return Exit.UNWRITABLE
     return Exit.SOME_FAILED if written.failed else Exit.DONE
@@ -185,7 +186,7 @@ def _add_corrections(workbooks: tuple[str, ...], path: str, by: str, confirm: bo
         told = explained(workbooks)
     added = news(before, made)
     add_corrections(path, added)
-    click.echo(f"{len(added)} corrections added to {path}; {len(made) - len(added)} were there.", err=True)
+    say(f"{len(added)} corrections added to {path}; {len(made) - len(added)} were there.")
     for one in told:
         facts = (one.report, one.sheet, one.matter, one.text)
         tell("\t".join(" ".join(fact.split()) for fact in facts) + "\n")

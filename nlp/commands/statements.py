@@ -10,6 +10,7 @@ import click
 from nlp.commands import options
 from nlp.commands.exits import Exit, ending
 from nlp.commands.inputs import refuse_overwriting
+from nlp.commands.language import say
 from nlp.commands.output import tell, write, write_json
 
 if TYPE_CHECKING:
@@ -95,10 +96,10 @@ def _each(paths: Sequence[str], output: str | None, take: Callable[[Report, byte
                 try:
                     take(record(raw.content), one_line(raw.content))
                 except NoRecord as reason:
-                    click.echo(f"{raw.origin}: {reason}", err=True)
+                    say(f"{raw.origin}: {reason}")
                     failed += 1
         except UnreadableFile as reason:
-            click.echo(str(reason), err=True)
+            say(str(reason))
             failed += 1
     return failed
 

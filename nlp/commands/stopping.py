@@ -101,6 +101,8 @@ def words(before: str = "Stopped.") -> str:
 
 def _keeps_records(arguments: list[str]) -> bool:
     """Return whether a command line is that of a batch into a file."""
+    while arguments and arguments[0].startswith("--lang"):  # of the group, before the command
+        arguments = arguments[1 if "=" in arguments[0] else 2 :]
     if not arguments or arguments[0] != "extract" or "--explain" in arguments:
         return False
     for n, argument in enumerate(arguments):
@@ -128,7 +130,9 @@ def _install(handler: Any) -> dict[int, Any]:
 
 
 def _end_at_once(number: int, _frame: FrameType | None) -> None:
-    said = f"\n{words('Stopped before anything was written.')}\n"
+    from nlp.commands.language import in_language
+
+    said = f"\n{in_language(words('Stopped before anything was written.'))}\n"
     with suppress(OSError):
         os.write(2, said.encode("utf-8", "surrogateescape"))
     os._exit(128 + number)

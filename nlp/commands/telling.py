@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nlp.commands.language import in_language, say, tell_program, why
 from nlp.commands.output import printable
 
 if TYPE_CHECKING:
@@ -55,16 +56,16 @@ class Telling:
         if self.way == "json":
             self._event("words", words=words)
         else:
-            click.echo(words, err=True)
+            say(words)
 
     def fail(self, path: str, failure: Failure, origin: str = "") -> None:
         """Tell why an input failed; `origin` is the line of the list that named it."""
         if self.way == "json":
             self._event("failure", path=path, code=failure.code, message=failure.message, listed=origin)
             return
-        message = failure.message.removeprefix(path).lstrip(": ")
+        message = why(failure.code, failure.message).removeprefix(path).lstrip(": ")
         before = f"{origin}: " if origin else ""
-        click.echo(f"{printable(before + path)}: {message}", err=True)
+        say(f"{printable(before + path)}: {message}")
 
     def step(self) -> None:
         """Tell, if it is time, how far the batch is."""
@@ -76,10 +77,9 @@ class Telling:
             self._event("progress", **self._figures())
         elif self.way == "lines":
             figures = self._figures()
-            click.echo(
+            say(
                 f"{figures['done']:,} of {figures['inputs']:,}, {figures['per_second']:g}/s, "
                 f"{figures['failed']:,} failed, about {_span(figures['seconds_left'])} left",
-                err=True,
             )
 
     def end(self, how: str, passed_over: str, go_on: str = "") -> None:
@@ -99,13 +99,12 @@ class Telling:
             )
             return
         if passed_over:
-            click.echo(f"Passed over in folders: {printable(passed_over)}.", err=True)
+            say(f"Passed over in folders: {printable(passed_over)}.")
         if counts.failed:
             codes = ", ".join(f"{count:,} {code}" for code, count in sorted(counts.failed.items()))
-            click.echo(f"Failed: {codes}.", err=True)
-        click.echo(
+            say(f"Failed: {codes}.")
+        say(
             f"{counts.read} read, {counts.to_review} of them to be reviewed; {counts.failed.total()} failed.",
-            err=True,
         )
 
     def _figures(self) -> dict[str, Any]:
@@ -125,7 +124,7 @@ class Telling:
 
     def _event(self, event: str, **facts: object) -> None:
         if self.way == "json":
-            click.echo(json.dumps({"event": event, **facts}, ensure_ascii=False), err=True)
+            tell_program(json.dumps({"event": event, **facts}, ensure_ascii=False))
 
 
 @contextmanager
@@ -172,7 +171,7 @@ def _settled(way: str, inputs: int, output: str | None) -> str:
 
 
 def _state(counts: Counts) -> str:
-    return f"{counts.failed.total()} failed"
+    return in_language(f"{counts.failed.total()} failed")
 
 
 def _span(seconds: int | None) -> str:

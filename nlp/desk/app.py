@@ -15,7 +15,7 @@ from nlp.desk import actions, decoding, document_view, report_page, sums_view
 from nlp.desk.actions import Action, Refused
 from nlp.desk.desk import Desk
 from nlp.desk.documents import NoDocument
-from nlp.desk.door import DROP, LANGUAGE_COOKIE, Door, led_to, told, words
+from nlp.desk.door import DROP, LANGUAGE, LANGUAGE_COOKIE, Door, led_to, told, words
 from nlp.desk.filters import Filter
 from nlp.desk.labels import Labels
 from nlp.desk.labels_page import labels_main
@@ -23,7 +23,7 @@ from nlp.desk.list_page import list_page
 from nlp.desk.page import page
 from nlp.desk.questions import first_question, is_field, questions
 from nlp.desk.spots import in_text
-from nlp.desk.words import LANGUAGES
+from nlp.desk.words import LANGUAGES, Language
 from nlp.record.model import Report
 from nlp.resources import folder
 from nlp.showing.markup import Markup, element, joined
@@ -32,10 +32,14 @@ _FILES = {"desk.js": "text/javascript", "desk.css": "text/css", "showing.css": "
 _action = json.Decoder(Action)
 
 
-def application(desk: Desk, token: str, port: int) -> Flask:
-    """Return the application of a desk, which answers at a port of this machine to who has the token."""
+def application(desk: Desk, token: str, port: int, language: Language = "zh") -> Flask:
+    """Return the application of a desk, which answers at a port of this machine to who has the token.
+
+    It speaks a language until a person chooses the other one.
+    """
     views = _Views(desk)
     app = Flask(__name__, static_folder=None)
+    app.config[LANGUAGE] = language
     Door(token, port).hang(app)
     routes: list[tuple[str, str, Callable[..., Any]]] = [
         ("GET", "/", views.list),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, abort, make_response, redirect, request
+from flask import Flask, Response, abort, current_app, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from nlp.correcting.files import BadCorrections
@@ -16,6 +16,8 @@ from nlp.limits import LARGEST_FILE
 from nlp.writers.output import Unwritable
 
 LANGUAGE_COOKIE = "nianbao_language"
+LANGUAGE = "NIANBAO_LANGUAGE"
+"""What the application keeps the language under that it speaks to who has chosen none."""
 DROP = "/drop"
 """The address that takes documents; every other one takes decisions only."""
 _LARGEST_DECISION = 1 << 20
@@ -63,7 +65,7 @@ class Door:
 def words() -> Words:
     """Return the words in the language of the person who asks."""
     kept = request.cookies.get(LANGUAGE_COOKIE)
-    return Words(preferred(kept, request.headers.get("Accept-Language", "")))
+    return Words(preferred(kept, current_app.config[LANGUAGE]))
 
 
 def told(said: str, status: int) -> Response:

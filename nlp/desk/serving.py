@@ -11,6 +11,7 @@ from waitress.server import create_server
 
 from nlp.desk.app import application
 from nlp.desk.desk import Desk
+from nlp.desk.words import Language
 from nlp.limits import LARGEST_FILE
 
 _ADDRESS = "127.0.0.1"
@@ -20,7 +21,7 @@ class Taken(Exception):
     """A port that cannot be had; the message names it."""
 
 
-def serve(desk: Desk, port: int, ready: Callable[[str], None]) -> None:
+def serve(desk: Desk, port: int, ready: Callable[[str], None], language: Language = "zh") -> None:
     """Serve a desk until the process is interrupted.
 
     `port` 0 takes any that is free. `ready` is called with the address for the browser, its token included,
@@ -29,7 +30,7 @@ def serve(desk: Desk, port: int, ready: Callable[[str], None]) -> None:
     listening = _listening(port)
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(32)
-    app = application(desk, token, port)
+    app = application(desk, token, port, language)
     server = create_server(
         app, sockets=[listening], threads=4, max_request_body_size=LARGEST_FILE + 1, ident=None
     )

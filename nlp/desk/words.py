@@ -41,13 +41,13 @@ class Words(NamedTuple):
         return str(knowledge("desk")[part][name][self.language])
 
 
-def preferred(kept: str | None, accepted: str) -> Language:
-    """Return the language that a person chose before, else that of the browser.
+def preferred(kept: str | None, otherwise: Language) -> Language:
+    """Return the language that a person chose before, else that of the desk.
 
-    >>> preferred(None, "en-GB,en;q=0.9"), preferred("zh", "en"), preferred("fr", "")
+    >>> preferred(None, "en"), preferred("zh", "en"), preferred("fr", "zh")
     ('en', 'zh', 'zh')
     """
     for language in LANGUAGES:
         if kept == language:
             return language
-    return "en" if accepted.strip().lower().startswith("en") else "zh"
+    return otherwise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -123,11 +123,11 @@ class PassedOver:
         count, first = self.kinds.get(kind, (0, path))
         self.kinds[kind] = (count + 1, first)
 
-    def sentence(self) -> str:
-        """Return it in words; "" where nothing was left out."""
+    def sentence(self, translated: Callable[[str], str] = str) -> str:
+        """Return it in words, each part `translated`; "" where nothing was left out."""
         told = []
         for kind, (count, first) in sorted(self.kinds.items()):
-            told.append(f"{kind}: {count:,} ({'first: ' if count > 1 else ''}{first})")
+            told.append(translated(f"{kind}: {count:,} ({'first: ' if count > 1 else ''}{first})"))
         return ", ".join(told)
 
     def counts(self) -> dict[str, int]:

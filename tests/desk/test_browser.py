@@ -162,7 +162,7 @@ def test_ten_cells_are_decided_by_keys_alone_and_are_there_after_a_restart(
     with running(three, "--documents", ROOT, "--corrections", corrections) as again:
         other = chromium.new_page()
         other.goto(again.address)
-        assert "0 things left in 0 reports" in other.locator(".counts").inner_text()
+        assert "0 份还有 0 处待定" in other.locator(".counts").inner_text()
         other.goto(f"http://{again.host}/report/1?at={CELL}")
         assert other.locator("td.corrected").count() == 4
         other.close()

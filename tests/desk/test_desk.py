@@ -11,7 +11,8 @@ import pytest
 pytest.importorskip("flask", reason="the extra `desk` is not installed")
 pytest.importorskip("PIL", reason="the extra `desk` is not installed")
 
-from tests.desk.opening import CELL, DOUBTFUL, PDF, RIGHT, Opening, opening, records
+from nlp.desk.app import application
+from tests.desk.opening import CELL, DOUBTFUL, HOST, PDF, PORT, RIGHT, TOKEN, Opening, opening, records
 from tests.project import ROOT
 
 
@@ -369,7 +370,10 @@ def test_compressed_records_lists_and_lines_that_are_no_records(three: Path, tmp
 
 
 def test_both_languages_have_every_page(desk: Opening) -> None:
-    assert "Reports" in desk.get("/", headers={"Accept-Language": "en-GB"}).text
+    assert "报告列表" in desk.get("/", headers={"Accept-Language": "en-GB"}).text
+    in_english = application(desk.desk, TOKEN, PORT, "en").test_client()
+    entered = in_english.get(f"/?token={TOKEN}", base_url=f"http://{HOST}", follow_redirects=True)
+    assert "Reports" in entered.text
     assert (
         desk.get("/language/en", headers={"Referer": "http://x.example/report/1?at=year"}).location
         == "/report/1?at=year"

@@ -46,7 +46,8 @@ NULLABLE = {
     *(f"reports.{id}" for id in ("organization", "form", "encoding", "error_code", "error_message")),
     *(f"reports.agency_{id}" for id in ("name", "province", "city", "county", "code", "kind", "level")),
     *(f"reports.{id}" for id in ("model_name", "model_version", "model_sha256")),
-    *(f"{id}.organization" for id in ("cells", "items", "checks", "reviews", "sections", "claims", "derived")),
+    *(f"{id}.organization" for id in ("cells", "items", "checks", "reviews", "sections")),
+    *("claims.organization", "derived.organization"),
     *("cells.text", "cells.place", "checks.blame", "claims.unit", "claims.about", "reports.made_with"),
 }
 """Text columns whose empty cell is null; in the others, which always hold a text, it is an empty one."""

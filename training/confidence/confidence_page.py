@@ -15,6 +15,8 @@ from training.scoring.tabulated import Table
 
 _INTRODUCTION = """# How sure a cell is
 
+[中文](confidence.zh.md)
+
 This page was written by `python -m training.confidence`, which fitted `models/cells/confidence.json` and
 measured every figure here. The confidence of a cell is the probability that what is told of it is right,
 given its circumstances: how its number was told from others, by which layout, how its label was recognised,

@@ -37,6 +37,8 @@ OTHERS = 200
 _PAGE = """\
 # Pages in scraped dress
 
+[中文](scraped.zh.md)
+
 Written by `python -m training.reports.scraped`: {count} generated reports as web sites print and scrapers
 fetch them, and {others} pages beside them that are no report. Their agencies, phrases, spellings, sites and
 layouts are kept from training and from the reader (`data/phrases/unseen`; a test holds that none is shared),
