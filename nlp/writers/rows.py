@@ -79,6 +79,7 @@ def _report(report: Report, first_columns: Row) -> Row:
         report.year_confidence,
         *(report.year_span or (None, None)),
         *_agency(report.agency),
+        None if source.ocr is UNSET else source.ocr,
         None if report.made_with is UNSET else report.made_with,
         *map(values.get, form_cells()),
     )

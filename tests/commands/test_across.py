@@ -34,14 +34,14 @@ def check(*arguments: object) -> Result:
 def test_findings_between_reports_follow_those_on_each(records: Path) -> None:
     result = check("--across", records)
     assert result.return_value == 1
-    assert result.stdout.index("共 2 份") < result.stdout.index("各份报告之间的核对")
+    assert result.stdout.index("共 2 份，每份") < result.stdout.index("各份报告之间的核对")
     assert "1. 甲县气象局　2022、2023 年度　上年结转与上年报告不符" in result.stdout
 
 
 def test_alone_they_are_the_same_without_the_reports(records: Path) -> None:
     both, alone = check("--across", records).stdout, check("--across-only", records).stdout
     assert both.endswith(alone)
-    assert "共 2 份" not in alone
+    assert "共 2 份，每份" not in alone
 
 
 def test_programs_get_both(records: Path) -> None:

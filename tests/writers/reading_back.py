@@ -48,7 +48,8 @@ NULLABLE = {
     *(f"reports.{id}" for id in ("model_name", "model_version", "model_sha256")),
     *(f"{id}.organization" for id in ("cells", "items", "checks", "reviews", "sections")),
     *("claims.organization", "derived.organization"),
-    *("cells.text", "cells.place", "checks.blame", "claims.unit", "claims.about", "reports.made_with"),
+    *("cells.text", "cells.place", "checks.blame", "claims.unit", "claims.about"),
+    *("reports.made_with", "reports.ocr"),
 }
 """Text columns whose empty cell is null; in the others, which always hold a text, it is an empty one."""
 

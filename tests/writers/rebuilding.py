@@ -61,6 +61,7 @@ def _report(one: Told, rows: Mapping[str, list[Told]]) -> Report:
             one["encoding"],
             one["replaced_characters"],
             one["line_count"],
+            one["ocr"] or UNSET,
         ),
         organization=one["organization"],
         organization_confidence=one["organization_confidence"],

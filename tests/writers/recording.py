@@ -133,7 +133,9 @@ reports = st.builds(
     Report,
     claims=st.lists(claims, max_size=2),
     derived=st.lists(totals, max_size=2),
-    source=st.builds(Source, texts, texts, hashes, texts, maybe_text, whole, whole),
+    source=st.builds(
+        Source, texts, texts, hashes, texts, maybe_text, whole, whole, st.just(UNSET) | some_text
+    ),
     organization=maybe_text,
     agency=st.none() | agencies(),
     year=st.none() | whole,

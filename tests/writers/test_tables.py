@@ -39,7 +39,7 @@ HELD = {
     },
     "Agency": {"name", "place", "code", "kind", "level", "candidates"},
     "AgencyCandidate": {"name", "code"},
-    "Source": {"name", "path", "sha256", "media_type", "encoding", "replaced_characters", "lines"},
+    "Source": {"name", "path", "sha256", "media_type", "encoding", "replaced_characters", "lines", "ocr"},
     "Cell": {"value", "text", "state", "line", "span", "confidence", "candidates", "page", "box"}
     | {"decided", "at"},
     "Place": {"table", "row", "column", "paragraph", "sheet", "cell"},
