@@ -123,7 +123,7 @@ def _misread_tables(case: Case) -> dict[str, tuple[object, object]]:
         differing["no_review"] = (sorted(unexpected), sorted(reasons))
     for key, is_sure in (("sure", True), ("unsure", False)):
         for name in case.get(key, ()):
-            if any((cell.confidence >= CERTAIN) != is_sure for cell in _cells(assembly, name)):
+            if all(cell.confidence >= CERTAIN for cell in _cells(assembly, name)) != is_sure:
                 differing[f"{key} {name}"] = (is_sure, not is_sure)
     blames = {check.id: check.blame or "" for check in assess(assembly.form, assembly.tables)}
     for check, blame in case.get("checks", {}).items():

@@ -16,7 +16,11 @@ from training.readings.observing import Choice, choices
 
 _FOLDS = 5
 _EVERY = 6
-"""Of all pages but those that real tools made, each of so many is read: most leave no choice."""
+"""Of most pages each of so many is read: they leave no choice."""
+_WHOLE = {"tools", "odd"}
+"""Pages that real tools made, and odd ones, are all read: few others have labels that the form lacks."""
+_OWN_ROWS = "44_own_row"
+"""The kind of noise that gives an agency rows of its own; all of its pages are read."""
 
 
 def main() -> None:
@@ -42,10 +46,11 @@ def main() -> None:
 
 
 def _some(known: Iterator[KnownPage]) -> Iterator[KnownPage]:
-    """Yield all pages that real tools made, and a share of the others."""
+    """Yield all pages that are likely to leave a choice, and a share of the others."""
     counts: Counter[str] = Counter()
     for page in known:
-        if page.source == "tools" or counts[page.source] % _EVERY == 0:
+        is_likely = page.source in _WHOLE or page.tool == _OWN_ROWS
+        if is_likely or counts[page.source] % _EVERY == 0:
             yield page
         counts[page.source] += 1
 
