@@ -26,8 +26,12 @@ from nlp.reading.scan.strips import (
 
 _SAMPLE = 10
 """So many of the longest lines tell whether a page is upright."""
-_UPRIGHT = 0.8
-"""The mean score of characters from which on a page is surely upright."""
+_SEVERAL = 4
+"""In characters: a line of fewer does not tell whether a page is upright."""
+_WELL = 0.85
+"""The mean score of the characters of a line that was read well."""
+_UPRIGHT = 0.4
+"""The share of a page's characters that stand in such lines if the page is surely upright."""
 _QUARTERS = (0, 1, 3, 2)
 """How often a page is turned clockwise, the likeliest first."""
 _MOST_CELLS = 3_000
@@ -75,16 +79,15 @@ class Layout(NamedTuple):
 def upright_writing(straight: Straight, engine: Engine) -> tuple[Straight, Writing]:
     """Return a page turned by quarters so that its writing is upright, and its writing."""
     written = _writing(_layout(straight.picture), engine)
-    if _score([read.line for read in written.lines]) > _UPRIGHT:
+    lines = [read.line for read in written.lines]
+    if _read_well(lines) >= _UPRIGHT * sum(len(line.letters) for line in lines):
         return straight, written
-    best, best_score = straight, -1.0
+    best, most = straight, 0
     for quarters in _QUARTERS:
         turned = quarter_turned(straight, quarters)
-        score = _score(_sample(_layout(turned.picture), engine))
-        if score > best_score:
-            best, best_score = turned, score
-        if score > _UPRIGHT:
-            break
+        count = _read_well(_sample(_layout(turned.picture), engine))
+        if count > most:
+            best, most = turned, count
     if best.picture is straight.picture:
         return straight, written
     return best, _writing(_layout(best.picture), engine)
@@ -108,10 +111,17 @@ def _sample(layout: Layout, engine: Engine) -> list[Line]:
     return engine.lines([cut(layout.page, layout.ruled, strip) for strip in strips[:_SAMPLE]])
 
 
-def _score(lines: Sequence[Line]) -> float:
-    """Return the mean score of the characters of lines, 0 to 1."""
-    scores = [letter.score for line in lines for letter in line.letters]
-    return sum(scores) / len(scores) if scores else 0.0
+def _read_well(lines: Sequence[Line]) -> int:
+    """Return how many characters stand in lines of several that were read with high scores.
+
+    Of a page on its side single characters, and strokes, may be read with high scores as well.
+    """
+    count = 0
+    for line in lines:
+        scores = [letter.score for letter in line.letters]
+        if len(scores) >= _SEVERAL and sum(scores) >= _WELL * len(scores):
+            count += len(scores)
+    return count
 
 
 def _layout(page: Gray) -> Layout:
