@@ -16,27 +16,30 @@ def with_interleaved_cells_doubted(reading: Reading, tokens: Sequence[Token]) ->
 
     A text that was taken off a page line by line has the first line of a cell of two lines above the cells
     of one line beside it, whichever column it is in: `行政处罚 8（其中联合发文4`, `0 0`, `件）` may be
-    8, 0, 0 or 0, 0, 8. `tokens` are those of the table.
+    8, 0, 0 or 0, 0, 8. `tokens` are those of the table; a cell from another table's region is left as it is.
     """
+    place_of = {token: place for place, token in enumerate(tokens)}
     alternatives = {row: list(runs) for row, runs in reading.alternatives.items()}
     for row, run in reading.runs.items():
         for token in run:
-            if _is_torn(token, run, tokens):
+            if token in place_of and _is_torn(place_of[token], run, tokens):
                 alternatives.setdefault(row, []).extend(_elsewhere(token, run))
     return replace(reading, alternatives=alternatives)
 
 
-def _is_torn(token: Token, run: Run, tokens: Sequence[Token]) -> bool:
-    """Return whether a remark begins behind a number and ends behind other numbers of the row."""
-    if token.cell >= 0 or token.kind not in CELL_KINDS:
+def _is_torn(place: int, run: Run, tokens: Sequence[Token]) -> bool:
+    """Return whether a remark begins behind the number at a place and ends behind others of the row."""
+    token = tokens[place]
+    if token.cell >= 0 or token.kind not in CELL_KINDS or place + 1 == len(tokens):
         return False
-    behind = iter(tokens[tokens.index(token) + 1 :])
-    remark = next(behind, None)
-    if remark is None or remark.line != token.line or not _is_opened(remark):
+    remark = tokens[place + 1]
+    if remark.line != token.line or not _is_opened(remark):
         return False
-    for others, other in enumerate(behind):
+    for at in range(place + 2, len(tokens)):
+        other = tokens[at]
         if other.kind is Kind.TEXT:
-            return others > 0 and other.text.endswith(")") and not _is_opened(other)
+            has_others_between = at > place + 2
+            return has_others_between and other.text.endswith(")") and not _is_opened(other)
         if other not in run or other.line == token.line:
             return False
     return False
