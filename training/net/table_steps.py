@@ -128,7 +128,6 @@ STEPS: tuple[Step, ...] = (
     Step(rows.tears_rows, _NO),
     Step(interleaved_cells.with_interleaved_cells_doubted, passes(0)),
     Step(readings._judged, passes(0)),
-    Step(readings._doubted, passes(0)),
     Step(single_row.propose, _NOTHING),
     Step(single_row._first_label, returns(0)),
     Step(single_row._cut, _NONE),
