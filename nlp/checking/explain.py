@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
 
 from msgspec import UNSET
 
@@ -50,10 +49,10 @@ def _listed(names: Iterable[str]) -> str:
 
 def _table_lines(table: str, evidence: Evidence, cells: int) -> Iterator[str]:
     yield f"{table}: {cells} cells, read in the layout `{evidence.layout}`"
-    for cost, reading in sorted(evidence.proposals, key=itemgetter(0)):
+    for reading in sorted(evidence.proposals, key=lambda reading: reading.faults.cost(evidence.costs)):
         mark = "*" if _is_chosen(reading, evidence) else " "
         left = f"{len(reading.unassigned)} numbers left over, {len(reading.alternatives)} rows in doubt"
-        yield f"  {mark} {reading.layout:<10} cost {cost:5.1f}, {left}"
+        yield f"  {mark} {reading.layout:<10} cost {reading.faults.cost(evidence.costs):5.1f}, {left}"
     if evidence.unassigned:
         numbers = _listed(f"{token.text} (line {token.line})" for token in evidence.unassigned)
         yield f"  numbers of no cell: {numbers}"
@@ -76,7 +75,7 @@ def _row_lines(row: str, evidence: Evidence) -> Iterator[str]:
     yield f"  {row}: label {label!r}, lines {first.line} to {last.line}, likeness {match.similarity:.2f}"
     numbers = _numbers_of_row(chosen, row)
     yield f"    numbers: {numbers}"
-    for _, other in evidence.proposals:
+    for other in evidence.proposals:
         other_numbers = _numbers_of_row(other, row)
         if not _is_chosen(other, evidence) and other_numbers != numbers:
             yield f"    `{other.layout}` would have: {other_numbers}"

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, label_key
+from nlp.labelling.judgement import Costs
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
@@ -29,7 +30,7 @@ _CELLS = re.compile(r"[\t|]")
 
 
 class Evidence(Struct, frozen=True):
-    """The reading of a table, all `proposals` with what their faults cost, and what is odd about the page.
+    """The reading of a table, all `proposals`, what their faults cost, and what is odd about the page.
 
     `unassigned` are numbers that belong to no cell,
     `repeated` the rows named more than once, `without_numbers` those that no number stands beside;
@@ -48,7 +49,8 @@ class Evidence(Struct, frozen=True):
     left_out: tuple[str, ...] = ()
     tokens: Sequence[Token] = ()
     reading: Reading | None = None
-    proposals: tuple[tuple[float, Reading], ...] = ()
+    proposals: tuple[Reading, ...] = ()
+    costs: Costs = {}
     of_unknown_labels: tuple[Token, ...] = ()
     without_unit: tuple[str, ...] = ()
 
@@ -77,7 +79,8 @@ def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> E
         _left_out(page.lines, page.matches, page.table, reading),
         page.tokens,
         reading,
-        tuple((proposal.faults.cost(page.page.judge.costs), proposal) for proposal in proposals),
+        tuple(proposals),
+        page.page.judge.costs,
         reading.of_unknown_labels,
     )
 

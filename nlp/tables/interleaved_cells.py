@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -11,38 +13,43 @@ from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading
 
 
-def with_interleaved_cells_doubted(reading: Reading, tokens: Sequence[Token]) -> Reading:
-    """Return a reading that leaves open where such a cell stands among the cells of its row.
+class TornCell(NamedTuple):
+    """A number whose remark goes on behind other numbers, and these."""
+
+    number: Token
+    between: Run
+
+
+def torn_cells(tokens: Sequence[Token]) -> list[TornCell]:
+    """Return the numbers of a table whose remark begins behind them and ends behind others, lines below.
 
     A text that was taken off a page line by line has the first line of a cell of two lines above the cells
     of one line beside it, whichever column it is in: `行政处罚 8（其中联合发文4`, `0 0`, `件）` may be
-    8, 0, 0 or 0, 0, 8. `tokens` are those of the table; a cell from another table's region is left as it is.
+    8, 0, 0 or 0, 0, 8. Numbers in delimited cells have their column.
     """
-    place_of = {token: place for place, token in enumerate(tokens)}
+    torn = []
+    for place, (number, remark) in enumerate(pairwise(tokens)):
+        if number.kind not in CELL_KINDS or number.cell >= 0:
+            continue
+        if remark.line != number.line or not _is_opened(remark):
+            continue
+        behind = (tokens[at] for at in range(place + 2, len(tokens)))
+        between = tuple(takewhile(lambda token: token.kind is not Kind.TEXT, behind))
+        end = place + 2 + len(between)
+        is_closed = end < len(tokens) and tokens[end].text.endswith(")") and not _is_opened(tokens[end])
+        if between and is_closed and all(token.line != number.line for token in between):
+            torn.append(TornCell(number, between))
+    return torn
+
+
+def with_torn_cells_doubted(reading: Reading, torn: Sequence[TornCell]) -> Reading:
+    """Return a reading that leaves open where a torn cell stands among the cells of its row."""
     alternatives = {row: list(runs) for row, runs in reading.alternatives.items()}
-    for row, run in reading.runs.items():
-        for token in run:
-            if token in place_of and _is_torn(place_of[token], run, tokens):
-                alternatives.setdefault(row, []).extend(_elsewhere(token, run))
+    for number, between in torn:
+        for row, run in reading.runs.items():
+            if {number, *between} <= set(run):
+                alternatives.setdefault(row, []).extend(_elsewhere(number, run))
     return replace(reading, alternatives=alternatives)
-
-
-def _is_torn(place: int, run: Run, tokens: Sequence[Token]) -> bool:
-    """Return whether a remark begins behind the number at a place and ends behind others of the row."""
-    token = tokens[place]
-    if token.cell >= 0 or token.kind not in CELL_KINDS or place + 1 == len(tokens):
-        return False
-    remark = tokens[place + 1]
-    if remark.line != token.line or not _is_opened(remark):
-        return False
-    for at in range(place + 2, len(tokens)):
-        other = tokens[at]
-        if other.kind is Kind.TEXT:
-            has_others_between = at > place + 2
-            return has_others_between and other.text.endswith(")") and not _is_opened(other)
-        if other not in run or other.line == token.line:
-            return False
-    return False
 
 
 def _is_opened(token: Token) -> bool:

@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from nlp.labelling.judgement import Costs
-from nlp.tables.interleaved_cells import with_interleaved_cells_doubted
+from nlp.tables.interleaved_cells import torn_cells, with_torn_cells_doubted
 from nlp.tables.layouts import (
     beside,
     blocks,
@@ -45,11 +45,12 @@ LAYOUTS: tuple[Layout, ...] = (*LINEAR, beside, under_headers, label_blocks, blo
 def readings_of(page: TablePage) -> list[Reading]:
     """Return the readings of a page: the last one explains every number and label, where one does."""
     readings: list[Reading] = []
+    torn = torn_cells(page.tokens)
     for layout in LINEAR if page.is_linear else LAYOUTS:
         for reading in layout.propose(page):
             if reading.manner is Manner.PIECEMEAL and rows.tears_rows(reading, page.joined(reading.left_to)):
                 continue
-            doubted = with_interleaved_cells_doubted(reading, page.tokens)
+            doubted = with_torn_cells_doubted(reading, torn) if torn else reading
             judged = _judged(doubted, readings[0] if readings else doubted)
             readings.append(judged)
             if judged.faults.none:

@@ -31,11 +31,16 @@ _DECIMALS = 4
 
 def counts_of(observations: Iterable[Observation]) -> Counts:
     """Return how many cells were read in each circumstances, and how many of them right."""
+    return added((seen.cell, seen.cells, seen.right) for seen in observations)
+
+
+def added(seen: Iterable[tuple[Circumstances, int, int]]) -> Counts:
+    """Return the sums of counts of cells, and of right ones among them, by their circumstances."""
     cells: Counter[Circumstances] = Counter()
     right: Counter[Circumstances] = Counter()
-    for observation in observations:
-        cells[observation.cell] += observation.cells
-        right[observation.cell] += observation.right
+    for cell, count, right_ones in seen:
+        cells[cell] += count
+        right[cell] += right_ones
     return {cell: (cells[cell], right[cell]) for cell in cells}
 
 

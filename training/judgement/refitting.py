@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from nlp.pipeline import Reader
 from nlp.record.model import Cell
 from nlp.tables.circumstances import Circumstances
 from training import observed
+from training.confidence.fitting import added
 from training.confidence.fitting import fitted as fitted_scale
 from training.confidence.observing import IsRight, counted
 from training.identity.calibrating import slopes
@@ -36,13 +36,7 @@ def refitted(known: Sequence[KnownRecord], classifier: LineClassifier) -> Judgem
     where the shipped observations are damaged.
     """
     choices = [*observed.read(observed.CHOICES, Choice, "python -m training.readings")]
-    counts: Counter[Circumstances] = Counter()
-    right: Counter[Circumstances] = Counter()
-    for cell, cells, of_them in observed.read(
-        observed.CELLS, tuple[Circumstances, int, int], "python -m training.confidence"
-    ):
-        counts[cell] += cells
-        right[cell] += of_them
+    seen = [*observed.read(observed.CELLS, tuple[Circumstances, int, int], "python -m training.confidence")]
     leads = [*observed.read(observed.LEADS, Judged, "python -m training.identity --fit")]
     reader = Reader.of(classifier)
     for record in known:
@@ -50,12 +44,9 @@ def refitted(known: Sequence[KnownRecord], classifier: LineClassifier) -> Judgem
         knows = _known_cells(record.gold)
         for of_table in proposals(reader, document, knows):
             choices.append(Choice(OWN, record.name, record.kind, of_table))
-        for cell, (cells, of_them) in counted(reader, document, knows).items():
-            counts[cell] += cells
-            right[cell] += of_them
+        seen += [(cell, *count) for cell, count in counted(reader, document, knows).items()]
         leads += judged_identity(reader.findings(document).identity, _known_facts(record.gold))
-    scale = fitted_scale({cell: (counts[cell], right[cell]) for cell in counts})
-    return Judgement(fitted_costs(choices), scale, slopes(leads))
+    return Judgement(fitted_costs(choices), fitted_scale(added(seen)), slopes(leads))
 
 
 def _known_cells(gold: Record) -> IsRight:

@@ -126,7 +126,7 @@ STEPS: tuple[Step, ...] = (
     Step(bands.band_readings, returns({})),
     Step(rows.is_of_another_row, _NO),
     Step(rows.tears_rows, _NO),
-    Step(interleaved_cells.with_interleaved_cells_doubted, passes(0)),
+    Step(interleaved_cells.with_torn_cells_doubted, passes(0)),
     Step(readings._judged, passes(0)),
     Step(single_row.propose, _NOTHING),
     Step(single_row._first_label, returns(0)),
