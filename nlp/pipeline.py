@@ -30,6 +30,8 @@ from nlp.reading.inputs import Input
 from nlp.record.claims import Claim
 from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Span, Tables
 from nlp.resources import folder, knowledge
+from nlp.running_on.breaks import breaks
+from nlp.running_on.printed_lines import PrintedLines
 from nlp.tables import judge
 from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.cell_places import in_document, on_pages
@@ -103,28 +105,30 @@ class Reader:
 
     def report(self, document: Document, with_lines: bool = False) -> Report:
         """Return the report of a document; `with_lines` adds the label of each line."""
-        lines = self.classifier.lines_of(document.text)
+        run_on = breaks(document.text)
+        lines = self.classifier.lines_of(document.text, run_on)
         labelled = label_lines(lines, self.classifier)
         findings = self._findings(document, lines, _by_line(lines, labelled))
+        printed = PrintedLines(document.text, lines) if run_on else None
         kept: list[LabelledLine] | UnsetType = UNSET
         if with_lines:
-            every = with_dress_only(document.text, lines, labelled)
-            kept = _with_title(every, findings.title_lines)
+            told = _with_title(labelled, findings.title_lines)
+            kept = with_dress_only(document.text, lines, printed.labels(told) if printed else told)
         if not findings.appearance.is_report and findings.appearance.seems:
             return _no_report(findings, self.classifier.model, kept)
         record = _record(findings, self.classifier.model, kept)
+        if printed is not None:
+            record = printed.report(record)
         tables = on_pages(record.tables, document.positions)
         return replace(record, tables=in_document(tables, document.places), agency=agency_of(record))
 
     def findings(self, document: Document) -> Findings:
         """Return the results of all stages for a document, which explain its report."""
-        lines = self.classifier.lines_of(document.text)
+        lines = self.classifier.lines_of(document.text, breaks(document.text))
         labelled = label_lines(lines, self.classifier)
         return self._findings(document, lines, _by_line(lines, labelled))
 
-    def _findings(
-        self, document: Document, lines: list[Line], labels: list[LineLabel | None]
-    ) -> Findings:
+    def _findings(self, document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:
         """Run the stages behind the labelling; `labels` holds one for each line, None for a blank one."""
         narrative = read_narrative(lines, labels, document.source.path, self.slopes)
         chapters = [section for section in narrative.sections if section.kind in _TABLE_CHAPTERS]

@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nlp.form", "nlp.record"),
     ("nlp.reading", "nlp.labelling"),
     ("nlp.tables", "nlp.narrative"),
-    ("nlp.claims", "nlp.agencies"),
+    ("nlp.claims", "nlp.agencies", "nlp.running_on"),
     ("nlp.checking",),
     ("nlp.reuse",),
     ("nlp.auditing", "nlp.correcting"),

@@ -99,9 +99,7 @@ def _options(cell: Cell, column: Column, recognition: Recognition) -> list[Numbe
     return list(dict.fromkeys(values))
 
 
-def _told_by_sums(
-    table: str, sums: Sequence[Sum], rows: TableCells, options: Options
-) -> dict[str, Number]:
+def _told_by_sums(table: str, sums: Sequence[Sum], rows: TableCells, options: Options) -> dict[str, Number]:
     """Return the numbers of doubtful cells that the sums need, by the cells' ids."""
     sums_over: dict[str, list[Sum]] = {}
     for sum in sums:

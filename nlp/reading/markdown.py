@@ -71,9 +71,18 @@ def is_folded(line: str) -> bool:
 
     >>> is_folded("| 规章 | 0 | | --- | --- | | 其他 | 1 |"), is_folded("| --- | --- |")
     (True, False)
+    >>> is_folded("| 规章 | 0 | --- | 其他 | 1 |")
+    False
     """
-    rule = _RULE.search(line)
-    return rule is not None and bool(line[: rule.start()].strip(_RULE_CHARACTERS))
+    return any(line[: rule.start()].strip(_RULE_CHARACTERS) for rule in _rules(line))
+
+
+def _rules(line: str) -> Iterator[re.Match[str]]:
+    """Yield the rules in a line: each stands at its start or behind the last pipe of a row."""
+    for rule in _RULE.finditer(line):
+        before = line[: rule.start()].rstrip()
+        if not before or before.endswith("|"):
+            yield rule
 
 
 def is_head(line: str, next_line: str) -> bool:
@@ -94,7 +103,7 @@ def unfolded(line: str) -> list[str]:
     lines: list[str] = []
     whole_line = line
     line = line.strip().removeprefix("|").removesuffix("|")
-    rules = list(_RULE.finditer(line))
+    rules = list(_rules(line))
     if not rules:  # its only rule is its last cell: it is a row like any other
         return [whole_line]
     starts = [_start_of_table(line, rule) for rule in rules]

@@ -31,7 +31,7 @@ from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY
 from nlp.tables.table_page import TablePage
-from nlp.text.cell_text import Content, read_cell
+from nlp.text.cell_text import LONGEST_NUMBER, Content, read_cell
 
 _LOST = 4
 """From so many numbers without a row and rows without numbers on, a table without sums has no rows."""
@@ -68,11 +68,14 @@ class ReadingWriter:
         strings = unsegmented.strings(self.page.tokens, self.reading, self.table, is_unsegmented)
         blanks = self.page.page.blanks if is_unsegmented else ANY
         segmented = unsegmented.segmented_rows(self.table, strings, blanks)
+        is_run_uncut = self._is_run_uncut(strings, segmented)
         candidates: dict[str, list[Candidate]] = {}
         for row in self.table.rows:
             if row.optional and row.id not in self.reading.runs:
                 continue
-            if row.id in strings:
+            if is_run_uncut and row.id in self.reading.runs and not self.reading.runs[row.id]:
+                candidates[row.id] = open_row(row)
+            elif row.id in strings:
                 candidates[row.id] = self._string(row, segmented)
             else:
                 candidates[row.id] = self._row(row, grids, displaced)
@@ -240,6 +243,15 @@ class ReadingWriter:
         if empty or row.id not in filled or row.id in self.reading.alternatives:
             return open_row(row)
         return filled[row.id]
+
+    def _is_run_uncut(self, strings: Mapping[str, Token], filled: Mapping[str, list[Candidate]]) -> bool:
+        """Tell whether a row has digits that are not just its own cells: those of other rows as well."""
+        for id, run in self.reading.runs.items():
+            if run and id not in filled:
+                is_too_long = any(len(token.text) > LONGEST_NUMBER for token in run)
+                if id in strings or is_too_long:
+                    return True
+        return False
 
     def _rows_are_scattered(self) -> bool:
         """Tell whether rows that do not share a line with their numbers are no rows."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
 from msgspec import Struct
 
 from nlp.text.folding import filled, fold, unified
@@ -10,7 +14,7 @@ from nlp.text.folding import filled, fold, unified
 class Line(Struct, frozen=True, gc=False):
     """One line of a decoded text in several forms.
 
-    - `n`: its number, from 1; lines are split at line feeds only.
+    - `n`: its number, from 1; lines are split at line feeds, and where `split` is told to break them.
     - `start`: the position of its first character in the text.
     - `raw`: the line as it is: `raw[i]` is `text[start + i]`.
     - `typed`: the same length; characters that Unicode has twice are replaced by the usual ones.
@@ -31,11 +35,16 @@ class Line(Struct, frozen=True, gc=False):
         return not self.plain
 
 
-def split(text: str) -> list[Line]:
+def split(text: str, breaks: Sequence[int] = ()) -> list[Line]:
     """Return every line of a text, including blank ones.
+
+    `breaks` are places within lines, in ascending order, at which another line begins; lines are counted with
+    these.
 
     >>> [(line.n, line.start, line.plain) for line in split("一、总体情况\\n\\n１　")]
     [(1, 0, '一、总体情况'), (2, 7, ''), (3, 8, '1')]
+    >>> [(line.n, line.start, line.plain) for line in split("规章0许可7\\n", [3])]
+    [(1, 0, '规章0'), (2, 3, '许可7'), (3, 7, '')]
     """
     folded_text = fold(text)
     views = zip(
@@ -50,4 +59,19 @@ def split(text: str) -> list[Line]:
     for n, (raw, typed, folded, without_holes) in enumerate(views, 1):
         lines.append(Line(n, start, raw, typed, folded, without_holes.strip()))
         start += len(raw) + 1
-    return lines
+    return _broken(lines, breaks) if breaks else lines
+
+
+def _broken(lines: Iterable[Line], breaks: Sequence[int]) -> list[Line]:
+    """Return lines broken at some places."""
+    broken: list[Line] = []
+    for line in lines:
+        inside = breaks[bisect_right(breaks, line.start) : bisect_left(breaks, line.start + len(line.raw))]
+        for first, end in pairwise((0, *(place - line.start for place in inside), len(line.raw))):
+            folded = line.folded[first:end]
+            plain = filled(folded).strip()
+            piece = Line(
+                len(broken) + 1, line.start + first, line.raw[first:end], line.typed[first:end], folded, plain
+            )
+            broken.append(piece)
+    return broken

@@ -17,6 +17,7 @@ from nlp.reading.text import decode
 from nlp.record.model import Cell, Number, Report, Section, Source
 from nlp.resources import folder
 from nlp.running.extraction import loaded
+from nlp.running_on.breaks import breaks
 from nlp.tables.assemble import Assembly, assemble
 from nlp.text.lines import Line, split
 
@@ -59,7 +60,8 @@ def page(case: Case) -> str:
 
 def assembled(case: Case) -> Assembly:
     """Return the tables of a case that has no whole report, by labels that the case itself gives."""
-    lines = split(page(case))
+    text = page(case)
+    lines = split(text, breaks(text))
     spans = case.get("spans", {})
     if "table" in case:
         spans = {case["table"]: [1, len(lines)]}

@@ -7,6 +7,7 @@ from math import inf
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
+from nlp.running_on import rows_inside
 from nlp.tables import (
     blank_marks,
     cell_writer,
@@ -48,7 +49,6 @@ from nlp.tables.page import (
     glued_labels,
     page_numbers,
     regions,
-    run_on_rows,
     table_lines,
     tokens,
     units,
@@ -163,8 +163,8 @@ STEPS: tuple[Step, ...] = (
     Step(tokens.pipes_of, returns(tokens.MARKDOWN)),
     Step(unsegmented_lines.read_anew, _NONE),
     Step(unsegmented_lines._is_unsegmented, _NO),
-    Step(run_on_rows.rows_of, _empty_list),
-    Step(run_on_rows._is_head, returns(True)),
+    Step(rows_inside.rows_inside, _empty_list),
+    Step(rows_inside._is_head, returns(True)),
     Step(glued_labels.unglued, lambda token: iter([token])),
     Step(glued_labels.parted, lambda token: iter([token])),
     Step(glued_labels._group_behind, _NONE),

@@ -19,20 +19,18 @@ _EVERY = 5
 """Each tool that is trained on reads one report in so many."""
 _EVERY_KEPT_OUT = 3
 """Each tool that is kept out reads one report in so many."""
-_REPORTS_KEPT_OUT = 90
 
 
 @dataclass(frozen=True)
 class Set:
     """Which reports are rendered, how many, and which tool reads which of them.
 
-    `reports` is the set of training.rendering.reports, `count` how many of it (None for all), and `packed`
-    the folder for the labels within data/rendered, "" where labels are not kept.
+    `reports` is the set of training.rendering.reports, and `packed` the folder for the labels within
+    data/rendered, "" where labels are not kept.
     """
 
     reports: str
     given: Given
-    count: int | None = None
     packed: str = ""
 
 
@@ -53,7 +51,7 @@ def to_measure(tool: Tool, report: Rendered) -> bool:
 
 SETS = {
     TRAIN: Set(TRAIN, to_train, packed="."),
-    KEPT_OUT: Set(MEASURE, kept_out, _REPORTS_KEPT_OUT, KEPT_OUT),
+    KEPT_OUT: Set(KEPT_OUT, kept_out, packed=KEPT_OUT),
     MEASURE: Set(MEASURE, to_measure),
 }
 
@@ -70,9 +68,8 @@ def main() -> None:
     wanted = SETS[asked.set]
     if asked.pack and not wanted.packed:
         arguments.error(f"the labels of {asked.set} are not kept")
-    count = asked.reports or wanted.count
     work = Work(asked.folder, _print_progress, labels_wanted=bool(wanted.packed))
-    originals = list(reports(wanted.reports, count))
+    originals = list(reports(wanted.reports, asked.reports))
     made = list(render(originals, wanted.given, work))
     if asked.pack:
         place = folder("data") / "rendered" / wanted.packed

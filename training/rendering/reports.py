@@ -68,7 +68,7 @@ def settings() -> dict[str, dict[str, int]]:
     """Return the seed and the number of reports of each set.
 
     >>> sorted(settings())
-    ['measure', 'net', 'train']
+    ['kept_out', 'measure', 'net', 'train']
     """
     path = folder("data") / "rendered" / "settings.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -9,12 +9,11 @@ from functools import cache
 from msgspec.structs import replace
 from rapidfuzz import fuzz
 
-from nlp.narrative.chapters.chapter_names import kinds, strict_names, words_before
-from nlp.narrative.chapters.headings import Heading, opening_of
+from nlp.narrative.chapters.chapter_names import kinds
+from nlp.narrative.chapters.headings import Heading, candidates, opening_of
 from nlp.narrative.chapters.levels import is_before_table
 from nlp.narrative.chapters.numbered_headings import numbered_headings
 from nlp.narrative.identity.titles import title
-from nlp.narrative.paragraphs.enumerator_numbers import number_of
 from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.passage import Passage
@@ -31,15 +30,12 @@ _FEWEST = 2
 _OPENING, _BELOW = 16, 8
 """So many characters tell how a chapter opens; so many lines, blank ones too, may hold them."""
 
-_SHORTEST_GLUED = 9
 _SHORTEST_GARBLED, _LONGEST_GARBLED = 6, 40
 _ALIKE = 88
 """Percentage of likeness from which a garbled title is a chapter's official one."""
 
-_NUMBERED_SCORE, _TABLE_SCORE, _GLUED_SCORE, _GARBLED_SCORE, _OPENING_SCORE, _TEXT_SCORE = (
+_TABLE_SCORE, _GARBLED_SCORE, _OPENING_SCORE, _TEXT_SCORE = (
     3.0,
-    3.0,
-    2.0,
     1.5,
     1.0,
     0.5,
@@ -57,7 +53,7 @@ _SENTENCE = re.compile("[^。\n]+[。\n]*")
 def with_lost_headings(prose: Prose, chosen: Sequence[Heading]) -> list[Heading]:
     """Return the chosen headings and those of chapters that are missing among them, in page order."""
     headings = list(chosen)
-    for search in (_glued, _garbled, _opened):
+    for search in (_passed_over, _garbled, _opened):
         missing = set(kinds()) - {heading.kind for heading in headings}
         if missing:
             headings = _placed(headings, search(prose, missing))
@@ -92,26 +88,15 @@ def _is_in_order(heading: Heading, other: Heading) -> bool:
     return other.place > heading.place
 
 
-@cache
-def _name_inside_line() -> re.Pattern[str]:
-    """Return a numbered chapter's name behind a sentence or a cell: a group of its kind."""
-    before = expression("sections", "inside").pattern
-    return re.compile(rf"{before}(?:(?>{words_before()})\s?){{0,8}}(?:{strict_names()})")
-
-
-def _glued(prose: Prose, missing: set[str]) -> list[Heading]:
-    """Find chapters' names inside lines, the first one of each kind."""
+def _passed_over(prose: Prose, missing: set[str]) -> list[Heading]:
+    """Find lines that open with a chapter's name and its official number, the first one of each kind."""
     first_of_kind: dict[str, Heading] = {}
-    for position, line in enumerate(prose.lines):
-        if len(line.plain) < _SHORTEST_GLUED:
+    for heading in candidates(prose):
+        name = heading.name
+        if heading.kind not in missing or name is None or name.is_loose:
             continue
-        for match in _name_inside_line().finditer(line.folded):
-            kind = match.lastgroup or ""
-            if kind in missing and kind not in first_of_kind:
-                start, end = match.span()
-                is_official = number_of(match.group()) == kinds().index(kind) + 1
-                score = _NUMBERED_SCORE if is_official else _GLUED_SCORE
-                first_of_kind[kind] = Heading(kind, position, position, start, end, score)
+        if name.style == "chinese" and name.number == kinds().index(heading.kind) + 1:
+            first_of_kind.setdefault(heading.kind, heading)
     return list(first_of_kind.values())
 
 

@@ -63,9 +63,7 @@ def weigh(candidates: Sequence[Candidate[Value]], table: Mapping[str, Any]) -> f
     return weight
 
 
-def verdict(
-    weighed: Sequence[Weighed[Value]], table: Mapping[str, Any], slope: Slope
-) -> Verdict[Value]:
+def verdict(weighed: Sequence[Weighed[Value]], table: Mapping[str, Any], slope: Slope) -> Verdict[Value]:
     """Return the best of some weighed values, with its probability: a logistic function of its lead.
 
     The lead is the distance to the next best value, or to what a value needs to be told at all.

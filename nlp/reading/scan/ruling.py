@@ -56,9 +56,7 @@ def ruled_lines(ink: Ink) -> tuple[Rules, Ink]:
     return rules, np.asarray(cv2.dilate(cv2.bitwise_or(across, down), around), np.uint8)
 
 
-def _without_strokes(
-    lines: NDArray[Any], others: NDArray[Any], long: float, horizontal: bool
-) -> list[Box]:
+def _without_strokes(lines: NDArray[Any], others: NDArray[Any], long: float, horizontal: bool) -> list[Box]:
     """Return the boxes of the lines of one direction, and take strokes of characters out of `lines`.
 
     A line is `long`, in points, or begins and ends at one of the `others`, those of the other direction.

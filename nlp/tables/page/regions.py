@@ -58,7 +58,7 @@ def find_regions(
     of_pages = page_numbers(lines, chapters)
     pipes = pipes_of(line for line, label in zip(lines, labels, strict=True) if label in TABLE_LABELS)
     read = read_lines(lines, labels, chapters, of_pages, pipes)
-    if (segmented := unsegmented_lines.read_anew(read, lines, chapters)) is not None:
+    if (segmented := unsegmented_lines.read_anew(read)) is not None:
         regions.unsegmented, read = True, segmented
     known = [_known(found) for found in read]
     at_home = {label for label, here in zip(known, chapters, strict=True) if owners().get(label) == here}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
-from nlp.tables.page.run_on_rows import rows_of
-from nlp.text.lines import split
+from nlp.running_on.rows_inside import rows_inside
+from nlp.text.folding import fold
 
 DISCLOSURE = (
     "第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件302"
@@ -39,14 +37,9 @@ DISCLOSURE = (
     ],
 )
 def test_each_row_has_its_label_and_the_string_of_its_cells(text: str, expected: dict[str, str]) -> None:
-    found = rows_of(split(text)[0])
-    beside = {one.text: two.text for one, two in pairwise(found) if two.kind.value == "value"}
-    assert beside == expected
-
-
-def test_spans_point_into_the_line() -> None:
-    line = split(DISCLOSURE)[0]
-    assert all(line.folded[token.start : token.end] == token.text for token in rows_of(line))
+    folded = fold(text)
+    rows = rows_inside(folded, 0, len(folded))
+    assert {folded[row.label : row.cells]: folded[row.cells : row.end] for row in rows} == expected
 
 
 @pytest.mark.parametrize(
@@ -59,4 +52,5 @@ def test_spans_point_into_the_line() -> None:
     ],
 )
 def test_words_about_rows_are_no_table(text: str) -> None:
-    assert rows_of(split(text)[0]) == []
+    folded = fold(text)
+    assert rows_inside(folded, 0, len(folded)) == []
