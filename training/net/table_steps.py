@@ -7,6 +7,7 @@ from math import inf
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.normalised import key
 from nlp.running_on import rows_inside
 from nlp.tables import (
     blank_marks,
@@ -23,7 +24,7 @@ from nlp.tables.circumstances import Way
 from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
 from nlp.tables.columns.row_numbers import RowNumbers
 from nlp.tables.labels import (
-    column_headers,
+    headers,
     printed_columns,
     printed_groups,
     reordered_labels,
@@ -120,7 +121,6 @@ STEPS: tuple[Step, ...] = (
     Step(under_headers._orders, lambda found, under: [[header.column for header in under.headers]]),
     Step(label_blocks.read_label_blocks, _no_reading),
     Step(blocks.read_text_blocks, _NONE),
-    Step(text_blocks.named, _NOTHING),
     Step(text_blocks._belongs, _NO),
     Step(stretches.pieces, _NONE),
     Step(bands.band_readings, returns({})),
@@ -136,7 +136,8 @@ STEPS: tuple[Step, ...] = (
     Step(torn_row._under_headers, _NONE),
     Step(torn_row._in_turn, _NONE),
     Step(torn_row._may_add_up, returns(True)),
-    Step(column_headers.columns_of_values, lambda found, lexicon: [()] * len(found)),
+    Step(torn_row.columns_of_values, lambda found, lexicon: [()] * len(found)),
+    Step(headers.columns_in, _NOTHING),
     Step(unsegmented.strings, returns({})),
     Step(unsegmented._whole, _NONE),
     Step(unsegmented._balanced, passes(1)),
@@ -181,7 +182,7 @@ STEPS: tuple[Step, ...] = (
     Step(_LabelMatcher._without_columns, _NONE),
     Step(_LabelMatcher._without_groups, lambda matcher: matcher.matches),
     Step(_LabelMatcher._before_group, _NO),
-    Step(_LabelMatcher._with_remark, _NONE),
+    Step(row_matches.row_named, lambda text, lexicon: lexicon.rows.get(key(text))),
     Step(_LabelMatcher._wrapped, _NO),
     Step(_LabelMatcher._parts, lambda matcher, piece: iter([piece.key] if piece.key else [])),
     Step(_LabelMatcher._alike, _NO),

@@ -71,9 +71,7 @@ def _document(pictures: list[Gray], dots: int) -> bytes:
 
     pages = [Image.fromarray(picture) for picture in pictures]
     file = BytesIO()
-    pages[0].save(
-        file, "PDF", save_all=True, append_images=pages[1:], resolution=float(dots), quality=95
-    )
+    pages[0].save(file, "PDF", save_all=True, append_images=pages[1:], resolution=float(dots), quality=95)
     return file.getvalue()
 
 

@@ -1,18 +1,16 @@
-"""Labels and headers of given tables: which rows and columns of the form they name."""
+"""Headers of given tables: over which cells each stands, and which column of the form it names."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import key
 from nlp.tables.given.grid import Grid, GridCell
+from nlp.tables.labels.headers import column_of
 
-_REMARK = re.compile(r"\([^()]*\)$")
 FOREIGN = ""
 """Stands for the column of a header that the form does not have."""
 
@@ -26,30 +24,10 @@ class Header(Struct, frozen=True, gc=False):
     cell: GridCell
 
 
-def row_named(text: str, lexicon: Lexicon) -> str | None:
-    """Return the id of the row that a whole label names, with a remark in brackets behind it or without.
-
-    >>> from nlp.form.form import named
-    >>> lexicon = Lexicon(named("2021").table("disclosure"))
-    >>> row_named("规章(含修订)", lexicon), row_named("其中:规章", lexicon)
-    ('regulations', None)
-    """
-    row = lexicon.rows.get(key(text))
-    if row is None:
-        row = lexicon.rows.get(key(_REMARK.sub("", text)))
-    return row
-
-
 def column_named(cell: GridCell, lexicon: Lexicon) -> str | None:
-    """Return the id of the column that a header names, with its unit in brackets or without; None for none.
-
-    Where the two lines of a narrow header overlap, its characters come in another order: 维结持果.
-    """
-    column = lexicon.columns.get(cell.key)
-    if column is None:
-        without_remark = key(_REMARK.sub("", cell.text))
-        column = lexicon.columns.get(without_remark) or lexicon.money.get(without_remark)
-    return column or lexicon.shuffled_column(cell.key)
+    """Return the id of the column that a header names; None for none."""
+    named = column_of(cell.text, lexicon)
+    return None if named is None else named[0]
 
 
 def headers_of(grid: Grid, rows: Sequence[int], lexicon: Lexicon) -> list[Header]:

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.given.grid import Grid, GridCell
-from nlp.tables.given.headers import column_named, row_named
+from nlp.tables.given.headers import column_named
+from nlp.tables.labels.row_matches import row_named
 from nlp.tables.page.tokens import Token
 
 Place = tuple[str, str]

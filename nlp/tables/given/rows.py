@@ -11,7 +11,8 @@ from nlp.form.labels.index import owners
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.given.grid import Grid, GridCell
-from nlp.tables.given.headers import FOREIGN, Header, column_named, headers_of, row_named
+from nlp.tables.given.headers import FOREIGN, Header, column_named, headers_of
+from nlp.tables.labels.row_matches import row_named
 from nlp.tables.page.tokens import Token
 
 

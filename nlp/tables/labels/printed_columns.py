@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import groupby
 from statistics import mode
 
@@ -13,11 +13,11 @@ from rapidfuzz.fuzz import ratio
 
 from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import key, label_key
 from nlp.record.model import MISSING, Number, TableCells
+from nlp.tables.labels.headers import PIECE, Header
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.runs import CELL_KINDS
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.tokens import Token
 
 Order = tuple[str | None, ...]
 """Columns from left to right: their ids, None for a column that the form does not have."""
@@ -25,26 +25,8 @@ Value = Callable[[Token], Number | None]
 
 _EXTRA = "extra_"
 """What the id of a column begins with that the form does not have."""
-_SHORTEST_PIECE = 2
-"""A piece of a column's label that names the column has at least so many characters."""
-_LONGEST_HEADER = 12
-"""A text of more Chinese characters is prose, no column's header."""
 _ALIKE = 60.0
 """The least similarity, of 100, at which a header names the one column that those beside it do not."""
-
-
-class HeaderText(Struct, frozen=True):
-    """A text among the headers of a table.
-
-    `place` is its place among the tokens, `label` its normalised text, `column` the column that it names,
-    None where it names none of the form's; `over` are the columns that it stands over.
-    """
-
-    place: int
-    line: int
-    label: str
-    column: str | None = None
-    over: tuple[str, ...] = ()
 
 
 class PrintedTable(Struct, frozen=True):
@@ -127,8 +109,8 @@ def _usual(numbers: dict[str, list[Token]], table: Table) -> dict[int, int]:
 
 
 def _by_header(
-    headers: Sequence[list[HeaderText]], rows: Sequence[RowMatch]
-) -> Iterator[tuple[list[HeaderText], list[RowMatch]]]:
+    headers: Sequence[list[Header]], rows: Sequence[RowMatch]
+) -> Iterator[tuple[list[Header], list[RowMatch]]]:
     """Yield each header with the rows below it; rows above the first header are under the first, too."""
     starts = [header[0].place for header in headers]
     for n, header in enumerate(headers):
@@ -139,22 +121,19 @@ def _by_header(
             yield header, below
 
 
-def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> Iterator[list[HeaderText]]:
+def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> Iterator[list[Header]]:
     """Yield the headers of a table from the top: texts between its rows, some of which name columns."""
+    walls = [at for at, token in enumerate(tokens) if token.kind in CELL_KINDS]
+    walls = sorted([*walls, *(match.first for match in matches.rows)])
     of_rows = {at for match in matches.rows for at in range(match.first, match.last + 1)}
-    together: list[HeaderText] = []
-    for at, token in enumerate(tokens):
-        if at in of_rows or token.kind in CELL_KINDS:
-            if any(text.column for text in together):
-                yield _with_alike(together, lexicon)
-            together = []
-        elif token.kind is Kind.TEXT:
-            together += _header_texts(at, token, lexicon)
-    if any(text.column for text in together):
-        yield _with_alike(together, lexicon)
+    texts = [header for header in matches.headers if header.place not in of_rows]
+    for _, together in groupby(texts, key=lambda header: bisect_left(walls, header.place)):
+        header = list(together)
+        if any(text.column for text in header):
+            yield _with_alike(header, lexicon)
 
 
-def _with_alike(header: Sequence[HeaderText], lexicon: Lexicon) -> list[HeaderText]:
+def _with_alike(header: Sequence[Header], lexicon: Lexicon) -> list[Header]:
     """Return a header whose strange texts name the columns that it lacks, where one is much like theirs."""
     named = {text.column for text in header}
     lacking = {label: column for label, column in lexicon.whole_columns.items() if column not in named}
@@ -165,61 +144,12 @@ def _with_alike(header: Sequence[HeaderText], lexicon: Lexicon) -> list[HeaderTe
     ]
 
 
-def _alike(text: HeaderText, columns: Mapping[str, str]) -> str | None:
+def _alike(text: Header, columns: Mapping[str, str]) -> str | None:
     """Return the one column, by its labels, that a text is much like which names none."""
     if text.column or text.over:
         return None
     alike = {column for label, column in columns.items() if ratio(text.label, label) >= _ALIKE}
     return alike.pop() if len(alike) == 1 else None
-
-
-def _header_texts(at: int, token: Token, lexicon: Lexicon) -> Iterator[HeaderText]:
-    """Yield what a text says of columns: as a whole, else word by word."""
-    whole = key(token.text)
-    words = token.text.split()
-    texts = [whole] if len(words) == 1 or _column(whole, lexicon) else [key(word) for word in words]
-    for text in texts:
-        if text in _over_columns(lexicon):
-            yield HeaderText(at, token.line, text, over=_over_columns(lexicon)[text])
-        elif column := _column(text, lexicon):
-            yield HeaderText(at, token.line, text, column)
-        elif _may_be_header(text, lexicon):
-            yield HeaderText(at, token.line, text)
-
-
-def _column(text: str, lexicon: Lexicon) -> str | None:
-    """Return the column that a normalised text names by its label, by a piece, or by it without its unit."""
-    if text in lexicon.whole_columns:
-        return lexicon.whole_columns[text]
-    if text in _pieces(lexicon):
-        return _pieces(lexicon)[text]
-    for label, column in lexicon.whole_columns.items():
-        if text.endswith(label) and lexicon.is_header(text.removesuffix(label)):
-            return column
-    return next((id for name, id in lexicon.money.items() if text.startswith(name)), None)
-
-
-def _may_be_header(text: str, lexicon: Lexicon) -> bool:
-    """Return whether a text may be the header of a column that the form does not have."""
-    if not _SHORTEST_PIECE <= len(text) <= _LONGEST_HEADER or text in lexicon.rows:
-        return False
-    return not (lexicon.is_header(text) or lexicon.is_part_of_group(text) or lexicon.starting_with(text))
-
-
-@cache
-def _over_columns(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
-    """Map the labels that stand over several columns, normalised, to these columns."""
-    return {label_key(spelling): over.columns for over in lexicon.table.over for spelling in over.spellings}
-
-
-@cache
-def _pieces(lexicon: Lexicon) -> dict[str, str]:
-    """Map each beginning of a column's label that no other column's has to the column: 社会公, 法律服."""
-    owners: dict[str, set[str]] = {}
-    for spelling, column in lexicon.whole_columns.items():
-        for end in range(_SHORTEST_PIECE, len(spelling)):
-            owners.setdefault(spelling[:end], set()).add(column)
-    return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1 and piece not in lexicon.rows}
 
 
 def _numbers(tokens: Sequence[Token], matches: LabelMatches, match: RowMatch) -> list[Token]:
@@ -228,7 +158,7 @@ def _numbers(tokens: Sequence[Token], matches: LabelMatches, match: RowMatch) ->
     return [token for token in tokens[match.first : end] if token.kind in CELL_KINDS]
 
 
-def _candidates(header: Sequence[HeaderText], table: Table, cell_by_cell: bool) -> Iterator[Order]:
+def _candidates(header: Sequence[Header], table: Table, cell_by_cell: bool) -> Iterator[Order]:
     """Yield the orders of columns that a header may mean; none where it says nothing of their order.
 
     What stands on one line stands from left to right. Lines do not tell what is to the left of what: the
@@ -245,25 +175,27 @@ def _candidates(header: Sequence[HeaderText], table: Table, cell_by_cell: bool) 
     for line in reversed(lines):
         if {text.column for text in line} >= set(named):
             yield from _in_one_run([next(same) for _, same in groupby(line, key=_meaning)], table)
+            if any(text.column and text.fit <= PIECE for text in line):  # its second line may be on this one
+                yield tuple(column.id for column in table.columns)
             return
     if all(_keeps_order(line, table) for line in lines):
         return
     yield from _of_levels(lines, table)
 
 
-def _keeps_order(line: Sequence[HeaderText], table: Table) -> bool:
+def _keeps_order(line: Sequence[Header], table: Table) -> bool:
     """Return whether the columns that a line names stand in the order of the form."""
     places = [place for text in line for place in _places(text, table)]
     return places == sorted(places)
 
 
-def _places(text: HeaderText, table: Table) -> list[int]:
+def _places(text: Header, table: Table) -> list[int]:
     """Return the places in the form of the columns that a text names or stands over."""
     order = [column.id for column in table.columns]
     return [order.index(column) for column in (*text.over, *([text.column] if text.column else []))]
 
 
-def _of_levels(lines: Sequence[Sequence[HeaderText]], table: Table) -> Iterator[Order]:
+def _of_levels(lines: Sequence[Sequence[Header]], table: Table) -> Iterator[Order]:
     """Yield the order of a header of two levels, a line each; several orders where none can be told."""
     upper = [line for line in lines if len(line) > 1 and any(text.over for text in line)]
     lower = [line for line in lines if line not in upper and len(line) > 1]
@@ -274,11 +206,11 @@ def _of_levels(lines: Sequence[Sequence[HeaderText]], table: Table) -> Iterator[
     yield tuple(column.id for column in table.columns)
 
 
-def _meaning(text: HeaderText) -> tuple[str | None, tuple[str, ...]]:
+def _meaning(text: Header) -> tuple[str | None, tuple[str, ...]]:
     return text.column, text.over
 
 
-def _in_one_run(header: Sequence[HeaderText], table: Table) -> Iterator[Order]:
+def _in_one_run(header: Sequence[Header], table: Table) -> Iterator[Order]:
     """Yield the orders that names may mean which a tool wrote one after the other, an upper level first.
 
     A name that stands over all others (申请人情况) may stand over the total as well, or beside it; names
@@ -298,7 +230,7 @@ def _in_one_run(header: Sequence[HeaderText], table: Table) -> Iterator[Order]:
         yield tuple(column for column in of_form if column in named)
 
 
-def _expanded(items: Sequence[HeaderText]) -> Iterator[str | None]:
+def _expanded(items: Sequence[Header]) -> Iterator[str | None]:
     """Yield columns from left to right: those under a name that stands over several take its place."""
     left = list(items)
     while left:
@@ -311,7 +243,7 @@ def _expanded(items: Sequence[HeaderText]) -> Iterator[str | None]:
             yield text.column
 
 
-def _is_under(text: HeaderText, upper: HeaderText) -> bool:
+def _is_under(text: Header, upper: Header) -> bool:
     """Return whether the column or columns of one header text are among those that another stands over."""
     if text.over:
         return set(text.over) < set(upper.over)

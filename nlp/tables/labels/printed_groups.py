@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import key
+from nlp.form.labels.normalised import key, label_key
 from nlp.tables.labels.printed_columns import with_columns
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
@@ -56,9 +56,8 @@ def _labelled_lines(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[str]
 
 
 def _labels(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
-    """Yield the rows, groups and columns that texts name, by their ids; a group by its label."""
-    groups = {key(label): label for label in lexicon.table.groups}
-    names = {**groups, **lexicon.rows, **lexicon.whole_columns}
+    """Yield the rows and columns that texts name, by their ids, and the normalised labels of groups."""
+    names = {**{group: group for group in lexicon.groups}, **lexicon.rows, **lexicon.whole_columns}
     for token in tokens:
         whole = key(token.text)
         texts = [whole] if whole in names else [key(word) for word in token.text.split()]
@@ -73,7 +72,7 @@ def _rows_in_order(named: Sequence[str], table: Table) -> list[Row] | None:
     once = list(dict.fromkeys(named))
     order: list[str] = []
     for name in once:
-        inside = [row for row in once if row in table.row and table.row[row].group == name]
+        inside = [row for row in once if row in table.row and _group(table.row[row]) == name]
         order += [row for row in (inside or [name]) if row not in order and row in table.row]
     return [table.row[row] for row in order] if len(order) == len(table.rows) else None
 
@@ -90,8 +89,9 @@ def _is_official(line: Sequence[str], table: Table) -> bool:
     if len(begins_anew) > max(groups_more, begins_anew.count(len(order) - 1)):
         return False
     named = [label for label in line if label in table.row]
-    groups = [label for label in line if label in table.groups or table.row.get(label) in _outside(table)]
-    return _rises(named, [row.id for row in table.rows]) and _rises(groups, _upper_level(table))
+    upper = _upper_level(table)
+    groups = [label for label in line if label in upper]
+    return _rises(named, [row.id for row in table.rows]) and _rises(groups, upper)
 
 
 def _begins_with_last(labels: Sequence[str], table: Table) -> bool:
@@ -101,14 +101,14 @@ def _begins_with_last(labels: Sequence[str], table: Table) -> bool:
     return first[:1] == [table.columns[-1].id] and set(first) == set(table.column)
 
 
-def _outside(table: Table) -> list[Row]:
-    """Return the rows that stand in no group."""
-    return [row for row in table.rows if row.group is None]
+def _group(row: Row) -> str:
+    """Return the normalised label of a row's group; the row's id where it is in none."""
+    return label_key(row.group) if row.group else row.id
 
 
 def _upper_level(table: Table) -> list[str]:
     """Return the rows without a group, and the groups, in the order of the form."""
-    return list(dict.fromkeys(row.group or row.id for row in table.rows))
+    return list(dict.fromkeys(map(_group, table.rows)))
 
 
 def _rises(labels: Sequence[str], order: Sequence[str]) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon, characters
 from nlp.form.labels.normalised import key, parts
+from nlp.tables.labels.headers import WHOLE, Header, column_of, headers_of
 from nlp.tables.page.tokens import Kind, Token
 
+_REMARK = re.compile(r"\([^()]*\)$")
 _REACH = 8
 """How many texts further on a wrapped label's other pieces are looked for."""
 _LINES_APART = 30
@@ -55,17 +57,38 @@ class Label(Struct, frozen=True, gc=False):
 
 
 class LabelMatches(Struct, frozen=True):
-    """The rows in page order, texts that are nothing of the form, columns' labels, whole groups' labels."""
+    """The rows in page order, texts that are nothing of the form, headers of columns, labels of groups."""
 
     rows: list[RowMatch]
     unknown: list[int]
-    columns: list[tuple[int, str]]
+    headers: list[Header]
     groups: list[int]
+
+    @property
+    def columns(self) -> list[tuple[int, str]]:
+        """The places of the columns' whole labels, with the columns."""
+        return [
+            (header.place, header.column) for header in self.headers if header.column and header.fit == WHOLE
+        ]
 
 
 def match_labels(tokens: Sequence[Token], lexicon: Lexicon) -> LabelMatches:
     """Return the rows that the tokens' texts name."""
     return _LabelMatcher(tokens, lexicon).run()
+
+
+def row_named(text: str, lexicon: Lexicon) -> str | None:
+    """Return the id of the row that a whole label names, with a remark in brackets behind it or without.
+
+    >>> from nlp.form.form import named
+    >>> lexicon = Lexicon(named("2021").table("disclosure"))
+    >>> row_named("规章(含修订)", lexicon), row_named("其中:规章", lexicon)
+    ('regulations', None)
+    """
+    row = lexicon.rows.get(key(text))
+    if row is None and text.endswith(")"):
+        row = lexicon.rows.get(key(_REMARK.sub("", text)))
+    return row
 
 
 def _label(at: int, token: Token) -> Label:
@@ -90,7 +113,7 @@ class _LabelMatcher:
     """One pass over the label texts of a table."""
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+        self.tokens, self.lexicon = tokens, lexicon
         self.order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
         self.labels = [
             _label(at, token)
@@ -116,14 +139,12 @@ class _LabelMatcher:
 
         So is 总计 in the header that a page begins with, when its rows are the last ones before （七）总计.
         """
-        rows, columns = self.matches.rows, self.matches.columns
+        rows = self.matches.rows
         enumerated = {match.row for match in rows if self._has_enumerator(match)}
         for match in [one for one in rows if one.row in enumerated and not self._has_enumerator(one)]:
             label = self._text[match.first].key
             if match.first == match.last and label in self.lexicon.whole_columns:
                 rows.remove(match)
-                columns.append((match.first, self.lexicon.whole_columns[label]))
-        columns.sort(key=itemgetter(0))
 
     def _has_enumerator(self, match: RowMatch) -> bool:
         enumerator = self._text[match.first].enumerator
@@ -138,16 +159,18 @@ class _LabelMatcher:
                 groups.append(match.first)
             else:
                 rows.append(match)
-        return replace(self.matches, rows=rows, groups=sorted(groups))
+        return replace(self.matches, rows=rows, groups=sorted(groups), headers=self._headers(rows))
+
+    def _headers(self, rows: Sequence[RowMatch]) -> list[Header]:
+        """Return the headers among the texts that are no labels of rows."""
+        taken = {at for match in rows for at in range(match.first, match.last + 1)}
+        return headers_of(self.tokens, self.lexicon, taken)
 
     def _place(self, n: int, label: Label) -> None:
-        columns = self.lexicon.whole_columns
-        column = columns.get(label.key)
-        if column is None and "(" in label.text:
-            column = columns.get(key(label.text.split("(")[0]))
-        if column and not self._is_row(label):
-            if not (label.enumerator and self._wrapped(n, label)):
-                self.matches.columns.append((label.at, column))
+        named = column_of(label.text, self.lexicon)
+        if named and named[1] == WHOLE and not self._is_row(label):
+            if label.enumerator:
+                self._wrapped(n, label)
         elif self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label):
             return
         elif not self._before_group(n, label):
@@ -173,17 +196,16 @@ class _LabelMatcher:
         return self.order[row] - self.order[last.row]
 
     def _unplaced(self, label: Label) -> None:
-        if len(words := label.words) > 1 and all(map(self.lexicon.is_header, words)):
-            columns = self.lexicon.whole_columns
-            self.matches.columns.extend((label.at, columns[word]) for word in words if word in columns)
-        elif label.key in self.lexicon.groups:
+        if len(label.words) > 1 and all(map(self.lexicon.is_header, label.words)):
+            return
+        if label.key in self.lexicon.groups:
             self.matches.groups.append(label.at)
         elif not (self.lexicon.is_header(label.key) or self.lexicon.is_part_of_group(label.key)):
             self.matches.unknown.append(label.at)
 
     def _is_row(self, label: Label) -> bool:
         """Tell 3.其他 and （七）总计 from the columns of the same name: by enumerator, else by order."""
-        row = self.lexicon.rows.get(label.key) or self._with_remark(label)
+        row = self.lexicon.rows.get(label.key) or row_named(label.text, self.lexicon)
         if row is None:
             return False
         if label.enumerator:
@@ -191,19 +213,12 @@ class _LabelMatcher:
         return 0 < self._behind(row) <= (_NEAR if row == self.lexicon.table.total_row else _SOON)
 
     def _whole(self, n: int, label: Label) -> bool:
-        row = self.lexicon.rows.get(label.key) or self._with_remark(label)
+        row = self.lexicon.rows.get(label.key) or row_named(label.text, self.lexicon)
         if row is None:
             return False
         taken, _ = self._continued(n, label.key, self.lexicon.starting_with(label.key))
         self._add_row(row, n, taken, 1.0)
         return True
-
-    def _with_remark(self, label: Label) -> str | None:
-        """Return the row whose label has a remark in brackets behind it: 规章(县级无此项)."""
-        name, opened, remark = label.text.partition("(")
-        if not opened or not remark.endswith(")"):
-            return None
-        return self.lexicon.rows.get(key(name))
 
     def _wrapped(self, n: int, label: Label) -> bool:
         """Join a label with the pieces that follow it; numbers and group pieces may be between."""

@@ -8,24 +8,22 @@ from msgspec import Struct
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
+from nlp.tables.labels.headers import columns_in
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
-
-_SHORT = 2
-"""A column's label of so few characters (其他) is not looked for among those of others."""
 
 
 class TextBlock(Struct, frozen=True):
     """Numbers that a tool set in one box: their places among a table's tokens.
 
-    `columns` are the places of the columns that its headers name, in their order on the page; `row` is
+    `columns` are those that its headers name, in their order on the page; `row` is
     the place of the row whose label stands above the first number, if one does; `foreign` tells that
     the label next above is another table's.
     """
 
     numbers: list[int]
-    columns: tuple[int, ...] = ()
+    columns: tuple[str, ...] = ()
     row: int | None = None
     foreign: bool = False
 
@@ -47,7 +45,7 @@ def text_blocks(
     for at, token in enumerate(tokens):
         if gaps and at and token.line - tokens[at - 1].line > 1:
             yield from reader.close()
-            reader.headers = []
+            reader.columns = {}
         if token.kind is Kind.TEXT:
             yield from reader.label(at, key(token.text))
         elif token.kind in CELL_KINDS:
@@ -67,14 +65,14 @@ class _BlockReader:
         }
         self.lexicon, self.others, self.gaps = lexicon, others, gaps
         self.numbers: list[int] = []
-        self.headers: list[str] = []
+        self.columns: dict[str, None] = {}
         self.row: int | None = None
         self.foreign = False
 
     def close(self) -> Iterator[TextBlock]:
         """Yield the box, if it has numbers."""
         if self.numbers:
-            yield TextBlock(self.numbers, named(self.headers, self.lexicon), self.row, self.foreign)
+            yield TextBlock(self.numbers, tuple(self.columns), self.row, self.foreign)
         self.numbers, self.row = [], None
 
     def label(self, at: int, text: str) -> Iterator[TextBlock]:
@@ -89,8 +87,8 @@ class _BlockReader:
         if own or foreign:
             if self.numbers and self._is_header(text, own):
                 yield from self.close()
-                self.headers = []
-            self.headers.append(text)
+                self.columns = {}
+            self.columns |= dict.fromkeys(columns_in(text, self.lexicon))
         if own != foreign:
             self.foreign = foreign
 
@@ -103,29 +101,3 @@ class _BlockReader:
 def _belongs(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a text is a label of a table, or a piece of one that is no row's."""
     return bool(text) and (lexicon.is_header(text) or lexicon.is_part_of_group(text) or text in lexicon.rows)
-
-
-def named(headers: Sequence[str], lexicon: Lexicon) -> tuple[int, ...]:
-    """Return the places of the columns whose labels' characters stand in some headers, in their order.
-
-    Headers side by side are broken line by line: 自然 商业 / 人 企业.
-    """
-    texts = [text for text in headers if text not in lexicon.headers]
-    named = {
-        n: min(at)
-        for n, column in enumerate(lexicon.table.columns)
-        if (at := [place for one in column.spellings if (place := _place(key(one), texts)) >= 0])
-    }
-    return tuple(sorted(named, key=named.__getitem__))
-
-
-def _place(label: str, texts: Sequence[str]) -> int:
-    """Return where a label's first character stands in some texts, -1 where they have not all of it."""
-    whole = "".join(texts)
-    if len(label) <= _SHORT:
-        beside = any(text.endswith(label) or text.startswith(label) for text in texts)
-        return whole.find(label) if beside else -1
-    first = behind = whole.find(label[0]) + 1
-    for character in label[1:]:
-        behind = behind and whole.find(character, behind) + 1
-    return first - 1 if behind else -1

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from nlp.form.form import Form, Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
 from nlp.form.labels.normalised import key
+from nlp.tables.labels.headers import columns_in
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
-from nlp.tables.labels.text_blocks import named as named_columns
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.regions import Region
 from nlp.tables.page.runs import CELL_KINDS
@@ -179,5 +179,5 @@ def _gap(before: Token | None, token: Token, texts: Sequence[Token]) -> Gap:
 
 def columns_named(texts: Sequence[str], known: Lexicon) -> tuple[str, ...]:
     """Return the columns whose headers stand among some texts, in their order."""
-    keys = [text for text in map(key, texts) if known.is_header(text) and text not in known.rows]
-    return tuple(known.table.columns[at].id for at in named_columns(keys, known))
+    headers = [text for text in texts if known.is_header(key(text)) and key(text) not in known.rows]
+    return tuple(dict.fromkeys(column for text in headers for column in columns_in(text, known)))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Number
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
-from nlp.tables.labels.column_headers import columns_of_values, runs
-from nlp.tables.layouts.torn_row import torn
+from nlp.tables.labels.headers import columns_in
+from nlp.tables.layouts.torn_row import columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token, joined
@@ -150,16 +148,9 @@ def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
     Read as one string: tools break and glue them (`审结总计`, `总计结果` / `维持`).
     """
-    headers = "".join(key(token.text) for token in takewhile(_is_text, tokens))
-    table = lexicon.table
-    found = re.findall("|".join(sorted(lexicon.columns, key=len, reverse=True)), headers)
-    return [lexicon.columns[text] for text in found] == [column.id for column in table.columns] * len(
-        table.rows
-    )
-
-
-def _is_text(token: Token) -> bool:
-    return token.kind not in CELL_KINDS
+    above = takewhile(lambda token: token.kind not in CELL_KINDS, tokens)
+    named = columns_in("".join(token.text for token in above), lexicon)
+    return named == tuple(lexicon.table.column) * len(lexicon.table.rows)
 
 
 def _totals_behind(table: Table) -> Order:

@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import key
+from nlp.tables.labels.headers import SHORT
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import is_of_another_row
 from nlp.tables.page.runs import CELL_KINDS, Run, texts
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.table_page import TablePage
 
@@ -59,7 +59,8 @@ def headed(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> 
         [row for row in rows if row.id in match_of]
         for _, rows in groupby(table.rows, key=lambda row: row.group)
     ]
-    headers = _headers(_columns(tokens, matches, lexicon), [rows for rows in sections if rows])
+    columns = [(one.place, one.column) for one in matches.headers if one.column and one.fit >= SHORT]
+    headers = _headers(columns, [rows for rows in sections if rows])
     if headers is None:
         return None
     cells: dict[CellId, Token] = {}
@@ -73,16 +74,6 @@ def headed(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> 
         cells |= ways[0]
         others += ways[1:]
     return _placed(cells, others, match_of, table)
-
-
-def _columns(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
-    """Yield the columns' labels in page order, also those that may be a piece of another (处理决定数量)."""
-    known = {at: [id for _, id in those] for at, those in groupby(matches.columns, key=lambda one: one[0])}
-    for at, token in enumerate(tokens):
-        if at in known:
-            yield from ((at, id) for id in known[at])
-        elif token.kind is Kind.TEXT and (column := lexicon.columns.get(key(token.text))):
-            yield at, column
 
 
 def _headers(columns: Iterable[tuple[int, str]], sections: Sequence[list[Row]]) -> list[_Header] | None:

@@ -114,7 +114,8 @@ class Tilings:
         table: Table,
     ) -> None:
         self.blocks, self.values = blocks, values
-        self.width, self.height = len(table.columns), len(rows)
+        self.columns = [column.id for column in table.columns]
+        self.width, self.height = len(self.columns), len(rows)
         self.row_of = {n: rows.index(row.id) for n, row in enumerate(table.rows) if row.id in rows}
         self.across, self.down = table.sums_across, table.sums_down(rows)
         self.spare = sum(len(block.numbers) for block in blocks) - self.width * self.height
@@ -184,8 +185,9 @@ class Tilings:
         """Return what a box's own labels say of a tile."""
         label_score = 0.0
         if block.columns:
-            label_score += _HEADED if set(tile.columns) == set(block.columns) else 0.0
-            label_score += _MISHEADED if set(tile.columns).isdisjoint(block.columns) else 0.0
+            columns = {self.columns[column] for column in tile.columns}
+            label_score += _HEADED if columns == set(block.columns) else 0.0
+            label_score += _MISHEADED if columns.isdisjoint(block.columns) else 0.0
         if block.row in self.row_of:
             label_score += _NAMED if self.row_of[block.row] == tile.row else _MISNAMED
         return label_score

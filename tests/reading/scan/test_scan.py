@@ -169,9 +169,7 @@ def reader() -> Reader:
 
 
 @NEEDS_ENGINE
-@pytest.mark.parametrize(
-    "name", ["scanned.jpg", pytest.param("photographed.jpg", marks=pytest.mark.full)]
-)
+@pytest.mark.parametrize("name", ["scanned.jpg", pytest.param("photographed.jpg", marks=pytest.mark.full)])
 def test_a_page_is_read_from_its_picture(name: str, reader: Reader) -> None:
     report = reader.read(Input(str(HERE / name)))
     printed = reader.read(Input(str(HERE / "page.html")))

@@ -1,0 +1,153 @@
+"""Which columns of a table texts name: the one match of a header's text to a column, and how well it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from functools import cache, lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.normalised import key, label_key
+from nlp.tables.page.tokens import Kind, Token
+
+WHOLE, SHUFFLED, SHORT, PIECE = 1.0, 0.99, 0.9, 0.8
+"""How well a text fits a column's label: the same, a unit or remark apart; its characters in another order; a
+spelling that is part of a longer one; a beginning that no other label has, or more than the label."""
+_SHORTEST_PIECE = 2
+"""A piece of a column's label that names the column has at least so many characters."""
+_LONGEST_HEADER = 12
+"""A text of more Chinese characters is prose, no column's header."""
+
+
+class Header(Struct, frozen=True, gc=False):
+    """A text among the headers of a table.
+
+    `label` is its normalised text, `column` the column that it names, None where it names none of the form's,
+    `fit`, 0 to 1, how well; `over` are the columns that it stands over, `place` its place among the tokens.
+    """
+
+    label: str
+    column: str | None = None
+    fit: float = 0.0
+    over: tuple[str, ...] = ()
+    place: int = -1
+    line: int = 0
+
+
+def headers_of(tokens: Sequence[Token], lexicon: Lexicon, taken: Container[int] = ()) -> list[Header]:
+    """Return the headers among some tokens, but for the places that are `taken`."""
+    headers = []
+    for place, token in enumerate(tokens):
+        if token.kind is Kind.TEXT and place not in taken:
+            headers += [
+                replace(header, place=place, line=token.line) for header in _in_text(token.text, lexicon)
+            ]
+    return headers
+
+
+@lru_cache(maxsize=1 << 12)
+def _in_text(text: str, lexicon: Lexicon) -> tuple[Header, ...]:
+    """Return what a text says of columns: as a whole, else word by word."""
+    words = text.split()
+    whole = [text] if len(words) == 1 or column_of(text, lexicon) else words
+    found = [_header(word, lexicon) for word in whole]
+    return tuple(header for header in found if header is not None)
+
+
+def _header(text: str, lexicon: Lexicon) -> Header | None:
+    label = key(text)
+    if label in _over_columns(lexicon):
+        return Header(label, over=_over_columns(lexicon)[label])
+    named = column_of(text, lexicon)
+    if named is not None:
+        return Header(label, *named)
+    return Header(label) if _may_be_header(label, lexicon) else None
+
+
+@lru_cache(maxsize=1 << 12)
+def column_of(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
+    """Return the column that a folded text names, and how well it fits; None for no column.
+
+    Where the two lines of a narrow header overlap, its characters come in another order: 维结持果.
+
+    >>> from nlp.form.form import named
+    >>> lexicon = Lexicon(named("2021").table("requests"))
+    >>> column_of("总 计", lexicon), column_of("社会公", lexicon), column_of("法人", lexicon)
+    (('total', 1.0), ('public_welfare_organization', 0.8), None)
+    """
+    label = key(text)
+    for known in (label, key(text.split("(")[0])):
+        if known in lexicon.whole_columns:
+            return lexicon.whole_columns[known], WHOLE
+    if label in lexicon.columns:
+        return lexicon.columns[label], SHORT
+    shuffled = lexicon.shuffled_column(label)
+    if shuffled is not None:
+        return shuffled, SHUFFLED
+    column = _pieces(lexicon).get(label) or _with_more(label, lexicon)
+    return None if column is None else (column, PIECE)
+
+
+def _with_more(label: str, lexicon: Lexicon) -> str | None:
+    """Return the column whose label ends a text behind another header, or begins it before a unit."""
+    for known, column in lexicon.whole_columns.items():
+        if label.endswith(known) and lexicon.is_header(label.removesuffix(known)):
+            return column
+    return next((column for name, column in lexicon.money.items() if label.startswith(name)), None)
+
+
+def _may_be_header(label: str, lexicon: Lexicon) -> bool:
+    """Return whether a text may be the header of a column that the form does not have."""
+    if not _SHORTEST_PIECE <= len(label) <= _LONGEST_HEADER or label in lexicon.rows:
+        return False
+    return not (lexicon.is_header(label) or lexicon.is_part_of_group(label) or lexicon.starting_with(label))
+
+
+@cache
+def _over_columns(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Map the labels that stand over several columns, normalised, to these columns."""
+    return {label_key(spelling): over.columns for over in lexicon.table.over for spelling in over.spellings}
+
+
+@cache
+def _pieces(lexicon: Lexicon) -> dict[str, str]:
+    """Map each beginning of a column's label that no other column's has to the column: 社会公, 法律服."""
+    owners: dict[str, set[str]] = {}
+    for spelling, column in lexicon.whole_columns.items():
+        for end in range(_SHORTEST_PIECE, len(spelling)):
+            owners.setdefault(spelling[:end], set()).add(column)
+    return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1 and piece not in lexicon.rows}
+
+
+@lru_cache(maxsize=1 << 12)
+def columns_in(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the columns whose labels a folded text holds, however they are glued or broken, in their order.
+
+    A label is where its own character is, the last one that no other column's label has: tools break headers
+    anywhere, and set those side by side line by line.
+
+    >>> from nlp.form.form import named
+    >>> lexicon = Lexicon(named("2021").table("review_litigation"))
+    >>> columns_in("审结总计", lexicon), columns_in("结果", lexicon)
+    (('pending', 'total'), ())
+    """
+    label = key(text)
+    above = [*lexicon.headers, *_over_columns(lexicon)]
+    for other in above:
+        label = label.replace(other, "")
+    if any(label in other for other in above) and not any(label in known for known in lexicon.columns):
+        return ()
+    own = _own_characters(lexicon)
+    return tuple(own[character] for character in label if character in own)
+
+
+@cache
+def _own_characters(lexicon: Lexicon) -> dict[str, str]:
+    """Map the last character of each spelling that is no other column's to its column: 持, 正, 他, 审, 计."""
+    own: dict[str, str] = {}
+    for spelling, column in lexicon.columns.items():
+        others = "".join(other for other, id in lexicon.columns.items() if id != column)
+        own |= dict.fromkeys([character for character in spelling if character not in others][-1:], column)
+    return own
