@@ -12,13 +12,14 @@ from nlp.running_on.chapters_inside import ChapterInside, chapters_inside
 from nlp.running_on.rows_inside import rows_inside
 from nlp.text.folding import HOLE, filled, fold
 
-_LONG = 80
-"""A line on which a table runs on is no shorter."""
+_LONG, _WHOLE_TABLE = 20, 80
+"""A line on which a chapter runs on into the next, and one that is a whole table, are no shorter."""
 _SPACE = re.compile(r"(?<![A-Za-z\d:/-])\s+|\s+(?![A-Za-z\d:/-])")
+_WHITE = re.compile(r"\s*")
 _SENTENCE_END = re.compile(r"(?<=[。;:!?])\s+")
 _TITLE = re.compile(rf"[^,。;:!?《]*?(?:{expression('identity', 'report').pattern})(?:\([^()]*\))?")
 """The title of a report at the start of a page, and the year behind it."""
-_MARKS = "*#> "
+_MARKS = "*#>"
 """What Markdown has before a heading."""
 _BORDERS = re.compile(r"(?:\s*\|)*")
 """Pipes and empty cells behind the last cell of a row."""
@@ -55,17 +56,20 @@ def _breaks_of_line(folded: str) -> list[int]:
 
 def _breaks_of(folded: str) -> list[int]:
     """Return where one long folded line without holes is to be broken."""
+    words = [at for at, character in enumerate(folded) if character.isalnum()]
+    if not words:
+        return []
     chapters = chapters_inside(folded)
-    runs_on = any(folded[: chapter.start].strip() for chapter in chapters)
+    runs_on = any(words[0] < chapter.start for chapter in chapters)
     ends = [*(chapter.start for chapter in chapters), len(folded)]
     places: set[int] = set()
     if runs_on:
         places.update(_before_first(folded, ends[0]))
-    elif not chapters:
+    elif not chapters and len(folded) >= _WHOLE_TABLE:
         places.update(_of_rows(folded, 0, len(folded), in_chapter=False))
     for chapter, (_, end) in zip(chapters, pairwise(ends), strict=True):
         places.update(_of_chapter(folded, chapter, end, runs_on))
-    return sorted(place for place in places if folded[:place].strip() and folded[place:].strip())
+    return sorted(place for place in places if words[0] < place <= words[-1])
 
 
 def _before_first(folded: str, end: int) -> Iterator[int]:
@@ -78,7 +82,7 @@ def _before_first(folded: str, end: int) -> Iterator[int]:
 
 
 def _of_chapter(folded: str, chapter: ChapterInside, end: int, runs_on: bool) -> Iterator[int]:
-    yield _behind_space(folded, len(folded[: chapter.start].rstrip(_MARKS)))
+    yield _behind_space(folded, _before(folded, chapter.start, _MARKS))
     is_table = chapter.kind in TABLE_CHAPTERS
     rows = list(_of_rows(folded, chapter.end, end, in_chapter=True)) if is_table else []
     if rows or folded[chapter.end : chapter.end + 1].isspace():
@@ -98,8 +102,8 @@ def _of_rows(folded: str, first: int, end: int, in_chapter: bool) -> Iterator[in
 
 def _before_border(folded: str, first: int, at: int) -> int:
     """Return where the pipe begins that stands before a cell, if one does; else where the cell begins."""
-    border = folded[first:at].rstrip()
-    return first + len(border) - 1 if border.endswith("|") else at
+    border = _before(folded, at, "") - 1
+    return border if border >= first and folded[border] == "|" else at
 
 
 def _behind_row(folded: str, at: int, end: int) -> int:
@@ -111,4 +115,12 @@ def _behind_row(folded: str, at: int, end: int) -> int:
 
 
 def _behind_space(folded: str, at: int) -> int:
-    return len(folded) - len(folded[at:].lstrip())
+    space = _WHITE.match(folded, at)
+    return at if space is None else space.end()
+
+
+def _before(folded: str, at: int, marks: str) -> int:
+    """Return where the marks and white space begin that stand before a place."""
+    while at and (folded[at - 1] in marks or folded[at - 1].isspace()):
+        at -= 1
+    return at

@@ -9,6 +9,7 @@ import pytest
 
 from nlp.narrative.narrative import read_narrative
 from nlp.record.model import Improvement, Problem
+from nlp.running_on.breaks import breaks
 from nlp.text.lines import split
 from tests.project import ROOT
 
@@ -19,7 +20,7 @@ BEFORE = "一、总体情况\n{}\n"
 
 def read(text: str, wrong: str | None = None) -> tuple[list[Problem], list[Improvement]]:
     """Read a page whose lines are all called narrative, or `wrong`, but for its first."""
-    lines = split(text)
+    lines = split(text, breaks(text))
     labels = [None if line.blank else wrong or "narrative" for line in lines]
     labels[0] = "heading"
     narrative = read_narrative(lines, labels)
