@@ -17,7 +17,7 @@ _LONG, _WHOLE_TABLE = 20, 80
 _SPACE = re.compile(r"(?<![A-Za-z\d:/-])\s+|\s+(?![A-Za-z\d:/-])")
 _WHITE = re.compile(r"\s*")
 _SENTENCE_END = re.compile(r"(?<=[。;:!?])\s+")
-_TITLE = re.compile(rf"[^,。;:!?《]*?(?:{expression('identity', 'report').pattern})(?:\([^()]*\))?")
+_TITLE = expression("identity", "opening_title")
 """The title of a report at the start of a page, and the year behind it."""
 _MARKS = "*#>"
 """What Markdown has before a heading."""

@@ -85,3 +85,17 @@ def test_a_list_of_chapters_in_a_sentence_is_none_of_their_headings() -> None:
     chapters = "一、总体情况；二、主动公开政府信息情况；三、收到和处理政府信息公开申请情况"
     preface = f"根据要求编制本报告，报告由以下部分组成：{chapters}。本报告的统计期限自2022年1月1日起。"
     assert breaks(preface * 2) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "is_doubtful"),
+    [
+        ("云岭县水利局2022年政府信息公开工作年度报告", False),
+        ("云岭县公开网云岭县水利局2022年政府信息公开工作年度报告来源：本局", True),
+        ("云岭县公开网 云岭县水利局2022年政府信息公开工作年度报告 来源：本局 ", False),
+    ],
+)
+def test_a_name_that_nothing_parts_from_other_words_is_doubtful(head: str, is_doubtful: bool) -> None:
+    chapters = "一、总体情况2022年，云岭县水利局主动公开信息9条。二、主动公开政府信息情况规章000"
+    codes = {reason.code for reason in read(head + chapters).review}
+    assert ("organization_doubtful" in codes) == is_doubtful

@@ -69,7 +69,11 @@ def identity(page: Page, slopes: Slopes | None = None) -> Identity:
     slopes = slopes or shipped()
     year = _year(page, slopes.year)
     agency = _agency(page, year, slopes.agency)
-    doubtful_agency = _is_agency_doubtful(agency) or _has_longer_name(page, agency)
+    doubtful_agency = (
+        _is_agency_doubtful(agency)
+        or _has_longer_name(page, agency)
+        or (page.is_head_glued and not _is_spelt_twice(agency))
+    )
     doubtful_year = _is_year_doubtful(year)
     name = None if agency.best is None else _spelling(agency.best.candidates)
     confidence = agency.confidence
@@ -185,6 +189,14 @@ def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
 def _is_short(name: Candidate[str]) -> bool:
     """Return whether a name lacks its place and no title has it."""
     return name.source not in TITLES and not is_full_name(name.folded)
+
+
+def _is_spelt_twice(agency: Verdict[str]) -> bool:
+    """Tell whether several sources spell the agency as it is told: nothing may part it from other words."""
+    if agency.best is None:
+        return False
+    told = _spelling(agency.best.candidates).folded
+    return len({candidate.source for candidate in agency.best.candidates if candidate.folded == told}) > 1
 
 
 def _has_longer_name(page: Page, agency: Verdict[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.identity.located import EMPTY, Located, joined, located_line, located_passage
@@ -26,6 +27,9 @@ _SHORTEST_TEXT_BEFORE = 12
 
 _MOST_LINES_ABOVE = 120
 """Where no chapter is found, the title and the preface are looked for in so many lines."""
+
+_LONGEST_TITLE = 60
+"""A line of more characters is no title alone."""
 
 _LAST_LINES = 30
 """So many lines at the end of a document may hold its signature."""
@@ -77,6 +81,22 @@ class Page:
         years = {other.year for other in self.titles if other.year is not None}
         is_among_links = len(agencies) > 1 or len(years) > 1
         return "listed_title" if is_among_links else "title"
+
+    @cached_property
+    def is_head_glued(self) -> bool:
+        """Whether lines above the first chapter follow each other with nothing between that parts names.
+
+        A title alone may stand before the first heading so.
+        """
+        numbered = expression("sections", "numbered")
+        glued = [
+            line.n
+            for line, below in pairwise(self.lines[: max(self.end_above, 1) + 1])
+            if below.start == line.start + len(line.raw)
+            and not line.raw[-1:].isspace()
+            and not (len(line.plain) <= _LONGEST_TITLE and numbered.match(below.plain))
+        ]
+        return bool(glued) and (self.title is None or self.title.last + 1 >= glued[-1])
 
     @cached_property
     def titles_in_fields(self) -> list[Located]:
