@@ -15,6 +15,7 @@ from nlp.form.form import editions
 from nlp.pipeline import Reader
 from nlp.reading.inputs import BytesInput
 from nlp.record.model import Report
+from training.mutations.joining import BETWEEN, joined
 from training.mutations.layouts import LAYOUTS, page
 from training.mutations.oddities import ODDITIES, UNREADABLE
 from training.mutations.sheet import Sheet, filled_sheet
@@ -23,6 +24,8 @@ _YEARS = 3
 """An edition of the form that is still in use is filled in for its first year and so many years later."""
 _ODDITIES = (0, 1, 1, 1, 2)
 """How many oddities a report has, as often as each number stands here."""
+_JOINED = 0.1
+"""The share of reports all of whose lines a scraper joined."""
 _MOST_KINDS = 30
 """How many kinds of silently wrong reports are counted apart."""
 _READER: list[Reader] = []
@@ -60,7 +63,11 @@ def sheet_and_page(seed: int, number: int) -> tuple[Sheet, str, str]:
     for name in names:
         sheet = ODDITIES[name](sheet, rng)
     layout = rng.choice(sorted(LAYOUTS))
-    return sheet, layout, page(sheet, layout, rng)
+    text = page(sheet, layout, rng)
+    if layout != "html" and rng.random() < _JOINED:
+        between = rng.choice(list(BETWEEN))
+        return sheet, f"{layout}, {between}", joined(text, BETWEEN[between])
+    return sheet, layout, text
 
 
 def read(job: tuple[int, int]) -> Outcome:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
@@ -16,12 +15,10 @@ from nlp.writers import jsonl
 from nlp.writers.output import keep
 from training.generator.corpus import Sample
 from training.model.measurements import table
+from training.mutations.joining import BETWEEN, joined
 from training.scoring.cells import judged
 from training.scoring.gold import Record
 from training.stress import held_out
-
-WAYS = {"lines as they are": None, "one line, spaces between": " ", "one line, nothing between": ""}
-"""What stands in place of white space."""
 
 _PAGE = """\
 # Pages on one line
@@ -40,20 +37,12 @@ headings and rows (`nlp/running_on`); lines and places of the record are those o
 _HEAD = ("pages", "cells right", "wrong", "left open", "agencies", "years", "accepted", "silently wrong")
 
 
-def joined(text: str, between: str | None) -> str:
-    """Return a page with all white space replaced; as it is for None.
-
-    >>> joined("规章\\t3\\n许可  7", " "), joined("规章\\t3\\n许可  7", "")
-    ('规章 3 许可 7', '规章3许可7')
-    """
-    return text if between is None else re.sub(r"\s+", between, text.strip())
-
-
 def counted(samples: Iterator[Sample], between: str | None) -> Counter[str]:
-    """Return how the cells, agencies and years of some pages are read whose white space is replaced."""
+    """Return how the cells, agencies and years of some pages are read; `between` is None for their lines."""
     counts: Counter[str] = Counter()
     for sample in samples:
-        page = BytesInput(f"{sample.name}.txt", content=joined(sample.text, between).encode())
+        text = sample.text if between is None else joined(sample.text, between)
+        page = BytesInput(f"{sample.name}.txt", content=text.encode())
         record = msgspec.json.decode(jsonl.line(loaded(None).read(page)), type=Record)
         gold = msgspec.convert(sample.gold, Record)
         outcomes = Counter(cell.outcome for cell in judged(gold, record))
@@ -86,7 +75,8 @@ def main() -> None:
     arguments = ArgumentParser(prog="python -m training.reports.one_line", description=__doc__)
     arguments.add_argument("--count", type=int, default=held_out.settings()["count"])
     count = arguments.parse_args().count
-    rows = [row(name, counted(held_out.reports(count), between)) for name, between in WAYS.items()]
+    ways = {"lines as they are": None, **BETWEEN}
+    rows = [row(name, counted(held_out.reports(count), between)) for name, between in ways.items()]
     page = _PAGE.format(count=count, figures=table(_HEAD, *rows))
     keep(folder("data").parent / "docs" / "one_line.md", page.encode())
 
