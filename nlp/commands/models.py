@@ -41,7 +41,7 @@ _place = click.option(
     metavar="DIR",
     help="Where the documents of records lie; repeatable.  [default: here, and beside the records]",
 )
-@click.option("--report", is_flag=True, help="Measure how much more labels and each part add, too (minutes).")
+@click.option("--report", is_flag=True, help="Measure what labels and each part add (minutes).")
 def train(
     labelled: tuple[str, ...], out: Path, seed: int, corpus: bool, pages: tuple[Path, ...], report: bool
 ) -> Exit:
@@ -66,10 +66,11 @@ def train(
     from training.model.record_changes import changes_of
     from training.model.record_words import record_words
     from training.model.releasing import train_into
-    from training.model.train import DOCUMENTS, SETTINGS
+    from training.model.train import DOCUMENTS, SETTINGS, gathered
     from training.records.dresses import with_dresses
     from training.records.loading import ENDINGS as RECORDS
     from training.records.teaching import taught
+    from training.reports import worth
     from training.scoring.measured import measured
 
     if not labelled and not corpus:
@@ -98,6 +99,10 @@ def train(
             thorough=report,
             notify=notify,
         )
+        if report:
+            notify("what labels are worth")
+            learnt = [*gathered(files, documents, seed), *records.files]
+            worth.tell(out, worth.trained_without_words(learnt, settings))
     scores = measured(training.classifier.manifest.scores, training.how)
     tell(f"{scores}\n{tables(measurements)}")
     if known:

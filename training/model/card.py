@@ -49,8 +49,7 @@ Settings: {settings}.
 {confusion}
 {report}
 The figures are of generated reports of agencies that training did not see. They tell how well the model
-knows the corpus; real reports say things that the corpus does not. What labels are worth in records stands
-in `models/worth.md`.
+knows the corpus; real reports say things that the corpus does not.
 
 ## Files
 `{manifest}` holds the labels, the words, the settings and these scores; `{arrays}` the numbers, loaded

@@ -214,18 +214,35 @@ def _training_rows(
     """Return the distinct rows of all readings, the label of each, and the weights of its lines summed up."""
     chance = np.random.default_rng(settings.seed)
     numbers = [_forgetting(vocabulary.numbers(reading.words), settings, chance) for reading in readings]
-    matrices = [
-        design(reading, vocabulary, word_numbers, settings.words)
-        for reading, word_numbers in zip(readings, numbers, strict=True)
-    ]
-    matrix = vstack(matrices, "csr")
-    labels = np.concatenate([reading.labels for reading in readings])
+    direction = chance.normal(size=vocabulary.size + len(names()))
     # Equal rows have equal sums, to the last bit: a report of one cell a line holds `0` two hundred times.
-    row_hashes = matrix @ chance.normal(size=matrix.shape[1]) + 1e6 * labels
-    _, firsts, which = np.unique(row_hashes, return_index=True, return_inverse=True)
+    sums: list[NDArray[np.float64]] = []
+    met: dict[float, int] = {}
+    matrices: list[csr_matrix] = []
+    labels: list[NDArray[np.int32]] = []
+    for reading, word_numbers in zip(readings, numbers, strict=True):
+        rows = design(reading, vocabulary, word_numbers, settings.words)
+        sums.append(rows @ direction + 1e6 * reading.labels)
+        new = _not_met(sums[-1].tolist(), met)
+        matrices.append(rows[new])
+        labels.append(reading.labels[new])
+    distinct, which = np.unique(np.concatenate(sums), return_inverse=True)
+    order = np.array([met[row_sum] for row_sum in distinct.tolist()])
+    matrix = vstack(matrices, "csr")
+    matrices.clear()
     line_weights = np.concatenate([np.full(len(reading.labels), reading.weight) for reading in readings])
     row_weights: NDArray[np.float64] = np.bincount(which, line_weights).astype(np.float64)
-    return matrix[firsts], labels[firsts], row_weights
+    return matrix[order], np.concatenate(labels)[order], row_weights
+
+
+def _not_met(row_sums: Sequence[float], met: dict[float, int]) -> list[int]:
+    """Return the places of the sums that were not met before, and note each with how many were."""
+    new: list[int] = []
+    for place, row_sum in enumerate(row_sums):
+        if row_sum not in met:
+            met[row_sum] = len(met)
+            new.append(place)
+    return new
 
 
 def _forgetting(numbers: Numbers, settings: Settings, chance: np.random.Generator) -> Numbers:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from training.model.steady import Floats, exponential, logarithm
 
@@ -28,6 +31,13 @@ _SHORTEST = 1e-12
 
 _BLOCK = 4096
 """In rows: so many are scored at a time, which stay in the processor's cache."""
+
+_AT_ONCE = 2
+"""The number of parts of the matrix that are worked on at once, each on a processor of its own.
+
+Parts of rows are scored, parts of columns are added up, and no sum goes across the border of a part: its
+order, and so each byte, is the same however many there are.
+"""
 
 
 @dataclass(frozen=True)
@@ -50,22 +60,39 @@ class _Loss:
     """The mean loss of weighted rows with a penalty on the weights (L2), and its slope."""
 
     def __init__(
-        self, matrix: csr_matrix, labels: NDArray[np.integer[Any]], row_weights: Floats, strength: float
+        self,
+        matrix: csr_matrix,
+        labels: NDArray[np.integer[Any]],
+        row_weights: Floats,
+        strength: float,
+        processors: Executor,
     ) -> None:
-        self._matrix, self._transposed = matrix, matrix.T
+        self._rows = list(_parts_of_rows(matrix))
+        self._columns = list(_parts_of_columns(matrix))
         self._labels, self._row_weights, self._strength = labels, row_weights, strength
         self._total = _sum(row_weights)
+        self._processors = processors
 
     def __call__(self, point: Floats) -> tuple[float, Floats]:
         """Return the loss at the weights with the intercept as the last row, and its slope there."""
         weights, intercept = point[:-1], point[-1]
-        scores = self._matrix @ weights
+        scores = np.empty((len(self._labels), point.shape[1]))
+
+        def scored(part: tuple[slice, csr_matrix]) -> list[float]:
+            rows, matrix = part
+            scores[rows] = matrix @ weights
+            return [
+                self._turn_into_slopes(scores[block], intercept, block)
+                for block in _slices(rows.start, rows.stop, _BLOCK)
+            ]
+
         loss = 0.0
-        for first in range(0, len(scores), _BLOCK):
-            rows = slice(first, first + _BLOCK)
-            loss += self._turn_into_slopes(scores[rows], intercept, rows)
+        for losses in self._processors.map(scored, self._rows):
+            for of_block in losses:
+                loss += of_block
         slope = np.empty_like(point)
-        slope[:-1] = self._transposed @ scores + self._strength * weights
+        parts = list(self._processors.map(lambda columns: columns @ scores, self._columns))
+        slope[:-1] = np.concatenate(parts) + self._strength * weights
         slope[-1] = [_sum(column) for column in scores.T]
         penalty = 0.5 * self._strength * _product(weights, weights)
         return (loss + penalty) / self._total, slope / self._total
@@ -97,8 +124,13 @@ def fit_regression(
     would do but for its matrix kernel (BLAS), which adds up in another order on another processor, so that
     its weights are others; here every sum has one order.
     """
-    loss = _Loss(matrix, labels, row_weights, strength)
-    point = np.zeros((matrix.shape[1] + 1, int(labels.max()) + 1))
+    with ThreadPoolExecutor(_AT_ONCE) as processors:
+        loss = _Loss(matrix, labels, row_weights, strength, processors)
+        return _least(loss, np.zeros((matrix.shape[1] + 1, int(labels.max()) + 1)))
+
+
+def _least(loss: _Loss, point: Floats) -> Regression:
+    """Return where the loss is least, in steps from a point."""
     value, slope = loss(point)
     steps: deque[_Step] = deque(maxlen=_REMEMBERED)
     for _ in range(_MOST_STEPS):
@@ -135,6 +167,31 @@ def _direction(slope: Floats, steps: deque[_Step]) -> Floats:
     for step, share in zip(steps, reversed(shares), strict=True):
         downhill += (share - step.inverse * _product(step.turn, downhill)) * step.way
     return -downhill
+
+
+def _parts_of_rows(matrix: csr_matrix) -> Iterator[tuple[slice, csr_matrix]]:
+    """Yield the rows of each part, whole blocks, and the matrix of them, which shares the memory."""
+    blocks = -(-matrix.shape[0] // _BLOCK)
+    for rows in _slices(0, matrix.shape[0], -(-blocks // _AT_ONCE) * _BLOCK):
+        starts = matrix.indptr[rows.start : rows.stop + 1]
+        cells = slice(starts[0], starts[-1])
+        content = (matrix.data[cells], matrix.indices[cells], starts - starts[0])
+        yield rows, csr_matrix(content, (len(starts) - 1, matrix.shape[1]))
+
+
+def _parts_of_columns(matrix: csr_matrix) -> Iterator[csc_matrix]:
+    """Yield the columns of each part as the rows of a matrix; all parts have about as many cells."""
+    cells_before = np.cumsum(np.bincount(matrix.indices, minlength=matrix.shape[1]))
+    shares = np.arange(1, _AT_ONCE) / _AT_ONCE * matrix.nnz
+    borders = [0, *np.searchsorted(cells_before, shares).tolist(), matrix.shape[1]]
+    for first, last in pairwise(borders):
+        yield matrix[:, first:last].T
+
+
+def _slices(start: int, stop: int, size: int) -> Iterator[slice]:
+    """Yield runs of `size` numbers from start to stop, of which the last may be shorter."""
+    for first in range(start, stop, size):
+        yield slice(first, min(first + size, stop))
 
 
 def _product(one: Floats, other: Floats) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -12,12 +13,14 @@ from msgspec import UNSET, Struct
 
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.label_lines import label_lines
-from nlp.labelling.model_folder import Corpus
+from nlp.labelling.model_folder import Corpus, Settings
 from nlp.record.model import LabelledLine, LineLabel
 from nlp.resources import folder
 from nlp.text.lines import Line
 from nlp.writers.output import keep
 from training.generator.worlds import SCRAPED
+from training.labels.label_files import Labelled
+from training.model.card import CARD
 from training.model.fitting import fit
 from training.model.measurements import table
 from training.model.train import DOCUMENTS, SETTINGS, assembled, learnt, readings_of, shipped
@@ -30,15 +33,20 @@ from training.stress import held_out
 _EVERY_TOOL_TEXT = 3
 """Of the texts of the net that tools made, each of so many is read."""
 
-_PAGE = """\
-# What labels are worth
+TITLE = "What labels are worth"
+"""The heading of the section about it in a model's card."""
 
-Written by `python -m training.reports.worth`: the same pages read with the line model that ships, with a
-model that was trained without words, with every line labelled `table_row`, and with no label at all. All
-else is as it ships. "Wrong" cells are told and not as the page has them; a fault is a wrong or missing cell,
-agency or year.
+_SECTION = """\
+## {title}
+The same pages read with this line model, with one that was trained on the same without words, with every
+line labelled `table_row`, and with no label at all; all else is as it ships. "Wrong" cells are told and not
+as the page has them; a fault is a wrong or missing cell, agency or year.
 
-{sets}"""
+{sets}
+"""
+
+_NEXT = "\n## Files\n"
+"""What follows the section in a card."""
 
 _HEAD = (
     "labels",
@@ -69,9 +77,8 @@ class PageCounts(Struct, frozen=True):
     accepted: bool
 
 
-def ways(without_words: LineClassifier | None = None) -> Iterator[Way]:
+def ways(model: LineClassifier, without_words: LineClassifier | None = None) -> Iterator[Way]:
     """Yield the ways to label lines that are compared; the model without words where there is one."""
-    model = LineClassifier.load(folder("models") / "lines")
     yield Way("the model", model)
     if without_words is not None:
         yield Way("a model without words", without_words)
@@ -79,12 +86,10 @@ def ways(without_words: LineClassifier | None = None) -> Iterator[Way]:
     yield Way("none", model, _none)
 
 
-def trained_without_words() -> LineClassifier:
-    """Return the model of the corpus that ships, trained without the words of lines."""
-    documents_learnt = shipped(SETTINGS.seed, DOCUMENTS)
-    readings = readings_of(documents_learnt, SETTINGS)
-    kept = learnt(documents_learnt, readings, SETTINGS)
-    return assembled(fit(kept, SETTINGS, "words"), SETTINGS, Corpus(0, 0, 0, 0, ""))
+def trained_without_words(documents: Sequence[Labelled], settings: Settings = SETTINGS) -> LineClassifier:
+    """Return a model of labelled documents that was trained without the words of their lines."""
+    kept = learnt(documents, readings_of(documents, settings), settings)
+    return assembled(fit(kept, settings, "words"), settings, Corpus(0, 0, 0, 0, ""))
 
 
 def pages_read(way: Way, known: Sequence[KnownRecord]) -> list[PageCounts]:
@@ -156,16 +161,41 @@ def measured(known: Sequence[KnownRecord], compared: Sequence[Way]) -> str:
     return table(_HEAD, *(row(way.name, known, pages_read(way, known)) for way in compared))
 
 
+def section(compared: Sequence[Way], count: int | None = None) -> str:
+    """Return the section of a card, measured on all pages held out, or on the first `count` of each set."""
+    every_page = {"Pages in scraped dress, held out": scraped(count), "Texts of tools": tool_texts()[:count]}
+    sets = [
+        f"### {title}\n\n{len(pages)} documents.\n\n{measured(pages, compared)}"
+        for title, pages in every_page.items()
+    ]
+    return _SECTION.format(title=TITLE, sets="\n".join(sets))
+
+
+def with_section(card: str, written: str) -> str:
+    """Return a model's card with the section, in the place of an earlier one.
+
+    >>> with_section("# Card\\n\\n## Files\\nTwo.\\n", "## What labels are worth\\nMuch.\\n")
+    '# Card\\n\\n## What labels are worth\\nMuch.\\n\\n## Files\\nTwo.\\n'
+    """
+    before, next, after = card.partition(_NEXT)
+    before = before.split(f"\n## {TITLE}\n")[0]
+    return f"{before.rstrip()}\n\n{written}{next}{after}"
+
+
+def tell(place: Path, without_words: LineClassifier) -> None:
+    """Measure what the labels of the model in a folder are worth, and write it into the card there.
+
+    Raises ModelError if the model cannot be loaded, OSError if the card cannot be written.
+    """
+    written = section(list(ways(LineClassifier.load(place), without_words)))
+    card = (place / CARD).read_text(encoding="utf-8")
+    keep(place / CARD, with_section(card, written).encode("utf-8"))
+
+
 def main() -> None:
-    """Measure, print the page and write it."""
+    """Measure what the labels of the shipped model are worth, and write it into its card."""
     ArgumentParser(prog="python -m training.reports.worth", description=__doc__).parse_args()
-    compared = list(ways(trained_without_words()))
-    sets: list[str] = []
-    for title, known in (("Pages in scraped dress, held out", scraped()), ("Texts of tools", tool_texts())):
-        sets.append(f"## {title}\n\n{len(known)} documents.\n\n{measured(known, compared)}")
-    text = _PAGE.format(sets="\n".join(sets))
-    keep(folder("models") / "worth.md", text.encode("utf-8"))
-    print(text)
+    tell(folder("models") / "lines", trained_without_words(shipped(SETTINGS.seed, DOCUMENTS)))
 
 
 if __name__ == "__main__":
