@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from msgspec import Struct
 
@@ -126,18 +126,22 @@ class Trial:
         return self.tried("honest", kind, *label_files(kind))
 
 
+@cache
 def label_files(kind: str) -> tuple[list[Labelled], list[Labelled]]:
     """Return the label files of a kind to train on, and those to hold out; no agency has two of them."""
-    every = list(_usual() if kind == USUAL else pages(kind, FILES + max(SETTINGS_TRIED)))
+    count = FILES + max(SETTINGS_TRIED)
+    every = list(_usual(count) if kind == USUAL else pages(kind, count))
     files = [replace(page, file=f"{page.agency}-{kind}.tsv", kinds=(f"files of {kind}",)) for page in every]
     return files[:FILES], files[FILES:]
 
 
-def _usual() -> Iterator[Labelled]:
+def _usual(count: int) -> Iterator[Labelled]:
     """Yield usual reports of different agencies."""
     agencies: set[str] = set()
-    for sample in samples(_SEED, 10 * (FILES + max(SETTINGS_TRIED))):
-        if sample.agency not in agencies and len(agencies) < FILES + max(SETTINGS_TRIED):
+    for sample in samples(_SEED, 10 * count):
+        if len(agencies) == count:
+            return
+        if sample.agency not in agencies:
             agencies.add(sample.agency)
             yield generated(sample)
 

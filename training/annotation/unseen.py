@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -145,18 +146,19 @@ def known_records(kind: str, count: int, seed: int = SEED) -> Iterator[KnownReco
         yield KnownRecord(page.name, page.text, gold, kind)
 
 
-def _reports(count: int, seed: int) -> Iterator[Sample]:
-    """Yield reports with cells separated by tabs, each of another agency that the corpus does not have."""
+@cache
+def _reports(count: int, seed: int) -> tuple[Sample, ...]:
+    """Return reports with cells separated by tabs, each of another agency that the corpus does not have."""
     met_agencies = {*met(), *(entry.agency for entry in entries())}
-    left = count
+    reports: list[Sample] = []
     for sample in samples(seed, 100 * count):
-        if left == 0:
-            return
+        if len(reports) == count:
+            break
         is_new = sample.agency not in met_agencies
         met_agencies.add(sample.agency)
         if is_new and sample.layout == LAYOUT:
-            left -= 1
-            yield sample
+            reports.append(sample)
+    return tuple(reports)
 
 
 def _page(kind: str, sample: Sample) -> Labelled:

@@ -15,6 +15,13 @@ from training.model.measuring import Scored
 FEWEST = 5
 """Of fewer documents than this nothing is bounded: own ones are judged by points, others not at all."""
 
+FEWEST_OF_CORPUS = 20
+"""Of fewer documents than this the difference itself decides about a kind of generated page.
+
+There are eighty such kinds. Of seven pages each a resample draws one three times, and one kind or another
+would always have a line or two on that page to refuse a model for.
+"""
+
 EVERYTHING = "everything"
 """The name of the kind that all documents belong to."""
 
@@ -74,7 +81,8 @@ class KindChange(Struct, frozen=True):
 def changes_by_kind(pairs: Sequence[Pair]) -> list[KindChange]:
     """Return the change of each kind of page, that of everything first, the others by name.
 
-    Each kind is judged by its share of lines, everything by macro F1 as well.
+    Each kind is judged by its share of lines (of few documents by the difference itself, see
+    `FEWEST_OF_CORPUS`), everything by macro F1 as well.
     """
     if not pairs:
         return []
@@ -83,7 +91,7 @@ def changes_by_kind(pairs: Sequence[Pair]) -> list[KindChange]:
     changes = [_judged(everything, _macro_and_lines(everything))]
     for kind, numbers in _numbers_by_kind(pairs).items():
         change = _change(kind, counts[numbers])
-        changes.append(_judged(change, _lines(change)))
+        changes.append(_judged(change, _lines(change, FEWEST_OF_CORPUS)))
     return changes
 
 
@@ -180,11 +188,19 @@ def _judged(change: KindChange, worse: Sequence[str]) -> KindChange:
     return replace(change, worse=tuple(worse))
 
 
-def _lines(change: KindChange) -> list[str]:
-    if change.lines_low is None or change.lines_low >= -LINES_MARGIN:
+def _lines(change: KindChange, fewest: int = FEWEST) -> list[str]:
+    """Return a few words if too many lines are lost: at the lower bound, or in fact of too few documents."""
+    if change.lines_low is None:
         return []
-    change_of_lines = f"{change.lines_before:.4f} → {change.lines_after:.4f}"
-    return [f"lines right {change_of_lines} (at worst {change.lines_low:+.4f}, margin {-LINES_MARGIN:+.2f})"]
+    lost, worst = change.lines_after - change.lines_before, f"at worst {change.lines_low:+.4f}, "
+    if change.documents >= fewest:
+        lost = change.lines_low
+    else:
+        worst = ""
+    if lost >= -LINES_MARGIN:
+        return []
+    shares = f"lines right {change.lines_before:.4f} → {change.lines_after:.4f}"
+    return [f"{shares} ({worst}margin {-LINES_MARGIN:+.2f})"]
 
 
 def _macro_and_lines(change: KindChange) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -17,8 +18,8 @@ from training.model.evidence import OwnFile
 from training.model.fitting import text_digest
 from training.model.judges import judges
 from training.model.label_doubts import label_doubts
-from training.model.measuring import scored
-from training.model.paired import changes_of_own
+from training.model.measuring import Scored, scored
+from training.model.paired import changes_by_kind, changes_of_own
 
 FEW, COMPARED = 24, 0
 """The documents trained on and compared on every day: labels and own kinds decide. The battery has more."""
@@ -124,6 +125,22 @@ def test_fewer_than_five_own_files_are_judged_by_points() -> None:
     (worse,) = changes_of_own(list(zip(four, one_more_wrong, strict=True)))
     assert (same.low, same.worse) == (None, ())
     assert worse.worse[0].startswith("macro F1")
+
+
+def test_a_generated_kind_is_judged_by_its_lower_bound_if_there_are_documents_enough() -> None:
+    """One page loses 13 of its 100 lines, or 30: a kind of five pages then loses more than its margin."""
+
+    def page(kind: str, wrong: int) -> Scored:
+        confusion = Counter({("heading", "heading"): 100 - wrong, ("heading", "furniture"): wrong})
+        return Scored(Labelled("a", "a", "", (), kinds=(kind,)), confusion, Counter())
+
+    def worse(documents: int, wrong: int) -> bool:
+        pairs = [(page("kind", 0), page("kind", wrong if n == 0 else 0)) for n in range(documents)]
+        _, change = changes_by_kind(pairs)
+        return bool(change.worse)
+
+    assert [worse(documents, 13) for documents in (4, 5, 7, 20, 40)] == [False, True, False, False, False]
+    assert [worse(documents, 30) for documents in (4, 5, 14, 20, 40)] == [False, True, True, True, True]
 
 
 def test_a_text_that_is_given_twice_counts_once() -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from sklearn.linear_model import LogisticRegression
 
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.model_folder import ARRAYS, MANIFEST
+from nlp.resources import folder as shipped_models
 from tests.project import ROOT
+from training.model import regression
 from training.model.fitting import _training_rows, learn_vocabulary, read
-from training.model.regression import fit_regression
 from training.model.train import DOCUMENTS, SETTINGS, corpus
 
 PROCESSORS = {
@@ -27,6 +29,9 @@ PROCESSORS = {
     "SkylakeX": "",
 }
 """What OpenBLAS is told to be on, and what NumPy is kept from; a processor that lacks it ignores that."""
+
+EVERY_DAY = ("Haswell", "Prescott")
+"""The kernels that are tried every day, on a few documents; all of them are with `-m full`."""
 
 _TRAIN = """
 import sys
@@ -38,9 +43,9 @@ fitted(readings_of(documents, SETTINGS), SETTINGS, described(documents, 0)).save
 """
 
 
-def trained(folder: Path, documents: int) -> dict[str, Path]:
+def trained(folder: Path, documents: int, kernels: Sequence[str]) -> dict[str, Path]:
     """Return the folder of a model of each kernel; the trainings run two at a time."""
-    folders = {kernel: folder / kernel for kernel in PROCESSORS}
+    folders = {kernel: folder / kernel for kernel in kernels}
     waiting = list(folders.items())
     while waiting:
         pair, waiting = waiting[:2], waiting[2:]
@@ -63,11 +68,24 @@ def manifest(folder: Path) -> dict[str, Any]:
     return content
 
 
-@pytest.mark.parametrize(
-    "documents", [8, pytest.param(DOCUMENTS, marks=pytest.mark.full, id="the shipped corpus")]
-)
-def test_every_kernel_gives_the_same_bytes(documents: int, tmp_path: Path) -> None:
-    folders = trained(tmp_path, documents)
+@pytest.fixture(scope="module")
+def of_few_documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return trained(tmp_path_factory.mktemp("few"), 4, EVERY_DAY)
+
+
+def test_two_kernels_give_the_same_bytes(of_few_documents: dict[str, Path]) -> None:
+    are_the_same(of_few_documents)
+
+
+@pytest.mark.full
+def test_every_kernel_gives_the_bytes_of_the_shipped_model(tmp_path: Path) -> None:
+    folders = trained(tmp_path, DOCUMENTS, tuple(PROCESSORS))
+    are_the_same(folders)
+    shipped = shipped_models("models") / "lines" / ARRAYS
+    assert (folders["Haswell"] / ARRAYS).read_bytes() == shipped.read_bytes()
+
+
+def are_the_same(folders: dict[str, Path]) -> None:
     kernels = {manifest(folder)["made_with"]["kernel"] for folder in folders.values()}
     assert len(kernels) >= 2, "this processor has one kernel only: nothing was compared"
     assert len({(folder / ARRAYS).read_bytes() for folder in folders.values()}) == 1
@@ -76,17 +94,30 @@ def test_every_kernel_gives_the_same_bytes(documents: int, tmp_path: Path) -> No
     assert all(other == without_made_with[0] for other in without_made_with)
 
 
-def test_the_manifest_names_libraries_and_kernel(tmp_path: Path) -> None:
-    folder = trained(tmp_path, 2)["Haswell"]
-    made_with = manifest(folder)["made_with"]
+def test_the_manifest_names_libraries_and_kernel(of_few_documents: dict[str, Path]) -> None:
+    made_with = manifest(of_few_documents["Haswell"])["made_with"]
     assert made_with["numpy"] == np.__version__
     assert {"jieba", "kernel", "rjieba", "scipy"} < set(made_with)
+
+
+def test_the_bytes_are_the_same_however_many_parts_are_worked_on_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    readings = list(read(corpus(1, 3)))
+    rows = _training_rows(readings, learn_vocabulary(readings, 1), SETTINGS)
+    weights: list[bytes] = []
+    for parts in (1, 2, 3):
+        monkeypatch.setattr(regression, "_AT_ONCE", parts)
+        monkeypatch.setattr(regression, "_BLOCK", 64)
+        fit = regression.fit_regression(*rows, 1.0)
+        weights.append(fit.weights.tobytes() + fit.intercept.tobytes())
+    assert len(set(weights)) == 1
 
 
 def test_the_weights_are_those_that_scikit_learn_finds() -> None:
     readings = list(read(corpus(1, 6)))
     matrix, labels, weights = _training_rows(readings, learn_vocabulary(readings, 1), SETTINGS)
-    ours = fit_regression(matrix, labels, weights, 1.0)
+    ours = regression.fit_regression(matrix, labels, weights, 1.0)
     theirs = LogisticRegression(C=1.0, tol=1e-6, max_iter=2000).fit(matrix, labels, weights)
     scores = matrix @ ours.weights + ours.intercept
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
