@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from msgspec import Struct
 
 from nlp.labelling.classifier import LineClassifier
 from nlp.resources import folder
+from nlp.writers.output import keep
 from training.annotation.poisons import POISONS
 from training.annotation.unseen import pages
 from training.generator.corpus import samples
@@ -36,6 +39,9 @@ HONEST = ("mails", "numbered", "served", "recognised", "read_aloud")
 
 USUAL = "usual"
 """The name of reports as the corpus has them."""
+
+_HONEST = "honest"
+"""The name under which right labels are tried."""
 
 FILES = 3
 SETTINGS_TRIED = (0, 4, 40)
@@ -123,7 +129,7 @@ class Trial:
 
     def honest(self, kind: str) -> Tried:
         """Try the right labels of a kind."""
-        return self.tried("honest", kind, *label_files(kind))
+        return self.tried(_HONEST, kind, *label_files(kind))
 
 
 @cache
@@ -146,25 +152,38 @@ def _usual(count: int) -> Iterator[Labelled]:
             yield generated(sample)
 
 
-def main(documents: int, compared: int = COMPARED) -> None:
-    """Try everything and write the page; models are compared on `compared` generated documents."""
-    trial = Trial(documents, compared)
-    poisons: list[Tried] = []
-    honest: list[Tried] = []
-    for kind in HONEST:
-        honest.append(_told(trial.honest(kind)))
-    for kind in _POISONED_KINDS:
-        for name in POISONS:
-            poisons.append(_told(trial.poisoned(name, kind)))
+def main() -> None:
+    """Try everything and write the page."""
+    parser = ArgumentParser(prog="python -m training.annotation.gate_trial", description=__doc__)
+    parser.add_argument("documents", type=int, help="beside so many generated documents")
+    parser.add_argument("compared", type=int, nargs="?", default=COMPARED, help="on so many others")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that share the work")
+    asked = parser.parse_args()
+    tries = [(_HONEST, kind) for kind in HONEST]
+    tries += [(poison, kind) for kind in _POISONED_KINDS for poison in POISONS]
+    with ProcessPoolExecutor(asked.jobs) as workers:
+        every = [_told(tried) for tried in workers.map(partial(_try, asked.documents, asked.compared), tries)]
     page = _PAGE.format(
-        documents=documents,
-        compared=compared,
+        documents=asked.documents,
+        compared=asked.compared,
         files=FILES,
-        poisons=_table("poison", [(f"{one.name}, {one.kind}", one) for one in poisons]),
-        honest=_table("right labels", [(one.kind, one) for one in honest]),
+        poisons=_table("poison", [(f"{one.name}, {one.kind}", one) for one in every if one.name != _HONEST]),
+        honest=_table("right labels", [(one.kind, one) for one in every if one.name == _HONEST]),
     )
-    (folder("training") / "gate.md").write_text(page, encoding="utf-8", newline="\n")
+    keep(folder("training") / "gate.md", page.encode("utf-8"))
     print(page)
+
+
+@cache
+def _trial(documents: int, compared: int) -> Trial:
+    """Return the trial that a process tries everything on."""
+    return Trial(documents, compared)
+
+
+def _try(documents: int, compared: int, name_and_kind: tuple[str, str]) -> Tried:
+    name, kind = name_and_kind
+    trial = _trial(documents, compared)
+    return trial.honest(kind) if name == _HONEST else trial.poisoned(name, kind)
 
 
 def _told(tried: Tried) -> Tried:
@@ -185,4 +204,4 @@ def _table(what: str, rows: Sequence[tuple[str, Tried]]) -> str:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()
