@@ -21,7 +21,7 @@ from training.labels.label_files import LabelError, Labelled
 from training.labels.repeated import without_repeated
 from training.model import evidence
 from training.model.comparing import DOCUMENTS as COMPARED
-from training.model.comparing import CorpusChanges, compare, corpus_changes
+from training.model.comparing import CorpusChanges, compare, corpus_changes, usual_in_corpus
 from training.model.fitting import Reading, described
 from training.model.measurements import table
 from training.model.train import (
@@ -103,6 +103,11 @@ class Trial:
         """The model in place."""
         return fitted(self.readings, SETTINGS, described(self.base, 0))
 
+    def begin(self) -> None:
+        """Make what all that is tried has in common."""
+        usual_in_corpus()
+        self.old  # noqa: B018 it is kept
+
     def tried(self, name: str, kind: str, files: Sequence[Labelled], out: Sequence[Labelled]) -> Tried:
         """Train on label files and judge the model with none, some and all of the files held out."""
         try:
@@ -161,6 +166,7 @@ def main() -> None:
     asked = parser.parse_args()
     tries = [(_HONEST, kind) for kind in HONEST]
     tries += [(poison, kind) for kind in _POISONED_KINDS for poison in POISONS]
+    _trial(asked.documents, asked.compared).begin()  # what processes that are forked have already
     with ProcessPoolExecutor(asked.jobs) as workers:
         every = [_told(tried) for tried in workers.map(partial(_try, asked.documents, asked.compared), tries)]
     page = _PAGE.format(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 from msgspec import Struct
@@ -14,6 +15,12 @@ from training.records.known import KnownRecord, RecordCounts, read_with
 
 CELLS_MARGIN = 0.01
 """How great a share of the cells may be lost at most, at the lower bound."""
+
+_PROCESSES = 2
+"""So many processes read records at once."""
+
+_TOGETHER = 8
+"""The number of documents that a process is handed at once."""
 
 _RESAMPLES = 2_000
 _SEED = 90_001
@@ -54,8 +61,22 @@ class RecordChanges(Struct, frozen=True):
 def record_changes(
     old: LineClassifier, new: LineClassifier, documents: Iterable[KnownRecord]
 ) -> RecordChanges:
-    """Read the documents with both models; one that both label alike is read once."""
-    return summed(list(changes_of(old, new, documents)))
+    """Read the documents with both models in `_PROCESSES`; one that both label alike is read once."""
+    with ProcessPoolExecutor(_PROCESSES, initializer=_compare, initargs=(old, new)) as workers:
+        return summed(list(workers.map(_changed, documents, chunksize=_TOGETHER)))
+
+
+_compared: list[LineClassifier] = []
+"""The models that a process compares."""
+
+
+def _compare(*models: LineClassifier) -> None:
+    _compared[:] = models
+
+
+def _changed(document: KnownRecord) -> RecordChange:
+    old, new = _compared
+    return _change(document, old, new)
 
 
 def changes_of(
@@ -63,19 +84,16 @@ def changes_of(
 ) -> Iterator[RecordChange]:
     """Yield what both models read of each document."""
     for document in documents:
-        before, after = _counts(document, old, new)
-        yield RecordChange(document.name, before, after, document.kind)
+        yield _change(document, old, new)
 
 
-def _counts(
-    document: KnownRecord, old: LineClassifier, new: LineClassifier
-) -> tuple[RecordCounts, RecordCounts]:
-    first = read_with(old, document).counts
+def _change(document: KnownRecord, old: LineClassifier, new: LineClassifier) -> RecordChange:
+    before = after = read_with(old, document).counts
     # a record depends on nothing else of its model
     judge_alike = old.manifest.judgement == new.manifest.judgement
-    if judge_alike and _seen(document.text, old) == _seen(document.text, new):
-        return first, first
-    return first, read_with(new, document).counts
+    if not judge_alike or _seen(document.text, old) != _seen(document.text, new):
+        after = read_with(new, document).counts
+    return RecordChange(document.name, before, after, document.kind)
 
 
 def _seen(text: str, classifier: LineClassifier) -> list[tuple[str, LineLabel]]:

@@ -21,7 +21,7 @@ from training.model.label_doubts import label_doubts
 from training.model.measuring import Scored, scored
 from training.model.paired import changes_by_kind, changes_of_own
 
-FEW, COMPARED = 24, 0
+FEW, COMPARED = 12, 0
 """The documents trained on and compared on every day: labels and own kinds decide. The battery has more."""
 
 MANY, MANY_COMPARED = 100, 120
