@@ -137,7 +137,7 @@ def compare(
         generated_ones.kinds,
         [*(_document_change(before, after) for before, after in own_pairs), *generated_ones.documents],
         generated_ones.records,
-        label_doubts(own, judging, usual_in_corpus()),
+        label_doubts(own, judging, usual_in_corpus() if own or judging else {}),
         left_out,
     )
 
