@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
@@ -49,6 +50,9 @@ SETTINGS_TRIED = (0, 4, 40)
 
 _SEED = 30_303
 _POISONED_KINDS = (USUAL, "mails")
+
+_DETAILS = re.compile(r": | \(")
+"""Where the details of a reason begin, which the page leaves out."""
 
 _SHOWN, _LONGEST = 4, 240
 """The most reasons that are told while it runs, and the most characters of each."""
@@ -205,7 +209,7 @@ def _table(what: str, rows: Sequence[tuple[str, Tried]]) -> str:
     cells = []
     for name, tried in rows:
         first = next((reasons[0] for reasons in tried.refusals if reasons), "")
-        cells.append((name.replace("_", " "), *tried.verdicts, first.split(":")[0][:120]))
+        cells.append((name.replace("_", " "), *tried.verdicts, _DETAILS.split(first, maxsplit=1)[0]))
     return table(head, *cells)
 
 
