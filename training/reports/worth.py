@@ -42,8 +42,7 @@ The same pages read with this line model, with one that was trained on the same 
 line labelled `table_row`, and with no label at all; all else is as it ships. "Wrong" cells are told and not
 as the page has them; a fault is a wrong or missing cell, agency or year.
 
-{sets}
-"""
+{sets}"""
 
 _NEXT = "\n## Files\n"
 """What follows the section in a card."""

@@ -36,6 +36,7 @@ def every_refused(tried: Tried) -> bool:
     return all(reasons for reasons in tried.refusals)
 
 
+@pytest.mark.slow
 def test_a_poison_is_refused() -> None:
     assert every_refused(trial(FEW, COMPARED).poisoned("one_line_everywhere", "mails"))
 

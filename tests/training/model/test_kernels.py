@@ -73,6 +73,7 @@ def of_few_documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path
     return trained(tmp_path_factory.mktemp("few"), 4, EVERY_DAY)
 
 
+@pytest.mark.slow
 def test_two_kernels_give_the_same_bytes(of_few_documents: dict[str, Path]) -> None:
     are_the_same(of_few_documents)
 

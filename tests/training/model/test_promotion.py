@@ -63,6 +63,7 @@ def test_a_model_is_not_worse_than_itself(good: Path) -> None:
     assert "not inferior by more than the margins" in compared(found)
 
 
+@pytest.mark.slow
 def test_a_model_of_shuffled_labels_is_refused(place: Path, bad: Path, worse: Comparison) -> None:
     before = (place / MANIFEST).read_bytes()
     with pytest.raises(Worse, match="macro F1"):

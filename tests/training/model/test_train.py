@@ -26,6 +26,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Training]:
     return out, training
 
 
+@pytest.mark.slow
 def test_the_same_seed_writes_the_same_bytes(trained: tuple[Path, Training], tmp_path: Path) -> None:
     out, _ = trained
     train_into(tmp_path / "again", documents=FEW)
@@ -76,6 +77,7 @@ def test_the_card_tells_results_by_edition_and_kind_and_how_far_to_trust_them(
     assert "Learning curve" not in text
 
 
+@pytest.mark.slow
 def test_a_thorough_training_measures_what_labels_and_parts_add(tmp_path: Path) -> None:
     steps: list[str] = []
     _, report = train_into(tmp_path / "model", documents=FEWER, thorough=True, notify=steps.append)

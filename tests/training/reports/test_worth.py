@@ -22,8 +22,7 @@ def test_the_card_that_ships_tells_what_labels_are_worth() -> None:
     _, _, told = card.partition(f"\n## {TITLE}\n")
     for way in ("the model", "a model without words", "every line `table_row`", "none"):
         assert told.count(f"| {way} |") == 2, way
-    for part in ("### Learning curve", "### What each part adds", "By tool that training never saw"):
-        assert part in card, part
+    assert "### Learning curve" in card
 
 
 def test_the_section_is_put_in_the_place_of_an_earlier_one() -> None:
