@@ -156,7 +156,7 @@ def test_columns_behind_their_own_headers_are_not_doubted() -> None:
     found = solve(Stream(numbers), TABLE, ROWS)
     assert found is not None
     assert not wrong(values, found, grid())
-    assert len(found.told()) == len(numbers)
+    assert found.told().keys() >= {("total", "natural_person"), ("total", "commercial_enterprise")}
 
 
 def test_columns_that_a_sum_down_tells_from_each_other_are_not_doubted() -> None:
