@@ -63,7 +63,7 @@ def assemble(
         best = best_of(readings, judge.costs)
         tables[table.id], evidence[table.id] = written(of_table, best, readings)
         page = replace(page, regions=_without_taken(page.regions, best))
-    tables = with_scrambled_cells(form, tables, regions, lines, judge)
+    tables, evidence = with_scrambled_cells(form, tables, evidence, regions, lines, judge)
     order = [table.id for table in form.tables]
     return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order})
 

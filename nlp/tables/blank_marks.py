@@ -10,7 +10,7 @@ from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.layouts.rows import following
 from nlp.tables.layouts.unsegmented import strings
 from nlp.tables.page.regions import Region
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.tokens import Token
 from nlp.tables.solver.digit_cuts import WORDS, Blanks, DigitString
 
@@ -37,7 +37,7 @@ def _needed(printed: Iterable[Printed], one: Blanks, other: Blanks) -> bool:
 
 def _rows(form: Form, table: Table, tokens: Sequence[Token]) -> Iterator[Printed]:
     if table.one_row:
-        cells = [token for token in tokens if token.kind in CELL_KINDS]
+        cells = numbers_of(tokens)
         if tokens and len(cells) <= 1:
             yield "".join(cell.text for cell in cells), table.columns * len(table.rows)
         return

@@ -12,7 +12,7 @@ from nlp.form.labels.lexicon import lexicon
 from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.page.page_numbers import alone
 from nlp.tables.page.regions import Region
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.lines import Line
 
@@ -61,4 +61,4 @@ def _is_complete(form: Form, table: str, tokens: Sequence[Token]) -> bool:
     named = {match.row for match in match_labels(tokens, known).rows}
     cells = sum(len(row.columns) for row in known.table.rows if row.id in named)
     asked = {row.id for row in known.table.rows if not row.optional and not row.may_be_left_out}
-    return named >= asked and sum(token.kind in CELL_KINDS for token in tokens) == cells
+    return named >= asked and len(numbers_of(tokens)) == cells

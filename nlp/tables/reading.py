@@ -11,7 +11,7 @@ from msgspec import Struct
 from nlp.form.form import Table
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.row_matches import RowMatch
-from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, texts
+from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, numbers_of, texts
 from nlp.tables.page.tokens import Token
 from nlp.tables.score import Faults
 
@@ -104,8 +104,8 @@ def reading_of(
     for row, rest in (alternatives or {}).items():
         if row in runs:
             others.setdefault(row, []).extend(rest)
-    left_over = tuple(token for token in unassigned if token.kind in CELL_KINDS)
-    unknown = tuple(token for token in of_unknown_labels if token.kind in CELL_KINDS)
+    left_over = tuple(numbers_of(unassigned))
+    unknown = tuple(numbers_of(of_unknown_labels))
     too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
     faults = _faults(runs, table, len(left_over), len(unknown), manner)
     surplus = len(left_over) + too_many

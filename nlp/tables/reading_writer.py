@@ -26,7 +26,7 @@ from nlp.tables.columns.grid import Grid, gaps_of, grid, headed
 from nlp.tables.labels.printed_columns import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
-from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, texts
+from nlp.tables.page.runs import Run, numbers_in, numbers_of, texts
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY
@@ -211,7 +211,7 @@ class ReadingWriter:
         of several lines.
         """
         run = self.reading.runs[row.id]
-        printed = [token for token in run if token.kind in CELL_KINDS]
+        printed = numbers_of(run)
         width = len(row.columns)
         if self.reading.on_one_line(row.id, self.page.tokens):
             return not self.table.down and len(printed) < width and self._is_number_beside(row)
@@ -233,7 +233,7 @@ class ReadingWriter:
         """Return the numbers behind the rows' labels for which the rows have no column."""
         too_many: list[Token] = []
         for id, run in self.reading.runs.items():
-            printed = [token for token in run if token.kind in CELL_KINDS]
+            printed = numbers_of(run)
             too_many += printed[len(self.table.row[id].columns) :]
         return too_many
 

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from nlp.form.form import Form, Row
 from nlp.form.labels.lexicon import lexicon
 from nlp.record.model import Cell, Tables
 from nlp.tables.cell_writer import CellWriter, FilledRow, ambiguous
 from nlp.tables.circumstances import Setting, Way
 from nlp.tables.columns.candidates import Candidate
+from nlp.tables.evidence import Evidence
 from nlp.tables.judge import Judge
 from nlp.tables.layouts.bands import BandReading, band_readings
 from nlp.tables.page.regions import Region
 from nlp.text.lines import Line
 
-_SCATTERED = 0.2
+_SCATTERED = 0.05
 """From this share of ambiguous cells on, the numbers of a table stand in another order than its rows."""
 _MOST_TOKENS = 1_000
 """A region of more tokens is no table of the form."""
 
 
 def with_scrambled_cells(
-    form: Form, tables: Tables, regions: Mapping[str, Region], lines: Sequence[Line], judge: Judge
-) -> Tables:
-    """Return tables with the cells that the search for bands of rows tells, where the layouts did not.
+    form: Form,
+    tables: Tables,
+    evidence: Mapping[str, Evidence],
+    regions: Mapping[str, Region],
+    lines: Sequence[Line],
+    judge: Judge,
+) -> tuple[Tables, dict[str, Evidence]]:
+    """Return tables, and the evidence for them, with the cells that the search for bands of rows tells.
 
     A cell for which a layout and the search tell different numbers is ambiguous. Tables without sums stay as
     they are, and so do all where the table with sums down (三) was read but for a few rows.
@@ -33,13 +41,24 @@ def with_scrambled_cells(
     open_tables = [table for table in form.tables if table.across and _share_open(tables, table.id) > 0]
     small = all(len(region.tokens) <= _MOST_TOKENS for region in regions.values())
     if not scattered or not small or any(region.unsegmented for region in regions.values()):
-        return tables
+        return tables, dict(evidence)
     readings = band_readings(form, regions, lines)
-    filled = dict(tables)
+    filled, told = dict(tables), dict(evidence)
     for table in open_tables:
         if table.id in readings:
             filled[table.id] = _filled(form, readings[table.id], tables, lines, judge)
-    return filled
+            told[table.id] = _explained(evidence[table.id], readings[table.id])
+    return filled, told
+
+
+def _explained(evidence: Evidence, reading: BandReading) -> Evidence:
+    """Return the evidence without the numbers and rows that the search gives to each other."""
+    tokens, rows = set(reading.told.values()), {row for row, _ in reading.told}
+    return replace(
+        evidence,
+        unassigned=tuple(token for token in evidence.unassigned if token not in tokens),
+        without_numbers=tuple(row for row in evidence.without_numbers if row not in rows),
+    )
 
 
 def _share_open(tables: Tables, table: str) -> float:

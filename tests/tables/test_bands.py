@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from nlp.form import form as forms
 from nlp.form.labels.lexicon import lexicon
@@ -140,6 +141,35 @@ def test_parts_out_of_turn_are_doubted_where_a_row_has_unlike_ones() -> None:
     found = solved(values)
     assert not wrong(values, found, grid())
     assert ("new_received", "natural_person") not in found.told()
+
+
+def test_columns_behind_their_own_headers_are_not_doubted() -> None:
+    """The totals stand before the last column; the first five have their headers."""
+    values = [
+        *columns_of(grid(), ALL, range(5)),
+        *columns_of(grid(), ALL, range(6, 7)),
+        *columns_of(grid(), ALL, range(5, 6)),
+    ]
+    numbers = [*stream(values).numbers]
+    for column, first in zip(TABLE.columns[:5], range(0, len(numbers), len(ROWS)), strict=False):
+        numbers[first] = replace(numbers[first], gap=Gap.LABEL, columns=(column.id,))
+    found = solve(Stream(numbers), TABLE, ROWS)
+    assert found is not None
+    assert not wrong(values, found, grid())
+    assert found.told().keys() >= {("total", "natural_person"), ("total", "commercial_enterprise")}
+
+
+def test_columns_that_a_sum_down_tells_from_each_other_are_not_doubted() -> None:
+    """The totals of ten rows stand before the last column: the sums over all rows tell the columns."""
+    values = [
+        *columns_of(grid(), HEAD, range(5)),
+        *columns_of(grid(), HEAD, range(6, 7)),
+        *columns_of(grid(), HEAD, range(5, 6)),
+        *block(grid(), REST, range(7)),
+    ]
+    found = solved(values)
+    assert not wrong(values, found, grid())
+    assert found.told().keys() >= {("granted", "natural_person"), ("granted", "commercial_enterprise")}
 
 
 def test_page_numbers_are_put_aside() -> None:

@@ -22,7 +22,7 @@ from nlp.tables import (
 )
 from nlp.tables.circumstances import Way
 from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
-from nlp.tables.columns.row_numbers import RowNumbers
+from nlp.tables.columns.placing import RowNumbers
 from nlp.tables.labels import (
     headers,
     printed_columns,

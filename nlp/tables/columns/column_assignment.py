@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, agreed, in_doubt, tokens_of, value_of
 from nlp.tables.columns.grid import Grid, shape_of
-from nlp.tables.columns.placing import by_cells, by_lines, by_position
-from nlp.tables.columns.row_numbers import Holds, RowNumbers, printed_of
-from nlp.tables.page.runs import Run
+from nlp.tables.columns.placing import Holds, RowNumbers, by_cells, by_lines, by_position
+from nlp.tables.page.runs import Run, numbers_of
 from nlp.tables.page.tokens import Kind, Token, joined
 
 
@@ -23,7 +22,7 @@ def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds)
     row, or the one whose sum holds (a Word grid's stray zero). Fewer are placed by the cells of a
     delimited line, or by where they stand if the row's sum holds; else what each is cannot be told.
     """
-    printed = printed_of(run)
+    printed = numbers_of(run)
     row = RowNumbers(label, run, printed, width, grid, holds)
     whole = joined(printed)
     if len(whole) < len(printed):

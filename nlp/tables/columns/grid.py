@@ -9,7 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from nlp.tables.columns.positions import Positions, learn
-from nlp.tables.page.runs import CELL_KINDS, Run
+from nlp.tables.page.runs import Run, numbers_of
 from nlp.tables.page.tokens import Token
 from nlp.text.lines import Line
 
@@ -108,7 +108,7 @@ def gaps_of(rows: Iterable[tuple[Token, Run, int]]) -> frozenset[Shape]:
     """
     cells: dict[Shape, list[tuple[int, ...]]] = {}
     for _, run, width in rows:
-        filled = [token for token in run if token.kind in CELL_KINDS]
+        filled = numbers_of(run)
         if len(filled) > width:
             return frozenset()
         if len(filled) == width > 1 and filled[0].cells > 1 and filled[0].line == filled[-1].line:
@@ -135,7 +135,7 @@ def grid(
     firsts = []
     crowded: Counter[tuple[int, int]] = Counter()
     for label, run in rows:
-        filled = [token for token in run if token.kind in CELL_KINDS]
+        filled = numbers_of(run)
         if filled and label.cells > 1 and filled[0].line == label.line:
             firsts.append(filled[0].cell - label.cell)
         if len(filled) == width + 1:

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
 
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
-from nlp.tables.columns.row_numbers import RowNumbers
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.columns.grid import Grid
+from nlp.tables.page.runs import CELL_KINDS, Run, numbers_of
 from nlp.tables.page.tokens import Token
 
 _NEXT = 2
 """So many lines on at most stands the next cell where each has a line: one may be blank between them."""
+
+
+Holds = Callable[[Sequence[Token | None]], bool | None]
+"""Tells whether a row's own sum holds; None where the row has none, or not all its numbers."""
+
+
+class RowNumbers(Struct, frozen=True):
+    """A row: its label's last token, the tokens of its cells, how many columns it has.
+
+    `printed` are the values and placeholders among the tokens. `grid` tells where the values of the table's
+    full rows stand, `holds` whether the row's own sum does.
+    """
+
+    label: Token
+    run: Run
+    printed: list[Token]
+    width: int
+    grid: Grid
+    holds: Holds
+
+    def with_run(self, run: Sequence[Token]) -> RowNumbers:
+        """Return the row with other tokens for its cells."""
+        return RowNumbers(self.label, tuple(run), numbers_of(run), self.width, self.grid, self.holds)
 
 
 def by_cells(row: RowNumbers) -> list[Candidate] | None:
@@ -39,7 +64,7 @@ def _blanks_are_gone(line: Sequence[Token], width: int) -> bool:
 
     A scraper that joins the texts of a page leaves blank cells out; the cells that are left say nothing.
     """
-    printed = sum(token.kind in CELL_KINDS for token in line)
+    printed = len(numbers_of(line))
     if not printed:
         return False
     return printed == len(line) or len(line) < width - 1

@@ -16,7 +16,7 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.record.model import MISSING, Number, TableCells
 from nlp.tables.labels.headers import PIECE, Header
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Token
 
 Order = tuple[str | None, ...]
@@ -155,7 +155,7 @@ def _alike(text: Header, columns: Mapping[str, str]) -> str | None:
 def _numbers(tokens: Sequence[Token], matches: LabelMatches, match: RowMatch) -> list[Token]:
     """Return the numbers between a row's label and the next label of a row."""
     end = min((other.first for other in matches.rows if other.first > match.first), default=len(tokens))
-    return [token for token in tokens[match.first : end] if token.kind in CELL_KINDS]
+    return numbers_of(tokens[match.first : end])
 
 
 def _candidates(header: Sequence[Header], table: Table, cell_by_cell: bool) -> Iterator[Order]:

@@ -14,7 +14,7 @@ from nlp.form import form as forms
 from nlp.form.labels.lexicon import Lexicon, Match
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.tokens import Token
 from nlp.text.folding import fold
 
@@ -54,7 +54,7 @@ def _lines(tokens: Sequence[Token], unknown: Sequence[int]) -> Iterator[list[int
         by_line.setdefault(tokens[at].line, []).append(at)
     for places in by_line.values():
         behind = tokens[places[-1] + 1 : places[-1] + 2]
-        if any(token.kind in CELL_KINDS for token in behind):
+        if numbers_of(behind):
             yield places
 
 

@@ -14,7 +14,7 @@ from nlp.tables.labels.headers import columns_in
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.regions import Region
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.solver.mixing import Job, Piece, Shared, margin_of, share
 from nlp.tables.solver.solution import Cell, Solution
@@ -70,7 +70,7 @@ class _Page:
         self.tokens: list[Token] = []
         self.ids: dict[str, range] = {}
         for table, region in regions.items():
-            filled = [token for token in region.tokens if token.kind in CELL_KINDS]
+            filled = numbers_of(region.tokens)
             self.ids[table] = range(len(self.tokens), len(self.tokens) + len(filled))
             self.tokens += filled
 
@@ -140,6 +140,7 @@ def stream_of(
 ) -> Stream:
     """Return the stream of a table's numbers, with the labels that stand next before each."""
     row_ends = {match.last: match.row for match in matches.rows}
+    of_rows = {at for match in matches.rows for at in range(match.first, match.last + 1)}
     numbers: list[Number] = []
     texts: list[int] = []
     before: Token | None = None
@@ -148,7 +149,7 @@ def stream_of(
             texts.append(at)
         elif token.kind in CELL_KINDS:
             named = [row_ends[text] for text in texts if text in row_ends]
-            headers = columns_named([tokens[text].text for text in texts], known)
+            headers = columns_named([tokens[text].text for text in texts if text not in of_rows], known)
             numbers.append(
                 Number(
                     _count(token, known),
@@ -179,5 +180,5 @@ def _gap(before: Token | None, token: Token, texts: Sequence[Token]) -> Gap:
 
 def columns_named(texts: Sequence[str], known: Lexicon) -> tuple[str, ...]:
     """Return the columns whose headers stand among some texts, in their order."""
-    headers = [text for text in texts if known.is_header(key(text)) and key(text) not in known.rows]
+    headers = [text for text in texts if known.is_header(key(text))]
     return tuple(dict.fromkeys(column for text in headers for column in columns_in(text, known)))

@@ -9,7 +9,7 @@ from itertools import dropwhile, islice
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
-from nlp.tables.page.runs import CELL_KINDS, Run
+from nlp.tables.page.runs import CELL_KINDS, Run, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.table_page import TablePage
@@ -57,7 +57,7 @@ def is_of_another_row(reading: Reading, page: TablePage) -> bool:
     for match in page.matches.rows:
         rows_on.setdefault(page.tokens[match.last].line, set()).add(match.row)
     for row, run in reading.runs.items():
-        numbers = [token for token in run if token.kind in CELL_KINDS]
+        numbers = numbers_of(run)
         if any(row not in rows_on.get(token.line, {row}) for token in numbers):
             return True
     return False
@@ -99,7 +99,7 @@ def _behind_headers(
 
 
 def _filled(tokens: Sequence[Token]) -> int:
-    return sum(token.kind in CELL_KINDS for token in tokens)
+    return len(numbers_of(tokens))
 
 
 def _numbers(tokens: Sequence[Token]) -> list[Token]:

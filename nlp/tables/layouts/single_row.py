@@ -14,7 +14,7 @@ from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.headers import columns_in
 from nlp.tables.layouts.torn_row import columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
@@ -40,21 +40,21 @@ def propose(page: TablePage) -> Iterator[Reading]:
         rows = [match.row for match in page.matches.rows]
         candidates = read_single_row(tokens, page.lexicon, page.count, rows, page.page.blanks)
     else:
-        values = tuple(token for token in tokens if token.kind in CELL_KINDS)
+        values = tuple(numbers_of(tokens))
         any_of_them = Candidate.any_of((*values, None))
         candidates = [any_of_them] * (len(table.rows) * len(table.columns))
     if candidates is None:
         return
     following = iter(candidates)
     cells = {row.id: {column: next(following) for column in row.columns} for row in table.rows}
-    before = tuple(token for token in page.tokens[:first] if token.kind in CELL_KINDS)
+    before = tuple(numbers_of(page.tokens[:first]))
     yield Reading("single_row", Manner.BY_CELL, {}, {}, before, cells=cells)
 
 
 def _first_label(page: TablePage) -> int:
     """Return the place of a table's first label, behind which all its numbers stand; 0 if they do not."""
     first = page.matches.rows[0].first if page.matches.rows else 0
-    behind = sum(token.kind in CELL_KINDS for token in page.tokens[first:])
+    behind = len(numbers_of(page.tokens[first:]))
     has_all = behind >= len(page.table.rows) * len(page.table.columns)
     return first if has_all else 0
 
@@ -100,7 +100,7 @@ def read_single_row(
 
 def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     """Return the values' tokens: with the empty ones where a delimited line holds just enough cells."""
-    filled = [token for token in tokens if token.kind in CELL_KINDS]
+    filled = numbers_of(tokens)
     lines = {token.line for token in filled}
     whole = joined(filled)
     if len(whole) < count and len(lines) == 1:

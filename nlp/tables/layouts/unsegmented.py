@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from nlp.form.form import Table
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
-from nlp.tables.page.runs import CELL_KINDS, Run
+from nlp.tables.page.runs import Run, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading
 from nlp.tables.solver.column_sums import balanced
@@ -37,7 +37,7 @@ def string_of(label: Token, run: Run) -> Token | None:
 
     None where white space or lines part them.
     """
-    filled = [token for token in run if token.kind in CELL_KINDS]
+    filled = numbers_of(run)
     end = label.end
     for token in filled:
         if token.line != label.line or token.start != end or token.cells > 0:
@@ -65,7 +65,7 @@ def strings(tokens: Sequence[Token], read: Reading, table: Table, unsegmented: b
 
 def _whole(label: Token, run: Run, width: int) -> Token | None:
     """Return the one number of a row if it sticks to the label, or has more digits than a count has."""
-    filled = [token for token in run if token.kind in CELL_KINDS]
+    filled = numbers_of(run)
     if len(filled) != 1 or filled[0].cells >= 0 or filled[0].kind is not Kind.VALUE:
         return None
     sticks = filled[0].line == label.line and filled[0].start == label.end

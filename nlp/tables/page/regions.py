@@ -11,7 +11,7 @@ from nlp.form.labels.normalised import key, parts
 from nlp.record.model import Span
 from nlp.tables.page import unsegmented_lines
 from nlp.tables.page.page_numbers import page_numbers
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.table_lines import TABLE_LABELS, read_lines
 from nlp.tables.page.tokens import Kind, Token, pipes_of, tokens
 from nlp.text.lines import Line
@@ -70,9 +70,10 @@ def find_regions(
         behind = (
             owner in spans and n > spans[owner][1] and known[n - 1] not in at_home and _is_row(found, owner)
         )
-        if owner and (owner == chapter or owner not in spans or behind):
+        is_piece = len(known[n - 1]) < _TELLING and current not in (None, chapter)
+        if owner and ((owner == chapter and not is_piece) or owner not in spans or behind):
             current = owner
-        elif owner:
+        elif owner and owner != chapter:
             regions[owner].elsewhere.append(n)
         if current and found:
             regions[current].tokens.extend(found)
@@ -90,7 +91,7 @@ def _with_displaced_row(
     """
     for table, cells in in_one_row().items():
         region = regions.get(table)
-        if region is None or any(token.kind in CELL_KINDS for token in region.tokens):
+        if region is None or numbers_of(region.tokens):
             continue
         astray = [
             found

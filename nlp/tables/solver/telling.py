@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 from msgspec import Struct
@@ -40,7 +41,7 @@ def tell(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
                 known[mark] = Choice(place, excess, mark)
     values = np.where(marks == BLANK, 0, marks).reshape(grid.height, grid.width)
     sums = _broken(values, grid)
-    doubted = sums.cells | _turned_about(values, turned, grid)
+    doubted = sums.cells | _turned_about(values, turned, _headed(best, stream, grid), grid)
     for cell in unmatched:
         doubted[cell // grid.width, :] = doubted[:, cell % grid.width] = True
     dropped = lattice.dropped - lattice.best
@@ -69,14 +70,14 @@ def _onward(lattice: Lattice) -> dict[Place, Floats]:
 
 def _best(
     lattice: Lattice, onward: dict[Place, Floats], grid: Frame
-) -> tuple[Integers, Integers, tuple[int, ...], NDArray[np.bool_]]:
+) -> tuple[Integers, Integers, tuple[int, ...], list[range]]:
     """Return the places of the numbers of the cheapest filling, their marks, the places put aside.
 
-    The last array tells which rows have columns that were printed out of turn.
+    The last list has the rows of each band whose columns were printed out of turn.
     """
     best = np.full(grid.height * grid.width, -1, dtype=np.int64)
     marks = np.zeros_like(best)
-    turned = np.zeros(grid.height, dtype=bool)
+    turned: list[range] = []
     aside: list[int] = []
     here, state = lattice.end, int(np.argmin(lattice.places[lattice.end].prices))
     while here != (0, 0):
@@ -88,7 +89,8 @@ def _best(
             places = step.band.places[step.chosen[at]]
             best[first : first + len(places)] = places
             marks[first : first + len(places)] = step.band.marks[step.chosen[at]]
-            turned[step.band.row : step.band.row + step.band.height] = step.band.turned[step.chosen[at]]
+            if step.band.turned[step.chosen[at]]:
+                turned.append(range(step.band.row, step.band.row + step.band.height))
         here, state = step.origin, int(step.origins[at])
     return best, marks, tuple(sorted(aside)), turned
 
@@ -138,17 +140,34 @@ def _alternatives(lattice: Lattice, onward: dict[Place, Floats]) -> Iterator[tup
                 yield step.band.these(kept), excess[kept]
 
 
-def _turned_about(values: Integers, turned: NDArray[np.bool_], grid: Frame) -> NDArray[np.bool_]:
-    """Return the cells that columns printed out of turn leave in doubt.
+def _headed(best: Integers, stream: Stream, grid: Frame) -> set[int]:
+    """Return the columns of which a number stands next behind their own header alone."""
+    column_of = {place: cell % grid.width for cell, place in enumerate(best.tolist())}
+    return {
+        column
+        for place, column in column_of.items()
+        if place >= 0 and stream.numbers[place].columns == (grid.columns[column],)
+    }
 
-    Where one part is out of turn another may be as well, and the parts of a sum may change places with each
-    other: a row whose parts are not all the same is in doubt but for its total.
+
+def _turned_about(
+    values: Integers, turned: Sequence[range], headed: Container[int], grid: Frame
+) -> NDArray[np.bool_]:
+    """Return the cells that bands with columns printed out of turn leave in doubt.
+
+    Where one part is out of turn another may be as well: of the parts of a sum across, two columns may have
+    changed places in such a band, or in all of them, if every sum down holds either way and neither has its
+    header. The cells in which they differ are in doubt.
     """
     doubted = np.zeros(values.shape, dtype=bool)
-    for signs, total in zip(grid.across, grid.totals, strict=True):
-        parts = (signs != 0) & (np.arange(grid.width) != total)
-        unlike = values[:, parts].min(axis=1) != values[:, parts].max(axis=1)
-        doubted[np.ix_(turned & unlike, parts)] = True
+    bands = [np.array(rows) for rows in turned]
+    for rows in [*bands, np.concatenate(bands)] if bands else ():
+        share = (grid.left - grid.right)[:, rows] @ values[rows]
+        for one, two in combinations([column for column in range(grid.width) if column not in headed], 2):
+            are_parts = any(signs[one] == signs[two] != 0 for signs in grid.across)
+            if are_parts and (share[:, one] == share[:, two]).all():
+                unlike = rows[values[rows, one] != values[rows, two]]
+                doubted[np.ix_(unlike, [one, two])] = True
     return doubted
 
 
