@@ -213,6 +213,7 @@ STEPS: tuple[Step, ...] = (
     Step(_Writer._is_regular, _NO),
     Step(_Writer._is_end_of_page, _NO),
     Step(_Writer._is_cell_unread, _NO),
+    Step(_Writer._has_words_for_numbers, _NO),
     Step(_Writer._may_have_anothers, _NO),
     Step(_Writer._lacks_numbers, _NO),
     Step(_Writer._numbers_too_many, _empty_list),

@@ -79,5 +79,5 @@ def _units_in(texts: Iterable[str]) -> set[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     unit = rf"(?:人民币)?({MONEY_UNIT})"
-    behind = rf"单位(?:为|是)?:?\(?(?:{UNIT}[、,/])*{unit}"
+    behind = rf"单位(?:为|是)?[:：]?\(?(?:{UNIT}[、,/])*{unit}"
     return re.compile(rf"{behind}|\({unit}\)|额/{unit}|以{unit}为单位")
