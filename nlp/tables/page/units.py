@@ -28,8 +28,8 @@ def units_of(
     """Return the unit of each column of money.
 
     It stands in the header above its row or in the row's label, else in the lines above and below the table,
-    else in the form's own label of the column. `rows` maps each row to the index of its label's last token. The unit
-    is `UNKNOWN` or `CONTRADICTED` where none, or more than one, is printed.
+    else in the form's own label of the column. `rows` maps each row to the index of its label's last token.
+    The unit is `UNKNOWN` or `CONTRADICTED` where none, or more than one, is printed.
     """
     units: dict[str, str] = {}
     around = _around(tokens, rows, lines)
