@@ -13,7 +13,7 @@ from nlp.reading.document import GivenTable
 from nlp.record.model import Number
 from nlp.tables.circumstances import Headers
 from nlp.tables.judge import Judge
-from nlp.tables.labels.printed_columns import Order, printed_table
+from nlp.tables.labels.printed_columns import Order, is_in_rows, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
@@ -109,7 +109,7 @@ def table_page(page: Page, table: str) -> TablePage:
     matches = _matches(tokens, known)
     printed = printed_table(tokens, matches, known, _digits)
     columns_printed, is_order_known = printed.table, True
-    if columns_printed.one_row:
+    if columns_printed.one_row and not is_in_rows(tokens, matches, known.table):
         row_printed = printed_row(tokens, known)
         is_order_known = row_printed is not None
         columns_printed = row_printed or columns_printed

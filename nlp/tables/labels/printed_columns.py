@@ -50,7 +50,8 @@ def printed_table(
     form's order stands.
     """
     table = lexicon.table
-    headers = [] if table.one_row else list(_headers(tokens, matches, lexicon))
+    in_rows = not table.one_row or is_in_rows(tokens, matches, table)
+    headers = list(_headers(tokens, matches, lexicon)) if in_rows else []
     orders: dict[str, list[Order]] = {}
     for header, rows in _by_header(headers, matches.rows):
         numbers = {match.row: _numbers(tokens, matches, match) for match in rows}
@@ -66,6 +67,12 @@ def printed_table(
     first = {row: fitting[0] for row, fitting in orders.items()}
     others = {row: tuple(fitting[1:]) for row, fitting in orders.items() if fitting[1:]}
     return PrintedTable(_reordered(table, first), others)
+
+
+def is_in_rows(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
+    """Return whether the rows of a table stand below each other, each label before just its numbers."""
+    numbers = [_numbers(tokens, matches, match) for match in matches.rows]
+    return len(numbers) > 1 and all(len(of_row) == len(table.columns) for of_row in numbers)
 
 
 def in_form_order(rows: TableCells, table: Table) -> TableCells:
