@@ -94,6 +94,8 @@ _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(rf"(?<=\S)[ \t]{{3,}}(?=\S)|(?<=\S{{2}}) {{2}}(?=\S{{2}})|{shape('next_label')}")
 _COMMA_CELLS = re.compile(rf"(?:, ?(?:[+-]?\d+(?:\.\d+)?{MONEY_UNIT}?|{PLACEHOLDER})?){{3,}} *$")
 """Three cells or more at the end of a line of comma-separated values."""
+_COMMA_HEADERS = re.compile(r",*[\u4e00-\u9fff()/]{2,12}(?:,+[\u4e00-\u9fff()/]{2,12})+,*")
+"""Headers between commas: two or more, and no white space beside any of them."""
 _MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
 _OUTER = " \t"
 
@@ -163,7 +165,7 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
     A single leading tab delimits nothing, nor do outer pipes where all lines of the page have them.
     """
     mark = "\t" if "\t" in folded else pipes.mark if "|" in folded else ","
-    if mark == "," and not ("," in folded and _COMMA_CELLS.search(folded)):
+    if mark == "," and not ("," in folded and _is_comma_separated(folded)):
         return [(0, folded)]
     cells, start = [], 0
     for text in folded.split(mark):
@@ -175,6 +177,18 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
         first, last = pipes.opening and first_empty, pipes.closing and last_empty
         return cells[first : len(cells) - last] or cells[:1]
     return cells[1:] if len(cells) == 2 and first_empty else cells
+
+
+def _is_comma_separated(folded: str) -> bool:
+    """Return whether commas part the cells of a line: values at its end, or nothing but headers.
+
+    >>> [_is_comma_separated(text) for text in ("规章,0,0,3", ",,自然人,总计", "(只计一种,不计其他)")]
+    [True, True, False]
+    """
+    if _COMMA_CELLS.search(folded):
+        return True
+    is_blank_first = folded.startswith(",")
+    return _COMMA_HEADERS.fullmatch(folded) is not None and (is_blank_first or folded.count(",") > 1)
 
 
 def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
