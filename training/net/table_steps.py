@@ -158,6 +158,7 @@ STEPS: tuple[Step, ...] = (
     Step(table_lines._with_thousands, passes(0)),
     Step(cell_lines.blank_cells, _empty_list),
     Step(tokens._special_number, _NONE),
+    Step(tokens._is_cell_alone, _NO),
     Step(tokens._around_holes, _empty_list),
     Step(tokens.joined, lambda numbers: list(numbers)),
     Step(tokens._masked, lambda folded, end: folded[:end]),

@@ -96,6 +96,8 @@ _COMMA_CELLS = re.compile(rf"(?:, ?(?:[+-]?\d+(?:\.\d+)?{MONEY_UNIT}?|{PLACEHOLD
 """Three cells or more at the end of a line of comma-separated values."""
 _COMMA_HEADERS = re.compile(r",*[\u4e00-\u9fff()/]{2,12}(?:,+[\u4e00-\u9fff()/]{2,12})+,*")
 """Headers between commas: two or more, and no white space beside any of them."""
+_LONGEST_CELL = 8
+"""A number in words, or a mark of a blank cell, has so many characters at most."""
 _MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
 _OUTER = " \t"
 
@@ -122,6 +124,8 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     cells = _cells(folded, pipes)
     if len(cells) == 1:
         start, text = cells[0]
+        if _is_cell_alone(text.strip()):
+            return _cell(line, start, start + len(text), -1, -1)
         label_end, counts = _trailing_counts(line, start, start + len(text))
         return [*_pieces(line, start, label_end, -1, -1), *counts]
     found: list[Token] = []
@@ -189,6 +193,17 @@ def _is_comma_separated(folded: str) -> bool:
         return True
     is_blank_first = folded.startswith(",")
     return _COMMA_HEADERS.fullmatch(folded) is not None and (is_blank_first or folded.count(",") > 1)
+
+
+def _is_cell_alone(text: str) -> bool:
+    """Return whether a text with its line to itself is a cell: a number in words, the mark of a blank one.
+
+    >>> [_is_cell_alone(text) for text in ("十二", "零", "NaN", "三", "3.其他", "结果")]
+    [True, True, True, False, False, False]
+    """
+    if not text or len(text) > _LONGEST_CELL or text[0].isdecimal():
+        return False
+    return read_cell(text).content in (Content.NUMBER, Content.BLANK)
 
 
 def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
