@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from nlp.form.form import Form, Row
 from nlp.form.labels.lexicon import lexicon
@@ -22,12 +22,18 @@ _MOST_TOKENS = 1_000
 
 
 def with_scrambled_cells(
-    form: Form, tables: Tables, regions: Mapping[str, Region], lines: Sequence[Line], judge: Judge
+    form: Form,
+    tables: Tables,
+    regions: Mapping[str, Region],
+    lines: Sequence[Line],
+    judge: Judge,
+    out_of_order: Container[str] = (),
 ) -> Tables:
     """Return tables with the cells that the search for bands of rows tells, where the layouts did not.
 
     A cell for which a layout and the search tell different numbers is ambiguous. Tables without sums stay as
-    they are, and so do all where the table with sums down (三) was read but for a few rows.
+    they are, as do those `out_of_order`, whose columns may stand in another order than the form's, and all
+    where the table with sums down (三) was read but for a few rows.
     """
     scattered = any(table.down and _share_open(tables, table.id) > _SCATTERED for table in form.tables)
     open_tables = [table for table in form.tables if table.across and _share_open(tables, table.id) > 0]
@@ -37,7 +43,7 @@ def with_scrambled_cells(
     readings = band_readings(form, regions, lines)
     filled = dict(tables)
     for table in open_tables:
-        if table.id in readings:
+        if table.id in readings and table.id not in out_of_order:
             filled[table.id] = _filled(form, readings[table.id], tables, lines, judge)
     return filled
 
