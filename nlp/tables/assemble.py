@@ -57,13 +57,16 @@ def assemble(
     page = Page(form, lines, regions, blanks_of(form, regions), judge, given)
     tables: Tables = {}
     evidence: dict[str, Evidence] = {}
+    out_of_order: set[str] = set()
     for table in sorted(form.tables, key=lambda table: not table.down):
         of_table = table_page(page, table.id)
+        if of_table.may_be_out_of_order:
+            out_of_order.add(table.id)
         readings = readings_of(of_table)
         best = best_of(readings, judge.costs)
         tables[table.id], evidence[table.id] = written(of_table, best, readings)
         page = replace(page, regions=_without_taken(page.regions, best))
-    tables, evidence = with_scrambled_cells(form, tables, evidence, regions, lines, judge)
+    tables, evidence = with_scrambled_cells(form, tables, evidence, regions, lines, judge, out_of_order)
     order = [table.id for table in form.tables]
     return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order})
 

@@ -27,7 +27,7 @@ from nlp.tables.labels.printed_columns import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.page.runs import Run, numbers_in, numbers_of, texts
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.tokens import REMARK, Kind, Token
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY
 from nlp.tables.table_page import TablePage
@@ -164,6 +164,8 @@ class ReadingWriter:
             return absent_row(row)
         if is_overprinted(run) or self._is_cell_unread(match):
             return open_row(row)
+        if self._has_words_for_numbers(row, grids[len(row.columns)]):
+            return open_row(row)
         if not self.reading.settled and not self._has_own_numbers(row, displaced):
             return open_row(row)
         label = self.page.tokens[match.last]
@@ -179,6 +181,26 @@ class ReadingWriter:
         behind = self.page.tokens[match.last + 1 :]
         text = next((token.text for token in behind if token.kind is Kind.TEXT), "")
         return read_cell(text).content in (Content.NUMBER, Content.UNREADABLE)
+
+    def _has_words_for_numbers(self, row: Row, grid: Grid) -> bool:
+        """Return whether a row that lacks numbers has words in the cells beside its label: `####`, `见附件`.
+
+        A remark in brackets is none. Behind another label of the form no cell is this row's.
+        """
+        matches, match = self.page.matches, self.reading.matches[row.id]
+        label = self.page.tokens[match.last]
+        if label.cells < 2 or numbers_in(self.reading.runs[row.id]) >= len(row.columns):
+            return False
+        first = grid.start(label.cells, label.cell) or label.cell + 1
+        named = {*(other.first for other in matches.rows), *matches.groups, *dict(matches.columns)}
+        for at in range(match.last + 1, len(self.page.tokens)):
+            token = self.page.tokens[at]
+            if at in named or token.line != label.line:
+                return False
+            is_in_cell = first <= token.cell < first + len(row.columns)
+            if token.kind is Kind.TEXT and is_in_cell and not REMARK.fullmatch(token.text):
+                return True
+        return False
 
     def _is_end_of_page(self, match: RowMatch) -> bool:
         """Return whether the page ends behind a label."""

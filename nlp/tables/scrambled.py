@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -31,11 +31,13 @@ def with_scrambled_cells(
     regions: Mapping[str, Region],
     lines: Sequence[Line],
     judge: Judge,
+    out_of_order: Container[str] = (),
 ) -> tuple[Tables, dict[str, Evidence]]:
     """Return tables, and the evidence for them, with the cells that the search for bands of rows tells.
 
     A cell for which a layout and the search tell different numbers is ambiguous. Tables without sums stay as
-    they are, and so do all where the table with sums down (三) was read but for a few rows.
+    they are, as do those `out_of_order`, whose columns may stand in another order than the form's, and all
+    where the table with sums down (三) was read but for a few rows.
     """
     scattered = any(table.down and _share_open(tables, table.id) > _SCATTERED for table in form.tables)
     open_tables = [table for table in form.tables if table.across and _share_open(tables, table.id) > 0]
@@ -45,7 +47,7 @@ def with_scrambled_cells(
     readings = band_readings(form, regions, lines)
     filled, told = dict(tables), dict(evidence)
     for table in open_tables:
-        if table.id in readings:
+        if table.id in readings and table.id not in out_of_order:
             filled[table.id] = _filled(form, readings[table.id], tables, lines, judge)
             told[table.id] = _explained(evidence[table.id], readings[table.id])
     return filled, told

@@ -13,7 +13,7 @@ from nlp.reading.document import GivenTable
 from nlp.record.model import Number
 from nlp.tables.circumstances import Headers
 from nlp.tables.judge import Judge
-from nlp.tables.labels.printed_columns import Order, printed_table
+from nlp.tables.labels.printed_columns import Order, is_in_rows, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
@@ -84,6 +84,11 @@ class TablePage(Struct, frozen=True):
             return "moved"
         return "in order" if self.matches.columns else "none"
 
+    @property
+    def may_be_out_of_order(self) -> bool:
+        """Whether the headers leave it open that some columns stand in another order than the form's."""
+        return bool(self.other_orders) or not self.is_order_known
+
     def count(self, token: Token | None) -> Number | None:
         """Return the number of a token in a table all of whose columns count the same things."""
         if token is None:
@@ -109,7 +114,7 @@ def table_page(page: Page, table: str) -> TablePage:
     matches = _matches(tokens, known)
     printed = printed_table(tokens, matches, known, _digits)
     columns_printed, is_order_known = printed.table, True
-    if columns_printed.one_row:
+    if columns_printed.one_row and not is_in_rows(tokens, matches, known.table):
         row_printed = printed_row(tokens, known)
         is_order_known = row_printed is not None
         columns_printed = row_printed or columns_printed

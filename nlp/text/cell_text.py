@@ -82,6 +82,8 @@ _ORDER = re.compile(
     "(?:number |numeral )(?:closed |unit |note )*(?:end )?"
 )
 """The kinds of pieces, in order, of which a number is made."""
+_SAID_TWICE = ["number", "opened", "numeral", "closed"]
+"""The pieces of a number that stands in words behind itself as well: `3(三)`."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -92,6 +94,8 @@ def read_cell(text: str) -> CellText:
     CellText(content=<Content.NUMBER: 'number'>, value=Decimal('683154.2'), unit='元', sign=0)
     >>> [str(read_cell(text).value) for text in ("增17", "--217", "27批次", "(12)", "十二", "未增未减")]
     ['17', '-217', '27', '12', '12', '0']
+    >>> [str(read_cell(text).value) for text in ("3(三)", "3(四)")]
+    ['3', 'None']
     >>> [read_cell(text).content.value for text in ("", "/", "1,2000", "12余件", "约3", "2.重复申请")]
     ['blank', 'blank', 'unreadable', 'unreadable', 'unreadable', 'words']
     """
@@ -128,6 +132,8 @@ def _assembled(pieces: list[tuple[str, str]]) -> CellText:
     numbers = [text for kind, text in pieces if kind in ("number", "numeral", "digits")]
     if not numbers or (kinds in (["opened", "numeral", "closed"], ["numeral"]) and len(numbers[0]) == 1):
         return _WORDS
+    if kinds == _SAID_TWICE and _value(numbers[0]) == _value(numbers[1]):
+        return CellText(Content.NUMBER, _value(numbers[0]))
     order = _ORDER.fullmatch("".join(f"{kind} " for kind in kinds))
     if order is None or kinds.count("opened") != kinds.count("closed"):
         return _UNREADABLE if any(text[0] in "0123456789.," for text in numbers) else _WORDS

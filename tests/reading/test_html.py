@@ -32,6 +32,10 @@ CASES = {
     "spans do not part": ("<p><span>一、总</span><b>体</b>情况</p>", ["一、总体情况"]),
     "scripts and styles are not shown": ("<style>p{}</style><script>1</script><p>a</p><!-- b -->", ["a"]),
     "what is hidden is not shown": ('<p>a</p><p style="display: none">b</p><p hidden>c</p>', ["a"]),
+    "text of no size is not shown": (
+        '<p>12<font style="font-size:0">9</font></p><p style="font-size:0"><b style="font-size:1em">3</b>',
+        ["12", "3"],
+    ),
     "rows are lines of cells": (
         GRID,
         ["三、本年度办理结果\t（一）予以公开\t1", "\t（二）部分公开\t", "四、结转\t0"],

@@ -12,6 +12,7 @@ from nlp.narrative.identity.located import Located, joined, located_line
 from nlp.narrative.identity.page import Page
 from nlp.narrative.identity.title_parts import agency_in_title, length_before, once
 from nlp.narrative.vocabulary.agency_names import (
+    calls_itself,
     is_full_name,
     is_name,
     is_site_name,
@@ -119,13 +120,27 @@ def _subjects(page: Page) -> Agencies:
 
 
 def _unled_subjects(page: Page) -> Agencies:
-    """Yield the subjects of sentences that name no year; the first chapter's first is surer than others."""
+    """Yield the subjects of sentences that name no year; the first chapter's first is surer than others.
+
+    Elsewhere who does something while 我局 does something else, or to 我局, is another body.
+    """
     for start, end in names_in_sentences(page.text.folded, "unled_subject"):
         if not is_name(page.text.folded[start:end]):
             continue
         name = page.text.part(start, end)
-        source = "first_subject" if page.opens_first_chapter(name.offsets[0]) else "unled_subject"
-        yield _candidate(name, source)
+        if page.opens_first_chapter(name.offsets[0]):
+            yield _candidate(name, "first_subject")
+        elif calls_itself(_rest_of_sentence(page.text.folded, end)) is None:
+            yield _candidate(name, "unled_subject")
+
+
+def _rest_of_sentence(folded: str, start: int) -> str:
+    """Return what a text says from a place on, up to the end of the sentence.
+
+    >>> _rest_of_sentence("某某县水利局召开培训会,我局参加。我局公开", 6)
+    '召开培训会,我局参加'
+    """
+    return re.split(r"[。\n]", folded[start:], maxsplit=1)[0]
 
 
 def _accounts(page: Page) -> Agencies:

@@ -23,6 +23,9 @@ from nlp.record.model import Span
 _STRONG = ("authorship", "signature", "contact", "subject", "first_subject", "own")
 """Sources of the text: where two of them name one agency, a short name elsewhere contradicts nothing."""
 
+_PASSING = ("unled_subject",)
+"""Sources of the text that tell of any body: they alone are no evidence whose report it is."""
+
 _PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
 """What may stand before an agency's name: the places that its own lies in."""
 
@@ -226,7 +229,7 @@ def _is_agency_doubtful(agency: Verdict[str]) -> bool:
     if agency.best is None:
         return False
     table = _table("agency")
-    if agency.confidence < table["doubtful"] or not agency.best.sources - set(HINTS):
+    if agency.confidence < table["doubtful"] or not agency.best.sources - {*HINTS, *_PASSING}:
         return True
     name = _spelling(agency.best.candidates)
     if _is_short(name):

@@ -13,6 +13,9 @@ from nlp.record.model import Span
 _GOVERNMENT = len("政府")
 """Of 人民政府信息公开 the characters 政府 belong to the name that stands before 信息公开."""
 
+_AND = "、"
+"""What stands between agencies that are listed."""
+
 
 def agency_in_title(whole: Located, before: Located) -> Located | None:
     """Return the agency in a title: in what stands before 政府信息公开, else behind it in brackets.
@@ -26,9 +29,9 @@ def agency_in_title(whole: Located, before: Located) -> Located | None:
     for start, end in reversed(_stretches(before.folded)):
         name = _name_within(before.part(start, end))
         if name is not None:
-            return name
+            return _with_authors_beside(before, name)
     behind = whole.part(len(before.folded), len(whole.folded))
-    match = re.search(r"[(_](?P<name>[^()_]{3,40})[)]?$", behind.folded)
+    match = re.search(r"(?:[(_]|-{2,}|[—–]+)(?P<name>[^()_—–-]{3,40})[)]?$", behind.folded)
     if match is None:
         return None
     for start, end in _stretches(match["name"]):
@@ -37,6 +40,26 @@ def agency_in_title(whole: Located, before: Located) -> Located | None:
         if name is not None and not is_site_name(name.folded):
             return name
     return None
+
+
+def _with_authors_beside(before: Located, name: Located) -> Located:
+    """Return a name with those that are listed right before it: one report may be of several agencies.
+
+    >>> title = "某某县教育局、体育局"
+    >>> whole = Located(title, title, range(len(title)))
+    >>> _with_authors_beside(whole, whole.part(7, 10)).text
+    '某某县教育局、体育局'
+    """
+    start = before.offsets.index(name.offsets[0])
+    end = start + len(name.folded)
+    while before.folded[:start].endswith(_AND):
+        listed = before.part(0, start - len(_AND))
+        first, last = _stretches(listed.folded)[-1] if listed.folded else (0, 0)
+        author = _name_within(listed.part(first, last))
+        if author is None or author.offsets[-1] != listed.offsets[-1]:
+            break
+        start = before.offsets.index(author.offsets[0])
+    return before.part(start, end)
 
 
 def length_before(folded: str) -> int | None:

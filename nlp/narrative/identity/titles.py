@@ -202,11 +202,29 @@ def _leads_to_title(line: _TitleLine, below: _TitleLine) -> bool:
         below.folded
     ):
         return False
-    if is_full_name(_own_name(below)):
+    own_name = _own_name(below)
+    if own_name and _is_torn_name(text, own_name):
+        return True
+    if is_full_name(own_name):
         return not is_name(text) and leads
     if line.label == "furniture":
         return leads or (is_full_name(text) and not is_site_name(text))
     return line.label == "heading" or is_name(text) or leads
+
+
+def _is_torn_name(text: str, rest: str) -> bool:
+    """Return whether a line has the place that a name begins with, and the one below it the name's end.
+
+    >>> _is_torn_name("某某县卫", "生健康局"), _is_torn_name("某某自", "治县人民政府")
+    (True, True)
+    >>> _is_torn_name("某某县要闻", "某乙县水利局"), _is_torn_name("栏目", "水利局")
+    (False, False)
+    """
+    if not is_full_name(text + rest):
+        return False
+    is_within_place = expression("identity", "torn_place").search(f"{text}\n{rest}") is not None
+    place = expression("identity", "place_first")
+    return is_within_place or (place.match(text) is not None and place.match(rest) is None)
 
 
 def _own_name(line: _TitleLine) -> str:

@@ -27,6 +27,8 @@ _UNSEEN = frozenset(
 )
 """The elements whose text is not shown, or belongs to controls."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TINY = re.compile(r"font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
+"""Hides the text of an element; elements within it may have a size of their own."""
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
 """A line break of the markup between two Chinese characters, where no space belongs."""
@@ -78,8 +80,10 @@ def blocks(element: Element, with_fields: bool = False) -> list[Block]:
 
 
 def _hidden(node: Element) -> bool:
-    """Return whether an element's own attributes hide it."""
-    return node.get("hidden") is not None or bool(_HIDDEN.search(node.get("style") or ""))
+    """Return whether an element's own attributes hide it, and all that is in it."""
+    style = node.get("style") or ""
+    is_tiny = len(node) == 0 and _TINY.search(style) is not None
+    return node.get("hidden") is not None or _HIDDEN.search(style) is not None or is_tiny
 
 
 def is_of_cells(table: Element) -> bool:

@@ -107,6 +107,8 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
     """
     printed, width, holds = row.printed, row.width, row.holds
     if len(whole) == width:
+        if holds(whole) is False:
+            return [_either(token, printed) for token in whole]
         way = Way.BY_SUM if holds(whole) else Way.JOINED
         return [Candidate.of(token, way) for token in whole]
     lines = {token.line for token in printed}
@@ -129,6 +131,14 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
         else:
             either.append(Candidate.any_of((candidate.token, value_of(token))))
     return either
+
+
+def _either(token: Token, printed: Sequence[Token]) -> Candidate:
+    """Return the candidate of a cell that holds a number, or two of which each, or both as one, may be it."""
+    if token in printed:
+        return Candidate.of(token, Way.JOINED)
+    pieces = [one for one in printed if one.line == token.line and one.cell == token.cell]
+    return Candidate.any_of((token, *pieces))
 
 
 def _as_many(row: RowNumbers) -> list[Candidate]:

@@ -93,7 +93,8 @@ def column_of(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
 def _with_more(label: str, lexicon: Lexicon) -> str | None:
     """Return the column whose label ends a text behind another header, or begins it before a unit."""
     for known, column in lexicon.whole_columns.items():
-        if label.endswith(known) and lexicon.is_header(label.removesuffix(known)):
+        before = label.removesuffix(known)
+        if label.endswith(known) and lexicon.is_header(before) and before not in lexicon.whole_columns:
             return column
     return next((column for name, column in lexicon.money.items() if label.startswith(name)), None)
 

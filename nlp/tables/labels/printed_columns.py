@@ -50,7 +50,8 @@ def printed_table(
     form's order stands.
     """
     table = lexicon.table
-    headers = [] if table.one_row else list(_headers(tokens, matches, lexicon))
+    in_rows = not table.one_row or is_in_rows(tokens, matches, table)
+    headers = list(_headers(tokens, matches, lexicon)) if in_rows else []
     orders: dict[str, list[Order]] = {}
     for header, rows in _by_header(headers, matches.rows):
         numbers = {match.row: _numbers(tokens, matches, match) for match in rows}
@@ -59,10 +60,19 @@ def printed_table(
         usual = _usual(numbers, table)
         for row in numbers:
             fitting = _fitting(candidates, table, table.row[row], usual[len(table.row[row].columns)])
-            orders[row] = _likeliest(fitting, table.row[row], numbers, table, value)
+            likeliest = _likeliest(fitting, numbers, table, value)
+            of_form = table.row[row].columns
+            may_be_of_form = of_form in likeliest and not _is_turned(header, table)
+            orders[row] = [of_form] if may_be_of_form else likeliest
     first = {row: fitting[0] for row, fitting in orders.items()}
     others = {row: tuple(fitting[1:]) for row, fitting in orders.items() if fitting[1:]}
     return PrintedTable(_reordered(table, first), others)
+
+
+def is_in_rows(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
+    """Return whether the rows of a table stand below each other, each label before just its numbers."""
+    numbers = [_numbers(tokens, matches, match) for match in matches.rows]
+    return len(numbers) > 1 and all(len(of_row) == len(table.columns) for of_row in numbers)
 
 
 def in_form_order(rows: TableCells, table: Table) -> TableCells:
@@ -183,6 +193,15 @@ def _candidates(header: Sequence[Header], table: Table, cell_by_cell: bool) -> I
     yield from _of_levels(lines, table)
 
 
+def _is_turned(header: Sequence[Header], table: Table) -> bool:
+    """Return whether a line of a header of several levels names columns in another order than the form's."""
+    lines = [list(line) for _, line in groupby(header, key=lambda text: text.line)]
+    named = {text.column for text in header if text.column}
+    if any({text.column for text in line} >= named for line in lines):
+        return False
+    return not all(_keeps_order(line, table) for line in lines)
+
+
 def _keeps_order(line: Sequence[Header], table: Table) -> bool:
     """Return whether the columns that a line names stand in the order of the form."""
     places = [place for text in line for place in _places(text, table)]
@@ -203,7 +222,19 @@ def _of_levels(lines: Sequence[Sequence[Header]], table: Table) -> Iterator[Orde
         yield tuple(_expanded([*upper[0], *lower[0]]))
         return
     yield tuple(text.column for line in lines for text in line if not text.over)
+    yield _with_lines_turned(lines, table)
     yield tuple(column.id for column in table.columns)
+
+
+def _with_lines_turned(lines: Sequence[Sequence[Header]], table: Table) -> Order:
+    """Return the order of the form, the columns that a line names in another order in that of the line."""
+    order: list[str | None] = [column.id for column in table.columns]
+    for line in lines:
+        named = [text.column for text in line if text.column]
+        places = sorted(order.index(column) for column in named)
+        for place, column in zip(places, named, strict=True):
+            order[place] = column
+    return tuple(order)
 
 
 def _meaning(text: Header) -> tuple[str | None, tuple[str, ...]]:
@@ -285,14 +316,13 @@ def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order
 
 
 def _likeliest(
-    orders: Sequence[Order], row: Row, rows: dict[str, list[Token]], table: Table, value: Value
+    orders: Sequence[Order], rows: dict[str, list[Token]], table: Table, value: Value
 ) -> list[Order]:
-    """Return the orders under which most rows add up; of several the form's, where it is one of them."""
+    """Return the orders under which most rows add up."""
     if len(orders) == 1:
         return list(orders)
     scores = [sum(_adds_up(order, numbers, table, value) for numbers in rows.values()) for order in orders]
-    best = [order for order, score in zip(orders, scores, strict=True) if score == max(scores)]
-    return [row.columns] if row.columns in best else best
+    return [order for order, score in zip(orders, scores, strict=True) if score == max(scores)]
 
 
 def _adds_up(order: Order, numbers: Sequence[Token], table: Table, value: Value) -> bool:

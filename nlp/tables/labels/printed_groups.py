@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise, takewhile
 
 from msgspec.structs import replace
@@ -50,18 +50,50 @@ def _labelled_lines(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[str]
     """
     values = [token.line for token in tokens if token.kind in CELL_KINDS]
     above = list(takewhile(lambda token: token.kind not in CELL_KINDS, tokens))
+    names = _names(above, lexicon)
     if len(set(values)) == len(values) > 1:
-        return [list(_labels(above, lexicon))]
-    return [list(_labels(list(line), lexicon)) for _, line in groupby(above, key=lambda token: token.line)]
+        return [list(_labels(above, names))]
+    return [list(_labels(list(line), names)) for _, line in groupby(above, key=lambda token: token.line)]
 
 
-def _labels(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
-    """Yield the rows and columns that texts name, by their ids, and the normalised labels of groups."""
-    names = {**{group: group for group in lexicon.groups}, **lexicon.rows, **lexicon.whole_columns}
+def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
+    """Return what labels above the values may name: rows and columns by their ids, groups by their labels.
+
+    Short for a column (维持) is its label only where no label is torn: then a word stands alone that is a
+    piece of several columns' labels (结果).
+    """
+    groups = {group: group for group in lexicon.groups}
+    words = {key(word) for token in headers for word in token.text.split()}
+    is_torn = any(len(_owners_of_piece(word, lexicon)) > 1 for word in words if word)
+    return {**groups, **lexicon.rows, **(lexicon.whole_columns if is_torn else lexicon.columns)}
+
+
+def _owners_of_piece(word: str, lexicon: Lexicon) -> set[str]:
+    """Return the columns in whose whole labels a word stands that is none itself."""
+    if word in lexicon.whole_columns:
+        return set()
+    return {column for label, column in lexicon.whole_columns.items() if word in label}
+
+
+def _labels(tokens: Sequence[Token], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield what texts name."""
     for token in tokens:
         whole = key(token.text)
         texts = [whole] if whole in names else [key(word) for word in token.text.split()]
-        yield from (names[text] for text in texts if text in names)
+        for text in texts:
+            yield from (names[label] for label in _levels(text, names))
+
+
+def _levels(text: str, names: Container[str]) -> list[str]:
+    """Return the label that a text is, or the two of which it says both: of a row and of a column.
+
+    >>> _levels("行政复议结果维持", {"行政复议", "结果维持"}), _levels("行政复议情况", {"行政复议"})
+    (['行政复议', '结果维持'], [])
+    """
+    if text in names:
+        return [text]
+    cuts = [(text[:at], text[at:]) for at in range(1, len(text))]
+    return next(([row, column] for row, column in cuts if row in names and column in names), [])
 
 
 def _rows_in_order(named: Sequence[str], table: Table) -> list[Row] | None:

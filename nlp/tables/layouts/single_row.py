@@ -27,14 +27,16 @@ Order = list[int]
 def propose(page: TablePage) -> Iterator[Reading]:
     """Yield the reading of a table whose values stand in one row under its groups' headers.
 
-    The numbers before its first label are other tables', where all its own follow. Where nobody can tell the
-    order of its columns each of its numbers may stand in each cell.
+    The numbers before its first label are other tables', where all its own follow, and those beside texts
+    below its whole row are theirs. Where nobody can tell the order of its columns each of its numbers may
+    stand in each cell.
     """
     table = page.table
     if not table.one_row:
         return
     first = _first_label(page)
-    tokens = page.tokens[first:]
+    end = _end_of_whole_row(page.tokens, len(table.rows) * len(table.columns))
+    tokens = page.tokens[first:end]
     candidates: list[Candidate] | None
     if page.is_order_known:
         rows = [match.row for match in page.matches.rows]
@@ -48,7 +50,35 @@ def propose(page: TablePage) -> Iterator[Reading]:
     following = iter(candidates)
     cells = {row.id: {column: next(following) for column in row.columns} for row in table.rows}
     before = tuple(numbers_of(page.tokens[:first]))
-    yield Reading("single_row", Manner.BY_CELL, {}, {}, before, cells=cells)
+    below = tuple(numbers_of(page.tokens[end:]))
+    yield Reading("single_row", Manner.BY_CELL, {}, {}, before, of_unknown_labels=below, cells=cells)
+
+
+def _end_of_whole_row(tokens: Sequence[Token], count: int) -> int:
+    """Return the place behind the line of just the values of a table, where others have texts before them.
+
+    There another table begins, or a note. It is the end of the tokens where no line holds just so many
+    values, and where a number below stands without a text on its line.
+    """
+    ends: dict[int, int] = {}
+    by_line: dict[int, list[Token]] = {}
+    for at, token in enumerate(tokens):
+        by_line.setdefault(token.line, []).append(token)
+        ends[token.line] = at + 1
+    whole = [line for line, on_it in by_line.items() if _values_alone(on_it) == count]
+    if len(whole) != 1:
+        return len(tokens)
+    below = [on_it for line, on_it in by_line.items() if line > whole[0]]
+    with_numbers = [on_it for on_it in below if numbers_of(on_it)]
+    are_others = all(on_it[0].kind is Kind.TEXT for on_it in with_numbers)
+    return ends[whole[0]] if with_numbers and are_others else len(tokens)
+
+
+def _values_alone(tokens: Sequence[Token]) -> int:
+    """Return how many values a line holds; 0 where a text stands on it."""
+    if any(token.kind is Kind.TEXT for token in tokens):
+        return 0
+    return len(numbers_of(tokens))
 
 
 def _first_label(page: TablePage) -> int:

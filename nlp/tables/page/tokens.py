@@ -94,6 +94,10 @@ _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(rf"(?<=\S)[ \t]{{3,}}(?=\S)|(?<=\S{{2}}) {{2}}(?=\S{{2}})|{shape('next_label')}")
 _COMMA_CELLS = re.compile(rf"(?:, ?(?:[+-]?\d+(?:\.\d+)?{MONEY_UNIT}?|{PLACEHOLDER})?){{3,}} *$")
 """Three cells or more at the end of a line of comma-separated values."""
+_COMMA_HEADERS = re.compile(r",*[\u4e00-\u9fff()/]{2,12}(?:,+[\u4e00-\u9fff()/]{2,12})+,*")
+"""Headers between commas: two or more, and no white space beside any of them."""
+_LONGEST_CELL = 8
+"""A number in words, or a mark of a blank cell, has so many characters at most."""
 _MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
 _OUTER = " \t"
 
@@ -120,6 +124,8 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     cells = _cells(folded, pipes)
     if len(cells) == 1:
         start, text = cells[0]
+        if _is_cell_alone(text.strip()):
+            return _cell(line, start, start + len(text), -1, -1)
         label_end, counts = _trailing_counts(line, start, start + len(text))
         return [*_pieces(line, start, label_end, -1, -1), *counts]
     found: list[Token] = []
@@ -163,7 +169,7 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
     A single leading tab delimits nothing, nor do outer pipes where all lines of the page have them.
     """
     mark = "\t" if "\t" in folded else pipes.mark if "|" in folded else ","
-    if mark == "," and not ("," in folded and _COMMA_CELLS.search(folded)):
+    if mark == "," and not ("," in folded and _is_comma_separated(folded)):
         return [(0, folded)]
     cells, start = [], 0
     for text in folded.split(mark):
@@ -175,6 +181,29 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
         first, last = pipes.opening and first_empty, pipes.closing and last_empty
         return cells[first : len(cells) - last] or cells[:1]
     return cells[1:] if len(cells) == 2 and first_empty else cells
+
+
+def _is_comma_separated(folded: str) -> bool:
+    """Return whether commas part the cells of a line: values at its end, or nothing but headers.
+
+    >>> [_is_comma_separated(text) for text in ("规章,0,0,3", ",,自然人,总计", "(只计一种,不计其他)")]
+    [True, True, False]
+    """
+    if _COMMA_CELLS.search(folded):
+        return True
+    is_blank_first = folded.startswith(",")
+    return _COMMA_HEADERS.fullmatch(folded) is not None and (is_blank_first or folded.count(",") > 1)
+
+
+def _is_cell_alone(text: str) -> bool:
+    """Return whether a text with its line to itself is a cell: a number in words, the mark of a blank one.
+
+    >>> [_is_cell_alone(text) for text in ("十二", "零", "NaN", "三", "3.其他", "结果")]
+    [True, True, True, False, False, False]
+    """
+    if not text or len(text) > _LONGEST_CELL or text[0].isdecimal():
+        return False
+    return read_cell(text).content in (Content.NUMBER, Content.BLANK)
 
 
 def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:

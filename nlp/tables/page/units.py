@@ -8,7 +8,7 @@ from functools import cache
 
 from nlp.form.form import Table
 from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import MONEY_UNIT
+from nlp.text.cells import MONEY_UNIT, UNIT
 from nlp.text.lines import Line
 
 UNKNOWN = ""
@@ -18,6 +18,8 @@ CONTRADICTED = "?"
 
 _ABOVE = 4
 """So many lines above a table's first label may print the unit of all of it."""
+_BELOW = 5
+"""So many lines below a table's last label may, its numbers among them."""
 
 
 def units_of(
@@ -25,18 +27,18 @@ def units_of(
 ) -> dict[str, str]:
     """Return the unit of each column of money.
 
-    It stands in the header above its row or in the row's label, else in the lines above the table, else in
-    the form's own label of the column. `rows` maps each row to the index of its label's last token. The unit
-    is `UNKNOWN` or `CONTRADICTED` where none, or more than one, is printed.
+    It stands in the header above its row or in the row's label, else in the lines above and below the table,
+    else in the form's own label of the column. `rows` maps each row to the index of its label's last token.
+    The unit is `UNKNOWN` or `CONTRADICTED` where none, or more than one, is printed.
     """
     units: dict[str, str] = {}
-    above = _above(tokens, rows, lines)
+    around = _around(tokens, rows, lines)
     for row in table.rows:
         for column in (table.column[id] for id in row.columns):
             if not column.unit:
                 continue
             near = _units_in(_header_of(tokens, rows[row.id])) if row.id in rows else set()
-            units[column.id] = _only(near or _units_in(above) or _units_in([column.label]))
+            units[column.id] = _only(near or _units_in(around) or _units_in([column.label]))
     return units
 
 
@@ -52,20 +54,23 @@ def _header_of(tokens: Sequence[Token], label: int) -> list[str]:
     return [token.text for token in tokens[start : label + 1] if token.kind is Kind.TEXT]
 
 
-def _above(tokens: Sequence[Token], rows: dict[str, int], lines: Sequence[Line]) -> list[str]:
-    """Return the lines that say `单位` from a few above a table to its first label."""
+def _around(tokens: Sequence[Token], rows: dict[str, int], lines: Sequence[Line]) -> list[str]:
+    """Return the lines that say `单位` from a few above a table to its first label, and below its last."""
     if not rows:
         return []
-    first = tokens[min(rows.values())].line
+    first, last = tokens[min(rows.values())].line, tokens[max(rows.values())].line
     start = max(0, tokens[0].line - 1 - _ABOVE)
-    return [line.folded for line in lines[start:first] if "单位" in line.folded]
+    around = [*lines[start:first], *lines[last : last + _BELOW]]
+    return [line.folded for line in around if "单位" in line.folded]
 
 
 def _units_in(texts: Iterable[str]) -> set[str]:
-    """Return the units of money that texts name as a unit: behind 单位, or alone in brackets.
+    """Return the units of money that texts name as a unit: by 单位, alone in brackets, or behind a slash.
 
     >>> _units_in(["本年收费金额(单位:万元,保留4位小数)"]), _units_in(["采购总金额(元)"]), _units_in(["元旦"])
     ({'万元'}, {'元'}, set())
+    >>> _units_in(["单位:件、元"]), _units_in(["收费金额/元"]), _units_in(["注:金额以千元为单位。"])
+    ({'元'}, {'元'}, {'千元'})
     """
     joined = "".join("".join(text.split()) for text in texts)
     return {unit for match in _pattern().finditer(joined) for unit in match.groups() if unit}
@@ -74,4 +79,5 @@ def _units_in(texts: Iterable[str]) -> set[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     unit = rf"(?:人民币)?({MONEY_UNIT})"
-    return re.compile(rf"单位(?:为|是)?[:：]?\(?{unit}|\({unit}\)")
+    behind = rf"单位(?:为|是)?[:：]?\(?(?:{UNIT}[、,/])*{unit}"
+    return re.compile(rf"{behind}|\({unit}\)|额/{unit}|以{unit}为单位")
