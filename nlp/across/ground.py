@@ -73,7 +73,8 @@ class Ground:
             if self.collection.uncertain[report, cell]:
                 codes[UNCERTAIN] = None
             elif self.collection.doubtful[report, cell]:
-                codes.update(dict.fromkeys(self._of_report(report, known("doubtful_reading"))))
+                reading = [*known("doubtful_reading"), *known("lost_rows")]
+                codes.update(dict.fromkeys(self._of_report(report, reading)))
         return list(codes)
 
     def _of_report(self, report: int, codes: Sequence[str]) -> list[str]:

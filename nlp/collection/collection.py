@@ -220,9 +220,11 @@ class Builder:
         values = np.array([cell.value for cell in cells], dtype=np.float64)  # None becomes NaN
         states = np.array([CODES[cell.state] for cell in cells], dtype=np.uint8)
         uncertain = np.array([cell.confidence for cell in cells]) < CERTAIN
-        is_of_page = states < CORRECTED
-        uncertain |= self._of_tables(places, self._tables_with(record, "uncertain_reading")) & is_of_page
-        doubtful = uncertain | (self._of_tables(places, self._askew(record)) & is_of_page)
+        doubtful = uncertain
+        if record.review:
+            is_of_page = states < CORRECTED
+            uncertain |= self._of_tables(places, self._tables_with(record, "uncertain_reading")) & is_of_page
+            doubtful = uncertain | (self._of_tables(places, self._askew(record)) & is_of_page)
         if (states >= CORRECTED).any():
             cells = [cell.read or cell for cell in cells]
         lines = np.array([cell.line or 0 for cell in cells], dtype=np.int32)
@@ -247,6 +249,8 @@ class Builder:
         next one.
         """
         askew = self._tables_with(record, "doubtful_reading")
+        if _reasons("lost_rows").isdisjoint(reason.code for reason in record.review):
+            return askew
         for table, rows in record.tables.items():
             is_lost = [_is_lost(row.values()) for row in rows.values()]
             if any(is_lost) and not all(is_lost):

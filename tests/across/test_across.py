@@ -116,8 +116,10 @@ def test_a_doubt_about_one_table_is_none_about_another() -> None:
 def test_a_row_that_is_lost_puts_the_rows_beside_it_in_doubt() -> None:
     last = record(year=2022, values={FORWARD: 2})
     lost = {cell: None for cell in form_cells() if cell.startswith("requests.unavailable_not_held.")}
-    (finding,) = found("carried_over", last, record(values=lost))
-    assert finding.blame == "undecided"
+    (finding,) = found("carried_over", last, record(values=lost, review=("cells_missing",)))
+    assert (finding.blame, finding.doubts) == ("undecided", ["cells_missing"])
+    (sure,) = found("carried_over", last, record(values=lost))  # a row that reports may leave out
+    assert sure.blame == "source"
 
 
 def test_a_doubtful_year_does_not_hide_what_is_about_the_year() -> None:
