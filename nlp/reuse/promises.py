@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nlp.record.model import Span
 from nlp.resources import knowledge
 from nlp.reuse.findings import PromiseState
-from nlp.reuse.hashing import GRAMS, Ints, distinct, grams
+from nlp.reuse.hashing import Ints, distinct, grams
 from nlp.reuse.passages import Item
 from nlp.reuse.scan import Stored
 
@@ -52,7 +52,7 @@ def promises(last: Stored, this: Stored, weight: NDArray[np.float32]) -> Iterato
     both = [*(text.normal for text in texts), *(measure.normal for measure in measures)]
     found, number = grams(both)
     border = int(np.searchsorted(number, len(texts)))
-    held = _Held(distinct(number[:border] * GRAMS + found[:border]), weight, len(texts))
+    held = _Held(found[:border].astype(np.int64), number[:border], weight, len(texts))
     for n, measure in enumerate(measures, len(texts)):
         first, behind = np.searchsorted(number, (n, n + 1))
         wanted = found[first:behind]
@@ -82,14 +82,13 @@ def _texts(report: Stored) -> list[_Text]:
 class _Held:
     """The runs of three characters that each of `count` texts has, by the runs.
 
-    `of_texts` holds the number of each text times GRAMS, and a run that it has, each once.
+    `runs` are runs of the texts `numbers`, some of them twice.
     """
 
-    def __init__(self, of_texts: Ints, weight: NDArray[np.float32], count: int) -> None:
-        runs = of_texts % GRAMS
-        order = np.argsort(runs, kind="stable")
-        self._runs = runs[order]
-        self._texts = of_texts[order] // GRAMS
+    def __init__(self, runs: Ints, numbers: Ints, weight: NDArray[np.float32], count: int) -> None:
+        of_texts = distinct(runs * max(count, 1) + numbers)
+        self._runs = of_texts // max(count, 1)
+        self._texts = of_texts % max(count, 1)
         self._weight = weight
         self._count = count
 
