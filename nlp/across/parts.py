@@ -143,7 +143,7 @@ class _Beside:
         of_parts = np.ix_(np.array(present, dtype=np.intp), self.cells)
         numbers = self._completed.values[of_parts].copy()
         is_blank = ground.collection.states[of_parts] == BLANK
-        numbers[is_blank & np.isnan(numbers)] = 0
+        numbers[is_blank & np.isnan(numbers) & self._leaves_zeros_blank(present)] = 0
         numbers[ground.collection.uncertain[of_parts]] = np.nan
         unknown = np.isnan(numbers)
         whole = ground.collection.values[report, self.cells].copy()
@@ -164,6 +164,31 @@ class _Beside:
             is_second_reading=(is_blank & ~unknown).any(axis=0),
             is_doubtful=is_doubtful,
         )
+
+    def _leaves_zeros_blank(self, reports: Sequence[int]) -> NDArray[np.bool_]:
+        """Return of each cell of reports whether its table leaves zeros blank, as some agencies' do.
+
+        Such a table prints no 0, and has more blank cells than numbers.
+        """
+        collection = self.ground.collection
+        leaves = np.zeros((len(reports), len(self.cells)), dtype=bool)
+        for cells, places in self._of_table:
+            of_table = np.ix_(np.array(reports, dtype=np.intp), cells)
+            values = collection.values[of_table]
+            prints_zero = (values == 0).any(axis=1)
+            blanks = (collection.states[of_table] == BLANK).sum(axis=1)
+            numbers = (~np.isnan(values)).sum(axis=1)
+            leaves[:, places] = (~prints_zero & (blanks > numbers))[:, None]
+        return leaves
+
+    @cached_property
+    def _of_table(self) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """All cells of each table, and the positions of those of them that are compared."""
+        table_of = np.array([cell.partition(".")[0] for cell in self.ground.collection.cells])
+        return [
+            (np.flatnonzero(table_of == table), np.flatnonzero(table_of[self.cells] == table))
+            for table in dict.fromkeys(table_of[self.cells].tolist())
+        ]
 
     @cached_property
     def is_summed(self) -> NDArray[np.bool_]:

@@ -252,7 +252,15 @@ def test_known_parts_that_come_to_more_than_the_whole_are_told_though_one_is_mis
 
 def test_a_blank_of_a_part_is_a_second_reading_and_said_to_be_one() -> None:
     reports = [*county(2021), *county(2022, whole=5)]
-    reports[-1].tables["requests"]["granted"]["natural_person"] = SlimCell(None, "blank")
+    requests = reports[-1].tables["requests"]
+    requests["granted"]["natural_person"] = SlimCell(None, "blank")
+    assert found("parts_of_whole", *reports) == []
+    for row in (
+        "carried_over",
+        "partially_granted",
+        "carried_forward",
+    ):  # a table that leaves its zeros blank
+        requests[row] = {column: SlimCell(None, "blank") for column in ("natural_person", "total")}
     (finding,) = found("parts_of_whole", *reports)
     assert finding.blame == "undecided"
     assert "空白格" in finding.message
