@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,8 @@ from nlp.form.form import for_year
 from nlp.reading.inputs import find
 from nlp.running.records import reports
 from training.across.world import YEARS, Office, world
+from training.generator.agencies import Agency, agencies
+from training.reuse.world import made_up
 
 _ROOT = Path(__file__).parents[1]
 _COMMANDS = {
@@ -29,10 +31,17 @@ _COMMANDS = {
     "panel, CSV": ("panel", "-o", "{folder}/panel.csv"),
     "panel, Stata": ("panel", "-o", "{folder}/panel.dta"),
     "panel, long, Parquet": ("panel", "--shape", "long", "-o", "{folder}/long.parquet"),
+    "reuse": ("reuse", "-o", "{folder}/reuse.json"),
+    "reuse --jobs 2": ("reuse", "--jobs", "2", "-o", "{folder}/reuse.json"),
+    "overview": ("overview", "-o", "{folder}/overview.html"),
+    "overview --workbook": ("overview", "--workbook", "{folder}/books.xlsx"),
 }
+"""What is run; `{folder}` is a folder of its own."""
+_ASKED = ("panel, Parquet", "check --across-only", "reuse --jobs 2", "overview")
+"""What is run where nothing is named."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Run:
     """What a command took: seconds by the clock and of the processor, and its peak memory in MB."""
 
@@ -50,18 +59,35 @@ class Run:
 @click.option("-c", "--command", "commands", type=click.Choice(list(_COMMANDS)), multiple=True)
 @click.option("--folder", type=click.Path(path_type=Path), help="Where the records are made; kept.")
 def main(numbers: tuple[int, ...], commands: tuple[str, ...], folder: Path | None) -> None:
-    """Make records, so many, and run commands on them, all of them where none is named."""
+    """Make records, so many, and run commands on them: where none is named, one of each kind.
+
+    The last line is what these take together.
+    """
     with tempfile.TemporaryDirectory(dir=folder) as made:
         for number in numbers:
             file = Path(made) / f"{number}.jsonl"
             _write(file, number)
             click.echo(f"{number} records, {file.stat().st_size / 1e9:.2f} GB")
-            for run in _runs(commands or tuple(_COMMANDS), file, number, Path(made)):
-                click.echo(
-                    f"| {run.command} | {run.records:,} | {run.seconds:.0f} | {run.processor:.0f} "
-                    f"| {run.megabytes:,.0f} | {run.processor / run.records * 1e3:.2f} |"
-                )
+            click.echo("| command | records | seconds | of processor | MB | ms a record |")
+            done = []
+            for run in _runs(commands or _ASKED, file, number, Path(made)):
+                done.append(run)
+                click.echo(_row(run))
+            together = Run("together", number, 0.0, 0.0, 0.0)
+            for run in done:
+                together.seconds += run.seconds
+                together.processor += run.processor
+                together.megabytes = max(together.megabytes, run.megabytes)
+            click.echo(_row(together))
             file.unlink()
+
+
+def _row(run: Run) -> str:
+    each = run.processor / run.records * 1e3
+    return (
+        f"| {run.command} | {run.records:,} | {run.seconds:.0f} | {run.processor:.0f} "
+        f"| {run.megabytes:,.0f} | {each:.2f} |"
+    )
 
 
 def _runs(names: tuple[str, ...], file: Path, number: int, folder: Path) -> Iterator[Run]:
@@ -81,13 +107,23 @@ def _runs(names: tuple[str, ...], file: Path, number: int, folder: Path) -> Iter
 
 
 def _write(file: Path, number: int) -> None:
-    """Write records: the samples of data/samples, each with an agency, a year and numbers of its own."""
+    """Write records: samples of data/samples, each with an agency, a year, numbers and prose of its own."""
     samples = _samples()
+    writers = agencies()
     random = Random(number)
     numbered = zip(range(number), _units(random), strict=False)
     with file.open("wb") as output:
         for made, (agency, year) in numbered:
-            output.write(json.encode(_record(samples, agency, year, made)) + b"\n")
+            writer = writers[made // len(YEARS) % len(writers)]
+            record = _record(samples, agency, year, made) | _prose(writer, agency, year, made)
+            output.write(json.encode(record) + b"\n")
+
+
+def _prose(writer: Agency, agency: Office, year: int, number: int) -> dict[str, Any]:
+    """Return the fields of a record that hold text, written anew for an agency as one of its trade would."""
+    named = replace(writer, name=agency.name, short=agency.name)
+    written = made_up(named, year, Random(f"prose/{number}")).record()
+    return {field: written[field] for field in ("sections", "problems", "improvements")}
 
 
 def _units(random: Random) -> Iterator[tuple[Office, int]]:
@@ -134,10 +170,6 @@ def _record(samples: dict[str, dict[str, Any]], agency: Office, year: int, numbe
         },
         "year": year,
         "tables": tables,
-        "sections": [
-            {**section, "text": section["text"].replace(str(sample["year"]), str(year))}
-            for section in sample["sections"]
-        ],
     }
 
 

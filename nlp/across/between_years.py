@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from nlp.across.findings import Compared, Finding, Tally
 from nlp.across.ground import LAST_UNDECIDED, NO_LAST, Ground, as_number
-from nlp.across.knowledge import Equation, Term, equations, phrase
-from nlp.collection.equations import CellSum, sums
+from nlp.across.knowledge import Equation, Term, equations, known, phrase
+from nlp.collection.equations import CellSum, is_summed, sums
 from nlp.collection.states import ABSENT, AMBIGUOUS, BLANK, MISSING
 from nlp.form.names import form_of
 from nlp.record.model import Blame
@@ -40,8 +40,6 @@ def _assess(ground: Ground, equation: Equation, tally: Tally) -> list[Broken]:
     tally.cannot("no_last_report", int((last == NO_LAST).sum()))
     tally.cannot("last_report_undecided", int((last == LAST_UNDECIDED).sum()))
     reports, last = reports[last >= 0], last[last >= 0]
-    doubtful = ground.doubtful[reports] | ground.doubtful[last]
-    reports, last = _without(tally, "identity_doubtful", doubtful, reports, last)
     repeated = ground.repeated[collection.cells[equation.left.cell].split(".")[0]]
     reports, last = _without(tally, "repeated", repeated[reports] | repeated[last], reports, last)
     terms = (equation.left, *equation.right)
@@ -59,7 +57,7 @@ def _assess(ground: Ground, equation: Equation, tally: Tally) -> list[Broken]:
     differs = ~unknown & (left != right)
     tally.add("holds", int((~unknown & ~differs).sum()))
     broken = [(int(reports[n]), int(last[n]), equation) for n in np.flatnonzero(differs)]
-    told = [found for found in broken if not _is_doubtful(ground, found) or _is_misread(ground, found)]
+    told = [found for found in broken if _blame(ground, found) is not None]
     tally.add("broken", len(told))
     tally.cannot("doubtful", len(broken) - len(told))
     return told
@@ -87,8 +85,10 @@ def _finding(ground: Ground, group: Sequence[Broken]) -> Finding:
         for _, _, other in group
         for term in (other.left, *other.right)
     ]
-    blame = _blame(ground, group)
+    blame = _blame_of_all(ground, group)
     left, right = _sides(ground, report, last, equation)
+    placed = list(dict.fromkeys(cells))
+    doubts = ground.doubts((last, report), placed) if blame != "source" else []
     return Finding(
         id=f"{equation.kind}:{ground.key(report)}:{year}:{equation.id}",
         kind=equation.kind,
@@ -100,10 +100,11 @@ def _finding(ground: Ground, group: Sequence[Broken]) -> Finding:
         outcome="broken",
         blame=blame,
         message="".join(_message(ground, found) for found in group),
-        advice=phrase(blame),
+        advice=phrase(_advice(blame, doubts)),
         left=as_number(left),
         right=as_number(right),
-        cells=[ground.placed(*cell) for cell in dict.fromkeys(cells)],
+        cells=[ground.placed(*cell) for cell in placed],
+        doubts=doubts,
     )
 
 
@@ -146,45 +147,90 @@ def _told(ground: Ground, report: int, last: int, term: Term, words: str) -> str
     )
 
 
-def _blame(ground: Ground, group: Sequence[Broken]) -> Blame:
-    """Return whose error sums between two reports are: `source` where every cell of one is certain."""
-    is_certain = any(not _is_doubtful(ground, found) for found in group)
-    return "source" if is_certain else "extraction"
+def _blame_of_all(ground: Ground, group: Sequence[Broken]) -> Blame:
+    """Return whose error sums between two reports are: the surest that is known of one of them."""
+    blames = {_blame(ground, found) for found in group}
+    for blame in _SUREST_FIRST:
+        if blame in blames:
+            return blame
+    return "undecided"
 
 
-def _is_doubtful(ground: Ground, found: Broken) -> bool:
-    """Return whether the reading of a cell of a sum is not certain."""
+_SUREST_FIRST: tuple[Blame, ...] = ("source", "undecided", "extraction")
+
+
+def _advice(blame: Blame, doubts: Sequence[str]) -> str:
+    """Return which words say whose fault it may be."""
+    if not set(doubts).isdisjoint(known("doubtful_identity")):
+        return "undecided_identity"
+    return blame
+
+
+def _blame(ground: Ground, found: Broken) -> Blame | None:
+    """Return whose error a sum between two reports is; None where it may be none at all.
+
+    It is the agency's where all of its cells are certain and so is whose reports these are, and left open
+    where whose they are, or where the numbers of a table belong, is in doubt. A cell that was not read for
+    certain, or that may hold another one's number and stands in no sum, counts where the sums of its own
+    report decide about it: the other year's number mends them, or would break them.
+    """
     report, last, equation = found
-    terms = (equation.left, *equation.right)
+    cells = [(last if term.of_last_year else report, term.cell) for term in (equation.left, *equation.right)]
     doubtful = ground.collection.doubtful
-    return any(doubtful[last if term.of_last_year else report, term.cell] for term in terms)
+    uncertain = [
+        place
+        for place in cells
+        if ground.collection.uncertain[place] or (doubtful[place] and not is_summed(place[1]))
+    ]
+    if not uncertain:
+        is_doubtful = any(doubtful[place] for place in cells)
+        is_doubtful = is_doubtful or bool(ground.doubtful[report] or ground.doubtful[last])
+        return "undecided" if is_doubtful else "source"
+    expected = _expected(ground, found)
+    if any(place in expected and _mends(ground, *place, expected[place]) for place in uncertain):
+        return "extraction"
+    if all(place in expected and _breaks(ground, *place, expected[place]) for place in uncertain):
+        return "undecided"
+    return None
 
 
-def _is_misread(ground: Ground, found: Broken) -> bool:
-    """Return whether a doubtful cell would mend its own report's sums, were it what the other report says."""
+def _expected(ground: Ground, found: Broken) -> dict[tuple[int, int], float]:
+    """Return what cells of a sum between two reports are expected to hold, where the others tell."""
     report, last, equation = found
-    doubtful = ground.collection.doubtful
     left, right = _sides(ground, report, last, equation)
-    cell = equation.left.cell
-    if doubtful[report, cell] and _mends(ground, report, cell, right):
-        return True
-    if len(equation.right) > 1:
-        return False
-    (term,) = equation.right
-    return bool(doubtful[last, term.cell]) and _mends(ground, last, term.cell, left)
+    expected = {(report, equation.left.cell): right}
+    if len(equation.right) == 1:
+        expected[last, equation.right[0].cell] = left
+    return expected
 
 
 def _mends(ground: Ground, report: int, cell: int, value: float) -> bool:
     """Return whether the sums over a cell are broken in a report, and hold with another value of it."""
+    now, then = _outcomes(ground, report, cell, value)
+    return False in now and False not in then
+
+
+def _breaks(ground: Ground, report: int, cell: int, value: float) -> bool:
+    """Return whether the sums over a cell hold in a report, and are broken with another value of it."""
+    now, then = _outcomes(ground, report, cell, value)
+    return False not in now and False in then
+
+
+def _outcomes(
+    ground: Ground, report: int, cell: int, value: float
+) -> tuple[list[bool | None], list[bool | None]]:
+    """Return which sums over a cell hold in a report, as it is and with another value of the cell.
+
+    A sum with an unknown number is None.
+    """
     form = form_of(ground.collection.forms[report])
     if form is None:
-        return False
+        return [], []
     row = ground.collection.values[report]
     over = [equation for equation in sums(form.edition) if cell in equation.left + equation.right]
-    broken = [equation for equation in over if _holds(equation, row) is False]
     other = row.copy()
     other[cell] = value
-    return bool(broken) and all(_holds(equation, other) is not False for equation in over)
+    return [_holds(equation, row) for equation in over], [_holds(equation, other) for equation in over]
 
 
 def _holds(equation: CellSum, row: NDArray[np.float64]) -> bool | None:

@@ -31,7 +31,8 @@ class Finding(Struct, frozen=True, kw_only=True):
 
     `id` is the same in every run over the same reports. `reports` are the ids of the reports, `paths` where
     they were read from. `left` and `right` are the two sides of a sum, None where the kind has none.
-    `message` says in Chinese what does not hold, `advice` whose fault it may be.
+    `message` says in Chinese what does not hold, `advice` whose fault it may be. `doubts` are the reasons to
+    look at these reports (codes of data/reviews.toml) that leave it open whether the finding is one.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     left: Number | None = None
     right: Number | None = None
     cells: list[PlacedCell] = []
+    doubts: list[str] = []
 
 
 @dataclass

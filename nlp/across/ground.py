@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,15 +22,18 @@ NO_LAST, LAST_UNDECIDED = NO_REPORT, -2
 """In `Ground.last`: no report for the year before; several of which none counts."""
 
 
+UNCERTAIN = "cells_doubtful"
+"""The reason to look at cells that were not read for certain."""
+
+
 @dataclass(frozen=True)
 class Ground:
     """The reports of a collection that are compared.
 
     `reports` has the reports that count, by agency and year. `last` has for each of them the report of the
     same agency for the year before, NO_LAST or LAST_UNDECIDED. `doubtful` tells of every report of the
-    collection whether its agency or year is in doubt, `doubtful_agency` whether its agency is, `repeated` by
-    table whether it shows there the numbers of another year, `under_two_years` has the reports that stand
-    under two years.
+    collection whether its agency or year is in doubt, `repeated` by table whether it shows there the numbers
+    of another year, `under_two_years` has the reports that stand under two years.
     """
 
     collection: Collection
@@ -38,7 +41,6 @@ class Ground:
     reports: NDArray[np.intp]
     last: NDArray[np.intp]
     doubtful: NDArray[np.bool_]
-    doubtful_agency: NDArray[np.bool_]
     repeated: dict[str, NDArray[np.bool_]]
     under_two_years: set[int] = field(default_factory=set)
 
@@ -61,6 +63,22 @@ class Ground:
         """Return the agency of a report as ids of findings name it."""
         code = self.code(report)
         return f"{self.name(report)}@{code}" if code else self.name(report)
+
+    def doubts(self, reports: Iterable[int], cells: Iterable[tuple[int, int]] = ()) -> list[str]:
+        """Return why a finding on some reports, and cells of them, may be none: codes of reasons to look."""
+        codes: dict[str, None] = {}
+        for report in dict.fromkeys(reports):
+            codes.update(dict.fromkeys(self._of_report(report, known("doubtful_identity"))))
+        for report, cell in cells:
+            if self.collection.uncertain[report, cell]:
+                codes[UNCERTAIN] = None
+            elif self.collection.doubtful[report, cell]:
+                reading = [*known("doubtful_reading"), *known("lost_rows")]
+                codes.update(dict.fromkeys(self._of_report(report, reading)))
+        return list(codes)
+
+    def _of_report(self, report: int, codes: Sequence[str]) -> list[str]:
+        return [code for code in self.collection.reviews[report] if code in codes]
 
     def value(self, report: int, cell: int) -> Number | None:
         """Return the value of a cell; None where none is known."""
@@ -120,10 +138,9 @@ def ground(collection: Collection, choice: Choice) -> Ground:
         before = int(choice.agency_of[report]), int(collection.years[report]) - 1
         last[n] = choice.report_of.get(before, LAST_UNDECIDED if before in undecided else NO_LAST)
     doubtful = _in_doubt(collection, known("doubtful_identity"))
-    doubtful_agency = _in_doubt(collection, known("doubtful_agency"))
     tables = dict.fromkeys(cell.split(".")[0] for cell in collection.cells)
     repeated = {table: np.zeros(len(collection), dtype=bool) for table in tables}
-    return Ground(collection, choice, reports, last, doubtful, doubtful_agency, repeated)
+    return Ground(collection, choice, reports, last, doubtful, repeated)
 
 
 def _in_doubt(collection: Collection, codes: Iterable[str]) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from nlp.auditing.words import Language, spoken
 from nlp.resources import knowledge
 from nlp.writers.tables import form_cells
 
@@ -32,7 +33,7 @@ class Equation(Struct, frozen=True):
 
 
 class Kind(Struct, frozen=True):
-    """A kind of finding: what is checked, its name where it does not hold, what is expected; in Chinese."""
+    """A kind of finding: what is checked, its name where it does not hold, what is expected, in words."""
 
     id: str
     checked: str
@@ -40,14 +41,22 @@ class Kind(Struct, frozen=True):
     expects: str
 
 
-@cache
 def kinds() -> dict[str, Kind]:
     """Return the kinds of findings by their ids.
 
     >>> kinds()["carried_over"].zh
     '上年结转与上年报告不符'
     """
-    return {kind["id"]: Kind(**kind) for kind in known("kind")}
+    return _kinds(spoken())
+
+
+@cache
+def _kinds(language: Language) -> dict[str, Kind]:
+    listed = {kind["id"]: Kind(**kind) for kind in knowledge("across")["kind"]}
+    if language == "zh":
+        return listed
+    english: dict[str, list[str]] = knowledge("across_en")["kinds"]
+    return {id: Kind(id, *english[id]) for id in listed}
 
 
 @cache
@@ -62,7 +71,9 @@ def equations() -> tuple[Equation, ...]:
 
 
 def known(part: str) -> Any:
-    """Return a part of the file."""
+    """Return a part of the file; of words those of the language in which findings are told."""
+    if spoken() == "en" and part in knowledge("across_en"):
+        return knowledge("across_en")[part]
     return knowledge("across")[part]
 
 

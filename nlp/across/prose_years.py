@@ -13,8 +13,8 @@ KIND = "another_year_in_prose"
 def compare(ground: Ground) -> Compared:
     """Return what came of comparing the year of each report that counts with those that its prose names.
 
-    Reports that were found to stand under two years are left out: that is told of them already. Where the
-    year is in doubt, only a period that is stated is told, and it is left open which of the two is wrong.
+    Reports that were found to stand under two years are left out: that is told of them already. Where agency
+    or year is in doubt, it is left open which of the two is wrong.
     """
     tally = Tally(KIND)
     findings = []
@@ -23,9 +23,6 @@ def compare(ground: Ground) -> Compared:
         year = int(ground.collection.years[report])
         if report in ground.under_two_years:
             tally.cannot("repeated")
-            continue
-        if ground.doubtful_agency[report] or (ground.doubtful[report] and not prose.periods):
-            tally.cannot("identity_doubtful")
             continue
         if not prose.periods and not prose.years:
             tally.cannot("no_text")
@@ -59,6 +56,7 @@ def _message(prose: Prose, year: int) -> str | None:
 
 
 def _finding(ground: Ground, report: int, year: int, message: str) -> Finding:
+    doubts = ground.doubts((report,))
     return Finding(
         id=f"{KIND}:{ground.key(report)}:{year}",
         kind=KIND,
@@ -68,7 +66,8 @@ def _finding(ground: Ground, report: int, year: int, message: str) -> Finding:
         reports=[ground.collection.ids[report]],
         paths=[ground.collection.paths[report]],
         outcome="broken",
-        blame="undecided" if ground.doubtful[report] else "source",
+        blame="undecided" if doubts else "source",
         message=message,
         advice=phrase(f"advice_{KIND}"),
+        doubts=doubts,
     )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from nlp.across.findings import Compared, Finding, Tally
 from nlp.across.ground import Ground, years_words
 from nlp.across.knowledge import known, matching, phrase
+from nlp.collection.choosing import Standing
 from nlp.collection.equations import sums
 from nlp.form import form as forms
 from nlp.form.names import form_of, table_title
@@ -36,7 +37,22 @@ def compare(ground: Ground) -> Compared:
     for start in range(0, len(pairs), _PAIRS_AT_A_TIME):
         some = np.array(pairs[start : start + _PAIRS_AT_A_TIME], dtype=np.intp)
         findings += _compare(ground, some, tallies)
+    findings += _undated(ground, tallies[SAME])
     return Compared(findings, list(tallies.values()))
+
+
+def _undated(ground: Ground, tally: Tally) -> Iterator[Finding]:
+    """Yield the reports that tell no year for certain, and are another one's of their agency once more."""
+    collection, choice = ground.collection, ground.choice
+    by_agency = ground.of_agency()
+    for report in np.flatnonzero(choice.standing == Standing.YEAR_UNKNOWN).tolist():
+        for dated in by_agency.get(int(choice.agency_of[report]), ()):
+            both = ~np.isnan(collection.values[report]) & ~np.isnan(collection.values[dated])
+            differs = both & (collection.values[report] != collection.values[dated])
+            if not differs.any() and _is_one_text(ground, dated, report):
+                tally.add("broken")
+                yield _same(ground, dated, report)
+                break
 
 
 def _compare(ground: Ground, pairs: NDArray[np.intp], tallies: dict[str, Tally]) -> Iterator[Finding]:
@@ -51,21 +67,14 @@ def _compare(ground: Ground, pairs: NDArray[np.intp], tallies: dict[str, Tally])
         & (both[:, places].sum(axis=1) >= known("repeated")["share"] * either[:, places].sum(axis=1))
         for table, places in columns.items()
     }
+    no_table_differs = ~(both & ~equal).any(axis=1)
     telling = equal & _is_telling() & (one != 0)
     for n, (early, late) in enumerate(pairs.tolist()):
-        if ground.doubtful_agency[early] or ground.doubtful_agency[late]:
-            for tally in tallies.values():
-                tally.cannot("identity_doubtful")
-            continue
         tables = [table for table in columns if agrees[table][n]]
         if len(tables) == len(columns) and _is_one_text(ground, early, late):
             tallies[SAME].add("broken")
             tallies[REPEATED].cannot("repeated")
             yield _same(ground, early, late)
-            continue
-        if ground.doubtful[early] or ground.doubtful[late]:
-            for tally in tallies.values():
-                tally.cannot("identity_doubtful")
             continue
         if _has_text(ground, early) and _has_text(ground, late):
             tallies[SAME].add("holds")
@@ -73,7 +82,7 @@ def _compare(ground: Ground, pairs: NDArray[np.intp], tallies: dict[str, Tally])
             tallies[SAME].cannot("no_text")
         places = [place for table in tables for place in columns[table]]
         found = [place for place in places if telling[n, place]]
-        if is_no_chance(one[n, found]):
+        if is_no_chance(one[n, found], is_all=bool(no_table_differs[n])):
             tallies[REPEATED].add("broken")
             yield _repeated(ground, early, late, tables, found, int(equal[n, places].sum()))
         elif tables:
@@ -82,8 +91,10 @@ def _compare(ground: Ground, pairs: NDArray[np.intp], tallies: dict[str, Tally])
             tallies[REPEATED].add("holds")
 
 
-def is_no_chance(values: NDArray[np.float64]) -> bool:
+def is_no_chance(values: NDArray[np.float64], *, is_all: bool = False) -> bool:
     """Return whether that so many numbers agree cannot be chance: by how many differ, and their digits.
+
+    `is_all` says that these are all numbers there are, and none differs: then fewer are enough.
 
     >>> is_no_chance(np.array([12.0, 171, 1285, 25])), is_no_chance(np.array([1.0, 1, 2, 3, 1]))
     (True, False)
@@ -95,8 +106,9 @@ def is_no_chance(values: NDArray[np.float64]) -> bool:
     for _ in range(_DECIMALS):
         is_fraction = np.abs(digits - np.round(digits)) > _NEARLY_WHOLE
         digits[is_fraction] *= 10
-    bits = float(np.log2(digits + 1).sum())
-    return bool(len(numbers) >= known("repeated")["numbers"] and bits >= known("repeated")["bits"])
+    bits = float(np.log2(digits + 1).sum()) + len(values) - len(numbers)
+    least = known("repeated")["bits_of_all" if is_all else "bits"]
+    return bool(len(numbers) >= known("repeated")["numbers"] and bits >= least)
 
 
 @cache
@@ -137,7 +149,7 @@ def _same(ground: Ground, early: int, late: int) -> Finding:
     ground.under_two_years.update((early, late))
     collection = ground.collection
     message = phrase(
-        "same_text",
+        "same_text" if collection.years[late] else "same_text_undated",
         years=_years(ground, early, late),
         characters=collection.prose[early].length,
         files=phrase("and").join(collection.paths[report] for report in (early, late)),
@@ -170,11 +182,10 @@ def _repeated(
 
 def _finding(ground: Ground, kind: str, early: int, late: int, message: str, cells: Sequence[int]) -> Finding:
     collection = ground.collection
-    years = [int(collection.years[early]), int(collection.years[late])]
-    doubtful = any(ground.collection.doubtful[report, place] for report in (early, late) for place in cells)
-    blame = "undecided" if doubtful or kind == SAME else "source"
+    years = [int(collection.years[report]) for report in (early, late) if collection.years[report]]
+    doubts = ground.doubts((early, late), [(report, place) for place in cells for report in (early, late)])
     return Finding(
-        id=f"{kind}:{ground.key(late)}:{years[0]}-{years[1]}",
+        id=f"{kind}:{ground.key(late)}:{'-'.join(map(str, years))}",
         kind=kind,
         agency=ground.name(late),
         code=ground.code(late),
@@ -182,13 +193,14 @@ def _finding(ground: Ground, kind: str, early: int, late: int, message: str, cel
         reports=[collection.ids[early], collection.ids[late]],
         paths=[collection.paths[early], collection.paths[late]],
         outcome="broken",
-        blame="undecided" if blame == "undecided" else "source",
+        blame="undecided" if doubts or kind == SAME else "source",
         message=message,
         advice=phrase(f"advice_{kind}"),
         cells=[ground.placed(report, place) for place in cells for report in (early, late)],
+        doubts=doubts,
     )
 
 
 def _years(ground: Ground, early: int, late: int) -> str:
     years = ground.collection.years
-    return years_words([int(years[early]), int(years[late])])
+    return years_words([int(years[report]) for report in (early, late) if years[report]])

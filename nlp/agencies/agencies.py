@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from nlp.agencies.bodies import kind_of
 from nlp.agencies.divisions import (
@@ -61,6 +61,19 @@ def agency_of(report: Report, own: Own | None = None) -> Agency | None:
         if decided is not None:
             return _completed(decided)
     return agency
+
+
+def with_own(report: Report, own: Own | None) -> Report:
+    """Return a record with its agency told anew by the user's file; without one as it is.
+
+    >>> from nlp.record.model import Report, Source
+    >>> report = Report(source=Source("a.txt", "a.txt", "", "text/plain", "utf-8", 0, 1))
+    >>> with_own(report, None) is report
+    True
+    """
+    if own is None or report.error is not UNSET:
+        return report
+    return structs.replace(report, agency=agency_of(report, own))
 
 
 def named(organization: str, year: int | None, evidence: Evidence) -> Agency:

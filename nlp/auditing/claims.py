@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from nlp.auditing.places import where_on_page
 from nlp.auditing.sums import Printed, shown
-from nlp.auditing.words import phrase, words
+from nlp.auditing.words import phrase, spoken, words
 from nlp.claims.vocabulary import kinds
 from nlp.record.model import Check, Number, Report
 
@@ -36,7 +36,7 @@ def difference(report: Report, check: Check, cells: list[Printed]) -> Difference
     assert check.left is not None
     assert check.right is not None
     claim = report.claims[int(check.id.rpartition(".")[2])]
-    kind = kinds()[claim.kind].zh
+    kind = kinds()[claim.kind].zh if spoken() == "zh" else claim.kind.replace("_", " ")
     is_number = claim.unit is not None
     message = phrase(
         "claims",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from nlp.auditing.words import phrase
+from nlp.auditing.words import phrase, words
 from nlp.checking.derived import assessed_with_blanks_as_zero
 from nlp.form.names import form_of
 from nlp.record.model import MISSING, Cell, Check, Report
@@ -136,7 +136,7 @@ def _why_not(sums: Sums) -> str:
         reasons.append(phrase("checked", "blank", count=sums.with_blanks))
     if sums.with_unread:
         reasons.append(phrase("checked", "unread", count=sums.with_unread))
-    others = "，".join(reasons)
+    others = words("marks")["comma"].join(reasons)
     return phrase("checked", "others" if sums.assessable else "reasons", others=others)
 
 

@@ -146,31 +146,32 @@ def _candidates(cell: Printed) -> str:
 
 
 def _lines(audit: Audit) -> Iterator[str]:
-    yield f"{_MARKS[audit.verdict]} {_one_line(audit.path)}：{headline(audit)}"
+    marks = words("marks")
+    yield f"{_MARKS[audit.verdict]} {_one_line(audit.path)}{marks['colon']}{headline(audit)}"
     if audit.error:
         yield f"  {audit.error.message}"
         return
     first, *others = counted(audit)
-    yield f"  {_one_line(whose(audit))}　{first}"
+    yield f"  {_one_line(whose(audit))}{marks['gap']}{first}"
     for sentence in others:
         yield f"  {sentence}"
     if audit.broken:
-        yield f"  {words('summary')['broken']}："
+        yield f"  {words('summary')['broken']}{marks['colon'].rstrip()}"
     for number, broken_sum in enumerate(audit.broken, 1):
         yield from _sum_lines(number, broken_sum)
     if audit.differences:
-        yield f"  {words('summary')['differs']}："
+        yield f"  {words('summary')['differs']}{marks['colon'].rstrip()}"
     for number, difference in enumerate(audit.differences, 1):
         yield f"    {number}. {_one_line(difference.message)}"
         yield f"       {difference.advice}"
     if audit.reasons:
-        yield f"  {words('summary')['reasons']}："
+        yield f"  {words('summary')['reasons']}{marks['colon'].rstrip()}"
     for reason in audit.reasons:
         yield from _reason_lines(reason)
 
 
 def _sum_lines(number: int, sum: BrokenSum) -> Iterator[str]:
-    yield f"    {number}. {sum.table}　{sum.kind}"
+    yield f"    {number}. {sum.table}{words('marks')['gap']}{sum.kind}"
     yield f"       {sum.message}"
     yield f"       {sum.advice}"
 

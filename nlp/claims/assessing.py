@@ -15,6 +15,8 @@ from nlp.resources import knowledge
 
 _ABOUT = 0.1
 """A number that is not exact agrees with one that is so much of it away at most."""
+_NOT_ABOUT = 0.3
+"""It differs from one that is so much of it away at least."""
 
 
 def assessed(claims: Sequence[Claim], tables: Tables) -> list[Claim]:
@@ -38,7 +40,9 @@ def _assessed(claim: Claim, tables: Tables) -> Claim:
 
 def _without_agreement(claim: Claim, amounts: Sequence[Number | None], tables: Tables) -> Agreement:
     """Return whether a number that is not in the tables differs from them, or speaks of something else."""
-    if None in amounts or claim.confidence < _differs():
+    if claim.confidence < _differs():
+        return "not_assessable"
+    if not all(amount is not None and _is_far(claim, amount) for amount in amounts):
         return "not_assessable"
     if _may_be_of_before(claim, tables):
         return "not_assessable"
@@ -59,10 +63,32 @@ def _agrees(claim: Claim, printed: Number) -> bool:
     Amounts of money are compared as exactly as the prose has them.
     """
     if claim.approximate is not UNSET:
-        return abs(claim.value - printed) <= _ABOUT * max(claim.value, printed)
+        is_above = claim.approximate == "above" and 0 <= printed - claim.value < _rounded_by(claim.value)
+        return is_above or abs(claim.value - printed) <= _ABOUT * max(claim.value, printed)
     if isinstance(claim.value, float) or isinstance(printed, float):
         return abs(claim.value - printed) <= _least_step(claim) / 2 + 1e-9
     return claim.value == printed
+
+
+def _is_far(claim: Claim, printed: Number) -> bool:
+    """Return whether a number of the prose cannot be meant for a printed one, however loosely it is said."""
+    if claim.approximate is UNSET:
+        return True
+    if claim.approximate == "above" and 0 <= printed - claim.value < 2 * _rounded_by(claim.value):
+        return False
+    return abs(claim.value - printed) >= _NOT_ABOUT * max(claim.value, printed)
+
+
+def _rounded_by(value: Number) -> int:
+    """Return what the last digit that is not 0 of a rounded number is worth.
+
+    >>> _rounded_by(1300), _rounded_by(27), _rounded_by(0)
+    (100, 1, 1)
+    """
+    unit = 1
+    while value and value % (unit * 10) == 0:
+        unit *= 10
+    return unit
 
 
 def _least_step(claim: Claim) -> float:

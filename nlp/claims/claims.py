@@ -76,9 +76,15 @@ def _kind_at(section: Section, line: int) -> str:
 def _claim(
     lines: Sequence[Line], passage: Passage, start: int, found: Found, form: Form, tables: Tables
 ) -> Claim | None:
-    """Return the claim of a number; None where it stands on two lines or not in one piece."""
+    """Return the claim of a number; None where it stands on two lines or not in one piece.
+
+    What it counts may stand on the next line: then that is no part of the claim's text.
+    """
     first, last = start + found.start, start + found.end
     n, last_n = passage.lines(first, last)
+    if n != last_n and found.unit and passage.folded.endswith(found.unit, first, last):
+        last -= len(found.unit)
+        n, last_n = passage.lines(first, last)
     span = passage.span(first, last)
     if n != last_n or span[1] - span[0] < last - first:
         return None

@@ -30,4 +30,4 @@ class Found(Struct, frozen=True):
         """How far its words say what it speaks of."""
         if self.is_weak:
             return "weak"
-        return "plain" if self.is_plain and self.approximate is None else "doubtful"
+        return "plain" if self.is_plain else "doubtful"

@@ -28,7 +28,7 @@ TOPICS: dict[str, str] = {
 }
 """The topics that words begin, by their roles."""
 
-_APPLICANTS: dict[str, tuple[str, ...]] = {
+APPLICANTS: dict[str, tuple[str, ...]] = {
     "natural_person": ("natural_person",),
     "commercial_enterprise": ("commercial_enterprise",),
     "research_institution": ("research_institution",),
@@ -53,7 +53,8 @@ DISPOSALS: tuple[str, ...] = (
 """The kinds of what became of applications."""
 _RESULTS = {"upheld": "upheld", "corrected": "corrected", "other_result": "other", "pending": "pending"}
 _DISPUTES = ("litigation_direct", "litigation_after_review", "litigation", "review")
-_VERBS = {"issue": "issued", "repeal": "repealed", "in_force": "in_force"}
+_DECISIONS = ("licensing", "penalties", "coercion")
+_VERBS = {"issue": "issued", "new": "issued", "repeal": "repealed", "in_force": "in_force"}
 TOTAL: tuple[str, ...] = ()
 """The columns of a number of all of a row: whatever its table has for the total."""
 
@@ -114,7 +115,8 @@ def _of_requests(roles: Sequence[str], before: Meaning | None) -> Meaning | None
         kind = "received"
         if before is not None and (before.kind.startswith("requests") or before.kind in _ROWS):
             kind = before.kind
-        return Meaning(kind, columns, is_plain=before is not None and kind in ("received", "new_received"))
+        is_plain = kind in ("received", "new_received")
+        return Meaning(kind, columns, is_plain=is_plain, is_whole=before is None and "application" in roles)
     if "request" in roles or "application" in roles:
         return Meaning("received", is_plain=False)
     return None
@@ -125,12 +127,12 @@ _ROWS = ("received", "new_received", "carried_over", "carried_forward", "answere
 
 def _applicants(roles: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """Return the columns of the applicants that a clause names, and whether it names any."""
-    named = [role for role in roles if role in _APPLICANTS]
+    named = [role for role in roles if role in APPLICANTS]
     if not named:
         return TOTAL, False
     columns: dict[str, None] = {}
     for role in named:
-        columns.update(dict.fromkeys(_APPLICANTS[role]))
+        columns.update(dict.fromkeys(APPLICANTS[role]))
     return tuple(columns), True
 
 
@@ -174,7 +176,9 @@ def _of_disputes(roles: Sequence[str], before: Meaning | None) -> Meaning | None
 
 def _of_documents(roles: Sequence[str], before: Meaning | None, earlier: Collection[str]) -> Meaning | None:
     verbs = [role for role in roles if role in _VERBS]
-    if not verbs or "publish" in roles or "publish" in earlier:
+    if not verbs or "publish" in roles:
+        return None
+    if "publish" in earlier and verbs[-1] != "in_force":
         return None
     last = [role for role in (*earlier, *roles) if role in ("document", "regulation")][-1:]
     if not last:
@@ -186,7 +190,9 @@ def _of_documents(roles: Sequence[str], before: Meaning | None, earlier: Collect
 
 
 def _of_decisions(roles: Sequence[str], earlier: Collection[str]) -> Meaning | None:
-    decisions = [role for role in roles if role in ("licensing", "penalties", "coercion")]
+    decisions = [role for role in roles if role in _DECISIONS]
+    if not decisions and "make" in roles:
+        decisions = list({role for role in earlier if role in _DECISIONS})
     if len(decisions) != 1 or "publish" in roles or "publish" in earlier:
         return None
     is_made = "make" in roles or "make" in earlier

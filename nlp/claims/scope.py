@@ -37,6 +37,7 @@ class Scope(Struct):
     - `is_named`: whether a word or the chapter says that it is about government information.
     - `year`: `this_year`, `other_year` or `next_year`.
     - `names_information`: whether a word of the sentence says so.
+    - `names_applicants`: whether a word of the sentence says that it is about who applied.
     - `is_whole`: whether more bodies are counted than the one that reports.
     - `is_of_others`: whether other bodies are counted.
     - `is_loose`: whether a longer time is counted, or what came in one way only.
@@ -57,6 +58,7 @@ class Scope(Struct):
     is_narrow: bool = False
     is_planned: bool = False
     is_compared: bool = False
+    names_applicants: bool = False
     year_holds: bool = False
 
     @classmethod
@@ -106,6 +108,7 @@ class Scope(Struct):
         if not self.year_holds:
             self.year = "this_year"
         self.names_information = False
+        self.names_applicants = False
         self._end_part()
 
     def _end_part(self) -> None:
@@ -122,7 +125,10 @@ _FLAGS: dict[str, list[tuple[str, bool]]] = {
     "about_information": [("is_named", True), ("names_information", True)],
     "about_requests": [("is_named", True), ("names_information", True)],
     "request": [("is_named", True), ("names_information", True)],
+    "applicant": [("names_applicants", True)],
     "partially_granted": [("is_named", True)],
+    "carried_over": [("is_named", True)],
+    "carried_forward": [("is_named", True)],
     "whole": [("is_whole", True)],
     "others": [("is_of_others", True)],
     "self": [("is_whole", False), ("is_of_others", False)],

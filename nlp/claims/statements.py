@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 from nlp.claims.found import Found
 from nlp.claims.kinds import DISPUTES, FOREIGN, REQUESTS, TOTAL, Meaning
 from nlp.claims.scope import Scope
-from nlp.claims.tokens import NUMBER, UNKNOWN, Token
+from nlp.claims.tokens import NUMBER, SOMEBODY, UNKNOWN, Token
 
 _NOT_NONE = frozenset(
     f"""
-    {UNKNOWN} timely rate foreign scope rest answer handle granted partially_granted denied unavailable
-    rejected published publish natural_person commercial_enterprise legal_persons
+    {UNKNOWN} {SOMEBODY} timely rate foreign scope rest answer handle granted partially_granted denied
+    unavailable rejected published publish natural_person commercial_enterprise legal_persons
     channel upheld corrected fee future
     others among change other_year document regulation
     """.split()
 )
 """The roles of words by which a clause says that there was none of something narrower."""
-_NOT_CLOSED = frozenset((NUMBER, UNKNOWN, "timely", "none", "rate", "foreign", "future", "among", "scope"))
+_NOT_CLOSED = frozenset(
+    (NUMBER, UNKNOWN, SOMEBODY, "timely", "none", "rate", "foreign", "future", "among", "scope")
+)
 _RECEIVED = ("received", "new_received", "received_and_carried")
 
 
@@ -67,14 +69,21 @@ def _kinds_of_none(roles: Sequence[str], scope: Scope) -> list[str]:
 
 
 def _closed(clause: Sequence[Token], scope: Scope, before: Meaning | None) -> Iterator[Found]:
-    """Yield that all applications were answered, which leaves none for the next year."""
+    """Yield that all applications were answered, which leaves none for the next year.
+
+    These are the ones that were counted before, or that the clause itself names.
+    """
     roles = [token.role for token in clause]
-    if scope.topic != REQUESTS or before is None or before.kind not in _RECEIVED:
+    is_told = before is not None and before.kind in _RECEIVED
+    names_all = "request" in roles or ("application" in roles and "this_year" in roles)
+    if scope.topic != REQUESTS or not (is_told or names_all):
         return
     if "all" not in roles or "answer" not in roles or not _NOT_CLOSED.isdisjoint(roles):
         return
     first, last = clause[roles.index("all")], clause[len(roles) - 1 - roles[::-1].index("answer")]
     if last.end <= first.start:
         return
-    is_weak = scope.is_whole or scope.is_loose or scope.is_narrow or before.columns != TOTAL
+    is_weak = scope.is_whole or scope.is_loose or scope.is_narrow
+    if before is not None and not names_all:
+        is_weak = is_weak or before.columns != TOTAL
     yield Found(first.start, last.end, 0, None, Meaning("closed"), scope.is_named, is_weak)

@@ -7,9 +7,9 @@ import re
 from msgspec import Struct
 
 from nlp.claims.numerals import Numeral, is_numeral, numeral_at
-from nlp.claims.vocabulary import may_speak, word_at
+from nlp.claims.vocabulary import may_speak, name_ends, names_requests, word_at
 
-NUMBER, STOP, COMMA, PAUSE, OPEN, CLOSE, UNKNOWN = (
+NUMBER, STOP, COMMA, PAUSE, OPEN, CLOSE, UNKNOWN, SOMEBODY = (
     "number",
     "stop",
     "comma",
@@ -17,9 +17,13 @@ NUMBER, STOP, COMMA, PAUSE, OPEN, CLOSE, UNKNOWN = (
     "open",
     "close",
     "unknown",
+    "somebody",
 )
 SEMICOLON = "semicolon"
-"""Roles beside those of data/claims.toml: ends of sentences and clauses, 、, brackets, anything else, ;."""
+"""Roles beside those of data/claims.toml: ends of sentences and clauses, 、, brackets, anything else, ;.
+
+`somebody` is an unknown character with which the name of a body or a person may end.
+"""
 
 _MARKS = {
     **dict.fromkeys("。!?\n", STOP),
@@ -35,6 +39,8 @@ _YEAR = re.compile(r"(20\d\d)\s?年(?:度)?")
 _DAY = re.compile(r"\d{1,2}\s?月(?:份|\s?\d{1,2}\s?日)?|\d{1,2}\s?日")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*|[。!?\n]+")
 _SHORTEST_NAME = 2
+_LONGEST_HEADING = 20
+"""A sentence of so many characters may say what the next ones are about: 依法办理依申请公开工作。"""
 
 
 class Token(Struct, frozen=True):
@@ -49,8 +55,9 @@ class Token(Struct, frozen=True):
 def tokens(text: str, year: int | None, organization: str | None) -> list[Token]:
     """Return the tokens of a folded paragraph of a report on `year` by `organization`.
 
-    White space is in none. A sentence that can have no number of cells is one token, a stop. Pieces of the
-    organization's name are words of the role `self`.
+    White space is in none. A sentence that can have no number of cells is one token, a stop, behind one that
+    says so where it is a heading on applications. Pieces of the organization's name are words of the role
+    `self`.
 
     >>> [token.role for token in tokens("2023年,收到申请两件。", 2023, None)]
     ['this_year', 'comma', 'receive', 'application', 'number', 'stop']
@@ -64,7 +71,10 @@ def tokens(text: str, year: int | None, organization: str | None) -> list[Token]
         if may_speak(sentence[0]):
             _read(text, sentence.start(), sentence.end(), year, organization or "", found)
         else:
-            found.append(Token(STOP, sentence.start(), sentence.end()))
+            end = sentence.end()
+            if len(sentence[0]) <= _LONGEST_HEADING and names_requests(sentence[0]):
+                found.append(Token("about_requests", sentence.start(), end))
+            found.append(Token(STOP, end, end))
     return found
 
 
@@ -99,7 +109,7 @@ def _token_at(text: str, place: int, year: int | None, organization: str) -> Tok
         return Token(word[1], place, place + len(word[0]))
     if end_of_name - place >= _SHORTEST_NAME:
         return Token("self", place, end_of_name)
-    return Token(UNKNOWN, place, place + 1)
+    return Token(SOMEBODY if text[place] in name_ends() else UNKNOWN, place, place + 1)
 
 
 def _role_of_year(told: int, year: int | None) -> str:

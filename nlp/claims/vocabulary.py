@@ -44,6 +44,16 @@ def units() -> dict[str, Any]:
     return found
 
 
+@cache
+def name_ends() -> frozenset[str]:
+    """Return the characters with which names of bodies and persons end.
+
+    >>> "局" in name_ends(), "碧" in name_ends()
+    (True, False)
+    """
+    return frozenset(_data()["name_ends"])
+
+
 def word_at(text: str, start: int) -> tuple[str, str] | None:
     """Return the longest word that begins at a place of a text and its role; None where none does.
 
@@ -63,6 +73,21 @@ def may_speak(sentence: str) -> bool:
     """
     matters, numbers = _gates()
     return numbers.search(sentence) is not None and matters.search(sentence) is not None
+
+
+def names_requests(sentence: str) -> bool:
+    """Return whether a sentence names applications for information.
+
+    >>> names_requests("依申请公开工作规范有序。"), names_requests("公开工作规范有序。")
+    (True, False)
+    """
+    return _requests().search(sentence) is not None
+
+
+@cache
+def _requests() -> re.Pattern[str]:
+    words = _data()["words"]
+    return re.compile("|".join(map(re.escape, [*words["request"], *words["about_requests"]])))
 
 
 @cache

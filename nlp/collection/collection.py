@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -26,9 +27,9 @@ _YEARS = range(1, 10_000)
 
 
 @cache
-def _doubtful_reading() -> frozenset[str]:
-    """Return the reasons to look at a record that make every number of it doubtful to others."""
-    return frozenset(knowledge("across")["doubtful_reading"])
+def _reasons(which: str) -> frozenset[str]:
+    """Return the reasons to look at a record that put in doubt how its tables were read, of one list."""
+    return frozenset(knowledge("across")[which])
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class Collection:
     """The reports of a collection in the order in which they were read, as columns.
 
     The matrices have a row a report and a column for each cell of `cells`, the cells of every edition of the
-    form. `values` is NaN where no number is known; `states` holds `nlp.collection.states`; `doubtful` tells
-    whose reading is not certain; `lines` and `pages` where a cell stands, 0 for nowhere.
+    form. `values` is NaN where no number is known; `states` holds `nlp.collection.states`; `uncertain` tells
+    which cells were not read for certain, `doubtful` beside these the ones in tables that may be read askew;
+    `lines` and `pages` where a cell stands, 0 for nowhere.
     `agencies` are places in `agency_names`, or NO_AGENCY; `years` are 0 where they are not told.
     """
 
@@ -59,6 +61,7 @@ class Collection:
     counts: NDArray[np.int32]
     values: NDArray[np.float64]
     states: NDArray[np.uint8]
+    uncertain: NDArray[np.bool_]
     doubtful: NDArray[np.bool_]
     lines: NDArray[np.int32]
     pages: NDArray[np.int32]
@@ -99,13 +102,19 @@ class Collection:
         return column
 
 
+def _is_lost(row: Iterable[Any]) -> bool:
+    """Return whether a row is not on the page, or has a cell that could not be told."""
+    states = {cell.state for cell in row}
+    return states == {"missing"} or "ambiguous" in states
+
+
 COUNTS = ("problems", "improvements", "sections", "holds", "broken", "not_assessable")
 """What is counted of each report: items, chapters, the outcomes of its sums."""
 
 
 @dataclass
 class Builder:
-    """Takes records one by one and makes a collection of them; each takes about 3.5 KB.
+    """Takes records one by one and makes a collection of them; each takes about 4 KB.
 
     >>> from nlp.collection.slim import SlimSource
     >>> builder = Builder()
@@ -129,6 +138,7 @@ class Builder:
         width = len(cells)
         self._values = GrowingMatrix(width, np.float64, np.nan)
         self._states = GrowingMatrix(width, np.uint8, ABSENT)
+        self._uncertain = GrowingMatrix(width, np.bool_, False)
         self._doubtful = GrowingMatrix(width, np.bool_, False)
         self._lines = GrowingMatrix(width, np.int32, 0)
         self._pages = GrowingMatrix(width, np.int32, 0)
@@ -189,6 +199,7 @@ class Builder:
             counts=np.array(counts, dtype=np.int32).reshape(-1, len(COUNTS)),
             values=self._values.whole(),
             states=self._states.whole(),
+            uncertain=self._uncertain.whole(),
             doubtful=self._doubtful.whole(),
             lines=self._lines.whole(),
             pages=self._pages.whole(),
@@ -208,18 +219,52 @@ class Builder:
         places, cells = self._known_cells(record)
         values = np.array([cell.value for cell in cells], dtype=np.float64)  # None becomes NaN
         states = np.array([CODES[cell.state] for cell in cells], dtype=np.uint8)
-        doubtful = np.array([cell.confidence for cell in cells]) < CERTAIN
-        if not _doubtful_reading().isdisjoint(review.code for review in record.review):
-            doubtful |= states < CORRECTED
+        uncertain = np.array([cell.confidence for cell in cells]) < CERTAIN
+        doubtful = uncertain
+        if record.review:
+            is_of_page = states < CORRECTED
+            uncertain |= self._of_tables(places, self._tables_with(record, "uncertain_reading")) & is_of_page
+            doubtful = uncertain | (self._of_tables(places, self._askew(record)) & is_of_page)
         if (states >= CORRECTED).any():
             cells = [cell.read or cell for cell in cells]
         lines = np.array([cell.line or 0 for cell in cells], dtype=np.int32)
         pages = np.array([cell.page or 0 for cell in cells], dtype=np.int32)
         self._values.add(places, values)
         self._states.add(places, states)
+        self._uncertain.add(places, uncertain)
         self._doubtful.add(places, doubtful)
         self._lines.add(places, lines)
         self._pages.add(places, pages)
+
+    def _of_tables(self, places: list[int], tables: set[str]) -> NDArray[np.bool_]:
+        """Return which of some columns are of some tables."""
+        if not tables:
+            return np.zeros(len(places), dtype=bool)
+        return np.array([self._cells[place].partition(".")[0] in tables for place in places], dtype=bool)
+
+    def _askew(self, record: SlimReport | Report) -> set[str]:
+        """Return the tables of a record of which numbers may stand in other cells than theirs.
+
+        In a table of which a row is lost, or has numbers that could not be placed, these may stand in the
+        next one.
+        """
+        askew = self._tables_with(record, "doubtful_reading")
+        if _reasons("lost_rows").isdisjoint(reason.code for reason in record.review):
+            return askew
+        for table, rows in record.tables.items():
+            is_lost = [_is_lost(row.values()) for row in rows.values()]
+            if any(is_lost) and not all(is_lost):
+                askew.add(table)
+        return askew
+
+    def _tables_with(self, record: SlimReport | Report, which: str) -> set[str]:
+        """Return the tables with a reason of a list; all where it is not about a certain one."""
+        tables: set[str] = set()
+        for reason in record.review:
+            if reason.code in _reasons(which):
+                is_of_one = reason.table and reason.code not in _reasons("of_all_tables")
+                tables.update([str(reason.table)] if is_of_one else self._place)
+        return tables
 
     def _known_cells(self, record: SlimReport | Report) -> tuple[list[int], list[Any]]:
         """Return the columns and the cells of a record; cells that no edition has are left out."""

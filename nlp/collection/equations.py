@@ -47,6 +47,26 @@ def sums(edition: str, optional: frozenset[str] = frozenset()) -> tuple[CellSum,
     )
 
 
+def is_summed(cell: int) -> bool:
+    """Return whether a column of a collection stands in sums of some edition of the form.
+
+    >>> places = list(form_cells())
+    >>> [is_summed(places.index(cell)) for cell in ("requests.total.total", "disclosure.fees.amount")]
+    [True, False]
+    """
+    return cell in _summed()
+
+
+@cache
+def _summed() -> frozenset[int]:
+    return frozenset(
+        cell
+        for form in forms.editions()
+        for equation in sums(form.edition)
+        for cell in equation.left + equation.right
+    )
+
+
 @cache
 def _places() -> dict[str, int]:
     return {cell: n for n, cell in enumerate(form_cells())}

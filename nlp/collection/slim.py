@@ -43,9 +43,10 @@ class SlimCheck(Struct, gc=False):
 
 
 class Coded(Struct, gc=False):
-    """A reason to look, or why nothing was read: its code."""
+    """A reason to look, or why nothing was read: its code, and the table that it is about where it is one."""
 
     code: str
+    table: str | UnsetType = UNSET
 
 
 class Counted(Struct, gc=False):

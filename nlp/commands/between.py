@@ -15,6 +15,7 @@ from nlp.commands.output import opened
 
 if TYPE_CHECKING:
     from nlp.across.across import Across
+    from nlp.agencies.own import Own
     from nlp.collection.collection import Collection
     from nlp.collection.slim import SlimReport
     from nlp.record.model import Report
@@ -59,18 +60,23 @@ def collected(
     return collection, refusals.count
 
 
-def find_across(files: Sequence[str], jobs: int, model: Path | None) -> tuple[Across, int]:
-    """Return what documents or records say of each other, and how many of them could not be read."""
+def find_across(
+    files: Sequence[str], jobs: int, model: Path | None, own: Own | None = None
+) -> tuple[Across, int]:
+    """Return what documents or records say of each other, and how many of them could not be read.
+
+    With `own`, the user's file, their agencies are told anew.
+    """
     from nlp.across.across import across
     from nlp.running.records import holds_records, reports
 
     inputs = documents_or_records(files)
-    if all(holds_records(input) for input in inputs):
+    if own is None and all(holds_records(input) for input in inputs):
         collection, failed = collected([input.path for input in inputs])
         return across(collection), failed + _unreadable(collection)
     load_reader(model)
     between = Between()
-    for _ in between.noting(reports(inputs, jobs, model)):
+    for _ in between.noting(reports(inputs, jobs, model, own)):
         pass
     return between.found(), between.failed
 

@@ -10,7 +10,8 @@ import click
 
 from nlp.commands import options
 from nlp.commands.exits import Exit
-from nlp.commands.inputs import documents_or_records
+from nlp.commands.inputs import documents_or_records, read_agencies
+from nlp.commands.language import asked
 from nlp.commands.loading import load_reader
 from nlp.commands.output import opened
 
@@ -35,6 +36,7 @@ _FORMAT_OF_SUFFIX = {".json": "json", ".html": "html", ".htm": "html", ".csv": "
 @click.option("--strict", is_flag=True, help="Exit 1 where a person should look, too.")
 @click.option("--across", is_flag=True, help="Then compare the reports with each other, by agency and year.")
 @click.option("--across-only", is_flag=True, help="Only compare the reports with each other.")
+@options.own_agencies
 @options.jobs
 @options.model
 def check(
@@ -44,10 +46,11 @@ def check(
     strict: bool,
     across: bool,
     across_only: bool,
+    agencies: str | None,
     jobs: int,
     model: Path | None,
 ) -> Exit:
-    """Tell in Chinese what is amiss in reports.
+    """Tell what is amiss in reports, in Chinese, or in English with --lang en.
 
     Each FILE is what `extract` reads, or records that it wrote. Told are how many sums could be checked and
     how many not, those that do not hold, with the printed values and where they stand, numbers of the prose
@@ -57,6 +60,7 @@ def check(
     """
     from nlp.auditing.audit import OPEN, WRONG
     from nlp.auditing.text import Tally
+    from nlp.auditing.words import speak
     from nlp.commands.between import Between, exit_of, find_across, write_across
     from nlp.running.records import reports
 
@@ -65,15 +69,17 @@ def check(
     kind = kind or _format_of(output)
     if kind == "csv" and not (across or across_only):
         raise click.UsageError("CSV holds findings between reports: --across (or export --table checks).")
+    speak(asked() or "zh")
+    own = read_agencies(agencies)
     if across_only or kind == "csv":
-        found, unread = find_across(files, jobs, model)
+        found, unread = find_across(files, jobs, model, own)
         write_across(found, output, kind)
         return exit_of(found, unread)
     inputs = documents_or_records(files)
     load_reader(model)
     tally = Tally()
     between = Between() if across else None
-    read = reports(inputs, jobs, model)
+    read = reports(inputs, jobs, model, own)
     audited = _audited(between.noting(read) if between else read, tally)
     with opened(output) as file:
         for piece in _WRITERS[kind](audited, tally, between):

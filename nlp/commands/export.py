@@ -11,11 +11,12 @@ import click
 from nlp.commands import options
 from nlp.commands.destinations import delivered, destination, files_of, record_sink
 from nlp.commands.exits import Exit, ending
-from nlp.commands.inputs import refuse_overwriting
+from nlp.commands.inputs import read_agencies, refuse_overwriting
 from nlp.commands.language import say
 from nlp.commands.output import write
 
 if TYPE_CHECKING:
+    from nlp.agencies.own import Own
     from nlp.writers.exporting import Sink
 
 _TOLD = 5
@@ -27,10 +28,12 @@ _STEP = 100
 @click.command()
 @options.records
 @click.option("-o", "--output", metavar="FILE", help="Write here, as its ending says.")
+@options.own_agencies
 @options.table_options
 def export(
     records: tuple[str, ...],
     output: str | None,
+    agencies: str | None,
     to: str | None,
     tables: tuple[str, ...],
     headers: str,
@@ -49,11 +52,12 @@ def export(
     if not output and not to:
         raise click.UsageError("Say where to write (-o FILE) or, for standard output, as what (--to csv).")
     wanted, choices = destination(output, to, tables, headers, guard, partition, part)
+    own = read_agencies(agencies)
     with ending(NoFile, Exit.USAGE):
         files = find(records)
-    refuse_overwriting(files, files_of(wanted, choices))
+    refuse_overwriting([*files, *([agencies] if agencies else [])], files_of(wanted, choices))
     with delivered(wanted), record_sink(wanted, choices) as sink:
-        done, failed = _copy(files, sink)
+        done, failed = _copy(files, sink, own)
     failures = f"; {failed} could not be read" if failed else ""
     say(f"{done} records written{failures}.")
     return Exit.SOME_FAILED if failed else Exit.DONE
@@ -72,11 +76,11 @@ def schema(output: str | None) -> Exit:
 COMMANDS = (export, schema)
 
 
-def _copy(files: Sequence[str], sink: Sink) -> tuple[int, int]:
+def _copy(files: Sequence[str], sink: Sink, own: Own | None) -> tuple[int, int]:
     """Write the records of files to a sink; return how many records there were and how many failures."""
     done = failed = 0
     for path in files:
-        records, failures = _copy_file(path, sink, done)
+        records, failures = _copy_file(path, sink, done, own)
         done += records
         failed += failures
         if failures > _TOLD:
@@ -85,7 +89,7 @@ def _copy(files: Sequence[str], sink: Sink) -> tuple[int, int]:
     return done, failed
 
 
-def _copy_file(path: str, sink: Sink, done_before: int) -> tuple[int, int]:
+def _copy_file(path: str, sink: Sink, done_before: int, own: Own | None) -> tuple[int, int]:
     """Write the records of a file to a sink; return how many there were and how many failures.
 
     The first lines that are no records are told of on standard error.
@@ -97,7 +101,7 @@ def _copy_file(path: str, sink: Sink, done_before: int) -> tuple[int, int]:
     try:
         for line in raw_records(path):
             try:
-                sink.write(line.content)
+                sink.write(line.content if own is None else _told_anew(line.content, own))
                 records += 1
                 _show_count(done_before + records)
             except NoRecord as reason:
@@ -108,6 +112,15 @@ def _copy_file(path: str, sink: Sink, done_before: int) -> tuple[int, int]:
         say(str(reason))
         failures += 1
     return records, failures
+
+
+def _told_anew(content: bytes, own: Own) -> bytes:
+    """Return a record with its agency told by the user's file; raises NoRecord where it is none."""
+    from nlp.agencies.agencies import with_own
+    from nlp.writers import jsonl
+    from nlp.writers.exporting import record
+
+    return jsonl.line(with_own(record(content), own))
 
 
 def _show_count(done: int) -> None:

@@ -47,7 +47,8 @@ def _rows(found: Reuse) -> Iterator[Row]:
         for copy in chain.copies:
             yield _row("copied", number, "copied", copy.likeness, copy.same, copy)
     for left in found.left():
-        yield [*_row("left", next(numbers), left.kind, "", "", left)[:-2], left.found, left.expected]
+        state = "doubtful" if left.doubtful else ""
+        yield [*_row("left", next(numbers), left.kind, state, "", left)[:-2], left.found, left.expected]
     for repeat in found.repeated():
         number = next(numbers)
         yield _row("repeated", number, repeat.kind, "first", "", repeat.first)

@@ -90,7 +90,8 @@ def _likeness(copy: Copy, chain: Chain) -> str:
 
 
 def _left_lines(left: LeftBehind, number: int) -> Iterator[str]:
-    yield f"  {number}. {_where(left)}：{_phrase(left.kind, found=left.found, expected=left.expected)}"
+    words = f"{left.kind}_doubtful" if left.doubtful else left.kind
+    yield f"  {number}. {_where(left)}：{_phrase(words, found=left.found, expected=left.expected)}"
     yield f"     {_shown(left.text)}"
 
 

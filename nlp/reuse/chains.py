@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nlp.record.model import Span
 from nlp.resources import knowledge
 from nlp.reuse.collection import Collection
 from nlp.reuse.families import Families, Ints, components
 from nlp.reuse.findings import Chain, Copy, Likeness
 from nlp.reuse.hashing import distinct
-from nlp.reuse.links import GAP, NEIGHBOURS, NO_YEAR, Links, links
+from nlp.reuse.links import NEIGHBOURS, NO_YEAR, Links, in_runs, links
 from nlp.reuse.passages import Passage
+from nlp.reuse.scan import list_of
 
 
 def chains(collection: Collection, families: Families, jobs: int = 1) -> Iterator[Chain]:
@@ -37,19 +39,10 @@ def chains(collection: Collection, families: Families, jobs: int = 1) -> Iterato
 
 def _joined_in_runs(collection: Collection, linked: Links, component: Ints) -> Ints:
     """Join the components of sentences that stand beside each other, in both reports of a link."""
-    report = collection.report_of_sentences().astype(np.int64)
-    unit = np.asarray(collection.column("unit")).astype(np.int64)
-    pair = (report[linked.later].astype(np.uint64) << np.uint64(32)) | report[linked.earlier].astype(
-        np.uint64
-    )
-    order = np.lexsort((linked.later, pair))
-    later, pair = linked.later[order], pair[order]
-    earlier = linked.earlier[order]
-    beside = (pair[1:] == pair[:-1]) & (later[1:] - later[:-1] <= GAP)
-    beside &= (unit[later[1:]] == unit[later[:-1]]) & (unit[earlier[1:]] == unit[earlier[:-1]])
-    at = np.flatnonzero(beside)
+    (later, _), goes_on = in_runs(collection, linked)
+    at = np.flatnonzero(goes_on)
     count = int(component.max()) + 1
-    return components(component[later[at]], component[later[at + 1]], count)[component]
+    return components(component[later[at - 1]], component[later[at]], count)[component]
 
 
 def _chain(collection: Collection, families: Families, sentences: Ints) -> Chain | None:
@@ -102,10 +95,10 @@ def _stretches(collection: Collection, sentences: Ints) -> list[_Stretch]:
 
 
 def _runs(numbers: Sequence[int], stored: Sequence[Passage]) -> Iterator[list[int]]:
-    """Cut rising numbers of sentences where another stretch of text begins."""
+    """Cut rising numbers of sentences where another list of stretches of text begins."""
     run: list[int] = []
     for number in numbers:
-        if run and stored[number].unit != stored[run[-1]].unit:
+        if run and list_of(stored[number]) != list_of(stored[run[-1]]):
             yield run
             run = []
         run.append(number)
@@ -133,11 +126,19 @@ def _copy(collection: Collection, stretch: _Stretch, before: Sequence[_Stretch])
         year=head.year,
         path=head.path,
         place=stretch.passages[0].place,
-        lines=stretch.passages[0].lines,
+        lines=_lines(stretch.passages),
         text="；".join(passage.raw for passage in stretch.passages),
         likeness=likeness,
         same=round(same, 4),
     )
+
+
+def _lines(passages: Sequence[Passage]) -> Span | None:
+    """Return the first and last line of passages; None where one of them has none."""
+    first, last = passages[0].lines, passages[-1].lines
+    if first is None or last is None:
+        return None
+    return min(first[0], last[0]), max(first[1], last[1])
 
 
 def _likeness(stretch: _Stretch, other: _Stretch, same: float) -> Likeness:

@@ -23,6 +23,7 @@ _COLUMNS: dict[str, tuple[Any, int]] = {
     "length": (np.uint16, 1),
     "signature": (np.uint8, BANDS * ROWS),
     "unit": (np.uint16, 1),
+    "list": (np.uint16, 1),
     "clauses": (np.uint16, 1),
     "clause": (np.uint64, 1),
     "clause_length": (np.uint16, 1),
@@ -84,7 +85,7 @@ class Collection:
         for stored in chunk.stored:
             files["texts"].write(stored)
             self._offsets.append(self._offsets[-1] + len(stored))
-        self.holders_of_gram += np.bincount(chunk.grams, minlength=GRAMS)
+        np.add.at(self.holders_of_gram, chunk.grams, 1)
         if chunk.hashes is None:
             return
         computed = chunk.hashes
@@ -93,6 +94,7 @@ class Collection:
         for n in range(BANDS):
             computed.bands[:, n].tofile(files[f"band{n}"])
         np.array(chunk.units, dtype=np.uint16).tofile(files["unit"])
+        np.array(chunk.lists, dtype=np.uint16).tofile(files["list"])
 
     @property
     def sentences(self) -> int:

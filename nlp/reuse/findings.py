@@ -82,6 +82,8 @@ class LeftBehind(Place, frozen=True, kw_only=True, gc=False):
     """What stands there."""
     expected: str
     """The agency or year that the report is of."""
+    doubtful: bool = False
+    """Whether the record is not sure of that itself: either of the two may be wrong."""
 
 
 class Repeat(Struct, frozen=True, kw_only=True, gc=False):

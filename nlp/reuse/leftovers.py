@@ -21,6 +21,7 @@ class Leftover(NamedTuple):
     """A name or year left behind: which, and the sentence that holds it.
 
     `place_alone` tells a name that is a place without an office: it counts where the place is a known one.
+    `doubtful` says whether the record is not sure itself of its agency, or its year.
     """
 
     kind: str
@@ -28,19 +29,24 @@ class Leftover(NamedTuple):
     expected: str
     passage: Passage
     place_alone: bool = False
+    doubtful: bool = False
 
 
 def leftovers(report: SlimReport, passages: Sequence[Passage]) -> Iterator[Leftover]:
     """Yield what a report holds of other agencies and years, in its order.
 
-    Nothing is yielded of a name where the record is not sure whose report it is, nor of a year likewise.
+    Where the record is not sure whose report it is, or of which year, what is yielded is doubtful.
     """
     text = "\n".join(passage.folded for passage in passages)
     sure = knowledge("reuse")["thresholds"]["confidence"]
-    if report.organization and report.organization_confidence >= sure:
-        yield from _names(squeezed(report.organization), passages, text)
-    if report.year and report.year_confidence >= sure:
-        yield from _years(report.year, passages, text)
+    if report.organization:
+        doubtful = report.organization_confidence < sure
+        for left in _names(squeezed(report.organization), passages, text):
+            yield left._replace(doubtful=doubtful)
+    if report.year:
+        doubtful = report.year_confidence < sure
+        for left in _years(report.year, passages, text):
+            yield left._replace(doubtful=doubtful)
 
 
 def is_of_another(name: str, own: str) -> bool:
@@ -120,7 +126,10 @@ def _names(own: str, passages: Sequence[Passage], text: str) -> Iterator[Leftove
 def _may_be_name(text: str) -> bool:
     if _never().search(text) or _follows().match(text) or not is_name(text):
         return False
-    return re.search(_left()["no_place"], "".join(name_parts(text).places)) is None
+    if re.search(_left()["no_place"], "".join(name_parts(text).places)) is None:
+        return True
+    known = taken_apart(text)  # 南和区, 中站区: words that join or point stand in names of places as well
+    return known is not None and bool(known.places)
 
 
 def _names_told(passages: Sequence[Passage], text: str) -> Iterator[tuple[int, str, bool]]:

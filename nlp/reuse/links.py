@@ -44,10 +44,10 @@ def _of_alike(collection: Collection, families: Families) -> Links:
         rare = level.rare(families.stock_from)
         later, earlier = _linked(collection, level.number[rare], rare)
         found.append(Links(rare[later], rare[earlier]))
-    unit = np.asarray(collection.column("unit"))
+    listed = np.asarray(collection.column("list"))
     report = collection.report_of_sentences()
     for step in range(1, GAP + 1):
-        first = np.flatnonzero((unit[:-step] == unit[step:]) & (report[:-step] == report[step:]))
+        first = np.flatnonzero((listed[:-step] == listed[step:]) & (report[:-step] == report[step:]))
         found += _linked_pairs(collection, families, first, first + step)
     later = np.concatenate([one.later for one in found])
     earlier = np.concatenate([one.earlier for one in found])
@@ -59,7 +59,7 @@ def _with_neighbours(collection: Collection, families: Families, links: Links, j
 
     The search for likely pairs misses one now and then; beside a pair that next to no one else has it is met.
     """
-    unit = np.asarray(collection.column("unit"))
+    listed = np.asarray(collection.column("list"))
     report = collection.report_of_sentences()
     signature = np.asarray(collection.column("signature"))
     certain = families.bits(links.later, links.earlier) >= knowledge("reuse")["thresholds"]["certain"]
@@ -68,10 +68,10 @@ def _with_neighbours(collection: Collection, families: Families, links: Links, j
     found = [known]
     for step in (-2, -1, 1, 2):
         one, other = later + step, earlier + step
-        inside = (one >= 0) & (other >= 0) & (np.maximum(one, other) < len(unit))
+        inside = (one >= 0) & (other >= 0) & (np.maximum(one, other) < len(report))
         one, other, at = one[inside], other[inside], np.flatnonzero(inside)
         beside = (report[one] == report[later[at]]) & (report[other] == report[earlier[at]])
-        beside &= (unit[one] == unit[later[at]]) & (unit[other] == unit[earlier[at]])
+        beside &= (listed[one] == listed[later[at]]) & (listed[other] == listed[earlier[at]])
         pairs = distinct(_as_number(one[beside], other[beside]))
         pairs = np.setdiff1d(pairs, known, assume_unique=True)
         found.append(alike_in_sketch(signature, pairs, _SKETCH))
@@ -151,24 +151,15 @@ def _long_enough(collection: Collection, families: Families, links: Links) -> Li
         return links
     thresholds = knowledge("reuse")["thresholds"]
     report = collection.report_of_sentences().astype(np.int64)
-    unit = np.asarray(collection.column("unit")).astype(np.int64)
-    one, other = report[links.later], report[links.earlier]
-    pair = _as_number(one, other)
-    order = np.lexsort((links.later, unit[links.earlier], pair))
-    later, earlier, pair = links.later[order], links.earlier[order], pair[order]
-    new = np.ones(len(later), bool)
-    new[1:] = (
-        (pair[1:] != pair[:-1])
-        | (unit[earlier[1:]] != unit[earlier[:-1]])
-        | (unit[later[1:]] != unit[later[:-1]])
-        | (later[1:] - later[:-1] > GAP)
-    )
+    (later, earlier), goes_on = in_runs(collection, links)
+    new = ~goes_on
     run = np.cumsum(new) - 1
     counted = new.copy()
     counted[1:] |= later[1:] != later[:-1]
     bits = np.maximum.reduceat(families.bits(later, earlier), np.flatnonzero(counted))
     sentence_run = run[counted]
-    bits += thresholds["bits_beside"] * _goes_on(sentence_run, later[counted], earlier[counted])
+    beside = np.minimum(thresholds["bits_beside"], thresholds["of_own_beside"] * bits)
+    bits = bits + beside * _goes_on(sentence_run, later[counted], earlier[counted])
     length = np.asarray(collection.column("length"))[later[counted]]
     characters = np.bincount(sentence_run, weights=length)
     bits = np.bincount(sentence_run, weights=bits)
@@ -181,6 +172,27 @@ def _long_enough(collection: Collection, families: Families, links: Links) -> Li
         & (bits >= max(2 * reports - 1, thresholds["fewest_bits"])),
     )[run]
     return Links(later[enough], earlier[enough])
+
+
+def in_runs(collection: Collection, links: Links) -> tuple[Links, NDArray[np.bool_]]:
+    """Return links in the order of their reports and places, and whether each goes on from the one before.
+
+    It does where both stand in one stretch of text in each of the two reports, or where they follow each
+    other in both and stand in one list, whose items are stretches of their own.
+    """
+    report = collection.report_of_sentences().astype(np.int64)
+    unit = np.asarray(collection.column("unit")).astype(np.int64)
+    listed = np.asarray(collection.column("list")).astype(np.int64)
+    pair = _as_number(report[links.later], report[links.earlier])
+    order = np.lexsort((links.later, unit[links.earlier], pair))
+    later, earlier, pair = links.later[order], links.earlier[order], pair[order]
+    ahead, ahead_earlier = np.diff(later), np.diff(earlier)
+    in_one_stretch = (np.diff(unit[later]) == 0) & (np.diff(unit[earlier]) == 0)
+    in_one_list = (np.diff(listed[later]) == 0) & (np.diff(listed[earlier]) == 0)
+    follows = in_one_list & (ahead > 0) & (ahead_earlier > 0) & (ahead_earlier <= GAP)
+    goes_on = np.zeros(len(later), bool)
+    goes_on[1:] = (np.diff(pair) == 0) & (ahead <= GAP) & (in_one_stretch | follows)
+    return Links(later, earlier), goes_on
 
 
 def _goes_on(run: Ints, later: Ints, earlier: Ints) -> NDArray[np.bool_]:

@@ -67,7 +67,7 @@ def passages(report: SlimReport) -> list[Passage]:
     places: list[tuple[int, Unit]] = []
     sentences: list[str] = []
     for number, unit in enumerate(units(report)):
-        for sentence in _SENTENCE.findall(unit.text):
+        for sentence in _SENTENCE.findall(_item_begins().sub("\n", unit.text)):
             places.append((number, unit))
             sentences.append(sentence)
     result = []
@@ -117,6 +117,14 @@ def read(sentences: list[str], report: SlimReport) -> list[Alike]:
 
 
 _SENTENCE = re.compile(r"[^。！？；;!?\n]+")
+
+
+@cache
+def _item_begins() -> re.Pattern[str]:
+    """Return where an item begins within a sentence: behind a mark, with what items are counted with."""
+    return re.compile(filled_in(_words()["within"]))
+
+
 _NUMBER = re.compile(r"\d[\d.,]*%?")
 
 

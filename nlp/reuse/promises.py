@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nlp.record.model import Span
 from nlp.resources import knowledge
 from nlp.reuse.findings import PromiseState
-from nlp.reuse.hashing import GRAMS, Ints, distinct, grams
+from nlp.reuse.hashing import Ints, distinct, grams
 from nlp.reuse.passages import Item
 from nlp.reuse.scan import Stored
 
@@ -52,14 +52,14 @@ def promises(last: Stored, this: Stored, weight: NDArray[np.float32]) -> Iterato
     both = [*(text.normal for text in texts), *(measure.normal for measure in measures)]
     found, number = grams(both)
     border = int(np.searchsorted(number, len(texts)))
-    of_texts = distinct(number[:border] * GRAMS + found[:border])
+    held = _Held(found[:border].astype(np.int64), number[:border], weight, len(texts))
     for n, measure in enumerate(measures, len(texts)):
         first, behind = np.searchsorted(number, (n, n + 1))
         wanted = found[first:behind]
         if len(measure.normal) < _thresholds()["item"] or not weight[wanted].sum():
             yield Kept(measure, "not_assessable", 0.0, [])
             continue
-        yield _kept(measure, texts, _shares(distinct(wanted), of_texts, weight, len(texts)))
+        yield _kept(measure, texts, held.shares(distinct(wanted)))
 
 
 class _Text(NamedTuple):
@@ -79,19 +79,29 @@ def _texts(report: Stored) -> list[_Text]:
     return texts
 
 
-def _shares(
-    wanted: NDArray[np.uint32], of_texts: Ints, weight: NDArray[np.float32], count: int
-) -> NDArray[np.float64]:
-    """Return how much of what a measure tells each of `count` texts has, 0 to 1.
+class _Held:
+    """The runs of three characters that each of `count` texts has, by the runs.
 
-    `of_texts` holds the number of each text times GRAMS, and a run of three characters that it has.
+    `runs` are runs of the texts `numbers`, some of them twice.
     """
-    found = of_texts % GRAMS
-    at = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
-    inside = wanted[at] == found
-    held = np.bincount(of_texts[inside] // GRAMS, weights=weight[found[inside]], minlength=count)
-    shares: NDArray[np.float64] = held / weight[wanted].sum()
-    return shares
+
+    def __init__(self, runs: Ints, numbers: Ints, weight: NDArray[np.float32], count: int) -> None:
+        of_texts = distinct(runs * max(count, 1) + numbers)
+        self._runs = of_texts // max(count, 1)
+        self._texts = of_texts % max(count, 1)
+        self._weight = weight
+        self._count = count
+
+    def shares(self, wanted: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """Return how much of what some runs tell each text has, 0 to 1; `wanted` has each run once."""
+        first = np.searchsorted(self._runs, wanted)
+        holders = np.searchsorted(self._runs, wanted, side="right") - first
+        behind = np.cumsum(holders)
+        places = np.arange(behind[-1]) + np.repeat(first - (behind - holders), holders)
+        weights = self._weight[wanted]
+        held = np.bincount(self._texts[places], weights=np.repeat(weights, holders), minlength=self._count)
+        shares: NDArray[np.float64] = held / weights.sum()
+        return shares
 
 
 def _kept(measure: Item, texts: Sequence[_Text], shares: NDArray[np.float64]) -> Kept:

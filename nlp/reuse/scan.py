@@ -20,7 +20,7 @@ from nlp.reuse.hashing import GRAMS, Hashes, Ints, grams, hashes
 from nlp.reuse.leftovers import Leftover, leftovers
 from nlp.reuse.passages import Item, Passage, items, passages
 from nlp.reuse.repeats import repeated_within
-from nlp.reuse.slim import SlimReport
+from nlp.reuse.slim import ITEM_CHAPTER, SlimReport
 
 _CHUNK = 200
 """How many records a process takes at a time: some 12 MB of JSON."""
@@ -48,6 +48,7 @@ class Stored(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Scanned(NamedTuple):
     """A chunk of records, read; `hashes` are those of all sentences, `sentences` how many each report has.
 
+    `units` and `lists` tell of each sentence which stretch of text it stands in, and which list of stretches.
     `grams` are the runs of three characters that its reports hold, each once a report.
     """
 
@@ -55,6 +56,7 @@ class Scanned(NamedTuple):
     stored: list[bytes]
     sentences: list[int]
     units: list[int]
+    lists: list[int]
     hashes: Hashes | None
     grams: Ints
     leftovers: list[tuple[int, Leftover]]
@@ -79,6 +81,7 @@ def scan(contents: list[bytes]) -> Scanned:
     stored: list[bytes] = []
     sentences: list[int] = []
     units: list[int] = []
+    lists: list[int] = []
     kept_of_all: list[Passage] = []
     left: list[tuple[int, Leftover]] = []
     repeats: list[tuple[int, Item, Item]] = []
@@ -97,6 +100,7 @@ def scan(contents: list[bytes]) -> Scanned:
         stored.append(_ENCODER.encode(Stored(kept, own_items)))
         sentences.append(len(kept))
         units += [passage.unit for passage in kept]
+        lists += [list_of(passage) for passage in kept]
         kept_of_all += kept
         left += [(number, one) for one in leftovers(report, every)]
         repeats += [(number, first, second) for first, second in repeated_within(own_items)]
@@ -104,7 +108,16 @@ def scan(contents: list[bytes]) -> Scanned:
     if kept_of_all:
         computed = hashes([one.normal for one in kept_of_all], [one.exact for one in kept_of_all])
     held = _grams_held(kept_of_all, sentences)
-    return Scanned(heads, stored, sentences, units, computed, held, left, repeats, unread)
+    return Scanned(heads, stored, sentences, units, lists, computed, held, left, repeats, unread)
+
+
+def list_of(passage: Passage) -> int:
+    """Return the number of the list of stretches that a sentence stands in.
+
+    Problems and measures are one list, 0; any other stretch is one by itself.
+    """
+    is_item = passage.place.partition(".")[0] in (ITEM_CHAPTER, "problems", "improvements")
+    return 0 if is_item else passage.unit + 1
 
 
 def _grams_held(kept: list[Passage], sentences: list[int]) -> Ints:

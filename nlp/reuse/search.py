@@ -173,4 +173,5 @@ def _left_behind(head: Head, one: Leftover) -> LeftBehind:
         kind="name_left" if one.kind == "name_left" else "year_left",
         found=one.found,
         expected=one.expected,
+        doubtful=one.doubtful,
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import UNSET, json, structs
 
-from nlp.agencies.agencies import agency_of
+from nlp.agencies.agencies import with_own
 from nlp.agencies.own import Own
 from nlp.correcting.applying import applied
 from nlp.correcting.decisions import Decisions
@@ -64,8 +64,7 @@ class Extraction:
     def __call__(self, input: Input) -> Extracted:
         reader = loaded(self.model)
         report = reader.read(input, self.with_lines, partial(self._keep, input), self.ocr)
-        if self.own is not None:
-            report = structs.replace(report, agency=agency_of(report, self.own))
+        report = with_own(report, self.own)
         return self._rendered(applied(report, self.decisions.get(report.id, {}), self.own))
 
     def lost(self, input: Input, why: Failure) -> Extracted:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from msgspec import json
 
+from nlp.agencies.agencies import with_own
+from nlp.agencies.own import Own
 from nlp.reading import reader
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import STANDARD_INPUT, BytesInput, Input, find
@@ -33,10 +35,13 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _decoder = json.Decoder(Report)
 
 
-def reports(inputs: Sequence[Input], jobs: int = 1, model: Path | None = None) -> Iterator[Report]:
+def reports(
+    inputs: Sequence[Input], jobs: int = 1, model: Path | None = None, own: Own | None = None
+) -> Iterator[Report]:
     """Yield the report of each document and each record of the inputs, in their order.
 
-    A document that cannot be read, and a line that is no record, gives a report with an `error`.
+    With `own`, the user's file, their agencies are told anew. A document that cannot be read, and a line
+    that is no record, gives a report with an `error`.
     """
     rereadable = [_rereadable(input) for input in inputs]
     documents = [input for input in rereadable if not holds_records(input)]
@@ -44,9 +49,10 @@ def reports(inputs: Sequence[Input], jobs: int = 1, model: Path | None = None) -
     to_read = set(documents)
     for input in rereadable:
         if input in to_read:
-            yield decoded(next(extracted).line)
+            yield with_own(decoded(next(extracted).line), own)
         else:
-            yield from _records(input.path)
+            for report in _records(input.path):
+                yield with_own(report, own)
 
 
 def decoded(line: bytes) -> Report:

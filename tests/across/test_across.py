@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from nlp.across.across import Across, Counts, across
 from nlp.across.findings import Finding
 from nlp.across.knowledge import known
 from nlp.across.text import counts_sentence, findings_text
 from nlp.collection.collection import Builder
-from nlp.collection.slim import SlimReport
-from nlp.record.model import Report
+from nlp.collection.slim import SlimCell, SlimReport
+from nlp.record.model import Cell, Report, Review
+from nlp.writers.tables import form_cells
 from tests.collection.records import BLANK, record
 from training.across.world import Office, prose
 from training.across.world import record as slim_record
@@ -24,6 +26,7 @@ BUSY = {
     "requests.new_received.natural_person": 12,
     "requests.granted.natural_person": 12,
 }
+BLANK_CELL = Cell(None, "/", "blank", 7, (0, 1), 1.0)
 LAST_YEARS_PERIOD = "统计期限自2022年1月1日起至2022年12月31日止。"
 
 
@@ -78,38 +81,68 @@ def test_counts_add_up_and_say_what_could_not_be_compared() -> None:
     assert "没有上一年度的报告 7" in counts_sentence(counts("carried_over", record(), record(year=2022)))
 
 
-def test_a_doubtful_agency_or_year_proves_nothing() -> None:
-    last, this = record(year=2022, values={FORWARD: 2}), record(review=("year_doubtful",))
-    assert found("carried_over", last, this) == []
-    assert counts("carried_over", last, this).reasons["identity_doubtful"] == 7
+@pytest.mark.parametrize("code", known("doubtful_identity"))
+def test_a_doubtful_agency_or_year_leaves_open_what_is_wrong(code: str) -> None:
+    last, this = record(year=2022, values={FORWARD: 2}), record(review=(code,))
+    (finding,) = found("carried_over", last, this)
+    assert (finding.blame, finding.doubts) == ("undecided", [code])
+    assert "机关或年度尚待确认" in finding.advice
 
 
 @pytest.mark.parametrize("code", known("doubtful_reading"))
-def test_numbers_that_may_stand_elsewhere_prove_nothing(code: str) -> None:
+def test_numbers_that_may_stand_elsewhere_leave_open_what_is_wrong(code: str) -> None:
     last, this = record(year=2022, values={FORWARD: 2}), record(review=(code,))
-    assert found("carried_over", last, this) == []
-    assert counts("carried_over", last, this).reasons["doubtful"] == 1
-    assert len(found("carried_over", last, record(review=("cells_missing",)))) == 1
+    (finding,) = found("carried_over", last, this)
+    assert (finding.blame, finding.doubts) == ("undecided", [code])
+    (sure,) = found("carried_over", last, record(review=("cells_missing",)))
+    assert (sure.blame, sure.doubts) == ("source", [])
+
+
+def test_numbers_that_do_stand_elsewhere_prove_nothing() -> None:
+    last, this = record(year=2022, values={f"{NORMS}.in_force": 5}), record(review=("cells_out_of_place",))
+    assert found("in_force", last, this) == []
+    assert counts("in_force", last, this).reasons["doubtful"] == 1
+
+
+def test_a_doubt_about_one_table_is_none_about_another() -> None:
+    last = record(year=2022, values={FORWARD: 2})
+    this = record()
+    this.review.append(Review("rows_without_numbers", "", table="disclosure"))
+    assert found("carried_over", last, this)[0].blame == "source"
+    this.review.append(Review("rows_without_numbers", "", table="requests"))
+    assert found("carried_over", last, this)[0].blame == "undecided"
+
+
+def test_a_row_that_is_lost_puts_the_rows_beside_it_in_doubt() -> None:
+    last = record(year=2022, values={FORWARD: 2})
+    lost = {cell: None for cell in form_cells() if cell.startswith("requests.unavailable_not_held.")}
+    (finding,) = found("carried_over", last, record(values=lost, review=("cells_missing",)))
+    assert (finding.blame, finding.doubts) == ("undecided", ["cells_missing"])
+    (sure,) = found("carried_over", last, record(values=lost))  # a row that reports may leave out
+    assert sure.blame == "source"
 
 
 def test_a_doubtful_year_does_not_hide_what_is_about_the_year() -> None:
     (period,) = found("another_year_in_prose", record(text=LAST_YEARS_PERIOD, review=("year_doubtful",)))
     assert period.blame == "undecided"
     assert found("another_year_in_prose", record(text=LAST_YEARS_PERIOD))[0].blame == "source"
-    unsure = record(text=LAST_YEARS_PERIOD, review=("organization_doubtful",))
-    assert found("another_year_in_prose", unsure) == []
     named = record(text="2022年办理。2022年公开。2022年培训。2022年检查。", review=("year_doubtful",))
-    assert found("another_year_in_prose", named) == []
+    assert found("another_year_in_prose", named)[0].doubts == ["year_doubtful"]
 
 
 def test_a_doubtful_year_does_not_hide_one_report_under_two_years() -> None:
     text = "本机关依法做好政府信息公开工作，按规定公开机构职能、办事流程和财政预算。" * 20
     last, this = record(year=2022, text=text), record(text=text, review=("year_doubtful",))
     assert [finding.years for finding in found("same_report", last, this)] == [[2022, 2023]]
-    assert found("same_report", last, record(text=text, review=("organization_doubtful",))) == []
+    undated = replace(record(text=text), year=None)
+    (finding,) = found("same_report", last, undated)
+    assert (finding.years, finding.blame) == ([2022], "undecided")
+    assert "写明的年度不能确定" in finding.message
+    other = replace(record(text=text, values={FORWARD: 1}), year=None)
+    assert found("same_report", last, other) == []
 
 
-def test_a_doubtful_cell_is_a_finding_only_where_the_other_year_mends_its_own_report() -> None:
+def test_a_doubtful_cell_is_a_finding_only_where_the_sums_of_its_own_report_decide() -> None:
     last = record(year=2022, values={FORWARD: 2})
     done = {"requests.granted.natural_person": 2, "requests.total.natural_person": 2}
     done |= {"requests.carried_over.total": 2}
@@ -117,8 +150,12 @@ def test_a_doubtful_cell_is_a_finding_only_where_the_other_year_mends_its_own_re
     misread = record(values={OVER: 8, **done}, doubtful=(OVER,))
     assert [finding.blame for finding in found("carried_over", last, misread)] == ["extraction"]
     last, unclear = record(year=2022, values={FORWARD: 2}), record(values={OVER: 0}, doubtful=(OVER,))
-    assert found("carried_over", last, unclear) == []
-    assert counts("carried_over", last, unclear).reasons["doubtful"] == 1
+    told = found("carried_over", last, unclear)
+    assert [(finding.blame, finding.doubts) for finding in told] == [("undecided", ["cells_doubtful"])]
+    nothing_decides = record(values={OVER: 0, "requests.total.natural_person": BLANK}, doubtful=(OVER,))
+    nothing_decides.tables["requests"]["carried_over"]["total"] = BLANK_CELL
+    assert found("carried_over", last, nothing_decides) == []
+    assert counts("carried_over", last, nothing_decides).reasons["doubtful"] == 1
 
 
 def test_what_is_in_force_is_what_was_and_was_issued_less_what_was_repealed() -> None:
@@ -201,8 +238,32 @@ def test_parts_come_to_the_whole_in_every_year_if_they_do_in_one() -> None:
     assert "相差 5" in finding.message
 
 
-def test_without_a_year_that_proves_which_parts_there_are_nothing_is_told() -> None:
-    assert counts("parts_of_whole", *county(2022, whole=5)).reasons == {"parts_unknown": 1}
+def test_one_year_proves_the_parts_where_all_but_few_cells_agree() -> None:
+    (finding,) = found("parts_of_whole", *county(2022, whole=5))
+    assert "除少数几格外完全一致" in finding.message
+    assert counts("parts_of_whole", *county(2022, whole=5, absent=1)).reasons == {"parts_unknown": 1}
+
+
+def test_known_parts_that_come_to_more_than_the_whole_are_told_though_one_is_missing() -> None:
+    (finding,) = found("parts_of_whole", *county(2021), *county(2022, whole=-2200, absent=1))
+    assert (finding.years, finding.blame) == ([2022], "source")
+    assert "已知的 2 份报告之和已达" in finding.message
+
+
+def test_a_blank_of_a_part_is_a_second_reading_and_said_to_be_one() -> None:
+    reports = [*county(2021), *county(2022, whole=5)]
+    requests = reports[-1].tables["requests"]
+    requests["granted"]["natural_person"] = SlimCell(None, "blank")
+    assert found("parts_of_whole", *reports) == []
+    for row in (
+        "carried_over",
+        "partially_granted",
+        "carried_forward",
+    ):  # a table that leaves its zeros blank
+        requests[row] = {column: SlimCell(None, "blank") for column in ("natural_person", "total")}
+    (finding,) = found("parts_of_whole", *reports)
+    assert finding.blame == "undecided"
+    assert "空白格" in finding.message
 
 
 def test_a_part_that_does_not_report_leaves_the_whole_alone() -> None:

@@ -83,12 +83,36 @@ def test_other_matters_speak_of_no_cell(text: str) -> None:
         ("上半年收到政府信息公开申请5件。", "weak"),
         ("县住建局收到政府信息公开申请5件。", "weak"),
         ("县住建局情况较好,收到政府信息公开申请5件。", "doubtful"),
-        ("收到政府信息公开申请约50件。", "doubtful"),
-        ("收到政府信息公开申请50余件。", "doubtful"),
+        ("翻开台账,收到政府信息公开申请5件。", "doubtful"),
     ],
 )
 def test_a_number_that_may_count_more_or_less_is_not_plain(text: str, wording: str) -> None:
     assert [one for _, _, one in told(text)] == [wording]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到政府信息公开申请约50件。",
+        "翻开台账,全年收到政府信息公开申请50件。",
+        "上年结转申请3件。",
+        "其中属于予以公开情形的申请3件。",
+        "另有3件申请系上年度结转而来。",
+        "3件申请因年末收件,结转下年度办理。",
+        "收到的信息公开申请,3件予以公开。",
+        "从申请人类别看,自然人申请3件。",
+        "依法做好依申请公开工作。收到申请3件。",
+        "行政许可方面,我局作出决定3件。",
+        "清理之后,现行有效的规范性文件3件。",
+    ],
+)
+def test_words_that_leave_no_doubt(text: str) -> None:
+    assert [wording for _, _, wording in told(text)] == ["plain"]
+
+
+def test_of_all_that_are_answered_none_is_left() -> None:
+    assert told("当年的申请全部办结,没有一件结转到下一年。")[-1] == ("carried_forward", 0, "plain")
+    assert told("收到的政府信息公开申请均已办结。") == [("closed", 0, "plain")]
 
 
 @pytest.mark.parametrize(

@@ -88,3 +88,20 @@ def test_a_line_that_is_no_record_is_told_with_its_place(records: Path) -> None:
     result = check("--across-only", records)
     assert result.return_value == 1
     assert f"{records}:3: this is no record" in result.stderr
+
+
+def test_a_file_of_ones_own_says_which_reports_are_of_one_agency(tmp_path: Path) -> None:
+    file, own = tmp_path / "records.jsonl", tmp_path / "mine.csv"
+    reports = record("甲县气象局", 2022, {FORWARD: 2}), record("甲县气象台", 2023, {OVER: 0})
+    file.write_bytes(b"".join(msgspec.json.encode(report) + b"\n" for report in reports))
+    own.write_text("printed,name\n甲县气象*,甲县气象局\n", encoding="utf-8")
+    assert check("--across-only", file).return_value == 0
+    for option in ("--across", "--across-only"):
+        result = check(option, "--agencies", own, file)
+        assert result.return_value == 1
+        assert "1. 甲县气象局　2022、2023 年度" in result.stdout
+    exported = CliRunner().invoke(
+        commands, ["export", str(file), "--to", "csv", "--agencies", str(own)], standalone_mode=False
+    )
+    names = [row["agency_name"] for row in csv.DictReader(io.StringIO(exported.stdout.lstrip("\ufeff")))]
+    assert names == ["甲县气象局", "甲县气象局"]

@@ -102,11 +102,12 @@ def test_names_and_years_left_behind(text: str, left: list[tuple[str, str]]) -> 
         assert [(one.kind, one.found) for one in found.left()] == left
 
 
-def test_nothing_is_told_of_a_year_or_agency_that_is_itself_in_doubt() -> None:
+def test_what_is_left_where_year_or_agency_is_itself_in_doubt_is_told_as_doubtful() -> None:
     doubtful = record(OWN, 2022, "2021年，东湖区水利局认真梳理目录，2021年，我局共受理申请3件。")
     doubtful |= {"organization_confidence": 0.5, "year_confidence": 0.5}
     with searched(raw([doubtful])) as found:
-        assert list(found.left()) == []
+        left = [(one.kind, one.doubtful) for one in found.left()]
+        assert left == [("name_left", True), ("year_left", True)]
 
 
 def test_items_that_stand_twice() -> None:

@@ -186,7 +186,7 @@ def _records(random: Random, agency: Office, plan: Planted) -> Iterator[SlimRepo
         yield made
         if random.random() < 0.05:
             yield record(agency, year, name=f"{agency.name}-{year}.pdf", numbers=numbers)
-        elif not touched and not is_whole and random.random() < 0.03:
+        elif not touched and not is_whole and random.random() < 0.03 and made.year == year:
             other = record(agency, year, name=f"{agency.name}-{year}-2.html", numbers=numbers)
             other.tables["requests"]["new_received"]["natural_person"].value = 9999
             yield other

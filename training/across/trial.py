@@ -90,8 +90,8 @@ def _found(builder: Builder) -> Across:
 
 
 def _is_of_a_doubtful_year(finding: Finding) -> bool:
-    """Return whether a finding leaves open which year is wrong, the printed one or that of the prose."""
-    return finding.kind == "another_year_in_prose" and finding.blame == "undecided"
+    """Return whether a finding says itself that a year is in doubt: in this world that year is wrong."""
+    return "year_doubtful" in finding.doubts
 
 
 def _key(kind: str, agency: str, years: list[int]) -> Key:

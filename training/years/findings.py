@@ -38,20 +38,32 @@ class Chain:
 class Told:
     """What was told of a world.
 
-    `findings` are the faults told, each with what it says; `names` the agency of each page by its path, None
-    where it could not be told; `unread` are pages that no person may use unattended.
+    `findings` are the faults told, each with what it says; `sure` are those that are told for certain, the
+    others are told as doubtful, since reading or identity of a report is; `names` the agency of each page by
+    its path, None where it could not be told; `unread` are pages that no person may use unattended.
     """
 
     findings: dict[Key, list[str]] = field(default_factory=dict)
+    sure: set[Key] = field(default_factory=set)
     names: dict[str, str | None] = field(default_factory=dict)
     to_review: set[tuple[int, int]] = field(default_factory=set)
     reviews: dict[str, int] = field(default_factory=dict)
     chains: list[Chain] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
-    def add(self, kind: str, page: PageFile, says: str, year: int | None = None) -> None:
-        """Note that a fault was told of a page."""
-        self.findings.setdefault((kind, page.office, year or page.year), []).append(says)
+    @property
+    def left_open(self) -> set[Key]:
+        """The faults that are told as doubtful only."""
+        return set(self.findings) - self.sure
+
+    def add(
+        self, kind: str, page: PageFile, says: str, year: int | None = None, *, is_sure: bool = True
+    ) -> None:
+        """Note that a fault was told of a page, for certain or as doubtful."""
+        key = (kind, page.office, year or page.year)
+        self.findings.setdefault(key, []).append(says)
+        if is_sure:
+            self.sure.add(key)
 
 
 def written(made: World, folder: Path) -> dict[str, PageFile]:
@@ -88,7 +100,9 @@ def read(folder: Path, pages: dict[str, PageFile]) -> Told:
     _of_agencies(found, json.decode((folder / _AGENCIES).read_bytes()), ids, pages)
     for finding in json.decode((folder / _ACROSS).read_bytes())["findings"]:
         page = pages[finding["paths"][-1]]
-        found.add(finding["kind"], page, finding["message"], max(finding["years"]))
+        is_sure = finding["blame"] == "source" or not finding["doubts"]
+        year = max(finding["years"]) if len(finding["years"]) > 1 else page.year
+        found.add(finding["kind"], page, finding["message"], year, is_sure=is_sure)
     _of_reuse(found, json.decode((folder / _REUSE).read_bytes()), pages)
     return found
 
@@ -96,14 +110,14 @@ def read(folder: Path, pages: dict[str, PageFile]) -> Told:
 def _of_record(found: Told, record: dict[str, Any], page: PageFile) -> None:
     """Note what a record says of its own page."""
     for check in record.get("checks", ()):
-        if check["outcome"] != "broken" or check["blame"] != "source":
+        if check["outcome"] != "broken":
             continue
         kind = "claim" if check["id"].startswith("claims.") else "broken_sum"
         says = f"{check['id']}: {check['left']} {check['right']}"
         if kind == "claim":
             claim = record["claims"][int(check["id"].rpartition(".")[2])]
             says += " " + claim["text"]
-        found.add(kind, page, says)
+        found.add(kind, page, says, is_sure=check["blame"] == "source")
     for reason in record.get("review", ()):
         found.to_review.add((page.office, page.year))
         found.reviews[reason["code"]] = found.reviews.get(reason["code"], 0) + 1
@@ -130,7 +144,7 @@ def _of_agencies(
 def _of_reuse(found: Told, told: dict[str, Any], pages: dict[str, PageFile]) -> None:
     """Note passages that reports share, and names and years that were left behind."""
     for left in told["left"]:
-        found.add(left["kind"], pages[left["path"]], left["found"])
+        found.add(left["kind"], pages[left["path"]], left["found"], is_sure=not left["doubtful"])
     for chain in told["copied"]:
         copies = [(pages[copy["path"]], "".join(copy["text"].split())) for copy in chain["copies"]]
         places = tuple((page.office, page.year) for page, _ in copies)

@@ -10,7 +10,13 @@ from training.scoring.proportions import clopper_pearson
 from training.years.findings import Told
 from training.years.world import Key, PageFile, World
 
-SAME_AS: Mapping[str, str] = {"contradiction": "claim", "claim_fresh": "claim", "same_file": "same_report"}
+SAME_AS: Mapping[str, str] = {
+    "contradiction": "claim",
+    "contradiction_newest": "claim",
+    "claim_fresh": "claim",
+    "claim_newest": "claim",
+    "same_file": "same_report",
+}
 """Kinds of faults that are told as findings of another kind."""
 ALSO_TOLD_AS: Mapping[str, str] = {
     "another_year_in_prose": "year_left",
@@ -27,13 +33,18 @@ _BETWEEN_YEARS = ("carried_over", "in_force", "previous_items")
 
 @dataclass(frozen=True)
 class Score:
-    """How well a kind is found: faults planted and found, findings told and right."""
+    """How well a kind is found: faults planted and found, findings told and right.
+
+    `found_open` and `told_open` are those among them that are told as doubtful.
+    """
 
     kind: str
     planted: int
     found: int
     told: int
     right: int
+    found_open: int = 0
+    told_open: int = 0
 
     @property
     def recall(self) -> str:
@@ -106,7 +117,18 @@ def judged(made: World, found: Told, pages: Mapping[str, PageFile]) -> Judged:
         if kind == as_kind:
             false += [(kind, *place) for place in sorted(told - right)]
         told_here = len(told) if kind == as_kind else 0
-        scores.append(Score(kind, len(own), len(own & told), told_here, len(right) if told_here else 0))
+        opened = {(office, year) for of_kind, office, year in found.left_open if of_kind == as_kind}
+        scores.append(
+            Score(
+                kind,
+                planted=len(own),
+                found=len(own & told),
+                told=told_here,
+                right=len(right) if told_here else 0,
+                found_open=len(own & told & opened),
+                told_open=len(told & opened) if told_here else 0,
+            )
+        )
     looked_at = {
         (kind, office, year)
         for kind, office, year in missed
@@ -131,6 +153,7 @@ def copies(made: World, found: Told) -> None:
         planted = [place for place in chain.places if (kind, *place) in made.faults]
         for place in planted or ([] if chain.same else [chain.places[-1]]):
             found.findings.setdefault((kind, *place), []).append(chain.text)
+            found.sure.add((kind, *place))
 
 
 def _joined(found: Told, pages: Mapping[str, PageFile]) -> tuple[int, int, int]:

@@ -7,17 +7,18 @@ import re
 from training.years.judging import Judged, Score, share
 from training.years.world import World
 
-_FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
+_FIGURES = "(<!-- figures of seed {seed} -->\\n).*?(<!-- /figures -->)"
 
 
 def filled(page: str, made: World, found: Judged) -> str:
-    """Return the page with the figures of a world.
+    """Return the page with the figures of a world in the place of its seed.
 
     ValueError where the page has no place for them.
     """
-    if not _FIGURES.search(page):
-        raise ValueError("the page has no <!-- figures --> to be filled")
-    return _FIGURES.sub(lambda place: place[1] + figures(made, found) + place[2], page)
+    place = re.compile(_FIGURES.format(seed=made.seed), re.DOTALL)
+    if not place.search(page):
+        raise ValueError(f"the page has no <!-- figures of seed {made.seed} --> to be filled")
+    return place.sub(lambda found_place: found_place[1] + figures(made, found) + found_place[2], page)
 
 
 def figures(made: World, found: Judged) -> str:
@@ -28,8 +29,9 @@ def figures(made: World, found: Judged) -> str:
     years = f"{made.years[0]} to {made.years[-1]}"
     return (
         f"{len(made.offices)} agencies, {years}, {found.pages:,} pages, seed {made.seed}.\n\n"
-        "| kind | planted | found | recall | missed, and to be looked at | told | right | precision |\n"
-        f"|---|--:|--:|---|--:|--:|--:|---|\n{rows}\n"
+        "| kind | planted | found | as doubtful | recall | missed, and to be looked at | told | as doubtful "
+        "| right | precision |\n"
+        f"|---|--:|--:|--:|---|--:|--:|--:|--:|---|\n{rows}\n"
         f"Of the pages, {share(found.joined, found.pages)} stand under the one name of their agency; "
         f"{found.without_name} have none, {found.mixed} stand under another agency's.\n"
         f"Not counted, since a cell of theirs is not printed: {unseen or 'none'}.\n"
@@ -38,6 +40,9 @@ def figures(made: World, found: Judged) -> str:
 
 def _row(score: Score, looked_at: int) -> str:
     """Return the row of a kind; where its findings are told as those of another kind, that has them."""
-    told = [str(score.told), str(score.right), score.precision] if score.told else ["", "", ""]
-    cells = [f"`{score.kind}`", score.planted, score.found, score.recall, looked_at, *told]
+    told = ["", "", "", ""]
+    if score.told:
+        told = [str(score.told), str(score.told_open), str(score.right), score.precision]
+    found = [score.planted, score.found, score.found_open, score.recall, looked_at]
+    cells = [f"`{score.kind}`", *found, *told]
     return f"| {' | '.join(map(str, cells))} |\n"

@@ -9,7 +9,7 @@ from training.generator import layouts, markup, styles
 from training.generator.drafting import Draft
 from training.generator.noise import kinds as noise
 from training.generator.noise.damage import apply_damages
-from training.generator.page import with_borders
+from training.generator.page import TableBlock, with_borders
 from training.generator.worlds import TRAINING, UNSEEN
 
 _HTML = 0.4
@@ -18,11 +18,12 @@ _HTML = 0.4
 
 @dataclass(frozen=True)
 class Printed:
-    """The file of a report, its ending, and the kinds of damage that it shows."""
+    """The file of a report, its ending, the kinds of damage that it shows, and the tables it has as text."""
 
     content: bytes
     ending: str
     noise: tuple[str, ...]
+    tables: frozenset[str]
 
 
 def page(draft: Draft, agency: str, year: int) -> Printed:
@@ -37,10 +38,12 @@ def page(draft: Draft, agency: str, year: int) -> Printed:
     layout = layouts.choose(habits, habits.choice([TRAINING, UNSEEN]))
     typed = styles.styled(draft, styles.choose(habits))
     typed, done = apply_damages(typed, noise.drafts(UNSEEN), layout, rng)
+    tables = frozenset(block.section for block in typed.blocks if isinstance(block, TableBlock))
     if is_html:
-        return Printed(markup.page(typed, markup.habits(habits), rng).encode(), "html", tuple(done))
+        return Printed(markup.page(typed, markup.habits(habits), rng).encode(), "html", tuple(done), tables)
     lines = layouts.laid_out(typed.blocks, layout, Random(f"{agency}/tables"))
     lines, done_to_page = apply_damages(lines, noise.pages(UNSEEN), layout, rng)
     text = "\n".join(line.text for line in with_borders(lines))
     encoding = habits.choice(["utf-8", "utf-8", "gb18030"])
-    return Printed(text.encode(encoding, errors="replace"), "txt", (*done, *done_to_page))
+    content = text.encode(encoding, errors="replace")
+    return Printed(content, "txt", (*done, *done_to_page), tables)

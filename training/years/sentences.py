@@ -35,6 +35,16 @@ def value(figures: Figures, claim: dict[str, Any]) -> int | None:
     return sum(found) if found else None
 
 
+def cells(figures: Figures, claim: dict[str, Any]) -> list[str]:
+    """Return the cells of a claim that the form of a report has."""
+    found = []
+    for name in claim["cells"]:
+        table, row, column = name.split(".")
+        if column in figures.get(table, {}).get(row, {}):
+            found.append(name)
+    return found
+
+
 def claims(figures: Figures) -> list[tuple[dict[str, Any], int]]:
     """Return the claims that can be made of printed figures, and their numbers."""
     listed = []
@@ -48,7 +58,7 @@ def claims(figures: Figures) -> list[tuple[dict[str, Any], int]]:
 def sentence(claim: dict[str, Any], number: int, rng: Random, wordings: str = "texts") -> str:
     """Return a sentence that says a number of what a claim counts, {we} and {year} left open.
 
-    `wordings` are `texts`, or `fresh` for those that no word was added for.
+    `wordings` are `texts`, `fresh` or `newest`, for the last of which no word was added.
     """
     return str(rng.choice(claim[wordings]).replace("{n}", written(number, claim["counted"], rng)))
 

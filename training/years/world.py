@@ -36,6 +36,8 @@ IN_PROSE = {
     "copied_from_last": 0.1,
     "name_left": 0.1,
     "year_left": 0.075,
+    "claim_newest": 0.2,
+    "contradiction_newest": 0.05,
 }
 """The share of agencies whose prose has a fault in one year, whatever else they have."""
 
@@ -55,7 +57,7 @@ class World:
     """A world of agencies and years.
 
     `faults` are those that can be seen on pages, with the text where one was planted in prose; `unseen`
-    counts by kind those whose cells are not printed.
+    counts by kind those whose cells are not printed, or in a table that the page has as a picture, or not.
     """
 
     seed: int
@@ -147,6 +149,8 @@ class _Pages:
         self.world = made
         self.rng = Random(f"{made.seed}/prose")
         self.of: dict[tuple[int, int], set[str]] = {}
+        self.tables: dict[tuple[int, int], frozenset[str]] = {}
+        self.spoken_of: dict[Key, planting.Cells] = {}
         for kind, number, year in made.cells:
             self.of.setdefault((number, year), set()).add(kind)
         for kind, share in IN_PROSE.items():
@@ -159,7 +163,7 @@ class _Pages:
     def _fitting(self, kind: str, office: Office) -> list[int]:
         """Return the years in which a fault of the prose can be planted."""
         years = list(office.years)
-        if kind == "contradiction":
+        if kind.startswith("contradiction"):
             told = self.world.told[office.number]
             years = [
                 year for year in years if told[year]["requests"]["carried_forward"][total_of_requests(year)]
@@ -174,6 +178,24 @@ class _Pages:
         for office in self.world.offices:
             for year in office.years:
                 yield self._page(office, year)
+        self._without_tables()
+
+    def _without_tables(self) -> None:
+        """Take back the faults of which a page lacks a table that shows them."""
+        parts = {whole.number: within for whole, within in self.world.wholes()}
+        for key in list(self.world.faults):
+            kind, number, year = key
+            cells = self.spoken_of.get(key, self.world.cells.get(key, []))
+            numbers = [number]
+            if kind == "parts_of_whole":
+                numbers += [part.number for part in parts[number]]
+            needed = {(one, of, cell.partition(".")[0]) for of, cell in cells if cell for one in numbers}
+            is_lost = any(table not in self.tables[one, of] for one, of, table in needed)
+            if kind == "another_years_data":
+                is_lost = self.tables[number, year].isdisjoint(self.tables[number, year - 1])
+            if is_lost:
+                del self.world.faults[key]
+                self.world.unseen[kind] = self.world.unseen.get(kind, 0) + 1
 
     def _judge(self, kind: str, number: int, year: int, cells: planting.Cells) -> None:
         """Note a planted fault, as one that can be seen where all of its cells are printed."""
@@ -203,6 +225,7 @@ class _Pages:
         if "same_report" in kinds:
             report = report.entitled(year)
         made = page(report.draft, f"{self.world.seed}/{office.number}", said)
+        self.tables[office.number, year] = made.tables
         if PERIOD_LEFT in made.noise and said == year:
             self.world.faults.setdefault(("another_year_in_prose", office.number, year), "")
         path = f"{office.folder(year)}/{office.number:04}_{year % 100}.{made.ending}"
@@ -214,9 +237,10 @@ class _Pages:
         rng = Random(f"{self.world.seed}/{office.number}/{year}/faults")
         for kind in sorted(self.of.get((office.number, year), ())):
             change = _IN_PROSE.get(kind)
-            text = change(self, office, report, rng) if change else ""
+            text, cells = change(self, office, report, rng) if change else ("", [])
             if not text:
                 continue
+            self.spoken_of[kind, office.number, year] = [(year, cell) for cell in cells]
             self.world.faults.setdefault((kind, office.number, year), text)
             if kind in ("name_left", "another_year_in_prose"):
                 report = report.without_period() if kind == "another_year_in_prose" else report
@@ -225,55 +249,79 @@ class _Pages:
                 report = report.with_paragraph(text, rng, first=kind == "year_left")
         return report
 
-    def _claim(self, office: Office, report: Written, rng: Random) -> str:
+    def _claim(self, office: Office, report: Written, rng: Random) -> Planted:
         return _wrong_claim(report, rng, "texts")
 
-    def _fresh_claim(self, office: Office, report: Written, rng: Random) -> str:
+    def _fresh_claim(self, office: Office, report: Written, rng: Random) -> Planted:
         return _wrong_claim(report, rng, "fresh")
 
-    def _contradiction(self, office: Office, report: Written, rng: Random) -> str:
-        forward = report.figures["requests"]["carried_forward"][total_of_requests(report.year)].value
-        return report.fill(rng.choice(sentences.told()["contradiction"]["texts"])) if forward else ""
+    def _newest_claim(self, office: Office, report: Written, rng: Random) -> Planted:
+        return _wrong_claim(report, rng, "newest")
 
-    def _another_year(self, office: Office, report: Written, rng: Random) -> str:
-        return report.fill(rng.choice(sentences.told()["another_year"]["periods"]), report.year - 1)
+    def _contradiction(self, office: Office, report: Written, rng: Random) -> Planted:
+        return _of_none_left(report, rng, "texts")
 
-    def _year_left(self, office: Office, report: Written, rng: Random) -> str:
-        return report.fill(rng.choice(sentences.told()["another_year"]["openings"]), report.year - 1)
+    def _newest_contradiction(self, office: Office, report: Written, rng: Random) -> Planted:
+        return _of_none_left(report, rng, "newest")
 
-    def _name_left(self, office: Office, report: Written, rng: Random) -> str:
+    def _another_year(self, office: Office, report: Written, rng: Random) -> Planted:
+        return report.fill(rng.choice(sentences.told()["another_year"]["periods"]), report.year - 1), []
+
+    def _year_left(self, office: Office, report: Written, rng: Random) -> Planted:
+        return report.fill(rng.choice(sentences.told()["another_year"]["openings"]), report.year - 1), []
+
+    def _name_left(self, office: Office, report: Written, rng: Random) -> Planted:
         places = office.place
         others = [one for one in self.world.offices if one.place != places and report.year in one.years]
         other = rng.choice(others).name(report.year).full
-        return str(rng.choice(sentences.told()["another_name"]["texts"])).replace("{other}", other)
+        return str(rng.choice(sentences.told()["another_name"]["texts"])).replace("{other}", other), []
 
-    def _from_other(self, office: Office, report: Written, rng: Random) -> str:
+    def _from_other(self, office: Office, report: Written, rng: Random) -> Planted:
         others = [one for one in self.world.offices if one != office and report.year in one.years]
         for other in rng.sample(others, min(len(others), 8)):
             texts = self._plain(other, report.year).paragraphs()
             if texts:
-                return rng.choice(texts).replace(other.printed(report.year), office.printed(report.year))
-        return ""
+                text = rng.choice(texts).replace(other.printed(report.year), office.printed(report.year))
+                return text, []
+        return "", []
 
-    def _from_last(self, office: Office, report: Written, rng: Random) -> str:
+    def _from_last(self, office: Office, report: Written, rng: Random) -> Planted:
         if report.year - 1 not in office.years:
-            return ""
+            return "", []
         texts = self._plain(office, report.year - 1).paragraphs()
-        return rng.choice(texts).replace(str(report.year - 1), str(report.year)) if texts else ""
+        if not texts:
+            return "", []
+        return rng.choice(texts).replace(str(report.year - 1), str(report.year)), []
 
 
-def _wrong_claim(report: Written, rng: Random, wordings: str) -> str:
-    """Return a sentence with another number than the tables print, "" where these print none."""
+Planted = tuple[str, list[str]]
+"""A text that is planted, "" where there is none to plant, and the cells that it speaks of."""
+
+
+def _of_none_left(report: Written, rng: Random, wordings: str) -> Planted:
+    """Return a sentence by which no application is left; nothing where the table has none that is."""
+    total = total_of_requests(report.year)
+    if not report.figures["requests"]["carried_forward"][total].value:
+        return "", []
+    text = report.fill(rng.choice(sentences.told()["contradiction"][wordings]))
+    return text, [f"requests.carried_forward.{total}"]
+
+
+def _wrong_claim(report: Written, rng: Random, wordings: str) -> Planted:
+    """Return a sentence with another number than the tables print; nothing where these print none."""
     made = sentences.claims(report.figures)
     if not made:
-        return ""
+        return "", []
     claim, number = rng.choice(made)
-    return report.fill(sentences.sentence(claim, sentences.wrong(number, rng), rng, wordings))
+    text = report.fill(sentences.sentence(claim, sentences.wrong(number, rng), rng, wordings))
+    return text, sentences.cells(report.figures, claim)
 
 
-_IN_PROSE: dict[str, Callable[[_Pages, Office, Written, Random], str]] = {
+_IN_PROSE: dict[str, Callable[[_Pages, Office, Written, Random], Planted]] = {
     "claim": _Pages._claim,
     "claim_fresh": _Pages._fresh_claim,
+    "claim_newest": _Pages._newest_claim,
+    "contradiction_newest": _Pages._newest_contradiction,
     "contradiction": _Pages._contradiction,
     "another_year_in_prose": _Pages._another_year,
     "year_left": _Pages._year_left,
