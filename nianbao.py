@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
+    from nlp.reading.scan.engine import Ocr
+
 __all__ = [
     "Agency",
     "AgencyCandidate",
@@ -104,31 +106,38 @@ class Report(record.Report, frozen=True, kw_only=True):
         return fragment(self)
 
 
-def read(path: FilePath, *, model: FilePath | None = None, lines: bool = False) -> Report:
-    """Return the report in a file (text, HTML, Markdown, DOCX or PDF).
+def read(path: FilePath, *, model: FilePath | None = None, lines: bool = False, ocr: Ocr = "auto") -> Report:
+    """Return the report in a file of any kind that `nianbao extract` reads.
 
     `model` is the folder of a line model, by default the one that ships. `lines` adds the label of every
-    line that is not blank. The file is read in this process, without limits of time and memory. Raises
-    Unreadable, with a `code` and a message, when the file gives no text.
+    line that is not blank. `ocr` says which pages are recognised in their pictures: `auto` those without
+    text, where the extra `ocr` is installed, `never` none, `always` every page of a PDF. The file is read in
+    this process, without limits of time and memory. Raises Unreadable, with a `code` and a message, when the
+    file gives no text.
 
     >>> report = read("data/samples/02-pipes-2019.txt")
     >>> report.organization, report.year, report.cell("disclosure.licensing.decisions").value
     ('古塔区气象局', 2019, 2939)
     """
-    return _read(Input(os.fspath(path)), model, lines)
+    return _read(Input(os.fspath(path)), model, lines, ocr)
 
 
 def read_bytes(
-    content: bytes, name: str = "bytes", *, model: FilePath | None = None, lines: bool = False
+    content: bytes,
+    name: str = "bytes",
+    *,
+    model: FilePath | None = None,
+    lines: bool = False,
+    ocr: Ocr = "auto",
 ) -> Report:
     """Return the report in the bytes of a file; its record has `name` as the name of the source.
 
-    `model`, `lines` and the errors are those of `read`.
+    `model`, `lines`, `ocr` and the errors are those of `read`.
 
     >>> read_bytes("西工区城市管理局2022年政府信息公开工作年度报告".encode(), "2022.txt").year
     2022
     """
-    return _read(BytesInput(name, content=content), model, lines)
+    return _read(BytesInput(name, content=content), model, lines, ocr)
 
 
 def read_many(
@@ -137,12 +146,13 @@ def read_many(
     jobs: int = 1,
     model: FilePath | None = None,
     lines: bool = False,
+    ocr: Ocr = "auto",
     engine: str | None = None,
 ) -> Iterator[Report]:
     """Yield the report of each file in the order of `paths`; the files of a folder come sorted by name.
 
     `jobs` is the number of processes, 0 for one a processor. `engine` names a cluster that does the work
-    instead: `dask=ADDRESS`, `ray` or `ray=ADDRESS`. `model` and `lines` are those of `read`. Each file is
+    instead: `dask=ADDRESS`, `ray` or `ray=ADDRESS`. `model`, `lines` and `ocr` are those of `read`. Each file is
     read within the limits of time and memory that `nianbao extract` has; a file that cannot be read, breaks
     a limit or crashes its process gives a report with an `error`, and the others are read.
     """
@@ -154,7 +164,7 @@ def read_many(
     inputs: list[Input] = []
     for path in paths:
         inputs += find([os.fspath(path)])
-    extraction = Extraction(_model_folder(model), lines)
+    extraction = Extraction(_model_folder(model), lines, ocr=ocr)
     loaded(extraction.model)  # a model that is refused raises here, not once a file
     results = working(engine, jobs, warnings.warn)
     return (json.decode(result.line, type=Report) for result in results(extraction, inputs))
@@ -196,10 +206,10 @@ def to_polars(reports: record.Report | Iterable[record.Report], table: str = "ce
     return polars_frame(_as_many(reports), table)
 
 
-def _read(input: Input, model: FilePath | None, lines: bool) -> Report:
+def _read(input: Input, model: FilePath | None, lines: bool, ocr: Ocr) -> Report:
     from nlp.running.extraction import loaded
 
-    report = loaded(_model_folder(model)).read(input, lines)
+    report = loaded(_model_folder(model)).read(input, lines, ocr=ocr)
     if report.error is not UNSET:
         raise Unreadable(report.error.code, report.error.message)
     return Report(**{field.name: getattr(report, field.name) for field in fields(report)})

@@ -57,6 +57,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("training.reports",),
     ("nlp.commands",),
     ("training.trials",),
+    ("training.fuzzing",),
     ("nlp.__main__",),
 )
 """From the ground up: a room uses the rooms below it, never one above it or beside it on its floor."""

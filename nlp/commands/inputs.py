@@ -17,7 +17,8 @@ from nlp.commands.language import in_language, say
 if TYPE_CHECKING:
     from nlp.agencies.own import Own
     from nlp.correcting.decisions import Decisions
-    from nlp.reading.inputs import Input, PassedOver
+    from nlp.reading.inputs import Input
+    from nlp.reading.passed_over import PassedOver
     from nlp.record.corrections import Correction
     from training.labels.label_files import Labelled
 
@@ -38,7 +39,8 @@ def listed_documents(paths: Sequence[str], files_from: str | None, null: bool) -
 
     What folders hold that is no document is counted. A list that cannot be read ends the command.
     """
-    from nlp.reading.inputs import PassedOver, find
+    from nlp.reading.inputs import find
+    from nlp.reading.passed_over import PassedOver
 
     origins = _listed(files_from, null) if files_from is not None else {}
     _require_storages([*paths, *origins])

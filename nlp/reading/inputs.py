@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -13,13 +13,13 @@ from nlp.limits import LARGEST_FILE
 from nlp.reading.archives.members import archive_of, member, members
 from nlp.reading.archives.names import ENDINGS
 from nlp.reading.document import Unreadable
+from nlp.reading.passed_over import HIDDEN, LINKED_FOLDERS, WORKBOOKS, PassedOver, kind_by_name
+from nlp.reading.xlsx.in_folders import ENDINGS as WORKBOOK_ENDINGS
+from nlp.reading.xlsx.in_folders import holds_form
 from nlp.storage import addresses, files
 from nlp.storage.refusals import Refused
 
 STANDARD_INPUT = "-"
-_TABLES = (".csv", ".xlsx", ".parquet", ".duckdb", ".sqlite", ".gz")
-NO_DOCUMENTS = (".json", ".jsonl", ".ndjson", ".tsv", *_TABLES)
-"""Endings that are left out of folders: what this program and others write about reports."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -48,12 +48,12 @@ class Input:
     @property
     def shown_path(self) -> str:
         """The path for people and records: bytes that are not UTF-8 are replaced."""
-        return os.fsencode(self.path).decode("utf-8", "replace")
+        return shown(self.path)
 
     @property
     def shown_name(self) -> str:
         """The name for people and records: bytes that are not UTF-8 are replaced."""
-        return os.fsencode(self.name).decode("utf-8", "replace")
+        return shown(self.name)
 
     def read(self) -> bytes:
         """Return its bytes.
@@ -72,7 +72,7 @@ class Input:
             with open(self.path, "rb") as file:
                 return _bounded(file)
         except Refused as error:
-            raise Unreadable(error.code, str(error)) from error
+            raise Unreadable(error.code, shown(str(error))) from error
         except (NotADirectoryError, FileNotFoundError) as error:
             content = _in_archive(self.folder, self.path)
             if content is not None:
@@ -97,6 +97,15 @@ class BytesInput(Input):
         return self.content
 
 
+def shown(path: str) -> str:
+    r"""Return a path for people and records: bytes that are not UTF-8 are replaced.
+
+    >>> shown("in/\udcff.txt")
+    'in/\ufffd.txt'
+    """
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def _bounded(file: BinaryIO) -> bytes:
     """Return the bytes of a file; raises Unreadable where there are more than LARGEST_FILE."""
     content = file.read(LARGEST_FILE + 1)
@@ -105,57 +114,20 @@ def _bounded(file: BinaryIO) -> bytes:
     return content
 
 
-@dataclass
-class PassedOver:
-    """What a search left out, by kind: how many there are, and the path of the first.
-
-    >>> passed = PassedOver()
-    >>> for name in ("in/.git", "in/.cache", "in/~$2023.docx"):
-    ...     passed.add(HIDDEN if "/." in name else LOCK_FILES, name)
-    >>> passed.sentence()
-    "Word's lock files: 1 (in/~$2023.docx), hidden: 2 (first: in/.git)"
-    """
-
-    kinds: dict[str, tuple[int, str]] = field(default_factory=dict)
-
-    def add(self, kind: str, path: str) -> None:
-        """Count what was left out."""
-        count, first = self.kinds.get(kind, (0, path))
-        self.kinds[kind] = (count + 1, first)
-
-    def sentence(self, translated: Callable[[str], str] = str) -> str:
-        """Return it in words, each part `translated`; "" where nothing was left out."""
-        told = []
-        for kind, (count, first) in sorted(self.kinds.items()):
-            told.append(translated(f"{kind}: {count:,} ({'first: ' if count > 1 else ''}{first})"))
-        return ", ".join(told)
-
-    def counts(self) -> dict[str, int]:
-        """Return how many there are of each kind."""
-        return {kind: count for kind, (count, _) in self.kinds.items()}
-
-
-HIDDEN = "hidden"
-RECORDS = "records, tables or label files"
-LOCK_FILES = "Word's lock files"
-LINKED_FOLDERS = "links to folders"
-_LOCK_FILE = "~$"
-"""How the files begin with which Word and WPS keep others from a document that is open."""
-
-
 def find(paths: Iterable[str], passed_over: PassedOver | None = None) -> list[Input]:
     """Return the inputs that the paths name or, as folders, contain: sorted, each once.
 
-    Left out of folders, and counted in `passed_over`, are hidden files, those whose endings are in
-    NO_DOCUMENTS, lock files and links to folders. A path that does not exist is an input as well, and so is
-    a folder in a folder that cannot be listed, a link or a pipe: reading it raises Unreadable, and the
-    others are read all the same. ZIP and 7z archives are folders, too: `drafts.zip/2023/report.docx`.
+    Left out of folders and archives, and counted in `passed_over`, are hidden files, those whose endings are
+    in NO_DOCUMENTS, workbooks without the form, lock files and links to folders. A path that does not exist
+    is an input as well, and so is a folder in a folder that cannot be listed, a link or a pipe: reading it
+    raises Unreadable, and the others are read all the same. ZIP and 7z archives are folders, too:
+    `drafts.zip/2023/report.docx`.
     """
     passed = passed_over if passed_over is not None else PassedOver()
     folder_of: dict[str, str] = {}
     for path in paths:
         for file, folder in _files(path, passed):
-            for document in _documents(file, folder):
+            for document in _documents(file, folder, passed):
                 folder_of.setdefault(document, folder)
     return [Input(file, folder) for file, folder in sorted(folder_of.items())]
 
@@ -217,43 +189,53 @@ def _passed_over_below(file: str, folder: str) -> tuple[str, str]:
     for n, name in enumerate(names, 1):
         if name.startswith("."):
             return HIDDEN, file[:start] + "/".join(names[:n])
-    return _kind_by_name(names[-1].lower()), file
+    return kind_by_name(names[-1]), file
 
 
 def _passed_over(entry: os.DirEntry[str]) -> str:
     """Return the kind of what is left out of folders that an entry of one is, "" for one that is read."""
-    name = entry.name.lower()
-    if name.startswith("."):
+    if entry.name.startswith("."):
         return HIDDEN
-    if name.startswith(_LOCK_FILE):
-        return LOCK_FILES
     if entry.is_symlink() and os.path.isdir(entry.path):
         return LINKED_FOLDERS
-    return "" if entry.is_dir(follow_symlinks=False) else _kind_by_name(name)
+    return "" if entry.is_dir(follow_symlinks=False) else kind_by_name(entry.name)
 
 
-def _kind_by_name(name: str) -> str:
-    """Return the kind of what is left out that a file is by its name in small letters, "" for a document."""
-    if name.startswith(_LOCK_FILE):
-        return LOCK_FILES
-    return RECORDS if name.endswith(NO_DOCUMENTS) else ""
+def _documents(file: str, folder: str, passed: PassedOver) -> Iterator[str]:
+    """Yield the paths of the documents in a file that is an archive, else its own.
 
-
-def _documents(file: str, folder: str) -> list[str]:
-    """Return the paths of the documents in a file that is an archive, else its own.
-
-    In folders the name tells what may be one, so that not every file is opened.
+    In folders the name tells what may be an archive or a workbook, so that not every file is opened.
     """
+    inside = _members(file, folder, passed)
+    for document in inside or [file]:
+        if (folder or inside) and _is_other_workbook(Input(document, folder)):
+            passed.add(WORKBOOKS, document)
+        else:
+            yield document
+
+
+def _members(file: str, folder: str, passed: PassedOver) -> list[str]:
+    """Return the paths of the documents in an archive, none for any other file."""
     if file == STANDARD_INPUT or (folder and not file.lower().endswith(ENDINGS)):
-        return [file]
+        return []
     try:
         if not os.path.isfile(file):
-            return [file]
+            return []
         if folder:
             _refuse_outsiders(folder, file)
     except Unreadable:
-        return [file]
-    return members(file, NO_DOCUMENTS) or [file]
+        return []
+    return members(file, passed)
+
+
+def _is_other_workbook(input: Input) -> bool:
+    """Return whether an input is a workbook without the form; of one that cannot be read, reading tells."""
+    if not input.path.lower().endswith(WORKBOOK_ENDINGS):
+        return False
+    try:
+        return not holds_form(input.read())
+    except Unreadable:
+        return False
 
 
 def _in_archive(folder: str, path: str) -> bytes | None:
@@ -278,18 +260,19 @@ def _refuse_outsiders(folder: str, path: str) -> None:
 
 def _refused(path: str, error: OSError) -> Unreadable:
     """Return the exception that tells a person why a file cannot be read."""
+    name = shown(path)
     if isinstance(error, FileNotFoundError):
-        return Unreadable("not_found", f"{path}: {_not_found(path)}")
+        return Unreadable("not_found", f"{name}: {_not_found(path)}")
     if isinstance(error, PermissionError) or (os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK)):
         what = "folder" if os.path.isdir(path) else "file"
-        return Unreadable("not_permitted", f"{path}: this {what} may not be read; check its permissions.")
+        return Unreadable("not_permitted", f"{name}: this {what} may not be read; check its permissions.")
     if isinstance(error, IsADirectoryError):
-        return Unreadable("not_a_file", f"{path}: this is a folder.")
+        return Unreadable("not_a_file", f"{name}: this is a folder.")
     if error.errno == errno.ENAMETOOLONG:
-        return Unreadable("unreadable", f"{path}: {_TOO_LONG}")
+        return Unreadable("unreadable", f"{name}: {_TOO_LONG}")
     if error.errno in (errno.EMFILE, errno.ENFILE):
-        return Unreadable("unreadable", f"{path}: the system lets no more files be open; raise `ulimit -n`.")
-    return Unreadable("unreadable", f"{path}: could not be read ({error.strerror}).")
+        return Unreadable("unreadable", f"{name}: the system lets no more files be open; raise `ulimit -n`.")
+    return Unreadable("unreadable", f"{name}: could not be read ({error.strerror}).")
 
 
 _TOO_LONG = "its path is longer than the system opens; move it further up, or start in a folder nearer to it."

@@ -14,8 +14,10 @@ MARKDOWN = "text/markdown"
 SAVED_PAGE = "multipart/related"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLD_WORD = "application/msword"
+OLD_EXCEL = "application/vnd.ms-excel"
 RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OFD = "application/ofd"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
@@ -23,6 +25,8 @@ SEVEN_ZIP = "application/x-7z-compressed"
 PNG = "image/png"
 JPEG = "image/jpeg"
 TIFF = "image/tiff"
+GZIP = "application/gzip"
+RAR = "application/vnd.rar"
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
@@ -34,8 +38,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "image/gif"),
     (b"II*\0", TIFF),
     (b"MM\0*", TIFF),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"Rar!", "application/vnd.rar"),
+    (b"\x1f\x8b", GZIP),
+    (b"Rar!", RAR),
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"{\\rtf", RTF),
     (b"\x7fELF", "application/octet-stream"),
@@ -67,6 +71,12 @@ _RULE = re.compile(rb"\| *:?-{3,}:? *\|")
 _SAVED = re.compile(
     rb"(?:From|MIME-Version|Subject|Snapshot-Content-Location):.*?multipart/related", re.DOTALL
 )
+_OLD_WORD_PARTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "CONTENTS", "MatOST"))
+_OLD_EXCEL_PARTS = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0"))
+"""Names of parts of files that hold others (OLE), as word processors and spreadsheets write them."""
+_SPREADSHEET = b"mimetype" + ODS.encode()
+_FIRST_NAME = 30
+"""Where that stands at the beginning of a spreadsheet of OpenDocument: behind the head of its first part."""
 _MEMBERS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ofd.xml": OFD, "content.xml": ODT}
 """What documents that are zipped hold, in small letters."""
 
@@ -81,6 +91,8 @@ def media_type(content: bytes) -> str:
     """
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
+            if kind == OLD_WORD:
+                return _kind_of_compound_file(content)
             return _kind_of_archive(content) if kind == ZIP else kind
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return PDF
@@ -136,8 +148,17 @@ def kind_of_members(names: Iterable[str]) -> str:
     return ZIP
 
 
+def _kind_of_compound_file(content: bytes) -> str:
+    """Return OLD_EXCEL for what a spreadsheet program wrote and no word processor, else OLD_WORD."""
+    is_of_word = any(name in content for name in _OLD_WORD_PARTS)
+    is_of_excel = any(name in content for name in _OLD_EXCEL_PARTS)
+    return OLD_EXCEL if is_of_excel and not is_of_word else OLD_WORD
+
+
 def _kind_of_archive(content: bytes) -> str:
     """Return the media type of a zipped file by the names of its members."""
+    if content.find(_SPREADSHEET, 0, _HEAD) == _FIRST_NAME:
+        return ODS
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return kind_of_members(archive.NameToInfo)

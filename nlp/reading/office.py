@@ -1,4 +1,4 @@
-"""Converts documents of old word processors (.doc, .wps, .rtf, .odt) into Word documents by LibreOffice."""
+"""Has LibreOffice make DOCX of .doc, .wps, .rtf and .odt, and XLSX of .xls, .et and .ods."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from functools import cache
 from glob import glob
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from nlp.reading.document import Unreadable
 from nlp.resources import folder, knowledge
 
+Target = Literal["docx", "xlsx"]
+_ENDINGS: dict[Target, str] = {"docx": ".doc", "xlsx": ".xls"}
+"""What a file is called that is converted; what it is LibreOffice tells by its content."""
 _PROBE = b"{\\rtf1 1}"
 """A document that every LibreOffice converts."""
 _SECONDS = 25
@@ -32,8 +36,8 @@ Then it removes the folder `$0` and kills every process of the group, the progra
 """
 
 
-def converted(content: bytes) -> bytes:
-    """Return a document converted to DOCX.
+def converted(content: bytes, to: Target = "docx") -> bytes:
+    """Return a document converted to DOCX, or a workbook to XLSX.
 
     Raises Unreadable: `needs_libreoffice`, `encrypted`, `unsupported`, `too_slow` or `damaged`. LibreOffice
     runs with a temporary profile, so that several can run at a time; it executes no macros, follows no
@@ -41,16 +45,17 @@ def converted(content: bytes) -> bytes:
     """
     if _ENCRYPTED in content:
         raise Unreadable("encrypted", "the document is encrypted; save it without its password.")
-    if content.startswith(_COMPOUND_FILE) and not any(name in content for name in _PARTS):
+    is_of_office = to == "xlsx" or any(name in content for name in _PARTS)
+    if content.startswith(_COMPOUND_FILE) and not is_of_office:
         raise Unreadable("unsupported", "no word processor wrote this; save what it shows as .docx or .pdf.")
     program = _installed_program()
     if program is None:
         raise Unreadable(
             "needs_libreoffice",
-            "old word processors' files are read through LibreOffice; install it, or save as .docx.",
+            f"files of old programs are read through LibreOffice; install it, or save as .{to}.",
         )
     with TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder_name:
-        return _converted_in(Path(folder_name), program, content)
+        return _converted_in(Path(folder_name), program, content, to)
 
 
 def _installed_program() -> str | None:
@@ -67,13 +72,13 @@ def _installed_program() -> str | None:
     return None
 
 
-def _converted_in(place: Path, program: str, content: bytes) -> bytes:
-    """Return a document converted to DOCX; its files and the profile are written to the folder `place`.
+def _converted_in(place: Path, program: str, content: bytes, to: Target) -> bytes:
+    """Return a document converted; its files and the profile are written to the folder `place`.
 
     A document that gives none is damaged only if LibreOffice works: a whole one shows that.
     """
     try:
-        made = _made_of(content, place, program)
+        made = _made_of(content, place, program, to)
     except subprocess.TimeoutExpired as error:
         raise Unreadable("too_slow", f"LibreOffice took more than {_SECONDS} seconds for it.") from error
     if made is not None:
@@ -83,7 +88,7 @@ def _converted_in(place: Path, program: str, content: bytes) -> bytes:
             "needs_libreoffice",
             f"{program} converts nothing, not even a whole document: install LibreOffice with its Writer.",
         )
-    raise Unreadable("damaged", "LibreOffice could not read the document; save it as .docx.")
+    raise Unreadable("damaged", f"LibreOffice could not read the document; save it as .{to}.")
 
 
 @cache
@@ -96,12 +101,12 @@ def _works(program: str) -> bool:
             return True  # it is slow: nothing speaks against it
 
 
-def _made_of(content: bytes, place: Path, program: str) -> bytes | None:
+def _made_of(content: bytes, place: Path, program: str, to: Target = "docx") -> bytes | None:
     """Return what LibreOffice makes of a document, None where it makes nothing.
 
     Raises Unreadable where there is no room for its files, or it cannot be started.
     """
-    document = place / "document.doc"
+    document = place / f"document{_ENDINGS[to]}"
     profile = place / "profile" / "user"
     try:
         document.write_bytes(content)
@@ -112,11 +117,11 @@ def _made_of(content: bytes, place: Path, program: str) -> bytes | None:
         raise Unreadable("unreadable", message) from error
     command = [program, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--norestore"]
     try:
-        _run([*command, "--convert-to", "docx", "--outdir", str(place), str(document)], place)
+        _run([*command, "--convert-to", to, "--outdir", str(place), str(document)], place)
     except OSError as error:
         message = f"{program} could not be started ({error.strerror}); install LibreOffice anew."
         raise Unreadable("needs_libreoffice", message) from error
-    made = place / "document.docx"
+    made = place / f"document.{to}"
     return made.read_bytes() if made.is_file() else None
 
 

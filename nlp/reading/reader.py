@@ -71,6 +71,9 @@ def _source(input: Input, content: bytes) -> Source:
 def _decoded(content: bytes, kind: str, ocr: Ocr) -> DecodedText:
     if kind in _WITH_PICTURES:
         return _WITH_PICTURES[kind](content, ocr)
+    if kind in _PACKED:
+        message = f"{_PACKED[kind]} archives are not read: unpack it, and name the folder or pack it as ZIP."
+        raise Unreadable("unsupported", message)
     if kind not in _READERS:
         raise Unreadable("unsupported", f"files of the kind {kind} are not read; convert it to text.")
     return _READERS[kind](content)
@@ -136,6 +139,14 @@ def _converted(content: bytes) -> DecodedText:
     return _docx(converted(content))
 
 
+def _converted_workbook(content: bytes) -> DecodedText:
+    from nlp.reading.office import converted
+
+    return _xlsx(converted(content, "xlsx"))
+
+
+_PACKED = {kinds.RAR: "RAR", kinds.GZIP: "gzip and tar"}
+"""What archives are called of the kinds that are not read."""
 _READERS: dict[str, Callable[[bytes], DecodedText]] = {
     kinds.TEXT: decode,
     kinds.HTML: _html,
@@ -149,6 +160,8 @@ _READERS: dict[str, Callable[[bytes], DecodedText]] = {
     kinds.OLD_WORD: _converted,
     kinds.RTF: _converted,
     kinds.ODT: _converted,
+    kinds.OLD_EXCEL: _converted_workbook,
+    kinds.ODS: _converted_workbook,
 }
 """The reader of each kind of file; its libraries are imported when it is first called."""
 _WITH_PICTURES: dict[str, Callable[[bytes, Ocr], DecodedText]] = {

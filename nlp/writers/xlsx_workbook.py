@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import xlsxwriter
 
+from nlp.reading.xlsx.in_folders import WRITER
 from nlp.writers.tables import Column, Headers, Table
 from nlp.writers.xlsx_looks import is_hidden, is_link, is_wrapped, width
 
@@ -88,6 +89,7 @@ def workbook(sheets: Sequence[Sheet], headers: Headers) -> bytes:
     """Return a workbook with everything but the rows."""
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"author": WRITER})
         formats = {look: book.add_format(properties) for look, properties in _LOOKS.items()}
         head = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDE6F0", "bottom": 1}

@@ -12,7 +12,8 @@ import fsspec
 import pytest
 
 from nlp.reading.document import Unreadable
-from nlp.reading.inputs import Input, PassedOver, find
+from nlp.reading.inputs import Input, find
+from nlp.reading.passed_over import PassedOver
 from nlp.record import files as record_files
 from nlp.running.cluster.shipped_inputs import Elsewhere, Sent, by_path
 from nlp.running.records import holds_records

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from random import Random
+from typing import Literal
 
 Damage = Callable[[bytes, Random], bytes]
 """Returns a file with one thing in it changed."""
@@ -69,7 +70,8 @@ def flipped(content: bytes, chance: Random) -> bytes:
 def stored(content: bytes, chance: Random) -> bytes:
     """Write a number of one to eight bytes over others."""
     size = chance.choice((1, 2, 4, 8))
-    number = (chance.choice(_STORED) % 256**size).to_bytes(size, chance.choice(("little", "big")))  # type: ignore[arg-type]
+    order: Literal["little", "big"] = chance.choice(("little", "big"))
+    number = int(chance.choice(_STORED) % 2 ** (8 * size)).to_bytes(size, order)
     at = chance.randrange(len(content) + 1)
     return content[:at] + number + content[at + size :]
 

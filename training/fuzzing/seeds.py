@@ -9,6 +9,7 @@ from io import BytesIO
 from itertools import cycle
 from pathlib import Path
 from random import Random
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from nlp.reading.text import decode
@@ -127,14 +128,14 @@ def _pictures() -> list[bytes]:
         document = pdfium.PdfDocument(content)
         page = document[0].render(scale=0.6).to_pil()
         document.close()
-        ways: tuple[tuple[str, str, dict[str, object]], ...] = (
+        ways: list[tuple[str, str, dict[str, Any]]] = [
             *(("PNG", "L", {}), ("PNG", "P", {}), ("PNG", "RGBA", {}), ("JPEG", "RGB", {"quality": 70})),
             *(("JPEG", "L", {"progressive": True}), ("TIFF", "1", {"compression": "group4"})),
             *(
                 ("TIFF", "RGB", {"compression": "tiff_lzw"}),
                 ("TIFF", "L", {"compression": "tiff_adobe_deflate"}),
             ),
-        )
+        ]
         for format, mode, settings in ways:
             file = BytesIO()
             page.convert(mode).save(file, format, **settings)

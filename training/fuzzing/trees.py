@@ -61,7 +61,8 @@ def _change(tree: etree._Element, chance: Random) -> None:
         node.text = "".join(character for character in changed if character >= " " or character in "\t\n")
     elif node.attrib:
         name = chance.choice(list(node.attrib))
-        values = [*_VALUES, *other.attrib.values(), node.attrib[name] + " 1", node.attrib[name][:-1]]
+        value = str(node.attrib[name])
+        values = [*_VALUES, *map(str, other.attrib.values()), f"{value} 1", value[:-1]]
         if chance.random() < 0.15:
             del node.attrib[name]
         else:
@@ -75,8 +76,11 @@ def _wrap(parent: etree._Element, node: etree._Element, deep: int) -> None:
     """Put an element into others of its own name."""
     at = parent.index(node)
     inner = node
+    empty = etree.Element(node.tag)
+    for name, value in node.attrib.items():
+        empty.set(name, value)
     for _ in range(deep):
-        outer = etree.Element(node.tag, dict(node.attrib))
+        outer = deepcopy(empty)
         outer.append(inner)
         inner = outer
     parent.insert(at, inner)

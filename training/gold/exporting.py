@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nlp.form.form import Form, editions
+from nlp.reading.xlsx.in_folders import WRITER
 from training.generator.grids import Grid, Spelling, TableBox, grids
 from training.generator.printing import Figure, Figures
 from training.gold import reviewing
@@ -62,6 +63,7 @@ Places = list[tuple[str, str, str, str]]
 def workbook(record: Record, lines: Sequence[str]) -> bytes:
     """Return a record as a workbook (.xlsx); `lines` are those of its text, empty if it is not known."""
     book = Workbook()
+    book.properties.creator = WRITER
     places: Places = []
     about = book.active
     assert isinstance(about, Worksheet)

@@ -6,10 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nlp.form.form import editions
@@ -34,6 +34,10 @@ _LARGEST = 64 << 20
 
 _FIRST_ROW = 2
 """The first row of a list, below its head."""
+_MOST_ROWS = 20_000
+_LONGEST_YEAR = 6
+"""In digits: so long are years, and numbers of items, at most."""
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
 class BadSheet(Exception):
@@ -73,11 +77,12 @@ def any_opened(name: str, content: bytes) -> Workbook:
     """Return the workbook in the bytes of a file; raises BadSheet where it cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _LARGEST:
-                raise BadSheet(f"{name}: this workbook is too large.")
-        return load_workbook(io.BytesIO(content))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+            size = sum(part.file_size for part in packed.infolist())
+        if size <= _LARGEST:
+            return load_workbook(io.BytesIO(content))
+    except Exception as error:  # a damaged workbook ends openpyxl with errors of many kinds
         raise BadSheet(f"{name}: this is no workbook (.xlsx) that can be read.") from error
+    raise BadSheet(f"{name}: this workbook is too large.")
 
 
 class _WorkbookReader:
@@ -92,18 +97,21 @@ class _WorkbookReader:
         """Return the gold record; the hidden sheet says which cells of the workbook hold what."""
         hidden = self.book[HIDDEN]
         name, sha256 = hidden["B1"].value, hidden["C1"].value
-        given_lists = (hidden["D1"].value or "").split()
+        given_lists = str(hidden["D1"].value or "").split()
         record: Gold = {"source": {"name": name, "sha256": sha256} if sha256 else name}
         tables: dict[str, dict[str, dict[str, Any]]] = {}
         for kind, sheet, address, id in hidden.iter_rows(min_row=2, max_col=4, values_only=True):
             if kind is None:
                 continue  # a row beside which more of what is kept stands
+            path = str(id).split(".")
+            if not _ADDRESS.fullmatch(str(address)) or (kind not in ("fact", "label") and len(path) != 3):
+                raise BadSheet(f"{self.name}: its hidden sheet is damaged; export the record anew.")
             if kind == "fact":
                 record[str(id)] = self._fact(str(id), str(sheet), str(address))
             elif kind == "label":
                 self._check_label(str(sheet), str(address), str(id or ""))
             else:
-                table, row, column = str(id).split(".")
+                table, row, column = path
                 value = self._value(str(sheet), str(address))
                 tables.setdefault(table, {}).setdefault(row, {})[column] = value
         if tables:
@@ -159,9 +167,9 @@ class _WorkbookReader:
         return str(value)
 
     def _year(self, sheet: str, address: str, value: Any) -> int | None:
-        if isinstance(value, str) and value.isdecimal():
+        if isinstance(value, str) and value.isdecimal() and len(value) <= _LONGEST_YEAR:
             return int(value)
-        if not isinstance(value, int | float) or value != int(value):
+        if not _is_finite(value) or value != int(value):
             self._add_fault(sheet, address, f"“{value}” is no year.")
             return None
         return int(value)
@@ -192,7 +200,7 @@ class _WorkbookReader:
             value = reading(value).value
             if value is None:
                 return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not _is_finite(value):
             self._add_fault(sheet, address, f"“{value}” is no number.")
             return None
         return int(value) if value == int(value) else value
@@ -201,6 +209,9 @@ class _WorkbookReader:
         """Yield each row of a list below its head: its number, and the contents of columns A to C."""
         sheet = self._sheet(name)
         if sheet is None:
+            return
+        if sheet.max_row > _MOST_ROWS:
+            self._add_fault(name, f"A{sheet.max_row}", f"no list has more than {_MOST_ROWS:,} rows.")
             return
         for n in range(_FIRST_ROW, sheet.max_row + 1):
             yield n, [self._content(name, f"{column}{n}") for column in "ABC"]
@@ -222,10 +233,10 @@ class _WorkbookReader:
         """Return the indexes of the problems that an improvement answers; the sheet counts from 1."""
         if answers is None:
             return []
-        text = str(int(answers)) if isinstance(answers, float) else str(answers)
+        text = f"{answers:.0f}" if isinstance(answers, float) else str(answers)
         indexes: list[int] = []
         for number in re.split(r"[,，、\s]+", text.strip()):
-            if not number.isdecimal() or int(number) == 0:
+            if not number.isdecimal() or len(number) > _LONGEST_YEAR or int(number) == 0:
                 self._add_fault(sheet, address, f"“{answers}” are no numbers of problems.")
                 return []
             indexes.append(int(number) - 1)
@@ -247,3 +258,7 @@ class _WorkbookReader:
 
 def _is_line_span(first: Any, last: Any) -> bool:
     return isinstance(first, int) and isinstance(last, int) and 0 < first <= last
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, int | float) and isfinite(value)

@@ -20,6 +20,7 @@ from nlp.overview.workbooks.matters import has_matters, key_of, matters
 from nlp.overview.workbooks.names import file_name, sheet_names
 from nlp.overview.workbooks.sheet import Kept, Sheet, formats
 from nlp.overview.workbooks.summary_sheet import Line
+from nlp.reading.xlsx.in_folders import WRITER
 from nlp.writers.output import keep
 
 ENDING = ".xlsx"
@@ -168,6 +169,7 @@ def _book() -> Iterator[tuple[Any, BytesIO]]:
         "max_url_length": 255,
     }
     with xlsxwriter.Workbook(content, options) as book:
+        book.set_properties({"author": WRITER})
         yield book, content
 
 

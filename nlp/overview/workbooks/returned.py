@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from msgspec import UNSET, DecodeError, Struct, UnsetType, ValidationError, json
@@ -209,7 +210,7 @@ def _number(value: Any) -> float | int | None:
             value = float(value.translate(_NUMBER_MARKS))
         except ValueError:
             return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         return None
     return int(value) if float(value).is_integer() else value
 

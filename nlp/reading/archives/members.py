@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO, Protocol
 
-from nlp.reading.archives.names import ENDINGS, is_left_out
+from nlp.reading.archives.names import ENDINGS, kind_left_out
 from nlp.reading.document import Unreadable
+from nlp.reading.passed_over import PassedOver
 
 DEEPEST = 2
 """An archive in an archive is looked into; one that lies still deeper is not."""
@@ -29,8 +30,8 @@ class Folder(Protocol):
     def close(self) -> None: ...
 
 
-def members(path: str, left_out: tuple[str, ...]) -> list[str]:
-    """Return the paths of the documents in the archive at a path, those with endings `left_out` not.
+def members(path: str, passed: PassedOver) -> list[str]:
+    """Return the paths of the documents in the archive at a path; what is left out is counted in `passed`.
 
     None are returned for a file that is no archive, that cannot be opened, or holds no document: reading it
     tells why.
@@ -40,7 +41,7 @@ def members(path: str, left_out: tuple[str, ...]) -> list[str]:
             folder = opened(file, path)
             if folder is None or folder.is_document():
                 return []
-            return [f"{path}/{name}" for name in _Listing(left_out).documents(folder, 1)]
+            return [f"{path}/{name}" for name in _Listing(path, passed).documents(folder, 1)]
     except (OSError, Unreadable):
         return []
 
@@ -48,21 +49,26 @@ def members(path: str, left_out: tuple[str, ...]) -> list[str]:
 class _Listing:
     """Lists documents; archives in an archive are unpacked as long as that is not too much."""
 
-    def __init__(self, left_out: tuple[str, ...]) -> None:
-        self.left_out = left_out
+    def __init__(self, path: str, passed: PassedOver) -> None:
+        self.path = path
+        self.passed = passed
         self.left = _MOST_UNPACKED
 
-    def documents(self, folder: Folder, depth: int) -> Iterator[str]:
-        """Yield the paths of documents within an archive at a depth, from 1."""
+    def documents(self, folder: Folder, depth: int, within: str = "") -> Iterator[str]:
+        """Yield the paths of documents within an archive at a depth, from 1; its own path is `within`."""
         for name in folder.names():
-            if is_left_out(name, self.left_out):
+            kind = kind_left_out(name)
+            if kind:
+                self.passed.add(kind, f"{self.path}/{within}{name}")
                 continue
-            inner = self._within(folder, name, depth + 1) if name.lower().endswith(ENDINGS) else []
+            inner: list[str] = []
+            if name.lower().endswith(ENDINGS):
+                inner = self._within(folder, name, depth + 1, f"{within}{name}/")
             yield from (f"{name}/{path}" for path in inner)
             if not inner:
                 yield name
 
-    def _within(self, folder: Folder, name: str, depth: int) -> list[str]:
+    def _within(self, folder: Folder, name: str, depth: int, within: str) -> list[str]:
         if depth > DEEPEST or self.left <= 0:
             return []
         try:
@@ -71,7 +77,7 @@ class _Listing:
             inner = opened(BytesIO(content))
             if inner is None or inner.is_document():
                 return []
-            return list(self.documents(inner, depth))
+            return list(self.documents(inner, depth, within))
         except Unreadable:
             return []
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import TypeVar
 from zipfile import ZipInfo
 
+from nlp.reading.passed_over import HIDDEN, kind_by_name
+
 Key = TypeVar("Key")
 
 ENDINGS = (".zip", ".7z")
 """What the names of archives end with that are read as folders."""
 _IS_UTF8 = 0x800
 """The flag of a name that says that it is in UTF-8."""
-_LOCK_FILE = "~$"
-"""How the files begin with which Word and WPS keep others from a document that is open."""
 _OF_MACS = "__MACOSX"
 """The folder for what only macOS knows of the other files."""
 
@@ -64,12 +64,13 @@ def _inside(name: str) -> str:
     return "/".join("_" if part == ".." else part for part in parts if part not in ("", "."))
 
 
-def is_left_out(path: str, endings: tuple[str, ...]) -> bool:
-    """Return whether a member is none to read: hidden, a lock file, of macOS, or with one of some endings.
+def kind_left_out(path: str) -> str:
+    """Return the kind of what is left out of folders that a member is; "" for what may be a document.
 
-    >>> is_left_out("a/.git/b.txt", ()), is_left_out("a/~$b.docx", ()), is_left_out("b.csv", (".csv",))
-    (True, True, True)
+    >>> kind_left_out("a/.git/b.txt"), kind_left_out("__MACOSX/a.txt"), kind_left_out("b.txt")
+    ('hidden', 'hidden', '')
     """
     parts = path.split("/")
-    is_hidden = any(part.startswith(".") or part == _OF_MACS for part in parts)
-    return is_hidden or parts[-1].startswith(_LOCK_FILE) or path.lower().endswith(endings)
+    if any(part.startswith(".") or part == _OF_MACS for part in parts):
+        return HIDDEN
+    return kind_by_name(parts[-1])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -62,10 +64,29 @@ def pages(content: bytes) -> Iterator[Image.Image]:
             for page in ImageSequence.Iterator(picture):
                 if page.width * page.height > MOST_PIXELS:
                     raise Unreadable("too_large", "the picture has more pixels than any page of a report.")
-                page.load()
+                with _in_silence():
+                    page.load()
                 yield ImageOps.exif_transpose(page)
     except (*_OF_DAMAGED, Image.DecompressionBombError) as error:
         raise Unreadable("damaged", "the picture is damaged and cannot be opened; fetch it again.") from error
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """Keep standard error from what the libraries of Pillow tell there of damaged TIFFs."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # it is closed
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)
 
 
 def gray_of(page: Image.Image) -> Gray:
