@@ -152,9 +152,9 @@ def read_many(
     """Yield the report of each file in the order of `paths`; the files of a folder come sorted by name.
 
     `jobs` is the number of processes, 0 for one a processor. `engine` names a cluster that does the work
-    instead: `dask=ADDRESS`, `ray` or `ray=ADDRESS`. `model`, `lines` and `ocr` are those of `read`. Each file is
-    read within the limits of time and memory that `nianbao extract` has; a file that cannot be read, breaks
-    a limit or crashes its process gives a report with an `error`, and the others are read.
+    instead: `dask=ADDRESS`, `ray` or `ray=ADDRESS`. `model`, `lines` and `ocr` are those of `read`. Each
+    file is read within the limits of time and memory that `nianbao extract` has; a file that cannot be read,
+    breaks a limit or crashes its process gives a report with an `error`, and the others are read.
     """
     from nlp.running.cluster.engines import working
     from nlp.running.extraction import Extraction, loaded

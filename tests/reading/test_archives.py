@@ -12,6 +12,7 @@ from nlp.reading import reader
 from nlp.reading.archives import members as archives
 from nlp.reading.document import Unreadable
 from nlp.reading.inputs import BytesInput, Input, find
+from nlp.reading.passed_over import PassedOver
 from tests.hostile.making import docx, paragraph, zipped, zipped_in_gbk
 
 TEXT = "一、总体情况\n公开".encode()
@@ -69,6 +70,28 @@ def test_what_is_no_document_is_left_out_as_in_folders(tmp_path: Path) -> None:
     names = (".hidden/a.txt", "__MACOSX/._a.txt", "~$a.docx", "records.jsonl", "kept.txt", "folder/")
     (tmp_path / "a.zip").write_bytes(zipped(dict.fromkeys(names, b"x")))
     assert found(tmp_path) == ["a.zip/kept.txt"]
+
+
+def test_what_archives_leave_out_is_counted(tmp_path: Path) -> None:
+    inner = zipped({"~$b.docx": b"x", "b.txt": TEXT})
+    (tmp_path / "a.zip").write_bytes(zipped({"b.csv": b"x", "in.zip": inner, "c/.d/e.txt": b"x"}))
+    passed = PassedOver()
+    assert [input.name for input in find([str(tmp_path)], passed)] == ["b.txt"]
+    assert passed.kinds == {
+        "records, tables or label files": (1, f"{tmp_path}/a.zip/b.csv"),
+        "Word's lock files": (1, f"{tmp_path}/a.zip/in.zip/~$b.docx"),
+        "hidden": (1, f"{tmp_path}/a.zip/c/.d/e.txt"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "name"), [(b"Rar!\x1a\x07\1\0", "RAR"), (b"\x1f\x8b\x08\0", "gzip and tar")]
+)
+def test_what_to_do_with_another_archive_is_said(tmp_path: Path, head: bytes, name: str) -> None:
+    (tmp_path / "a.rar").write_bytes(head + bytes(60))
+    with pytest.raises(Unreadable, match=f"{name} archives are not read: unpack it") as refusal:
+        reader.read(Input(str(tmp_path / "a.rar")))
+    assert refusal.value.code == "unsupported"
 
 
 def test_a_file_that_is_named_is_an_archive_whatever_its_name(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -80,9 +81,7 @@ def _change(value: Any, chance: Random) -> None:
         del holder[key]
     elif way == 3:
         other, other_key = chance.choice(places)
-        holder[key] = other[other_key]
-        if len(json.dumps(value)) > 2**21:  # it was put into itself too often
-            holder[key] = None
+        holder[key] = deepcopy(other[other_key])
     elif isinstance(holder, dict):
         holder[chance.choice(("", "id", "unknown", "值"))] = chance.choice(_VALUES)
     else:

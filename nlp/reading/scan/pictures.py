@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 120_000_000
 """A larger picture is refused: at 600 dots an inch a page of A3 has 70 million."""
-_OF_DAMAGED = (ArithmeticError, LookupError, OSError, SyntaxError, TypeError, ValueError, struct.error)
+_OF_DAMAGED = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 """What Pillow raises on damaged files of one kind or another."""
 _LONGEST = 5000
 """In pixels: a larger picture is made smaller, which no writing suffers from."""
@@ -54,26 +64,30 @@ def read(content: bytes, ocr: Ocr = "auto") -> DecodedText:
 
 def pages(content: bytes) -> Iterator[Image.Image]:
     """Yield the pages of a picture, turned as a camera says; raises Unreadable (`damaged`, `too_large`)."""
-    from PIL import Image, ImageOps, ImageSequence
+    from PIL import Image, ImageOps
 
     most = knowledge("recognition")["most_pages"]
     try:
-        with Image.open(BytesIO(content)) as picture:
-            if getattr(picture, "n_frames", 1) > most:
-                raise Unreadable("too_large", f"the picture has more than {most} pages; split it.")
-            for page in ImageSequence.Iterator(picture):
-                if page.width * page.height > MOST_PIXELS:
+        with _in_silence():
+            picture = Image.open(BytesIO(content))
+            count = getattr(picture, "n_frames", 1)
+        if count > most:
+            raise Unreadable("too_large", f"the picture has more than {most} pages; split it.")
+        for n in range(count):
+            with _in_silence():
+                picture.seek(n)
+                if picture.width * picture.height > MOST_PIXELS:
                     raise Unreadable("too_large", "the picture has more pixels than any page of a report.")
-                with _in_silence():
-                    page.load()
-                yield ImageOps.exif_transpose(page)
+                picture.load()
+                page = ImageOps.exif_transpose(picture)
+            yield page
     except (*_OF_DAMAGED, Image.DecompressionBombError) as error:
         raise Unreadable("damaged", "the picture is damaged and cannot be opened; fetch it again.") from error
 
 
 @contextmanager
 def _in_silence() -> Iterator[None]:
-    """Keep standard error from what the libraries of Pillow tell there of damaged TIFFs."""
+    """Keep standard error from what Pillow and its libraries tell there of damaged pictures."""
     try:
         kept = os.dup(2)
     except OSError:  # it is closed
@@ -82,7 +96,8 @@ def _in_silence() -> Iterator[None]:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)
-        yield
+        with warnings.catch_warnings(action="ignore"):
+            yield
     finally:
         os.dup2(kept, 2)
         os.close(nowhere)
