@@ -94,7 +94,14 @@ def parsed(text: str, path: str) -> Own:
     Traceback (most recent call last):
     nlp.agencies.own.BadAgencies: own.csv:2: no division has the code “999999”.
     """
-    reader = csv.DictReader(StringIO(text))
+    try:
+        return _parsed(csv.DictReader(StringIO(text, newline="")), path)
+    except csv.Error as error:
+        raise BadAgencies(f"{path}: is no table of lines and commas ({error}).") from error
+
+
+def _parsed(reader: csv.DictReader[str], path: str) -> Own:
+    """Return the agencies of a CSV text that is read line by line; raises BadAgencies, csv.Error."""
     header = [name.strip() for name in reader.fieldnames or ()]
     reader.fieldnames = header
     unknown = [name for name in header if name not in COLUMNS]

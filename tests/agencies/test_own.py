@@ -37,9 +37,9 @@ def test_a_pattern_and_a_path_say_which_records_are_meant() -> None:
 
 def test_files_of_spreadsheets_are_read(tmp_path: Path) -> None:
     text = "printed,name\r\n城管局,洛阳市城市管理局\r\n"
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding, end in (("utf-8-sig", "\r\n"), ("gb18030", "\n"), ("utf-8", "\r")):
         file = tmp_path / f"{encoding}.csv"
-        file.write_bytes(text.encode(encoding))
+        file.write_bytes(text.replace("\r\n", end).encode(encoding))
         assert read(str(file)).rows[0].agency.name == "洛阳市城市管理局"
 
 
@@ -53,6 +53,7 @@ def test_files_of_spreadsheets_are_read(tmp_path: Path) -> None:
         ("printed,name,kind\n\n甲,乙,schools\n", "own.csv:3: there is no kind “schools”"),
         ("printed,name,level\n甲,乙,town\n", "own.csv:2: there is no level “town”"),
         ("printed,name\n甲,乙,丙\n", "own.csv:2: the line has more fields than the header."),
+        ('printed,name\n"' + "甲" * 200_000, "own.csv: is no table of lines and commas"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text: str, said: str) -> None:

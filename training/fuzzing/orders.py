@@ -33,12 +33,11 @@ def records() -> bytes:
     """Return the records of the sample reports."""
     inputs = [BytesInput(f"{n}.txt", content=text.encode()) for n, text in enumerate(samples())]
     lines = [Extraction(with_lines=n == 0)(input).line for n, input in enumerate(inputs)]
-    return b"".join([*lines, _with_a_broken_sum(lines[1])])
+    return b"".join([_with_a_broken_sum(lines[0]), *lines[1:]])
 
 
 def _with_a_broken_sum(line: bytes) -> bytes:
     record = json.decode(line)
-    record["source"] |= {"name": "broken.txt", "path": "broken.txt"}
     record["checks"][0] |= {"outcome": "broken", "blame": "source", "left": 3, "right": 4}
     return json.encode(record) + b"\n"
 
