@@ -24,9 +24,11 @@ from benchmarks.table import line, page
 from nlp.form.form import named
 
 PROCESSES = ("two_workers", "memory", "over_dask", "export_time", "export_memory")
-SLOW = (*PROCESSES, "pdf_over_text", "pdf_over_tables", "pdf_cells")
-"""They start many processes, or run the slow readers of PDF beside ours."""
-NAMES = [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in FIGURES]
+"""They start many processes, which takes seconds."""
+SLOW = ("pdf_over_text", "pdf_over_tables", "pdf_cells")
+"""They run the slow readers of PDF beside ours."""
+MARKS = {**dict.fromkeys(PROCESSES, pytest.mark.full), **dict.fromkeys(SLOW, pytest.mark.slow)}
+NAMES = [pytest.param(name, marks=MARKS.get(name, ())) for name in FIGURES]
 RATIO = Figure("a", "a ÷ b", 0.35, lambda quick: Measured(0.3, {"a, ms": 3.0, "b, ms": 10.0}, "2 documents"))
 SPEED_UP = Figure("b", "b ÷ a", 0.85, RATIO.measure, at_least=True)
 WAIT = Figure("c", "c", 0.2, RATIO.measure, unit="s")

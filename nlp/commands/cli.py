@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
-from nlp.commands import (
-    agencies,
-    check,
-    corrections,
-    desk,
-    export,
-    extract,
-    labels,
-    models,
-    overview,
-    panel,
-    reuse,
-    score,
-    statements,
-)
 from nlp.commands.exits import run
 from nlp.commands.language import LANGUAGES, Language, choose, language
 
@@ -80,24 +66,24 @@ def commands() -> None:
 
 
 _MODULES = (
-    agencies,
-    check,
-    corrections,
-    desk,
-    export,
-    extract,
-    labels,
-    models,
-    overview,
-    panel,
-    reuse,
-    score,
-    statements,
+    "agencies",
+    "check",
+    "corrections",
+    "desk",
+    "export",
+    "extract",
+    "labels",
+    "models",
+    "overview",
+    "panel",
+    "reuse",
+    "score",
+    "statements",
 )
-
-for module in _MODULES:
-    for command in module.COMMANDS:
-        commands.add_command(command)
+"""Each holds its commands in `COMMANDS`."""
+for _module in _MODULES:
+    for _command in import_module(f"nlp.commands.{_module}").COMMANDS:
+        commands.add_command(_command)
 
 
 def _speak(command: click.Command) -> None:

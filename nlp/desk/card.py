@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from nlp.auditing import reasons as chinese
+from nlp.auditing.places import in_words
 from nlp.auditing.sums import shown
 from nlp.correcting.applying import as_read
 from nlp.correcting.fields import cell_field, parsed
@@ -106,6 +107,9 @@ def _of_cell(id: str, report: Report, words: Words) -> Iterator[Markup]:
     yield _said(words.say("read_as"), _told(cell.as_read, words))
     if cell.read is not UNSET:
         yield _said(words.say("decided_as"), _told(cell, words))
+    stands = _place(cell, words)
+    if stands:
+        yield _said(words.say("stands_at"), stands)
     candidates = list(cell.as_read.candidates or [])[:_SHOWN]
     buttons: list[Markup] = []
     for n, candidate in enumerate(dict.fromkeys(candidates), 1):
@@ -127,6 +131,13 @@ def _of_cell(id: str, report: Report, words: Words) -> Iterator[Markup]:
         class_="answers",
     )
     yield _input(field, words.say("number"), words, inputmode="decimal", data_try=field, size=12)
+
+
+def _place(cell: Cell, words: Words) -> str:
+    """Return where a cell stands in its document, by table, sheet or page; "" where nothing tells it."""
+    if cell.at is not UNSET:
+        return in_words(cell.at) if words.language == "zh" else cell.at.text
+    return "" if cell.page is UNSET else words.say("page", page=cell.page)
 
 
 def _candidate(value: Number | None, words: Words) -> str:

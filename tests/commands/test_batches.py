@@ -10,13 +10,14 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from nlp.commands import stopping
 from tests.commands.test_cli import Run, command, environment, folder, records, texts
-from training.trials.runs import finished, start, warm
+from tests.forking import ran
 
 __all__ = ["folder"]
 
@@ -24,26 +25,7 @@ __all__ = ["folder"]
 @pytest.fixture
 def nianbao(tmp_path: Path) -> Run:
     """Run the command in an empty folder, in a process that is forked: the models are in memory already."""
-    warm()
-    streams = tmp_path.with_name(f"{tmp_path.name}-streams")
-    streams.mkdir()
-
-    def run(*arguments: object, input: bytes = b"") -> subprocess.CompletedProcess[str]:
-        (streams / "in").write_bytes(input)
-
-        def prepare() -> None:
-            os.dup2(os.open(streams / "in", os.O_RDONLY), 0)
-            os.dup2(os.open(streams / "out", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
-            sys.stdin = os.fdopen(0)
-
-        order = [str(argument) for argument in arguments]
-        done = finished(start(order, tmp_path, prepare))
-        assert "Traceback" not in done.said
-        assert "FAULT" not in done.said
-        told = (streams / "out").read_text(encoding="utf-8")
-        return subprocess.CompletedProcess(order, done.code or 0, told, done.said)
-
-    return run
+    return partial(ran, tmp_path)
 
 
 def paths_of(file: Path) -> list[str]:

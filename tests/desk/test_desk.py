@@ -113,6 +113,13 @@ def test_a_cell_that_the_page_lacks_is_looked_for_beside_its_neighbours(three: P
     assert page.xpath("//svg/rect/@class") == ["frame near"]
 
 
+def test_a_cell_of_a_word_document_is_told_by_its_table_row_and_column(tmp_path: Path) -> None:
+    desk = opening(tmp_path, [records(tmp_path / "one.jsonl", ["tests/renderings/0173.docx"])])
+    said = desk.page("/report/0?at=tables.requests.total.total").xpath("string(//section[@id='card'])")
+    place = desk.desk.shelf.report(0).cell("requests.total.total").at
+    assert f"位置第{place.table}个表第{place.row}行第{place.column}列" in said.replace(" ", "")
+
+
 def test_of_a_very_long_text_a_part_is_shown(tmp_path: Path) -> None:
     from nlp.desk.document_view import as_text
     from nlp.desk.spots import Spot

@@ -59,7 +59,7 @@ def fill(folder: Path, count: int, bad: list[Path]) -> None:
 
 def run(folder: Path) -> Run:
     start, together, one = time.monotonic(), 0, 0
-    order = command("extract", "in", "-o", "out.jsonl", "--jobs", "2")
+    order = command("extract", "in", "-o", "out.jsonl", "--jobs", "2", "--progress", "none")
     with subprocess.Popen(order, cwd=folder, env=environment(), stderr=subprocess.PIPE) as process:
         while process.poll() is None:
             held = [_resident(pid) for pid in _tree(process.pid)]

@@ -58,13 +58,13 @@ def write_all(folder: Path, contents: dict[str, bytes]) -> None:
 def test_reports_in_a_bucket_give_the_rows_that_they_give_at_home(
     bucket: Any, run: Run, tmp_path: Path
 ) -> None:
-    write_all(tmp_path / "in", put_copies(bucket, "reports/in", 60))
+    write_all(tmp_path / "in", put_copies(bucket, "reports/in", 9))
     assert run("extract", "s3://reports/in", "-o", "s3://reports/out/", "--partition", "year")[0] == 0
     assert run("extract", "in", "-o", "home/", "--partition", "year")[0] == 0
     bucket.get("reports/out", str(tmp_path / "fetched"), recursive=True)
     home = rows_of(tmp_path / "home")
     assert rows_of(tmp_path / "fetched") == home
-    assert len(home["reports"]) == 60
+    assert len(home["reports"]) == 9
     names = {path.relative_to(tmp_path / "home") for path in (tmp_path / "home").rglob("*.parquet")}
     assert {Path(path).relative_to("reports/out") for path in bucket.find("reports/out")} == names
     assert not list((tmp_path / "state").rglob("*.*"))
@@ -103,7 +103,7 @@ def test_a_finished_object_is_gone_on_with(bucket: Any, run: Run) -> None:
 
 
 def test_files_of_a_part_that_no_longer_are_go_from_the_bucket(bucket: Any, run: Run) -> None:
-    put_copies(bucket, "reports/in", 8)
+    put_copies(bucket, "reports/in", 4)
     to = ("-o", "s3://reports/out/", "--partition", "year", "--table", "reports")
     assert run("extract", "s3://reports/in", *to)[0] == 0
     assert run("extract", "s3://reports/in/0001.txt", *to, "--part", "b")[0] == 0

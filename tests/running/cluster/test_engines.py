@@ -268,7 +268,17 @@ def copies(folder: Path, count: int) -> Path:
     return folder
 
 
-@pytest.mark.slow
+def test_a_dask_cluster_writes_the_same_bytes(tmp_path: Path) -> None:
+    """One worker, a thread of this process."""
+    distributed = pytest.importorskip("distributed")
+    inputs = find([str(copies(tmp_path / "in", 5))])
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as one:
+        dask = connection(f"dask={one.scheduler_address}")
+        found = [record.line for record in cluster.results(Extraction(), inputs, dask)]
+    assert found == [record.line for record in batch.results(Extraction(), inputs)]
+
+
+@pytest.mark.full
 def test_a_dask_cluster_that_loses_a_worker_writes_the_same_bytes(tmp_path: Path) -> None:
     """Two processes; one is killed while it works."""
     distributed = pytest.importorskip("distributed")
@@ -290,7 +300,7 @@ def test_a_dask_cluster_that_loses_a_worker_writes_the_same_bytes(tmp_path: Path
     assert (tmp_path / "many.jsonl").read_bytes() == (tmp_path / "one.jsonl").read_bytes()
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_scheduler_that_is_gone_costs_time_and_no_record(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
     folder = copies(tmp_path / "in", 100)
