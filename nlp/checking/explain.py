@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import UNSET
 
@@ -18,10 +18,11 @@ class UnknownCell(ValueError):
     """An id that names no table, row or cell of the document's form."""
 
 
-def explain(assembly: Assembly, id: str) -> str:
+def explain(assembly: Assembly, id: str, say: Callable[[str], str] = str) -> str:
     """Return how `table`, `table.row` or `table.row.column` was read, as lines of text for people.
 
-    Raises UnknownCell for any other id; its message lists the names that there are.
+    `say` puts each line, without the spaces before it, into the language of who reads it. Raises UnknownCell
+    for any other id; its message lists the names that there are.
     """
     table, _, rest = id.partition(".")
     row, _, column = rest.partition(".")
@@ -40,7 +41,12 @@ def explain(assembly: Assembly, id: str) -> str:
         lines += _row_lines(row, evidence)
         cells = {column: rows[row][column]} if column else rows[row]
         lines += [_cell_line(f"{table}.{row}.{name}", cell) for name, cell in cells.items()]
-    return "\n".join(lines)
+    return "\n".join(_indented(line, say) for line in lines)
+
+
+def _indented(line: str, say: Callable[[str], str]) -> str:
+    bare = line.lstrip(" ")
+    return line[: len(line) - len(bare)] + say(bare)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -79,11 +79,36 @@ def shortened(words: str) -> str:
     return words
 
 
+def result(words: str) -> str:
+    """Return words of a result in Chinese; what is none of the part `results` stays as it is.
+
+    >>> result("rows exact"), result("1,234/5,678"), result("3 cells gained, 1 lost")
+    ('整行全对', '1,234/5,678', '改对 3 个单元格，改错 1 个')
+    """
+    known = knowledge("chinese")["results"].get(words)
+    if known is not None:
+        return str(known)
+    for sentence in _result_templates():
+        facts = sentence.facts(words)
+        if facts is not None:
+            said = {name: result(fact) if name in _WORDS else fact for name, fact in facts.items()}
+            return sentence.chinese.format(**said)
+    return words
+
+
+@cache
+def _result_templates() -> tuple[Sentence, ...]:
+    found = [Sentence(*pair) for pair in knowledge("chinese")["results"].items() if _FACT.search(pair[0])]
+    return tuple(sorted(found, key=_fixed, reverse=True))
+
+
 @cache
 def sentences() -> dict[str, str]:
     """Return the Chinese of every sentence, by the English one."""
-    parts = knowledge("chinese").values()
-    return {english: chinese for part in parts for english, chinese in part.items()}
+    parts = knowledge("chinese")
+    return {
+        english: chinese for part in parts if part != "results" for english, chinese in parts[part].items()
+    }
 
 
 @cache

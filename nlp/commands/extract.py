@@ -19,7 +19,7 @@ from nlp.commands.inputs import (
     read_decisions,
     refuse_overwriting,
 )
-from nlp.commands.language import say, why
+from nlp.commands.language import result_in_language, say, why
 from nlp.commands.loading import load_reader
 from nlp.commands.telling import WAYS
 from nlp.writers.output import is_device
@@ -142,7 +142,7 @@ def _explain(inputs: Sequence[Input], id: str, model: Path | None, ocr: Ocr) -> 
     for input in inputs:
         try:
             findings = loaded(model).findings(reader.read(input, ocr))
-            click.echo(f"{input.path}\n{explain(findings.assembly, id)}")
+            click.echo(f"{input.path}\n{explain(findings.assembly, id, result_in_language)}")
         except Unreadable as reason:
             say(f"{input.path}: {why(reason.code, reason.message)}")
             failed += 1

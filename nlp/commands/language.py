@@ -67,6 +67,18 @@ def in_language(words: str) -> str:
     return translated(words)
 
 
+def result_in_language(words: str) -> str:
+    """Return words of a result, a cell of a table or a line, in the language that is spoken.
+
+    Names of files, of noise and what else is no word of a result stand as they are.
+    """
+    if language() == "en":
+        return words
+    from nlp.commands.chinese import result
+
+    return result(words)
+
+
 def why(code: str, message: str) -> str:
     """Return in the language that is spoken why an input failed; `message` says so in English."""
     if language() == "en":

@@ -10,7 +10,7 @@ import click
 from nlp.commands import options
 from nlp.commands.exits import Exit, Stop, ending
 from nlp.commands.inputs import read_label_files
-from nlp.commands.language import say
+from nlp.commands.language import result_in_language, say
 from nlp.commands.loading import load_classifier, shipped_model
 from nlp.commands.output import tell, write
 from nlp.commands.progress import steps
@@ -137,7 +137,7 @@ def info(model: Path | None, as_json: bool) -> Exit:
         facts.pop("words", None)  # thousands of them
         tell(format(encode(facts), indent=1).decode() + "\n")
     else:
-        tell(described(classifier, history(where)))
+        tell(described(classifier, history(where), result_in_language))
     return Exit.DONE
 
 
@@ -167,7 +167,7 @@ def compare(old: Path, new: Path, labelled: tuple[Path, ...], documents: int, js
     if json_file:
         write(json_file, encode(comparison) + b"\n")
     if json_file != "-":
-        tell(compared(comparison))
+        tell(compared(comparison, result_in_language))
     return Exit.SOME_FAILED if comparison.refusals else Exit.DONE
 
 
@@ -192,7 +192,7 @@ def promote(new: Path, labelled: tuple[Path, ...], documents: int, place: Path |
     comparison = None
     if where.exists():
         comparison = _compared(where, new, labelled, documents)
-        tell(compared(comparison))
+        tell(compared(comparison, result_in_language))
     with ending(Worse, Exit.REFUSED):
         replace_model(new, where, comparison, force=force)
     say(f"{new} is now the model in {where}.")
@@ -208,7 +208,7 @@ def list_models(place: Path | None) -> Exit:
     from training.model.promotion import versions
 
     with ending(ModelError, Exit.REFUSED):
-        table = listed(versions(place or shipped_model()))
+        table = listed(versions(place or shipped_model()), result_in_language)
     tell(table)
     return Exit.DONE
 

@@ -10,7 +10,7 @@ import click
 from nlp.commands import options
 from nlp.commands.exits import Exit, ending
 from nlp.commands.inputs import read_corrections
-from nlp.commands.language import say
+from nlp.commands.language import result_in_language, say
 from nlp.commands.loading import load_reader
 from nlp.commands.output import add_corrections, mention, now, tell, write, write_below
 from nlp.commands.progress import progress
@@ -196,10 +196,12 @@ def _add_corrections(workbooks: tuple[str, ...], path: str, by: str, confirm: bo
 COMMANDS = (score, stress, gold)
 
 
-def _write_as(files: Mapping[str | None, Callable[[], str]], text: Callable[[], str]) -> None:
+def _write_as(
+    files: Mapping[str | None, Callable[[], str]], text: Callable[[Callable[[str], str]], str]
+) -> None:
     """Write each file that was asked for; the text goes to standard output unless one of them does."""
     for path, content in files.items():
         if path:
             write(path, content().encode("utf-8"))
     if "-" not in files:
-        tell(text())
+        tell(text(result_in_language))

@@ -16,9 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from nlp.commands import language
-from nlp.commands.chinese import REDRAW, Sentence, sentences, templates, translated
+from nlp.commands.chinese import REDRAW, Sentence, result, sentences, templates, translated
 from nlp.commands.chinese_help import explained
 from nlp.commands.cli import commands
+from nlp.reading import reader
+from nlp.reading.inputs import Input
 from nlp.resources import knowledge
 from tests.project import ROOT
 
@@ -319,3 +321,44 @@ def test_english_needs_no_chinese() -> None:
     code = "import sys, nlp.commands.cli; print([n for n in sys.modules if 'chinese' in n])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def untranslated(words: list[str], own: str) -> list[str]:
+    """Return the words of a result that have no Chinese, those aside that fit a pattern of names."""
+    names = re.compile(own)
+    return [
+        each for each in words if A_WORD.search(each) and not names.fullmatch(each) and result(each) == each
+    ]
+
+
+def test_every_word_of_scores_models_and_explanations_has_its_chinese() -> None:
+    from nlp.checking.explain import explain
+    from nlp.running.extraction import loaded
+    from training.model.comparison_words import described, listed
+    from training.model.promotion import versions
+    from training.scoring.run import run
+
+    said: list[str] = []
+
+    def hear(words: str) -> str:
+        said.append(words)
+        return words
+
+    gold = str(ROOT / "data" / "gold")
+    run(gold, gold, gold).text(hear)
+    described(loaded(None).classifier, (), hear)
+    listed(versions(ROOT / "models" / "lines"), hear)
+    document = reader.read(Input(str(ROOT / "data" / "samples" / "02-pipes-2019.txt")))
+    explain(loaded(None).findings(document).assembly, "disclosure.licensing.decisions", hear)
+    assert len(set(said)) > 100
+    assert untranslated(said, r"\d\d-.*|[0-9a-f]{12}|SHA-256.*") == []
+
+
+def test_headings_of_scores_that_a_run_may_lack_have_their_chinese() -> None:
+    from training.scoring.lines import UNLABELLED
+    from training.scoring.naming import LEVELS
+    from training.scoring.tabulated import NAMES
+    from training.stress.stress_report import HEADER, WORDS
+
+    words = [*NAMES.values(), *LEVELS.values(), *HEADER, *WORDS.values(), UNLABELLED]
+    assert untranslated(words, "") == []

@@ -12,14 +12,14 @@ from training.model.comparing import Comparison, changed
 from training.model.paired import EVERYTHING, KindChange
 from training.model.promotion import Version
 from training.model.record_changes import RecordChanges
-from training.scoring.columns import aligned
+from training.scoring.columns import Say, aligned, said
 
 _SHOWN = 15
 """The most documents that are listed as lost, and as gained."""
 
 
-def compared(comparison: Comparison) -> str:
-    """Return the gains and losses by kind of page and by document, and the verdict."""
+def compared(comparison: Comparison, say: Say = str) -> str:
+    """Return the gains and losses by kind of page and by document, and the verdict, in the words of `say`."""
     rows = [["kind of page", "documents", "old", "new", "difference", "95 of 100", "lines at worst", ""]]
     rows += [_kind(kind) for kind in comparison.own]
     same = 0
@@ -33,7 +33,7 @@ def compared(comparison: Comparison) -> str:
     lost = [document for document in documents if document.wrong_after > document.wrong_before]
     gained = [document for document in documents if document.wrong_after < document.wrong_before]
     gained.reverse()
-    lines = [aligned(rows), f"{same} kinds are read as well as before.", ""]
+    lines = [f"{same} kinds are read as well as before.", ""]
     lines.append(f"kinds of label files are judged by: {comparison.judged_by}")
     lines.append(_records(comparison.records))
     lines.append(f"{len(gained)} documents gained, {len(lost)} lost, of {len(comparison.documents)}")
@@ -43,22 +43,22 @@ def compared(comparison: Comparison) -> str:
     verdict = ["The new model is not inferior by more than the margins."]
     if comparison.refusals:
         verdict = ["Against the new model:", *(f"  {reason}" for reason in comparison.refusals)]
-    return "\n".join([*lines, "", *verdict, ""])
+    return "\n".join([aligned(rows, say), *(said(line, say) for line in [*lines, "", *verdict]), ""])
 
 
-def listed(versions: Iterable[Version]) -> str:
-    """Return a table of the models that are or were in place."""
+def listed(versions: Iterable[Version], say: Say = str) -> str:
+    """Return a table of the models that are or were in place, in the words of `say`."""
     rows = [["id", "version", "documents", "label files", "macro F1", ""]]
     for version in versions:
         macro_f1 = "—" if version.macro_f1 is None else f"{version.macro_f1:.4f}"
         place = "in place" if version.current else "earlier"
         counts = [f"{version.documents:,}", f"{version.labelled:,}"]
         rows.append([version.id, version.version, *counts, macro_f1, place])
-    return aligned(rows) + "\n"
+    return aligned(rows, say) + "\n"
 
 
-def described(classifier: LineClassifier, history: Sequence[Mapping[str, str]] = ()) -> str:
-    """Return what a model is, what it was trained on and how good it is.
+def described(classifier: LineClassifier, history: Sequence[Mapping[str, str]] = (), say: Say = str) -> str:
+    """Return what a model is, what it was trained on and how good it is, in the words of `say`.
 
     `history` are the rows of the log of promotions; those about this model are shown.
     """
@@ -73,10 +73,9 @@ def described(classifier: LineClassifier, history: Sequence[Mapping[str, str]] =
         f"settings: {_settings(manifest)}",
         f"{classifier.vocabulary.size - 1:,} words and pairs of words",
         *_made_with(manifest),
-        *_scores(manifest),
-        *_history(classifier.sha256, history),
     ]
-    return "\n".join(lines) + "\n"
+    past = [say(line) for line in _history(classifier.sha256, history)]
+    return "\n".join([*(say(line) for line in lines), *_scores(manifest, say), *past]) + "\n"
 
 
 def _made_with(manifest: Manifest) -> list[str]:
@@ -90,16 +89,16 @@ def _settings(manifest: Manifest) -> str:
     return ", ".join(f"{name} {getattr(settings, name):g}" for name in settings.__struct_fields__)
 
 
-def _scores(manifest: Manifest) -> list[str]:
+def _scores(manifest: Manifest, say: Say) -> list[str]:
     if not manifest.scores:
-        return ["nothing was measured: too few agencies to hold any out"]
+        return [say("nothing was measured: too few agencies to hold any out")]
     rows = []
     for name, figure in manifest.scores.items():
         title = name.replace("_f1", " F1").replace("_", " ")
         rows.append([title, f"{figure.mean:.4f}", f"± {figure.spread:.4f}"])
     return [
-        "measured on agencies held out from training (mean ± standard deviation over splits):",
-        aligned(rows),
+        say("measured on agencies held out from training (mean ± standard deviation over splits):"),
+        aligned(rows, say),
     ]
 
 

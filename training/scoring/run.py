@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.json import encode
 
 from training.scoring import markdown
-from training.scoring.columns import aligned
+from training.scoring.columns import Say, aligned, said
 from training.scoring.comparison import Comparison
 from training.scoring.naming import titled
 from training.scoring.pages import compared, report
@@ -29,10 +29,10 @@ class Run:
     scores: Scores
     comparison: Comparison | None = None
 
-    def text(self) -> str:
-        """Return the figures as text for a terminal."""
-        changes = f"\n{_changes(self.comparison)}" if self.comparison else ""
-        return printed(self.scores) + changes
+    def text(self, say: Say = str) -> str:
+        """Return the figures as text for a terminal, in the words of `say`."""
+        changes = f"\n{_changes(self.comparison, say)}" if self.comparison else ""
+        return printed(self.scores, say) + changes
 
     def json(self) -> str:
         """Return the comparison, or else the scores, as one line of JSON."""
@@ -60,17 +60,17 @@ def run(gold: str, predicted: str, before: str | None = None, texts: Path | None
     return Run(comparison.after, comparison)
 
 
-def _changes(comparison: Comparison) -> str:
+def _changes(comparison: Comparison, say: Say) -> str:
     rows = [["against the run before", "before", "after", "difference"]]
     for name, change in comparison.headline.items():
         values = [figure(change.before), figure(change.after), signed(change.difference)]
         rows.append([NAMES[name], *values])
-    lines = [aligned(rows), "", f"{comparison.gained:,} cells gained, {comparison.lost:,} lost"]
+    lines = [aligned(rows, say), "", say(f"{comparison.gained:,} cells gained, {comparison.lost:,} lost")]
     for cell in comparison.cells[:_SHOWN]:
-        values_shown = f"gold has {cell.gold_shown}, {cell.before_shown} → {cell.after_shown}"
-        change_name = cell.change.replace("_", " ")
+        values_shown = say(f"gold has {cell.gold_shown}, {cell.before_shown} → {cell.after_shown}")
+        change_name = say(cell.change.replace("_", " "))
         lines.append(f"  {change_name}: {cell.document}  {titled(cell.cell)}: {values_shown}")
     more = len(comparison.cells) - _SHOWN
     if more > 0:
-        lines.append(f"  and {more:,} more (--json lists them)")
+        lines.append(said(f"  and {more:,} more (--json lists them)", say))
     return "\n".join([*lines, ""])

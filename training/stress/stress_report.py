@@ -9,7 +9,7 @@ from msgspec.json import encode
 
 from nlp.showing.markup import Child, Markup, element, table
 from training.scoring import markdown
-from training.scoring.columns import aligned
+from training.scoring.columns import Say, aligned
 from training.scoring.pages.charts import bar, heat, of_count, of_share
 from training.scoring.pages.frame import both, card, page, tile
 from training.scoring.tabulated import Table
@@ -39,9 +39,9 @@ class StressRun:
 
     stress: Stress
 
-    def text(self) -> str:
-        """Return a table in columns of text."""
-        return aligned(rows(self.stress)) + "\n" + _nowhere(self.stress)
+    def text(self, say: Say = str) -> str:
+        """Return a table in columns of text, in the words of `say`."""
+        return aligned(rows(self.stress), say) + "\n" + say(_nowhere(self.stress))
 
     def json(self) -> str:
         """Return the figures for programs."""
