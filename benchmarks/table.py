@@ -12,6 +12,8 @@ from benchmarks.million import million
 _OPENING = """\
 # How fast it is
 
+[中文](speed.zh.md)
+
 Each figure is a ratio to something that ran beside it, on the same machine in the same minutes, so that it
 means the same on yours. The documents are generated reports, no two alike. `python -m benchmarks` measures
 all of it again and writes this page; [benchmarks/README.md](../benchmarks/README.md) says how.

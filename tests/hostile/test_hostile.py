@@ -37,8 +37,12 @@ def bomb() -> bytes:
 
 
 def packed(megabytes: int) -> bytes:
+    """Spaces, packed: a megabyte of them, again and again, without being packed each time."""
     pack = zlib.compressobj(9)
-    return b"".join(pack.compress(b" " * 2**20) for _ in range(megabytes)) + pack.flush()
+    first, again = (pack.compress(b" " * 2**20) + pack.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    count = megabytes * 2**20
+    sums = (1 + 32 * count) % 65521, (count + 32 * count * (count + 1) // 2) % 65521  # Adler-32
+    return first + again * (megabytes - 1) + pack.flush()[:-4] + (sums[1] << 16 | sums[0]).to_bytes(4)
 
 
 def turtles() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -12,8 +13,10 @@ import zipfile
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
+import xlsxwriter
 
 from nlp.limits import Limits
 from nlp.reading import office, reader
@@ -30,6 +33,11 @@ TITLE = "青禾县水务局2021年政府信息公开工作年度报告"
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 ROWS = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "0", "0", "3"]]
+
+
+def full(*values: str) -> Any:
+    """Return parameters that only the full run takes: LibreOffice takes seconds each time."""
+    return pytest.param(*values, marks=pytest.mark.full)
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +65,9 @@ def word(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     ("kind", "name", "media_type"),
     [
         ("doc:MS Word 97", "a.doc", "application/msword"),
-        ("doc:MS Word 97", "a.wps", "application/msword"),
-        ("rtf", "a.rtf", "application/rtf"),
-        ("odt", "a.odt", "application/vnd.oasis.opendocument.text"),
+        full("doc:MS Word 97", "a.wps", "application/msword"),
+        full("rtf", "a.rtf", "application/rtf"),
+        full("odt", "a.odt", "application/vnd.oasis.opendocument.text"),
     ],
 )
 def test_an_old_document_is_read_as_its_word_document_is(
@@ -69,6 +77,28 @@ def test_an_old_document_is_read_as_its_word_document_is(
     document = reader.read(Input(str(tmp_path / name)))
     assert document.source.media_type == media_type
     assert document.text.split("\n") == [TITLE, *("\t".join(row) for row in ROWS), "一、总体情况"]
+
+
+@installed
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [("xls", "application/vnd.ms-excel"), full("ods", "application/vnd.oasis.opendocument.spreadsheet")],
+)
+def test_an_old_workbook_is_read_as_its_new_one_is(tmp_path: Path, kind: str, media_type: str) -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("表一")
+        for n, row in enumerate(ROWS):
+            sheet.write_row(n, 0, [int(cell) if cell.isdecimal() else cell for cell in row])
+    (tmp_path / "a.xlsx").write_bytes(content.getvalue())
+    order = [PROGRAM or "", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    order += ["--convert-to", kind, "--outdir", str(tmp_path), str(tmp_path / "a.xlsx")]
+    subprocess.run(order, check=True, capture_output=True, timeout=60)
+    document = reader.read(Input(str(tmp_path / f"a.{kind}")))
+    assert document.source.media_type == media_type
+    assert document.text == reader.read(Input(str(tmp_path / "a.xlsx"))).text
+    assert document.text.split("\n") == ["\t".join(row) for row in ROWS]
 
 
 def test_without_libreoffice_the_record_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

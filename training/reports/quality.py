@@ -53,6 +53,8 @@ def main(shared: Path | None) -> None:
 
 _INTRODUCTION = """# How good the records are
 
+[中文](quality.zh.md)
+
 This page was written by `python -m training.reports.quality`, which measured every figure on it. Intervals
 are 95 % ones: exact for shares (Clopper and Pearson), with the texts of one report taken together, since they
 are right or wrong together. *Every cell 0* is what a program would score that answers 0 everywhere: most

@@ -11,6 +11,8 @@ from training.scoring.markdown import rows
 
 _HEAD = """# Scans and photographs
 
+[中文](scans.zh.md)
+
 `pip install 'nianbao[ocr]'` brings what recognises writing: the models of rapidocr (PP-OCR,
 Apache-2.0), which lie in its package, run by ONNX Runtime on the processor, in one thread. Nothing is
 fetched when it runs. The extra takes MEGABYTES MB where nothing of it is installed yet, most of them

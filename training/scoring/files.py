@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import msgspec
 from msgspec import UNSET
 
 from nlp.record.malformed import MALFORMED
+from nlp.storage.addresses import is_address
 from training.labels import label_files
 from training.labels.label_files import Labelled
 from training.scoring.gold import LineOf, Record
@@ -18,9 +21,10 @@ from training.scoring.placed import Given, Held, Placed, Stored, placed
 from training.scoring.readings import is_readable
 
 _JSON, _JSON_LINES = ".json", (".jsonl", ".ndjson")
-_ENDINGS = (_JSON, *_JSON_LINES, label_files.ENDING)
+_ENDINGS = (_JSON, *_JSON_LINES, ".jsonl.gz", ".json.gz", label_files.ENDING)
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_GZIP = b"\x1f\x8b"
 
 _record_decoder = msgspec.json.Decoder(Record)
 _list_decoder = msgspec.json.Decoder(list[msgspec.Raw])
@@ -78,7 +82,7 @@ def _files(path: str) -> list[str]:
     files: list[str] = []
     for file in sorted(folder.rglob("*")):
         is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if not is_hidden and file.suffix.lower() in _ENDINGS and file.is_file():
+        if not is_hidden and file.name.lower().endswith(_ENDINGS) and file.is_file():
             files.append(str(file))
     if not files:
         raise Unscorable([f"{path}: no record or label file ({', '.join(_ENDINGS)}) in this folder."])
@@ -90,15 +94,27 @@ def _load(path: str) -> Iterator[_PlacedOrFault]:
 
     Files with a record a line may be too large for memory, and are read line by line.
     """
+    if is_address(path):
+        yield f"{path}: only files of this machine are scored; copy it here first."
+        return
     try:
         if path == "-":
             yield from _in_memory(path, sys.stdin.buffer.read())
+        elif _is_gzipped(path):
+            yield from _in_memory(path, gzip.decompress(Path(path).read_bytes()), is_stored=False)
         elif _is_json_lines_file(path):
             yield from _json_lines(path)
         else:
             yield from _in_memory(path, Path(path).read_bytes())
     except OSError as error:
-        yield f"{path}: could not be read ({error.strerror})."
+        yield f"{path}: could not be read ({error.strerror or error})."
+    except (EOFError, zlib.error) as error:
+        yield f"{path}: could not be read ({error})."
+
+
+def _is_gzipped(path: str) -> bool:
+    with open(path, "rb") as file:
+        return file.read(len(_GZIP)) == _GZIP
 
 
 def _is_json_lines_file(path: str) -> bool:
@@ -133,7 +149,8 @@ def _json_lines(path: str) -> Iterator[_PlacedOrFault]:
             start += len(line)
 
 
-def _in_memory(path: str, content: bytes) -> Iterator[_PlacedOrFault]:
+def _in_memory(path: str, content: bytes, is_stored: bool = True) -> Iterator[_PlacedOrFault]:
+    """Yield the records of a file's content; `is_stored` says that the file itself begins and ends so."""
     content = content.removeprefix(_BYTE_ORDER_MARK).strip()
     if not content:
         return
@@ -144,7 +161,7 @@ def _in_memory(path: str, content: bytes) -> Iterator[_PlacedOrFault]:
                 yield _placed(f"{path}:{n}", line, Held(line))
     elif content.startswith(b"["):
         yield from _list(path, content)
-    elif path == "-":
+    elif path == "-" or not is_stored:
         yield _placed(path, content, Held(content))
     else:
         yield _placed(path, content, Stored(path))

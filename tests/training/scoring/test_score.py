@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from time import process_time
@@ -447,3 +448,18 @@ def test_a_thousand_records_take_seconds(tmp_path: Path) -> None:
     start = process_time()
     assert score_paths(gold, new).cells.reports_exact.count == 1000
     assert process_time() - start < 6
+
+
+def test_gzipped_records_are_scored_and_addresses_are_told_to_be_copied(tmp_path: Path) -> None:
+    record = b'{"source": "a", "year": 2022}'
+    (tmp_path / "a.jsonl").write_bytes(record)
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(record))
+    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(record)[:-9])
+    scores = score_paths(str(tmp_path / "a.jsonl"), str(tmp_path / "a.jsonl.gz"))
+    assert scores.facts["year"].count == 1
+    for path, said in (
+        ("s3://records/a.jsonl", "copy it here first"),
+        (tmp_path / "cut.jsonl.gz", "could not be read"),
+    ):
+        with pytest.raises(Unscorable, match=said):
+            score_paths(str(tmp_path / "a.jsonl"), str(path))
