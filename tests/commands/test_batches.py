@@ -10,22 +10,14 @@ import signal
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from nlp.commands import stopping
-from tests.commands.test_cli import Run, command, environment, folder, records, texts
-from tests.forking import ran
+from tests.commands.test_cli import Run, command, environment, folder, nianbao, records, texts
 
-__all__ = ["folder"]
-
-
-@pytest.fixture
-def nianbao(tmp_path: Path) -> Run:
-    """Run the command in an empty folder, in a process that is forked: the models are in memory already."""
-    return partial(ran, tmp_path)
+__all__ = ["folder", "nianbao"]
 
 
 def paths_of(file: Path) -> list[str]:
