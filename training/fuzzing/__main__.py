@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from pathlib import Path
 
 from training.fuzzing import documents, orders, seeds
 from training.fuzzing.documents import Found
+from training.trials.page import write
+
+PAGE = Path(__file__).parents[2] / "docs" / "inputs.md"
 
 
 def main() -> int:
@@ -30,6 +34,8 @@ def main() -> int:
         feed = documents.fed if kind in seeds.KINDS else orders.fed
         found.append(feed(kind, arguments.seed, arguments.cases))
         print(f"{time.monotonic() - started:6.0f} s  {line(found[-1])}", file=sys.stderr, flush=True)
+        if arguments.write:
+            write(PAGE, "fuzzing", table(found[-1]), kind)
         for fault in found[-1].faults:
             print(f"          {fault}", file=sys.stderr, flush=True)
     return 1 if any(one.faults for one in found) else 0
@@ -41,6 +47,25 @@ def case(name: str) -> bytes:
     if kind in seeds.KINDS:
         return next(seeds.damaged(kind, int(seed), 1, int(n)))[1]
     return orders.case(name)[0]
+
+
+def table(found: Found) -> str:
+    """Return what was found as a table in Markdown.
+
+    >>> print(table(Found("pdf", 3, documents.Counter({"read": 2, "damaged": 1}), 0.21, 5)))
+    | damaged files | cases | read or taken | refused in words | faults | slowest, s of a processor |
+    |---|---|---|---|---|---|
+    | pdf | 3 | 2 | 1 | 0 | 0.2 |
+    <BLANKLINE>
+    """
+    taken = found.outcomes["read"] + found.outcomes["exit 0"]
+    refused = found.cases - taken - len(found.faults)
+    slowest = f"{found.slowest:.1f}" if found.slowest else ""
+    figures = f"{found.cases:,} | {taken:,} | {refused:,} | {len(found.faults)} | {slowest}"
+    return (
+        "| damaged files | cases | read or taken | refused in words | faults | slowest, s of a processor |\n"
+        f"|---|---|---|---|---|---|\n| {found.kind} | {figures} |\n"
+    )
 
 
 def line(found: Found) -> str:

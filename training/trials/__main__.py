@@ -8,14 +8,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from nlp.writers.output import keep
 from training.trials.disks import full_disk, read_only
+from training.trials.page import write
 from training.trials.power import cut
 from training.trials.runs import warm
 from training.trials.trying import Tally, killed, misled, told_to_end, twice_at_once, without_room
 
 PAGE = Path(__file__).parents[2] / "docs" / "batches.md"
-BEGIN, END = "<!-- trials -->\n", "<!-- /trials -->\n"
 
 
 TRIALS: dict[str, tuple[Callable[[int], Tally], int]] = {
@@ -46,42 +45,9 @@ def main() -> int:
         tallies.append(trial(max(8, round(tries * arguments.share))))
         print(f"{time.monotonic() - start:6.0f} s  {tallies[-1]}", file=sys.stderr, flush=True)
         if arguments.write:
-            write(tallies[-1])
+            write(PAGE, "trials", table(tallies[-1:]), tallies[-1].kind.partition(":")[0])
     print(table(tallies))
     return 1 if any(tally.faults for tally in tallies) else 0
-
-
-def write(tally: Tally) -> None:
-    """Write the rows of a kind into the page, in the place of those that it had."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    old, _, after = rest.partition(END)
-    keep(PAGE, f"{before}{BEGIN}{replaced(old, tally)}{END}{after}".encode())
-
-
-def replaced(old: str, tally: Tally) -> str:
-    """Return a table with the rows of a kind in the place of those that it had, or else at its end.
-
-    >>> old = table([Tally("killed", 10, 8), Tally("told to end", 4, 4)])
-    >>> print(replaced(old, Tally("killed", 30, 28)))
-    | what was tried | tries | disturbed | lost | doubled | outputs that differ | others' files | left |
-    |---|---|---|---|---|---|---|---|
-    | killed | 30 | 28 | 0 | 0 | 0 | 0 | 0 |
-    | told to end | 4 | 4 | 0 | 0 | 0 | 0 | 0 |
-    <BLANKLINE>
-    """
-    kept: list[str] = []
-    new = table([tally]).splitlines()
-    rows, place = new[2:], None
-    is_of_kind = False
-    for row in old.splitlines()[2:]:
-        if not row.startswith("| … "):
-            is_of_kind = row.startswith(f"| {tally.kind.partition(':')[0]} |")
-        if not is_of_kind:
-            kept.append(row)
-        elif place is None:
-            place = len(kept)
-    place = len(kept) if place is None else place
-    return "\n".join([*new[:2], *kept[:place], *rows, *kept[place:]]) + "\n"
 
 
 def table(tallies: list[Tally]) -> str:
