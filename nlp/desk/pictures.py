@@ -7,6 +7,7 @@ from math import sqrt
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from nlp.reading import kinds
 from nlp.reading.document import Unreadable
@@ -51,6 +52,8 @@ def drawn(content: bytes, number: int) -> Picture:
     try:
         if not 1 <= number <= len(document):
             raise NoPicture(f"there is no page {number}")
+        if document.get_formtype() != pdfium_c.FORMTYPE_NONE:
+            document.init_forms()  # or what was filled in would not be drawn
         return _drawn(document[number - 1], len(document))
     finally:
         document.close()

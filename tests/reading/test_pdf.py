@@ -174,3 +174,20 @@ def test_a_real_report_is_read_exactly(shared: Path) -> None:
     assert [item.text for item in report.improvements] == [item["text"] for item in gold["improvements"]]
     assert report.review == []
     assert all(cell.page and cell.box for _, cell in report.cells() if cell.state == "printed")
+
+
+@pytest.mark.parametrize("appearance", [b"/AP<</N 7 0 R>>", b""])
+def test_what_was_filled_in_in_the_fields_of_a_form_is_read(appearance: bytes) -> None:
+    """Also where the program that filled it in left it to others to draw."""
+    whole = pdf(shown(LONG, 60, 750) + shown("granted", 60, 700), page=b"/Annots[6 0 R]")
+    form = b"/AcroForm<</Fields[6 0 R]/DR<</Font<</F 5 0 R>>>>/DA(/F 10 Tf 0 g)>>"
+    drawn = b"/Tx BMC q BT /F 10 Tf 2 3 Td (4711) Tj ET Q EMC"
+    field = (
+        b"6 0 obj<</Type/Annot/Subtype/Widget/FT/Tx/T(n)/V(4711)/Rect[300 698 360 712]/F 4/DA(/F 10 Tf 0 g)"
+    )
+    box = b"7 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 60 14]/Resources<</Font<</F 5 0 R>>>>/Length %d>>"
+    more = (
+        field + appearance + b">>endobj\n" + box % len(drawn) + b"stream\n" + drawn + b"\nendstream endobj\n"
+    )
+    content = whole.replace(b"/Pages 2 0 R", b"/Pages 2 0 R" + form).replace(b"trailer", more + b"trailer")
+    assert read(content).text.split("\n") == [LONG, "granted\t4711"]

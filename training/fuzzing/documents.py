@@ -24,6 +24,8 @@ from training.fuzzing.seeds import damaged
 
 SLOW = 10.0
 """In seconds of a processor: a document that takes more is a finding."""
+_PATIENCE = 150.0
+"""In seconds on the wall: a document that takes more is ended, and a finding; the machine may be shared."""
 _MEMBERS = 4
 """So many documents of an archive are read."""
 _FAULTS = ("fault", "too_slow", "process_ended")
@@ -87,7 +89,7 @@ def fed(kind: str, seed: int, count: int, start: int = 0) -> Found:
     loaded(None)
     found = Found(kind)
     for cases in _portions(damaged(kind, seed, count, start)):
-        for one in results(Feeder(), cases, 1, Limits()):
+        for one in results(Feeder(), cases, 1, Limits(seconds=_PATIENCE)):
             found.add(one)
     return found
 

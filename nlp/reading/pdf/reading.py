@@ -73,10 +73,13 @@ def _sheets(document: pdfium.PdfDocument, ocr: Ocr) -> tuple[list[Sheet], dict[i
     sheets: list[Sheet] = []
     scans: dict[int, Scan] = {}
     damaged: list[int] = []
+    has_fields = document.get_formtype() != pdfium_c.FORMTYPE_NONE
+    if has_fields:
+        document.init_forms()
     for n in range(len(document)):
         number = n + 1
         try:
-            page = document[n]
+            page = _filled_in(document, n) if has_fields else document[n]
         except pdfium.PdfiumError as error:
             raise _damaged(number) from error
         try:
@@ -96,6 +99,14 @@ def _sheets(document: pdfium.PdfDocument, ocr: Ocr) -> tuple[list[Sheet], dict[i
         finally:
             page.close()
     return sheets, scans, damaged
+
+
+def _filled_in(document: pdfium.PdfDocument, n: int) -> pdfium.PdfPage:
+    """Return a page, from 0, of a form with fields; what stands in them is its own text then."""
+    page = document[n]
+    page.flatten()
+    page.close()
+    return document[n]
 
 
 def _recognised(page: pdfium.PdfPage, number: int, recogniser: Engine, done: int) -> Scan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
 GENERAL = "General"
 BUILT_IN = {
@@ -49,6 +49,10 @@ _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _SIGNIFICANT = 11
 """In digits: a number without a format is shown with no more."""
 _FIRST_DAY, _FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_LARGEST_POWER = 320
+"""Spreadsheets hold no number beyond 10 to this power, none nearer to 0 than 10 to its negative."""
+_LONGEST_FORMAT = 255
+"""In characters: no spreadsheet takes a longer format."""
 _MOST_DAYS = 2_958_465
 """The number of the last day of the year 9999."""
 
@@ -67,9 +71,15 @@ def shown(value: str, format: str, from_1904: bool = False) -> str:
         number = Decimal(value)
     except InvalidOperation:
         return value
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_POWER or len(value) > _LARGEST_POWER:
         return value
-    sections = _sections(format)
+    with localcontext(prec=2 * _LARGEST_POWER + _LONGEST_FORMAT):
+        return _shown(number, format, from_1904)
+
+
+def _shown(number: Decimal, format: str, from_1904: bool) -> str:
+    """Return what a cell with a number of a size that spreadsheets have shows."""
+    sections = _sections(format[:_LONGEST_FORMAT])
     section, is_signed = _section(sections, number)
     if section.strip().lower() in ("general", "@") or _is_unknown(section):
         return _general(number)
@@ -103,7 +113,13 @@ def _is_unknown(section: str) -> bool:
     """Return whether a format has what is not told here: fractions, powers, times that passed, conditions."""
     bare = re.sub(r'"[^"]*"|\\.|_.|\*.', "", section)
     has_condition = re.search(r"\[[<>=]", bare) is not None
-    return has_condition or "/?" in bare or "E+" in bare or _ELAPSED.search(bare) is not None or "!" in bare
+    return (
+        has_condition
+        or "/?" in bare
+        or re.search("[eE][+-]", bare) is not None
+        or _ELAPSED.search(bare) is not None
+        or "!" in bare
+    )
 
 
 def _general(number: Decimal) -> str:
@@ -143,10 +159,17 @@ def _digits(number: Decimal, pattern: str) -> str:
 
     >>> _digits(Decimal("1234.565"), "#,##0.00"), _digits(Decimal(0), "#"), _digits(Decimal(5), "000")
     ('1,234.57', '', '005')
+
+    Commas at the end of the whole part, or behind all, stand for thousands.
+
+    >>> _digits(Decimal(12345678), "#,##0,.0"), _digits(Decimal(12345678), "0.0,,"), _digits(Decimal(25), "0,")
+    ('12,345.7', '12.3', '0')
     """
-    scaled = pattern.rstrip(",")
-    number = number.scaleb(-3 * (len(pattern) - len(scaled)))
-    whole_pattern, _, decimals = scaled.partition(".")
+    whole_with_commas, _, decimals_with_commas = pattern.partition(".")
+    whole_pattern, decimals = whole_with_commas.rstrip(","), decimals_with_commas.rstrip(",")
+    number = number.scaleb(
+        -3 * (len(whole_with_commas + decimals_with_commas) - len(whole_pattern + decimals))
+    )
     number = number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
     whole, _, fraction = f"{number:f}".partition(".")
     least = whole_pattern.count("0")
