@@ -162,8 +162,8 @@ def _digits(number: Decimal, pattern: str) -> str:
 
     Commas at the end of the whole part, or behind all, stand for thousands.
 
-    >>> _digits(Decimal(12345678), "#,##0,.0"), _digits(Decimal(12345678), "0.0,,"), _digits(Decimal(25), "0,")
-    ('12,345.7', '12.3', '0')
+    >>> _digits(Decimal(12345678), "#,##0,.0"), _digits(Decimal(1234567), "0.0,,"), _digits(Decimal(25), "0,")
+    ('12,345.7', '1.2', '0')
     """
     whole_with_commas, _, decimals_with_commas = pattern.partition(".")
     whole_pattern, decimals = whole_with_commas.rstrip(","), decimals_with_commas.rstrip(",")
