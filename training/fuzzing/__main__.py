@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("kinds", nargs="*", metavar="KIND", help="what is fed; all by default")
     parser.add_argument("--cases", type=int, default=1000, help="how many of each kind")
     parser.add_argument("--seed", type=int, default=1, help="other cases for another number")
+    parser.add_argument("--write", action="store_true", help="write their rows into docs/inputs.md")
     parser.add_argument(
         "--case", metavar="NAME", help="write the file of this name to standard output instead"
     )
