@@ -11,6 +11,7 @@ from msgspec import Struct
 from nlp.claims.vocabulary import units
 from nlp.record.claims import Approximation
 from nlp.resources import knowledge
+from nlp.text.cell_text import LONGEST_NUMBER
 
 _NOT_A_COUNT = "第每这那某逐任—-~～至/.·,"
 """After one of these a number is an ordinal, one for each, or the end of a range or of a longer number."""
@@ -47,6 +48,8 @@ def numeral_at(text: str, start: int) -> Numeral | None:
 
     >>> numeral_at("1,234件", 0).value, numeral_at("一百零三件", 0).value, numeral_at("1.5万条", 0).value
     (1234, 103, 15000)
+    >>> numeral_at("9" * 5000 + "件", 0) is None
+    True
     >>> numeral_at("30余件", 0).approximate, numeral_at("251元", 0).value, numeral_at("12月", 0)
     ('above', 0.0251, None)
     """
@@ -92,7 +95,8 @@ def _pattern() -> re.Pattern[str]:
 
 def _value(digits: str | None, words: str | None) -> Decimal | None:
     if digits is not None:
-        return Decimal(digits.replace(",", ""))
+        plain = digits.replace(",", "")
+        return Decimal(plain) if len(plain) <= LONGEST_NUMBER else None
     number = from_numerals(words or "")
     return None if number is None else Decimal(number)
 
