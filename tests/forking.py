@@ -12,20 +12,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO
 
-from nlp.reading.inputs import Input
-from nlp.running.extraction import Extraction
-from tests.project import ROOT
 from training.trials.runs import Run, finished, start, warm
 
 
 @cache
 def _ready() -> None:
-    """Load what the commands load, and read a document, which fills the memos of the reader."""
+    """Load what the commands load."""
     warm()
     for module in ("training.labels.checking", "training.model.train", "training.scoring.run"):
         import_module(module)
-    for sample in sorted((ROOT / "data" / "samples").glob("*.txt"))[:3]:
-        Extraction()(Input(str(sample)))
 
 
 def begun(folder: Path, *arguments: object) -> Run:

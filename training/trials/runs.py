@@ -11,8 +11,11 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
+
+from nlp.resources import folder
 
 T = TypeVar("T")
 _LONGEST = 120.0
@@ -35,13 +38,19 @@ class Run:
         return self.words.read_text(encoding="utf-8", errors="replace")
 
 
+@cache
 def warm() -> None:
-    """Load what every run needs, so that each starts in milliseconds."""
+    """Load what every run needs, and fill the reader's memos, so that each run is quick."""
     from nlp.commands.loading import load_reader
 
     load_reader(None)
     import nlp.commands.cli
     import nlp.writers.exporting  # noqa: F401
+    from nlp.reading.inputs import Input
+    from nlp.running.extraction import Extraction
+
+    for sample in sorted((folder("data") / "samples").glob("*.txt"))[:3]:
+        Extraction()(Input(str(sample)))
 
 
 def start(order: Sequence[str], folder: Path, prepare: Callable[[], None] | None = None) -> Run:
