@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from nlp.reading.scan.reading import Read, Writing, upright_writing
 from nlp.reading.scan.scale import SCALE
 from nlp.reading.scan.straight import Matrix, straightened
 
+_NO_MEMORY = ("Insufficient memory", "bad_alloc")
+"""What the errors of the libraries say where memory is short."""
 _NARROWEST = 8
 """A page is no more than so many times longer than wide."""
 _FEWEST = 64
@@ -64,7 +67,23 @@ class ScannedPage(NamedTuple):
 
 
 def scanned(picture: Gray, number: int, engine: Engine) -> ScannedPage:
-    """Return the page in a picture; `number` counts from 1."""
+    """Return the page in a picture; `number` counts from 1. Raises MemoryError where it needs too much."""
+    with _out_of_memory():
+        return _scanned(picture, number, engine)
+
+
+@contextmanager
+def _out_of_memory() -> Iterator[None]:
+    """Raise MemoryError where OpenCV or ONNX Runtime say in their own ways that there is no more memory."""
+    try:
+        yield
+    except Exception as error:
+        if any(words in str(error) for words in _NO_MEMORY):
+            raise MemoryError from error
+        raise
+
+
+def _scanned(picture: Gray, number: int, engine: Engine) -> ScannedPage:
     straight, written = upright_writing(straightened(_with_room(picture)), engine)
     characters, homes, notes = _characters(written)
     sheet = sheet_of(characters, homes, written.tables, written.first_cells, number, written.height)

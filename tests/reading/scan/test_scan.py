@@ -249,3 +249,15 @@ def test_the_engine_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     assert model is not None
     blank = np.full((48, 64), 255, np.uint8)
     assert Engine(model).lines([blank]) == [Line([], [])]
+
+
+@pytest.mark.parametrize(
+    "words", ["Insufficient memory) Failed to allocate", "Status Message: std::bad_alloc"]
+)
+def test_libraries_that_run_out_of_memory_are_told_as_any_other(words: str) -> None:
+    from nlp.reading.scan import page
+
+    with pytest.raises(MemoryError), page._out_of_memory():
+        raise RuntimeError(words)
+    with pytest.raises(RuntimeError), page._out_of_memory():
+        raise RuntimeError("something else")
