@@ -66,7 +66,7 @@ def _breaks_of(folded: str) -> list[int]:
     if runs_on:
         places.update(_before_first(folded, ends[0]))
     elif not chapters and len(folded) >= _WHOLE_TABLE:
-        places.update(_of_rows(folded, 0, len(folded), in_chapter=False))
+        places.update(_of_rows(folded, 0, len(folded), None))
     for chapter, (_, end) in zip(chapters, pairwise(ends), strict=True):
         places.update(_of_chapter(folded, chapter, end, runs_on))
     return sorted(place for place in places if words[0] < place <= words[-1])
@@ -84,7 +84,7 @@ def _before_first(folded: str, end: int) -> Iterator[int]:
 def _of_chapter(folded: str, chapter: ChapterInside, end: int, runs_on: bool) -> Iterator[int]:
     yield _behind_space(folded, _before(folded, chapter.start, _MARKS))
     is_table = chapter.kind in TABLE_CHAPTERS
-    rows = list(_of_rows(folded, chapter.end, end, in_chapter=True)) if is_table else []
+    rows = list(_of_rows(folded, chapter.end, end, chapter.kind)) if is_table else []
     if rows or folded[chapter.end : chapter.end + 1].isspace():
         yield _behind_space(folded, chapter.end)
     yield from rows
@@ -93,11 +93,12 @@ def _of_chapter(folded: str, chapter: ChapterInside, end: int, runs_on: bool) ->
             yield sentence.end()
 
 
-def _of_rows(folded: str, first: int, end: int, in_chapter: bool) -> Iterator[int]:
+def _of_rows(folded: str, first: int, end: int, table: str | None) -> Iterator[int]:
     """Yield where each row of a table begins, and the headers behind it."""
-    for row in rows_inside(folded, first, end, in_chapter):
+    for row in rows_inside(folded, first, end, table):
         yield _before_border(folded, first, row.cells if row.label is None else row.label)
-        yield _behind_row(folded, row.end, end)
+        if row.is_whole:
+            yield _behind_row(folded, row.end, end)
 
 
 def _before_border(folded: str, first: int, at: int) -> int:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from nlp.form import form as forms
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.page.glued_labels import row_labels, strings_in
+from nlp.text.cells import NUMBERS, any_of
 from nlp.text.enumerators import shape
 
 _ROWS = 3
@@ -24,22 +25,29 @@ _LABEL = 60
 _ENUMERATOR = re.compile(shape("before_label"))
 _ENUMERATED = re.compile(shape("behind_digit"))
 """What follows the enumerator of the next row, its digit beside the cells before it: 0000000 and 2.其他."""
+_INEXACT = re.compile(any_of(NUMBERS["inexact"]))
+"""What behind a number makes it inexact: 3余件."""
 _PARTING = re.compile(r"[\s|]*")
 """What may part two cells of a row."""
 
 
 class RowInside(Struct, frozen=True):
-    """A row of which `line[label:cells]` is the label, if it is known, and `line[cells:end]` the cells."""
+    """A row of which `line[label:cells]` is the label, if it is known, and `line[cells:end]` the cells.
+
+    `is_whole`: what follows is no part of its last cell, as in `3余件`.
+    """
 
     label: int | None
     cells: int
     end: int
+    is_whole: bool = True
 
 
-def rows_inside(folded: str, first: int, end: int, in_chapter: bool = False) -> list[RowInside]:
+def rows_inside(folded: str, first: int, end: int, table: str | None = None) -> list[RowInside]:
     """Return the rows that stand side by side on `folded[first:end]`; none where it is no table.
 
-    `in_chapter`: it is of the chapter of a table. Elsewhere most numbers must be rows, and some at least.
+    `table` is the id of the table in whose chapter it is. Outside, most numbers must be rows, and some at
+    least.
 
     >>> text = "信息内容本年制发件数规章000行政规范性文件300行政许可 7"
     >>> [(text[row.label:row.cells], text[row.cells:row.end]) for row in rows_inside(text, 0, len(text))]
@@ -48,16 +56,17 @@ def rows_inside(folded: str, first: int, end: int, in_chapter: bool = False) -> 
     rows: list[RowInside] = []
     at, known, strange = first, 0, 0
     for cells in _runs_of_cells(folded, first, end):
-        label = _label_at(folded, at, cells.start)
+        label = _label_at(folded, at, cells.start, table)
         is_long = len(_PARTING.sub("", folded[cells.start : cells.stop])) >= _LONG
         if label is None and not is_long:
             continue
         is_row = label is not None and _is_head(folded[at:label])
         known, strange = known + is_row, strange + (not is_row)
         if is_row or is_long:
-            rows.append(RowInside(label if is_row else None, cells.start, cells.stop))
+            is_whole = _INEXACT.match(folded, cells.stop) is None
+            rows.append(RowInside(label if is_row else None, cells.start, cells.stop, is_whole))
         at = cells.stop
-    return rows if in_chapter or known >= max(_ROWS, strange) else []
+    return rows if table or known >= max(_ROWS, strange) else []
 
 
 def _runs_of_cells(folded: str, first: int, end: int) -> Iterator[range]:
@@ -101,11 +110,11 @@ def _headers() -> Sequence[str]:
     return tuple({known for name in names if len(known := label_key(name)) >= _HEADER})
 
 
-def _label_at(text: str, first: int, end: int) -> int | None:
+def _label_at(text: str, first: int, end: int, table: str | None) -> int | None:
     """Return where the row's label that ends at a place begins, with its enumerator; None where none does."""
     before = text[max(first, end - _LABEL) : end]
     known = key("x" + before)[1:]
-    spelling = max((label for label in row_labels() if known.endswith(label)), key=len, default="")
+    spelling = max((label for label in row_labels(table) if known.endswith(label)), key=len, default="")
     if not spelling:
         return None
     at = end

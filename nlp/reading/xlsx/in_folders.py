@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from itertools import islice
 
-from nlp.form.labels.index import owners
-from nlp.form.labels.normalised import label_key
 from nlp.reading.archives.zip_folder import MOST_MEMBERS
 from nlp.reading.kinds import OLD_EXCEL, media_type
 
@@ -37,6 +35,9 @@ def holds_form(content: bytes) -> bool:
 
     One that cannot be opened may hold it: reading it tells what is wrong. Only its beginning is looked at.
     """
+    from nlp.form.labels.index import owners
+    from nlp.form.labels.normalised import label_key
+
     if media_type(content) == OLD_EXCEL:
         return _counts(label for label in owners() if label.encode("utf-16-le") in content)
     try:

@@ -97,9 +97,9 @@ def _is_row(label: str) -> bool:
 
 
 @cache
-def row_labels() -> frozenset[str]:
-    """Return the keys of all rows' labels, of all tables and editions."""
-    rows = (row for table in _tables() for row in table.rows)
+def row_labels(table: str | None = None) -> frozenset[str]:
+    """Return the keys of all rows' labels in all editions, of one table by its id or of all."""
+    rows = (row for other in _tables() if table in (None, other.id) for row in other.rows)
     return frozenset(label_key(spelling) for row in rows for spelling in row.spellings)
 
 
