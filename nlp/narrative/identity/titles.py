@@ -219,12 +219,14 @@ def _is_torn_name(text: str, rest: str) -> bool:
     (True, True)
     >>> _is_torn_name("某某县要闻", "某乙县水利局"), _is_torn_name("栏目", "水利局")
     (False, False)
+    >>> _is_torn_name("数字某县城", "某县城市管理局")
+    False
     """
     if not is_full_name(text + rest):
         return False
     is_within_place = expression("identity", "torn_place").search(f"{text}\n{rest}") is not None
-    place = expression("identity", "place_first")
-    return is_within_place or (place.match(text) is not None and place.match(rest) is None)
+    has_place = expression("identity", "place_first").match(text) is not None
+    return is_within_place or (has_place and not is_full_name(rest))
 
 
 def _own_name(line: _TitleLine) -> str:
