@@ -113,7 +113,7 @@ def read_single_row(
         return [Candidate(None, Way.UNFILLED)] * (width * groups) if blank else None
     if len(cells) == 1 and (candidates := _cut(cells[0], table, blanks)):
         return candidates
-    if len(cells) != width * groups:
+    if len(cells) != width * groups or _is_joined_wrongly(cells, tokens, value, table):
         return _uncertain(cells, width * groups)
     if cells[0].line == cells[-1].line:
         return [Candidate.of(cell, Way.ON_ONE_LINE) for cell in cells]
@@ -143,6 +143,18 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
         if one_each and enough and not framed:
             return on_line[:count]
     return whole if len(whole) == count else filled
+
+
+def _is_joined_wrongly(cells: Sequence[Token], tokens: Sequence[Token], value: Valuing, table: Table) -> bool:
+    """Tell whether two numbers were read as one in a group whose total does not say so."""
+    if all(cell in tokens for cell in cells):
+        return False
+    width = len(table.columns)
+    for at, group in enumerate(_groups(cells, value, table)):
+        has_joined = any(cell not in tokens for cell in cells[at * width : (at + 1) * width])
+        if has_joined and not total_holds(table.sums_across, group):
+            return True
+    return False
 
 
 def _string(token: Token, table: Table, blanks: Blanks) -> DigitString:
