@@ -15,6 +15,7 @@ from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Pipes, Token, tokens
+from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
 
@@ -26,6 +27,8 @@ _LAST = 4
 """So many characters are its end."""
 _COMMA = re.compile(r"\d,$")
 _SENTENCE_END = "。"
+_LONGEST_LABEL = 40
+"""No label of a table has so many characters on one line."""
 TABLE_LABELS = ("table_row", "numeric_cell")
 
 
@@ -45,6 +48,7 @@ def read_lines(
         for line, label, here in zip(lines, labels, chapters, strict=True)
     ]
     read = _with_taken_for_pages(read, lines, labels, chapters, of_pages)
+    read = _with_mislabelled(read, lines, labels, chapters)
     for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
         read[blank.line - 1] = [blank]
     return _without_groups(read, lines)
@@ -74,6 +78,33 @@ def _with_taken_for_pages(
             continue
         fits = bare and may_be_one(number, line.n, of_pages)
         if not fits and (table not in in_one_row() or _is_beside_a_number(n, lines)):
+            read[n] = tokens(line)
+    return read
+
+
+def _with_mislabelled(
+    read: list[Sequence[Token]],
+    lines: Sequence[Line],
+    labels: Sequence[str | None],
+    chapters: Sequence[str | None],
+) -> list[Sequence[Token]]:
+    """Read lines between those of tables that were labelled otherwise and are a part of these all the same.
+
+    A short text that a line of numbers follows is the label of these, also one that the form does not have;
+    a number with a mark (`7*`) is no page's.
+    """
+    read = [*read]
+    filled = [n for n, line in enumerate(lines) if not line.blank]
+    for above, n, below in zip(filled, filled[1:], filled[2:], strict=False):
+        if chapters[n] is None or read[n] or not read[above] or not read[below]:
+            continue
+        line = lines[n]
+        if labels[n] == "furniture":
+            is_part = alone(line) is None and read_cell(line.plain).content is Content.NUMBER
+        else:
+            is_short = len(line.plain) <= _LONGEST_LABEL and not line.plain.endswith(_SENTENCE_END)
+            is_part = is_short and read[below][0].kind in CELL_KINDS
+        if is_part:
             read[n] = tokens(line)
     return read
 
