@@ -30,7 +30,7 @@ from nlp.reading.inputs import Input
 from nlp.record.claims import Claim
 from nlp.record.model import Failure, LabelledLine, LineLabel, Model, Report, Span, Tables
 from nlp.resources import folder, knowledge
-from nlp.running_on.breaks import breaks
+from nlp.running_on.breaks import are_joined, breaks
 from nlp.running_on.printed_lines import PrintedLines
 from nlp.tables import judge
 from nlp.tables.assemble import Assembly, assemble
@@ -163,6 +163,7 @@ class Reader:
             narrative.title_lines,
             said,
             document.damaged_pages,
+            are_joined(lines),
         )
 
 

@@ -46,6 +46,7 @@ class Findings(Struct, frozen=True):
     title_lines: Span | None = None
     claims: list[Claim] = []
     damaged_pages: tuple[int, ...] = ()
+    are_lines_joined: bool = False
 
 
 def review(findings: Findings) -> list[Review]:
@@ -70,6 +71,8 @@ def _text_reasons(findings: Findings) -> Iterator[Review]:
     if findings.damaged_pages:
         pages = [str(page) for page in findings.damaged_pages]
         yield reason("text_damaged", pages=listed(pages))
+    if findings.are_lines_joined:
+        yield reason("lines_joined")
 
 
 def _document_reasons(findings: Findings) -> Iterator[Review]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nlp.narrative.chapters.heading_choice import TABLE_CHAPTERS
@@ -11,9 +11,12 @@ from nlp.narrative.wording import expression
 from nlp.running_on.chapters_inside import ChapterInside, chapters_inside
 from nlp.running_on.rows_inside import rows_inside
 from nlp.text.folding import HOLE, filled, fold
+from nlp.text.lines import Line
 
 _LONG, _WHOLE_TABLE = 20, 80
 """A line on which a chapter runs on into the next, and one that is a whole table, are no shorter."""
+_SEVERAL, _MOSTLY = 3, 0.8
+"""So many breaks, and such a share of them, say how a page's lines were joined."""
 _SPACE = re.compile(r"(?<![A-Za-z\d:/-])\s+|\s+(?![A-Za-z\d:/-])")
 _WHITE = re.compile(r"\s*")
 _SENTENCE_END = re.compile(r"(?<=[。;:!?])\s+")
@@ -44,6 +47,18 @@ def breaks(text: str) -> list[int]:
             found += [start + at for at in _breaks_of_line(fold(raw))]
         start += len(raw) + 1
     return found
+
+
+def are_joined(lines: Sequence[Line]) -> bool:
+    """Tell whether a page's lines were joined with nothing between: most that it was broken into touch.
+
+    >>> from nlp.text.lines import split
+    >>> are_joined(split("规章0许可7处罚1强制2", [3, 6, 9])), are_joined(split("规章0 许可7 处罚1", [4, 8]))
+    (True, False)
+    """
+    broken = [one for one, two in pairwise(lines) if two.start == one.start + len(one.raw)]
+    touching = sum(not one.raw[-1:].isspace() for one in broken)
+    return len(broken) >= _SEVERAL and touching >= _MOSTLY * len(broken)
 
 
 def _breaks_of_line(folded: str) -> list[int]:

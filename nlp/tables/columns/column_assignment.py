@@ -183,7 +183,7 @@ def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
     """Leave one of the numbers out, or join two that were one (`1 06`): as the row's sum has it.
 
     Zeros alone add up as well, and no other number with them; it may be what another row lacks. A number that
-    is left out may be the first digit of the one behind it as well, in a row whose sum the agency got wrong.
+    is left out, but for a stray 0, may be a digit of the one beside it as well, in a row whose sum is wrong.
     """
     readings: dict[tuple[str, ...], list[Token]] = {}
     for reading in (*_without_one(printed), *_with_two_joined(printed)):
@@ -193,7 +193,8 @@ def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
         return agreed(different, Way.ONE_TOO_MANY)
     holding = [reading for reading in different if holds(reading)]
     if holding:
-        left_out = [token for token in printed if all(token not in reading for reading in holding)]
+        unused = (token for token in printed if all(token not in reading for reading in holding))
+        left_out = [token for token in unused if token.text != "0"]
         torn = [reading for reading in _with_two_joined(printed) if left_out and left_out[0] not in reading]
         return agreed([*holding, *torn], Way.BY_SUM)
     zeros = [reading for texts, reading in readings.items() if set(texts) == {"0"}]

@@ -102,8 +102,8 @@ def _with_mislabelled(
         if labels[n] == "furniture":
             is_part = alone(line) is None and read_cell(line.plain).content is Content.NUMBER
         else:
-            is_short = len(line.plain) <= _LONGEST_LABEL and not line.plain.endswith(_SENTENCE_END)
-            is_part = is_short and read[below][0].kind in CELL_KINDS
+            is_text = labels[n] not in TABLE_LABELS and not line.plain.endswith(_SENTENCE_END)
+            is_part = is_text and len(line.plain) <= _LONGEST_LABEL and read[below][0].kind in CELL_KINDS
         if is_part:
             read[n] = tokens(line)
     return read
