@@ -92,7 +92,7 @@ def page(reads: Sequence[Read]) -> str:
     total = _sum(reads)
     kept_out = {tool.name for tool in tools() if tool.kept_out}
     return (
-        "# What real tools make of the same reports\n\n"
+        "# What real tools make of the same reports\n\n[中文](tools.zh.md)\n\n"
         "Written by `python -m benchmarks.tools`: "
         f"{len({read.name for read in reads}):,} generated reports of agencies that nothing was trained on, "
         "none of them all zeros,\nrendered as pages, Word documents and PDFs and read back by "

@@ -23,6 +23,8 @@ from training.stress import held_out
 _PAGE = """\
 # Pages on one line
 
+[中文](one_line.zh.md)
+
 Written by `python -m training.reports.one_line`: {count} generated reports that nothing was trained or tuned
 on, with their lines, and the same pages with all white space, line ends and tabs included, made one space or
 nothing, as scrapers do that join what they find. No cell of them has a place of its own any more, blank
