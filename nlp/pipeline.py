@@ -21,6 +21,7 @@ from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.judgement import Slopes
 from nlp.labelling.label_lines import label_lines, label_text, with_dress_only
 from nlp.labelling.model_folder import Manifest
+from nlp.narrative.chapters.heading_choice import TABLE_CHAPTERS
 from nlp.narrative.identity import identity
 from nlp.narrative.identity.no_report import appearance
 from nlp.narrative.narrative import read_narrative
@@ -42,7 +43,6 @@ from nlp.text.lines import Line
 if TYPE_CHECKING:
     from nlp.reading.scan.engine import Ocr
 
-_TABLE_CHAPTERS = ("disclosure", "requests", "review_litigation")
 """The kinds of the chapters that hold a table of the form, which are the tables' ids."""
 
 
@@ -131,7 +131,7 @@ class Reader:
     def _findings(self, document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:
         """Run the stages behind the labelling; `labels` holds one for each line, None for a blank one."""
         narrative = read_narrative(lines, labels, document.source.path, self.slopes)
-        chapters = [section for section in narrative.sections if section.kind in _TABLE_CHAPTERS]
+        chapters = [section for section in narrative.sections if section.kind in TABLE_CHAPTERS]
         spans = {chapter.kind: chapter.lines for chapter in chapters}
         assembly = assemble(lines, labels, spans, narrative.identity.year, document.tables, self.judge)
         seen = appearance(narrative.page, _number_of_cells(assembly.tables))

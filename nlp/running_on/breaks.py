@@ -11,7 +11,7 @@ from nlp.narrative.wording import expression
 from nlp.running_on.chapters_inside import ChapterInside, chapters_inside
 from nlp.running_on.rows_inside import rows_inside
 from nlp.text.folding import HOLE, filled, fold
-from nlp.text.lines import Line
+from nlp.text.lines import Line, touch
 
 _LONG, _WHOLE_TABLE = 20, 80
 """A line on which a chapter runs on into the next, and one that is a whole table, are no shorter."""
@@ -56,8 +56,8 @@ def are_joined(lines: Sequence[Line]) -> bool:
     >>> are_joined(split("规章0许可7处罚1强制2", [3, 6, 9])), are_joined(split("规章0 许可7 处罚1", [4, 8]))
     (True, False)
     """
-    broken = [one for one, two in pairwise(lines) if two.start == one.start + len(one.raw)]
-    touching = sum(not one.raw[-1:].isspace() for one in broken)
+    broken = [(one, two) for one, two in pairwise(lines) if two.start == one.start + len(one.raw)]
+    touching = sum(touch(one, two) for one, two in broken)
     return len(broken) >= _SEVERAL and touching >= _MOSTLY * len(broken)
 
 

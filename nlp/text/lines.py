@@ -35,6 +35,15 @@ class Line(Struct, frozen=True, gc=False):
         return not self.plain
 
 
+def touch(line: Line, below: Line) -> bool:
+    """Tell whether a line follows another with nothing between, no line feed and no white space.
+
+    >>> [touch(*split("规章0许可7", [3])), touch(*split("规章0 许可7", [4])), touch(*split("规章0\\n许可7"))]
+    [True, False, False]
+    """
+    return below.start == line.start + len(line.raw) and not line.raw[-1:].isspace()
+
+
 def split(text: str, breaks: Sequence[int] = ()) -> list[Line]:
     """Return every line of a text, including blank ones.
 

@@ -104,16 +104,17 @@ def _tokens_mixed(content: bytes, chance: Random) -> bytes:
 
 def reference_changed(content: bytes, chance: Random) -> bytes:
     """Let an object of a PDF name another one, perhaps itself."""
-    found = list(_REFERENCE.finditer(content))
-    if not found:
-        return flipped(content, chance)
-    one, other = chance.choice(found), chance.choice(found)
-    return content[: one.start()] + other[0] + content[one.end() :]
+    return _one_as_another(_REFERENCE, content, chance)
 
 
 def word_changed(content: bytes, chance: Random) -> bytes:
     """Write a name of a PDF in place of another."""
-    found = list(_WORD.finditer(content))
+    return _one_as_another(_WORD, content, chance)
+
+
+def _one_as_another(expression: re.Pattern[bytes], content: bytes, chance: Random) -> bytes:
+    """Write what an expression finds in one place in another place that it finds."""
+    found = list(expression.finditer(content))
     if not found:
         return flipped(content, chance)
     one, other = chance.choice(found), chance.choice(found)

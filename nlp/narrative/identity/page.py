@@ -13,7 +13,7 @@ from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.wording import expression
 from nlp.text.folding import fold
-from nlp.text.lines import Line
+from nlp.text.lines import Line, touch
 
 _BAR = "|"
 _PROBLEMS = "problems_and_improvements"
@@ -92,9 +92,7 @@ class Page:
         glued = [
             line.n
             for line, below in pairwise(self.lines[: max(self.end_above, 1) + 1])
-            if below.start == line.start + len(line.raw)
-            and not line.raw[-1:].isspace()
-            and not (len(line.plain) <= _LONGEST_TITLE and numbered.match(below.plain))
+            if touch(line, below) and not (len(line.plain) <= _LONGEST_TITLE and numbered.match(below.plain))
         ]
         return bool(glued) and (self.title is None or self.title.last + 1 >= glued[-1])
 
