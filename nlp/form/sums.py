@@ -61,16 +61,16 @@ def adds_up(equations: Iterable[Equation], values: Sequence[Number | None]) -> b
 def total_holds(equations: Iterable[Equation], values: Sequence[Number | None]) -> bool | None:
     """Return whether the sums of a row hold; None where that says nothing.
 
-    A total that is blank or 0, or parts that are all blank or 0, say nothing, nor does a row without sums.
+    A total that is blank, or parts that are all blank or 0, say nothing, nor does a row without sums.
 
     >>> row = (Equation(left=(2,), right=(0, 1)),)
-    >>> total_holds(row, [1, 2, 3]), total_holds(row, [1, 2, 4]), total_holds(row, [0, 0, 0])
+    >>> total_holds(row, [1, 2, 3]), total_holds(row, [1, 2, 0]), total_holds(row, [0, 0, 0])
     (True, False, None)
     """
     verdict = None
     for equation in equations:
         has_parts = any(values[place] for place in equation.right)
-        if not has_parts or not any(values[place] for place in equation.left):
+        if not has_parts or not equation.has_total(values):
             return None
         verdict = verdict is not False and equation.holds(values)
     return verdict

@@ -27,8 +27,8 @@ _ENUMERATED = re.compile(shape("behind_digit"))
 """What follows the enumerator of the next row, its digit beside the cells before it: 0000000 and 2.其他."""
 _INEXACT = re.compile(any_of(NUMBERS["inexact"]))
 """What behind a number makes it inexact: 3余件."""
-_PARTING = re.compile(r"[\s|]*")
-"""What may part two cells of a row."""
+_PARTING = re.compile(r"[\s|.,]*")
+"""What may part two cells of a row; a mark that touches a number is a piece of it: `.12`."""
 
 
 class RowInside(Struct, frozen=True):

@@ -117,6 +117,7 @@ STEPS: tuple[Step, ...] = (
     Step(beside._owners, returns({})),
     Step(beside.lines_of_numbers, _empty_list),
     Step(beside.runs_between_labels, _empty_list),
+    Step(beside._may_be_pages, _empty_list),
     Step(under_headers.headed, _NONE),
     Step(under_headers._orders, lambda found, under: [[header.column for header in under.headers]]),
     Step(label_blocks.read_label_blocks, _no_reading),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import add
@@ -20,6 +21,8 @@ _SKIP = 12.0
 _AFTER, _BEFORE, _BETWEEN = 1.0, 1.5, 4.0
 _WINDOW = 4
 _MARGIN = 1.0
+_PAGE = re.compile(r"[1-9]\d{,2}")
+"""A number that may be a page's."""
 
 
 class _Unit(Struct, frozen=True, gc=False):
@@ -35,14 +38,35 @@ def propose(page: TablePage) -> Iterator[Reading]:
     """Yield the readings of labels beside the lines of numbers, and beside the numbers between them."""
     by_lines = lines_of_numbers(page.tokens, page.table)
     by_labels = runs_between_labels(page.tokens)
+    may_be_pages = not _has_rows_apart(page)
     for vectors in [by_lines] if by_lines == by_labels else [by_lines, by_labels]:
-        yield alongside(page.tokens, page.matches, page.table, vectors)
+        yield alongside(page.tokens, page.matches, page.table, vectors, may_be_pages)
 
 
-def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vectors: list[Run]) -> Reading:
+def _has_rows_apart(page: TablePage) -> bool:
+    """Tell whether some table of rows has several numbers on a line without a text."""
+    for table in page.page.form.tables:
+        region = page.page.regions.get(table.id)
+        if table.one_row or region is None:
+            continue
+        for _, line in groupby(region.tokens, key=lambda token: token.line):
+            of_line = list(line)
+            if len(of_line) > 1 and all(token.kind is not Kind.TEXT for token in of_line):
+                return True
+    return False
+
+
+def alongside(
+    tokens: Sequence[Token],
+    matches: LabelMatches,
+    table: Table,
+    vectors: list[Run],
+    may_be_pages: bool = False,
+) -> Reading:
     """Pair each label with a vector of numbers: on its own line, between its halves, after or before it.
 
-    The pairs keep the order of the page; the cheapest set of pairs wins (pdfplumber's centred rows).
+    The pairs keep the order of the page; the cheapest set of pairs wins (pdfplumber's centred rows). Where
+    lone numbers above their rows `may_be_pages`, these rows are in doubt.
     """
     unknown = [RowMatch("", at, at, 1.0) for at in unknown_labels(tokens, matches)]
     labels = sorted([*matches.rows, *unknown], key=lambda match: match.first)
@@ -62,7 +86,22 @@ def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vect
     others: dict[str, list[Run]] = {}
     for n, near in alternatives.items():
         others[labels[n].row] = [vectors[m] if m >= 0 else () for m in near]
+    for n in _may_be_pages(pairing, lines, vectors) if may_be_pages else ():
+        others.setdefault(labels[n].row, []).append(())
     return reading_of("beside", Manner.NEARBY, pairs, table, unassigned, of_unknown_labels, others)
+
+
+def _may_be_pages(
+    pairing: Mapping[int, int], lines: Sequence[tuple[int, int]], vectors: Sequence[Run]
+) -> Iterator[int]:
+    """Yield the labels with a lone number above them that may be a page's: most others share their lines."""
+    on_line = [n for n, vector in pairing.items() if vectors[vector][0].line == lines[n][1]]
+    if 2 * len(on_line) <= len(pairing):
+        return
+    for n, vector in pairing.items():
+        run = vectors[vector]
+        if run[-1].line < lines[n][0] and len(run) == 1 and _PAGE.fullmatch(run[0].text):
+            yield n
 
 
 def runs_between_labels(tokens: Sequence[Token]) -> list[Run]:
