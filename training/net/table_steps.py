@@ -181,6 +181,7 @@ STEPS: tuple[Step, ...] = (
     Step(printed_columns._with_alike, passes(0)),
     Step(printed_columns.is_in_rows, _NO),
     Step(printed_columns._is_turned, _NO),
+    Step(printed_columns._is_parted, _NO),
     Step(printed_groups.printed_row, lambda found, lexicon: lexicon.table),
     Step(printed_groups._levels, lambda text, names: [text] if text in names else []),
     Step(printed_groups._owners_of_piece, lambda word, lexicon: {word, lexicon}),

@@ -56,6 +56,7 @@ def printed_table(
     for header, rows in _by_header(headers, matches.rows):
         numbers = {match.row: _numbers(tokens, matches, match) for match in rows}
         cell_by_cell = all(_stand_alone(printed) for printed in numbers.values())
+        cell_by_cell = cell_by_cell and not _is_parted(header, matches.groups)
         candidates = list(_candidates(header, table, cell_by_cell))
         usual = _usual(numbers, table)
         for row in numbers:
@@ -106,6 +107,15 @@ def with_columns(table: Table) -> Table:
 def _stand_alone(numbers: Sequence[Token]) -> bool:
     """Return whether each of a row's numbers has a line of its own."""
     return len({token.line for token in numbers}) == len(numbers)
+
+
+def _is_parted(header: Sequence[Header], groups: Sequence[int]) -> bool:
+    """Return whether the name of a group of rows stands between the names of columns.
+
+    It stands above all of them, so what is behind it was not written cell by cell.
+    """
+    named = [text.place for text in header if text.column]
+    return any(named[0] < place < named[-1] for place in groups)
 
 
 def _usual(numbers: dict[str, list[Token]], table: Table) -> dict[int, int]:
