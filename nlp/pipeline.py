@@ -19,7 +19,7 @@ from nlp.claims.assessing import findings as differing
 from nlp.claims.claims import claims
 from nlp.labelling.classifier import LineClassifier
 from nlp.labelling.judgement import Slopes
-from nlp.labelling.label_lines import label_lines, label_text, with_dress_only
+from nlp.labelling.label_lines import JudgedLine, label_lines, label_text, with_dress_only
 from nlp.labelling.model_folder import Manifest
 from nlp.narrative.chapters.heading_choice import TABLE_CHAPTERS
 from nlp.narrative.identity import identity
@@ -107,12 +107,12 @@ class Reader:
         """Return the report of a document; `with_lines` adds the label of each line."""
         run_on = breaks(document.text)
         lines = self.classifier.lines_of(document.text, run_on)
-        labelled = label_lines(lines, self.classifier)
-        findings = self._findings(document, lines, _by_line(lines, labelled))
+        judged = label_lines(lines, self.classifier)
+        findings = self._findings(document, lines, judged)
         printed = PrintedLines(document.text, lines) if run_on else None
         kept: list[LabelledLine] | UnsetType = UNSET
         if with_lines:
-            told = _with_title(labelled, findings.title_lines)
+            told = _with_title([line.told for line in judged], findings.title_lines)
             kept = with_dress_only(document.text, lines, printed.labels(told) if printed else told)
         if not findings.appearance.is_report and findings.appearance.seems:
             return _no_report(findings, self.classifier.model, kept)
@@ -125,15 +125,20 @@ class Reader:
     def findings(self, document: Document) -> Findings:
         """Return the results of all stages for a document, which explain its report."""
         lines = self.classifier.lines_of(document.text, breaks(document.text))
-        labelled = label_lines(lines, self.classifier)
-        return self._findings(document, lines, _by_line(lines, labelled))
+        return self._findings(document, lines, label_lines(lines, self.classifier))
 
-    def _findings(self, document: Document, lines: list[Line], labels: list[LineLabel | None]) -> Findings:
-        """Run the stages behind the labelling; `labels` holds one for each line, None for a blank one."""
+    def _findings(self, document: Document, lines: list[Line], judged: Sequence[JudgedLine]) -> Findings:
+        """Run the stages behind the labelling; `judged` are the lines that are not blank."""
+        labels: list[LineLabel | None] = [None] * len(lines)
+        in_table = [0.0] * len(lines)
+        for line in judged:
+            labels[line.n - 1], in_table[line.n - 1] = line.label, line.in_table
         narrative = read_narrative(lines, labels, document.source.path, self.slopes)
         chapters = [section for section in narrative.sections if section.kind in TABLE_CHAPTERS]
         spans = {chapter.kind: chapter.lines for chapter in chapters}
-        assembly = assemble(lines, labels, spans, narrative.identity.year, document.tables, self.judge)
+        assembly = assemble(
+            lines, labels, spans, narrative.identity.year, document.tables, self.judge, in_table
+        )
         seen = appearance(narrative.page, _number_of_cells(assembly.tables))
         if not seen.is_report and not seen.seems:
             assembly = Assembly(None)  # nothing of a report was found: no edition of its form is told
@@ -231,11 +236,3 @@ def _with_title(labelled: list[LabelledLine], title_lines: Span | None) -> list[
         is_mistaken = first <= line.n <= last and line.label == "furniture"
         amended.append(replace(line, label="heading") if is_mistaken else line)
     return amended
-
-
-def _by_line(lines: Sequence[Line], labelled: Sequence[LabelledLine]) -> list[LineLabel | None]:
-    """Return the label of every line, None for blank ones."""
-    labels: list[LineLabel | None] = [None] * len(lines)
-    for line in labelled:
-        labels[line.n - 1] = line.label
-    return labels

@@ -66,6 +66,8 @@ LineLabel = Literal["heading", "table_row", "numeric_cell", "narrative", "furnit
 - `narrative`: running text, also with a heading in front of it on the same line.
 - `furniture`: page numbers, menus and buttons of a web site, residue of a tool, lines of cell borders only.
 """
+TABLE_LABELS: tuple[LineLabel, ...] = ("table_row", "numeric_cell")
+"""The labels of the lines of a table."""
 
 Number = int | float
 """A value in the unit of the form: an integer where the form counts, 万元 for money."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from nlp.form.form import Form
 from nlp.reading.document import GivenTable
-from nlp.record.model import Span, TableCells, Tables
+from nlp.record.model import TABLE_LABELS, Span, TableCells, Tables
 from nlp.tables.blank_marks import blanks_of
 from nlp.tables.cell_writer import CellWriter
 from nlp.tables.edition import edition
@@ -41,20 +41,23 @@ def assemble(
     year: int | None,
     given: Sequence[GivenTable] = (),
     judge: Judge | None = None,
+    in_table: Sequence[float] | None = None,
 ) -> Assembly:
     """Return the filled tables of a page.
 
     `labels` are the lines' labels (None for blank ones), `spans` the chapters of the tables by table id,
     `given` the tables whose cells the file itself tells, `judge` what readings are judged by: None for what
-    ships.
+    ships. `in_table` is the probability of each line that it is a table's: None where labels are certain.
     """
     judge = judge or shipped()
+    if in_table is None:
+        in_table = [float(label in TABLE_LABELS) for label in labels]
     regions = find_regions(lines, labels, spans)
     form = edition((region.tokens for region in regions.values()), year)
     if form is None:
         return Assembly(None)
     regions = with_displaced_number(form, regions, lines)
-    page = Page(form, lines, regions, blanks_of(form, regions), judge, given)
+    whole = page = Page(form, lines, regions, blanks_of(form, regions), judge, in_table, given)
     tables: Tables = {}
     evidence: dict[str, Evidence] = {}
     out_of_order: set[str] = set()
@@ -66,7 +69,7 @@ def assemble(
         best = best_of(readings, judge.costs)
         tables[table.id], evidence[table.id] = written(of_table, best, readings)
         page = replace(page, regions=_without_taken(page.regions, best))
-    tables, evidence = with_scrambled_cells(form, tables, evidence, regions, lines, judge, out_of_order)
+    tables, evidence = with_scrambled_cells(whole, tables, evidence, out_of_order)
     order = [table.id for table in form.tables]
     return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order})
 
@@ -81,7 +84,7 @@ def written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> t
     """Return the cells of a table, rows and columns in the order of the form, and the evidence for them."""
     page = page.joined(reading.left_to)
     table = page.lexicon.table if reading.manner is Manner.BY_CELL else page.table
-    cell_writer = CellWriter(table, page.lines, page.units, page.page.judge, page.headers)
+    cell_writer = CellWriter(table, page.page, page.units, page.headers)
     cells = ReadingWriter(page, reading, readings[0].runs, cell_writer).cells()
     evidence = gather(page, reading, readings)
     evidence = replace(evidence, without_unit=tuple(cell_writer.without_unit))

@@ -13,13 +13,12 @@ from nlp.record.model import MISSING, Cell, Number, Span, TableCells
 from nlp.record.model import Row as Cells
 from nlp.tables.circumstances import Circumstances, Content, Headers, Proof, Setting, Way
 from nlp.tables.columns.candidates import Candidate
-from nlp.tables.judge import Judge
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Token
 from nlp.tables.page.units import CONTRADICTED, UNKNOWN
 from nlp.tables.proofs import proofs
+from nlp.tables.table_page import Page
 from nlp.text.cell_text import read_cell
-from nlp.text.lines import Line
 
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
@@ -49,16 +48,15 @@ class CellWriter:
     def __init__(
         self,
         table: Table,
-        lines: Sequence[Line],
+        page: Page,
         units: Mapping[str, str],
-        judge: Judge,
         headers: Headers = "in order",
     ) -> None:
-        self.confidence_of = judge.confidences.of
+        self.confidence_of = page.judge.confidences.of
         self.table = table
         self.headers = headers
         self.without_unit: list[str] = []
-        self.lines = lines
+        self.lines = page.lines
         self.units = units
 
     def value(self, token: Token | None, column: Column) -> Number | None:

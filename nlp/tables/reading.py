@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
+from itertools import chain
 
 from msgspec import Struct
 
@@ -56,6 +57,12 @@ class Reading(Struct, frozen=True):
     unsure: bool = False
     cells: Mapping[str, Mapping[str, Candidate]] = {}
     left_to: Mapping[str, Sequence[Token]] = {}
+
+    @property
+    def numbers(self) -> list[Token]:
+        """The numbers that stand in the rows, as runs or cell by cell."""
+        cells = (candidate.token for of_row in self.cells.values() for candidate in of_row.values())
+        return numbers_of([*chain.from_iterable(self.runs.values()), *filter(None, cells)])
 
     @property
     def scattered(self) -> bool:

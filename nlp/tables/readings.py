@@ -51,22 +51,29 @@ def readings_of(page: TablePage) -> list[Reading]:
             if reading.manner is Manner.PIECEMEAL and rows.tears_rows(reading, page.joined(reading.left_to)):
                 continue
             doubted = with_torn_cells_doubted(reading, torn) if torn else reading
-            judged = _judged(doubted, readings[0] if readings else doubted)
+            judged = _judged(doubted, readings[0] if readings else doubted, page.page.in_table)
             readings.append(judged)
             if judged.faults.none:
                 return readings
     return readings
 
 
-def _judged(reading: Reading, first: Reading) -> Reading:
-    """Return a reading with the numbers counted that it takes from labels which the form does not have.
+def _judged(reading: Reading, first: Reading, in_table: Sequence[float]) -> Reading:
+    """Return a reading with what speaks against the places that it takes its numbers from.
 
-    `first` is the reading that leaves these labels their numbers.
+    They may stand beside labels which the form does not have: `first` is the reading that leaves these labels
+    their numbers. They may stand on lines that are hardly a table's: `in_table` tells how likely each is.
     """
     unknown = frozenset(first.of_unknown_labels)
     taken = sum(len(unknown.intersection(run)) for run in reading.runs.values())
     doubted = _doubted(reading, first, unknown)
-    return replace(doubted, faults=replace(doubted.faults, taken_from_unknown=taken))
+    furniture = _furniture(reading, in_table)
+    return replace(doubted, faults=replace(doubted.faults, taken_from_unknown=taken, furniture=furniture))
+
+
+def _furniture(reading: Reading, in_table: Sequence[float]) -> float:
+    """Count the lines with numbers of rows, each by the probability that it is no table's."""
+    return sum(1 - in_table[line - 1] for line in sorted({token.line for token in reading.numbers}))
 
 
 def _doubted(reading: Reading, first: Reading, unknown: AbstractSet[Token]) -> Reading:

@@ -25,6 +25,7 @@ class Faults(Struct, frozen=True):
     - `left_over`: numbers that no row takes.
     - `beside_unknown`: numbers left to labels that the form does not have.
     - `taken_from_unknown`: numbers beside such labels that a row takes.
+    - `furniture`: lines with numbers of rows, each by the probability that it is no table's.
     - `nearby`, `under_headers`, `piecemeal`: 1 for readings in such a `Manner`.
     """
 
@@ -35,11 +36,12 @@ class Faults(Struct, frozen=True):
     left_over: float = 0
     beside_unknown: float = 0
     taken_from_unknown: float = 0
+    furniture: float = 0
     nearby: float = 0
     under_headers: float = 0
     piecemeal: float = 0
 
-    HARMLESS: ClassVar[frozenset[str]] = frozenset({"nearby", "under_headers", "piecemeal"})
+    HARMLESS: ClassVar[frozenset[str]] = frozenset({"furniture", "nearby", "under_headers", "piecemeal"})
     """What a reading may be that explains all numbers."""
 
     @property

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 
 from msgspec.structs import replace
 
-from nlp.form.form import Form, Row
+from nlp.form.form import Row
 from nlp.form.labels.lexicon import lexicon
 from nlp.record.model import Cell, Tables
 from nlp.tables.cell_writer import CellWriter, FilledRow, ambiguous
 from nlp.tables.circumstances import Setting, Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.evidence import Evidence
-from nlp.tables.judge import Judge
 from nlp.tables.layouts.bands import BandReading, band_readings
-from nlp.tables.page.regions import Region
-from nlp.text.lines import Line
+from nlp.tables.table_page import Page
 
 _SCATTERED = 0.05
 """From this share of ambiguous cells on, the numbers of a table stand in another order than its rows."""
@@ -25,12 +23,9 @@ _MOST_TOKENS = 1_000
 
 
 def with_scrambled_cells(
-    form: Form,
+    page: Page,
     tables: Tables,
     evidence: Mapping[str, Evidence],
-    regions: Mapping[str, Region],
-    lines: Sequence[Line],
-    judge: Judge,
     out_of_order: Container[str] = (),
 ) -> tuple[Tables, dict[str, Evidence]]:
     """Return tables, and the evidence for them, with the cells that the search for bands of rows tells.
@@ -39,16 +34,17 @@ def with_scrambled_cells(
     they are, as do those `out_of_order`, whose columns may stand in another order than the form's, and all
     where the table with sums down (三) was read but for a few rows.
     """
+    form, regions = page.form, page.regions
     scattered = any(table.down and _share_open(tables, table.id) > _SCATTERED for table in form.tables)
     open_tables = [table for table in form.tables if table.across and _share_open(tables, table.id) > 0]
     small = all(len(region.tokens) <= _MOST_TOKENS for region in regions.values())
     if not scattered or not small or any(region.unsegmented for region in regions.values()):
         return tables, dict(evidence)
-    readings = band_readings(form, regions, lines)
+    readings = band_readings(form, regions, page.lines)
     filled, told = dict(tables), dict(evidence)
     for table in open_tables:
         if table.id in readings and table.id not in out_of_order:
-            filled[table.id] = _filled(form, readings[table.id], tables, lines, judge)
+            filled[table.id] = _filled(page, readings[table.id], tables)
             told[table.id] = _explained(evidence[table.id], readings[table.id])
     return filled, told
 
@@ -69,12 +65,10 @@ def _share_open(tables: Tables, table: str) -> float:
     return states.count("ambiguous") / max(1, len(states))
 
 
-def _filled(
-    form: Form, reading: BandReading, tables: Tables, lines: Sequence[Line], judge: Judge
-) -> dict[str, dict[str, Cell]]:
+def _filled(page: Page, reading: BandReading, tables: Tables) -> dict[str, dict[str, Cell]]:
     """Return the rows of a table, cell by cell as the layouts or the search tell it."""
-    table = lexicon(form.edition, reading.table).table
-    writer = CellWriter(table, lines, {}, judge)
+    table = lexicon(page.form.edition, reading.table).table
+    writer = CellWriter(table, page, {})
     filled = [_filled_row(table.row[id], reading) for id in tables[reading.table]]
     rows = {}
     for id, searched in writer.rows(filled).items():

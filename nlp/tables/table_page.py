@@ -33,7 +33,8 @@ class Page(Struct, frozen=True):
     """A page of tables: its form, its lines, the regions of its tables by their ids.
 
     `blanks` tells how a page on which nothing parts the cells prints blank ones; its readings are judged by
-    `judge`; `given` are the tables whose cells the file itself tells.
+    `judge`; `in_table` is the probability of each line that it is a table's; `given` are the tables whose
+    cells the file itself tells.
     """
 
     form: Form
@@ -41,6 +42,7 @@ class Page(Struct, frozen=True):
     regions: Mapping[str, Region]
     blanks: Blanks
     judge: Judge
+    in_table: Sequence[float]
     given: Sequence[GivenTable] = ()
 
 

@@ -28,6 +28,18 @@ def test_each_line_that_is_not_blank_has_a_number_a_label_and_a_probability() ->
     assert all(0.5 < line.confidence <= 1 for line in found)
 
 
+def test_each_line_has_the_probability_that_it_is_a_tables() -> None:
+    found = label_lines(split("行政许可 | 3 |\n3 |\n---|---\n2023年，我局工作有序开展。\n"), CLASSIFIER)
+    row, value, border, prose = (line.in_table for line in found)
+    assert min(row, value) > 0.9
+    assert max(border, prose) < 0.1
+
+
+def test_a_label_that_the_form_makes_certain_against_the_model_is_certain() -> None:
+    (value,) = label_lines(split("--52 |"), CLASSIFIER)
+    assert (value.confidence, value.in_table) == (1.0, 1.0)
+
+
 def test_nothing_has_no_labels() -> None:
     assert labels("") == labels(" \n\t\n") == []
 

@@ -225,11 +225,11 @@ def test_without_headers_a_row_of_as_many_cells_is_in_the_order_of_the_form() ->
 def test_a_given_cell_may_be_of_a_column_that_the_text_does_not_show() -> None:
     document = read(f"<p>{html(['', '自然人', '总计'], [NEW, '3', '4'])}</p>".encode())
     lines = split(document.text)
-    page = Page(forms.named("2021"), lines, {}, WORDS, shipped(), document.tables)
+    page = Page(forms.named("2021"), lines, {}, WORDS, shipped(), [1.0] * len(lines), document.tables)
     of_table = table_page(page, "requests")
     shown = replace(of_table, table=replace(of_table.table, columns=of_table.table.columns[1:]))
     (proposed,) = layout.propose(shown)
-    writer = CellWriter(shown.lexicon.table, lines, {}, shipped())
+    writer = CellWriter(shown.lexicon.table, page, {})
     read_cells = ReadingWriter(shown, proposed, {}, writer).cells()
     assert read_cells["new_received"]["natural_person"].value == 3
     assert read_cells["new_received"]["other_organization"].state == "missing"

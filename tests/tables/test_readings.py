@@ -18,11 +18,13 @@ IN_ORDER = """一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3
 WITH_UNKNOWN_ROW = f"{IN_ORDER}\n（二）另行告知 5 0 0 0 0 0 5\n（七）总计"
 
 
-def page(text: str) -> TablePage:
+def page(text: str, furniture: int | None = None) -> TablePage:
+    """Return a page of one table, all of whose lines but one are surely its own."""
     lines = split(text)
     labels: list[str | None] = ["table_row"] * len(lines)
     regions = find_regions(lines, labels, {"requests": (1, len(lines))})
-    return table_page(Page(forms.named("2021"), lines, regions, WORDS, shipped()), "requests")
+    in_table = [0.1 if line.n == furniture else 1.0 for line in lines]
+    return table_page(Page(forms.named("2021"), lines, regions, WORDS, shipped(), in_table), "requests")
 
 
 def test_a_reading_that_explains_everything_ends_the_search() -> None:
@@ -42,6 +44,14 @@ def test_a_reading_that_gives_a_row_the_numbers_of_an_unknown_label_is_not_the_b
     best = best_of(readings_of(page(WITH_UNKNOWN_ROW)), weights())
     assert best.faults.taken_from_unknown == 0
     assert not best.runs["total"]
+
+
+def test_a_reading_pays_for_numbers_of_a_line_that_is_hardly_a_tables() -> None:
+    (sure,) = readings_of(page(IN_ORDER))
+    (unlikely,) = readings_of(page(IN_ORDER, furniture=2))
+    assert (sure.faults.furniture, unlikely.faults.furniture) == (0.0, 0.9)
+    assert unlikely.faults.none
+    assert unlikely.faults.cost(weights()) > sure.faults.cost(weights())
 
 
 def test_a_reading_hardly_dearer_leaves_rows_in_doubt() -> None:

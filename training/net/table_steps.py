@@ -129,6 +129,7 @@ STEPS: tuple[Step, ...] = (
     Step(rows.tears_rows, _NO),
     Step(interleaved_cells.with_torn_cells_doubted, passes(0)),
     Step(readings._judged, passes(0)),
+    Step(readings._furniture, returns(0.0)),
     Step(single_row.propose, _NOTHING),
     Step(single_row._end_of_whole_row, lambda tokens, count: len(tokens)),
     Step(single_row._first_label, returns(0)),

@@ -12,9 +12,9 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from nlp.labelling.classifier import LineClassifier
-from nlp.labelling.label_lines import label_lines
+from nlp.labelling.label_lines import JudgedLine, certain_line, label_lines
 from nlp.labelling.model_folder import Corpus, Settings
-from nlp.record.model import LabelledLine, LineLabel
+from nlp.record.model import LineLabel
 from nlp.resources import folder
 from nlp.text.lines import Line
 from nlp.writers.output import keep
@@ -58,7 +58,7 @@ _HEAD = (
     "with a fault",
 )
 
-Labelling = Callable[[Sequence[Line], LineClassifier], list[LabelledLine]]
+Labelling = Callable[[Sequence[Line], LineClassifier], list[JudgedLine]]
 
 
 class Way(NamedTuple):
@@ -127,15 +127,15 @@ def _facts(name: str, known: Sequence[KnownRecord], counts: Sequence[RecordCount
     return f"{sum(told):,} of {len(told):,}"
 
 
-def _labelled(lines: Sequence[Line], label: LineLabel) -> list[LabelledLine]:
-    return [LabelledLine(line.n, label, 1.0) for line in lines if not line.blank]
+def _labelled(lines: Sequence[Line], label: LineLabel) -> list[JudgedLine]:
+    return [certain_line(line.n, label) for line in lines if not line.blank]
 
 
-def _all_rows(lines: Sequence[Line], classifier: LineClassifier) -> list[LabelledLine]:
+def _all_rows(lines: Sequence[Line], classifier: LineClassifier) -> list[JudgedLine]:
     return _labelled(lines, "table_row")
 
 
-def _none(lines: Sequence[Line], classifier: LineClassifier) -> list[LabelledLine]:
+def _none(lines: Sequence[Line], classifier: LineClassifier) -> list[JudgedLine]:
     return []
 
 

@@ -11,10 +11,10 @@ from nlp.narrative.chapters.headings import Heading, opening_of
 from nlp.narrative.paragraphs.enumerator_numbers import number_of
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.wording import expression
+from nlp.record.model import TABLE_LABELS
 from nlp.text.lines import Line
 
 _CHAPTER_STYLES = ("chinese", "lost")
-_TABLE_LABELS = ("table_row", "numeric_cell")
 _TABLE_CHAPTERS = ("disclosure", "requests", "review_litigation")
 
 _NEAR = 8
@@ -49,7 +49,7 @@ def chapter_level(prose: Prose, headings: Sequence[Heading]) -> list[Heading]:
 def is_before_table(heading: Heading, labels: Sequence[str | None]) -> bool:
     """Return whether lines that are labelled as a table's stand just below a heading."""
     near = labels[heading.last + 1 : heading.last + 1 + _NEAR]
-    return any(label in _TABLE_LABELS for label in near)
+    return any(label in TABLE_LABELS for label in near)
 
 
 def is_official_number(heading: Heading) -> bool:

@@ -10,10 +10,10 @@ from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.paragraph_starts import ends_sentence
 from nlp.narrative.wording import expression
+from nlp.record.model import TABLE_LABELS
 from nlp.text.folding import HOLE
 from nlp.text.lines import Line
 
-_TABLE_LABELS = ("table_row", "numeric_cell")
 _CELL_MARKS = ("\t", "|")
 _SENTENCE_MARKS = re.compile("[。,;:、]")
 
@@ -46,7 +46,7 @@ def running_lines(
         if position == extent.first and not has_text(line, extent.start):
             continue
         before = kept[-1] if kept else None
-        if label in _TABLE_LABELS and not _is_text_in_table(line, label, before, tables):
+        if label in TABLE_LABELS and not _is_text_in_table(line, label, before, tables):
             continue
         continues_sentence = before is not None and _is_number_of_sentence(lines, position)
         if not continues_sentence and _is_left_out(line, label):

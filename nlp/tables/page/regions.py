@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from nlp.form.labels.index import in_one_row, owners
 from nlp.form.labels.normalised import key, parts
-from nlp.record.model import Span
+from nlp.record.model import TABLE_LABELS, Span
 from nlp.tables.page import unsegmented_lines
 from nlp.tables.page.page_numbers import page_numbers
 from nlp.tables.page.runs import numbers_of
-from nlp.tables.page.table_lines import TABLE_LABELS, read_lines
+from nlp.tables.page.table_lines import read_lines
 from nlp.tables.page.tokens import Kind, Token, pipes_of, tokens
 from nlp.text.lines import Line
 

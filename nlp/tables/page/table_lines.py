@@ -10,6 +10,7 @@ from msgspec import structs
 
 from nlp.form.labels.index import in_one_row, openings_like_placeholders, owners
 from nlp.form.labels.normalised import key
+from nlp.record.model import TABLE_LABELS
 from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
@@ -29,7 +30,6 @@ _COMMA = re.compile(r"\d,$")
 _SENTENCE_END = "。"
 _LONGEST_LABEL = 40
 """No label of a table has so many characters on one line."""
-TABLE_LABELS = ("table_row", "numeric_cell")
 
 
 def read_lines(
