@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from nlp.form.labels.lexicon import Lexicon, characters
 from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.headers import WHOLE, Header, column_of, headers_of
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.tokens import Kind, Token, is_in_brackets
 
 _REMARK = re.compile(r"\([^()]*\)$")
 _REACH = 8
@@ -99,7 +99,7 @@ def _label(at: int, token: Token) -> Label:
 def _is_remark(before: Token, text: Token) -> bool:
     """Tell whether a text in brackets belongs to the number before it: `3（其中联合发文2件）`."""
     beside = before.kind is Kind.VALUE and before.line == text.line and before.cell == text.cell
-    return beside and text.text[0] == "(" and text.text[-1] == ")" and not parts(text.text)[0]
+    return beside and is_in_brackets(text.text) and not parts(text.text)[0]
 
 
 def _begins(rest: str, part: str) -> bool:

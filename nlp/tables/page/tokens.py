@@ -283,6 +283,11 @@ def _may_be_filled(text: str) -> bool:
     return starts or "," in text or "|" in text or len(text.split(None, 1)) > 1
 
 
+def is_in_brackets(text: str) -> bool:
+    """Return whether a text begins with one bracket and ends with the other: a remark."""
+    return text[0] == "(" and text[-1] == ")"
+
+
 def _masked(folded: str, end: int) -> str:
     """Hide the digits of bracketed remarks: `(其中修订 6 件)` holds no value."""
     if "(" not in folded:
