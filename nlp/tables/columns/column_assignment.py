@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from msgspec.structs import replace
-
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, agreed, in_doubt, tokens_of, value_of
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.columns.placing import Holds, RowNumbers, by_cells, by_lines, by_position
 from nlp.tables.page.runs import Run, numbers_of
-from nlp.tables.page.tokens import Kind, Token, joined
+from nlp.tables.page.tokens import Kind, Token, joined, may_be_one, one_of
 
 
 def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[Candidate]:
@@ -60,8 +58,7 @@ def _with_rest_of_last(row: RowNumbers) -> list[Candidate]:
     candidates = [Candidate.of(token, Way.ON_ITS_LINE) for token in printed[:width]]
     last, below = printed[width - 1], printed[width]
     if below.line == row.label.line + 1 and not row.holds(printed[:width]):
-        whole = replace(last, text=last.text + below.text)
-        candidates[-1] = Candidate.any_of((last, whole))
+        candidates[-1] = Candidate.any_of((last, one_of(last, below)))
     return candidates
 
 
@@ -210,16 +207,9 @@ def _without_one(printed: list[Token]) -> list[list[Token]]:
 def _with_two_joined(printed: list[Token]) -> list[list[Token]]:
     readings = []
     for n, (one, two) in enumerate(pairwise(printed)):
-        if _may_join(one, two):
-            whole = replace(one, end=two.end, text=one.text + two.text)
-            readings.append([*printed[:n], whole, *printed[n + 2 :]])
+        if may_be_one(one, two):
+            readings.append([*printed[:n], one_of(one, two), *printed[n + 2 :]])
     return readings
-
-
-def _may_join(one: Token, two: Token) -> bool:
-    if not (one.text.isdecimal() and two.text.isdecimal()) or one.text[0] == "0":
-        return False
-    return one.line == two.line and one.cell == two.cell
 
 
 def _unplaced(row: RowNumbers) -> list[Candidate]:
