@@ -135,7 +135,7 @@ def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -
     """Yield the headers of a table from the top: texts between its rows, some of which name columns."""
     walls = [at for at, token in enumerate(tokens) if token.kind in CELL_KINDS]
     walls = sorted([*walls, *(match.first for match in matches.rows)])
-    of_rows = {at for match in matches.rows for at in range(match.first, match.last + 1)}
+    of_rows = matches.row_at
     texts = [header for header in matches.headers if header.place not in of_rows]
     for _, together in groupby(texts, key=lambda header: bisect_left(walls, header.place)):
         header = list(together)

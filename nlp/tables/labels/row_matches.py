@@ -65,6 +65,11 @@ class LabelMatches(Struct, frozen=True):
     groups: list[int]
 
     @property
+    def row_at(self) -> dict[int, str]:
+        """The row whose label each place among the tokens is a part of."""
+        return {at: match.row for match in self.rows for at in range(match.first, match.last + 1)}
+
+    @property
     def columns(self) -> list[tuple[int, str]]:
         """The places of the columns' whole labels, with the columns."""
         return [
@@ -159,12 +164,8 @@ class _LabelMatcher:
                 groups.append(match.first)
             else:
                 rows.append(match)
-        return replace(self.matches, rows=rows, groups=sorted(groups), headers=self._headers(rows))
-
-    def _headers(self, rows: Sequence[RowMatch]) -> list[Header]:
-        """Return the headers among the texts that are no labels of rows."""
-        taken = {at for match in rows for at in range(match.first, match.last + 1)}
-        return headers_of(self.tokens, self.lexicon, taken)
+        known = replace(self.matches, rows=rows, groups=sorted(groups))
+        return replace(known, headers=headers_of(self.tokens, self.lexicon, known.row_at))
 
     def _place(self, n: int, label: Label) -> None:
         named = column_of(label.text, self.lexicon)
