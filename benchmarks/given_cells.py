@@ -19,9 +19,11 @@ from nlp.form import form as forms
 from nlp.form.labels.lexicon import lexicon
 from nlp.reading.inputs import Input
 from nlp.reading.reader import read
-from nlp.tables.given.cells import GivenReading, given_cells
+from nlp.tables.given.cells import given_cells
+from nlp.tables.given.grid import GivenReading
+from nlp.tables.labels.headers import headers_of
 from nlp.tables.page.cell_values import number
-from nlp.tables.page.tokens import Kind
+from nlp.tables.page.tokens import Kind, tokens
 from nlp.text.cells import MONEY_UNIT
 from nlp.text.lines import split
 from training.rendering.rendering import Work
@@ -34,7 +36,7 @@ KINDS = {
     "pdf (LibreOffice)": "lo/{}.pdf",
     "pdf (Chromium)": "cr/{}.pdf",
 }
-FACTS = ("tables", "exact", "complete", "complete, not exact", "right", "wrong", "not given")
+FACTS = ("tables", "exact", "given, not exact", "right", "wrong", "not given")
 _UNIT = re.compile(MONEY_UNIT)
 
 
@@ -54,9 +56,12 @@ def measured(file: Path, gold: dict[str, Any]) -> Iterator[str]:
         rows = gold["tables"].get(table.id)
         if not rows:
             continue
-        reading = given_cells(document.tables, lines, table, lexicon(form.edition, table.id))
+        known = lexicon(form.edition, table.id)
+        reading = given_cells(document.tables, lines, table, known)
+        found = [token for line in lines for token in tokens(line)]
+        headers = {header.column: found[header.place].text for header in headers_of(found, known)}
         outcomes = [
-            _outcome(reading, table, row, column, value)
+            _outcome(reading, table.column[column], headers.get(column), row, value)
             for row, columns in rows.items()
             for column, value in columns.items()
         ]
@@ -65,19 +70,21 @@ def measured(file: Path, gold: dict[str, Any]) -> Iterator[str]:
         is_exact = set(outcomes) == {"right"}
         if is_exact:
             yield "exact"
-        if reading is not None and reading.complete:
-            yield "complete" if is_exact else "complete, not exact"
+        elif reading is not None:
+            yield "given, not exact"
 
 
-def _outcome(reading: GivenReading | None, table: forms.Table, row: str, column: str, value: object) -> str:
-    token = None if reading is None else reading.cells.get((row, column))
+def _outcome(
+    reading: GivenReading | None, column: forms.Column, header: str | None, row: str, value: object
+) -> str:
+    """Return whether a cell is given as gold has it; `header` is the label of its column on the page."""
+    token = None if reading is None else reading.cells.get((row, column.id))
     if reading is None or token is None:
         return "not given"
     if token.kind is not Kind.VALUE:
         return "right" if value is None else "wrong"
-    header = reading.headers.get(column)
-    unit = _UNIT.search(header.text) if header else None
-    read_value = number(token.text, table.column[column], unit.group() if unit else None)
+    unit = _UNIT.search(header or "")
+    read_value = number(token.text, column, unit.group() if unit else None)
     return "right" if read_value == value else "wrong"
 
 

@@ -143,13 +143,11 @@ class GivenCell(NamedTuple):
 class GivenTable(NamedTuple):
     """A table as the file gives it: for each row the cells that begin in it, from the left.
 
-    Rows without text have their cells as well; these are empty and stand behind the row before.
-    `page_breaks` are the rows that begin a page of a PDF, in ascending order: a page break may tear a row in
-    two, and cuts a cell over several rows into one for each page.
+    Rows without text have their cells as well; these are empty and stand behind the row before. A page break
+    may tear a row in two, and cuts a cell over several rows into one for each page.
     """
 
     rows: tuple[tuple[GivenCell, ...], ...]
-    page_breaks: tuple[int, ...] = ()
 
 
 class Doubt(NamedTuple):

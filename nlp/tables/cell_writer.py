@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from nlp.form.form import Column, Row, Table
 from nlp.record.model import MISSING, Cell, Number, Span, TableCells
@@ -180,51 +179,3 @@ def _unknown(candidates: Sequence[Candidate], values: Sequence[Number | None]) -
 def ambiguous(values: list[Number | None]) -> Cell:
     """Return a cell that may hold any of some values: it tells none."""
     return Cell(None, None, "ambiguous", None, None, 0.0, values)
-
-
-ABSENT = Candidate(None, Way.ABSENT)
-"""The candidate of a cell that the page does not have."""
-
-
-def absent_row(row: Row) -> list[Candidate]:
-    """Return the candidates of a row that the page does not have."""
-    return [ABSENT] * len(row.columns)
-
-
-def open_row(row: Row) -> list[Candidate]:
-    """Return the candidates of a row whose numbers cannot be told among others."""
-    return [Candidate.any_of(())] * len(row.columns)
-
-
-def differing(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates that are ambiguous wherever two readings put different texts."""
-    merged = []
-    for one, two in zip(candidates, others, strict=True):
-        options = {
-            candidate.token.text if candidate.token else None: candidate.token for candidate in (one, two)
-        }
-        for token in (*one.alternatives, *two.alternatives):
-            options.setdefault(token.text if token else None, token)
-        merged.append(one if len(options) == 1 else Candidate.any_of(options.values()))
-    return merged
-
-
-def without_totals(total: int, rows: Mapping[str, Sequence[Candidate]]) -> list[str]:
-    """Return the rows whose blank total, the column `total`, is behind numbers, where others print theirs.
-
-    A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
-    number of a page.
-    """
-    if not any(candidates[total].token for candidates in rows.values()):
-        return []
-    lacking = []
-    for row, candidates in rows.items():
-        is_blank = candidates[total].token is None and candidates[total].way not in (Way.OPEN, Way.ABSENT)
-        if is_blank and any(candidate.token and candidate.token.text.strip("0") for candidate in candidates):
-            lacking.append(row)
-    return lacking
-
-
-def doubting_total(total: int, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return a row's candidates with the blank total, the column `total`, in doubt."""
-    return [*candidates[:total], replace(candidates[total], doubtful=True), *candidates[total + 1 :]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -142,30 +142,32 @@ def _columns_in_order(tokens: Sequence[Token], matches: LabelMatches, table: Tab
     A line of fewer labels is a piece of a broken header, from which no order can be told. A merged cell
     may be printed in each of its columns (pandas).
     """
-    order = {column.id: n for n, column in enumerate(table.columns)}
+    order = [column.id for column in table.columns]
     by_line: dict[int, list[int]] = {}
     for at, id in matches.columns:
         if id in order:  # a column of the form that the page leaves out may be named elsewhere
-            by_line.setdefault(tokens[at].line, []).append(order[id])
+            by_line.setdefault(tokens[at].line, []).append(order.index(id))
+    named = {place for line in by_line.values() for place in line}
     least = _WHOLE if table.across else _SOME
-    lines = [[place for place, _ in groupby(line)] for line in by_line.values() if len(set(line)) >= least]
-    if table.one_row:
-        lines = [line for line in lines if len(line) % len(order) == 0]
-    elif table.down and any(_has_stranger(line, by_line.values(), table) for line in lines):
-        return False
-    return all(_rising(line, len(order)) or _merged(line, table) for line in lines)
+    for line in by_line.values():
+        each_once = [place for place, _ in groupby(line)]
+        is_piece = len(set(line)) < least or (table.one_row and len(each_once) % len(order) > 0)
+        if is_piece:
+            continue
+        if table.down and _has_stranger(each_once, named, table):
+            return False
+        if not (_rising(each_once, len(order)) or _merged(each_once, table)):
+            return False
+    return True
 
 
-def _lower_level(table: Table) -> list[int]:
-    """Return the columns of the header's lower level (三): all but the first and the total."""
-    return [place for place in range(1, len(table.columns)) if place != table.total_place]
+def _has_stranger(line: Sequence[int], named: Set[int], table: Table) -> bool:
+    """Tell whether 自然人 or 总计 took the place of a column of the header's lower level (三).
 
-
-def _has_stranger(line: list[int], lines: Iterable[list[int]], table: Table) -> bool:
-    """Tell whether 自然人 or 总计 took the place of a column of the header's lower level (三)."""
-    lower = set(_lower_level(table))
-    elsewhere = {place for other in lines if other is not line for place in other}
-    return not lower >= set(line) and bool((lower - set(line)) & elsewhere)
+    That level has all columns but the first and the total; the column is among those `named` on other lines.
+    """
+    lower = set(range(1, len(table.columns))) - {table.total_place}
+    return not lower.issuperset(line) and not (lower - set(line)).isdisjoint(named)
 
 
 def _rising(places: list[int], width: int) -> bool:

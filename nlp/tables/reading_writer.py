@@ -8,18 +8,17 @@ from itertools import pairwise
 from nlp.form.form import Row
 from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import TableCells
-from nlp.tables.cell_writer import (
+from nlp.tables.cell_writer import CellWriter, FilledRow
+from nlp.tables.circumstances import Label, Setting
+from nlp.tables.columns.candidates import (
     ABSENT,
-    CellWriter,
-    FilledRow,
-    absent_row,
+    OPEN,
+    Candidate,
     differing,
-    doubting_total,
-    open_row,
+    in_doubt,
+    tokens_of,
     without_totals,
 )
-from nlp.tables.circumstances import Label, Setting
-from nlp.tables.columns.candidates import Candidate, tokens_of
 from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import are_displaced, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid, headed
@@ -74,7 +73,7 @@ class ReadingWriter:
             if row.optional and row.id not in self.reading.runs:
                 continue
             if is_run_uncut and row.id in self.reading.runs and not self.reading.runs[row.id]:
-                candidates[row.id] = open_row(row)
+                candidates[row.id] = [OPEN] * len(row.columns)
             elif row.id in strings:
                 candidates[row.id] = self._string(row, segmented)
             else:
@@ -106,9 +105,16 @@ class ReadingWriter:
             return rows
         place = columns.index(total)
         lacking = without_totals(place, rows)
+        doubtful = dict(rows)
         if lacking and self._is_number_unread():
-            return {**rows, **{row: doubting_total(place, rows[row]) for row in lacking}}
-        return rows
+            for id in lacking:
+                before, of_total, behind = (
+                    rows[id][:place],
+                    rows[id][place : place + 1],
+                    rows[id][place + 1 :],
+                )
+                doubtful[id] = [*before, *in_doubt(of_total), *behind]
+        return doubtful
 
     def _setting(self, row: Row) -> Setting:
         """Return how a row was read."""
@@ -157,17 +163,17 @@ class ReadingWriter:
 
     def _row(self, row: Row, grids: dict[int, Grid], displaced: bool) -> list[Candidate]:
         if row.id not in self.reading.runs:
-            return absent_row(row)
+            return [ABSENT] * len(row.columns)
         run = self.reading.runs[row.id]
         match = self.reading.matches[row.id]
         if not run and self._is_end_of_page(match):
-            return absent_row(row)
+            return [ABSENT] * len(row.columns)
         if is_overprinted(run) or self._is_cell_unread(match):
-            return open_row(row)
+            return [OPEN] * len(row.columns)
         if self._has_words_for_numbers(row, grids[len(row.columns)]):
-            return open_row(row)
+            return [OPEN] * len(row.columns)
         if not self.reading.settled and not self._has_own_numbers(row, displaced):
-            return open_row(row)
+            return [OPEN] * len(row.columns)
         label = self.page.tokens[match.last]
         candidates = self._candidates(row, label, run, grids)
         for other in self.reading.alternatives.get(row.id, ()):
@@ -210,40 +216,36 @@ class ReadingWriter:
         return all(line.blank for line in self.page.lines[line:])
 
     def _has_own_numbers(self, row: Row, displaced: bool) -> bool:
-        """Tell whether a row has its own numbers, where not all have theirs behind their labels."""
-        if self._is_regular() and numbers_in(self.reading.runs[row.id]) == len(row.columns):
+        """Tell whether a row has its own numbers, where not all have theirs behind their labels.
+
+        One on its label's line may lack those that no row has, on the lines beside it, where no sum tells: a
+        cell of several lines. Any other may have numbers of others, or lack some that others have.
+        """
+        run = self.reading.runs[row.id]
+        if self.reading.on_one_line(row.id, self.page.tokens):
+            lacks_some = numbers_in(run) < len(row.columns) and not self.table.down
+            return not (lacks_some and self._is_number_beside(row))
+        if self._is_full(row.id) and self._is_regular():
             return True
-        on_line = self.reading.on_one_line(row.id, self.page.tokens)
-        if not on_line and (self._rows_are_scattered() or self._may_have_anothers(row)):
+        if self._rows_are_scattered() or self._may_have_anothers(row):
             return False
-        return not self._lacks_numbers(row, displaced or self.reading.surplus > 0)
+        displaced = displaced or self.reading.surplus > 0
+        if not self._is_full(row.id):
+            return not displaced or len(run) >= len(row.columns)
+        if not displaced and self.reading.manner is not Manner.PIECEMEAL:
+            return True
+        values = [self.page.count(token) or 0 for token in numbers_of(run)]
+        return adds_up(self.table.sums_of(row.columns), values)
+
+    def _is_full(self, row: str) -> bool:
+        """Tell whether a row has as many numbers as columns."""
+        return numbers_in(self.reading.runs[row]) == len(self.table.row[row].columns)
 
     def _is_regular(self) -> bool:
         """Return whether most rows of a table with sums have just their numbers behind their labels."""
         if self.reading.manner is not Manner.BEHIND or not self.table.across:
             return False
-        runs = self.reading.runs
-        whole = sum(numbers_in(run) == len(self.table.row[row].columns) for row, run in runs.items())
-        return whole > _MOST * len(runs)
-
-    def _lacks_numbers(self, row: Row, displaced: bool) -> bool:
-        """Tell whether a row off its label's line lacks numbers that others have, or has some of theirs.
-
-        One on its line may lack those that no row has, on the lines beside it, where no sum tells: a cell
-        of several lines.
-        """
-        run = self.reading.runs[row.id]
-        printed = numbers_of(run)
-        width = len(row.columns)
-        if self.reading.on_one_line(row.id, self.page.tokens):
-            return not self.table.down and len(printed) < width and self._is_number_beside(row)
-        if len(printed) != width:
-            return displaced and len(run) < width
-        if not displaced and self.reading.manner is not Manner.PIECEMEAL:
-            return False
-        return not adds_up(
-            self.table.sums_of(row.columns), [self.page.count(token) or 0 for token in printed]
-        )
+        return sum(map(self._is_full, self.reading.runs)) > _MOST * len(self.reading.runs)
 
     def _is_number_beside(self, row: Row) -> bool:
         """Return whether a number of no row, or one too many, is on the line above or below a row's label."""
@@ -263,7 +265,7 @@ class ReadingWriter:
         """Return the candidates of a row that nothing parts."""
         empty = self.reading.surplus and not self.reading.runs[row.id]
         if empty or row.id not in filled or row.id in self.reading.alternatives:
-            return open_row(row)
+            return [OPEN] * len(row.columns)
         return filled[row.id]
 
     def _is_run_uncut(self, strings: Mapping[str, Token], filled: Mapping[str, list[Candidate]]) -> bool:
@@ -293,25 +295,16 @@ class ReadingWriter:
         runs = self.reading.runs
         if not any(runs.values()):
             return not self.table.one_row and (bool(self.reading.unassigned) or self._is_number_unread())
-        if self.reading.manner is not Manner.NEARBY or self._is_whole_line(row) or self._all_fit():
+        if self.reading.manner is not Manner.NEARBY:
+            return False
+        is_whole_line = self._is_full(row.id) and len({token.line for token in runs[row.id]}) == 1
+        all_fit = not self.reading.surplus and all(map(self._is_full, runs))
+        if all_fit or (is_whole_line and len(row.columns) > 1):
             return False
         elsewhere = {id for id, run in runs.items() if texts(run) != texts(self.behind_labels.get(id, ()))}
         if numbers_in(runs[row.id]):
             return row.id in elsewhere
         return bool(elsewhere)
-
-    def _is_whole_line(self, row: Row) -> bool:
-        """Tell whether all numbers of a row with several columns stand on one line."""
-        run = self.reading.runs[row.id]
-        lines = {token.line for token in run}
-        return len(lines) == 1 and len(row.columns) > 1 and numbers_in(run) == len(row.columns)
-
-    def _all_fit(self) -> bool:
-        """Tell whether every row has as many numbers as columns, and no number is left over."""
-        if self.reading.surplus:
-            return False
-        rows = self.table.row
-        return all(numbers_in(run) == len(rows[id].columns) for id, run in self.reading.runs.items())
 
     def _in_turn(self, row: Row) -> bool:
         """Tell whether a row stands between those that stand around it in the form: then no other fits."""

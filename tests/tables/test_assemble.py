@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from nlp.checking.confidence import CERTAIN
 from nlp.form import form as forms
+from nlp.reading.pdf import reading as pdf_reading
 from nlp.record.model import TableCells
 from nlp.tables.assemble import Assembly, assemble
 from nlp.text.lines import split
+from tests.reading.drawing import Drawing
 
 PIECES = [
     "（一）予以公开",
@@ -232,3 +234,19 @@ def test_numbers_before_the_labels_of_the_one_row_are_anothers() -> None:
     cells = [cell for row in assembly.tables["review_litigation"].values() for cell in row.values()]
     assert {(cell.state, cell.value) for cell in cells} == {("printed", 0)}
     assert [token.text for token in assembly.evidence["review_litigation"].unassigned] == ["905"]
+
+
+def test_a_page_break_may_tear_a_row_of_given_cells() -> None:
+    drawing = Drawing(at=130)
+    label = "2.其他法律行政\n法规禁止公开"
+    drawing.table(
+        [["（一）予以公开", *"1230006"], [label, *"4000004"], ["（七）总计", *"5230010"]],
+        (90, *[40] * 7),
+        torn={1: 1},
+    )
+    document = pdf_reading.read(drawing.pdf())
+    lines = split(document.text)
+    spans = {"requests": (1, len(lines))}
+    assembly = assemble(lines, ["table_row"] * len(lines), spans, 2022, document.tables)
+    row = assembly.tables["requests"]["denied_prohibited_by_law"]
+    assert [cell.value for cell in row.values()] == [4, 0, 0, 0, 0, 0, 4]

@@ -7,7 +7,7 @@ from functools import cache
 
 from nlp.form import form as forms
 from nlp.form.labels.lexicon import Lexicon, lexicon
-from nlp.form.labels.normalised import label_key
+from nlp.form.labels.normalised import label_key, parts
 from nlp.text.cells import PLACEHOLDERS
 
 
@@ -20,6 +20,16 @@ def owners() -> dict[str, str]:
             for label in _labels(lexicon(form.edition, table.id)):
                 tables_with.setdefault(label, set()).add(table.id)
     return {label: tables.pop() for label, tables in tables_with.items() if len(tables) == 1}
+
+
+def owner(folded: str) -> str | None:
+    """Return the id of the table that alone has a folded label, with its enumerator or without.
+
+    >>> owner("(七)总计"), owner("总计")
+    ('requests', None)
+    """
+    enumerator, label = parts(folded)
+    return owners().get(label) or owners().get(enumerator + label)
 
 
 def _labels(table_lexicon: Lexicon) -> Iterator[str]:

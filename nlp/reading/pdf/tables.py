@@ -58,17 +58,14 @@ def _goes_on(piece: _Piece, row: WrittenRow) -> bool:
 def _table(pieces: Sequence[_Piece], starts: Sequence[int]) -> GivenTable:
     edges = _edges([piece.ruled for piece in pieces])
     rows: list[tuple[GivenCell, ...]] = []
-    breaks = []
     for piece in pieces:
-        if rows:
-            breaks.append(len(rows))
         first_row = len(rows)
         column_of = [_nearest(edges, x) for x in piece.ruled.xs]
         for written_row in piece.rows:
             start = starts[written_row.part]
             for cells in written_row.line.cells:
                 rows.append(tuple(_placed(cell, first_row, column_of, start) for cell in cells))
-    return GivenTable(tuple(rows), tuple(breaks))
+    return GivenTable(tuple(rows))
 
 
 def _placed(cell: GivenCell, first_row: int, column_of: Sequence[int], start: int) -> GivenCell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,18 +50,31 @@ def in_doubt(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def agreed(readings: Sequence[Sequence[Token | None]], way: Way, doubtful: bool = False) -> list[Candidate]:
     """Return a candidate for each column of several readings of a row: ambiguous where their texts differ."""
-    return [_one_of(column, way, doubtful) for column in zip(*readings, strict=True)]
+    agreed_on = []
+    for column in zip(*readings, strict=True):
+        options = _different(map(value_of, column))
+        is_told = len(options) == 1
+        agreed_on.append(
+            Candidate(options[0], way, doubtful=doubtful) if is_told else Candidate.any_of(options)
+        )
+    return agreed_on
 
 
-def _one_of(tokens: Sequence[Token | None], way: Way, doubtful: bool) -> Candidate:
-    different: dict[str | None, Token | None] = {}
+def differing(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates that are ambiguous wherever two readings put different texts."""
+    merged = []
+    for one, two in zip(candidates, others, strict=True):
+        options = _different([one.token, two.token, *one.alternatives, *two.alternatives])
+        merged.append(one if len(options) == 1 else Candidate.any_of(options))
+    return merged
+
+
+def _different(tokens: Iterable[Token | None]) -> list[Token | None]:
+    """Return one of all tokens with the same text, the last."""
+    by_text: dict[str | None, Token | None] = {}
     for token in tokens:
-        value = value_of(token)
-        different[value.text if value else None] = value
-    options = list(different.values())
-    if len(options) == 1:
-        return Candidate(options[0], way, doubtful=doubtful)
-    return Candidate.any_of(options)
+        by_text[token.text if token else None] = token
+    return list(by_text.values())
 
 
 def value_of(token: Token | None) -> Token | None:
@@ -69,3 +82,25 @@ def value_of(token: Token | None) -> Token | None:
     if token is None or token.kind is not Kind.VALUE:
         return None
     return token
+
+
+ABSENT = Candidate(None, Way.ABSENT)
+"""The candidate of a cell that the page does not have."""
+OPEN = Candidate.any_of(())
+"""The candidate of a cell whose number cannot be told among others."""
+
+
+def without_totals(total: int, rows: Mapping[str, Sequence[Candidate]]) -> list[str]:
+    """Return the rows whose blank total, the column `total`, is behind numbers, where others print theirs.
+
+    A total may stand on a line of its own, far from its row (a PDF made into Markdown), and look like the
+    number of a page.
+    """
+    if not any(candidates[total].token for candidates in rows.values()):
+        return []
+    lacking = []
+    for row, candidates in rows.items():
+        is_blank = candidates[total].token is None and candidates[total].way not in (Way.OPEN, Way.ABSENT)
+        if is_blank and any(candidate.token and candidate.token.text.strip("0") for candidate in candidates):
+            lacking.append(row)
+    return lacking

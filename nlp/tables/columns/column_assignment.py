@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from msgspec.structs import replace
-
 from nlp.tables.circumstances import Way
-from nlp.tables.columns.candidates import Candidate, agreed, in_doubt, tokens_of, value_of
+from nlp.tables.columns.candidates import OPEN, Candidate, agreed, differing, in_doubt, tokens_of
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.columns.placing import Holds, RowNumbers, by_cells, by_lines, by_position
 from nlp.tables.page.runs import Run, numbers_of
-from nlp.tables.page.tokens import Kind, Token, joined
+from nlp.tables.page.tokens import Kind, Token, joined, may_be_one, one_of
 
 
 def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[Candidate]:
@@ -60,8 +58,7 @@ def _with_rest_of_last(row: RowNumbers) -> list[Candidate]:
     candidates = [Candidate.of(token, Way.ON_ITS_LINE) for token in printed[:width]]
     last, below = printed[width - 1], printed[width]
     if below.line == row.label.line + 1 and not row.holds(printed[:width]):
-        whole = replace(last, text=last.text + below.text)
-        candidates[-1] = Candidate.any_of((last, whole))
+        candidates[-1] = Candidate.any_of((last, one_of(last, below)))
     return candidates
 
 
@@ -111,7 +108,7 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
             return [_either(token, printed) for token in whole]
         way = Way.BY_SUM if holds(whole) else Way.JOINED
         return [Candidate.of(token, way) for token in whole]
-    lines = {token.line for token in printed}
+    lines = row.lines
     blank = [token for token in row.run if token.kind is Kind.EMPTY and token.line in lines]
     if len(whole) > width or not blank:
         return None
@@ -122,15 +119,10 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
         return _unplaced(row)
     if len(printed) > width:
         return candidates
+    in_turn = [Candidate.of(token, Way.BY_SUM) for token in printed]
     if holds(printed):
-        return [Candidate.of(token, Way.BY_SUM) for token in printed]
-    either = []
-    for candidate, token in zip(candidates or [Candidate.any_of(())] * width, printed, strict=True):
-        if candidate.token == token:
-            either.append(candidate)
-        else:
-            either.append(Candidate.any_of((candidate.token, value_of(token))))
-    return either
+        return in_turn
+    return differing(candidates or [OPEN] * width, in_turn)
 
 
 def _either(token: Token, printed: Sequence[Token]) -> Candidate:
@@ -143,14 +135,14 @@ def _either(token: Token, printed: Sequence[Token]) -> Candidate:
 
 def _as_many(row: RowNumbers) -> list[Candidate]:
     """Assign a row's numbers in order; doubt them where one stands apart, or the line is crowded."""
-    printed = row.printed
-    lines = {token.line for token in printed}
-    has_empty = any(token.kind is Kind.EMPTY and token.cells > 1 and token.line in lines for token in row.run)
-    if has_empty and len(lines) == 2 and printed[-1].line != printed[-2].line:
+    lines = row.lines
+    beside = [token for token in row.run if token.line in lines and token.cells > 1]
+    has_blank = any(token.kind is Kind.EMPTY for token in beside)
+    if has_blank and len(lines) == 2 and row.printed[-1].line != row.printed[-2].line:
         return _with_one_below(row)
     crowded = (row.label.cells, row.label.cell) in row.grid.crowded
     doubtful = crowded or _has_blank_within(row)
-    return [Candidate.of(token, Way.AS_MANY, doubtful) for token in printed]
+    return [Candidate.of(token, Way.AS_MANY, doubtful) for token in row.printed]
 
 
 def _has_blank_within(row: RowNumbers) -> bool:
@@ -160,9 +152,7 @@ def _has_blank_within(row: RowNumbers) -> bool:
     cell empty.
     """
     printed = row.printed
-    if row.width == 1 or len({token.line for token in printed}) > 1:
-        return False
-    if printed[-1].cell - printed[0].cell != row.width:
+    if row.width == 1 or len(row.lines) > 1 or printed[-1].cell - printed[0].cell != row.width:
         return False
     return not row.holds(printed) and shape_of(printed) not in row.grid.gapped
 
@@ -210,16 +200,9 @@ def _without_one(printed: list[Token]) -> list[list[Token]]:
 def _with_two_joined(printed: list[Token]) -> list[list[Token]]:
     readings = []
     for n, (one, two) in enumerate(pairwise(printed)):
-        if _may_join(one, two):
-            whole = replace(one, end=two.end, text=one.text + two.text)
-            readings.append([*printed[:n], whole, *printed[n + 2 :]])
+        if may_be_one(one, two):
+            readings.append([*printed[:n], one_of(one, two), *printed[n + 2 :]])
     return readings
-
-
-def _may_join(one: Token, two: Token) -> bool:
-    if not (one.text.isdecimal() and two.text.isdecimal()) or one.text[0] == "0":
-        return False
-    return one.line == two.line and one.cell == two.cell
 
 
 def _unplaced(row: RowNumbers) -> list[Candidate]:

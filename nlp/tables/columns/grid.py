@@ -132,29 +132,21 @@ def grid(
     """Learn from the rows that are full, and from the headers, where a table's values stand."""
     starts: dict[int, dict[int, set[int]]] = {}
     laid_out = []
-    firsts = []
-    crowded: Counter[tuple[int, int]] = Counter()
+    distances = []
+    one_too_many: Counter[tuple[int, int]] = Counter()
     for label, run in rows:
         filled = numbers_of(run)
-        if filled and label.cells > 1 and filled[0].line == label.line:
-            firsts.append(filled[0].cell - label.cell)
+        is_beside = bool(filled) and filled[0].line == label.line
+        is_full = len(filled) == width and len({token.line for token in filled}) == 1
+        if is_beside and label.cells > 1:
+            distances.append(filled[0].cell - label.cell)
         if len(filled) == width + 1:
-            crowded[label.cells, label.cell] += 1
-        if len(filled) != width or len({token.line for token in filled}) > 1:
-            continue
-        if filled[0].cells < 0:
+            one_too_many[label.cells, label.cell] += 1
+        if is_full and filled[0].cells < 0:
             laid_out.append(filled)
-            continue
-        if filled[0].line == label.line and filled[-1].cell - filled[0].cell == width - 1:
+        elif is_full and is_beside and filled[-1].cell - filled[0].cell == width - 1:
             starts.setdefault(label.cells, {}).setdefault(label.cell, set()).add(filled[0].cell)
-    behind_labels = len(firsts) >= _ENOUGH and set(firsts) == {1}
-    return Grid(
-        starts,
-        laid_out if width > 1 else [],
-        lines,
-        behind_labels,
-        repeating,
-        frozenset(shape for shape, rows in crowded.items() if rows >= _CROWDED),
-        gapped,
-        headed or {},
-    )
+    behind_labels = len(distances) >= _ENOUGH and set(distances) == {1}
+    crowded = frozenset(shape for shape, rows in one_too_many.items() if rows >= _CROWDED)
+    laid_out = laid_out if width > 1 else []
+    return Grid(starts, laid_out, lines, behind_labels, repeating, crowded, gapped, headed or {})

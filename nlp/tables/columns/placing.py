@@ -34,6 +34,11 @@ class RowNumbers(Struct, frozen=True):
     grid: Grid
     holds: Holds
 
+    @property
+    def lines(self) -> set[int]:
+        """The lines on which its values and placeholders stand."""
+        return {token.line for token in self.printed}
+
     def with_run(self, run: Sequence[Token]) -> RowNumbers:
         """Return the row with other tokens for its cells."""
         return RowNumbers(self.label, tuple(run), numbers_of(run), self.width, self.grid, self.holds)
@@ -41,7 +46,7 @@ class RowNumbers(Struct, frozen=True):
 
 def by_cells(row: RowNumbers) -> list[Candidate] | None:
     """Place by the cells of the one delimited line that holds the row's numbers, or else its blanks."""
-    lines = {token.line for token in row.printed} or {row.label.line}
+    lines = row.lines or {row.label.line}
     if len(lines) != 1:
         return None
     line = [token for token in row.run if token.line in lines and token.cells > 1]
@@ -65,9 +70,7 @@ def _blanks_are_gone(line: Sequence[Token], width: int) -> bool:
     A scraper that joins the texts of a page leaves blank cells out; the cells that are left say nothing.
     """
     printed = len(numbers_of(line))
-    if not printed:
-        return False
-    return printed == len(line) or len(line) < width - 1
+    return printed > 0 and (printed == len(line) or len(line) < width - 1)
 
 
 def _first_cell(row: RowNumbers, line: Sequence[Token]) -> int | None:
@@ -101,7 +104,7 @@ def by_position(row: RowNumbers) -> list[Candidate] | None:
     None where other digits stand on the line: one may be a number that something sticks to (`0年`).
     """
     printed = row.printed
-    if not printed or printed[0].cells > 0 or len({token.line for token in printed}) > 1:
+    if len(row.lines) != 1 or printed[0].cells > 0:
         return None
     lines = row.grid.lines
     start = row.label.end if row.label.line == printed[0].line else 0

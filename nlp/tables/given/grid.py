@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from nlp.form.labels.index import owners
+from nlp.form.labels.index import owner
+from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import parts
 from nlp.reading.document import GivenCell, GivenTable
-from nlp.tables.page.tokens import Kind, Token, tokens
+from nlp.tables.labels.headers import column_of
+from nlp.tables.page.runs import numbers_of
+from nlp.tables.page.tokens import Kind, Token, is_in_brackets, tokens
 from nlp.text.cells import PLACEHOLDERS
 from nlp.text.folding import filled
 from nlp.text.lines import Line
@@ -58,23 +61,29 @@ class GridCell(Struct, frozen=True, gc=False):
     @property
     def numbers(self) -> list[Token]:
         """The numbers and placeholders in it, those among words included."""
-        return [token for token in self.tokens if token.kind in (Kind.VALUE, Kind.PLACEHOLDER)]
+        return numbers_of(self.tokens)
 
-    def overlaps(self, first: int, end: int) -> bool:
-        """Return whether it covers some of the columns from `first` up to `end`, excluded."""
-        return self.column < end and first < self.end_column
+    def names_column(self, lexicon: Lexicon) -> str | None:
+        """Return the id of the column that its text names; None for none."""
+        column = column_of(self.text, lexicon)
+        return None if column is None else column[0]
+
+
+class GivenReading(Struct, frozen=True):
+    """What the given cells of a document say about one table of the form.
+
+    `cells` are tokens of the document's lines by row id and column id: numbers, placeholders, empty ones for
+    blank cells. `foreign` are the cells beside labels, or under headers, that the form does not have.
+    """
+
+    cells: dict[tuple[str, str], Token]
+    foreign: list[GridCell]
 
 
 class Grid(Struct, frozen=True, gc=False):
-    """A table by rows: `covering` are the cells that cover each row, from the left.
-
-    `page_breaks` are the rows that begin a page; `is_own` says whether it holds a label that only the form's
-    table which is looked for has.
-    """
+    """A table by rows: `covering` are the cells that cover each row, from the left."""
 
     covering: list[list[GridCell]]
-    page_breaks: tuple[int, ...] = ()
-    is_own: bool = True
 
     def beginning(self, row: int) -> list[GridCell]:
         """Return the cells that begin in a row."""
@@ -112,72 +121,56 @@ class Grid(Struct, frozen=True, gc=False):
 def grids(tables: Sequence[GivenTable], lines: Sequence[Line], table_id: str) -> Iterator[Grid]:
     """Yield the grids of the tables that hold a label which only one table of the form has.
 
-    The table behind such a one is yielded as well: a page may end between headers and values. `lines` are
-    those of the document, `table_id` is the id of the form's table.
+    `lines` are those of the document, `table_id` is the id of the form's table.
     """
-    starts = [line.start for line in lines]
-    tokens_of: dict[int, list[Token]] = {}
-    is_behind_own = False
+    page = _Page(lines)
     for table in tables:
-        is_own = _has_own_label(table, lines, starts, table_id)
-        is_behind_own, is_wanted = is_own, is_own or is_behind_own
-        if not is_wanted:
-            continue
-        rows = len(table.rows)
         cells = [cell for row in table.rows for cell in row]
-        fields = sum(min(cell.row_span, rows - cell.row) * cell.column_span for cell in cells)
-        if fields > _MOST_FIELDS or not lines:
-            continue
-        covering: list[list[GridCell]] = [[] for _ in range(rows)]
-        for given in cells:
-            n = bisect_right(starts, given.start) - 1
-            if n not in tokens_of:
-                tokens_of[n] = tokens(lines[n])
-            cell = _cell(given, lines[n], tokens_of[n])
-            for row in range(given.row, min(given.row + given.row_span, rows)):
-                covering[row].append(cell)
-        for covering_row in covering:
-            covering_row.sort(key=lambda cell: cell.column)
-        yield Grid(covering, table.page_breaks, is_own)
+        is_own = any(page.owner(cell) == table_id for cell in cells)
+        height = len(table.rows)
+        fields = sum(min(cell.row_span, height - cell.row) * cell.column_span for cell in cells)
+        if is_own and fields <= _MOST_FIELDS:
+            covering: list[list[GridCell]] = [[] for _ in range(height)]
+            for given in cells:
+                cell = page.cell(given)
+                for row in range(given.row, min(given.row + given.row_span, height)):
+                    covering[row].append(cell)
+            for covering_row in covering:
+                covering_row.sort(key=lambda cell: cell.column)
+            yield Grid(covering)
 
 
-def _has_own_label(table: GivenTable, lines: Sequence[Line], starts: Sequence[int], table_id: str) -> bool:
-    """Return whether a table holds a label that only one table of the form has.
+class _Page:
+    """The lines of a document, in which the texts of given cells stand; each is read once."""
 
-    `starts` are the positions in the text at which `lines` begin.
-    """
-    for row in table.rows:
-        for given in row:
-            if not 1 < given.end - given.start <= _LONGEST_LABEL:
-                continue
-            line = lines[bisect_right(starts, given.start) - 1]
-            text = line.folded[given.start - line.start : given.end - line.start]
-            if text.isdecimal():
-                continue
-            enumerator, key = parts(text)
-            if owners().get(key) == table_id or owners().get(enumerator + key) == table_id:
-                return True
-    return False
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.starts = [line.start for line in lines]
+        self.tokens_of: dict[int, list[Token]] = {}
 
+    def line(self, cell: GivenCell) -> Line:
+        """Return the line in which a cell begins."""
+        return self.lines[bisect_right(self.starts, cell.start) - 1]
 
-def _cell(given: GivenCell, line: Line, tokens_of_line: Sequence[Token]) -> GridCell:
-    start, end = given.start - line.start, given.end - line.start
-    text = filled(line.folded[start:end]).strip()
-    inside: tuple[Token, ...] = ()
-    if text:
-        inside = tuple(token for token in tokens_of_line if start <= token.start and token.end <= end)
-    enumerator, key = parts(text)
-    return GridCell(
-        given.row,
-        given.column,
-        given.row_span,
-        given.column_span,
-        text,
-        enumerator,
-        key,
-        _filling(text, inside, line, start),
-        inside,
-    )
+    def owner(self, cell: GivenCell) -> str | None:
+        """Return the id of the table that alone has a cell's label; None for cells without such a one."""
+        if not 1 < cell.end - cell.start <= _LONGEST_LABEL:
+            return None
+        line = self.line(cell)
+        return owner(line.folded[cell.start - line.start : cell.end - line.start])
+
+    def cell(self, given: GivenCell) -> GridCell:
+        """Return a cell with what it holds."""
+        line = self.line(given)
+        if line.n not in self.tokens_of:
+            self.tokens_of[line.n] = tokens(line)
+        start, end = given.start - line.start, given.end - line.start
+        text = filled(line.folded[start:end]).strip()
+        inside = [token for token in self.tokens_of[line.n] if start <= token.start and token.end <= end]
+        held = tuple(inside) if text else ()
+        filling = _filling(text, held, line, start)
+        spans = (given.row, given.column, given.row_span, given.column_span)
+        return GridCell(*spans, text, *parts(text), filling, held)
 
 
 def _filling(text: str, inside: Sequence[Token], line: Line, start: int) -> Token | None:
@@ -186,11 +179,8 @@ def _filling(text: str, inside: Sequence[Token], line: Line, start: int) -> Toke
         return Token(Kind.EMPTY, line.n, start, start, "")
     if not inside and text in PLACEHOLDERS:
         return Token(Kind.PLACEHOLDER, line.n, start, start + len(text), text)
-    if not inside or inside[0].kind is Kind.TEXT:
-        return None
     remarks = inside[1:]
-    for remark in remarks:
-        is_remark = remark.kind is Kind.TEXT and remark.text[0] == "(" and remark.text[-1] == ")"
-        if not is_remark:
-            return None
-    return inside[0]
+    is_filled = bool(inside) and inside[0].kind is not Kind.TEXT
+    if is_filled and all(remark.kind is Kind.TEXT and is_in_brackets(remark.text) for remark in remarks):
+        return inside[0]
+    return None

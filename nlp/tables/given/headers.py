@@ -5,53 +5,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.given.grid import Grid, GridCell
-from nlp.tables.labels.headers import column_of
 
 FOREIGN = ""
 """Stands for the column of a header that the form does not have."""
 
 
-class Header(Struct, frozen=True, gc=False):
-    """A header over the columns of a grid from `first` up to `end`, excluded, and what column it names."""
+class Headers(Struct, frozen=True):
+    """The headers over the rows of a grid, as the ids of the columns that they name.
 
-    first: int
+    `columns` are those of the headers from the left, `by_place` those over each column of the grid. `left`
+    is the first column of the grid under a header that the form has, None where there is none; `end` is the
+    one behind the last header; `is_whole` tells that no cell is missing among the headers.
+    """
+
+    columns: list[str]
+    by_place: dict[int, str]
+    left: int | None
     end: int
-    column: str
-    cell: GridCell
+    is_whole: bool
+
+    def over(self, cell: GridCell) -> set[str]:
+        """Return the ids of the columns whose headers stand over a cell."""
+        places = range(cell.column, cell.end_column)
+        return {self.by_place[place] for place in places if place in self.by_place}
 
 
-def column_named(cell: GridCell, lexicon: Lexicon) -> str | None:
-    """Return the id of the column that a header names; None for none."""
-    named = column_of(cell.text, lexicon)
-    return None if named is None else named[0]
-
-
-def headers_of(grid: Grid, rows: Sequence[int], lexicon: Lexicon) -> list[Header]:
-    """Return the headers of consecutive rows from the left: for each column of the grid the lowest text."""
-    width = max((cell.end_column for row in rows for cell in grid.covering[row]), default=0)
-    headers: list[Header] = []
-    for place in range(width):
+def headers_of(grid: Grid, rows: Sequence[int], lexicon: Lexicon) -> Headers:
+    """Return the headers of consecutive rows: for each column of the grid the lowest text."""
+    end = max(map(grid.end_of, rows))
+    columns: list[str] = []
+    by_place: dict[int, str] = {}
+    naming_rows: set[int] = set()
+    before = None
+    for place in range(end):
         cell = _lowest_text(grid, rows, place)
-        if cell is None:
+        column = cell.names_column(lexicon) if cell else None
+        if cell is None or (column is None and cell.key in lexicon.headers):
+            before = None
             continue
-        column = column_named(cell, lexicon)
-        if column is None and cell.key in lexicon.headers:
-            continue
-        if headers and headers[-1].cell is cell and headers[-1].end == place:
-            headers[-1] = replace(headers[-1], end=place + 1)
-        else:
-            headers.append(Header(place, place + 1, column or FOREIGN, cell))
-    return headers
+        by_place[place] = column or FOREIGN
+        if cell is not before:
+            columns.append(column or FOREIGN)
+        if column:
+            naming_rows.add(cell.row)
+        before = cell
+    left = min((place for place, column in by_place.items() if column), default=None)
+    is_whole = all(grid.is_whole(row, left or 0, end) for row in naming_rows)
+    return Headers(columns, by_place, left, end, is_whole)
 
 
 def _lowest_text(grid: Grid, rows: Sequence[int], place: int) -> GridCell | None:
     """Return the lowest cell with text in some rows at a column of the grid; None where there is none."""
     for row in reversed(rows):
         for cell in grid.covering[row]:
-            if cell.overlaps(place, place + 1) and not cell.is_empty:
+            if cell.column <= place < cell.end_column and not cell.is_empty:
                 return cell
     return None

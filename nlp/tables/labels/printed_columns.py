@@ -13,6 +13,7 @@ from rapidfuzz.fuzz import ratio
 
 from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
+from nlp.form.sums import adds_up
 from nlp.record.model import MISSING, Number, TableCells
 from nlp.tables.labels.headers import PIECE, Header
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
@@ -145,7 +146,7 @@ def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -
     """Yield the headers of a table from the top: texts between its rows, some of which name columns."""
     walls = [at for at, token in enumerate(tokens) if token.kind in CELL_KINDS]
     walls = sorted([*walls, *(match.first for match in matches.rows)])
-    of_rows = {at for match in matches.rows for at in range(match.first, match.last + 1)}
+    of_rows = matches.row_at
     texts = [header for header in matches.headers if header.place not in of_rows]
     for _, together in groupby(texts, key=lambda header: bisect_left(walls, header.place)):
         header = list(together)
@@ -186,26 +187,30 @@ def _candidates(header: Sequence[Header], table: Table, cell_by_cell: bool) -> I
     Where every name and every number has a line of its own, a tool wrote them cell by cell, the upper level
     first.
     """
-    lines = [list(line) for _, line in groupby(header, key=lambda text: text.line)]
+    lines = _lines(header)
     named = [text.column for text in header if text.column]
     if max(map(len, lines)) == 1:
         if cell_by_cell and len(set(named)) == len(named):
             yield from _in_one_run(header, table)
         return
-    for line in reversed(lines):
-        if {text.column for text in line} >= set(named):
-            yield from _in_one_run([next(same) for _, same in groupby(line, key=_meaning)], table)
-            if any(text.column and text.fit <= PIECE for text in line):  # its second line may be on this one
-                yield tuple(column.id for column in table.columns)
-            return
-    if all(_keeps_order(line, table) for line in lines):
-        return
-    yield from _of_levels(lines, table)
+    whole = [line for line in lines if {text.column for text in line} >= set(named)]
+    if whole:
+        each_once = [next(same) for _, same in groupby(whole[-1], key=_meaning)]
+        yield from _in_one_run(each_once, table)
+        if any(text.column and text.fit <= PIECE for text in whole[-1]):  # its second line may be on this one
+            yield tuple(column.id for column in table.columns)
+    elif not all(_keeps_order(line, table) for line in lines):
+        yield from _of_levels(lines, table)
+
+
+def _lines(header: Sequence[Header]) -> list[list[Header]]:
+    """Return the texts of each line of a header."""
+    return [list(line) for _, line in groupby(header, key=lambda text: text.line)]
 
 
 def _is_turned(header: Sequence[Header], table: Table) -> bool:
     """Return whether a line of a header of several levels names columns in another order than the form's."""
-    lines = [list(line) for _, line in groupby(header, key=lambda text: text.line)]
+    lines = _lines(header)
     named = {text.column for text in header if text.column}
     if any({text.column for text in line} >= named for line in lines):
         return False
@@ -261,13 +266,13 @@ def _in_one_run(header: Sequence[Header], table: Table) -> Iterator[Order]:
     yield tuple(_expanded([text for text in header if not text.over or len(text.over) < most]))
     yield tuple(_expanded(header))
     yield tuple(text.column for text in header if not text.over)
-    named = [text.column for text in header if text.column]
+    if any(text.over for text in header):
+        return
     inner = {column for over in table.over for column in over.columns if len(over.columns) < most}
-    lower = [column for column in named if column in inner]
-    upper = [column for column in named if column not in inner]
     of_form = [column.id for column in table.columns]
-    by_height = sorted(upper, key=of_form.index) + sorted(lower, key=of_form.index)
-    if lower and named == by_height and not any(text.over for text in header):
+    named = [text.column for text in header if text.column]
+    by_height = sorted(named, key=lambda column: (column in inner, of_form.index(column)))
+    if named == by_height and not inner.isdisjoint(named):
         yield tuple(column for column in of_form if column in named)
 
 
@@ -339,10 +344,7 @@ def _adds_up(order: Order, numbers: Sequence[Token], table: Table, value: Value)
     """Return whether a row's numbers in an order, not all 0, keep the sums of the form."""
     if len(numbers) != len(order):
         return False
-    values = {column: value(token) or 0 for column, token in zip(order, numbers, strict=True) if column}
-    if not any(values.values()):
-        return False
-    return all(
-        sum(values.get(id, 0) for id in relation.left) == sum(values.get(id, 0) for id in relation.right)
-        for relation in table.across
-    )
+    columns = [column or "" for column in order]
+    values = [value(token) or 0 for token in numbers]
+    is_told = any(amount for column, amount in zip(columns, values, strict=True) if column)
+    return is_told and adds_up(table.sums_of(columns), values)

@@ -26,20 +26,23 @@ def printed_row(tokens: Sequence[Token], lexicon: Lexicon) -> Table | None:
     table = lexicon.table
     lines = _labelled_lines(tokens, lexicon)
     labels = [label for line in lines for label in line]
-    last_first = _begins_with_last(labels, table) and any(_begins_with_last(line, table) for line in lines)
-    if all(_is_official(line, table) for line in lines) and not last_first:
+    is_in_line = any(_begins_with_last(line, table) for line in lines)
+    is_last_first = is_in_line and _begins_with_last(labels, table)
+    if all(_is_official(line, table) for line in lines) and not is_last_first:
         return table
     rows = _rows_in_order([label for label in labels if label not in table.column], table)
     columns = [label for label in labels if label in table.column]
     width = len(table.columns)
-    if rows is None or len(columns) not in (width, width * len(rows)):
+    if len(columns) == width:
+        columns *= len(rows)
+    if len(rows) != len(table.rows) or len(columns) != width * len(rows):
         return None
-    orders = [tuple(columns[at : at + width]) for at in range(0, len(columns), width)]
-    if len(orders) == 1:
-        orders *= len(rows)
-    if any(set(order) != set(row.columns) for order, row in zip(orders, rows, strict=True)):
-        return None
-    printed = (replace(row, columns=order) for row, order in zip(rows, orders, strict=True))
+    printed = []
+    for row in rows:
+        order, columns = columns[:width], columns[width:]
+        if set(order) != set(row.columns):
+            return None
+        printed.append(replace(row, columns=tuple(order)))
     return with_columns(replace(table, rows=tuple(printed)))
 
 
@@ -96,17 +99,13 @@ def _levels(text: str, names: Container[str]) -> list[str]:
     return next(([row, column] for row, column in cuts if row in names and column in names), [])
 
 
-def _rows_in_order(named: Sequence[str], table: Table) -> list[Row] | None:
-    """Return the rows in the order in which they are named, a group's rows where the group is named.
-
-    None where not all are named.
-    """
-    once = list(dict.fromkeys(named))
-    order: list[str] = []
-    for name in once:
-        inside = [row for row in once if row in table.row and _group(table.row[row]) == name]
-        order += [row for row in (inside or [name]) if row not in order and row in table.row]
-    return [table.row[row] for row in order] if len(order) == len(table.rows) else None
+def _rows_in_order(named: Sequence[str], table: Table) -> list[Row]:
+    """Return the rows that are named in their order, a group's rows where the group is named."""
+    order: dict[str, None] = {}
+    for name in named:
+        inside = [row for row in named if row in table.row and _group(table.row[row]) == name]
+        order |= dict.fromkeys(inside or [name])
+    return [table.row[name] for name in order if name in table.row]
 
 
 def _is_official(line: Sequence[str], table: Table) -> bool:

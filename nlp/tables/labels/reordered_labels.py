@@ -63,13 +63,14 @@ def _row(
 ) -> Match | None:
     """Return the one row that may stand between the rows around a line and is alike, or made up of it."""
     place = bisect_left([known.first for known in rows], line[0])
-    order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
-    first = order[rows[place - 1].row] + 1 if place else 0
-    last = order[rows[place].row] if place < len(rows) else len(order)
+    order = [row.id for row in lexicon.table.rows]
+    first = order.index(rows[place - 1].row) + 1 if place else 0
+    last = order.index(rows[place].row) if place < len(rows) else len(order)
     there = {known.row for known in rows}
     wanting = [row for row in lexicon.table.rows[first:last] if row.id not in there and not row.optional]
-    characters = Counter("".join(_plain(tokens[at].text) for at in line))
-    label = "".join(key(tokens[at].text) for at in line)
+    texts = [tokens[at].text for at in line]
+    characters = Counter(_plain("".join(texts)))
+    label = "".join(map(key, texts))
     fitting = [Match(row.id, _SIMILARITY) for row in wanting if _is_made_of(characters, row, lexicon)]
     if not fitting and len(label) >= _LEAST:
         fitting = list(_alike(label, wanting))

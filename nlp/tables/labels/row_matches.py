@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from nlp.form.labels.lexicon import Lexicon, characters
 from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.headers import WHOLE, Header, column_of, headers_of
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.tokens import Kind, Token, is_in_brackets
 
 _REMARK = re.compile(r"\([^()]*\)$")
 _REACH = 8
@@ -65,6 +65,11 @@ class LabelMatches(Struct, frozen=True):
     groups: list[int]
 
     @property
+    def row_at(self) -> dict[int, str]:
+        """The row whose label each place among the tokens is a part of."""
+        return {at: match.row for match in self.rows for at in range(match.first, match.last + 1)}
+
+    @property
     def columns(self) -> list[tuple[int, str]]:
         """The places of the columns' whole labels, with the columns."""
         return [
@@ -99,7 +104,7 @@ def _label(at: int, token: Token) -> Label:
 def _is_remark(before: Token, text: Token) -> bool:
     """Tell whether a text in brackets belongs to the number before it: `3（其中联合发文2件）`."""
     beside = before.kind is Kind.VALUE and before.line == text.line and before.cell == text.cell
-    return beside and text.text[0] == "(" and text.text[-1] == ")" and not parts(text.text)[0]
+    return beside and is_in_brackets(text.text) and not parts(text.text)[0]
 
 
 def _begins(rest: str, part: str) -> bool:
@@ -159,12 +164,8 @@ class _LabelMatcher:
                 groups.append(match.first)
             else:
                 rows.append(match)
-        return replace(self.matches, rows=rows, groups=sorted(groups), headers=self._headers(rows))
-
-    def _headers(self, rows: Sequence[RowMatch]) -> list[Header]:
-        """Return the headers among the texts that are no labels of rows."""
-        taken = {at for match in rows for at in range(match.first, match.last + 1)}
-        return headers_of(self.tokens, self.lexicon, taken)
+        known = replace(self.matches, rows=rows, groups=sorted(groups))
+        return replace(known, headers=headers_of(self.tokens, self.lexicon, known.row_at))
 
     def _place(self, n: int, label: Label) -> None:
         named = column_of(label.text, self.lexicon)

@@ -60,9 +60,7 @@ class _BlockReader:
         self, matches: LabelMatches, lexicon: Lexicon, others: Sequence[Lexicon], gaps: bool
     ) -> None:
         order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
-        self.row_at = {
-            at: order[match.row] for match in matches.rows for at in range(match.first, match.last + 1)
-        }
+        self.row_at = {at: order[row] for at, row in matches.row_at.items()}
         self.lexicon, self.others, self.gaps = lexicon, others, gaps
         self.numbers: list[int] = []
         self.columns: dict[str, None] = {}

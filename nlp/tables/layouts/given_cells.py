@@ -16,18 +16,11 @@ def propose(page: TablePage) -> Iterator[Reading]:
     if not page.page.given:
         return
     given = given_cells(page.page.given, page.lines, page.lexicon.table, page.lexicon)
-    if given is None or not given.complete:
+    if given is None:
         return
     cells: dict[str, dict[str, Candidate]] = {}
     for (row, column), token in given.cells.items():
         cells.setdefault(row, {})[column] = Candidate.of(token, Way.GIVEN)
     matches = {match.row: match for match in page.matches.rows}
-    yield Reading(
-        "given_cells",
-        Manner.BY_CELL,
-        {},
-        matches,
-        given.unplaced,
-        of_unknown_labels=given.foreign,
-        cells=cells,
-    )
+    foreign = tuple(token for cell in given.foreign for token in cell.numbers)
+    yield Reading("given_cells", Manner.BY_CELL, {}, matches, of_unknown_labels=foreign, cells=cells)

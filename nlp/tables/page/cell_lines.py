@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from nlp.tables.page.tokens import Kind, Token
@@ -25,35 +25,24 @@ def blank_cells(lines: Sequence[Line], inside: Sequence[bool]) -> list[Token]:
     table = [line for line, within in zip(lines, inside, strict=True) if within]
     while table and table[-1].blank:
         table.pop()
-    texts = [line.plain for line in table if not line.blank]
-    cells = [text for text in texts if text != _BAR]
+    cells = [line.plain for line in table if line.plain not in (_BAR, "")]
     if len(cells) < _LEAST_CELLS:
         return []
-    barred = [text for text in cells if text.count(_BAR) == 1]
-    before, behind = sum(text[0] == _BAR for text in barred), sum(text[-1] == _BAR for text in barred)
-    if max(before, behind) >= _MOSTLY * len(cells):
-        return [_blank(line) for line in table if line.plain == _BAR]
+    least = _MOSTLY * len(cells)
+    with_one_bar = [text for text in cells if text.count(_BAR) == 1]
+    for at in (0, -1):
+        if sum(text[at] == _BAR for text in with_one_bar) >= least:
+            return [_blank(line) for line in table if line.plain == _BAR]
     if any(_BAR in text for text in cells) or any("\t" in line.raw for line in table):
         return []
-    if _followed_by(table, _BAR) >= _MOSTLY * len(cells):
-        return [_blank(line) for line in _further(table, _BAR)]
-    if _BAR not in texts and _followed_by(table, "") >= _MOSTLY * len(cells):
-        return [_blank(line) for line in _further(table, "")]
-    return []
+    pairs = list(pairwise(table))
+    has_bars = any(line.plain == _BAR for line in table)
+    mark = _BAR if has_bars else ""
+    followed = sum(one.plain not in (_BAR, "") and two.plain == mark for one, two in pairs)
+    if followed < least:
+        return []
+    return [_blank(two) for one, two in pairs if one.plain == two.plain == mark and two.n == one.n + 1]
 
 
 def _blank(line: Line) -> Token:
     return Token(Kind.EMPTY, line.n, 0, 0, "")
-
-
-def _followed_by(table: Sequence[Line], mark: str) -> int:
-    """Count the cells with a mark on the line behind them."""
-    pairs = pairwise(table)
-    return sum(one.plain not in (mark, "") and two.plain == mark for one, two in pairs)
-
-
-def _further(table: Sequence[Line], mark: str) -> Iterator[Line]:
-    """Yield the lines with a mark behind another one."""
-    for before, line in pairwise(table):
-        if line.plain == mark == before.plain and line.n == before.n + 1:
-            yield line

@@ -66,15 +66,16 @@ def find_regions(
     for n, (label, here, found) in enumerate(zip(labels, chapters, read, strict=True), 1):
         if here != chapter or (label in _WORDS and current in spans):
             current = chapter = here
-        owner = owners().get(known[n - 1], "")
-        behind = (
-            owner in spans and n > spans[owner][1] and known[n - 1] not in at_home and _is_row(found, owner)
-        )
-        is_piece = len(known[n - 1]) < _TELLING and current not in (None, chapter)
-        if owner and ((owner == chapter and not is_piece) or owner not in spans or behind):
-            current = owner
-        elif owner and owner != chapter:
-            regions[owner].elsewhere.append(n)
+        named = known[n - 1]
+        owner = owners().get(named)
+        if owner is not None:
+            is_piece = len(named) < _TELLING and current not in (None, chapter)
+            is_behind = n > spans[owner][1] if owner in spans else True
+            may_be_elsewhere = owner not in spans or (named not in at_home and _is_row(found, owner))
+            if (owner == chapter and not is_piece) or (is_behind and may_be_elsewhere):
+                current = owner
+            elif owner != chapter:
+                regions[owner].elsewhere.append(n)
         if current and found:
             regions[current].tokens.extend(found)
     _with_displaced_row(regions, lines, labels, chapters)
@@ -93,12 +94,12 @@ def _with_displaced_row(
         region = regions.get(table)
         if region is None or numbers_of(region.tokens):
             continue
-        astray = [
-            found
-            for line, label, chapter in zip(lines, labels, chapters, strict=True)
-            if label in TABLE_LABELS and chapter is None and "\t" in line.raw
-            if len(found := tokens(line)) == cells and all(token.kind is Kind.VALUE for token in found)
-        ]
+        astray = []
+        for line, label, chapter in zip(lines, labels, chapters, strict=True):
+            if label in TABLE_LABELS and chapter is None and "\t" in line.raw:
+                found = tokens(line)
+                if len(found) == cells and all(token.kind is Kind.VALUE for token in found):
+                    astray.append(found)
         if len(astray) == 1:
             region.tokens.extend(astray[0])
 
@@ -114,8 +115,11 @@ def _chapters(lines: int, spans: Mapping[str, Span]) -> list[str | None]:
 
 def _is_row(found: Sequence[Token], table: str) -> bool:
     """Tell whether a line says by itself that it is a row of a table: by a long label, or by a number."""
-    long = (label for token in found if len(label := key(token.text)) >= _TELLING)
-    return any(token.kind is Kind.VALUE for token in found) or any(owners().get(x) == table for x in long)
+    for token in found:
+        label = key(token.text)
+        if token.kind is Kind.VALUE or (len(label) >= _TELLING and owners().get(label) == table):
+            return True
+    return False
 
 
 def _known(found: Iterable[Token]) -> str:

@@ -15,7 +15,7 @@ from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.runs import CELL_KINDS
-from nlp.tables.page.tokens import Kind, Pipes, Token, tokens
+from nlp.tables.page.tokens import Kind, Pipes, Token, one_of, tokens
 from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
@@ -192,7 +192,7 @@ def _with_thousands(found: list[Token]) -> list[Token]:
     for token in found:
         before = whole[-1] if whole else None
         if before and before.kind is Kind.TEXT and before.end == token.start and _COMMA.search(before.text):
-            whole[-1] = structs.replace(before, end=token.end, text=before.text + token.text)
+            whole[-1] = one_of(before, token)
         else:
             whole.append(token)
     return whole

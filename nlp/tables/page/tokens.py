@@ -224,15 +224,22 @@ def joined(numbers: Sequence[Token]) -> list[Token]:
     """Return numbers with those joined that stand in one delimited cell as if they were one (`1 06`)."""
     found: list[Token] = []
     for token in numbers:
-        if found and found[-1].cell == token.cell >= 0 and _is_split(found[-1], token):
-            found[-1] = structs.replace(found[-1], end=token.end, text=found[-1].text + token.text)
+        if found and token.cell >= 0 and may_be_one(found[-1], token):
+            found[-1] = one_of(found[-1], token)
         else:
             found.append(token)
     return found
 
 
-def _is_split(one: Token, two: Token) -> bool:
-    return one.line == two.line and one.text.isdecimal() and two.text.isdecimal() and one.text[0] != "0"
+def may_be_one(one: Token, two: Token) -> bool:
+    """Return whether two tokens side by side may be one number that white space splits."""
+    is_decimal = one.text.isdecimal() and two.text.isdecimal() and one.text[0] != "0"
+    return is_decimal and (one.line, one.cell) == (two.line, two.cell)
+
+
+def one_of(one: Token, two: Token) -> Token:
+    """Return the token that two make together."""
+    return structs.replace(one, end=two.end, text=one.text + two.text)
 
 
 def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
@@ -281,6 +288,11 @@ def _may_be_filled(text: str) -> bool:
     """Tell whether a value or placeholder may begin in a text: at its start, or behind a border."""
     starts = text[0] in _STARTS or text[0].isdecimal()
     return starts or "," in text or "|" in text or len(text.split(None, 1)) > 1
+
+
+def is_in_brackets(text: str) -> bool:
+    """Return whether a text begins with one bracket and ends with the other: a remark."""
+    return text[0] == "(" and text[-1] == ")"
 
 
 def _masked(folded: str, end: int) -> str:
