@@ -88,8 +88,8 @@ class TablePage(Struct, frozen=True):
 
     @property
     def may_be_out_of_order(self) -> bool:
-        """Whether the headers leave it open that some columns stand in another order than the form's."""
-        return bool(self.other_orders) or not self.is_order_known
+        """Whether the headers say, or leave it open, that some columns stand in another order than the form's."""
+        return self.headers == "moved" or bool(self.other_orders) or not self.is_order_known
 
     def count(self, token: Token | None) -> Number | None:
         """Return the number of a token in a table all of whose columns count the same things."""

@@ -22,7 +22,7 @@ _MANY = 60
 
 def propose(page: TablePage) -> Iterator[Reading]:
     """Yield the reading of a table with sums in boxes, some of which may hold the table of one row (四)."""
-    if not page.table.down:
+    if not page.table.down or page.headers == "moved":
         return
     form = page.page.form
     others = [lexicon(form.edition, table.id) for table in form.tables if table.id != page.table.id]

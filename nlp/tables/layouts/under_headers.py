@@ -39,7 +39,7 @@ class _Under(Struct, frozen=True):
 
 def propose(page: TablePage) -> Iterator[Reading]:
     """Yield the reading of numbers under their headers, where no row takes another's."""
-    if page.table.down:
+    if page.table.down or page.headers == "moved":
         return
     reading = headed(page.tokens, page.matches, page.lexicon)
     if reading is not None and not is_of_another_row(reading, page):

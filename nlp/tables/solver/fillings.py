@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
@@ -73,16 +75,26 @@ class Filler:
     def fill(self, orders: Orders, row: int, first: int) -> Fillings:
         """Return the different fillings that some orders make of the numbers from `first` on."""
         count = orders.height * orders.width
-        places = orders.places + np.int16(first)
-        values = self.values[places].reshape(-1, orders.height, orders.width)
-        prices = orders.prices + PRICES.band + self._moves(orders, first) + self._sums(values)
+        prices = orders.prices + PRICES.band + self._moves(orders, first) + self._labels(orders, row, first)
         prices += PRICES.page_break * (self.breaks[first + count] - self.breaks[first + 1])
-        prices += self._labels(orders, row, first)
-        near = np.flatnonzero(prices <= prices.min() + PRICES.farthest)  # no way through others is followed
-        places = places[near]
-        marks = self.codes[places]
+        cheapest = int(prices.argmin())
+        least = prices[cheapest] + self._sums(self._values(orders, [cheapest], first))[0]
+        near = np.flatnonzero(prices <= least + PRICES.farthest)  # no way through others is followed
+        values = self._values(orders, near, first)
+        prices = prices[near] + self._sums(values)
+        kept = np.flatnonzero(prices <= prices.min() + PRICES.farthest)
+        near = near[kept]
+        places = orders.places[near] + np.int16(first)
         found = Fillings(
-            row, first, orders.height, prices[near], places, values[near], marks, orders.turned[near], count
+            row,
+            first,
+            orders.height,
+            prices[kept],
+            places,
+            values[kept],
+            self.codes[places],
+            orders.turned[near],
+            count,
         )
         return self._distinct(found)
 
@@ -122,6 +134,11 @@ class Filler:
         distinct[1:] = np.diff(marks[by_mark]) != 0
         kept = by_mark[distinct]
         return found.these(kept[np.argsort(found.prices[kept], kind="stable")])
+
+    def _values(self, orders: Orders, chosen: Integers | Sequence[int], first: int) -> Integers:
+        """Return what some orders put into each cell, as orders × height × width."""
+        found: Integers = self.values[orders.places[chosen] + np.int16(first)]
+        return found.reshape(-1, orders.height, orders.width)
 
     def _moves(self, orders: Orders, first: int) -> Floats:
         count = orders.height * orders.width
