@@ -71,7 +71,7 @@ def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> E
     return Evidence(
         reading.layout,
         reading.unassigned,
-        _in_order(page.tokens, page.matches, page.table),
+        _is_read_under_headers(page, reading) or _in_order(page.tokens, page.matches, page.table),
         _columns_in_order(page.tokens, page.matches, page.table),
         _repeated(page.matches),
         _without_numbers(page.tokens, reading),
@@ -126,7 +126,14 @@ def _in_order(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> b
         if table.one_row and _is_beside_headers(tokens[match.last].text, table):
             continue
         places.append(order[match.row])
+    if table.one_row:  # a merged cell may be printed in each of its columns
+        places = [place for place, _ in groupby(places)]
     return all(one < two for one, two in pairwise(places))
+
+
+def _is_read_under_headers(page: TablePage, reading: Reading) -> bool:
+    """Return whether each value of a table of one row (四) stands in a given cell under its own headers."""
+    return page.table.one_row and reading.layout == "given_cells"
 
 
 def _is_beside_headers(text: str, table: Table) -> bool:

@@ -88,10 +88,9 @@ class ReadingWriter:
     def _cells_of_columns(self) -> TableCells:
         """Return the cells of a reading that tells their columns itself."""
         filled = []
-        for printed_row in self.table.rows:
-            candidates = self.reading.cells.get(printed_row.id, {})
-            if candidates or not printed_row.optional:
-                row = self.page.lexicon.table.row[printed_row.id]
+        for row in self.page.lexicon.table.rows:
+            candidates = self.reading.cells.get(row.id, {})
+            if candidates or not row.optional:
                 of_row = [candidates.get(column, ABSENT) for column in row.columns]
                 filled.append(FilledRow(row, of_row, Setting(self.reading.layout)))
         return self.writer.rows(filled)
@@ -179,8 +178,21 @@ class ReadingWriter:
         for other in self.reading.alternatives.get(row.id, ()):
             candidates = differing(candidates, self._candidates(row, label, other, grids))
         for order in self.page.other_orders.get(row.id, ()):
-            candidates = differing(candidates, _in_order(candidates, order, row.columns))
+            if len(order) == len(candidates) or not self._stand_under_headers(match, candidates, row):
+                candidates = differing(candidates, _in_order(candidates, order, row.columns))
         return candidates
+
+    def _stand_under_headers(self, match: RowMatch, candidates: Sequence[Candidate], row: Row) -> bool:
+        """Return whether a row's numbers stand in the delimited cells of their columns' headers."""
+        tokens = self.page.tokens
+        above = {column: tokens[at] for at, column in self.page.matches.columns if at < match.first}
+        for column, candidate in zip(row.columns, candidates, strict=True):
+            header, token = above.get(column), candidate.token
+            if token is None:
+                continue
+            if header is None or (header.cell, header.cells) != (token.cell, token.cells) or token.cell < 0:
+                return False
+        return True
 
     def _is_cell_unread(self, match: RowMatch) -> bool:
         """Return whether the first text behind a row's label may be a number of its own: `(2)`, `1.5.1`."""
@@ -323,9 +335,12 @@ class ReadingWriter:
 
 
 def _in_order(candidates: Sequence[Candidate], order: Order, columns: Sequence[str]) -> list[Candidate]:
-    """Return the candidates of some columns as they would be if these stood in another order."""
+    """Return the candidates of some columns as they would be if these stood in another order.
+
+    Among more columns, some of which the form lacks, each number may stand in any of them.
+    """
     if len(order) != len(candidates):
-        return [Candidate.any_of(tokens_of(candidates))] * len(candidates)
+        return [Candidate.any_of((*tokens_of(candidates), None))] * len(candidates)
     candidate_of = dict(zip(order, candidates, strict=True))
     return [candidate_of.get(column, known) for column, known in zip(columns, candidates, strict=True)]
 

@@ -17,6 +17,7 @@ from nlp.tables.labels.printed_columns import Order, is_in_rows, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
+from nlp.tables.labels.torn_headers import with_torn_headers_joined
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import Token
@@ -111,13 +112,13 @@ class TablePage(Struct, frozen=True):
 
 def table_page(page: Page, table: str) -> TablePage:
     """Return what a page says about a table of its form."""
-    tokens = page.regions.get(table, Region(table)).tokens
     known = lexicon(page.form.edition, table)
+    tokens = with_torn_headers_joined(page.regions.get(table, Region(table)).tokens, known)
     matches = _matches(tokens, known)
     printed = printed_table(tokens, matches, known, _digits)
     columns_printed, is_order_known = printed.table, True
     if columns_printed.one_row and not is_in_rows(tokens, matches, known.table):
-        row_printed = printed_row(tokens, known)
+        row_printed = printed_row(tokens, known, [match.row for match in matches.rows])
         is_order_known = row_printed is not None
         columns_printed = row_printed or columns_printed
     labels = {match.row: match.last for match in matches.rows}

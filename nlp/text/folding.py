@@ -130,12 +130,31 @@ def _removing(pattern: str, first_characters: str, replacement: str) -> Repair:
 def without_quotes(text: str) -> str:
     """Return a text with the rows of a table parted by tabs whose cells all stand in quotation marks.
 
+    A row may be a list of Python or JSON, where numbers have no marks and blank cells are None or null.
+
     >>> without_quotes('"规章","0","2"')
     ' 规章 \\t 0 \\t 2 '
+    >>> without_quotes("['规章', 0, None]")
+    '  规章 \\t 0\\t      '
     """
     if not any(mark in text for mark in _OPENING):
         return text
+    text = _LIST.sub(lambda row: _unlisted(row.group()), text)
     return _QUOTED.sub(lambda row: _unquoted(row.group()), text)
+
+
+def _unlisted(row: str) -> str:
+    """Return a list with its cells parted by tabs, as long as before."""
+    bare = [" "] * len(row)
+    end = None
+    for item in _ITEM.finditer(row):
+        if end is not None:
+            bare[end] = "\t"
+        kind = item.lastgroup
+        if kind is not None:
+            bare[item.start(kind) : item.end(kind)] = item.group(kind)
+        end = item.end()
+    return "".join(bare)
 
 
 def _unquoted(row: str) -> str:
@@ -146,10 +165,35 @@ def _unquoted(row: str) -> str:
     return _OUTER.sub(lambda marks: " " * len(marks.group()), parted)
 
 
+def without_line_marks(text: str) -> str:
+    """Return a text without the mark of a quotation or list with which many of its lines begin.
+
+    >>> without_line_marks("> 规章\\n> 0\\n" * 10)[:9]
+    '  规章\\n  0\\n'
+    """
+    for mark in _LINE_MARKS:
+        if text.count(f"{mark} ") < _FEWEST_MARKED:
+            continue
+        begins = re.compile(rf"^[ \t]*{re.escape(mark)}(?= )", re.MULTILINE)
+        if len(begins.findall(text)) >= _FEWEST_MARKED:
+            text = begins.sub(lambda match: " " * len(match.group()), text)
+    return text
+
+
+_LINE_MARKS = ">*•·●○◆■"
+"""What a quotation or a list prints before each of its lines; a dash may be a sign or a blank cell's mark."""
+_FEWEST_MARKED = 20
+"""A text of fewer lines with a mark is left as it is: a few cells may hold one."""
 _OPENING, _CLOSING = "\"“「『'‘", "\"”」』'’"
 _QUOTED = re.compile(rf"^[ \t|]*[{_OPENING}].*[{_CLOSING}][ \t|]*$", re.MULTILINE)
 _BETWEEN = re.compile(rf"[{_CLOSING}] *[\t|,; ] *[{_OPENING}]")
 _OUTER = re.compile(rf"^[ \t|]*[{_OPENING}]|[{_CLOSING}][ \t|]*$")
+_ITEM = re.compile(
+    r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<number>[-+]?\d[\d.]*)|None|null|nan|NaN"
+)
+"""An item of a list as Python or JSON print it."""
+_ANY_ITEM = re.sub(r"\?P<\w+>", "?:", _ITEM.pattern)
+_LIST = re.compile(rf"^[ \t]*[\[(]+(?:{_ANY_ITEM})(?:, ?(?:{_ANY_ITEM}))+[\])]+,?[ \t]*$", re.MULTILINE)
 _QUOTED_NUMBER = re.compile(rf"\s*[{_OPENING}][\d.,]+[{_CLOSING}]\s*")
 _ENCODED_TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BOOKMARK = r"\[bookmark:[^\]\d\n]{0,60}\]|\[_?(?:GoBack|Toc)\]"
@@ -168,6 +212,7 @@ STEPS: tuple[Step, ...] = (
     Step("replaced_words", partial(with_own_words, leaving=HOLE)),
     Step("residue", _removing(f"{_BOOKMARK}|{_EMPHASIS}|{_ESCAPE}", "[*#<\\", HOLE)),
     Step("breaks", _removing(_BREAK, "<&", " ")),
+    Step("line_marks", without_line_marks),
     Step("quoted_cells", without_quotes),
 )
 """The repairs in the order in which they are applied."""

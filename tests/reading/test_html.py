@@ -52,6 +52,10 @@ CASES = {
         f"<table><tr><td>菜单</td><td><p>{'公' * 300}</p><p>{'开' * 300}</p></td></tr></table>",
         ["菜单", "公" * 300, "开" * 300],
     ),
+    "the lines and gaps of text that is set as typed": (
+        "<p>公开\n情况</p><pre>规章    0  2\n<b>行政许可</b>  7\n\n</pre>一、 \n 二",
+        ["公开情况", "规章    0  2", "行政许可  7", "一、二"],
+    ),
     "the foot of a table comes last": (
         "<table><tfoot><tr><td>总计<td>3</tfoot><tr><td>规章<td>1</table>",
         ["规章\t1", "总计\t3"],

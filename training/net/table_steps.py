@@ -29,6 +29,7 @@ from nlp.tables.labels import (
     reordered_labels,
     row_matches,
     text_blocks,
+    torn_headers,
 )
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.layouts import (
@@ -49,6 +50,7 @@ from nlp.tables.page import (
     glued_labels,
     page_numbers,
     regions,
+    row_numbers,
     table_lines,
     tokens,
     units,
@@ -154,6 +156,7 @@ STEPS: tuple[Step, ...] = (
     Step(page_numbers._dashed, returns(set())),
     Step(page_numbers._is_torn, returns(True)),
     Step(table_lines._with_taken_for_pages, passes(0)),
+    Step(row_numbers.without_row_numbers, passes(0)),
     Step(table_lines._without_groups, passes(0)),
     Step(table_lines._before_label, _NONE),
     Step(table_lines.unglued_line, passes(0)),
@@ -177,13 +180,15 @@ STEPS: tuple[Step, ...] = (
     # Labels
     Step(reordered_labels.with_reordered_labels, passes(1)),
     Step(reordered_labels._alike, _NOTHING),
+    Step(torn_headers.with_torn_headers_joined, passes(0)),
     Step(printed_columns.printed_table, _as_the_form_has_it),
     Step(printed_columns._with_alike, passes(0)),
     Step(printed_columns.is_in_rows, _NO),
     Step(printed_columns._is_turned, _NO),
     Step(printed_columns._is_parted, _NO),
-    Step(printed_groups.printed_row, lambda found, lexicon: lexicon.table),
-    Step(printed_groups._levels, lambda text, names: [text] if text in names else []),
+    Step(printed_groups.printed_row, lambda found, lexicon, matched: lexicon.table),
+    Step(printed_groups._are_totals_last, returns(True)),
+    Step(printed_groups._labels_in, lambda text, names: [text] if text in names else []),
     Step(printed_groups._owners_of_piece, lambda word, lexicon: {word, lexicon}),
     Step(row_matches._is_remark, _NO),
     Step(row_matches._begins, lambda rest, part: rest.startswith(part)),

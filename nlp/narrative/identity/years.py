@@ -10,15 +10,18 @@ from nlp.narrative.wording import wording
 from nlp.record.model import Span
 from nlp.text.enumerators import filled_in
 
+_CENTURY = 2000
+
 
 def year_of(printed: str) -> int:
-    """Return a year that may be written in Chinese digits.
+    """Return a year that may be written in Chinese digits, or without its century.
 
-    >>> year_of("2023"), year_of("二〇二一")
-    (2023, 2021)
+    >>> year_of("2023"), year_of("二〇二一"), year_of("22")
+    (2023, 2021, 2022)
     """
     digits = str.maketrans(wording("numbers")["digits"], wording("numbers")["values"])
-    return int(printed.translate(digits))
+    year = int(printed.translate(digits))
+    return _CENTURY + year if year < 100 else year
 
 
 def years_in_sentences(folded: str, kind: str) -> Iterator[tuple[int, Span]]:

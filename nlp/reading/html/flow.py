@@ -22,6 +22,8 @@ BLOCKS = frozenset(
     )
 )
 """The elements that begin and end a line."""
+_AS_TYPED = "pre"
+_LINE_END = re.compile(r"\r\n?|\n")
 _UNSEEN = frozenset(
     re.findall(r"\w+", "script style noscript template head select textarea button svg iframe object")
 )
@@ -40,17 +42,29 @@ _NUMBER = re.compile(r"\d{1,6}")
 def blocks(element: Element, with_fields: bool = False) -> list[Block]:
     """Return the lines of an element as a browser shows them, without blank ones, and its tables of cells.
 
-    A table that only lays out the page is read like any other block. `with_fields` says whether form fields
-    are read as the text that is filled in.
+    A table that only lays out the page is read like any other block; the white space of text that is set as
+    typed (`pre`) is kept. `with_fields` says whether form fields are read as the text that is filled in.
     """
     shown: list[Block] = []
     parts: list[str] = []
+    as_typed = 0
 
     def end_line() -> None:
-        line = _WHITE.sub(" ", _WRAP.sub("", "".join(parts))).strip()
+        text = "".join(parts)
         parts.clear()
+        line = text.rstrip() if as_typed else _WHITE.sub(" ", _WRAP.sub("", text)).strip()
         if line:
             shown.append(line)
+
+    def add(text: str) -> None:
+        if not as_typed:
+            parts.append(text)
+            return
+        first, *others = _LINE_END.split(text)
+        parts.append(first)
+        for line in others:
+            end_line()
+            parts.append(line)
 
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walk:
@@ -65,16 +79,18 @@ def blocks(element: Element, with_fields: bool = False) -> list[Block]:
                 continue
             if name in BLOCKS or name == "br":
                 end_line()
+            as_typed += name == _AS_TYPED
             if name == "table" and is_of_cells(node):
                 shown.append(tabbed(markup_rows(node)))
                 walk.skip_subtree()
             elif node.text:
-                parts.append(node.text)
+                add(node.text)
         else:
             if name in BLOCKS:
                 end_line()
+            as_typed = max(0, as_typed - (name == _AS_TYPED))
             if node.tail and node is not element:
-                parts.append(node.tail)
+                add(node.tail)
     end_line()
     return shown
 

@@ -140,9 +140,20 @@ def _as_many(row: RowNumbers) -> list[Candidate]:
     has_blank = any(token.kind is Kind.EMPTY for token in beside)
     if has_blank and len(lines) == 2 and row.printed[-1].line != row.printed[-2].line:
         return _with_one_below(row)
+    if has_blank and (placed := _without_mark_beyond(row)):
+        return placed
     crowded = (row.label.cells, row.label.cell) in row.grid.crowded
     doubtful = crowded or _has_blank_within(row)
     return [Candidate.of(token, Way.AS_MANY, doubtful) for token in row.printed]
+
+
+def _without_mark_beyond(row: RowNumbers) -> list[Candidate] | None:
+    """Place a row by its cells where its last one is a blank cell's mark beyond its columns (占比: -)."""
+    mark = row.printed[-1]
+    start = row.grid.start(mark.cells, row.label.cell)
+    if mark.kind is not Kind.PLACEHOLDER or start is None or mark.cell < start + row.width:
+        return None
+    return by_cells(row.with_run([token for token in row.run if token is not mark]))
 
 
 def _has_blank_within(row: RowNumbers) -> bool:

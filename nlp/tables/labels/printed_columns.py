@@ -18,7 +18,7 @@ from nlp.record.model import MISSING, Number, TableCells
 from nlp.tables.labels.headers import PIECE, Header
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
-from nlp.tables.page.tokens import Token
+from nlp.tables.page.tokens import Kind, Token
 
 Order = tuple[str | None, ...]
 """Columns from left to right: their ids, None for a column that the form does not have."""
@@ -26,6 +26,8 @@ Value = Callable[[Token], Number | None]
 
 _EXTRA = "extra_"
 """What the id of a column begins with that the form does not have."""
+_COMPARING = ("上年", "上一年", "去年", "同期", "同比")
+"""Words of columns that compare a year with the one before."""
 _ALIKE = 60.0
 """The least similarity, of 100, at which a header names the one column that those beside it do not."""
 
@@ -66,22 +68,33 @@ def printed_table(
             of_form = table.row[row].columns
             may_be_of_form = of_form in likeliest and not _is_turned(header, table)
             orders[row] = [of_form] if may_be_of_form else likeliest
+            if table.total is None and _has_more_columns(header):
+                orders[row] = [*orders[row], *_not_among(orders[row], fitting)]
     first = {row: fitting[0] for row, fitting in orders.items()}
     others = {row: tuple(fitting[1:]) for row, fitting in orders.items() if fitting[1:]}
     return PrintedTable(_reordered(table, first), others)
 
 
 def is_in_rows(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
-    """Return whether the rows of a table stand below each other, each label before just its numbers."""
-    numbers = [_numbers(tokens, matches, match) for match in matches.rows]
-    return len(numbers) > 1 and all(len(of_row) == len(table.columns) for of_row in numbers)
+    """Return whether the rows of a table stand below each other, each label before just its cells."""
+    width = len(table.columns)
+    rows = matches.rows
+    return len(rows) > 1 and all(width in _cells_beside(tokens, matches, match) for match in rows)
+
+
+def _cells_beside(tokens: Sequence[Token], matches: LabelMatches, match: RowMatch) -> set[int]:
+    """Return how many cells stand behind a row's label: those with numbers, and all on its line."""
+    on_line = [token for token in tokens[match.last + 1 :] if token.line == tokens[match.last].line]
+    has_words = any(token.kind is Kind.TEXT for token in on_line)
+    return {len(_numbers(tokens, matches, match)), 0 if has_words else len(on_line)}
 
 
 def in_form_order(rows: TableCells, table: Table) -> TableCells:
     """Return the cells of a printed table in the order of the form; those not printed are missing."""
     return {
-        row: {column: cells.get(column, MISSING) for column in table.row[row].columns}
-        for row, cells in rows.items()
+        row.id: {column: rows.get(row.id, {}).get(column, MISSING) for column in row.columns}
+        for row in table.rows
+        if row.id in rows or not row.optional
     }
 
 
@@ -185,9 +198,9 @@ def _candidates(header: Sequence[Header], table: Table, cell_by_cell: bool) -> I
     What stands on one line stands from left to right. Lines do not tell what is to the left of what: the
     names of an upper level stand in the middle of their cells, above, beside or below a lower level's.
     Where every name and every number has a line of its own, a tool wrote them cell by cell, the upper level
-    first.
+    first. Lines that name no column, as a table's caption, are none of the header.
     """
-    lines = _lines(header)
+    lines = [line for line in _lines(header) if any(text.column or text.over for text in line)]
     named = [text.column for text in header if text.column]
     if max(map(len, lines)) == 1:
         if cell_by_cell and len(set(named)) == len(named):
@@ -201,6 +214,8 @@ def _candidates(header: Sequence[Header], table: Table, cell_by_cell: bool) -> I
             yield tuple(column.id for column in table.columns)
     elif not all(_keeps_order(line, table) for line in lines):
         yield from _of_levels(lines, table)
+    elif len(set(named)) < len(table.columns):
+        yield tuple(column.id for column in table.columns if column.id in named)
 
 
 def _lines(header: Sequence[Header]) -> list[list[Header]]:
@@ -318,16 +333,25 @@ def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order
     """
     named = tuple(column for column in order if column in row.columns)
     whole = tuple(column if column in row.columns else None for column in order)
-    if len(named) == len(row.columns):
+    is_clipped = len(named) < len(row.columns)
+    if not is_clipped or (count in (len(whole), len(named)) and _are_enough(named, table, row)):
         yield whole if count == len(whole) else named
-    elif count == len(whole) and len(named) > len(row.columns) / 2 and table.total in (None, *named):
-        yield whole
+        with_strangers = tuple(column for column in order if column is None or column in row.columns)
+        if count < len(with_strangers) and table.total is None:
+            yield with_strangers
     else:
         yield row.columns
         if named != tuple(column for column in row.columns if column in named):
             lost = tuple(column for column in row.columns if column not in named)
             yield (*named, *lost)
             yield (*lost, *named)
+
+
+def _are_enough(named: Sequence[str], table: Table, row: Row) -> bool:
+    """Return whether a header that lacks columns may be whole: it has most, and the total or all others."""
+    if table.total in (None, *named):
+        return len(named) > len(row.columns) / 2
+    return len(named) == len(row.columns) - 1
 
 
 def _likeliest(
@@ -338,6 +362,25 @@ def _likeliest(
         return list(orders)
     scores = [sum(_adds_up(order, numbers, table, value) for numbers in rows.values()) for order in orders]
     return [order for order, score in zip(orders, scores, strict=True) if score == max(scores)]
+
+
+def _not_among(orders: Sequence[Order], others: Sequence[Order]) -> list[Order]:
+    """Return the others with columns that no form has which are not among some orders."""
+    return [order for order in others if None in order and order not in orders]
+
+
+def _has_more_columns(header: Sequence[Header]) -> bool:
+    """Return whether a header names a column that no form has, beside another or of the year before.
+
+    Such a column (去年同期) may hold the number of a row whose own cell is blank.
+    """
+    lines = {text.line for text in header if text.column}
+    for text in header:
+        if text.column is None and not text.over and not text.label.isdecimal():
+            is_beside = sum(other.line == text.line for other in header) > 1 and text.line in lines
+            if is_beside or any(word in text.label for word in _COMPARING):
+                return True
+    return False
 
 
 def _adds_up(order: Order, numbers: Sequence[Token], table: Table, value: Value) -> bool:

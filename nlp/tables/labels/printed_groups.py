@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise, takewhile
 
@@ -14,14 +15,18 @@ from nlp.tables.labels.printed_columns import with_columns
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
 
+_WIDE_GAP = re.compile(" {2,}")
+_LONGEST_NAME = 12
+"""In characters: no group's, row's or column's label is longer."""
 
-def printed_row(tokens: Sequence[Token], lexicon: Lexicon) -> Table | None:
+
+def printed_row(tokens: Sequence[Token], lexicon: Lexicon, matched: Sequence[str] = ()) -> Table | None:
     """Return a table of one row with its groups, and the columns of each, in the order of their headers.
 
     What stands on one line stands from left to right; lines do not tell what is to the left of what, unless
     every value has a line of its own: then a tool wrote the page cell by cell. The form's order stands where
     no line contradicts it. None where one does, and the headers are not whole: which value stands where
-    cannot be told.
+    cannot be told. `matched` are rows whose labels were found among all texts.
     """
     table = lexicon.table
     lines = _labelled_lines(tokens, lexicon)
@@ -29,7 +34,8 @@ def printed_row(tokens: Sequence[Token], lexicon: Lexicon) -> Table | None:
     is_in_line = any(_begins_with_last(line, table) for line in lines)
     is_last_first = is_in_line and _begins_with_last(labels, table)
     if all(_is_official(line, table) for line in lines) and not is_last_first:
-        return table
+        are_last = _are_totals_last(tokens, table)
+        return _with_named_rows([*labels, *matched], tokens, table) if are_last else None
     rows = _rows_in_order([label for label in labels if label not in table.column], table)
     columns = [label for label in labels if label in table.column]
     width = len(table.columns)
@@ -46,6 +52,15 @@ def printed_row(tokens: Sequence[Token], lexicon: Lexicon) -> Table | None:
     return with_columns(replace(table, rows=tuple(printed)))
 
 
+def _with_named_rows(labels: Sequence[str], tokens: Sequence[Token], table: Table) -> Table:
+    """Return a table with just the rows that are named, where columns and values are those of no others."""
+    rows = tuple(row for row in table.rows if row.id in labels)
+    columns = [label for label in labels if label in table.column]
+    values = [token for token in tokens if token.kind in CELL_KINDS]
+    is_whole = len(columns) == len(values) == len(table.columns) * len(rows)
+    return replace(table, rows=rows) if rows and is_whole else table
+
+
 def _labelled_lines(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[str]]:
     """Return the rows, groups and columns that each line above the values names.
 
@@ -55,8 +70,25 @@ def _labelled_lines(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[str]
     above = list(takewhile(lambda token: token.kind not in CELL_KINDS, tokens))
     names = _names(above, lexicon)
     if len(set(values)) == len(values) > 1:
-        return [list(_labels(above, names))]
-    return [list(_labels(list(line), names)) for _, line in groupby(above, key=lambda token: token.line)]
+        return [list(_labels(above, names, lexicon.table))]
+    lines = groupby(above, key=lambda token: token.line)
+    return [list(_labels(list(line), names, lexicon.table)) for _, line in lines]
+
+
+def _are_totals_last(tokens: Sequence[Token], table: Table) -> bool:
+    """Return whether each group's last column stands last on lines of as many words as there are values.
+
+    Words may be halves of labels (结果 above 维持) that name no column.
+    """
+    width, count = len(table.columns), len(table.columns) * len(table.rows)
+    last = set(map(label_key, table.columns[-1].spellings))
+    above = takewhile(lambda token: token.kind not in CELL_KINDS, tokens)
+    for _, line in groupby(above, key=lambda token: token.line):
+        words = [key(word) for token in line for word in token.text.split()]
+        places = {place % width for place, word in enumerate(words) if word in last}
+        if len(words) == count and len(places) == 1 and places != {width - 1}:
+            return False
+    return True
 
 
 def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
@@ -78,25 +110,43 @@ def _owners_of_piece(word: str, lexicon: Lexicon) -> set[str]:
     return {column for label, column in lexicon.whole_columns.items() if word in label}
 
 
-def _labels(tokens: Sequence[Token], names: Mapping[str, str]) -> Iterator[str]:
-    """Yield what texts name."""
+def _labels(tokens: Sequence[Token], names: Mapping[str, str], table: Table) -> Iterator[str]:
+    """Yield what texts name, as wholes, between wide gaps or word by word."""
     for token in tokens:
-        whole = key(token.text)
-        texts = [whole] if whole in names else [key(word) for word in token.text.split()]
-        for text in texts:
-            yield from (names[label] for label in _levels(text, names))
+        whole = _glued(token.text, names, table)
+        parts = [] if whole else [_glued(part, names, table) for part in _WIDE_GAP.split(token.text)]
+        if not whole and not all(parts):
+            parts = [_glued(word, names, table) for word in token.text.split()]
+        yield from (*whole, *(name for part in parts for name in part))
 
 
-def _levels(text: str, names: Container[str]) -> list[str]:
-    """Return the label that a text is, or the two of which it says both: of a row and of a column.
+def _glued(text: str, names: Mapping[str, str], table: Table) -> list[str]:
+    """Return what the labels name of which a text is made: two, or the columns of whole groups.
 
-    >>> _levels("行政复议结果维持", {"行政复议", "结果维持"}), _levels("行政复议情况", {"行政复议"})
-    (['行政复议', '结果维持'], [])
+    Others are torn: the rest of them stands on another line.
     """
-    if text in names:
-        return [text]
-    cuts = [(text[:at], text[at:]) for at in range(1, len(text))]
-    return next(([row, column] for row, column in cuts if row in names and column in names), [])
+    named = [names[label] for label in _labels_in(key(text), names)]
+    columns = sum(name in table.column for name in named)
+    return named if len(named) <= 2 or columns % len(table.columns) == 0 else []
+
+
+def _labels_in(text: str, names: Container[str]) -> list[str]:
+    """Return the labels of which a text is made, one behind the other; none where there is more to it.
+
+    >>> names = {"行政复议", "结果维持", "总计"}
+    >>> _labels_in("行政复议总计结果维持", names), _labels_in("行政复议情况", names)
+    (['行政复议', '总计', '结果维持'], [])
+    """
+    labels: list[str] = []
+    at = 0
+    while at < len(text):
+        longest = min(at + _LONGEST_NAME, len(text))
+        end = next((end for end in range(longest, at, -1) if text[at:end] in names), None)
+        if end is None:
+            return []
+        labels.append(text[at:end])
+        at = end
+    return labels
 
 
 def _rows_in_order(named: Sequence[str], table: Table) -> list[Row]:

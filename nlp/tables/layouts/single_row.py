@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
+from msgspec.structs import replace
+
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.sums import adds_up, total_holds
@@ -12,6 +14,7 @@ from nlp.record.model import Number
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.headers import columns_in
+from nlp.tables.labels.printed_columns import is_in_rows
 from nlp.tables.layouts.torn_row import columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
@@ -32,7 +35,7 @@ def propose(page: TablePage) -> Iterator[Reading]:
     stand in each cell.
     """
     table = page.table
-    if not table.one_row:
+    if not table.one_row or is_in_rows(page.tokens, page.matches, page.lexicon.table):
         return
     first = _first_label(page)
     end = _end_of_whole_row(page.tokens, len(table.rows) * len(table.columns))
@@ -40,7 +43,7 @@ def propose(page: TablePage) -> Iterator[Reading]:
     candidates: list[Candidate] | None
     if page.is_order_known:
         rows = [match.row for match in page.matches.rows]
-        candidates = read_single_row(tokens, page.lexicon, page.count, rows, page.page.blanks)
+        candidates = read_single_row(tokens, page.lexicon, page.count, rows, page.page.blanks, table)
     else:
         values = tuple(numbers_of(tokens))
         any_of_them = Candidate.any_of((*values, None))
@@ -95,6 +98,7 @@ def read_single_row(
     value: Valuing,
     rows: Sequence[str],
     blanks: Blanks = WORDS,
+    printed: Table | None = None,
 ) -> list[Candidate] | None:
     """Return a candidate for each cell, row after row; None where nothing of the table is found.
 
@@ -103,13 +107,14 @@ def read_single_row(
     set, or with the totals behind the parts: the sums tell, then the order of the headers; where neither
     does the cells in question are ambiguous. Among labels each stands under its own (pdfminer turns them
     around); groups are told apart only where their labels, `rows`, stand in the order of the form.
-    `blanks`: how a blank cell is printed where nothing parts the cells.
+    `blanks`: how a blank cell is printed where nothing parts the cells. `printed`: the table with the rows
+    that the page has, if not all.
     """
-    table = lexicon.table
+    table = lexicon.table if printed is None else replace(lexicon.table, rows=printed.rows)
     width, groups = len(table.columns), len(table.rows)
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in CELL_KINDS for cell in cells):
-        blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon)
+        blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon, table)
         return [Candidate(None, Way.UNFILLED)] * (width * groups) if blank else None
     if len(cells) == 1 and (candidates := _cut(cells[0], table, blanks)):
         return candidates
@@ -124,7 +129,7 @@ def read_single_row(
             return _uncertain(cells, width * groups)
         named = list(rows) == [row.id for row in table.rows]
         return torn(read, columns_of_values(tokens, lexicon), apart, value, table, named)
-    in_order = _headers_in_order(tokens, lexicon)
+    in_order = _headers_in_order(tokens, lexicon, table)
     return list(_chosen(read, _totals_behind(table), value, table, in_order))
 
 
@@ -185,14 +190,14 @@ def _held(string: DigitString, table: Table) -> list[list[CellSpan]]:
     return [list(column) for cuts in groups for column in zip(*cuts, strict=True)]
 
 
-def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon, table: Table) -> bool:
     """Tell whether the headers above the values name every column of every group in turn.
 
     Read as one string: tools break and glue them (`审结总计`, `总计结果` / `维持`).
     """
     above = takewhile(lambda token: token.kind not in CELL_KINDS, tokens)
     named = columns_in("".join(token.text for token in above), lexicon)
-    return named == tuple(lexicon.table.column) * len(lexicon.table.rows)
+    return named == tuple(lexicon.table.column) * len(table.rows)
 
 
 def _totals_behind(table: Table) -> Order:

@@ -14,6 +14,7 @@ from nlp.record.model import TABLE_LABELS
 from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
+from nlp.tables.page.row_numbers import without_row_numbers
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Pipes, Token, one_of, tokens
 from nlp.text.cell_text import Content, read_cell
@@ -51,7 +52,7 @@ def read_lines(
     read = _with_mislabelled(read, lines, labels, chapters)
     for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
         read[blank.line - 1] = [blank]
-    return _without_groups(read, lines)
+    return _without_groups(without_row_numbers(read), lines)
 
 
 def _with_taken_for_pages(

@@ -92,10 +92,16 @@ _STARTS = PLACEHOLDER_STARTS | {"+", "-"}
 REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(rf"(?<=\S)[ \t]{{3,}}(?=\S)|(?<=\S{{2}}) {{2}}(?=\S{{2}})|{shape('next_label')}")
-_COMMA_CELLS = re.compile(rf"(?:, ?(?:[+-]?\d+(?:\.\d+)?{MONEY_UNIT}?|{PLACEHOLDER})?){{3,}} *$")
-"""Three cells or more at the end of a line of comma-separated values."""
-_COMMA_HEADERS = re.compile(r",*[\u4e00-\u9fff()/]{2,12}(?:,+[\u4e00-\u9fff()/]{2,12})+,*")
-"""Headers between commas: two or more, and no white space beside any of them."""
+_SEPARATED_CELLS = {
+    mark: re.compile(rf"(?:{mark} ?(?:[+-]?\d+(?:\.\d+)?{MONEY_UNIT}?|{PLACEHOLDER})?){{3,}} *$")
+    for mark in ",;"
+}
+"""Three cells or more at the end of a line of values that commas or semicolons separate."""
+_HEADER = r"[\u4e00-\u9fff()/]{2,12}(?:\(单位:[\u4e00-\u9fff]+\))?"
+_SEPARATED_HEADERS = {
+    mark: re.compile(rf"(?:\d+{mark})?{mark}*{_HEADER}(?:{mark}+{_HEADER})+{mark}*") for mark in ",;"
+}
+"""Headers between commas or semicolons, a row's number before them: no white space beside any of them."""
 _LONGEST_CELL = 8
 """A number in words, or a mark of a blank cell, has so many characters at most."""
 _MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
@@ -168,8 +174,8 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
 
     A single leading tab delimits nothing, nor do outer pipes where all lines of the page have them.
     """
-    mark = "\t" if "\t" in folded else pipes.mark if "|" in folded else ","
-    if mark == "," and not ("," in folded and _is_comma_separated(folded)):
+    mark = "\t" if "\t" in folded else pipes.mark if "|" in folded else _separator(folded)
+    if mark is None:
         return [(0, folded)]
     cells, start = [], 0
     for text in folded.split(mark):
@@ -183,16 +189,21 @@ def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
     return cells[1:] if len(cells) == 2 and first_empty else cells
 
 
-def _is_comma_separated(folded: str) -> bool:
-    """Return whether commas part the cells of a line: values at its end, or nothing but headers.
+def _separator(folded: str) -> str | None:
+    """Return the comma or semicolon that parts a line's cells: values at its end, or nothing but headers.
 
-    >>> [_is_comma_separated(text) for text in ("规章,0,0,3", ",,自然人,总计", "(只计一种,不计其他)")]
-    [True, True, False]
+    >>> [_separator(text) for text in ("规章,0,0,3", ";;自然人;总计", "(只计一种,不计其他)")]
+    [',', ';', None]
     """
-    if _COMMA_CELLS.search(folded):
-        return True
-    is_blank_first = folded.startswith(",")
-    return _COMMA_HEADERS.fullmatch(folded) is not None and (is_blank_first or folded.count(",") > 1)
+    for mark in ",;":
+        if mark not in folded:
+            continue
+        if _SEPARATED_CELLS[mark].search(folded):
+            return mark
+        is_header = _SEPARATED_HEADERS[mark].fullmatch(folded) is not None
+        if is_header and (folded.startswith(mark) or folded.count(mark) > 1):
+            return mark
+    return None
 
 
 def _is_cell_alone(text: str) -> bool:

@@ -1,0 +1,72 @@
+"""Takes off the numbers that a tool prints before the rows of a table and above its columns (pandas)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nlp.tables.page.tokens import Kind, Token
+
+_FEWEST_ROWS = 4
+"""So many rows that count on from 0 or 1 are numbered; fewer may hold such numbers by chance."""
+_FEWEST_COLUMNS = 3
+_FIRST = ("0", "1")
+
+TokenLines = Sequence[Sequence[Token]]
+
+
+def without_row_numbers(read: TokenLines) -> list[Sequence[Token]]:
+    """Return the tokens of a page's lines without the numbers of rows, and of the columns above them.
+
+    `read` holds the tokens of each line, none for lines of no table. Rows are numbered where each begins with
+    a number one greater than the row before it, and a label stands behind some of these numbers.
+    """
+    bare = list(read)
+    for rows in _numbered_runs(read):
+        for line in rows:
+            bare[line] = read[line][1:]
+        for above in _lines_above(read, rows[0]):
+            if _counts_columns(read[above]):
+                bare[above] = ()
+    return bare
+
+
+def _numbered_runs(read: TokenLines) -> Iterator[list[int]]:
+    """Yield the lines of rows that are numbered, run after run."""
+    run: list[int] = []
+    for line, found in enumerate(read):
+        if not found:
+            continue
+        if run and found[0].text == str(_first(read, run) + len(run)):
+            run.append(line)
+            continue
+        if _is_numbered(read, run):
+            yield run
+        run = [line] if found[0].text in _FIRST and len(found) > 1 else []
+    if _is_numbered(read, run):
+        yield run
+
+
+def _first(read: TokenLines, run: Sequence[int]) -> int:
+    return int(read[run[0]][0].text)
+
+
+def _is_numbered(read: TokenLines, run: Sequence[int]) -> bool:
+    """Return whether a run of rows is long enough, and its numbers stand before labels."""
+    if len(run) < _FEWEST_ROWS:
+        return False
+    labelled = [line for line in run if len(read[line]) > 1 and read[line][1].kind is Kind.TEXT]
+    return len(labelled) > 1
+
+
+def _lines_above(read: TokenLines, line: int) -> list[int]:
+    """Return the last two lines above that hold tokens: the first row's number may be hidden in words."""
+    filled = [above for above in range(line) if read[above]]
+    return filled[-2:]
+
+
+def _counts_columns(found: Sequence[Token]) -> bool:
+    """Return whether a line holds nothing but numbers that count on from 0 or 1."""
+    texts = [token.text for token in found if token.kind is not Kind.EMPTY]
+    if len(texts) < _FEWEST_COLUMNS or texts[0] not in _FIRST:
+        return False
+    return texts == [str(int(texts[0]) + place) for place in range(len(texts))]
