@@ -91,10 +91,10 @@ def _cells_beside(tokens: Sequence[Token], matches: LabelMatches, match: RowMatc
 
 def in_form_order(rows: TableCells, table: Table) -> TableCells:
     """Return the cells of a printed table in the order of the form; those not printed are missing."""
+    lacking = [row.id for row in table.rows if row.id not in rows and not row.optional]
     return {
-        row.id: {column: rows.get(row.id, {}).get(column, MISSING) for column in row.columns}
-        for row in table.rows
-        if row.id in rows or not row.optional
+        row: {column: rows.get(row, {}).get(column, MISSING) for column in table.row[row].columns}
+        for row in (*rows, *lacking)
     }
 
 
@@ -357,10 +357,10 @@ def _are_enough(named: Sequence[str], table: Table, row: Row) -> bool:
 def _likeliest(
     orders: Sequence[Order], rows: dict[str, list[Token]], table: Table, value: Value
 ) -> list[Order]:
-    """Return the orders under which most rows add up."""
+    """Return the orders under which most rows add up, less those that do not."""
     if len(orders) == 1:
         return list(orders)
-    scores = [sum(_adds_up(order, numbers, table, value) for numbers in rows.values()) for order in orders]
+    scores = [sum(_sum_score(order, numbers, table, value) for numbers in rows.values()) for order in orders]
     return [order for order, score in zip(orders, scores, strict=True) if score == max(scores)]
 
 
@@ -383,11 +383,15 @@ def _has_more_columns(header: Sequence[Header]) -> bool:
     return False
 
 
-def _adds_up(order: Order, numbers: Sequence[Token], table: Table, value: Value) -> bool:
-    """Return whether a row's numbers in an order, not all 0, keep the sums of the form."""
-    if len(numbers) != len(order):
-        return False
+def _sum_score(order: Order, numbers: Sequence[Token], table: Table, value: Value) -> int:
+    """Return 1 where a row's numbers in an order keep the sums of the form, -1 where not.
+
+    It is 0 for numbers that are all 0, that are not as many as the columns, or whose total has no column.
+    """
     columns = [column or "" for column in order]
+    if len(numbers) != len(order) or table.total not in columns:
+        return 0
     values = [value(token) or 0 for token in numbers]
-    is_told = any(amount for column, amount in zip(columns, values, strict=True) if column)
-    return is_told and adds_up(table.sums_of(columns), values)
+    if not any(amount for column, amount in zip(columns, values, strict=True) if column):
+        return 0
+    return 1 if adds_up(table.sums_of(columns), values) else -1
