@@ -88,8 +88,10 @@ class ReadingWriter:
     def _cells_of_columns(self) -> TableCells:
         """Return the cells of a reading that tells their columns itself."""
         filled = []
-        for row in self.page.lexicon.table.rows:
-            candidates = self.reading.cells.get(row.id, {})
+        row_of_form = self.page.lexicon.table.row
+        for id in dict.fromkeys([*self.table.row, *row_of_form]):
+            row = row_of_form[id]
+            candidates = self.reading.cells.get(id, {})
             if candidates or not row.optional:
                 of_row = [candidates.get(column, ABSENT) for column in row.columns]
                 filled.append(FilledRow(row, of_row, Setting(self.reading.layout)))
