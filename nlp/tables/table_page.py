@@ -89,7 +89,7 @@ class TablePage(Struct, frozen=True):
 
     @property
     def may_be_out_of_order(self) -> bool:
-        """Whether the headers say, or leave it open, that some columns stand in another order than the form's."""
+        """Whether some columns stand in another order than the form's, or may do so."""
         return self.headers == "moved" or bool(self.other_orders) or not self.is_order_known
 
     def count(self, token: Token | None) -> Number | None:
