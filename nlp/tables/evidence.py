@@ -94,7 +94,8 @@ def _left_out(
     if not rows or not reading.faults.none or matches.unknown or not read:
         return ()
     texts = [key(line.plain) for line in lines if len(line.plain) < _SHORT or _CELLS.search(line.plain)]
-    return tuple(row.id for row in rows if not any(_is_named(row, text) for text in texts))
+    text = "\n".join(texts)
+    return tuple(row.id for row in rows if not _is_named(row, text))
 
 
 def _is_named(row: Row, text: str) -> bool:
@@ -118,17 +119,17 @@ def _in_order(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> b
     Where rows are groups of columns (四), a label on a line of their headers says nothing: pdftotext joins
     it with what stands beside it, a little higher or lower.
     """
-    order = {row.id: n for n, row in enumerate(table.rows)}
+    order = list(table.row)
     places = []
     for match in matches.rows:
         if table.row[match.row].optional:
             continue
         if table.one_row and _is_beside_headers(tokens[match.last].text, table):
             continue
-        places.append(order[match.row])
+        places.append(order.index(match.row))
     if table.one_row:  # a merged cell may be printed in each of its columns
         places = [place for place, _ in groupby(places)]
-    return all(one < two for one, two in pairwise(places))
+    return places == sorted(set(places))
 
 
 def _is_read_under_headers(page: TablePage, reading: Reading) -> bool:
@@ -139,8 +140,8 @@ def _is_read_under_headers(page: TablePage, reading: Reading) -> bool:
 def _is_beside_headers(text: str, table: Table) -> bool:
     """Tell whether a label's line has a column's label, or a piece of one, as well."""
     words = [word for word in text.split() if len(word) > 1]
-    labels = [spelling for column in table.columns for spelling in column.spellings]
-    return any(word in label for word in words for label in labels)
+    labels = "\n".join(["\n".join(column.spellings) for column in table.columns])
+    return any(word in labels for word in words)
 
 
 def _columns_in_order(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
@@ -149,12 +150,12 @@ def _columns_in_order(tokens: Sequence[Token], matches: LabelMatches, table: Tab
     A line of fewer labels is a piece of a broken header, from which no order can be told. A merged cell
     may be printed in each of its columns (pandas).
     """
-    order = [column.id for column in table.columns]
+    order = list(table.column)
     by_line: dict[int, list[int]] = {}
     for at, id in matches.columns:
         if id in order:  # a column of the form that the page leaves out may be named elsewhere
             by_line.setdefault(tokens[at].line, []).append(order.index(id))
-    named = {place for line in by_line.values() for place in line}
+    named = set().union(*by_line.values())
     least = _WHOLE if table.across else _SOME
     for line in by_line.values():
         each_once = [place for place, _ in groupby(line)]

@@ -33,7 +33,7 @@ def torn_cells(tokens: Sequence[Token]) -> list[TornCell]:
             continue
         if remark.line != number.line or not _is_opened(remark):
             continue
-        behind = (tokens[at] for at in range(place + 2, len(tokens)))
+        behind = map(tokens.__getitem__, range(place + 2, len(tokens)))
         between = tuple(takewhile(lambda token: token.kind is not Kind.TEXT, behind))
         end = place + 2 + len(between)
         is_closed = end < len(tokens) and tokens[end].text.endswith(")") and not _is_opened(tokens[end])

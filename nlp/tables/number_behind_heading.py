@@ -12,7 +12,7 @@ from nlp.form.labels.lexicon import lexicon
 from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.page.page_numbers import alone
 from nlp.tables.page.regions import Region
-from nlp.tables.page.runs import CELL_KINDS, numbers_of
+from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.lines import Line
 
@@ -27,7 +27,7 @@ def with_displaced_number(
     """
     whole = dict(regions)
     for one, two in pairwise(form.tables):
-        if not two.down or one.id not in whole or two.id not in whole:
+        if not two.down or not whole.keys() >= {one.id, two.id}:
             continue
         number = _before_labels(whole[two.id].tokens)
         if number is None or alone(lines[number.line - 1]) or not _ends_before(number, whole[one.id].tokens):
@@ -42,11 +42,7 @@ def with_displaced_number(
 
 def _before_labels(tokens: Sequence[Token]) -> Token | None:
     """Return the number before a table's labels, if it is the only one there."""
-    first = [
-        token
-        for token in takewhile(lambda token: token.kind is not Kind.TEXT, tokens)
-        if token.kind in CELL_KINDS
-    ]
+    first = numbers_of(takewhile(lambda token: token.kind is not Kind.TEXT, tokens))
     return first[0] if len(first) == 1 and first[0].kind is Kind.VALUE else None
 
 

@@ -25,6 +25,7 @@ from nlp.tables.columns.grid import Grid, gaps_of, grid, headed
 from nlp.tables.labels.printed_columns import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
+from nlp.tables.on_lines import are_on_one_line
 from nlp.tables.page.runs import Run, numbers_in, numbers_of, texts
 from nlp.tables.page.tokens import REMARK, Kind, Token
 from nlp.tables.reading import Manner, Reading
@@ -72,7 +73,7 @@ class ReadingWriter:
         for row in self.table.rows:
             if row.optional and row.id not in self.reading.runs:
                 continue
-            if is_run_uncut and row.id in self.reading.runs and not self.reading.runs[row.id]:
+            if is_run_uncut and self.reading.runs.get(row.id) == ():
                 candidates[row.id] = [OPEN] * len(row.columns)
             elif row.id in strings:
                 candidates[row.id] = self._string(row, segmented)
@@ -101,20 +102,17 @@ class ReadingWriter:
         """Return rows with blank totals in doubt where a number of the page may be one of them."""
         total = self.table.total
         columns = self.table.rows[0].columns
-        is_in_all = all(row.columns == columns for row in self.table.rows)
+        is_in_all = {row.columns for row in self.table.rows} == {columns}
         if total not in columns or not is_in_all:
             return rows
         place = columns.index(total)
         lacking = without_totals(place, rows)
+        if not lacking or not self._is_number_unread():
+            return rows
         doubtful = dict(rows)
-        if lacking and self._is_number_unread():
-            for id in lacking:
-                before, of_total, behind = (
-                    rows[id][:place],
-                    rows[id][place : place + 1],
-                    rows[id][place + 1 :],
-                )
-                doubtful[id] = [*before, *in_doubt(of_total), *behind]
+        for id in lacking:
+            of_row = rows[id]
+            doubtful[id] = [*of_row[:place], *in_doubt([of_row[place]]), *of_row[place + 1 :]]
         return doubtful
 
     def _setting(self, row: Row) -> Setting:
@@ -148,13 +146,13 @@ class ReadingWriter:
         for id, run in self.reading.runs.items():
             label = self.page.tokens[self.reading.matches[id].last]
             rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
-        every = [(label, run, width) for width, pairs in rows.items() for label, run in pairs]
-        shared = self._repeats(), gaps_of(every)
+        gapped = gaps_of((run, len(self.table.row[id].columns)) for id, run in self.reading.runs.items())
+        repeating = self._repeats()
         grids = {}
         for width, pairs in rows.items():
             orders = [row.columns for row in self.table.rows if len(row.columns) == width]
             headers = headed(self.page.tokens, self.page.matches.columns, orders)
-            grids[width] = grid(pairs, width, self.page.lines, *shared, headers)
+            grids[width] = grid(pairs, width, self.page.lines, repeating, gapped, headers)
         return grids
 
     def _repeats(self) -> bool:
@@ -311,7 +309,7 @@ class ReadingWriter:
             return not self.table.one_row and (bool(self.reading.unassigned) or self._is_number_unread())
         if self.reading.manner is not Manner.NEARBY:
             return False
-        is_whole_line = self._is_full(row.id) and len({token.line for token in runs[row.id]}) == 1
+        is_whole_line = self._is_full(row.id) and are_on_one_line(runs[row.id])
         all_fit = not self.reading.surplus and all(map(self._is_full, runs))
         if all_fit or (is_whole_line and len(row.columns) > 1):
             return False

@@ -24,7 +24,7 @@ def filled(page: str, width: int = 7) -> list[Candidate]:
     found = [tokens(line) for line in lines]
     labels = [max(n for n, token in enumerate(row) if token.kind is Kind.TEXT) for row in found]
     rows = [(row[n], tuple(row[n + 1 :])) for row, n in zip(found, labels, strict=True)]
-    known = grid(rows, width, lines, gapped=gaps_of((label, run, width) for label, run in rows))
+    known = grid(rows, width, lines, gapped=gaps_of((run, width) for _, run in rows))
     sums = total_behind(width - 1)
     return assign_columns(
         *rows[-1], width, known, lambda read: total_holds(sums, [_value(token) for token in read])

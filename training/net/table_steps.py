@@ -84,12 +84,12 @@ def _unplaced(filled: Sequence[Token], holds: object) -> object:
 
 def _in_any_column(row: RowNumbers) -> object:
     """Give a row's numbers to its columns in order."""
-    return [candidates.Candidate.of(token, Way.AS_MANY) for token in row.printed]
+    return candidates.in_turn(row.printed, Way.AS_MANY)
 
 
 def _first_numbers(row: RowNumbers) -> object:
     """Give the first numbers of a row to its columns."""
-    return [candidates.Candidate.of(token, Way.AS_MANY) for token in row.printed[: row.width]]
+    return candidates.in_turn(row.printed[: row.width], Way.AS_MANY)
 
 
 def _as_the_form_has_it(found: object, matches: object, lexicon: Lexicon, value: object) -> object:
@@ -120,7 +120,7 @@ STEPS: tuple[Step, ...] = (
     Step(beside.runs_between_labels, _empty_list),
     Step(beside._may_be_pages, _empty_list),
     Step(under_headers.headed, _NONE),
-    Step(under_headers._orders, lambda found, under: [[header.column for header in under.headers]]),
+    Step(under_headers._orders, lambda under: [[header.column for header in under.headers]]),
     Step(label_blocks.read_label_blocks, _no_reading),
     Step(blocks.read_text_blocks, _NONE),
     Step(text_blocks._belongs, _NO),

@@ -132,6 +132,10 @@ class Lexicon:
         """Return whether a normalised text is the label of a group or a part of one."""
         return key in self._joined_groups
 
+    def is_header_or_group(self, key: str) -> bool:
+        """Return whether a normalised text is, or is a part of, the label of a column, header or group."""
+        return self.is_header(key) or self.is_part_of_group(key)
+
 
 def characters(text: str) -> str:
     """Return the sorted characters of a text: equal for texts with the same characters in any order.

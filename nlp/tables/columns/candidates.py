@@ -33,9 +33,20 @@ class Candidate(Struct, frozen=True, gc=False):
         return cls(None, way, mark=mark, doubtful=doubtful)
 
     @classmethod
+    def among(cls, tokens: Iterable[Token | None], way: Way, doubtful: bool = False) -> Candidate:
+        """Return the candidate of one of some tokens: told where their texts are the same, else ambiguous."""
+        options = _different(tokens)
+        return cls(options[0], way, doubtful=doubtful) if len(options) == 1 else cls.any_of(options)
+
+    @classmethod
     def any_of(cls, tokens: Iterable[Token | None]) -> Candidate:
         """Return the candidate of a cell that may hold any of some tokens."""
         return cls(None, Way.OPEN, tuple(tokens))
+
+
+def in_turn(tokens: Iterable[Token | None], way: Way, doubtful: bool = False) -> list[Candidate]:
+    """Return the candidates of the cells of a row in which some tokens stand in turn."""
+    return [Candidate.of(token, way, doubtful) for token in tokens]
 
 
 def tokens_of(candidates: Sequence[Candidate]) -> list[Token | None]:
@@ -50,14 +61,8 @@ def in_doubt(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def agreed(readings: Sequence[Sequence[Token | None]], way: Way, doubtful: bool = False) -> list[Candidate]:
     """Return a candidate for each column of several readings of a row: ambiguous where their texts differ."""
-    agreed_on = []
-    for column in zip(*readings, strict=True):
-        options = _different(map(value_of, column))
-        is_told = len(options) == 1
-        agreed_on.append(
-            Candidate(options[0], way, doubtful=doubtful) if is_told else Candidate.any_of(options)
-        )
-    return agreed_on
+    columns = zip(*readings, strict=True)
+    return [Candidate.among(map(value_of, column), way, doubtful) for column in columns]
 
 
 def differing(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
@@ -101,6 +106,12 @@ def without_totals(total: int, rows: Mapping[str, Sequence[Candidate]]) -> list[
     lacking = []
     for row, candidates in rows.items():
         is_blank = candidates[total].token is None and candidates[total].way not in (Way.OPEN, Way.ABSENT)
-        if is_blank and any(candidate.token and candidate.token.text.strip("0") for candidate in candidates):
+        if is_blank and not are_zeros(tokens_of(candidates)):
             lacking.append(row)
     return lacking
+
+
+def are_zeros(tokens: Iterable[Token | None]) -> bool:
+    """Return whether tokens print nothing but zeros."""
+    printed = "".join([token.text for token in filter(None, tokens)])
+    return not printed.strip("0")

@@ -6,10 +6,19 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 from nlp.tables.circumstances import Way
-from nlp.tables.columns.candidates import OPEN, Candidate, agreed, differing, in_doubt, tokens_of
+from nlp.tables.columns.candidates import (
+    OPEN,
+    Candidate,
+    agreed,
+    are_zeros,
+    differing,
+    in_doubt,
+    in_turn,
+    tokens_of,
+)
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.columns.placing import Holds, RowNumbers, by_cells, by_lines, by_position
-from nlp.tables.page.runs import Run, numbers_of
+from nlp.tables.page.runs import Run, numbers_of, texts
 from nlp.tables.page.tokens import Kind, Token, joined, may_be_one, one_of
 
 
@@ -41,12 +50,12 @@ def _too_many(row: RowNumbers) -> list[Candidate]:
     printed, width = row.printed, row.width
     last_texts = {token.text for token in printed[width - 1 :]}
     if row.grid.repeating and len(last_texts) == 1:
-        return [Candidate.of(token, Way.MERGED) for token in printed[:width]]
-    if width > 1 and _is_whole(row):
+        return in_turn(printed[:width], Way.MERGED)
+    if width == 1:
+        return _unplaced(row)
+    if _is_whole(row):
         return _with_rest_of_last(row)
-    if width > 1 and len(printed) == width + 1:
-        return _one_too_many(printed, row.holds)
-    return _unplaced(row)
+    return _one_too_many(printed, row.holds) if len(printed) == width + 1 else _unplaced(row)
 
 
 def _with_rest_of_last(row: RowNumbers) -> list[Candidate]:
@@ -55,7 +64,7 @@ def _with_rest_of_last(row: RowNumbers) -> list[Candidate]:
     The row's sum tells that it does not.
     """
     printed, width = row.printed, row.width
-    candidates = [Candidate.of(token, Way.ON_ITS_LINE) for token in printed[:width]]
+    candidates = in_turn(printed[:width], Way.ON_ITS_LINE)
     last, below = printed[width - 1], printed[width]
     if below.line == row.label.line + 1 and not row.holds(printed[:width]):
         candidates[-1] = Candidate.any_of((last, one_of(last, below)))
@@ -73,8 +82,7 @@ def _too_few(row: RowNumbers) -> list[Candidate]:
         return in_doubt(placed) if row.holds(tokens_of(placed)) is False else placed
     placed = by_position(row)
     if placed:
-        all_zero = not any(token.text.strip("0") for token in row.printed)
-        return placed if all_zero or row.holds(tokens_of(placed)) else in_doubt(placed)
+        return placed if are_zeros(row.printed) or row.holds(tokens_of(placed)) else in_doubt(placed)
     return _unplaced(row)
 
 
@@ -91,9 +99,8 @@ def _is_whole(row: RowNumbers) -> bool:
     """
     lines = [token.line for token in row.printed]
     own, behind = lines[: row.width], lines[row.width :]
-    if set(own) != {row.label.line} or row.label.line in behind:
-        return False
-    return len(set(behind)) == len(behind)
+    each_apart = {row.label.line, *behind}
+    return set(own) == {row.label.line} and len(each_apart) == 1 + len(behind)
 
 
 def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
@@ -106,23 +113,19 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
     if len(whole) == width:
         if holds(whole) is False:
             return [_either(token, printed) for token in whole]
-        way = Way.BY_SUM if holds(whole) else Way.JOINED
-        return [Candidate.of(token, way) for token in whole]
-    lines = row.lines
-    blank = [token for token in row.run if token.kind is Kind.EMPTY and token.line in lines]
-    if len(whole) > width or not blank:
+        return in_turn(whole, Way.BY_SUM if holds(whole) else Way.JOINED)
+    blanks = row.blanks
+    if len(whole) > width or not blanks:
         return None
-    candidates = by_cells(row.with_run([*whole, *blank]))
+    candidates = by_cells(row.with_run([*whole, *blanks]))
     if candidates and holds(tokens_of(candidates)):
         return candidates
     if len(printed) < width:
         return _unplaced(row)
     if len(printed) > width:
         return candidates
-    in_turn = [Candidate.of(token, Way.BY_SUM) for token in printed]
-    if holds(printed):
-        return in_turn
-    return differing(candidates or [OPEN] * width, in_turn)
+    as_many = in_turn(printed, Way.BY_SUM)
+    return as_many if holds(printed) else differing(candidates or [OPEN] * width, as_many)
 
 
 def _either(token: Token, printed: Sequence[Token]) -> Candidate:
@@ -135,16 +138,14 @@ def _either(token: Token, printed: Sequence[Token]) -> Candidate:
 
 def _as_many(row: RowNumbers) -> list[Candidate]:
     """Assign a row's numbers in order; doubt them where one stands apart, or the line is crowded."""
-    lines = row.lines
-    beside = [token for token in row.run if token.line in lines and token.cells > 1]
-    has_blank = any(token.kind is Kind.EMPTY for token in beside)
-    if has_blank and len(lines) == 2 and row.printed[-1].line != row.printed[-2].line:
+    blanks = row.blanks
+    if blanks and len(row.lines) == 2 and row.printed[-1].line != row.printed[-2].line:
         return _with_one_below(row)
-    if has_blank and (placed := _without_mark_beyond(row)):
+    if blanks and (placed := _without_mark_beyond(row)):
         return placed
     crowded = (row.label.cells, row.label.cell) in row.grid.crowded
     doubtful = crowded or _has_blank_within(row)
-    return [Candidate.of(token, Way.AS_MANY, doubtful) for token in row.printed]
+    return in_turn(row.printed, Way.AS_MANY, doubtful)
 
 
 def _without_mark_beyond(row: RowNumbers) -> list[Candidate] | None:
@@ -163,7 +164,7 @@ def _has_blank_within(row: RowNumbers) -> bool:
     cell empty.
     """
     printed = row.printed
-    if row.width == 1 or len(row.lines) > 1 or printed[-1].cell - printed[0].cell != row.width:
+    if len(row.lines) > 1 or printed[-1].cell - printed[0].cell != row.width:
         return False
     return not row.holds(printed) and shape_of(printed) not in row.grid.gapped
 
@@ -174,10 +175,10 @@ def _with_one_below(row: RowNumbers) -> list[Candidate]:
     candidates = by_cells(row.with_run([token for token in row.run if token.line != below.line]))
     if candidates is None:
         return _unplaced(row)
-    with_below = [one if one.token else Candidate.of(below, Way.BELOW) for one in candidates]
-    if row.holds(tokens_of(with_below)):
-        return with_below
-    return [one if one.token else Candidate(None, Way.BELOW, doubtful=True) for one in candidates]
+    blank = Candidate(None, Way.BELOW, doubtful=True)
+    with_blank = [one if one.token else blank for one in candidates]
+    with_below = [Candidate.of(below, Way.BELOW) if one is blank else one for one in with_blank]
+    return with_below if row.holds(tokens_of(with_below)) else with_blank
 
 
 def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
@@ -186,33 +187,29 @@ def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
     Zeros alone add up as well, and no other number with them; it may be what another row lacks. A number that
     is left out, but for a stray 0, may be a digit of the one beside it as well, in a row whose sum is wrong.
     """
-    readings: dict[tuple[str, ...], list[Token]] = {}
-    for reading in (*_without_one(printed), *_with_two_joined(printed)):
-        readings[tuple(token.text for token in reading)] = reading
-    different = list(readings.values())
+    without_one = reversed(list(combinations(printed, len(printed) - 1)))
+    with_two_joined = _with_two_joined(printed)
+    by_text = {tuple(texts(reading)): reading for reading in (*without_one, *with_two_joined)}
+    different = list(by_text.values())
     if len(different) == 1:
         return agreed(different, Way.ONE_TOO_MANY)
     holding = [reading for reading in different if holds(reading)]
     if holding:
-        unused = (token for token in printed if all(token not in reading for reading in holding))
-        left_out = [token for token in unused if token.text != "0"]
-        torn = [reading for reading in _with_two_joined(printed) if left_out and left_out[0] not in reading]
+        used = set().union(*holding)
+        left_out = [token for token in printed if token not in used and token.text != "0"]
+        torn = [reading for reading in with_two_joined if left_out and left_out[0] not in reading]
         return agreed([*holding, *torn], Way.BY_SUM)
-    zeros = [reading for texts, reading in readings.items() if set(texts) == {"0"}]
+    zeros = [reading for reading in different if set(texts(reading)) == {"0"}]
     if zeros:
         return agreed(zeros, Way.ZEROS)
     return agreed(different, Way.EACH_WAY)
 
 
-def _without_one(printed: list[Token]) -> list[list[Token]]:
-    return [printed[:n] + printed[n + 1 :] for n in range(len(printed))]
-
-
-def _with_two_joined(printed: list[Token]) -> list[list[Token]]:
-    readings = []
+def _with_two_joined(printed: list[Token]) -> list[Run]:
+    readings: list[Run] = []
     for n, (one, two) in enumerate(pairwise(printed)):
         if may_be_one(one, two):
-            readings.append([*printed[:n], one_of(one, two), *printed[n + 2 :]])
+            readings.append((*printed[:n], one_of(one, two), *printed[n + 2 :]))
     return readings
 
 
@@ -223,14 +220,11 @@ def _unplaced(row: RowNumbers) -> list[Candidate]:
     """
     printed, width = row.printed, row.width
     if len(printed) > width:
-        different = {token.text: token for token in printed}
-        return [Candidate.any_of(different.values())] * width
+        return [Candidate.any_of(printed)] * width
     readings: list[Sequence[Token | None]] = []
     for columns in combinations(range(width), len(printed)):
-        reading: list[Token | None] = [None] * width
-        for column, token in zip(columns, printed, strict=True):
-            reading[column] = token
-        readings.append(reading)
+        token_in = dict(zip(columns, printed, strict=True))
+        readings.append([token_in.get(column) for column in range(width)])
     if len(printed) < width and printed[0].cells < 0:
         holding = [reading for reading in readings if row.holds(reading)]
         if holding:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from nlp.form.form import Table
 from nlp.record.model import Number
+from nlp.tables.on_lines import are_on_one_line
 from nlp.tables.page.runs import Run
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading
@@ -25,25 +26,21 @@ def are_displaced(reading: Reading, table: Table, value: Valuing) -> bool:
     for relation in table.down:
         left = _values_of(relation.left, printed)
         right = _values_of(relation.right, printed)
-        if any(left) and not right:
-            return True
-        if any(right) and not left:
+        has_empty_side = not left or not right
+        if has_empty_side and any([*left, *right]):
             return True
     for row, run in reading.runs.items():
         if is_overprinted(run):
             return True
-        if _is_scattered(run) and is_several(printed[row], table.total_end):
+        if not are_on_one_line(run) and is_several(printed[row], table.total_end):
             return True
     return False
 
 
 def is_overprinted(run: Run) -> bool:
     """Tell whether numbers of two rows stand on each other: `41 00 00 01 00 42`, of 4 0 0 0 0 4 as well."""
-    overprinted = 0
-    for token in run:
-        if token.text[:1] == "0" and token.kind is Kind.VALUE and _OVERPRINTED.match(token.text):
-            overprinted += 1
-    return overprinted > 1
+    values = [token for token in run if token.kind is Kind.VALUE]
+    return sum(_OVERPRINTED.match(token.text) is not None for token in values) > 1
 
 
 def is_several(values: Sequence[Number], total_end: int | None) -> bool:
@@ -57,11 +54,9 @@ def is_several(values: Sequence[Number], total_end: int | None) -> bool:
     if total_end is None:
         return False
     fewest_rows = {0: 0}  # by how many of the values they hold
-    for end in range(2, len(values) + 1):
-        counts = []
-        for start, rows in fewest_rows.items():
-            if end - start > 1 and _is_row(values[start:end], total_end):
-                counts.append(rows + 1)
+    for end in range(1, len(values) + 1):
+        starts = [start for start in fewest_rows if _is_row(values[start:end], total_end)]
+        counts = [fewest_rows[start] + 1 for start in starts]
         if counts:
             fewest_rows[end] = min(counts)
     return fewest_rows.get(len(values), 0) > 1
@@ -80,7 +75,3 @@ def _values(run: Run, value: Valuing) -> list[Number]:
 
 def _values_of(rows: Iterable[str], printed: dict[str, list[Number]]) -> list[Number]:
     return [number for row in rows for number in printed.get(row, ())]
-
-
-def _is_scattered(run: Run) -> bool:
-    return len({token.line for token in run}) > 1

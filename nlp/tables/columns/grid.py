@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 
 from msgspec import Struct
 
 from nlp.tables.columns.positions import Positions, learn
+from nlp.tables.on_lines import are_on_one_line
 from nlp.tables.page.runs import Run, numbers_of
 from nlp.tables.page.tokens import Token
 from nlp.text.lines import Line
@@ -21,22 +22,22 @@ _ENOUGH = 5
 
 Shape = tuple[int, int, int]
 """How many cells a row's line has, the cells of its first and its last number."""
+Start = tuple[int, int, int]
+"""How many cells a full row's line has, its label's cell, and the cell of its first value."""
 
 
 class Grid(Struct, frozen=True, dict=True):
     """Where the values of a table stand, learnt from its full rows.
 
-    On lines of `cells` delimited cells, `starts[cells]` maps the cell of the label to the first cells
-    of the values; on lines laid out with spaces, `positions` of the
-    full rows tell. `behind_labels`: no row is full, but
-    each begins right behind its label (a table whose totals were left blank). `repeating`: the page's
-    tool fills every column of a merged cell. `gapped`: shapes of rows that are full around the same empty
-    cells (`gaps_of`). `crowded`: shapes of lines (cells, the label's cell) that
-    hold one number too many, so that a row of the right number on one may lack another. `headed` maps the
-    number of a line's cells to the cell of the first column, where headers tell it.
+    On lines of delimited cells `starts` tells; on lines laid out with spaces, `positions` of the full rows.
+    `behind_labels`: no row is full, but each begins right behind its label (a table whose totals were left
+    blank). `repeating`: the page's tool fills every column of a merged cell. `gapped`: shapes of rows that
+    are full around the same empty cells (`gaps_of`). `crowded`: shapes of lines (cells, the label's cell)
+    that hold one number too many, so that a row of the right number on one may lack another. `headed` maps
+    the number of a line's cells to the cell of the first column, where headers tell it.
     """
 
-    starts: dict[int, dict[int, set[int]]]
+    starts: Set[Start]
     laid_out: list[list[Token]]
     lines: Sequence[Line]
     behind_labels: bool
@@ -52,10 +53,10 @@ class Grid(Struct, frozen=True, dict=True):
 
     def start(self, cells: int, label: int) -> int | None:
         """Return the cell of the first column on such a line; None where neither rows nor headers tell."""
-        by_label = self.starts.get(cells, {})
         if not self.starts and self.behind_labels and label >= 0:
             return label + 1
-        known = by_label.get(label) or self._elsewhere(cells, label)
+        alike = {first for line, at, first in self.starts if (line, at) == (cells, label)}
+        known = alike or self._elsewhere(cells, label)
         if len(known) == 1:
             return next(iter(known))
         start = self.headed.get(cells, 0)
@@ -67,15 +68,9 @@ class Grid(Struct, frozen=True, dict=True):
         As far from the line's end as in the full rows; but where lines have lost the empty cells at
         their ends, as far from the label as well, and both must agree.
         """
-        from_end = {n - start for n, shape in self.starts.items() for all in shape.values() for start in all}
-        known = {cells - distance for distance in from_end}
+        known = {cells - line + first for line, _, first in self.starts}
         if self.trimmed:
-            known |= {
-                label + start - cell
-                for shape in self.starts.values()
-                for cell, starts in shape.items()
-                for start in starts
-            }
+            known |= {label - at + first for _, at, first in self.starts}
         return known
 
     @cached_property
@@ -100,14 +95,14 @@ def headed(
     return {cells: min(of) for cells, of in starts.items() if len(of) > len(set(of)) == 1}
 
 
-def gaps_of(rows: Iterable[tuple[Token, Run, int]]) -> frozenset[Shape]:
+def gaps_of(rows: Iterable[tuple[Run, int]]) -> frozenset[Shape]:
     """Return the shapes of full rows, of the widths given with them, that all have the same cells empty.
 
     Such cells are no columns: merged cells of the page leave them. None is told where a row of the table
     holds a number too many (a Word grid's stray zero): then the last one of a full row may be such a one.
     """
     cells: dict[Shape, list[tuple[int, ...]]] = {}
-    for _, run, width in rows:
+    for run, width in rows:
         filled = numbers_of(run)
         if len(filled) > width:
             return frozenset()
@@ -130,14 +125,16 @@ def grid(
     headed: Mapping[int, int] | None = None,
 ) -> Grid:
     """Learn from the rows that are full, and from the headers, where a table's values stand."""
-    starts: dict[int, dict[int, set[int]]] = {}
+    starts: set[Start] = set()
     laid_out = []
     distances = []
     one_too_many: Counter[tuple[int, int]] = Counter()
     for label, run in rows:
         filled = numbers_of(run)
-        is_beside = bool(filled) and filled[0].line == label.line
-        is_full = len(filled) == width and len({token.line for token in filled}) == 1
+        if not filled:
+            continue
+        is_beside = filled[0].line == label.line
+        is_full = len(filled) == width and are_on_one_line(filled)
         if is_beside and label.cells > 1:
             distances.append(filled[0].cell - label.cell)
         if len(filled) == width + 1:
@@ -145,8 +142,7 @@ def grid(
         if is_full and filled[0].cells < 0:
             laid_out.append(filled)
         elif is_full and is_beside and filled[-1].cell - filled[0].cell == width - 1:
-            starts.setdefault(label.cells, {}).setdefault(label.cell, set()).add(filled[0].cell)
+            starts.add((label.cells, label.cell, filled[0].cell))
     behind_labels = len(distances) >= _ENOUGH and set(distances) == {1}
     crowded = frozenset(shape for shape, rows in one_too_many.items() if rows >= _CROWDED)
-    laid_out = laid_out if width > 1 else []
     return Grid(starts, laid_out, lines, behind_labels, repeating, crowded, gapped, headed or {})

@@ -23,8 +23,8 @@ class Sums:
     def broken(self, grid: Sequence[Run]) -> int:
         """Return how many sums do not hold."""
         read = [[self.value(token) for token in run] for run in grid]
-        columns = [[row[column] for row in read] for column in range(self.width)]
-        return sum(not equation.holds(column) for equation in self.equations for column in columns)
+        columns = zip(*read, strict=True)
+        return sum(not equation.holds(column) for column in columns for equation in self.equations)
 
 
 def permuted(tiles: Iterable[Tile], grid: Sequence[Run], sums: Sums) -> Iterator[tuple[int, Run]]:

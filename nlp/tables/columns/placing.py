@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from nlp.tables.circumstances import Way
-from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.candidates import Candidate, in_turn
 from nlp.tables.columns.grid import Grid
-from nlp.tables.page.runs import CELL_KINDS, Run, numbers_of
-from nlp.tables.page.tokens import Token
+from nlp.tables.page.runs import Run, numbers_of
+from nlp.tables.page.tokens import Kind, Token
 
 _NEXT = 2
 """So many lines on at most stands the next cell where each has a line: one may be blank between them."""
@@ -39,6 +39,12 @@ class RowNumbers(Struct, frozen=True):
         """The lines on which its values and placeholders stand."""
         return {token.line for token in self.printed}
 
+    @property
+    def blanks(self) -> list[Token]:
+        """The empty cells on these lines."""
+        lines = self.lines
+        return [token for token in self.run if token.kind is Kind.EMPTY and token.line in lines]
+
     def with_run(self, run: Sequence[Token]) -> RowNumbers:
         """Return the row with other tokens for its cells."""
         return RowNumbers(self.label, tuple(run), numbers_of(run), self.width, self.grid, self.holds)
@@ -59,9 +65,9 @@ def by_cells(row: RowNumbers) -> list[Candidate] | None:
     if len(token_in) < len(line):  # a cell of two numbers is none of the table's
         return None
     cells = range(start, start + row.width)
-    if any(token.kind in CELL_KINDS and token.cell not in cells for token in line):
+    if any(token.cell not in cells for token in numbers_of(line)):
         return None
-    return [Candidate.of(token_in.get(cell), Way.BY_CELLS) for cell in cells]
+    return in_turn(map(token_in.get, cells), Way.BY_CELLS)
 
 
 def _blanks_are_gone(line: Sequence[Token], width: int) -> bool:
@@ -95,7 +101,7 @@ def by_lines(row: RowNumbers) -> list[Candidate] | None:
     lines = {token.line for token in cells}
     if len(cells) != row.width or len(lines) != row.width:
         return None
-    return [Candidate.of(token, Way.BY_LINES) for token in cells]
+    return in_turn(cells, Way.BY_LINES)
 
 
 def by_position(row: RowNumbers) -> list[Candidate] | None:
@@ -115,7 +121,7 @@ def by_position(row: RowNumbers) -> list[Candidate] | None:
     if columns is None:
         return None
     token_in = dict(zip(columns, printed, strict=True))
-    return [Candidate.of(token_in.get(column), Way.BY_POSITION) for column in range(row.width)]
+    return in_turn(map(token_in.get, range(row.width)), Way.BY_POSITION)
 
 
 def _digits(text: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from operator import sub
+from statistics import median
 from unicodedata import east_asian_width
 
 from msgspec import Struct
@@ -46,7 +48,7 @@ class Positions(Struct, frozen=True):
         at = bisect(self.rows, (filled[0].line, []))
         found = _centres(filled, lines, self.metric)
         readings = [_nearest(found, columns) for _, columns in self.rows[max(0, at - 1) : at + 1]]
-        return readings[0] if all(reading == readings[0] for reading in readings) else None
+        return readings[0] if readings.count(readings[0]) == len(readings) else None
 
 
 def learn(full: Sequence[Sequence[Token]], lines: Sequence[Line]) -> Positions:
@@ -68,10 +70,10 @@ def _centres(row: Sequence[Token], lines: Sequence[Line], metric: Metric) -> lis
 
 def _slant(rows: list[tuple[int, list[float]]]) -> float:
     """Return by how much a row's numbers are off those of the row before, in the middle of all cases."""
-    pairs = ((one, two) for (_, one), (_, two) in pairwise(rows))
-    steps = sorted(sum(abs(x - y) for x, y in zip(*pair, strict=True)) / len(pair[0]) for pair in pairs)
-    middle = len(steps) // 2
-    return (steps[middle] + steps[~middle]) / 2 if steps else 0.0
+    steps: list[float] = []
+    for (_, above), (_, below) in pairwise(rows):
+        steps.append(sum(map(abs, map(sub, above, below))) / len(above))
+    return median(steps or [0.0])
 
 
 def _nearest(found: list[float], columns: list[float]) -> list[int] | None:
@@ -81,4 +83,4 @@ def _nearest(found: list[float], columns: list[float]) -> list[int] | None:
     reach = _OFF * gap
     taken = [min(range(len(columns)), key=lambda n: abs(columns[n] - x)) for x in found]
     near = all(abs(columns[n] - x) <= reach for n, x in zip(taken, found, strict=True))
-    return taken if near and all(one < two for one, two in pairwise(taken)) else None
+    return taken if near and taken == sorted(set(taken)) else None

@@ -35,6 +35,15 @@ class Header(Struct, frozen=True, gc=False):
     place: int = -1
     line: int = 0
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it names or stands over."""
+        return (self.column,) if self.column else self.over
+
+    def is_under(self, upper: Header) -> bool:
+        """Return whether its columns are some of those that another stands over."""
+        return bool(self.columns) and set(self.columns) < set(upper.over)
+
 
 def headers_of(tokens: Sequence[Token], lexicon: Lexicon, taken: Container[int] = ()) -> list[Header]:
     """Return the headers among some tokens, but for the places that are `taken`."""
@@ -52,14 +61,14 @@ def _in_text(text: str, lexicon: Lexicon) -> tuple[Header, ...]:
     """Return what a text says of columns: as a whole, else word by word."""
     words = text.split()
     whole = [text] if len(words) == 1 or column_of(text, lexicon) else words
-    found = [_header(word, lexicon) for word in whole]
-    return tuple(header for header in found if header is not None)
+    return tuple(filter(None, [_header(word, lexicon) for word in whole]))
 
 
 def _header(text: str, lexicon: Lexicon) -> Header | None:
     label = key(text)
-    if label in _over_columns(lexicon):
-        return Header(label, over=_over_columns(lexicon)[label])
+    over = _over_columns(lexicon).get(label)
+    if over:
+        return Header(label, over=over)
     named = column_of(text, lexicon)
     if named is not None:
         return Header(label, *named)
@@ -103,7 +112,7 @@ def _may_be_header(label: str, lexicon: Lexicon) -> bool:
     """Return whether a text may be the header of a column that the form does not have."""
     if not _SHORTEST_PIECE <= len(label) <= _LONGEST_HEADER or label in lexicon.rows:
         return False
-    return not (lexicon.is_header(label) or lexicon.is_part_of_group(label) or lexicon.starting_with(label))
+    return not (lexicon.is_header_or_group(label) or lexicon.starting_with(label))
 
 
 @cache
@@ -138,7 +147,7 @@ def columns_in(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     above = [*lexicon.headers, *_over_columns(lexicon)]
     for other in above:
         label = label.replace(other, "")
-    if any(label in other for other in above) and not any(label in known for known in lexicon.columns):
+    if label in "\n".join(above) and label not in "\n".join(lexicon.columns):
         return ()
     own = _own_characters(lexicon)
     return tuple(own[character] for character in label if character in own)

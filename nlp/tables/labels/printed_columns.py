@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from statistics import mode
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from nlp.form.sums import adds_up
 from nlp.record.model import MISSING, Number, TableCells
 from nlp.tables.labels.headers import PIECE, Header
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 
@@ -53,20 +54,21 @@ def printed_table(
     form's order stands.
     """
     table = lexicon.table
-    in_rows = not table.one_row or is_in_rows(tokens, matches, table)
-    headers = list(_headers(tokens, matches, lexicon)) if in_rows else []
+    headers = list(_headers(tokens, matches, lexicon))
+    if not headers or (table.one_row and not is_in_rows(tokens, matches, table)):
+        return PrintedTable(table)
     orders: dict[str, list[Order]] = {}
-    for header, rows in _by_header(headers, matches.rows):
-        numbers = {match.row: _numbers(tokens, matches, match) for match in rows}
-        cell_by_cell = all(_stand_alone(printed) for printed in numbers.values())
-        cell_by_cell = cell_by_cell and not _is_parted(header, matches.groups)
-        candidates = list(_candidates(header, table, cell_by_cell))
+    for header, numbers in _by_header(headers, _numbers(tokens, matches)):
+        cell_by_cell = all(map(_stand_alone, numbers.values())) and not _is_parted(header, matches.groups)
+        lines = [line for line in lines_of(header) if any(text.columns for text in line)]
+        is_turned = _is_turned(lines, table)
+        candidates = list(_candidates(header, lines, table, cell_by_cell))
         usual = _usual(numbers, table)
         for row in numbers:
             fitting = _fitting(candidates, table, table.row[row], usual[len(table.row[row].columns)])
             likeliest = _likeliest(fitting, numbers, table, value)
             of_form = table.row[row].columns
-            may_be_of_form = of_form in likeliest and not _is_turned(header, table)
+            may_be_of_form = of_form in likeliest and not is_turned
             orders[row] = [of_form] if may_be_of_form else likeliest
             if table.total is None and _has_more_columns(header):
                 orders[row] = [*orders[row], *_not_among(orders[row], fitting)]
@@ -78,15 +80,15 @@ def printed_table(
 def is_in_rows(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
     """Return whether the rows of a table stand below each other, each label before just its cells."""
     width = len(table.columns)
-    rows = matches.rows
-    return len(rows) > 1 and all(width in _cells_beside(tokens, matches, match) for match in rows)
+    beside = [_cells_beside(tokens, match, numbers) for match, numbers in _numbers(tokens, matches)]
+    return len(beside) > 1 and all(width in counts for counts in beside)
 
 
-def _cells_beside(tokens: Sequence[Token], matches: LabelMatches, match: RowMatch) -> set[int]:
-    """Return how many cells stand behind a row's label: those with numbers, and all on its line."""
+def _cells_beside(tokens: Sequence[Token], match: RowMatch, numbers: Sequence[Token]) -> set[int]:
+    """Return how many cells stand behind a row's label: those with its numbers, and all on its line."""
     on_line = [token for token in tokens[match.last + 1 :] if token.line == tokens[match.last].line]
     has_words = any(token.kind is Kind.TEXT for token in on_line)
-    return {len(_numbers(tokens, matches, match)), 0 if has_words else len(on_line)}
+    return {len(numbers), 0 if has_words else len(on_line)}
 
 
 def in_form_order(rows: TableCells, table: Table) -> TableCells:
@@ -100,22 +102,22 @@ def in_form_order(rows: TableCells, table: Table) -> TableCells:
 
 def _reordered(table: Table, orders: dict[str, Order]) -> Table:
     """Return a table whose rows have their columns in the given orders."""
-    named = {}
-    for row, order in orders.items():
-        named[row] = tuple(column or f"{_EXTRA}{place}" for place, column in enumerate(order))
-    if all(columns == table.row[row].columns for row, columns in named.items()):
-        return table
-    rows = tuple(replace(row, columns=named.get(row.id, row.columns)) for row in table.rows)
-    return with_columns(replace(table, rows=rows))
+    rows = []
+    for row in table.rows:
+        order = orders.get(row.id, row.columns)
+        columns = tuple(column or f"{_EXTRA}{place}" for place, column in enumerate(order))
+        rows.append(replace(row, columns=columns))
+    printed = replace(table, rows=tuple(rows))
+    return table if printed == table else with_columns(printed)
 
 
 def with_columns(table: Table) -> Table:
     """Return a table whose columns are those of its rows: in their order, where all rows have the same."""
     orders = {row.columns for row in table.rows}
-    printed = dict.fromkeys(id for order in orders for id in order)
+    printed = dict.fromkeys(chain.from_iterable(orders))
     if len(orders) > 1:
         printed = dict.fromkeys([*table.column, *printed])
-    return replace(table, columns=tuple(table.column.get(id) or Column(id, "") for id in printed))
+    return replace(table, columns=tuple(table.column.get(id, Column(id, "")) for id in printed))
 
 
 def _stand_alone(numbers: Sequence[Token]) -> bool:
@@ -129,37 +131,31 @@ def _is_parted(header: Sequence[Header], groups: Sequence[int]) -> bool:
     It stands above all of them, so what is behind it was not written cell by cell.
     """
     named = [text.place for text in header if text.column]
-    return any(named[0] < place < named[-1] for place in groups)
+    return bisect_right(groups, named[0]) < bisect_left(groups, named[-1])
 
 
 def _usual(numbers: dict[str, list[Token]], table: Table) -> dict[int, int]:
     """Return how many numbers most rows of each width have that have any."""
     counts: dict[int, list[int]] = {}
     for row, printed in numbers.items():
-        of_width = counts.setdefault(len(table.row[row].columns), [])
-        if printed:
-            of_width.append(len(printed))
-    return {width: mode(of_width) if of_width else 0 for width, of_width in counts.items()}
+        counts.setdefault(len(table.row[row].columns), []).append(len(printed))
+    return {width: mode(list(filter(None, of_width)) or [0]) for width, of_width in counts.items()}
 
 
 def _by_header(
-    headers: Sequence[list[Header]], rows: Sequence[RowMatch]
-) -> Iterator[tuple[list[Header], list[RowMatch]]]:
-    """Yield each header with the rows below it; rows above the first header are under the first, too."""
+    headers: Sequence[list[Header]], rows: Sequence[tuple[RowMatch, list[Token]]]
+) -> Iterator[tuple[list[Header], dict[str, list[Token]]]]:
+    """Yield each header with the numbers of the rows below it; rows above the first are under it, too."""
     starts = [header[0].place for header in headers]
-    for n, header in enumerate(headers):
-        first = starts[n] if n else -1
-        end = starts[n + 1] if n + 1 < len(headers) else None
-        below = [row for row in rows if row.first > first and (end is None or row.first < end)]
-        if below:
-            yield header, below
+    by_header = groupby(rows, key=lambda row: max(0, bisect_left(starts, row[0].first) - 1))
+    for place, below in by_header:
+        yield headers[place], {match.row: numbers for match, numbers in below}
 
 
 def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> Iterator[list[Header]]:
     """Yield the headers of a table from the top: texts between its rows, some of which name columns."""
-    walls = [at for at, token in enumerate(tokens) if token.kind in CELL_KINDS]
-    walls = sorted([*walls, *(match.first for match in matches.rows)])
     of_rows = matches.row_at
+    walls = [at for at, token in enumerate(tokens) if at in of_rows or token.kind in CELL_KINDS]
     texts = [header for header in matches.headers if header.place not in of_rows]
     for _, together in groupby(texts, key=lambda header: bisect_left(walls, header.place)):
         header = list(together)
@@ -169,7 +165,7 @@ def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -
 
 def _with_alike(header: Sequence[Header], lexicon: Lexicon) -> list[Header]:
     """Return a header whose strange texts name the columns that it lacks, where one is much like theirs."""
-    named = {text.column for text in header}
+    named = _named(header)
     lacking = {label: column for label, column in lexicon.whole_columns.items() if column not in named}
     columns = [_alike(text, lacking) for text in header]
     return [
@@ -180,19 +176,20 @@ def _with_alike(header: Sequence[Header], lexicon: Lexicon) -> list[Header]:
 
 def _alike(text: Header, columns: Mapping[str, str]) -> str | None:
     """Return the one column, by its labels, that a text is much like which names none."""
-    if text.column or text.over:
+    if text.columns:
         return None
     alike = {column for label, column in columns.items() if ratio(text.label, label) >= _ALIKE}
     return alike.pop() if len(alike) == 1 else None
 
 
-def _numbers(tokens: Sequence[Token], matches: LabelMatches, match: RowMatch) -> list[Token]:
-    """Return the numbers between a row's label and the next label of a row."""
-    end = min((other.first for other in matches.rows if other.first > match.first), default=len(tokens))
-    return numbers_of(tokens[match.first : end])
+def _numbers(tokens: Sequence[Token], matches: LabelMatches) -> list[tuple[RowMatch, list[Token]]]:
+    """Return each row with the numbers between its label and the next label of a row."""
+    return [(match, numbers_of(tokens[match.first : end])) for match, end in matches.stretches(len(tokens))]
 
 
-def _candidates(header: Sequence[Header], table: Table, cell_by_cell: bool) -> Iterator[Order]:
+def _candidates(
+    header: Sequence[Header], lines: Sequence[Sequence[Header]], table: Table, cell_by_cell: bool
+) -> Iterator[Order]:
     """Yield the orders of columns that a header may mean; none where it says nothing of their order.
 
     What stands on one line stands from left to right. Lines do not tell what is to the left of what: the
@@ -200,75 +197,85 @@ def _candidates(header: Sequence[Header], table: Table, cell_by_cell: bool) -> I
     Where every name and every number has a line of its own, a tool wrote them cell by cell, the upper level
     first. Lines that name no column, as a table's caption, are none of the header.
     """
-    lines = [line for line in _lines(header) if any(text.column or text.over for text in line)]
-    named = [text.column for text in header if text.column]
+    named = _named(header)
     if max(map(len, lines)) == 1:
         if cell_by_cell and len(set(named)) == len(named):
             yield from _in_one_run(header, table)
         return
-    whole = [line for line in lines if {text.column for text in line} >= set(named)]
+    whole = _whole_lines(lines)
     if whole:
-        each_once = [next(same) for _, same in groupby(whole[-1], key=_meaning)]
+        each_once = [next(same) for _, same in groupby(whole[-1], key=lambda text: text.columns)]
         yield from _in_one_run(each_once, table)
         if any(text.column and text.fit <= PIECE for text in whole[-1]):  # its second line may be on this one
-            yield tuple(column.id for column in table.columns)
-    elif not all(_keeps_order(line, table) for line in lines):
+            yield tuple(table.column)
+    elif _is_turned(lines, table):
         yield from _of_levels(lines, table)
     elif len(set(named)) < len(table.columns):
-        yield tuple(column.id for column in table.columns if column.id in named)
+        yield tuple(column for column in table.column if column in named)
 
 
-def _lines(header: Sequence[Header]) -> list[list[Header]]:
-    """Return the texts of each line of a header."""
-    return [list(line) for _, line in groupby(header, key=lambda text: text.line)]
+def _whole_lines(lines: Sequence[Sequence[Header]]) -> list[Sequence[Header]]:
+    """Return the lines of a header that name all its columns."""
+    named = set(_named(chain.from_iterable(lines)))
+    return [line for line in lines if named == set(_named(line))]
 
 
-def _is_turned(header: Sequence[Header], table: Table) -> bool:
+def _is_turned(lines: Sequence[Sequence[Header]], table: Table) -> bool:
     """Return whether a line of a header of several levels names columns in another order than the form's."""
-    lines = _lines(header)
-    named = {text.column for text in header if text.column}
-    if any({text.column for text in line} >= named for line in lines):
-        return False
-    return not all(_keeps_order(line, table) for line in lines)
+    return not _whole_lines(lines) and not all(_keeps_order(line, table) for line in lines)
 
 
 def _keeps_order(line: Sequence[Header], table: Table) -> bool:
-    """Return whether the columns that a line names stand in the order of the form."""
-    places = [place for text in line for place in _places(text, table)]
+    """Return whether the columns that a line names, or stands over, are in the order of the form."""
+    columns = chain.from_iterable(text.columns for text in line)
+    return stand_in_order(columns, list(table.column))
+
+
+def stand_in_order(labels: Iterable[str], order: Sequence[str]) -> bool:
+    """Return whether those labels that are in `order` stand in it; one may stand several times in turn.
+
+    >>> stand_in_order(["a", "a", "x", "c"], "abc"), stand_in_order(["b", "a"], "abc")
+    (True, False)
+    """
+    places = [order.index(label) for label in labels if label in order]
     return places == sorted(places)
 
 
-def _places(text: Header, table: Table) -> list[int]:
-    """Return the places in the form of the columns that a text names or stands over."""
-    order = [column.id for column in table.columns]
-    return [order.index(column) for column in (*text.over, *([text.column] if text.column else []))]
+def _named(texts: Iterable[Header]) -> list[str]:
+    """Return the columns that texts name."""
+    return [text.column for text in texts if text.column]
+
+
+def _of_lower_level(texts: Iterable[Header]) -> Order:
+    """Return the columns that texts name which stand over none, None for one of another table."""
+    return tuple(text.column for text in texts if not text.over)
+
+
+def _is_upper(texts: Iterable[Header]) -> bool:
+    """Return whether some text stands over columns."""
+    return any(text.over for text in texts)
 
 
 def _of_levels(lines: Sequence[Sequence[Header]], table: Table) -> Iterator[Order]:
     """Yield the order of a header of two levels, a line each; several orders where none can be told."""
-    upper = [line for line in lines if len(line) > 1 and any(text.over for text in line)]
-    lower = [line for line in lines if line not in upper and len(line) > 1]
-    if len(upper) == len(lower) == 1:
-        yield tuple(_expanded([*upper[0], *lower[0]]))
+    levels = sorted((line for line in lines if len(line) > 1), key=_is_upper, reverse=True)
+    if list(map(_is_upper, levels)) == [True, False]:
+        yield tuple(_expanded(list(chain.from_iterable(levels))))
         return
-    yield tuple(text.column for line in lines for text in line if not text.over)
+    yield _of_lower_level(chain.from_iterable(lines))
     yield _with_lines_turned(lines, table)
-    yield tuple(column.id for column in table.columns)
+    yield tuple(table.column)
 
 
 def _with_lines_turned(lines: Sequence[Sequence[Header]], table: Table) -> Order:
     """Return the order of the form, the columns that a line names in another order in that of the line."""
-    order: list[str | None] = [column.id for column in table.columns]
+    order: list[str | None] = list(table.column)
     for line in lines:
-        named = [text.column for text in line if text.column]
-        places = sorted(order.index(column) for column in named)
+        named = _named(line)
+        places = sorted(map(order.index, named))
         for place, column in zip(places, named, strict=True):
             order[place] = column
     return tuple(order)
-
-
-def _meaning(text: Header) -> tuple[str | None, tuple[str, ...]]:
-    return text.column, text.over
 
 
 def _in_one_run(header: Sequence[Header], table: Table) -> Iterator[Order]:
@@ -277,15 +284,15 @@ def _in_one_run(header: Sequence[Header], table: Table) -> Iterator[Order]:
     A name that stands over all others (申请人情况) may stand over the total as well, or beside it; names
     that stand over others may come first, all of them, where a tool goes by height.
     """
-    most = max((len(over.columns) for over in table.over), default=0)
-    yield tuple(_expanded([text for text in header if not text.over or len(text.over) < most]))
+    most = max((len(over.columns) for over in table.over), default=1)
+    yield tuple(_expanded([text for text in header if len(text.over) < most]))
     yield tuple(_expanded(header))
-    yield tuple(text.column for text in header if not text.over)
-    if any(text.over for text in header):
+    yield _of_lower_level(header)
+    if _is_upper(header):
         return
     inner = {column for over in table.over for column in over.columns if len(over.columns) < most}
-    of_form = [column.id for column in table.columns]
-    named = [text.column for text in header if text.column]
+    of_form = list(table.column)
+    named = _named(header)
     by_height = sorted(named, key=lambda column: (column in inner, of_form.index(column)))
     if named == by_height and not inner.isdisjoint(named):
         yield tuple(column for column in of_form if column in named)
@@ -296,19 +303,12 @@ def _expanded(items: Sequence[Header]) -> Iterator[str | None]:
     left = list(items)
     while left:
         text = left.pop(0)
-        under = [other for other in left if _is_under(other, text)]
+        under = [other for other in left if other.is_under(text)]
         left = [other for other in left if other not in under]
         if text.over:
             yield from _expanded(under)
         else:
             yield text.column
-
-
-def _is_under(text: Header, upper: Header) -> bool:
-    """Return whether the column or columns of one header text are among those that another stands over."""
-    if text.over:
-        return set(text.over) < set(upper.over)
-    return text.column in upper.over
 
 
 def _fitting(candidates: Sequence[Order], table: Table, row: Row, count: int) -> list[Order]:
@@ -317,12 +317,8 @@ def _fitting(candidates: Sequence[Order], table: Table, row: Row, count: int) ->
     It is the form's where headers say nothing. Where they contradict the row's numbers, it is theirs or the
     form's: which of the two holds cannot be told.
     """
-    if not candidates:
-        return [row.columns]
-    fitting: dict[Order, None] = {}
-    for order in candidates:
-        fitting |= dict.fromkeys(_for_row(order, table, row, count))
-    return list(fitting)
+    fitting = chain.from_iterable(_for_row(order, table, row, count) for order in candidates)
+    return list(dict.fromkeys(fitting)) or [row.columns]
 
 
 def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order]:

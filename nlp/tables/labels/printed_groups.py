@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from msgspec.structs import replace
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
-from nlp.tables.labels.printed_columns import with_columns
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.labels.printed_columns import stand_in_order, with_columns
+from nlp.tables.on_lines import lines_of
+from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Token
 
 _WIDE_GAP = re.compile(" {2,}")
@@ -30,14 +31,14 @@ def printed_row(tokens: Sequence[Token], lexicon: Lexicon, matched: Sequence[str
     """
     table = lexicon.table
     lines = _labelled_lines(tokens, lexicon)
-    labels = [label for line in lines for label in line]
+    labels = list(chain.from_iterable(lines))
     is_in_line = any(_begins_with_last(line, table) for line in lines)
     is_last_first = is_in_line and _begins_with_last(labels, table)
     if all(_is_official(line, table) for line in lines) and not is_last_first:
         are_last = _are_totals_last(tokens, table)
         return _with_named_rows([*labels, *matched], tokens, table) if are_last else None
-    rows = _rows_in_order([label for label in labels if label not in table.column], table)
-    columns = [label for label in labels if label in table.column]
+    rows = _rows_in_order(labels, table)
+    columns = _columns_among(labels, table)
     width = len(table.columns)
     if len(columns) == width:
         columns *= len(rows)
@@ -55,8 +56,7 @@ def printed_row(tokens: Sequence[Token], lexicon: Lexicon, matched: Sequence[str
 def _with_named_rows(labels: Sequence[str], tokens: Sequence[Token], table: Table) -> Table:
     """Return a table with just the rows that are named, where columns and values are those of no others."""
     rows = tuple(row for row in table.rows if row.id in labels)
-    columns = [label for label in labels if label in table.column]
-    values = [token for token in tokens if token.kind in CELL_KINDS]
+    columns, values = _columns_among(labels, table), numbers_of(tokens)
     is_whole = len(columns) == len(values) == len(table.columns) * len(rows)
     return replace(table, rows=rows) if rows and is_whole else table
 
@@ -66,13 +66,12 @@ def _labelled_lines(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[str]
 
     All of them count as one line where a tool wrote the page cell by cell.
     """
-    values = [token.line for token in tokens if token.kind in CELL_KINDS]
+    lines_of_values = [token.line for token in numbers_of(tokens)]
     above = list(takewhile(lambda token: token.kind not in CELL_KINDS, tokens))
     names = _names(above, lexicon)
-    if len(set(values)) == len(values) > 1:
-        return [list(_labels(above, names, lexicon.table))]
-    lines = groupby(above, key=lambda token: token.line)
-    return [list(_labels(list(line), names, lexicon.table)) for _, line in lines]
+    is_cell_by_cell = len(set(lines_of_values)) == len(lines_of_values) > 1
+    lines = [above] if is_cell_by_cell else lines_of(above)
+    return [list(_labels(line, names, lexicon.table)) for line in lines]
 
 
 def _are_totals_last(tokens: Sequence[Token], table: Table) -> bool:
@@ -83,7 +82,7 @@ def _are_totals_last(tokens: Sequence[Token], table: Table) -> bool:
     width, count = len(table.columns), len(table.columns) * len(table.rows)
     last = set(map(label_key, table.columns[-1].spellings))
     above = takewhile(lambda token: token.kind not in CELL_KINDS, tokens)
-    for _, line in groupby(above, key=lambda token: token.line):
+    for line in lines_of(above):
         words = [key(word) for token in line for word in token.text.split()]
         places = {place % width for place, word in enumerate(words) if word in last}
         if len(words) == count and len(places) == 1 and places != {width - 1}:
@@ -99,7 +98,7 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     """
     groups = {group: group for group in lexicon.groups}
     words = {key(word) for token in headers for word in token.text.split()}
-    is_torn = any(len(_owners_of_piece(word, lexicon)) > 1 for word in words if word)
+    is_torn = any(len(_owners_of_piece(word, lexicon)) > 1 for word in words - {""})
     return {**groups, **lexicon.rows, **(lexicon.whole_columns if is_torn else lexicon.columns)}
 
 
@@ -117,7 +116,7 @@ def _labels(tokens: Sequence[Token], names: Mapping[str, str], table: Table) -> 
         parts = [] if whole else [_glued(part, names, table) for part in _WIDE_GAP.split(token.text)]
         if not whole and not all(parts):
             parts = [_glued(word, names, table) for word in token.text.split()]
-        yield from (*whole, *(name for part in parts for name in part))
+        yield from chain(whole, *parts)
 
 
 def _glued(text: str, names: Mapping[str, str], table: Table) -> list[str]:
@@ -126,7 +125,7 @@ def _glued(text: str, names: Mapping[str, str], table: Table) -> list[str]:
     Others are torn: the rest of them stands on another line.
     """
     named = [names[label] for label in _labels_in(key(text), names)]
-    columns = sum(name in table.column for name in named)
+    columns = len(_columns_among(named, table))
     return named if len(named) <= 2 or columns % len(table.columns) == 0 else []
 
 
@@ -163,23 +162,23 @@ def _is_official(line: Sequence[str], table: Table) -> bool:
 
     A line may lack some columns of a group, which stand a little higher or lower.
     """
-    order = [column.id for column in table.columns]
-    places = [order.index(label) for label in line if label in table.column]
+    order = list(table.column)
+    places = [order.index(label) for label in _columns_among(line, table)]
     begins_anew = [one for one, two in pairwise(places) if one > two]
     groups_more = max(map(places.count, places), default=1) - 1
     if len(begins_anew) > max(groups_more, begins_anew.count(len(order) - 1)):
         return False
-    named = [label for label in line if label in table.row]
-    upper = _upper_level(table)
-    groups = [label for label in line if label in upper]
-    return _rises(named, [row.id for row in table.rows]) and _rises(groups, upper)
+    return stand_in_order(line, list(table.row)) and stand_in_order(line, _upper_level(table))
 
 
 def _begins_with_last(labels: Sequence[str], table: Table) -> bool:
     """Return whether the columns of each group begin with the form's last one, 总计."""
-    columns = [label for label in labels if label in table.column]
-    first = columns[: len(table.columns)]
+    first = _columns_among(labels, table)[: len(table.columns)]
     return first[:1] == [table.columns[-1].id] and set(first) == set(table.column)
+
+
+def _columns_among(labels: Sequence[str], table: Table) -> list[str]:
+    return [label for label in labels if label in table.column]
 
 
 def _group(row: Row) -> str:
@@ -190,9 +189,3 @@ def _group(row: Row) -> str:
 def _upper_level(table: Table) -> list[str]:
     """Return the rows without a group, and the groups, in the order of the form."""
     return list(dict.fromkeys(map(_group, table.rows)))
-
-
-def _rises(labels: Sequence[str], order: Sequence[str]) -> bool:
-    """Return whether labels stand in an order; one may stand several times, side by side."""
-    places = [order.index(label) for label in labels if label in order]
-    return places == sorted(places)

@@ -38,7 +38,7 @@ def with_reordered_labels(tokens: Sequence[Token], matches: LabelMatches, lexico
     rows, taken = list(matches.rows), set()
     for line in _lines(tokens, matches.unknown):
         place = bisect_left([known.first for known in rows], line[0])
-        match = _row(tokens, line, rows, lexicon)
+        match = _row([tokens[at].text for at in line], place, rows, lexicon)
         if match is not None:
             rows.insert(place, RowMatch(match.row, line[0], line[-1], match.similarity))
             taken.update(line)
@@ -58,17 +58,13 @@ def _lines(tokens: Sequence[Token], unknown: Sequence[int]) -> Iterator[list[int
             yield places
 
 
-def _row(
-    tokens: Sequence[Token], line: Sequence[int], rows: Sequence[RowMatch], lexicon: Lexicon
-) -> Match | None:
-    """Return the one row that may stand between the rows around a line and is alike, or made up of it."""
-    place = bisect_left([known.first for known in rows], line[0])
-    order = [row.id for row in lexicon.table.rows]
+def _row(texts: Sequence[str], place: int, rows: Sequence[RowMatch], lexicon: Lexicon) -> Match | None:
+    """Return the one row that may stand at a place among others and is like some texts, or made of them."""
+    order = list(lexicon.table.row)
     first = order.index(rows[place - 1].row) + 1 if place else 0
     last = order.index(rows[place].row) if place < len(rows) else len(order)
     there = {known.row for known in rows}
     wanting = [row for row in lexicon.table.rows[first:last] if row.id not in there and not row.optional]
-    texts = [tokens[at].text for at in line]
     characters = Counter(_plain("".join(texts)))
     label = "".join(map(key, texts))
     fitting = [Match(row.id, _SIMILARITY) for row in wanting if _is_made_of(characters, row, lexicon)]
@@ -103,4 +99,4 @@ def _characters(label: str) -> Counter[str]:
 
 def _plain(folded: str) -> str:
     """Return the characters that no tool loses and no punctuation stands for."""
-    return "".join(character for character in folded if character.isalnum())
+    return "".join(filter(str.isalnum, folded))

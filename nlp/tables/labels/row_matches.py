@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nlp.form.labels.lexicon import Lexicon, characters
+from nlp.form.labels.lexicon import Lexicon, Match, characters
 from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.headers import WHOLE, Header, column_of, headers_of
 from nlp.tables.page.tokens import Kind, Token, is_in_brackets
@@ -51,9 +51,7 @@ class Label(Struct, frozen=True, gc=False):
     @property
     def words(self) -> list[str]:
         """The keys of its parts between white space: a line of headers that only spaces part."""
-        if " " not in self.text:
-            return [self.key]
-        return [word for part in self.text.split() if (word := key(part))]
+        return list(filter(None, map(key, self.text.split())))
 
 
 class LabelMatches(Struct, frozen=True):
@@ -68,6 +66,10 @@ class LabelMatches(Struct, frozen=True):
     def row_at(self) -> dict[int, str]:
         """The row whose label each place among the tokens is a part of."""
         return {at: match.row for match in self.rows for at in range(match.first, match.last + 1)}
+
+    def stretches(self, end: int) -> Iterator[tuple[RowMatch, int]]:
+        """Yield each row with the place where the next one begins, the last row with `end`."""
+        return zip(self.rows, [*(match.first for match in self.rows[1:]), end], strict=False)
 
     @property
     def columns(self) -> list[tuple[int, str]]:
@@ -114,12 +116,20 @@ def _begins(rest: str, part: str) -> bool:
     return _PIECE <= len(part) <= len(rest) and characters(part) == characters(rest[: len(part)])
 
 
+def _rests(words: Sequence[str], may_go: Callable[[str], bool]) -> Iterator[str]:
+    """Yield what is left of a text without its first word, its first two, as long as these may go."""
+    for at in range(1, len(words)):
+        if not may_go(words[at - 1]):
+            return
+        yield "".join(words[at:])
+
+
 class _LabelMatcher:
     """One pass over the label texts of a table."""
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         self.tokens, self.lexicon = tokens, lexicon
-        self.order = {row.id: n for n, row in enumerate(lexicon.table.rows)}
+        self.order = list(lexicon.table.row)
         self.labels = [
             _label(at, token)
             for at, token in enumerate(tokens)
@@ -132,9 +142,7 @@ class _LabelMatcher:
 
     def run(self) -> LabelMatches:
         for n, label in enumerate(self.labels):
-            if n in self.taken:
-                continue
-            if label.key:
+            if label.key and n not in self.taken:
                 self._place(n, label)
         self._without_columns()
         return self._without_groups()
@@ -144,12 +152,15 @@ class _LabelMatcher:
 
         So is 总计 in the header that a page begins with, when its rows are the last ones before （七）总计.
         """
-        rows = self.matches.rows
-        enumerated = {match.row for match in rows if self._has_enumerator(match)}
-        for match in [one for one in rows if one.row in enumerated and not self._has_enumerator(one)]:
-            label = self._text[match.first].key
-            if match.first == match.last and label in self.lexicon.whole_columns:
-                rows.remove(match)
+        enumerated = {match.row for match in self.matches.rows if self._has_enumerator(match)}
+        for match in list(self.matches.rows):
+            if match.row in enumerated and self._may_be_column(match):
+                self.matches.rows.remove(match)
+
+    def _may_be_column(self, match: RowMatch) -> bool:
+        """Return whether a row's label is that of a column as well."""
+        is_name_alone = match.first == match.last and not self._has_enumerator(match)
+        return is_name_alone and self._text[match.first].key in self.lexicon.whole_columns
 
     def _has_enumerator(self, match: RowMatch) -> bool:
         enumerator = self._text[match.first].enumerator
@@ -194,24 +205,25 @@ class _LabelMatcher:
             return 0
         stands_for = self.lexicon.table.row[rows[-1].row].stands_for
         last = rows[-2] if len(rows) > 1 and row in stands_for and rows[-2].row in stands_for else rows[-1]
-        return self.order[row] - self.order[last.row]
+        return self.order.index(row) - self.order.index(last.row)
 
     def _unplaced(self, label: Label) -> None:
         if len(label.words) > 1 and all(map(self.lexicon.is_header, label.words)):
             return
         if label.key in self.lexicon.groups:
             self.matches.groups.append(label.at)
-        elif not (self.lexicon.is_header(label.key) or self.lexicon.is_part_of_group(label.key)):
+        elif not self.lexicon.is_header_or_group(label.key):
             self.matches.unknown.append(label.at)
 
     def _is_row(self, label: Label) -> bool:
         """Tell 3.其他 and （七）总计 from the columns of the same name: by enumerator, else by order."""
-        row = self.lexicon.rows.get(label.key) or row_named(label.text, self.lexicon)
+        row = row_named(label.text, self.lexicon)
         if row is None:
             return False
         if label.enumerator:
             return label.enumerator == self.lexicon.enumerators[row]
-        return 0 < self._behind(row) <= (_NEAR if row == self.lexicon.table.total_row else _SOON)
+        reach = _NEAR if row == self.lexicon.table.total_row else _SOON
+        return self._behind(row) in range(1, reach + 1)
 
     def _whole(self, n: int, label: Label) -> bool:
         row = self.lexicon.rows.get(label.key) or row_named(label.text, self.lexicon)
@@ -242,14 +254,10 @@ class _LabelMatcher:
     def _continued(self, n: int, start: str, spellings: list[str]) -> tuple[list[int], str]:
         """Return the labels that complete the longest of some spellings, and that spelling."""
         for spelling in sorted(spellings, key=len, reverse=True):
-            taken = self._completing(n, spelling[len(start) :])
+            taken = self._rest_from(n + 1, n, spelling[len(start) :], {})
             if taken:
                 return [n, *taken], spelling
         return [n], ""
-
-    def _completing(self, n: int, rest: str) -> list[int]:
-        """Return the labels behind one that are the rest of it, none where they do not complete it."""
-        return self._rest_from(n + 1, n, rest, {}) or []
 
     def _rest_from(self, first: int, n: int, rest: str, known: _Rests) -> list[int] | None:
         """Return the labels from `first` on that are the rest of one whose last piece so far is label `n`.
@@ -283,31 +291,23 @@ class _LabelMatcher:
         """Yield a piece's key, whole and without its group's piece before it: `提供 行制作`, `(六) 信息`."""
         if piece.key and (not piece.enumerator or piece.enumerator in self.lexicon.group_enumerators):
             yield piece.key
-        words = piece.words
-        for at in range(1, len(words)):
-            if not self.lexicon.is_part_of_group(words[at - 1]):
-                return
-            yield "".join(words[at:])
+        yield from _rests(piece.words, self.lexicon.is_part_of_group)
 
     def _alike(self, n: int, label: Label) -> bool:
         """Accept a misspelt label, alone or with its next piece, or one glued to its group's."""
-        joined = label.key
-        known = self.lexicon.row(joined)
-        if known is not None:
-            self._add_row(known.row, n, [n], known.similarity)
-            return True
-        row = self._behind_headers(label)
-        if row is not None:
-            self._add_row(row, n, [n], 1.0)
-            return True
-        if n + 1 < len(self.labels) and self._may_join(n, label):
-            known = self.lexicon.row(joined + self.labels[n + 1].key)
-            if known is not None:
-                self._add_row(known.row, n, [n, n + 1], known.similarity)
-                return True
-        return False
+        taken = [n]
+        known = self.lexicon.row(label.key) or self._behind_headers(label)
+        if known is None and self._may_join(n, label):
+            taken = [n, n + 1]
+            known = self.lexicon.row(label.key + self.labels[n + 1].key)
+        if known is None:
+            return False
+        self._add_row(known.row, n, taken, known.similarity)
+        return True
 
     def _may_join(self, n: int, label: Label) -> bool:
+        if n + 1 == len(self.labels):
+            return False
         after = self.labels[n + 1]
         return (
             len(label.key) >= 3
@@ -316,15 +316,11 @@ class _LabelMatcher:
             and after.line - label.line <= _LINES_APART
         )
 
-    def _behind_headers(self, label: Label) -> str | None:
+    def _behind_headers(self, label: Label) -> Match | None:
         """Return the row at the end of a text of headers, if any: a table that was set in one line."""
-        words = label.words
-        for at in range(1, len(words)):
-            if not (self.lexicon.is_header(words[at - 1]) or self.lexicon.is_part_of_group(words[at - 1])):
-                break
-            name = "".join(words[at:])
+        for name in _rests(label.words, self.lexicon.is_header_or_group):
             if name in self.lexicon.rows and name not in self.lexicon.columns:
-                return self.lexicon.rows[name]
+                return Match(self.lexicon.rows[name], 1.0)
         return None
 
     def _add_row(self, row: str, n: int, taken: list[int], similarity: float) -> None:

@@ -98,4 +98,4 @@ class _BlockReader:
 
 def _belongs(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a text is a label of a table, or a piece of one that is no row's."""
-    return bool(text) and (lexicon.is_header(text) or lexicon.is_part_of_group(text) or text in lexicon.rows)
+    return bool(text) and (lexicon.is_header_or_group(text) or text in lexicon.rows)

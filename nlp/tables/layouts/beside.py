@@ -12,6 +12,7 @@ from msgspec import Struct
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import unknown_labels
+from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import Run, numbers_in
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading, reading_of
@@ -49,9 +50,8 @@ def _has_rows_apart(page: TablePage) -> bool:
         region = page.page.regions.get(table.id)
         if table.one_row or region is None:
             continue
-        for _, line in groupby(region.tokens, key=lambda token: token.line):
-            of_line = list(line)
-            if len(of_line) > 1 and all(token.kind is not Kind.TEXT for token in of_line):
+        for line in lines_of(region.tokens):
+            if len(line) > 1 and Kind.TEXT not in [token.kind for token in line]:
                 return True
     return False
 
@@ -77,15 +77,16 @@ def alongside(
     unassigned = [token for n, vector in enumerate(vectors) if n not in taken for token in vector]
     pairs: list[tuple[RowMatch, Run]] = []
     of_unknown_labels: list[Token] = []
+    runs: list[Run] = [*vectors, ()]  # the last one, -1, is that of a label without numbers
     for n, label in enumerate(labels):
-        run = vectors[pairing[n]] if n in pairing else ()
+        run = runs[pairing.get(n, -1)]
         if label.row:
             pairs.append((label, run))
         else:
             of_unknown_labels += run
     others: dict[str, list[Run]] = {}
     for n, near in alternatives.items():
-        others[labels[n].row] = [vectors[m] if m >= 0 else () for m in near]
+        others[labels[n].row] = [runs[m] for m in near]
     for n in _may_be_pages(pairing, lines, vectors) if may_be_pages else ():
         others.setdefault(labels[n].row, []).append(())
     return reading_of("beside", Manner.NEARBY, pairs, table, unassigned, of_unknown_labels, others)
@@ -115,15 +116,14 @@ def lines_of_numbers(tokens: Sequence[Token], table: Table) -> list[Run]:
     """Return the numbers line by line; a row's numbers broken over two lines are joined."""
     texts = {token.line for token in tokens if token.kind is Kind.TEXT}
     cells = (token for token in tokens if token.kind is not Kind.TEXT)
-    lines = [tuple(line) for _, line in groupby(cells, key=lambda token: token.line)]
     vectors: list[Run] = []
     width = len(table.columns)
-    for line in lines:
+    for line in map(tuple, lines_of(cells)):
         if not numbers_in(line):
             continue
         before = vectors[-1] if vectors else ()
         adjacent = before and line[0].line - before[-1].line == 1 and line[0].line not in texts
-        if adjacent and numbers_in(before) < width and numbers_in(before) + numbers_in(line) == width:
+        if adjacent and numbers_in(before) + numbers_in(line) == width:
             vectors[-1] = before + line
         else:
             vectors.append(line)

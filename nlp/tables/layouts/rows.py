@@ -38,14 +38,14 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
     unassigned = _numbers(tokens[: rows[0].first if rows else None])
     of_unknown_labels: list[Token] = []
     pairs: list[tuple[RowMatch, Run]] = []
-    for row, end in zip(rows, [*(row.first for row in rows[1:]), len(tokens)], strict=False):
+    for row, end in matches.stretches(len(tokens)):
         beyond = bisect_right(barriers, row.last)
         stop = min([end, *barriers[beyond : beyond + 1]])
         if stop in columns:
             wall = min([end, *(at for at in barriers[beyond:] if at in walls)])
             stop = _behind_headers(tokens[:wall], row.first, stop, table.row[row.row], columns)
         pairs.append((row, tuple(_numbers(tokens[row.first : stop]))))
-        unknown_label = next((at for at in unknown if stop <= at < end), end)
+        unknown_label = min([end, *(at for at in unknown if at >= stop)])
         unassigned += _numbers(tokens[stop:unknown_label])
         of_unknown_labels += _numbers(tokens[unknown_label:end])
     return reading_of("rows", Manner.BEHIND, pairs, table, unassigned, of_unknown_labels)
@@ -87,7 +87,7 @@ def _behind_headers(
     (pdftotext: a box begins with its column's header). `stop` where the numbers are not just the row's.
     """
     width = len(row.columns)
-    count = _filled(tokens[first:stop])
+    count = len(numbers_of(tokens[first:stop]))
     for at in range(stop, len(tokens)):
         if tokens[at].kind in CELL_KINDS:
             count += 1
@@ -96,10 +96,6 @@ def _behind_headers(
             if count == width or place < count or at - 1 in columns:
                 return at if count == width else stop
     return len(tokens) if count == width > 1 else stop
-
-
-def _filled(tokens: Sequence[Token]) -> int:
-    return len(numbers_of(tokens))
 
 
 def _numbers(tokens: Sequence[Token]) -> list[Token]:

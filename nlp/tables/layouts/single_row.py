@@ -12,11 +12,12 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Number
 from nlp.tables.circumstances import Way
-from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.candidates import Candidate, in_turn, value_of
 from nlp.tables.labels.headers import columns_in
 from nlp.tables.labels.printed_columns import is_in_rows
 from nlp.tables.layouts.torn_row import columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
+from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import Manner, Reading
@@ -63,18 +64,14 @@ def _end_of_whole_row(tokens: Sequence[Token], count: int) -> int:
     There another table begins, or a note. It is the end of the tokens where no line holds just so many
     values, and where a number below stands without a text on its line.
     """
-    ends: dict[int, int] = {}
-    by_line: dict[int, list[Token]] = {}
-    for at, token in enumerate(tokens):
-        by_line.setdefault(token.line, []).append(token)
-        ends[token.line] = at + 1
-    whole = [line for line, on_it in by_line.items() if _values_alone(on_it) == count]
+    lines = list(lines_of(tokens))
+    whole = [n for n, line in enumerate(lines, 1) if _values_alone(line) == count]
     if len(whole) != 1:
         return len(tokens)
-    below = [on_it for line, on_it in by_line.items() if line > whole[0]]
-    with_numbers = [on_it for on_it in below if numbers_of(on_it)]
-    are_others = all(on_it[0].kind is Kind.TEXT for on_it in with_numbers)
-    return ends[whole[0]] if with_numbers and are_others else len(tokens)
+    end = whole[0]
+    with_numbers = [line for line in lines[end:] if numbers_of(line)]
+    are_others = all(line[0].kind is Kind.TEXT for line in with_numbers)
+    return sum(map(len, lines[:end])) if with_numbers and are_others else len(tokens)
 
 
 def _values_alone(tokens: Sequence[Token]) -> int:
@@ -121,8 +118,8 @@ def read_single_row(
     if len(cells) != width * groups or _is_joined_wrongly(cells, tokens, value, table):
         return _uncertain(cells, width * groups)
     if cells[0].line == cells[-1].line:
-        return [Candidate.of(cell, Way.ON_ONE_LINE) for cell in cells]
-    read = [cell if cell.kind is Kind.VALUE else None for cell in cells]
+        return in_turn(cells, Way.ON_ONE_LINE)
+    read = list(map(value_of, cells))
     apart = [n for n, run in enumerate(runs(tokens)) if run[0].kind in CELL_KINDS for _ in run]
     if apart[0] != apart[-1]:
         if len(apart) != len(cells):
@@ -144,7 +141,7 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
         one_each = len({token.cell for token in on_line}) == len(on_line)
         behind = on_line[count:]
         framed = (behind or len(blank) == 2) and on_line[0].kind is on_line[-1].kind is Kind.EMPTY
-        enough = len(on_line) >= count and all(token.kind is Kind.EMPTY for token in behind)
+        enough = len(on_line) >= count and not numbers_of(behind)
         if one_each and enough and not framed:
             return on_line[:count]
     return whole if len(whole) == count else filled
@@ -152,11 +149,9 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
 
 def _is_joined_wrongly(cells: Sequence[Token], tokens: Sequence[Token], value: Valuing, table: Table) -> bool:
     """Tell whether two numbers were read as one in a group whose total does not say so."""
-    if all(cell in tokens for cell in cells):
-        return False
     width = len(table.columns)
     for at, group in enumerate(_groups(cells, value, table)):
-        has_joined = any(cell not in tokens for cell in cells[at * width : (at + 1) * width])
+        has_joined = not set(cells[at * width : (at + 1) * width]).issubset(tokens)
         if has_joined and not total_holds(table.sums_across, group):
             return True
     return False
@@ -202,15 +197,10 @@ def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon, table: Table) -
 
 def _totals_behind(table: Table) -> Order:
     """Return for each cell of the form its place where the totals of all groups come behind all parts."""
-    parts = [place for place, column in enumerate(table.columns) if column.id != table.total]
-    order = []
-    for group in range(len(table.rows)):
-        for place in range(len(table.columns)):
-            if place in parts:
-                order.append(group * len(parts) + parts.index(place))
-            else:
-                order.append(len(table.rows) * len(parts) + group)
-    return order
+    width = len(table.columns)
+    cells = range(width * len(table.rows))
+    totals_last = sorted(cells, key=lambda cell: cell % width == table.total_place)
+    return list(map(totals_last.index, cells))
 
 
 def _chosen(
@@ -249,5 +239,4 @@ def _sums(tokens: Sequence[Token | None], value: Valuing, table: Table) -> int:
 
 def _uncertain(cells: list[Token], count: int) -> list[Candidate]:
     """Return candidates that cannot be told; all numbers alike are no help, a blank may be among them."""
-    distinct = {token.text: token for token in cells}
-    return [Candidate.any_of(distinct.values())] * count
+    return [Candidate.any_of(cells)] * count

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.sums import adds_up
 from nlp.record.model import Number
 from nlp.tables.circumstances import Way
-from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.candidates import Candidate, in_turn
 from nlp.tables.labels.headers import columns_in
+from nlp.tables.on_lines import lines_of
 from nlp.tables.page.tokens import Kind, Token
 
 CellToken = Token | None
@@ -44,16 +45,15 @@ def runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 def _columns_under(headers: Sequence[Token], values: int, lexicon: Lexicon) -> Sequence[Columns]:
     """Return the columns that each of so many values may have, given the headers before them."""
     untold: list[Columns] = [()] * values
-    by_line = groupby(headers, key=lambda header: header.line)
-    texts = [" ".join(token.text for token in line) for _, line in by_line]
-    order = [column.id for column in lexicon.table.columns]
-    lines = [[order.index(column) for column in columns_in(text, lexicon)] for text in texts]
-    named = [column for line in lines for column in line]
+    texts = [" ".join([token.text for token in line]) for line in lines_of(headers)]
+    order = list(lexicon.table.column)
+    lines = [list(map(order.index, columns_in(text, lexicon))) for text in texts]
+    named = list(chain.from_iterable(lines))
     if len(named) != values:
         return untold
     width = len(order)
     once = len(set(named)) == len(named)
-    if any(" " in text for text in texts):
+    if " " in "".join(texts):
         groups = 1 if once else values // width
         columns = sorted(set(named))
         every_column = sorted(named) == sorted(columns * groups)
@@ -89,7 +89,7 @@ def torn(
         return [_one_of(read)] * len(read)
     if not groups_in_order:
         return [_of_some_group(column) for column in zip(*groups, strict=True)] * len(groups)
-    return [candidate for group in groups for candidate in group]
+    return list(chain.from_iterable(groups))
 
 
 def _under_headers(
@@ -105,7 +105,7 @@ def _under_headers(
         for column in columns_of[at]:
             columns[column].append(_one_of(together))
         at += len(together)
-    if any(len(column) != len(read) // len(table.columns) for column in columns):
+    if set(map(len, columns)) != {len(read) // len(table.columns)}:
         return None
     groups = [list(group) for group in zip(*columns, strict=True)]
     return groups if all(_may_add_up(group, value, table) for group in groups) else None
@@ -118,23 +118,21 @@ def _in_turn(
 
     Parts that stand together are in the order of the form, others may be in any. Agencies leave totals at 0.
     """
-    width = len(table.columns)
-    parts = [place for place in range(width) if place != table.total_place]
+    width, total = len(table.columns), table.total_place
+    parts = [*map(list(table.column).index, table.parts)]
     groups: list[list[Candidate]] = []
     for start in range(0, len(read), width):
         group = read[start : start + width]
-        totals = [cell for place, cell in enumerate(group) if place not in parts]
         together = runs[start + parts[0]] == runs[start + parts[-1]]
-        total_is_zero = not any(value(total) for total in totals)
+        total_is_zero = total is None or not value(group[total])
         if not (_adds_up(group, value, table) or (together and total_is_zero)):
             return None
-        if together:
-            groups.append([Candidate(cell, Way.UNDER_HEADER) for cell in group])
-        else:
+        candidates = in_turn(group, Way.UNDER_HEADER if together else Way.BEHIND_PARTS)
+        if not together:
             part = _one_of([group[place] for place in parts])
-            groups.append(
-                [part if n in parts else Candidate(cell, Way.BEHIND_PARTS) for n, cell in enumerate(group)]
-            )
+            for place in parts:
+                candidates[place] = part
+        groups.append(candidates)
     return groups
 
 
@@ -148,10 +146,9 @@ def _adds_up(group: Sequence[CellToken], value: Valuing, table: Table) -> bool:
     return adds_up(table.sums_across, [value(cell) or 0 for cell in group])
 
 
-def _one_of(cells: Sequence[CellToken]) -> Candidate:
+def _one_of(cells: Iterable[CellToken]) -> Candidate:
     """Return the candidate of one of some values: sure where they are the same."""
-    found = list({cell.text if cell else None: cell for cell in cells}.values())
-    return Candidate(found[0], Way.UNDER_HEADER) if len(found) == 1 else Candidate.any_of(found)
+    return Candidate.among(cells, Way.UNDER_HEADER)
 
 
 def _of_some_group(candidates: Iterable[Candidate]) -> Candidate:

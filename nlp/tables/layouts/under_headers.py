@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 
 from msgspec import Struct
 
@@ -33,7 +33,7 @@ class _Under(Struct, frozen=True):
     """Numbers, the headers above them up to the numbers before, and the row named last before each number."""
 
     headers: list[_Header]
-    numbers: list[int]
+    numbers: list[Token]
     labels: list[str]
 
 
@@ -55,20 +55,16 @@ def headed(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> 
     """
     table = lexicon.table
     match_of = {match.row: match for match in matches.rows}
-    sections = [
-        [row for row in rows if row.id in match_of]
-        for _, rows in groupby(table.rows, key=lambda row: row.group)
-    ]
+    rows = [row for row in table.rows if row.id in match_of]
+    sections = [list(of_group) for _, of_group in groupby(rows, key=lambda row: row.group)]
     columns = [(one.place, one.column) for one in matches.headers if one.column and one.fit >= SHORT]
-    headers = _headers(columns, [rows for rows in sections if rows])
+    headers = _headers(columns, sections)
     if headers is None:
         return None
     cells: dict[CellId, Token] = {}
     others: list[dict[CellId, Token]] = []
     for under in _unders(tokens, headers, {match.first: match.row for match in matches.rows}):
-        ways = [
-            dict(zip(way, (tokens[at] for at in under.numbers), strict=True)) for way in _ways(tokens, under)
-        ]
+        ways = [dict(zip(way, under.numbers, strict=True)) for way in _ways(tokens, under)]
         if not ways:
             return None
         cells |= ways[0]
@@ -103,7 +99,7 @@ def _unders(tokens: Sequence[Token], headers: Sequence[_Header], row_at: dict[in
                 under, label = _Under([], [], []), ""
             under.headers.extend(by_place[at])
         elif token.kind in CELL_KINDS:
-            under.numbers.append(at)
+            under.numbers.append(token)
             under.labels.append(label)
     if under.headers or under.numbers:
         yield under
@@ -118,14 +114,14 @@ def _ways(tokens: Sequence[Token], under: _Under) -> list[list[CellId]]:
     columns = [header.column for header in headers]
     if len(numbers) != len(rows) * len(columns):
         return []
-    orders = _orders(tokens, under)
+    orders = _orders(under)
     named = [row for row, _ in groupby(under.labels)]
     all_named = all(under.labels.count(row) == len(columns) for row in rows)
     if all_named and sorted(named) == sorted(rows):
-        return [_by_rows(named, order) for order in orders]
-    by_rows = [_by_rows(rows, order) for order in orders]
-    sizes = _block_sizes(tokens, numbers)
-    one_block = len(sizes) == 1 and tokens[numbers[0]].line - tokens[headers[-1].at].line <= 1
+        return [list(product(named, order)) for order in orders]
+    by_rows = [list(product(rows, order)) for order in orders]
+    sizes = _block_sizes(numbers)
+    one_block = len(sizes) == 1 and numbers[0].line - tokens[headers[-1].at].line <= 1
     if len(columns) == 1 or one_block:
         return by_rows
     a_row_a_block = sizes == [len(columns)] * len(rows)
@@ -138,37 +134,33 @@ def _ways(tokens: Sequence[Token], under: _Under) -> list[list[CellId]]:
         return by_columns
     a_number_a_block = sizes == [1] * len(numbers)
     if a_number_a_block:
-        by_rows += [_by_rows(rows, order) for order in rotations]
+        by_rows += [list(product(rows, order)) for order in rotations]
     return [*by_rows, *by_columns]
-
-
-def _by_rows(rows: Sequence[str], columns: Sequence[str]) -> list[CellId]:
-    return [(row, column) for row in rows for column in columns]
 
 
 def _by_columns(rows: Sequence[str], columns: Sequence[str]) -> list[CellId]:
     return [(row, column) for column in columns for row in rows]
 
 
-def _orders(tokens: Sequence[Token], under: _Under) -> list[list[str]]:
+def _orders(under: _Under) -> list[list[str]]:
     """Return the orders in which a row's numbers may stand: the form's, and that of the headers above them.
 
     Headers of several lines may begin out of order. Numbers that share a line go from left to right.
     """
     page = [header.column for header in under.headers]
     form = [column for column in under.headers[0].rows[0].columns if column in page]
-    lines = [tokens[number].line for number in under.numbers]
-    share_lines = len(set(lines)) < len(lines)
+    lines = {number.line for number in under.numbers}
+    share_lines = len(lines) < len(under.numbers)
     if form == page or share_lines:
         return [form]
     return [form, page]
 
 
-def _block_sizes(tokens: Sequence[Token], numbers: Sequence[int]) -> list[int]:
+def _block_sizes(numbers: Sequence[Token]) -> list[int]:
     """Return how many of some numbers stand in each box."""
     sizes = [1]
     for one, two in pairwise(numbers):
-        if tokens[two].line - tokens[one].line > 1:
+        if two.line - one.line > 1:
             sizes.append(0)
         sizes[-1] += 1
     return sizes
@@ -185,7 +177,7 @@ def _placed(
     runs = {row: _run(cells, table.row[row]) for row in match_of}
     alternatives: dict[str, list[Run]] = {}
     for other in others:
-        for row in dict.fromkeys(row for row, _ in other):
+        for row in match_of:
             run = _run(cells | other, table.row[row])
             if texts(run) != texts(runs[row]):
                 alternatives.setdefault(row, []).append(run)

@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from nlp.form.form import Table
 from nlp.tables.circumstances import Way
-from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.candidates import Candidate, value_of
 from nlp.tables.page.runs import Run, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading
@@ -138,7 +138,7 @@ def _candidate(string: Token, pieces: Iterable[CellSpan], way: Way, doubtful: bo
     tokens = [_token(string, piece) for piece in different.values()]
     if len(tokens) == 1:
         return Candidate.of(tokens[0], way, doubtful)
-    return Candidate.any_of(token if token and token.kind is Kind.VALUE else None for token in tokens)
+    return Candidate.any_of(map(value_of, tokens))
 
 
 def _token(string: Token, piece: CellSpan) -> Token | None:
