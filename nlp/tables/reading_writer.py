@@ -184,15 +184,14 @@ class ReadingWriter:
 
     def _stand_under_headers(self, match: RowMatch, candidates: Sequence[Candidate], row: Row) -> bool:
         """Return whether a row's numbers stand in the delimited cells of their columns' headers."""
-        tokens = self.page.tokens
-        above = {column: tokens[at] for at, column in self.page.matches.columns if at < match.first}
-        for column, candidate in zip(row.columns, candidates, strict=True):
-            header, token = above.get(column), candidate.token
-            if token is None:
-                continue
-            if header is None or (header.cell, header.cells) != (token.cell, token.cells) or token.cell < 0:
-                return False
-        return True
+        tokens = dict(zip(row.columns, tokens_of(candidates), strict=True))
+        headers = {
+            column: self.page.tokens[at] for at, column in self.page.matches.columns if at < match.first
+        }
+        cells = {(column, token.cell, token.cells) for column, token in tokens.items() if token}
+        return cells <= {
+            (column, header.cell, header.cells) for column, header in headers.items() if header.cell >= 0
+        }
 
     def _is_cell_unread(self, match: RowMatch) -> bool:
         """Return whether the first text behind a row's label may be a number of its own: `(2)`, `1.5.1`."""

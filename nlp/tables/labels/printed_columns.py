@@ -62,6 +62,7 @@ def printed_table(
         cell_by_cell = all(map(_stand_alone, numbers.values())) and not _is_parted(header, matches.groups)
         lines = [line for line in lines_of(header) if any(text.columns for text in line)]
         is_turned = _is_turned(lines, table)
+        has_more = table.total is None and _has_more_columns(header)
         candidates = list(_candidates(header, lines, table, cell_by_cell))
         usual = _usual(numbers, table)
         for row in numbers:
@@ -70,7 +71,7 @@ def printed_table(
             of_form = table.row[row].columns
             may_be_of_form = of_form in likeliest and not is_turned
             orders[row] = [of_form] if may_be_of_form else likeliest
-            if table.total is None and _has_more_columns(header):
+            if has_more:
                 orders[row] = [*orders[row], *_not_among(orders[row], fitting)]
     first = {row: fitting[0] for row, fitting in orders.items()}
     others = {row: tuple(fitting[1:]) for row, fitting in orders.items() if fitting[1:]}
@@ -332,7 +333,7 @@ def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order
     is_clipped = len(named) < len(row.columns)
     if not is_clipped or (count in (len(whole), len(named)) and _are_enough(named, table, row)):
         yield whole if count == len(whole) else named
-        with_strangers = tuple(column for column in order if column is None or column in row.columns)
+        with_strangers = tuple(column for column in order if column in (None, *row.columns))
         if count < len(with_strangers) and table.total is None:
             yield with_strangers
     else:
@@ -370,12 +371,11 @@ def _has_more_columns(header: Sequence[Header]) -> bool:
 
     Such a column (去年同期) may hold the number of a row whose own cell is blank.
     """
-    lines = {text.line for text in header if text.column}
-    for text in header:
-        if text.column is None and not text.over and not text.label.isdecimal():
-            is_beside = sum(other.line == text.line for other in header) > 1 and text.line in lines
-            if is_beside or any(word in text.label for word in _COMPARING):
-                return True
+    for line in lines_of(header):
+        strangers = [text.label for text in line if not text.columns and not text.label.isdecimal()]
+        is_of_year_before = any(word in "\n".join(strangers) for word in _COMPARING)
+        if strangers and (is_of_year_before or _named(line)):
+            return True
     return False
 
 

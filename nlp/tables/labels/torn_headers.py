@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
+from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
 
@@ -22,8 +22,7 @@ def with_torn_headers_joined(tokens: Sequence[Token], lexicon: Lexicon) -> list[
     names = {*lexicon.whole_columns, *lexicon.groups, *lexicon.rows}
     joined: list[Token] = []
     upper: list[Token] = []
-    for _, on_it in groupby(tokens, key=lambda token: token.line):
-        line = list(on_it)
+    for line in lines_of(tokens):
         if any(_is_torn(one, two, names) for one, two in _pairs(upper, line)):
             joined[len(joined) - len(upper) :] = [_joined(one, two) for one, two in _pairs(upper, line)]
             line = [replace(two, kind=Kind.EMPTY, text="") for two in line]
