@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, in_turn, value_of
 from nlp.tables.labels.headers import columns_in
 from nlp.tables.labels.printed_columns import is_in_rows
-from nlp.tables.layouts.torn_row import columns_of_values, runs, torn
+from nlp.tables.layouts.torn_row import Valuing, columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
@@ -24,7 +24,6 @@ from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
 from nlp.tables.table_page import TablePage
 
-Valuing = Callable[[Token | None], Number | None]
 Order = list[int]
 
 
