@@ -22,7 +22,7 @@ from nlp.tables.columns.candidates import (
 from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import are_displaced, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid, headed
-from nlp.tables.labels.printed_columns import Order
+from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.on_lines import are_on_one_line

@@ -13,7 +13,8 @@ from nlp.reading.document import GivenTable
 from nlp.record.model import Number
 from nlp.tables.circumstances import Headers
 from nlp.tables.judge import Judge
-from nlp.tables.labels.printed_columns import Order, is_in_rows, printed_table
+from nlp.tables.labels.header_orders import Order
+from nlp.tables.labels.printed_columns import is_in_rows, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
 from nlp.tables.labels.row_matches import LabelMatches, match_labels

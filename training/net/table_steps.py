@@ -23,6 +23,7 @@ from nlp.tables.circumstances import Way
 from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
 from nlp.tables.columns.placing import RowNumbers
 from nlp.tables.labels import (
+    header_orders,
     headers,
     printed_columns,
     printed_groups,
@@ -184,7 +185,7 @@ STEPS: tuple[Step, ...] = (
     Step(printed_columns.printed_table, _as_the_form_has_it),
     Step(printed_columns._with_alike, passes(0)),
     Step(printed_columns.is_in_rows, _NO),
-    Step(printed_columns._is_turned, _NO),
+    Step(header_orders.is_turned, _NO),
     Step(printed_columns._is_parted, _NO),
     Step(printed_groups.printed_row, lambda found, lexicon, matched: lexicon.table),
     Step(printed_groups._are_totals_last, returns(True)),

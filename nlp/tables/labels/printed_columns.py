@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from statistics import mode
 
@@ -15,14 +15,13 @@ from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.sums import adds_up
 from nlp.record.model import MISSING, Number, TableCells
-from nlp.tables.labels.headers import PIECE, Header
+from nlp.tables.labels.header_orders import Order, columns_named, is_turned, orders_meant
+from nlp.tables.labels.headers import Header
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 
-Order = tuple[str | None, ...]
-"""Columns from left to right: their ids, None for a column that the form does not have."""
 Value = Callable[[Token], Number | None]
 
 _EXTRA = "extra_"
@@ -61,15 +60,15 @@ def printed_table(
     for header, numbers in _by_header(headers, _numbers(tokens, matches)):
         cell_by_cell = all(map(_stand_alone, numbers.values())) and not _is_parted(header, matches.groups)
         lines = [line for line in lines_of(header) if any(text.columns for text in line)]
-        is_turned = _is_turned(lines, table)
+        turned = is_turned(lines, table)
         has_more = table.total is None and _has_more_columns(header)
-        candidates = list(_candidates(header, lines, table, cell_by_cell))
+        candidates = list(orders_meant(header, lines, table, cell_by_cell))
         usual = _usual(numbers, table)
         for row in numbers:
             fitting = _fitting(candidates, table, table.row[row], usual[len(table.row[row].columns)])
             likeliest = _likeliest(fitting, numbers, table, value)
             of_form = table.row[row].columns
-            may_be_of_form = of_form in likeliest and not is_turned
+            may_be_of_form = of_form in likeliest and not turned
             orders[row] = [of_form] if may_be_of_form else likeliest
             if has_more:
                 orders[row] = [*orders[row], *_not_among(orders[row], fitting)]
@@ -166,7 +165,7 @@ def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -
 
 def _with_alike(header: Sequence[Header], lexicon: Lexicon) -> list[Header]:
     """Return a header whose strange texts name the columns that it lacks, where one is much like theirs."""
-    named = _named(header)
+    named = columns_named(header)
     lacking = {label: column for label, column in lexicon.whole_columns.items() if column not in named}
     columns = [_alike(text, lacking) for text in header]
     return [
@@ -186,130 +185,6 @@ def _alike(text: Header, columns: Mapping[str, str]) -> str | None:
 def _numbers(tokens: Sequence[Token], matches: LabelMatches) -> list[tuple[RowMatch, list[Token]]]:
     """Return each row with the numbers between its label and the next label of a row."""
     return [(match, numbers_of(tokens[match.first : end])) for match, end in matches.stretches(len(tokens))]
-
-
-def _candidates(
-    header: Sequence[Header], lines: Sequence[Sequence[Header]], table: Table, cell_by_cell: bool
-) -> Iterator[Order]:
-    """Yield the orders of columns that a header may mean; none where it says nothing of their order.
-
-    What stands on one line stands from left to right. Lines do not tell what is to the left of what: the
-    names of an upper level stand in the middle of their cells, above, beside or below a lower level's.
-    Where every name and every number has a line of its own, a tool wrote them cell by cell, the upper level
-    first. Lines that name no column, as a table's caption, are none of the header.
-    """
-    named = _named(header)
-    if max(map(len, lines)) == 1:
-        if cell_by_cell and len(set(named)) == len(named):
-            yield from _in_one_run(header, table)
-        return
-    whole = _whole_lines(lines)
-    if whole:
-        each_once = [next(same) for _, same in groupby(whole[-1], key=lambda text: text.columns)]
-        yield from _in_one_run(each_once, table)
-        if any(text.column and text.fit <= PIECE for text in whole[-1]):  # its second line may be on this one
-            yield tuple(table.column)
-    elif _is_turned(lines, table):
-        yield from _of_levels(lines, table)
-    elif len(set(named)) < len(table.columns):
-        yield tuple(column for column in table.column if column in named)
-
-
-def _whole_lines(lines: Sequence[Sequence[Header]]) -> list[Sequence[Header]]:
-    """Return the lines of a header that name all its columns."""
-    named = set(_named(chain.from_iterable(lines)))
-    return [line for line in lines if named == set(_named(line))]
-
-
-def _is_turned(lines: Sequence[Sequence[Header]], table: Table) -> bool:
-    """Return whether a line of a header of several levels names columns in another order than the form's."""
-    return not _whole_lines(lines) and not all(_keeps_order(line, table) for line in lines)
-
-
-def _keeps_order(line: Sequence[Header], table: Table) -> bool:
-    """Return whether the columns that a line names, or stands over, are in the order of the form."""
-    columns = chain.from_iterable(text.columns for text in line)
-    return stand_in_order(columns, list(table.column))
-
-
-def stand_in_order(labels: Iterable[str], order: Sequence[str]) -> bool:
-    """Return whether those labels that are in `order` stand in it; one may stand several times in turn.
-
-    >>> stand_in_order(["a", "a", "x", "c"], "abc"), stand_in_order(["b", "a"], "abc")
-    (True, False)
-    """
-    places = [order.index(label) for label in labels if label in order]
-    return places == sorted(places)
-
-
-def _named(texts: Iterable[Header]) -> list[str]:
-    """Return the columns that texts name."""
-    return [text.column for text in texts if text.column]
-
-
-def _of_lower_level(texts: Iterable[Header]) -> Order:
-    """Return the columns that texts name which stand over none, None for one of another table."""
-    return tuple(text.column for text in texts if not text.over)
-
-
-def _is_upper(texts: Iterable[Header]) -> bool:
-    """Return whether some text stands over columns."""
-    return any(text.over for text in texts)
-
-
-def _of_levels(lines: Sequence[Sequence[Header]], table: Table) -> Iterator[Order]:
-    """Yield the order of a header of two levels, a line each; several orders where none can be told."""
-    levels = sorted((line for line in lines if len(line) > 1), key=_is_upper, reverse=True)
-    if list(map(_is_upper, levels)) == [True, False]:
-        yield tuple(_expanded(list(chain.from_iterable(levels))))
-        return
-    yield _of_lower_level(chain.from_iterable(lines))
-    yield _with_lines_turned(lines, table)
-    yield tuple(table.column)
-
-
-def _with_lines_turned(lines: Sequence[Sequence[Header]], table: Table) -> Order:
-    """Return the order of the form, the columns that a line names in another order in that of the line."""
-    order: list[str | None] = list(table.column)
-    for line in lines:
-        named = _named(line)
-        places = sorted(map(order.index, named))
-        for place, column in zip(places, named, strict=True):
-            order[place] = column
-    return tuple(order)
-
-
-def _in_one_run(header: Sequence[Header], table: Table) -> Iterator[Order]:
-    """Yield the orders that names may mean which a tool wrote one after the other, an upper level first.
-
-    A name that stands over all others (申请人情况) may stand over the total as well, or beside it; names
-    that stand over others may come first, all of them, where a tool goes by height.
-    """
-    most = max((len(over.columns) for over in table.over), default=1)
-    yield tuple(_expanded([text for text in header if len(text.over) < most]))
-    yield tuple(_expanded(header))
-    yield _of_lower_level(header)
-    if _is_upper(header):
-        return
-    inner = {column for over in table.over for column in over.columns if len(over.columns) < most}
-    of_form = list(table.column)
-    named = _named(header)
-    by_height = sorted(named, key=lambda column: (column in inner, of_form.index(column)))
-    if named == by_height and not inner.isdisjoint(named):
-        yield tuple(column for column in of_form if column in named)
-
-
-def _expanded(items: Sequence[Header]) -> Iterator[str | None]:
-    """Yield columns from left to right: those under a name that stands over several take its place."""
-    left = list(items)
-    while left:
-        text = left.pop(0)
-        under = [other for other in left if other.is_under(text)]
-        left = [other for other in left if other not in under]
-        if text.over:
-            yield from _expanded(under)
-        else:
-            yield text.column
 
 
 def _fitting(candidates: Sequence[Order], table: Table, row: Row, count: int) -> list[Order]:
@@ -374,7 +249,7 @@ def _has_more_columns(header: Sequence[Header]) -> bool:
     for line in lines_of(header):
         strangers = [text.label for text in line if not text.columns and not text.label.isdecimal()]
         is_of_year_before = any(word in "\n".join(strangers) for word in _COMPARING)
-        if strangers and (is_of_year_before or _named(line)):
+        if strangers and (is_of_year_before or columns_named(line)):
             return True
     return False
 

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
-from nlp.tables.labels.printed_columns import stand_in_order, with_columns
+from nlp.tables.labels.header_orders import stand_in_order
+from nlp.tables.labels.printed_columns import with_columns
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Token
