@@ -130,31 +130,12 @@ def _removing(pattern: str, first_characters: str, replacement: str) -> Repair:
 def without_quotes(text: str) -> str:
     """Return a text with the rows of a table parted by tabs whose cells all stand in quotation marks.
 
-    A row may be a list of Python or JSON, where numbers have no marks and blank cells are None or null.
-
     >>> without_quotes('"规章","0","2"')
     ' 规章 \\t 0 \\t 2 '
-    >>> without_quotes("['规章', 0, None]")
-    '  规章 \\t 0\\t      '
     """
     if not any(mark in text for mark in _OPENING):
         return text
-    text = _LIST.sub(lambda row: _unlisted(row.group()), text)
     return _QUOTED.sub(lambda row: _unquoted(row.group()), text)
-
-
-def _unlisted(row: str) -> str:
-    """Return a list with its cells parted by tabs, as long as before."""
-    bare = [" "] * len(row)
-    end = None
-    for item in _ITEM.finditer(row):
-        if end is not None:
-            bare[end] = "\t"
-        kind = item.lastgroup
-        if kind is not None:
-            bare[item.start(kind) : item.end(kind)] = item.group(kind)
-        end = item.end()
-    return "".join(bare)
 
 
 def _unquoted(row: str) -> str:
@@ -188,12 +169,6 @@ _OPENING, _CLOSING = "\"“「『'‘", "\"”」』'’"
 _QUOTED = re.compile(rf"^[ \t|]*[{_OPENING}].*[{_CLOSING}][ \t|]*$", re.MULTILINE)
 _BETWEEN = re.compile(rf"[{_CLOSING}] *[\t|,; ] *[{_OPENING}]")
 _OUTER = re.compile(rf"^[ \t|]*[{_OPENING}]|[{_CLOSING}][ \t|]*$")
-_ITEM = re.compile(
-    r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<number>[-+]?\d[\d.]*)|None|null|nan|NaN"
-)
-"""An item of a list as Python or JSON print it."""
-_ANY_ITEM = re.sub(r"\?P<\w+>", "?:", _ITEM.pattern)
-_LIST = re.compile(rf"^[ \t]*[\[(]+(?:{_ANY_ITEM})(?:, ?(?:{_ANY_ITEM}))+[\])]+,?[ \t]*$", re.MULTILINE)
 _QUOTED_NUMBER = re.compile(rf"\s*[{_OPENING}][\d.,]+[{_CLOSING}]\s*")
 _ENCODED_TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BOOKMARK = r"\[bookmark:[^\]\d\n]{0,60}\]|\[_?(?:GoBack|Toc)\]"
