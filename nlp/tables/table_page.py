@@ -52,8 +52,9 @@ class TablePage(Struct, frozen=True):
     """What a page says about one table: its tokens and the labels among them.
 
     `table` has its columns, or groups, in the order in which the page prints them (`lexicon.table` in the
-    form's); `is_order_known` is False where nobody can tell it. `other_orders` are, for a row, other orders
-    in which its columns may stand. `units` are the columns' units of money.
+    form's); `is_order_known` is False where nobody can tell it. `in_rows`: its rows stand below each other,
+    which those of a table of one row do on some pages. `other_orders` are, for a row, other orders in which
+    its columns may stand. `units` are the columns' units of money.
     """
 
     page: Page
@@ -62,6 +63,7 @@ class TablePage(Struct, frozen=True):
     tokens: Sequence[Token]
     matches: LabelMatches
     units: Mapping[str, str]
+    in_rows: bool
     other_orders: Mapping[str, Sequence[Order]] = {}
     is_order_known: bool = True
 
@@ -116,16 +118,19 @@ def table_page(page: Page, table: str) -> TablePage:
     known = lexicon(page.form.edition, table)
     tokens = with_torn_headers_joined(page.regions.get(table, Region(table)).tokens, known)
     matches = _matches(tokens, known)
-    printed = printed_table(tokens, matches, known, _digits)
-    columns_printed, is_order_known = printed.table, True
-    if columns_printed.one_row and not is_in_rows(tokens, matches, known.table):
-        row_printed = printed_row(tokens, known, [match.row for match in matches.rows])
-        is_order_known = row_printed is not None
-        columns_printed = row_printed or columns_printed
+    in_rows = not known.table.one_row or is_in_rows(tokens, matches, known.table)
+    columns_printed: Table | None
+    orders: Mapping[str, Sequence[Order]] = {}
+    if in_rows:
+        printed = printed_table(tokens, matches, known, _digits)
+        columns_printed, orders = printed.table, printed.other_orders
+    else:
+        columns_printed = printed_row(tokens, known, [match.row for match in matches.rows])
+    is_order_known = columns_printed is not None
+    columns_printed = columns_printed or known.table
     labels = {match.row: match.last for match in matches.rows}
     units = units_of(columns_printed, tokens, labels, page.lines)
-    orders = printed.other_orders
-    return TablePage(page, columns_printed, known, tokens, matches, units, orders, is_order_known)
+    return TablePage(page, columns_printed, known, tokens, matches, units, in_rows, orders, is_order_known)
 
 
 def _matches(tokens: Sequence[Token], known: Lexicon) -> LabelMatches:

@@ -12,6 +12,8 @@ _CELLS = knowledge("cells")
 _UNITS: dict[str, Any] = _CELLS["units"]
 NUMBERS: dict[str, list[str]] = _CELLS["numbers"]
 """The words and marks by which a cell says a number: zeros, changes, marks of footnotes, further counters."""
+COMPARING: list[str] = _CELLS["headers"]["comparing"]
+"""Words of headers of columns that compare a year with the one before."""
 _PLACEHOLDERS: dict[str, Any] = _CELLS["placeholders"]
 
 

@@ -152,7 +152,7 @@ def without_line_marks(text: str) -> str:
     >>> without_line_marks("> 规章\\n> 0\\n" * 10)[:9]
     '  规章\\n  0\\n'
     """
-    for mark in _LINE_MARKS:
+    for mark in knowledge("enumerators")["line_marks"]:
         if text.count(f"{mark} ") < _FEWEST_MARKED:
             continue
         begins = re.compile(rf"^[ \t]*{re.escape(mark)}(?= )", re.MULTILINE)
@@ -161,8 +161,6 @@ def without_line_marks(text: str) -> str:
     return text
 
 
-_LINE_MARKS = ">*•·●○◆■"
-"""What a quotation or a list prints before each of its lines; a dash may be a sign or a blank cell's mark."""
 _FEWEST_MARKED = 20
 """A text of fewer lines with a mark is left as it is: a few cells may hold one."""
 _OPENING, _CLOSING = "\"“「『'‘", "\"”」』'’"

@@ -22,14 +22,23 @@ def owners() -> dict[str, str]:
     return {label: tables.pop() for label, tables in tables_with.items() if len(tables) == 1}
 
 
+def owned(folded: str) -> str:
+    """Return the normalised label, with its enumerator or without, that one table alone has; else nothing.
+
+    >>> owned("(七)总计"), owned("1.属于国家秘密"), owned("总计")
+    ('(七)总计', '属于国家秘密', '')
+    """
+    enumerator, label = parts(folded)
+    return next((known for known in (label, enumerator + label) if known in owners()), "")
+
+
 def owner(folded: str) -> str | None:
-    """Return the id of the table that alone has a folded label, with its enumerator or without.
+    """Return the id of the table that alone has a folded label; None where there is none.
 
     >>> owner("(七)总计"), owner("总计")
     ('requests', None)
     """
-    enumerator, label = parts(folded)
-    return owners().get(label) or owners().get(enumerator + label)
+    return owners().get(owned(folded))
 
 
 def _labels(table_lexicon: Lexicon) -> Iterator[str]:

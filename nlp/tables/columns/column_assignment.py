@@ -19,7 +19,7 @@ from nlp.tables.columns.candidates import (
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.columns.placing import Holds, RowNumbers, by_cells, by_lines, by_position
 from nlp.tables.page.runs import Run, numbers_of, texts
-from nlp.tables.page.tokens import Kind, Token, joined, may_be_one, one_of
+from nlp.tables.page.tokens import Kind, Token, are_split, joined, one_of
 
 
 def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds) -> list[Candidate]:
@@ -208,7 +208,7 @@ def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
 def _with_two_joined(printed: list[Token]) -> list[Run]:
     readings: list[Run] = []
     for n, (one, two) in enumerate(pairwise(printed)):
-        if may_be_one(one, two):
+        if are_split(one, two):
             readings.append((*printed[:n], one_of(one, two), *printed[n + 2 :]))
     return readings
 

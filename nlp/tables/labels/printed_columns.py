@@ -21,13 +21,12 @@ from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
+from nlp.text.cells import COMPARING
 
 Value = Callable[[Token], Number | None]
 
 _EXTRA = "extra_"
 """What the id of a column begins with that the form does not have."""
-_COMPARING = ("上年", "上一年", "去年", "同期", "同比")
-"""Words of columns that compare a year with the one before."""
 _ALIKE = 60.0
 """The least similarity, of 100, at which a header names the one column that those beside it do not."""
 
@@ -54,7 +53,7 @@ def printed_table(
     """
     table = lexicon.table
     headers = list(_headers(tokens, matches, lexicon))
-    if not headers or (table.one_row and not is_in_rows(tokens, matches, table)):
+    if not headers:
         return PrintedTable(table)
     orders: dict[str, list[Order]] = {}
     for header, numbers in _by_header(headers, _numbers(tokens, matches)):
@@ -248,7 +247,7 @@ def _has_more_columns(header: Sequence[Header]) -> bool:
     """
     for line in lines_of(header):
         strangers = [text.label for text in line if not text.columns and not text.label.isdecimal()]
-        is_of_year_before = any(word in "\n".join(strangers) for word in _COMPARING)
+        is_of_year_before = any(word in "\n".join(strangers) for word in COMPARING)
         if strangers and (is_of_year_before or columns_named(line)):
             return True
     return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -19,34 +20,39 @@ def with_torn_headers_joined(tokens: Sequence[Token], lexicon: Lexicon) -> list[
     Two lines tear headers where both have as many delimited cells, none with a number, and the texts of some
     two cells, one above the other, name together a column, a row or a group, but not each for itself.
     """
-    names = {*lexicon.whole_columns, *lexicon.groups, *lexicon.rows}
     joined: list[Token] = []
     upper: list[Token] = []
     for line in lines_of(tokens):
-        if any(_is_torn(one, two, names) for one, two in _pairs(upper, line)):
-            joined[len(joined) - len(upper) :] = [_joined(one, two) for one, two in _pairs(upper, line)]
+        pairs = _pairs(upper, line)
+        if any(_is_torn(one, two, _names(lexicon)) for one, two in pairs):
+            joined[len(joined) - len(upper) :] = [_joined(one, two) for one, two in pairs]
             line = [replace(two, kind=Kind.EMPTY, text="") for two in line]
         joined += line
         upper = line
     return joined
 
 
+@cache
+def _names(lexicon: Lexicon) -> frozenset[str]:
+    """Return the labels of columns, groups and rows."""
+    return frozenset([*lexicon.whole_columns, *lexicon.groups, *lexicon.rows])
+
+
 def _pairs(upper: Sequence[Token], line: Sequence[Token]) -> list[tuple[Token, Token]]:
     """Return the cells of a line with those above them; none where the lines are not of the same cells."""
-    cells = [token.cell for token in line]
-    if len(cells) < 2 or cells != [token.cell for token in upper] or cells[0] < 0:
+    if len(line) < 2 or line[0].cell < 0 or [token.cell for token in line] != [token.cell for token in upper]:
         return []
     if any(token.kind in CELL_KINDS for token in (*upper, *line)):
         return []
     return list(zip(upper, line, strict=True))
 
 
-def _is_torn(upper: Token, lower: Token, names: set[str]) -> bool:
+def _is_torn(upper: Token, lower: Token, names: Set[str]) -> bool:
     """Return whether two texts name something together, but not each for itself."""
     if not (upper.text and lower.text):
         return False
     labels = key(upper.text), key(lower.text)
-    return "".join(labels) in names and not names.issuperset(labels)
+    return "".join(labels) in names and not names >= set(labels)
 
 
 def _joined(upper: Token, lower: Token) -> Token:

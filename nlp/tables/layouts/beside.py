@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import add
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import unknown_labels
 from nlp.tables.on_lines import lines_of
+from nlp.tables.page.page_numbers import alone
 from nlp.tables.page.runs import Run, numbers_in
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading, reading_of
@@ -22,8 +23,6 @@ _SKIP = 12.0
 _AFTER, _BEFORE, _BETWEEN = 1.0, 1.5, 4.0
 _WINDOW = 4
 _MARGIN = 1.0
-_PAGE = re.compile(r"[1-9]\d{,2}")
-"""A number that may be a page's."""
 
 
 class _Unit(Struct, frozen=True, gc=False):
@@ -39,9 +38,31 @@ def propose(page: TablePage) -> Iterator[Reading]:
     """Yield the readings of labels beside the lines of numbers, and beside the numbers between them."""
     by_lines = lines_of_numbers(page.tokens, page.table)
     by_labels = runs_between_labels(page.tokens)
-    may_be_pages = not _has_rows_apart(page)
     for vectors in [by_lines] if by_lines == by_labels else [by_lines, by_labels]:
-        yield alongside(page.tokens, page.matches, page.table, vectors, may_be_pages)
+        reading = alongside(page.tokens, page.matches, page.table, vectors)
+        yield with_page_numbers_doubted(reading, page)
+
+
+def with_page_numbers_doubted(reading: Reading, page: TablePage) -> Reading:
+    """Return a reading whose rows may be blank that have a lone number above them: it may be a page's.
+
+    It is the row's own where most rows have their numbers off the lines of their labels, or where a table
+    has rows of numbers apart from labels.
+    """
+    rows = [row for row, run in reading.runs.items() if numbers_in(run)]
+    above = [row for row in rows if _is_alone_above(reading, row, page)]
+    on_line = [row for row in rows if reading.on_one_line(row, page.tokens)]
+    if not above or 2 * len(on_line) <= len(rows) or _has_rows_apart(page):
+        return reading
+    alternatives = {row: [*reading.alternatives.get(row, ()), ()] for row in above}
+    return replace(reading, alternatives={**reading.alternatives, **alternatives})
+
+
+def _is_alone_above(reading: Reading, row: str, page: TablePage) -> bool:
+    """Tell whether a row's only number is all of a line above its label, as pages print theirs."""
+    run = reading.runs[row]
+    line = page.tokens[reading.matches[row].first].line
+    return len(run) == 1 and run[0].line < line and bool(alone(page.lines[run[0].line - 1]))
 
 
 def _has_rows_apart(page: TablePage) -> bool:
@@ -56,17 +77,10 @@ def _has_rows_apart(page: TablePage) -> bool:
     return False
 
 
-def alongside(
-    tokens: Sequence[Token],
-    matches: LabelMatches,
-    table: Table,
-    vectors: list[Run],
-    may_be_pages: bool = False,
-) -> Reading:
+def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vectors: list[Run]) -> Reading:
     """Pair each label with a vector of numbers: on its own line, between its halves, after or before it.
 
-    The pairs keep the order of the page; the cheapest set of pairs wins (pdfplumber's centred rows). Where
-    lone numbers above their rows `may_be_pages`, these rows are in doubt.
+    The pairs keep the order of the page; the cheapest set of pairs wins (pdfplumber's centred rows).
     """
     unknown = [RowMatch("", at, at, 1.0) for at in unknown_labels(tokens, matches)]
     labels = sorted([*matches.rows, *unknown], key=lambda match: match.first)
@@ -87,22 +101,7 @@ def alongside(
     others: dict[str, list[Run]] = {}
     for n, near in alternatives.items():
         others[labels[n].row] = [runs[m] for m in near]
-    for n in _may_be_pages(pairing, lines, vectors) if may_be_pages else ():
-        others.setdefault(labels[n].row, []).append(())
     return reading_of("beside", Manner.NEARBY, pairs, table, unassigned, of_unknown_labels, others)
-
-
-def _may_be_pages(
-    pairing: Mapping[int, int], lines: Sequence[tuple[int, int]], vectors: Sequence[Run]
-) -> Iterator[int]:
-    """Yield the labels with a lone number above them that may be a page's: most others share their lines."""
-    on_line = [n for n, vector in pairing.items() if vectors[vector][0].line == lines[n][1]]
-    if 2 * len(on_line) <= len(pairing):
-        return
-    for n, vector in pairing.items():
-        run = vectors[vector]
-        if run[-1].line < lines[n][0] and len(run) == 1 and _PAGE.fullmatch(run[0].text):
-            yield n
 
 
 def runs_between_labels(tokens: Sequence[Token]) -> list[Run]:

@@ -14,7 +14,6 @@ from nlp.record.model import Number
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, in_turn, value_of
 from nlp.tables.labels.headers import columns_in
-from nlp.tables.labels.printed_columns import is_in_rows
 from nlp.tables.layouts.torn_row import Valuing, columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.on_lines import lines_of
@@ -35,7 +34,7 @@ def propose(page: TablePage) -> Iterator[Reading]:
     stand in each cell.
     """
     table = page.table
-    if not table.one_row or is_in_rows(page.tokens, page.matches, page.lexicon.table):
+    if page.in_rows:
         return
     first = _first_label(page)
     end = _end_of_whole_row(page.tokens, len(table.rows) * len(table.columns))

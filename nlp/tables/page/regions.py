@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from nlp.form.labels.index import in_one_row, owners
-from nlp.form.labels.normalised import key, parts
+from nlp.form.labels.index import in_one_row, owned, owners
+from nlp.form.labels.normalised import key
 from nlp.record.model import TABLE_LABELS, Span
 from nlp.tables.page import unsegmented_lines
 from nlp.tables.page.page_numbers import page_numbers
@@ -124,10 +124,5 @@ def _is_row(found: Sequence[Token], table: str) -> bool:
 
 def _known(found: Iterable[Token]) -> str:
     """Return the key of the first label that one table alone has; empty where there is none."""
-    for token in found:
-        if token.kind is Kind.TEXT:
-            enumerator, label = parts(token.text)
-            for known in (label, enumerator + label):
-                if known in owners():
-                    return known
-    return ""
+    labels = (owned(token.text) for token in found if token.kind is Kind.TEXT)
+    return next(filter(None, labels), "")

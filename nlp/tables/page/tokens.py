@@ -235,15 +235,15 @@ def joined(numbers: Sequence[Token]) -> list[Token]:
     """Return numbers with those joined that stand in one delimited cell as if they were one (`1 06`)."""
     found: list[Token] = []
     for token in numbers:
-        if found and token.cell >= 0 and may_be_one(found[-1], token):
+        if found and token.cell >= 0 and are_split(found[-1], token):
             found[-1] = one_of(found[-1], token)
         else:
             found.append(token)
     return found
 
 
-def may_be_one(one: Token, two: Token) -> bool:
-    """Return whether two tokens side by side may be one number that white space splits."""
+def are_split(one: Token, two: Token) -> bool:
+    """Return whether two tokens side by side may be the pieces of one number that white space splits."""
     is_decimal = one.text.isdecimal() and two.text.isdecimal() and one.text[0] != "0"
     return is_decimal and (one.line, one.cell) == (two.line, two.cell)
 
