@@ -62,18 +62,8 @@ def folder(tmp_path: Path) -> Path:
 # --- help and usage
 
 
-def test_help_comes_within_a_fifth_of_a_second() -> None:
-    def cpu() -> float:
-        before = os.times()
-        subprocess.run(command("--help"), env=environment(), capture_output=True, check=True)
-        after = os.times()
-        return after.children_user + after.children_system - before.children_user - before.children_system
-
-    assert min(cpu() for _ in range(5)) < 0.2
-
-
 def test_help_imports_nothing_heavy() -> None:
-    heavy = "numpy msgspec joblib rjieba sklearn"
+    heavy = "numpy scipy msgspec joblib rjieba sklearn lxml pdfminer jinja2 duckdb"
     code = f"import sys, nlp.commands.cli; print(set({heavy!r}.split()) & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], env=environment(), capture_output=True, text=True)
     assert found.stdout.strip() == "set()"

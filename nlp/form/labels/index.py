@@ -26,7 +26,7 @@ def owned(folded: str) -> str:
     """Return the normalised label, with its enumerator or without, that one table alone has; else nothing.
 
     >>> owned("(七)总计"), owned("1.属于国家秘密"), owned("总计")
-    ('(七)总计', '属于国家秘密', '')
+    ('七总计', '属于国家秘密', '')
     """
     enumerator, label = parts(folded)
     return next((known for known in (label, enumerator + label) if known in owners()), "")
