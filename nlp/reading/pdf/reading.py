@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium_c
 
 from nlp.limits import more_time
 from nlp.reading.document import DecodedText, Unreadable
+from nlp.reading.pdf.fallback_font import with_fallback
 from nlp.reading.pdf.sheet import Sheet, sheet
 from nlp.reading.scan.decoding import Scan, decoded, holds_too_little
 from nlp.reading.scan.engine import Engine, Ocr, engine, name
@@ -51,6 +52,7 @@ def _no_text(ocr: Ocr, is_recognised: bool) -> str:
 
 def _opened(content: bytes) -> pdfium.PdfDocument:
     """Return the opened PDF; raises Unreadable."""
+    with_fallback()
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
