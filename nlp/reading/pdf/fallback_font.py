@@ -1,8 +1,4 @@
-"""Gives pdfium a font for Chinese text whose font neither the PDF nor the machine has.
-
-Without one the ink of a character has no height, and pdfium then takes what stands printed again below for
-the same text printed twice and drops it: on a machine without Chinese fonts, numbers were lost.
-"""
+"""Gives pdfium a font for Chinese text whose font neither the PDF nor the machine has."""
 
 from __future__ import annotations
 
@@ -27,6 +23,8 @@ _CHARSETS = (128, 129, _SIMPLIFIED, 136)
 class Fonts(PdfSysfontBase):  # type: ignore[misc]
     """The machine's fonts as pdfium finds them, and the fallback where it finds none for Chinese text.
 
+    Without one the ink of a character has no height, and pdfium then takes what stands printed again below
+    for the same text printed twice and drops it: on a machine without Chinese fonts, numbers were lost.
     The methods are pdfium's callbacks (fpdf_sysfontinfo.h).
     """
 
