@@ -1,7 +1,4 @@
-"""Makes the font of one box that pdfium gets for Chinese text without a font.
-
-Run as `python -m training.rendering.box_font`; needs fontTools.
-"""
+"""Makes the font of one box that pdfium gets for Chinese text without a font; run as a module, it needs fontTools."""
 
 from __future__ import annotations
 
