@@ -1,4 +1,4 @@
-"""Makes the font of one box that pdfium gets for Chinese text without a font; run as a module, it needs fontTools."""
+"""Makes the font of one box for Chinese text without a font; run as a module, with fontTools."""
 
 from __future__ import annotations
 
