@@ -192,6 +192,8 @@ def _table_layout_reasons(table: str, evidence: Evidence) -> Iterator[Review]:
         yield reason("numbers_left_over", table=table, tokens=_printed(evidence.unassigned))
     if any(token.text.strip("0") for token in evidence.of_unknown_labels):
         yield reason("rows_unknown", table=table, tokens=_printed(evidence.of_unknown_labels))
+    if evidence.strange_headers:
+        yield reason("columns_unknown", table=table, tokens=_printed(evidence.strange_headers))
     if evidence.without_unit:
         ids = [f"{table}.{column}" for column in evidence.without_unit]
         yield reason("amount_without_unit", table=table, ids=listed(ids))

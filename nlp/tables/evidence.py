@@ -36,7 +36,8 @@ class Evidence(Struct, frozen=True):
     `repeated` the rows named more than once, `without_numbers` those that no number stands beside;
     `elsewhere` counts lines outside the table's chapter that look like its own; `left_out` are rows that the
     agency does not print, though the form has them; `of_unknown_labels` are numbers beside labels that the
-    form does not have, `without_unit` the columns of amounts whose unit the page does not tell.
+    form does not have, `without_unit` the columns of amounts whose unit the page does not tell,
+    `strange_headers` the headers that name no column of the form where others do not name all.
     """
 
     layout: str = "none"
@@ -53,6 +54,7 @@ class Evidence(Struct, frozen=True):
     costs: Costs = {}
     of_unknown_labels: tuple[Token, ...] = ()
     without_unit: tuple[str, ...] = ()
+    strange_headers: tuple[Token, ...] = ()
 
     @property
     def labels(self) -> dict[int | None, set[str]]:
@@ -82,6 +84,7 @@ def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> E
         tuple(proposals),
         page.page.judge.costs,
         reading.of_unknown_labels,
+        strange_headers=page.strange.texts,
     )
 
 
@@ -157,7 +160,10 @@ def _columns_in_order(tokens: Sequence[Token], matches: LabelMatches, table: Tab
             by_line.setdefault(tokens[at].line, []).append(order.index(id))
     named = set().union(*by_line.values())
     least = _WHOLE if table.across else _SOME
-    for line in by_line.values():
+    lines = list(by_line.values())
+    if table.down and len(lines) == len(order) and max(map(len, lines)) == 1:  # each column's name apart
+        lines = [[place for line in lines for place in line]]
+    for line in lines:
         each_once = [place for place, _ in groupby(line)]
         is_piece = len(set(line)) < least or (table.one_row and len(each_once) % len(order) > 0)
         if is_piece:

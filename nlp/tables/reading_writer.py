@@ -94,7 +94,7 @@ class ReadingWriter:
             row = row_of_form[id]
             candidates = self.reading.cells.get(id, {})
             if candidates or not row.optional:
-                of_row = [candidates.get(column, ABSENT) for column in row.columns]
+                of_row = self._without_unnamed(row, [candidates.get(id, ABSENT) for id in row.columns])
                 filled.append(FilledRow(row, of_row, Setting(self.reading.layout)))
         return self.writer.rows(filled)
 
@@ -180,7 +180,17 @@ class ReadingWriter:
         for order in self.page.other_orders.get(row.id, ()):
             if len(order) == len(candidates) or not self._stand_under_headers(match, candidates, row):
                 candidates = differing(candidates, _in_order(candidates, order, row.columns))
-        return candidates
+        return self._without_unnamed(row, candidates)
+
+    def _without_unnamed(self, row: Row, candidates: list[Candidate]) -> list[Candidate]:
+        """Return candidates, in doubt where headers that name nothing of the form stand above."""
+        lacking = self.page.strange.lacking
+        return [
+            Candidate.any_of((candidate.token, None))
+            if candidate.token is not None and lacking.intersection((column, row.id))
+            else candidate
+            for column, candidate in zip(row.columns, candidates, strict=True)
+        ]
 
     def _stand_under_headers(self, match: RowMatch, candidates: Sequence[Candidate], row: Row) -> bool:
         """Return whether a row's numbers stand in the delimited cells of their columns' headers."""

@@ -18,6 +18,7 @@ from nlp.tables.labels.printed_columns import is_in_rows, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
+from nlp.tables.labels.strange_headers import StrangeHeaders, strange_headers
 from nlp.tables.labels.torn_headers import with_torn_headers_joined
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.regions import Region
@@ -54,7 +55,8 @@ class TablePage(Struct, frozen=True):
     `table` has its columns, or groups, in the order in which the page prints them (`lexicon.table` in the
     form's); `is_order_known` is False where nobody can tell it. `in_rows`: its rows stand below each other,
     which those of a table of one row do on some pages. `other_orders` are, for a row, other orders in which
-    its columns may stand. `units` are the columns' units of money.
+    its columns may stand. `units` are the columns' units of money, `strange` the headers that
+    name none of the form's columns.
     """
 
     page: Page
@@ -66,6 +68,7 @@ class TablePage(Struct, frozen=True):
     in_rows: bool
     other_orders: Mapping[str, Sequence[Order]] = {}
     is_order_known: bool = True
+    strange: StrangeHeaders = StrangeHeaders()
 
     @property
     def region(self) -> Region:
@@ -130,7 +133,10 @@ def table_page(page: Page, table: str) -> TablePage:
     columns_printed = columns_printed or known.table
     labels = {match.row: match.last for match in matches.rows}
     units = units_of(columns_printed, tokens, labels, page.lines)
-    return TablePage(page, columns_printed, known, tokens, matches, units, in_rows, orders, is_order_known)
+    strange = strange_headers(tokens, matches, known, in_rows)
+    return TablePage(
+        page, columns_printed, known, tokens, matches, units, in_rows, orders, is_order_known, strange
+    )
 
 
 def _matches(tokens: Sequence[Token], known: Lexicon) -> LabelMatches:

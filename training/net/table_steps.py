@@ -189,7 +189,7 @@ STEPS: tuple[Step, ...] = (
     Step(printed_columns._is_parted, _NO),
     Step(printed_groups.printed_row, lambda found, lexicon, matched: lexicon.table),
     Step(printed_groups._are_totals_last, returns(True)),
-    Step(printed_groups._labels_in, lambda text, names: [text] if text in names else []),
+    Step(printed_groups.labels_in, lambda text, names: [text] if text in names else []),
     Step(printed_groups._owners_of_piece, lambda word, lexicon: {word, lexicon}),
     Step(row_matches._is_remark, _NO),
     Step(row_matches._begins, lambda rest, part: rest.startswith(part)),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from functools import cache, lru_cache
+from itertools import combinations
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rapidfuzz.fuzz import ratio
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
@@ -15,6 +17,10 @@ from nlp.tables.page.tokens import Kind, Token
 WHOLE, SHUFFLED, SHORT, PIECE = 1.0, 0.99, 0.9, 0.8
 """How well a text fits a column's label: the same, a unit or remark apart; its characters in another order; a
 spelling that is part of a longer one; a beginning that no other label has, or more than the label."""
+ALIKE = 60.0
+"""The least similarity, of 100, at which a header names a column that those beside it do not."""
+_CLEARLY = 8.0
+"""So much more, of 100, a header is like one column than like another that it may name."""
 _SHORTEST_PIECE = 2
 """A piece of a column's label that names the column has at least so many characters."""
 _LONGEST_HEADER = 12
@@ -66,13 +72,13 @@ def _in_text(text: str, lexicon: Lexicon) -> tuple[Header, ...]:
 
 def _header(text: str, lexicon: Lexicon) -> Header | None:
     label = key(text)
-    over = _over_columns(lexicon).get(label)
+    over = over_columns(lexicon).get(label)
     if over:
         return Header(label, over=over)
     named = column_of(text, lexicon)
     if named is not None:
         return Header(label, *named)
-    return Header(label) if _may_be_header(label, lexicon) else None
+    return Header(label) if _may_be_strange(label, lexicon) else None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -108,27 +114,60 @@ def _with_more(label: str, lexicon: Lexicon) -> str | None:
     return next((column for name, column in lexicon.money.items() if label.startswith(name)), None)
 
 
-def _may_be_header(label: str, lexicon: Lexicon) -> bool:
+def alike_name(word: str, among: Container[str], lexicon: Lexicon) -> str | None:
+    """Return the column or row of some that a word which names none is clearly most like: 商业性企业.
+
+    >>> from nlp.form.form import named
+    >>> lexicon = Lexicon(named("2021").table("requests"))
+    >>> alike_name("商业性企业", {"commercial_enterprise"}, lexicon), alike_name("媒体", {"total"}, lexicon)
+    ('commercial_enterprise', None)
+    """
+    likeness: dict[str, float] = {}
+    for label, name in (*lexicon.rows.items(), *lexicon.whole_columns.items()):
+        if name in among:
+            likeness[name] = max(likeness.get(name, 0.0), ratio(key(word), label))
+    best, *others = [*sorted(likeness, key=lambda name: -likeness[name]), ""]
+    next_best = likeness.get(others[0], 0.0) if others else 0.0
+    if likeness.get(best, 0.0) < ALIKE or (next_best >= ALIKE and likeness[best] - next_best < _CLEARLY):
+        return None
+    return best
+
+
+def is_piece(text: str, lexicon: Lexicon) -> bool:
+    """Return whether a text is a part of the labels of headers or groups, but none of them, nor a row's."""
+    label = key(text)
+    whole = (lexicon.headers, lexicon.groups, lexicon.rows, over_columns(lexicon))
+    return lexicon.is_header_or_group(label) and not any(label in labels for labels in whole)
+
+
+def may_be_header(text: str) -> bool:
+    """Return whether a text is as long as the header of a column."""
+    return _SHORTEST_PIECE <= len(key(text)) <= _LONGEST_HEADER
+
+
+def _may_be_strange(label: str, lexicon: Lexicon) -> bool:
     """Return whether a text may be the header of a column that the form does not have."""
-    if not _SHORTEST_PIECE <= len(label) <= _LONGEST_HEADER or label in lexicon.rows:
+    if not may_be_header(label) or label in lexicon.rows:
         return False
     return not (lexicon.is_header_or_group(label) or lexicon.starting_with(label))
 
 
 @cache
-def _over_columns(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+def over_columns(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     """Map the labels that stand over several columns, normalised, to these columns."""
     return {label_key(spelling): over.columns for over in lexicon.table.over for spelling in over.spellings}
 
 
 @cache
 def _pieces(lexicon: Lexicon) -> dict[str, str]:
-    """Map each beginning of a column's label that no other column's has to the column: 社会公, 法律服."""
+    """Map each piece of a column's label that no other label has to the column: 社会公, 法律服, 废止数."""
     owners: dict[str, set[str]] = {}
     for spelling, column in lexicon.whole_columns.items():
-        for end in range(_SHORTEST_PIECE, len(spelling)):
-            owners.setdefault(spelling[:end], set()).add(column)
-    return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1 and piece not in lexicon.rows}
+        for start, end in combinations(range(len(spelling) + 1), 2):
+            if end - start >= _SHORTEST_PIECE:
+                owners.setdefault(spelling[start:end], set()).add(column)
+    others = "\n".join([*lexicon.headers, *lexicon.groups, *lexicon.rows, *over_columns(lexicon)])
+    return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1 and piece not in others}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -144,7 +183,7 @@ def columns_in(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     (('pending', 'total'), ())
     """
     label = key(text)
-    above = [*lexicon.headers, *_over_columns(lexicon)]
+    above = [*lexicon.headers, *over_columns(lexicon)]
     for other in above:
         label = label.replace(other, "")
     if label in "\n".join(above) and label not in "\n".join(lexicon.columns):

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain, groupby
 from statistics import mode
 
 from msgspec import Struct
 from msgspec.structs import replace
-from rapidfuzz.fuzz import ratio
 
 from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up
 from nlp.record.model import MISSING, Number, TableCells
 from nlp.tables.labels.header_orders import Order, columns_named, is_turned, orders_meant
-from nlp.tables.labels.headers import Header
+from nlp.tables.labels.headers import WHOLE, Header, alike_name, is_piece
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
@@ -25,10 +25,10 @@ from nlp.text.cells import COMPARING
 
 Value = Callable[[Token], Number | None]
 
+_WHOLE_NAMES = 3
+"""A line of headers with so many whole names of columns is not torn."""
 _EXTRA = "extra_"
 """What the id of a column begins with that the form does not have."""
-_ALIKE = 60.0
-"""The least similarity, of 100, at which a header names the one column that those beside it do not."""
 
 
 class PrintedTable(Struct, frozen=True):
@@ -159,26 +159,41 @@ def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -
     for _, together in groupby(texts, key=lambda header: bisect_left(walls, header.place)):
         header = list(together)
         if any(text.column for text in header):
-            yield _with_alike(header, lexicon)
+            yield _with_alike(_with_pieces(header, tokens, of_rows, lexicon), lexicon)
+
+
+def _with_pieces(
+    header: Sequence[Header], tokens: Sequence[Token], of_rows: Container[int], lexicon: Lexicon
+) -> list[Header]:
+    """Return a header with the texts that are parts of headers, where those beside them are whole.
+
+    Such a line is not torn: 其他组织 beside 商业企业, 科研机构 and 法律服务机构 is no rest of a longer label.
+    """
+    found = list(header)
+    lines = list(lines_of(header))
+    is_cell_by_cell = max(map(len, lines)) == 1
+    for line in [header] if is_cell_by_cell else lines:
+        if sum(text.fit == WHOLE for text in line) < _WHOLE_NAMES:
+            continue
+        known = {text.place for text in line}
+        for place in range(max(0, line[0].place - 1), min(len(tokens), line[-1].place + 2)):
+            token = tokens[place]
+            is_beside = token.kind is Kind.TEXT and (is_cell_by_cell or token.line == line[0].line)
+            if is_beside and place not in known and place not in of_rows and is_piece(token.text, lexicon):
+                found.append(Header(key(token.text), place=place, line=token.line))
+    return sorted(found, key=lambda text: text.place)
 
 
 def _with_alike(header: Sequence[Header], lexicon: Lexicon) -> list[Header]:
     """Return a header whose strange texts name the columns that it lacks, where one is much like theirs."""
     named = columns_named(header)
-    lacking = {label: column for label, column in lexicon.whole_columns.items() if column not in named}
-    columns = [_alike(text, lacking) for text in header]
-    return [
+    lacking = {*lexicon.table.column}.difference(named)
+    columns = [None if text.columns else alike_name(text.label, lacking, lexicon) for text in header]
+    with_alike = [
         replace(text, column=column) if column and columns.count(column) == 1 else text
         for text, column in zip(header, columns, strict=True)
     ]
-
-
-def _alike(text: Header, columns: Mapping[str, str]) -> str | None:
-    """Return the one column, by its labels, that a text is much like which names none."""
-    if text.columns:
-        return None
-    alike = {column for label, column in columns.items() if ratio(text.label, label) >= _ALIKE}
-    return alike.pop() if len(alike) == 1 else None
+    return [text for text in with_alike if text.columns or not is_piece(text.label, lexicon)]
 
 
 def _numbers(tokens: Sequence[Token], matches: LabelMatches) -> list[tuple[RowMatch, list[Token]]]:

@@ -12,6 +12,7 @@ from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.labels.header_orders import stand_in_order
+from nlp.tables.labels.headers import alike_name, may_be_header
 from nlp.tables.labels.printed_columns import with_columns
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
@@ -95,12 +96,18 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     """Return what labels above the values may name: rows and columns by their ids, groups by their labels.
 
     Short for a column (维持) is its label only where no label is torn: then a word stands alone that is a
-    piece of several columns' labels (结果).
+    piece of several columns' labels (结果); or a word that is much like one label alone.
     """
     groups = {group: group for group in lexicon.groups}
     words = {key(word) for token in headers for word in token.text.split()}
     is_torn = any(len(_owners_of_piece(word, lexicon)) > 1 for word in words - {""})
-    return {**groups, **lexicon.rows, **(lexicon.whole_columns if is_torn else lexicon.columns)}
+    if is_torn:
+        return {**groups, **lexicon.rows, **lexicon.whole_columns}
+    names = {**groups, **lexicon.rows, **lexicon.columns}
+    among = {*lexicon.table.column, *lexicon.table.row}
+    holding_none = [word for word in words if not any(label in word for label in names)]
+    alike = {word: alike_name(word, among, lexicon) for word in holding_none if may_be_header(word)}
+    return {**{word: name for word, name in alike.items() if name}, **names}
 
 
 def _owners_of_piece(word: str, lexicon: Lexicon) -> set[str]:
@@ -123,18 +130,19 @@ def _labels(tokens: Sequence[Token], names: Mapping[str, str], table: Table) -> 
 def _glued(text: str, names: Mapping[str, str], table: Table) -> list[str]:
     """Return what the labels name of which a text is made: two, or the columns of whole groups.
 
-    Others are torn: the rest of them stands on another line.
+    Others are torn: the rest of them stands on another line. A group's own name before a row's says no more.
     """
-    named = [names[label] for label in _labels_in(key(text), names)]
+    named = [names[label] for label in labels_in(key(text), names)]
+    named = [name for name, behind in pairwise([*named, ""]) if not _is_group_of(name, behind, table)]
     columns = len(_columns_among(named, table))
     return named if len(named) <= 2 or columns % len(table.columns) == 0 else []
 
 
-def _labels_in(text: str, names: Container[str]) -> list[str]:
+def labels_in(text: str, names: Container[str]) -> list[str]:
     """Return the labels of which a text is made, one behind the other; none where there is more to it.
 
     >>> names = {"行政复议", "结果维持", "总计"}
-    >>> _labels_in("行政复议总计结果维持", names), _labels_in("行政复议情况", names)
+    >>> labels_in("行政复议总计结果维持", names), labels_in("行政复议情况", names)
     (['行政复议', '总计', '结果维持'], [])
     """
     labels: list[str] = []
@@ -185,6 +193,11 @@ def _columns_among(labels: Sequence[str], table: Table) -> list[str]:
 def _group(row: Row) -> str:
     """Return the normalised label of a row's group; the row's id where it is in none."""
     return label_key(row.group) if row.group else row.id
+
+
+def _is_group_of(name: str, row: str, table: Table) -> bool:
+    """Return whether a name is the group of a row, which the row's name says as well."""
+    return row in table.row and name != row and _group(table.row[row]) == name
 
 
 def _upper_level(table: Table) -> list[str]:

@@ -64,7 +64,8 @@ def read_text_blocks(
         if found == tried or (gaps and len(found) > _MANY):
             continue
         tried = found
-        if best := Tilings(found, values, rows, lexicon.table).best():
+        best = Tilings(found, values, rows, lexicon.table).best()
+        if best is not None and not best.misheaded:
             sums = Sums(rows, lexicon.table, value)
             return _placed(best, tokens, matches, rows, lexicon, sums), [tokens[at] for at in best.left]
     return None
@@ -90,7 +91,12 @@ def _placed(
         others.setdefault(rows[at], []).append(other)
     pairs = zip((match_of[row] for row in rows), grid, strict=True)
     return reading_of(
-        "blocks", Manner.PIECEMEAL, pairs, lexicon.table, alternatives=others, unsure=bool(best.broken)
+        "blocks",
+        Manner.PIECEMEAL,
+        pairs,
+        lexicon.table,
+        alternatives=others,
+        unsure=bool(best.broken),
     )
 
 

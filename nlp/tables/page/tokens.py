@@ -98,10 +98,12 @@ _SEPARATED_CELLS = {
 }
 """Three cells or more at the end of a line of values that commas or semicolons separate."""
 _HEADER = r"[\u4e00-\u9fff()/]{2,12}(?:\(单位:[\u4e00-\u9fff]+\))?"
+_CAPTION = r"\([^()]*\)"
 _SEPARATED_HEADERS = {
-    mark: re.compile(rf"(?:\d+{mark})?{mark}*{_HEADER}(?:{mark}+{_HEADER})+{mark}*") for mark in ",;"
+    mark: re.compile(rf"(?:\d+{mark}|{_CAPTION}{mark})?{mark}*{_HEADER}(?:{mark}+{_HEADER})+{mark}*")
+    for mark in ",;"
 }
-"""Headers between commas or semicolons, a row's number before them: no white space beside any of them."""
+"""Headers between commas or semicolons, a row's number or a remark before them: no white space beside any."""
 _LONGEST_CELL = 8
 """A number in words, or a mark of a blank cell, has so many characters at most."""
 _MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")

@@ -86,7 +86,8 @@ class Tiling(Struct, frozen=True, gc=False):
 
     `heights` tells how far each column is filled, `found` the values that are not 0 by their cell, `mark` is
     the same for tilings that fill the grid alike; `left` are numbers of no cell; of the `score`, `strain` is
-    what the layout costs, and `broken` counts sums that do not hold.
+    what the layout costs, and `broken` counts sums that do not hold. `misheaded`: a box is under others'
+    headers.
     """
 
     heights: tuple[int, ...]
@@ -97,6 +98,7 @@ class Tiling(Struct, frozen=True, gc=False):
     score: float = 0.0
     strain: float = 0.0
     broken: int = 0
+    misheaded: bool = False
 
 
 class Tilings:
@@ -186,8 +188,11 @@ class Tilings:
         label_score = 0.0
         if block.columns:
             columns = {self.columns[column] for column in tile.columns}
-            label_score += _HEADED if columns == set(block.columns) else 0.0
-            label_score += _MISHEADED if columns.isdisjoint(block.columns) else 0.0
+            are_others = len(columns) == len(block.columns) or columns.isdisjoint(block.columns)
+            if columns == set(block.columns):
+                label_score += _HEADED
+            elif are_others:
+                label_score += _MISHEADED
         if block.row in self.row_of:
             label_score += _NAMED if self.row_of[block.row] == tile.row else _MISNAMED
         return label_score
@@ -214,7 +219,9 @@ class Tilings:
         broken = tiling.broken + sum(weight < 0 for weight in sums)
         if broken <= FAULTS:
             score = tiling.score - tiling.strain + strain + sum(sums)
-            yield Tiling(heights, (*tiling.tiles, tile), tiling.left, found, mark, score, strain, broken)
+            misheaded = tiling.misheaded or label_score <= _MISHEADED + _NAMED
+            tiles = (*tiling.tiles, tile)
+            yield Tiling(heights, tiles, tiling.left, found, mark, score, strain, broken, misheaded)
 
     def _across(self, found: Mapping[GridCell, Number | None], row: int) -> Iterator[float]:
         values = [found.get((row, column)) for column in range(self.width)]

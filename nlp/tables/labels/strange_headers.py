@@ -1,0 +1,158 @@
+"""Finds headers that name no column of the form, in the place of columns that the page does not name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from nlp.form.form import Table
+from nlp.form.labels.index import owner
+from nlp.form.labels.lexicon import Lexicon
+from nlp.form.labels.normalised import key
+from nlp.tables.labels.headers import PIECE, alike_name, column_of, is_piece, may_be_header, over_columns
+from nlp.tables.labels.printed_groups import labels_in
+from nlp.tables.labels.row_matches import LabelMatches, row_named
+from nlp.tables.on_lines import are_on_one_line, lines_of
+from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.tokens import Kind, Token
+
+_NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第|^计量|^单位")
+_REMARK = re.compile(r"\([^()]*\)")
+Name = str
+"""The id of a column, or of a row of a table of one row."""
+
+
+class StrangeHeaders(Struct, frozen=True):
+    """Headers that name nothing of the form, or a column twice, and what those beside them lack."""
+
+    texts: tuple[Token, ...] = ()
+    lacking: frozenset[Name] = frozenset()
+
+
+def strange_headers(
+    tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon, in_rows: bool
+) -> StrangeHeaders:
+    """Return the headers that name nothing of the form, where the header they stand in lacks columns.
+
+    What stands below them may be another thing than the form has there (媒体 for 法律服务机构), or the form's
+    columns may stand in another order. A header that a page prints beyond all columns of the form (上年数)
+    takes no place of theirs. `in_rows` tells whether the table's rows stand below each other.
+    """
+    texts: list[Token] = []
+    all_lacking: set[Name] = set()
+    headers = _headers(tokens, matches) if in_rows else [(_above_values(tokens), list(lexicon.table.row))]
+    for header, rows in headers:
+        named = [name for token in header for name in _named(token, lexicon)]
+        words = _strange_words(header, lexicon)
+        lacking = _lacking(named, rows, lexicon.table, in_rows)
+        alike = {word: alike_name(word, lacking, lexicon) for _, word in words}
+        lacking -= {name for name in alike.values() if name}
+        strangers = [token for token, word in words if not alike[word]]
+        strangers += _named_twice(header, lexicon) if in_rows else []
+        is_header = bool(named) or any(key(token.text) in lexicon.headers for token in header)
+        if is_header and lacking and strangers:
+            texts += dict.fromkeys(strangers)
+            all_lacking |= lacking
+    return StrangeHeaders(tuple(texts), frozenset(all_lacking))
+
+
+def _named_twice(header: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """Return the texts that name a column which another one on their line names as well."""
+    found = []
+    for line in lines_of(header):
+        columns = [_name(token.text, lexicon) for token in line]
+        found += [
+            token for token, column in zip(line, columns, strict=True) if column and columns.count(column) > 1
+        ]
+    return found
+
+
+def _headers(tokens: Sequence[Token], matches: LabelMatches) -> Iterator[tuple[list[Token], list[str]]]:
+    """Yield the texts between rows that stand beside no number, with the rows below them."""
+    row_at, groups = matches.row_at, set(matches.groups)
+    numbered = {token.line for token in tokens if token.kind in CELL_KINDS}
+    header: list[Token] = []
+    rows: list[str] = []
+    for place, token in enumerate(tokens):
+        if place in row_at:
+            rows.append(row_at[place])
+        elif token.kind is Kind.TEXT and place not in groups and token.line not in numbered:
+            if rows:
+                yield header, rows
+                header, rows = [], []
+            header.append(token)
+    yield header, rows
+
+
+def _above_values(tokens: Sequence[Token]) -> list[Token]:
+    """Return the texts above the first number of a table of one row."""
+    first = next((place for place, token in enumerate(tokens) if token.kind in CELL_KINDS), len(tokens))
+    return [token for token in tokens[:first] if token.kind is Kind.TEXT]
+
+
+def _named(token: Token, lexicon: Lexicon) -> list[Name]:
+    """Return the columns and rows that a text names, as a whole or word by word."""
+    whole = _name(token.text, lexicon)
+    names = [whole] if whole else [_name(word, lexicon) for word in token.text.split()]
+    return [name for name in names if name]
+
+
+def _name(text: str, lexicon: Lexicon) -> Name | None:
+    column = column_of(text, lexicon)
+    return column[0] if column else row_named(text, lexicon)
+
+
+def _strange_words(header: Sequence[Token], lexicon: Lexicon) -> list[tuple[Token, str]]:
+    """Return the words that are headers, and none of the form, each with its text.
+
+    Where other headers are torn over several lines, so may be what has a character of theirs.
+    """
+    words = [(token, word) for token in header for word in _words(token.text, lexicon)]
+    are_torn = not are_on_one_line(header) and any(_is_torn(word, lexicon) for _, word in words)
+    characters = set("".join([*lexicon.columns, *lexicon.headers, *lexicon.groups, *lexicon.rows]))
+    found = []
+    for token, word in words:
+        is_torn = are_torn and not characters.isdisjoint(key(word))
+        if not is_torn and _may_be_header(word) and not _is_known(word, lexicon):
+            found.append((token, word))
+    return found
+
+
+def _words(text: str, lexicon: Lexicon) -> list[str]:
+    """Return a text that names something as a whole, else its words."""
+    return [text] if _is_known(text, lexicon) else text.split()
+
+
+def _is_torn(word: str, lexicon: Lexicon) -> bool:
+    """Return whether a word is a part of a header, a column that it alone names or none."""
+    column = column_of(word, lexicon)
+    return is_piece(word, lexicon) if column is None else column[1] <= PIECE
+
+
+def _may_be_header(word: str) -> bool:
+    """Return whether a word may be a header: no unit, page's number or label of another table."""
+    without_remark = _REMARK.sub("", word)
+    return may_be_header(without_remark) and not _NO_HEADER.search(without_remark) and owner(word) is None
+
+
+def _is_known(text: str, lexicon: Lexicon) -> bool:
+    """Return whether a text names a column, what is over some, a row or a group, or begins a row's name."""
+    label = key(text)
+    known = {*lexicon.headers, *lexicon.groups, *over_columns(lexicon), *lexicon.rows, *lexicon.columns}
+    is_made_of_labels = not label or label.isdecimal() or bool(labels_in(label, known))
+    return is_made_of_labels or bool(_name(text, lexicon) or lexicon.starting_with(label))
+
+
+def _lacking(named: Sequence[Name], rows: Sequence[str], table: Table, in_rows: bool) -> set[Name]:
+    """Return the columns of the rows below a header that it does not name.
+
+    In a table of one row they are those that are named for some groups alone, and groups that are not named.
+    """
+    if in_rows:
+        return {column for row in rows for column in table.row[row].columns}.difference(named)
+    times = Counter(named)
+    most = max(times[column] for column in table.column)
+    return {column for column in table.column if times[column] < most}.union(set(table.row).difference(named))
