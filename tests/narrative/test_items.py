@@ -31,8 +31,11 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def cases() -> list[Any]:
-    files = (NARRATIVE / f"{name}.toml" for name in ("items", "fifth_chapters", "agencies"))
+FILES = ("items", "fifth_chapters", "agencies", "marks")
+
+
+def cases(names: tuple[str, ...] = FILES) -> list[Any]:
+    files = (NARRATIVE / f"{name}.toml" for name in names)
     return [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
@@ -48,6 +51,13 @@ def test_every_habit_yields_its_items(case: dict[str, Any]) -> None:
     assert [bare(item.text) for item in problems] == [bare(text) for text in case["problems"]]
     assert [bare(item.text) for item in improvements] == [bare(text) for text in case["improvements"]]
     assert [item.answers for item in improvements] == case.get("answers", [[] for _ in improvements])
+
+
+@pytest.mark.parametrize("case", cases(("marks",)), ids=lambda case: case["name"])
+def test_titles_and_points_are_text_whatever_they_are_called(case: dict[str, Any]) -> None:
+    problems, improvements = read(PAGE.format(case["text"]), wrong="furniture")
+    assert [bare(item.text) for item in problems] == [bare(text) for text in case["problems"]]
+    assert [bare(item.text) for item in improvements] == [bare(text) for text in case["improvements"]]
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
@@ -66,6 +76,16 @@ def test_a_wrapped_item_is_joined_without_white_space_or_page_number() -> None:
     problems, _ = read(PAGE.format(wrapped))
     assert [item.text for item in problems] == ["公开目录不够完整，栏目缺项较多，有待补齐", "解读材料偏少"]
     assert problems[0].lines == (2, 4)
+
+
+def test_a_number_with_which_a_wrapped_line_begins_opens_no_item() -> None:
+    first, second = "一是答复不够规范，全年被复议机关要求重新答复的有", "2 部门办理的申请；二是解读材料偏少。"
+    wrapped = f"存在的主要问题：{first}\n{second}"
+    problems, _ = read(PAGE.format(wrapped))
+    assert [bare(item.text) for item in problems] == [
+        "答复不够规范，全年被复议机关要求重新答复的有2部门办理的申请",
+        "解读材料偏少",
+    ]
 
 
 def test_residue_of_word_processors_is_no_part_of_an_item() -> None:

@@ -35,6 +35,11 @@ class Enumerator(Struct, frozen=True, gc=False):
     end: int
     opens_sentence: bool
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is often a quantity or a page's number, so that it counts only beside others."""
+        return self.style in wording("enumerators")["doubtful"]
+
 
 class _Form(Struct, frozen=True):
     """How one form of enumerator is read: as which style, and behind which characters, if not any."""
@@ -67,8 +72,9 @@ def enumerators(text: str) -> list[Enumerator]:
     believed = []
     for enumerator, next_number in zip(candidates, next_numbers, strict=True):
         style = enumerator.style
+        is_sure = enumerator.opens_sentence and not enumerator.is_doubtful
         if (
-            enumerator.opens_sentence
+            is_sure
             or _counts_on(enumerator, last_numbers.get(style))
             or _opens_inside_sentence(enumerator, next_number, text)
         ):
@@ -156,4 +162,6 @@ def _forms() -> dict[str, _Form]:
 
 @cache
 def _first_characters() -> frozenset[str]:
-    return frozenset(wording("enumerators")["first"])
+    counted = wording("enumerators")
+    unicode_romans = counted["romans"][0]
+    return frozenset(counted["first"]).union(counted["bullets"], unicode_romans)
