@@ -264,3 +264,10 @@ def test_headings_may_be_glued_into_one_line() -> None:
 def test_what_is_no_report_has_no_sections() -> None:
     assert read("今天天气很好。\n我们去公园，公园里有人下棋。") == []
     assert read("") == []
+
+
+def test_the_text_of_the_fifth_chapter_keeps_titles_that_are_taken_for_furniture() -> None:
+    page = "五、存在的主要问题及改进情况\n存在不足：\n1.图解偏少。\n整改措施：\n1.每月发布图解。"
+    labels = ["heading", "furniture", "narrative", "furniture", "narrative"]
+    (chapter,) = chapters(Prose(split(page), labels))
+    assert chapter.section.text == "存在不足：\n1.图解偏少。\n整改措施：\n1.每月发布图解。"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from nlp.narrative.paragraphs.enumerators import enumerators, leading
+from nlp.narrative.paragraphs.half_width_stops import ends_in_half_width_stop
 from nlp.text.lines import Line
 
 _FULL_STOPS = tuple("。!?;:…")
@@ -127,7 +128,7 @@ def _leads_to_first_point(line: Line, title: int) -> bool:
 
 def ends_sentence(line: Line) -> bool:
     """Return whether a line closes a sentence, or a clause that leads to a list."""
-    return line.plain.endswith(_FULL_STOPS)
+    return line.plain.endswith(_FULL_STOPS) or ends_in_half_width_stop(line.plain)
 
 
 def is_enumerator_alone(line: Line) -> bool:
