@@ -26,7 +26,7 @@ from nlp.narrative.vocabulary.cue_words import Kind, names_problem, no_item, pro
 from nlp.narrative.wording import expression
 
 _MARKS_BEFORE = " \t\n,、:;。.!?"
-_MARKS_AFTER = _MARKS_BEFORE + "…-"
+_MARKS_AFTER = _MARKS_BEFORE + "…-→⇒"
 
 Answers = tuple[int, ...] | None
 """The problems that the measures of a stretch answer, by their positions among the items.
