@@ -6,6 +6,7 @@ import tomllib
 from typing import Any
 
 import pytest
+from msgspec import UNSET
 
 from nlp.narrative.narrative import read_narrative
 from nlp.record.model import Improvement, Problem
@@ -104,6 +105,22 @@ def test_what_was_done_last_year_is_an_improvement_in_whatever_chapter_it_stands
         ["解读偏少"],
         ["补齐了目录"],
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_of_last_year"),
+    [
+        ("上年度报告指出的“栏目重复”问题，已于五月完成改版。", True),
+        ("去年考核中发现的目录不全问题，现已整改到位。", True),
+        ("本年度考核中发现的目录不全问题，现已整改到位。", UNSET),
+    ],
+)
+def test_a_sentence_tells_that_its_measure_answers_a_problem_of_the_year_before(
+    sentence: str, is_of_last_year: Any
+) -> None:
+    problems, (measure,) = read(PAGE.format(f"{sentence}\n存在问题：解读偏少。"))
+    assert [problem.text for problem in problems] == ["解读偏少"]
+    assert measure.of_last_year is is_of_last_year
 
 
 def test_equal_counts_alone_pair_nothing() -> None:

@@ -246,7 +246,15 @@ class Listing:
     def _enter_clauses(self, clauses: Sequence[Clause]) -> None:
         for stretch in by_kind(clauses):
             for clause in separate(stretch, self._text):
+                past = self._past
+                self._past = past or self._names_problem_of_year_before(clause.start, clause.end)
                 self._enter(clause.kind, clause.start, clause.end, None)
+                self._past = past
+
+    def _names_problem_of_year_before(self, start: int, end: int) -> bool:
+        """Return whether a sentence opens with a problem of a year before the report's."""
+        of_year = expression("items", "of_year").match(self._text, start, end)
+        return of_year is not None and self._is_year_before(of_year)
 
     def _enter(
         self, kind: Kind | None, start: int, end: int, answers: Answers, is_named: bool = False
