@@ -11,7 +11,7 @@ NUMERALS: str = knowledge("numbers")["numerals"]
 """The numerals from one to ten."""
 CIRCLES: dict[str, int] = knowledge("enumerators")["circles"]
 """The first of each row of numbers that are one character, and how many there are in the row."""
-_CAPITALS = re.compile("YEAR|NUMERALS|NUMERAL|CIRCLED")
+_CAPITALS = re.compile("YEAR|NUMERALS|NUMERAL|CIRCLED|ROMAN|LETTERS|BULLETS")
 
 
 def filled_in(form: str) -> str:
@@ -26,12 +26,17 @@ def filled_in(form: str) -> str:
 @cache
 def _meanings() -> dict[str, str]:
     numbers = knowledge("numbers")
+    enumerators = knowledge("enumerators")
+    romans = [roman for row in enumerators["romans"] for roman in row]
     rows = [first + "-" + chr(ord(first) + count - 1) for first, count in CIRCLES.items()]
     return {
         "YEAR": numbers["year"],
         "NUMERAL": numbers["numeral"],
         "NUMERALS": NUMERALS,
         "CIRCLED": "".join(rows),
+        "ROMAN": "|".join(sorted(romans, key=len, reverse=True)),
+        "LETTERS": "".join(enumerators["letters"]),
+        "BULLETS": enumerators["bullets"],
     }
 
 
@@ -91,4 +96,18 @@ def from_circled(text: str) -> int | None:
     for first, count in CIRCLES.items():
         if text and 0 <= ord(text[0]) - ord(first) < count:
             return ord(text[0]) - ord(first) + 1
+    return None
+
+
+def from_letters(text: str) -> int | None:
+    """Return the number of a Roman numeral or of a letter; None where a text is neither.
+
+    >>> [from_letters(text) for text in ("Ⅱ", "IV", "b", "三")]
+    [2, 4, 2, None]
+    """
+    enumerators = knowledge("enumerators")
+    for row in (*enumerators["romans"], *enumerators["letters"]):
+        for number, counting in enumerate(row, start=1):
+            if counting == text:
+                return number
     return None

@@ -264,3 +264,36 @@ def test_headings_may_be_glued_into_one_line() -> None:
 def test_what_is_no_report_has_no_sections() -> None:
     assert read("今天天气很好。\n我们去公园，公园里有人下棋。") == []
     assert read("") == []
+
+
+def test_the_text_of_the_fifth_chapter_keeps_titles_that_are_taken_for_furniture() -> None:
+    page = "五、存在的主要问题及改进情况\n存在不足：\n1.图解偏少。\n整改措施：\n1.每月发布图解。"
+    labels = ["heading", "furniture", "narrative", "furniture", "narrative"]
+    (chapter,) = chapters(Prose(split(page), labels))
+    assert chapter.section.text == "存在不足：\n1.图解偏少。\n整改措施：\n1.每月发布图解。"
+
+
+BULLETED = """一、总体情况
+{0}主动公开情况
+全年公开三十条。
+{0}信息管理
+完善目录。
+{0}监督保障
+开展培训两次。
+"""
+
+
+@pytest.mark.parametrize("bullet", ["★", "● ", "➤"])
+def test_parts_of_the_overview_may_open_with_bullets(bullet: str) -> None:
+    (overview,) = read(BULLETED.format(bullet).strip())
+    kinds = [(part.kind, part.lines) for part in overview.sections]
+    assert kinds == [
+        ("proactive_disclosure", (2, 3)),
+        ("information_management", (4, 5)),
+        ("oversight", (6, 7)),
+    ]
+
+
+def test_a_list_with_bullets_is_no_parts() -> None:
+    (overview,) = read("一、总体情况\n全年开展了下列工作\n★主动公开\n★平台建设\n★监督保障\n各项工作平稳。")
+    assert overview.sections == []

@@ -18,6 +18,10 @@ COUNTS = {
     "- 甲\n- 乙": [("bullet", None), ("bullet", None)],
     "(二)目前存在的问题": [("paren_chinese", 2)],
     "问题一:甲": [("problem", 1)],
+    "➤ 甲\n➤ 乙": [("bullet", None), ("bullet", None)],
+    "1 甲\n2 乙": [("spaced", 1), ("spaced", 2)],
+    "Ⅰ.甲\nIV.乙": [("roman", 1), ("roman", 4)],
+    "有:a.甲;b.乙": [("letter", 1), ("letter", 2)],
 }
 COUNTS_NOTHING = (
     "唯一是人员不足",
@@ -28,6 +32,9 @@ COUNTS_NOTHING = (
     "统一要求",
     "第一时间公开",
     "甲,2.乙",
+    "收到\n3 公民申请",
+    "1 月甲\n2 月乙",
+    "见附件:a.doc",
 )
 
 

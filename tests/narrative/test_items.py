@@ -6,6 +6,7 @@ import tomllib
 from typing import Any
 
 import pytest
+from msgspec import UNSET
 
 from nlp.narrative.narrative import read_narrative
 from nlp.record.model import Improvement, Problem
@@ -31,8 +32,11 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def cases() -> list[Any]:
-    files = (NARRATIVE / f"{name}.toml" for name in ("items", "fifth_chapters", "agencies"))
+FILES = ("items", "fifth_chapters", "agencies", "marks")
+
+
+def cases(names: tuple[str, ...] = FILES) -> list[Any]:
+    files = (NARRATIVE / f"{name}.toml" for name in names)
     return [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
@@ -48,6 +52,13 @@ def test_every_habit_yields_its_items(case: dict[str, Any]) -> None:
     assert [bare(item.text) for item in problems] == [bare(text) for text in case["problems"]]
     assert [bare(item.text) for item in improvements] == [bare(text) for text in case["improvements"]]
     assert [item.answers for item in improvements] == case.get("answers", [[] for _ in improvements])
+
+
+@pytest.mark.parametrize("case", cases(("marks",)), ids=lambda case: case["name"])
+def test_titles_and_points_are_text_whatever_they_are_called(case: dict[str, Any]) -> None:
+    problems, improvements = read(PAGE.format(case["text"]), wrong="furniture")
+    assert [bare(item.text) for item in problems] == [bare(text) for text in case["problems"]]
+    assert [bare(item.text) for item in improvements] == [bare(text) for text in case["improvements"]]
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
@@ -68,6 +79,16 @@ def test_a_wrapped_item_is_joined_without_white_space_or_page_number() -> None:
     assert problems[0].lines == (2, 4)
 
 
+def test_a_number_with_which_a_wrapped_line_begins_opens_no_item() -> None:
+    first, second = "一是答复不够规范，全年被复议机关要求重新答复的有", "2 部门办理的申请；二是解读材料偏少。"
+    wrapped = f"存在的主要问题：{first}\n{second}"
+    problems, _ = read(PAGE.format(wrapped))
+    assert [bare(item.text) for item in problems] == [
+        "答复不够规范，全年被复议机关要求重新答复的有2部门办理的申请",
+        "解读材料偏少",
+    ]
+
+
 def test_residue_of_word_processors_is_no_part_of_an_item() -> None:
     problems, _ = read(
         PAGE.format("存在问题：[bookmark: _GoBack]一是目录不全；[bookmark: _Toc12]二是解读偏少。")
@@ -84,6 +105,22 @@ def test_what_was_done_last_year_is_an_improvement_in_whatever_chapter_it_stands
         ["解读偏少"],
         ["补齐了目录"],
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_of_last_year"),
+    [
+        ("上年度报告指出的“栏目重复”问题，已于五月完成改版。", True),
+        ("去年考核中发现的目录不全问题，现已整改到位。", True),
+        ("本年度考核中发现的目录不全问题，现已整改到位。", UNSET),
+    ],
+)
+def test_a_sentence_tells_that_its_measure_answers_a_problem_of_the_year_before(
+    sentence: str, is_of_last_year: Any
+) -> None:
+    problems, (measure,) = read(PAGE.format(f"{sentence}\n存在问题：解读偏少。"))
+    assert [problem.text for problem in problems] == ["解读偏少"]
+    assert measure.of_last_year is is_of_last_year
 
 
 def test_equal_counts_alone_pair_nothing() -> None:

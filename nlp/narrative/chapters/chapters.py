@@ -11,15 +11,19 @@ from nlp.narrative.chapters.headings import Heading
 from nlp.narrative.chapters.parts import parts
 from nlp.narrative.chapters.preface import preface_extent
 from nlp.narrative.paragraphs.extent import Extent
+from nlp.narrative.paragraphs.paragraph_starts import no_title
 from nlp.narrative.paragraphs.passage import printed
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.paragraphs.squeezed import readable
+from nlp.narrative.vocabulary.sub_headings import sub_heading_length
 from nlp.record.model import Section
 from nlp.text.folding import HOLE
 from nlp.text.lines import Line
 
 _WITH_TABLES = (*TABLE_CHAPTERS, "overview")
 """The kinds of chapters in which a line that is labelled as a table's is believed to be one."""
+
+_PROBLEMS = "problems_and_improvements"
 
 _MARKS = " \t\r。:;.,、*：；．，　"
 """Marks at the end of a title, or before the text behind it, that are part of neither."""
@@ -78,7 +82,8 @@ def _opens_line(lines: Sequence[Line], heading: Heading) -> bool:
 
 
 def _chapter(prose: Prose, heading: Heading, body: Extent) -> Chapter:
-    passage = prose.passage(body, tables=heading.kind in _WITH_TABLES)
+    titled = sub_heading_length if heading.kind == _PROBLEMS else no_title
+    passage = prose.passage(body, heading.kind in _WITH_TABLES, titled)
     within = [] if heading.kind in TABLE_CHAPTERS else parts(prose, heading.kind, body, passage)
     section = Section(
         kind=heading.kind,

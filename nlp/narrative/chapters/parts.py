@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.chapters.chapter_names import numerals
@@ -22,9 +23,14 @@ from nlp.record.model import Section
 from nlp.text.lines import Line
 
 _PROBLEMS = "problems_and_improvements"
+_OVERVIEW = "overview"
 _STYLES = ("paren_chinese", "chinese", "arabic", "paren_arabic", "ordinal")
 _NO_TEXT = ("furniture", "numeric_cell", "table_row")
 _LONGEST_TITLE = 40
+_LONGEST_BULLETED = 20
+"""A title behind a bullet has at most so many characters."""
+
+_SENTENCE_MARKS = ",。;:"
 
 _ONE_LINE = 80
 """A line with so many characters may hold several parts of a chapter."""
@@ -40,6 +46,8 @@ def parts(prose: Prose, kind: str, body: Extent, passage: Passage) -> list[Chapt
     `body` is where its text stands, without its own title, and `passage` is that text.
     """
     starts = _starts(prose, kind, body)
+    if not starts and kind == _OVERVIEW:
+        starts = _bulleted_starts(prose.lines, body)
     inside = inline_starts(prose.lines, kind, body)
     if len(inside) > len(starts):
         return [_part(prose, kind, extent, prose.passage(extent)) for extent in _cut(inside, body)]
@@ -66,7 +74,7 @@ def inline_starts(lines: Sequence[Line], kind: str, body: Extent) -> list[tuple[
     They count from one; a title of a part of the overview names its kind, or is short and closed.
     """
     starts: list[tuple[int, int]] = []
-    if kind != "overview":
+    if kind != _OVERVIEW:
         return starts
     for position in range(body.first, body.last + 1):
         line = lines[position]
@@ -119,6 +127,35 @@ def _starts(prose: Prose, kind: str, body: Extent) -> list[int]:
                 last_number = mark.number or 0
                 starts.append(position)
     return starts
+
+
+def _bulleted_starts(lines: Sequence[Line], body: Extent) -> list[int]:
+    """Return the lines that open a part of the overview with a bullet: ★主动公开, with its text below.
+
+    The lines of a list are none: they are sentences, or have no text between them.
+    """
+    printed = [position for position in range(body.first + 1, body.last + 1) if lines[position].plain]
+    starts = []
+    for position, below in pairwise(printed):
+        is_list = _behind_bullet(lines[below].plain) is not None
+        title = _behind_bullet(lines[position].plain)
+        if title is not None and not is_list and _names_part_of_overview(title):
+            starts.append(position)
+    return starts if len(starts) > 1 else []
+
+
+def _behind_bullet(plain: str) -> str | None:
+    """Return the words of a line behind its bullet; None where it opens with none."""
+    mark = leading(plain)
+    return plain[mark.end :] if mark is not None and mark.style == "bullet" else None
+
+
+def _names_part_of_overview(words: str) -> bool:
+    """Return whether words are a title and say which part of the overview they open."""
+    title = words.rstrip(_FOLDED_MARKS)
+    if len(title) > _LONGEST_BULLETED or any(mark in title for mark in _SENTENCE_MARKS):
+        return False
+    return _kind_of_part(title, _OVERVIEW) != "other"
 
 
 def _counts_on(number: int | None, last_number: int) -> bool:
@@ -185,7 +222,7 @@ def _kind_of_part(title: str, chapter_kind: str) -> str:
     if chapter_kind == _PROBLEMS:
         kind = kind_of(without_enumerator(title))
         return kind if kind in ("problems", "improvements") else "other"
-    if chapter_kind == "overview":
+    if chapter_kind == _OVERVIEW:
         for kind_of_overview, words in _part_words():
             if words.search(title):
                 return kind_of_overview

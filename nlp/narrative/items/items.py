@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.items.listing import Listing
@@ -13,6 +14,7 @@ from nlp.narrative.items.stretch import Item
 from nlp.narrative.items.table import Column, Table
 from nlp.narrative.items.two_columns import tables_between
 from nlp.narrative.paragraphs.extent import Extent
+from nlp.narrative.paragraphs.half_width_stops import with_full_stops
 from nlp.narrative.paragraphs.passage import Passage
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.vocabulary.agency_names import signature_start
@@ -115,4 +117,5 @@ def _read_table(record: _Record, prose: Prose, table: Table) -> None:
 
 
 def _passage(prose: Prose, extent: Extent) -> Passage:
-    return prose.passage(extent, tables=False, titled=sub_heading_length)
+    passage = prose.passage(extent, tables=False, titled=sub_heading_length)
+    return replace(passage, folded=with_full_stops(passage.folded))

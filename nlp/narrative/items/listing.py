@@ -26,7 +26,7 @@ from nlp.narrative.vocabulary.cue_words import Kind, names_problem, no_item, pro
 from nlp.narrative.wording import expression
 
 _MARKS_BEFORE = " \t\n,、:;。.!?"
-_MARKS_AFTER = _MARKS_BEFORE + "…-"
+_MARKS_AFTER = _MARKS_BEFORE + "…-→⇒"
 
 Answers = tuple[int, ...] | None
 """The problems that the measures of a stretch answer, by their positions among the items.
@@ -246,7 +246,15 @@ class Listing:
     def _enter_clauses(self, clauses: Sequence[Clause]) -> None:
         for stretch in by_kind(clauses):
             for clause in separate(stretch, self._text):
+                past = self._past
+                self._past = past or self._names_problem_of_year_before(clause.start, clause.end)
                 self._enter(clause.kind, clause.start, clause.end, None)
+                self._past = past
+
+    def _names_problem_of_year_before(self, start: int, end: int) -> bool:
+        """Return whether a sentence opens with a problem of a year before the report's."""
+        of_year = expression("items", "of_year").match(self._text, start, end)
+        return of_year is not None and self._is_year_before(of_year)
 
     def _enter(
         self, kind: Kind | None, start: int, end: int, answers: Answers, is_named: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from nlp.narrative.items.answering_titles import titles_of_single_points
 from nlp.narrative.items.points import points
 from nlp.narrative.items.stretch import TITLE, Point
 
@@ -56,8 +57,9 @@ def _outermost(inside: Sequence[Point]) -> list[list[Point]]:
     """
     runs: list[list[Point]] = []
     above: list[Point] = []
-    for point in inside:
-        depth = _depth(above, point)
+    answering = titles_of_single_points(inside)
+    for place, point in enumerate(inside):
+        depth = None if place in answering else _depth(above, point)
         if depth is None and point.style == "order" and (point.number or 0) > _LATEST_FIRST:
             continue
         if depth is None or _is_directly_under(above[-1], point):

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from nlp.narrative.items.sentences import (
     is_measure,
+    measure_taken,
     names_shortcoming,
     opens_with_answer,
     sentences,
@@ -80,6 +81,7 @@ class _Reader:
         self._end = end
         self._expected_at_start = expected
         self._paragraph_of_turn = 0
+        self._names_problem = False
 
     def read(self, start: int, end: int) -> Statement:
         """Return what the next sentence says."""
@@ -93,10 +95,14 @@ class _Reader:
         nothing_explicit = not read.is_explicit and not self.is_explicit
         if nothing_explicit and self.kind == "problems" and is_measure(self._text, start, end):
             read = replace(read, kind="improvements")
+        taken = self._measure_taken(read, start, end)
+        if taken is not None:
+            read = Statement("improvements", taken, end, True)
         if read.kind != self.kind or read.is_explicit:
             self._paragraph_of_turn = self.paragraph
         self.is_explicit = read.is_explicit or (self.is_explicit and read.kind == self.kind)
         self.kind = read.kind
+        self._names_problem = read.kind == "problems" and names_shortcoming(self._text, start, end)
         return read
 
     def go_on(self, end: int) -> None:
@@ -105,6 +111,12 @@ class _Reader:
             self.paragraph += 1
         if self._text[end - 1] != ";":
             self.sentence += 1
+
+    def _measure_taken(self, read: Statement, start: int, end: int) -> int | None:
+        """Return where a sentence says what was done about the problem of the one before, if it does."""
+        if read.is_explicit or not self._names_problem:
+            return None
+        return measure_taken(self._text, start, end)
 
     def _goes_back(self, start: int, end: int) -> bool:
         """Return whether a problem is named again after measures: by a new paragraph, or one 对此 answers."""

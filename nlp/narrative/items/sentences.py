@@ -12,6 +12,7 @@ from nlp.narrative.vocabulary.cue_words import (
     kind_of,
     measure_verb,
     shortcoming_word,
+    takes_measure,
 )
 from nlp.narrative.wording import expression
 from nlp.record.model import Span
@@ -147,6 +148,18 @@ def is_measure(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     return measure_verb().match(text, start, end) is not None and not names_shortcoming(text, start, end)
+
+
+def measure_taken(text: str, start: int, end: int) -> int | None:
+    """Return where a sentence, behind one that names a problem, says what was done; None if it does not.
+
+    >>> measure_taken("目前,我局已安排专人更新。", 0, 13), measure_taken("我局已开通的专栏更新慢。", 0, 12)
+    (3, None)
+    """
+    place, _ = after_general_words(text, start, end)
+    if takes_measure(text, place, end) and not names_shortcoming(text, start, end):
+        return place
+    return None
 
 
 def names_shortcoming(text: str, start: int, end: int) -> bool:

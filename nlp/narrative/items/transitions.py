@@ -8,6 +8,7 @@ from nlp.narrative.items.outline import Outline
 from nlp.narrative.items.sentences import (
     adds_item,
     is_measure,
+    measure_taken,
     names_shortcoming,
     opens_with_answer,
     sentences,
@@ -15,8 +16,12 @@ from nlp.narrative.items.sentences import (
 from nlp.narrative.items.statements import statement
 from nlp.narrative.items.stretch import ANSWERED_PROBLEM, TITLE, Point
 from nlp.narrative.vocabulary.cue_words import Kind, problem_reference
+from nlp.narrative.wording import expression
 
 _FULL_STOPS = ("。", "!", "?")
+
+_LONGEST_ARROW = 2
+"""Characters of what leads over from a problem to its measure, as a dash."""
 
 _TELLING_SENTENCES = 2
 """Sentences by which a point is judged: its title and the one after."""
@@ -103,6 +108,10 @@ def _turns(outline: Outline, start: int, end: int, kind: Kind | None, is_guessed
         return read.is_explicit and read.kind == "problems" and read.only_leads
     if read.is_explicit:
         return read.kind == "improvements"
+    if expression("items", "leads_over").search(outline.text, start - _LONGEST_ARROW, start):
+        return True
+    if kind == "problems" and measure_taken(outline.text, start, end) is not None:
+        return True
     return is_guessed and is_measure(outline.text, start, end)
 
 

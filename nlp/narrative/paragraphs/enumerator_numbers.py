@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from nlp.narrative.wording import wording
-from nlp.text.enumerators import from_circled, from_words
+from nlp.text.enumerators import from_circled, from_letters, from_words
 
 _DIGITS = re.compile("[0-9]+")
 
@@ -15,8 +15,8 @@ _DIGITS = re.compile("[0-9]+")
 def number_of(enumerator: str) -> int | None:
     """Return the number of an enumerator, the last one of several; None where it has none, as a bullet.
 
-    >>> [number_of(text) for text in ("十二、", "(3)", "⑤", "其次，", "-", "二十一、", "5.2")]
-    [12, 3, 5, 2, None, 21, 2]
+    >>> [number_of(text) for text in ("十二、", "(3)", "⑤", "其次，", "-", "二十一、", "5.2", "c.")]
+    [12, 3, 5, 2, None, 21, 2, 3]
     """
     digits = _DIGITS.findall(enumerator)
     if digits:
@@ -27,7 +27,8 @@ def number_of(enumerator: str) -> int | None:
     numeral = _numeral().search(enumerator)
     if numeral:
         return from_words(numeral.group())
-    return from_circled(enumerator)
+    number = from_circled(enumerator)
+    return from_letters(enumerator.strip("(.、) ")) if number is None else number
 
 
 @cache

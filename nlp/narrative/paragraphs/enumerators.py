@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from nlp.narrative.paragraphs.enumerator_numbers import number_of
-from nlp.narrative.wording import wording
+from nlp.narrative.wording import expression, wording
 from nlp.text.enumerators import filled_in
 
 _BEFORE = "\n。;:!?,、 \t])”》-"
@@ -35,6 +35,11 @@ class Enumerator(Struct, frozen=True, gc=False):
     end: int
     opens_sentence: bool
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is often a quantity or a page's number, so that it counts only beside others."""
+        return self.style in wording("enumerators")["doubtful"]
+
 
 class _Form(Struct, frozen=True):
     """How one form of enumerator is read: as which style, and behind which characters, if not any."""
@@ -52,7 +57,10 @@ def leading(text: str) -> Enumerator | None:
     if text[:1] not in _first_characters():
         return None
     match = _leading_pattern().match(text)
-    return _enumerator(match, opens_sentence=True) if match else None
+    if match is None:
+        return None
+    mark = _enumerator(match, opens_sentence=True)
+    return None if _is_quantity(mark, text) else mark
 
 
 def enumerators(text: str) -> list[Enumerator]:
@@ -67,8 +75,9 @@ def enumerators(text: str) -> list[Enumerator]:
     believed = []
     for enumerator, next_number in zip(candidates, next_numbers, strict=True):
         style = enumerator.style
+        is_sure = enumerator.opens_sentence and not enumerator.is_doubtful
         if (
-            enumerator.opens_sentence
+            is_sure
             or _counts_on(enumerator, last_numbers.get(style))
             or _opens_inside_sentence(enumerator, next_number, text)
         ):
@@ -87,8 +96,17 @@ def _candidates(text: str) -> list[Enumerator]:
         if form.before is None or before in form.before:
             is_variant = name != form.style
             opens_sentence = before in _SENTENCE_ENDS and not is_variant
-            candidates.append(_enumerator(match, opens_sentence))
+            enumerator = _enumerator(match, opens_sentence)
+            if not _is_quantity(enumerator, text):
+                candidates.append(enumerator)
     return candidates
+
+
+def _is_quantity(enumerator: Enumerator, text: str) -> bool:
+    """Return whether a doubtful enumerator is the number of what is named behind it: 3 件."""
+    return (
+        enumerator.is_doubtful and expression("sections", "counted").match(text, enumerator.end) is not None
+    )
 
 
 def _enumerator(match: re.Match[str], opens_sentence: bool) -> Enumerator:
@@ -156,4 +174,6 @@ def _forms() -> dict[str, _Form]:
 
 @cache
 def _first_characters() -> frozenset[str]:
-    return frozenset(wording("enumerators")["first"])
+    counted = wording("enumerators")
+    unicode_romans = counted["romans"][0]
+    return frozenset(counted["first"]).union(counted["bullets"], unicode_romans)

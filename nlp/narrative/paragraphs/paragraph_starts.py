@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from nlp.narrative.paragraphs.enumerators import enumerators, leading
+from nlp.narrative.paragraphs.half_width_stops import ends_in_half_width_stop
 from nlp.text.lines import Line
 
 _FULL_STOPS = tuple("。!?;:…")
@@ -32,6 +33,9 @@ _LONGEST_HEADING = 40
 
 _TELLING_TITLE = 6
 """A title of so many characters is not torn off a sentence, as one of two is (上述 / 问题:)."""
+
+_SHORTEST_TITLE = 4
+"""A title that has its line to itself below a list is as long: 改进措施."""
 
 TitleLength = Callable[[str], int]
 """Returns how many characters of a folded line are a title that opens a paragraph; 0 where it has none."""
@@ -70,7 +74,8 @@ class Layout(Struct, frozen=True):
             return False
         if is_enumerator_alone(before):
             return False
-        if leading(line.plain) is not None:
+        mark = leading(line.plain)
+        if mark is not None and not (mark.is_doubtful and self._is_full(before)):
             return True
         if before.plain.endswith(_PAUSES):
             return False
@@ -95,11 +100,13 @@ class Layout(Struct, frozen=True):
         """Return whether a line that is or has a title opens a paragraph.
 
         The end of a sentence may look like a title: behind a full line that is not `ended`, one is believed
-        only where it opens the next list.
+        only where it opens the next list, or has its line to itself below the last point of one.
         """
         title = self.titled(line.plain)
         if not 0 < title < len(line.plain):
-            return ended and self._is_title(line)
+            if ended:
+                return self._is_title(line)
+            return title >= _SHORTEST_TITLE and _ends_in_later_point(before)
         if ended or not self.wraps or not self._is_full(before):
             return True
         return _ends_in_later_point(before) and _leads_to_first_point(line, title)
@@ -121,7 +128,7 @@ def _leads_to_first_point(line: Line, title: int) -> bool:
 
 def ends_sentence(line: Line) -> bool:
     """Return whether a line closes a sentence, or a clause that leads to a list."""
-    return line.plain.endswith(_FULL_STOPS)
+    return line.plain.endswith(_FULL_STOPS) or ends_in_half_width_stop(line.plain)
 
 
 def is_enumerator_alone(line: Line) -> bool:

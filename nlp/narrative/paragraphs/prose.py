@@ -32,6 +32,6 @@ class Prose:
         With `tables` false no table is expected there, and only lines that cannot be read as text are left
         out. `titled` tells how many characters of a line are a title that opens a paragraph.
         """
-        kept = running_lines(self._unboxed, self.labels, extent, tables)
+        kept = running_lines(self._unboxed, self.labels, extent, tables, titled)
         layout = Layout.of(kept, self.labels, titled)
         return join(kept, self._unboxed, layout, extent)

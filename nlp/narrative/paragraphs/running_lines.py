@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from nlp.narrative.paragraphs.boilerplate import is_furniture
-from nlp.narrative.paragraphs.enumerators import leading
+from nlp.narrative.paragraphs.enumerators import Enumerator, leading
 from nlp.narrative.paragraphs.extent import Extent
-from nlp.narrative.paragraphs.paragraph_starts import ends_sentence
+from nlp.narrative.paragraphs.paragraph_starts import TitleLength, ends_sentence, no_title
 from nlp.narrative.wording import expression
 from nlp.record.model import TABLE_LABELS
 from nlp.text.folding import HOLE
@@ -31,12 +31,17 @@ _LONGEST_FURNITURE = 12
 
 
 def running_lines(
-    lines: Sequence[Line], labels: Sequence[str | None], extent: Extent, tables: bool
+    lines: Sequence[Line],
+    labels: Sequence[str | None],
+    extent: Extent,
+    tables: bool,
+    titled: TitleLength = no_title,
 ) -> list[Line]:
     """Return the lines of an extent that are running text, in order.
 
     `labels` has one label a line, None for a blank one. With `tables` false no table is expected in the
     extent, and a line that is labelled as a row of one is left out only where it cannot be read as text.
+    A line that opens with a title, as `titled` tells, is text even if it is labelled as furniture.
     """
     kept: list[Line] = []
     for position in range(extent.first, extent.last + 1):
@@ -49,7 +54,7 @@ def running_lines(
         if label in TABLE_LABELS and not _is_text_in_table(line, label, before, tables):
             continue
         continues_sentence = before is not None and _is_number_of_sentence(lines, position)
-        if not continues_sentence and _is_left_out(line, label):
+        if not continues_sentence and _is_left_out(lines, position, label, titled):
             continue
         kept.append(line)
     return kept
@@ -60,17 +65,36 @@ def has_text(line: Line, column: int) -> bool:
     return bool(line.folded[column:].strip(HOLE + " \t"))
 
 
-def _is_left_out(line: Line, label: str | None) -> bool:
+def _is_left_out(lines: Sequence[Line], position: int, label: str | None, titled: TitleLength) -> bool:
     """Return whether a line is a page number or of a web site, by its words or by its label."""
+    line = lines[position]
     if is_furniture(line.plain):
         return True
-    return label == "furniture" and not _has_clauses(line) and not _is_point(line)
+    if label != "furniture" or _has_clauses(line):
+        return False
+    return titled(line.plain) == 0 and not _is_point(lines, position)
 
 
-def _is_point(line: Line) -> bool:
-    """Return whether a line is an enumerated point, as of a list of problems: 1.答复文书不够规范."""
+def _is_point(lines: Sequence[Line], position: int) -> bool:
+    """Return whether a line is an enumerated point, as of a list of problems: 1.答复文书不够规范.
+
+    A number with white space behind it counts only where the line above or below counts on with it: the
+    head of a page may be numbered so.
+    """
+    line = lines[position]
     mark = leading(line.plain)
-    return mark is not None and len(line.plain) - mark.end >= _SHORTEST_POINT
+    if mark is None or len(line.plain) - mark.end < _SHORTEST_POINT:
+        return False
+    return not mark.is_doubtful or _has_neighbour(lines, position, mark)
+
+
+def _has_neighbour(lines: Sequence[Line], position: int, mark: Enumerator) -> bool:
+    """Return whether the line above or below opens with the number before or behind that of a mark."""
+    for other, step in ((position - 1, -1), (position + 1, 1)):
+        beside = leading(lines[other].plain) if 0 <= other < len(lines) else None
+        if beside is not None and beside.style == mark.style and beside.number == (mark.number or 0) + step:
+            return True
+    return False
 
 
 def _has_clauses(line: Line) -> bool:

@@ -81,7 +81,18 @@ def problem_lead() -> re.Pattern[str]:
 @cache
 def measure_verb() -> re.Pattern[str]:
     """What a measure starts with: 加强, 完善."""
-    return re.compile(_words("improvements", "verbs"))
+    verbs = wording("items")["improvements"]["verbs"]
+    return re.compile(longest_of([*verbs, _done().pattern]))
+
+
+def takes_measure(text: str, start: int, end: int) -> bool:
+    """Return whether a clause says that a measure was taken, and by whom if it says so.
+
+    >>> [takes_measure(text, 0, len(text)) for text in ("我局已安排专人", "已修订目录", "我局公开目录")]
+    [True, True, False]
+    """
+    agent = _agent().match(text, start, end)
+    return _done().match(text, agent.end() if agent else start, end) is not None
 
 
 @cache
@@ -129,6 +140,12 @@ def kind_of_style(style: str) -> Kind | None:
             kind: Kind | None = form.get("zone")
             return kind
     return None
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    """What a measure that was taken already starts with: 已制定, 现已完成."""
+    return re.compile(wording("items")["improvements"]["done"])
 
 
 @cache
