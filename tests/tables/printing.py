@@ -1,4 +1,4 @@
-"""Whole reports whose cells a test fills: as pages of a site, Word documents and workbooks."""
+"""Whole reports whose cells a test fills: as pages of a site, Markdown, Word documents and workbooks."""
 
 from __future__ import annotations
 
@@ -69,6 +69,25 @@ def html(filled: Mapping[str, str], merged: Collection[str] = (), head: str = ""
         written.append("</table>")
     written += [f"<p>{text}</p>" for text in BEHIND]
     return f"<html><head>{head}</head><body>{''.join(written)}</body></html>".encode()
+
+
+def markdown(filled: Mapping[str, str]) -> bytes:
+    """Return a report as Markdown with pipes; a cell over several columns or rows is written in each."""
+    written = [*BEFORE]
+    for table_id, title in CHAPTERS.items():
+        rows = boxes(table_id, filled, ())
+        covering = {
+            (one.row + down, one.column + across): one.text
+            for one in (box for row in rows for box in row)
+            for down in range(one.down)
+            for across in range(one.across)
+        }
+        width = 1 + max(column for _, column in covering)
+        lines = [
+            f"| {' | '.join(covering[n, column] for column in range(width))} |" for n in range(len(rows))
+        ]
+        written += [title, "", lines[0], "|" + " --- |" * width, *lines[1:], ""]
+    return "\n".join([*written, *BEHIND]).encode()
 
 
 def word(filled: Mapping[str, str], merged: Collection[str] = ()) -> bytes:

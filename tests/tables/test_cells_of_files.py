@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.tables.printing import cell_of, html, read, reviews, word, workbook
+from tests.tables.printing import cell_of, html, markdown, read, reviews, word, workbook
 
 COLUMNS = [
     "natural_person",
@@ -31,6 +31,8 @@ STACKED = {
     "html with paragraphs": html({"licensing.decisions": "<p>12</p><p>3</p>"}),
     "html with units and a remark": html({"licensing.decisions": "5件<br/>69件<br>（其中不予许可2件）"}),
     "html of three": html({"licensing.decisions": "1<br>2<br>3"}),
+    "markdown": markdown({"licensing.decisions": "5<br>69"}),
+    "markdown with a unit": markdown({"licensing.decisions": "5 <br/> 69"}),
     "docx": word({"licensing.decisions": "5\n69"}),
     "xlsx": workbook({"licensing.decisions": "34\n27"}),
 }
