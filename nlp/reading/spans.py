@@ -14,6 +14,7 @@ WIDEST = 200
 """In columns: a table of a report is narrower, and a `colspan` of 100000 is cut to this."""
 _BREAK = re.compile(r"[ \t\r\n\f]*[\n\t\r\f][ \t\r\n\f]*")
 _SPACES = re.compile(r" {2,}")
+_DECIMALS = re.compile(r"[.,]\d+")
 _BREAK_IN_WORDS = re.compile(r"[!-~]\n[!-~]")
 
 
@@ -225,12 +226,15 @@ def in_one_line(text: str) -> str:
 
 
 def _with_numbers_apart(text: str) -> str:
-    """Return the lines of a cell with NUMBER_BELOW for the line feed between two that are numbers."""
+    """Return the lines of a cell with NUMBER_BELOW for the line feed between two numbers.
+
+    The one below may be the decimals of the one above.
+    """
     first, *others = text.split("\n")
     whole = first
     above = is_number(first)
     for line in others:
-        is_below = is_number(line)
+        is_below = is_number(line) or _DECIMALS.fullmatch(line) is not None
         whole += (NUMBER_BELOW if above and is_below else "\n") + line
         above = is_below
     return whole

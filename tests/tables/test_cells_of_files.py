@@ -76,3 +76,34 @@ def test_beside_two_rows_only_the_column_of_the_number_is_open(write: Callable[.
     for row in ("granted", "partially_granted"):
         states = [cell_of(report, f"{row}.{column}").state for column in COLUMNS]
         assert states == ["ambiguous", *["printed"] * 6]
+
+
+UNTOLD = {
+    "small print": "3<small>1</small>",
+    "small print before a unit": "3<small>1</small>件",
+    "small decimals": "1,234<small>.56</small>",
+    "a picture": '<img src="35.png" alt="35">',
+    "a drawing": "<canvas></canvas>",
+}
+
+
+@pytest.mark.parametrize("markup", UNTOLD.values(), ids=UNTOLD)
+@pytest.mark.parametrize("name", ["licensing.decisions", "granted.natural_person", "review.upheld"])
+def test_a_cell_that_cannot_be_read_from_its_text_is_not_told(name: str, markup: str) -> None:
+    report = read(html({name: markup}))
+    assert cell_of(report, name).state == "ambiguous"
+    assert "cells_ambiguous" in reviews(report)
+
+
+SEEN = {
+    "hidden by a sheet": ('<span class="hide2">2</span>18', 18),
+    "a link to a note": ('0<a href="#fn8">8</a>', 0),
+    "a button": ("<button>0</button>", 0),
+    "a reading": ("<ruby>2<rt>7</rt></ruby>", 2),
+}
+
+
+@pytest.mark.parametrize(("markup", "value"), SEEN.values(), ids=SEEN)
+def test_a_cell_holds_what_is_seen(markup: str, value: int) -> None:
+    report = read(html({"licensing.decisions": markup}, head="<style>.hide2{display:none}</style>"))
+    assert (cell_of(report, "licensing.decisions").value, reviews(report)) == (value, [])
