@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from nlp.reading.document import GivenCell, GivenTable
+from nlp.reading.marked_digits import is_number
+from nlp.text.cells import NUMBER_BELOW
 
 WIDEST = 200
 """In columns: a table of a report is narrower, and a `colspan` of 100000 is cut to this."""
-_BREAK = re.compile(r"[ \t\r\n\f\v]*[\n\t\r\f\v][ \t\r\n\f\v]*")
+_BREAK = re.compile(r"[ \t\r\n\f]*[\n\t\r\f][ \t\r\n\f]*")
 _SPACES = re.compile(r" {2,}")
+_DECIMALS = re.compile(r"[.,]\d+")
 _BREAK_IN_WORDS = re.compile(r"[!-~]\n[!-~]")
 
 
@@ -210,10 +213,28 @@ def moved(table: GivenTable, by: int) -> GivenTable:
 def in_one_line(text: str) -> str:
     """Return the text of a cell without line breaks, which become spaces between ASCII characters only.
 
-    >>> in_one_line("商业\\n企业"), in_one_line(" 13\\n\\n20 ")
-    ('商业企业', '13 20')
+    Between two numbers, each alone on its line, a break becomes NUMBER_BELOW.
+
+    >>> in_one_line("商业\\n企业"), in_one_line(" No.\\n\\n20 "), in_one_line("5\\n69")
+    ('商业企业', 'No. 20', '5\\x0b69')
     """
     text = _BREAK.sub("\n", text.strip())
     if "\n" in text:
+        text = _with_numbers_apart(text)
         text = _BREAK_IN_WORDS.sub(lambda match: match.group().replace("\n", " "), text).replace("\n", "")
     return _SPACES.sub(" ", text)
+
+
+def _with_numbers_apart(text: str) -> str:
+    """Return the lines of a cell with NUMBER_BELOW for the line feed between two numbers.
+
+    The one below may be the decimals of the one above.
+    """
+    first, *others = text.split("\n")
+    whole = first
+    above = is_number(first)
+    for line in others:
+        is_below = is_number(line) or _DECIMALS.fullmatch(line) is not None
+        whole += (NUMBER_BELOW if above and is_below else "\n") + line
+        above = is_below
+    return whole

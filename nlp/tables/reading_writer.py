@@ -22,6 +22,7 @@ from nlp.tables.columns.candidates import (
 from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import are_displaced, is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid, headed
+from nlp.tables.columns.shared_cells import shared_cells, with_shared_cells_open
 from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
@@ -80,23 +81,34 @@ class ReadingWriter:
             else:
                 candidates[row.id] = self._row(row, grids, displaced)
         candidates = self._with_doubtful_totals(candidates)
-        filled = []
-        for id, of_row in candidates.items():
-            row = self.table.row[id]
-            filled.append(FilledRow(row, of_row, self._setting(row)))
-        return self.writer.rows(filled)
+        settings = {id: self._setting(self.table.row[id]) for id in candidates}
+        return self._written(candidates, self.table.row, settings)
 
     def _cells_of_columns(self) -> TableCells:
         """Return the cells of a reading that tells their columns itself."""
-        filled = []
+        candidates: dict[str, list[Candidate]] = {}
         row_of_form = self.page.lexicon.table.row
         for id in dict.fromkeys([*self.table.row, *row_of_form]):
             row = row_of_form[id]
-            candidates = self.reading.cells.get(id, {})
-            if candidates or not row.optional:
-                of_row = self._without_unnamed(row, [candidates.get(id, ABSENT) for id in row.columns])
-                filled.append(FilledRow(row, of_row, Setting(self.reading.layout)))
-        return self.writer.rows(filled)
+            of_row = self.reading.cells.get(id, {})
+            if of_row or not row.optional:
+                candidates[id] = [of_row.get(column, ABSENT) for column in row.columns]
+        setting = Setting(self.reading.layout)
+        return self._written(candidates, row_of_form, dict.fromkeys(candidates, setting))
+
+    def _written(
+        self,
+        candidates: Mapping[str, list[Candidate]],
+        rows: Mapping[str, Row],
+        settings: Mapping[str, Setting],
+    ) -> TableCells:
+        """Return the cells of rows, given their candidates and how each was read."""
+        columns = {id: rows[id].columns for id in candidates}
+        label_lines = {id: self.page.tokens[match.last].line for id, match in self.reading.matches.items()}
+        shared = shared_cells(self.page.page.given, self.page.lines)
+        opened = with_shared_cells_open(candidates, columns, label_lines, shared)
+        named = {id: self._without_unnamed(rows[id], of_row) for id, of_row in opened.items()}
+        return self.writer.rows([FilledRow(rows[id], named[id], settings[id]) for id in candidates])
 
     def _with_doubtful_totals(self, rows: dict[str, list[Candidate]]) -> dict[str, list[Candidate]]:
         """Return rows with blank totals in doubt where a number of the page may be one of them."""
@@ -180,7 +192,7 @@ class ReadingWriter:
         for order in self.page.other_orders.get(row.id, ()):
             if len(order) == len(candidates) or not self._stand_under_headers(match, candidates, row):
                 candidates = differing(candidates, _in_order(candidates, order, row.columns))
-        return self._without_unnamed(row, candidates)
+        return candidates
 
     def _without_unnamed(self, row: Row, candidates: list[Candidate]) -> list[Candidate]:
         """Return candidates, in doubt where headers that name nothing of the form stand above."""

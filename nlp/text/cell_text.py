@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from nlp.resources import knowledge
-from nlp.text.cells import NUMBERS, PLACEHOLDERS, PLACEHOLDERS_ALONE, UNITS, any_of
+from nlp.text.cells import NUMBERS, PLACEHOLDERS, PLACEHOLDERS_ALONE, UNITS, UNREAD, any_of
 
 LONGEST_NUMBER = 15
 """A run of more digits is no number of the form: the largest, numbers of permits, have eight."""
@@ -73,8 +73,6 @@ def _lexer() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
-_UNREAD = "\ufffd"
-"""Stands for what could not be decoded, or recognised in a picture: alone, for all that a cell holds."""
 _ENUMERATOR = re.compile(r"\d{1,2}[.、)]")
 """What numbers a label that stands in another cell: `3.` beside 其他."""
 _ORDER = re.compile(
@@ -108,7 +106,7 @@ def read_cell(text: str) -> CellText:
         return CellText(Content.NUMBER, Decimal(0))
     if _ENUMERATOR.fullmatch(text):
         return _WORDS
-    if not text.strip(_UNREAD):
+    if not text.strip(UNREAD):
         return _UNREADABLE
     return _assembled(_pieces(text))
 

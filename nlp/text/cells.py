@@ -69,3 +69,10 @@ PLACEHOLDER_ENDS = re.escape("".join(sorted({placeholder[-1] for placeholder in 
 """The characters that placeholders end in, as they stand in a class of characters."""
 SIGN_CLASS = re.escape("".join(SIGNS))
 """The signs as they stand in a class of characters."""
+NUMBER_BELOW = "\v"
+"""Stands in the text of a cell, which is one line, between two numbers that the cell has on two lines.
+
+Nobody can tell whether these are two numbers or one that was broken: a space between them would join them.
+"""
+UNREAD = "\ufffd"
+"""Stands for what could not be decoded, or read in a picture: alone, for all that a cell holds."""

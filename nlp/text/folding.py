@@ -10,6 +10,7 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from nlp.resources import knowledge
+from nlp.text.cells import NUMBER_BELOW
 from nlp.text.mirrors import with_own_words, without_readings
 
 HOLE = "\0"
@@ -127,6 +128,17 @@ def _removing(pattern: str, first_characters: str, replacement: str) -> Repair:
     return repair
 
 
+def with_numbers_below(text: str) -> str:
+    """Return a text with NUMBER_BELOW for the breaks that markup has between two numbers of a cell.
+
+    >>> filled(with_numbers_below("| 行政许可 | 5<br>69 |"))
+    '| 行政许可 | 5\\x0b69 |'
+    """
+    if "<" not in text:
+        return text
+    return _NUMBER_BELOW.sub(lambda match: NUMBER_BELOW + HOLE * (len(match.group()) - 1), text)
+
+
 def without_quotes(text: str) -> str:
     """Return a text with the rows of a table parted by tabs whose cells all stand in quotation marks.
 
@@ -172,6 +184,7 @@ _ENCODED_TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BOOKMARK = r"\[bookmark:[^\]\d\n]{0,60}\]|\[_?(?:GoBack|Toc)\]"
 _EMPHASIS = r"\*\*(?=\S)|(?<=\S)\*\*|^#{1,6}(?= )|</?(?:b|strong|u|em|span) ?/?>"
 _ESCAPE = r"(?<=\d)\\(?=\.)|(?<!\S)\\(?=[-+*#])"
+_NUMBER_BELOW = re.compile(r"(?<=\d)(?: ?</?(?:br|p|div) ?/?>)+ ?(?=\d[\d.,]*(?:<| *[|\t\n]| *$))")
 _BREAK = r"</?(?:br|p|div|td|tr) ?/?>|&(?:nbsp|emsp|ensp);"
 
 STEPS: tuple[Step, ...] = (
@@ -184,6 +197,7 @@ STEPS: tuple[Step, ...] = (
     Step("readings", partial(without_readings, leaving=HOLE)),
     Step("replaced_words", partial(with_own_words, leaving=HOLE)),
     Step("residue", _removing(f"{_BOOKMARK}|{_EMPHASIS}|{_ESCAPE}", "[*#<\\", HOLE)),
+    Step("numbers_below", with_numbers_below),
     Step("breaks", _removing(_BREAK, "<&", " ")),
     Step("line_marks", without_line_marks),
     Step("quoted_cells", without_quotes),

@@ -6,6 +6,10 @@ from lxml import etree
 
 FIELDS = frozenset(("input", "select", "textarea"))
 """The elements of form fields."""
+BUTTONS = frozenset(("button", "input"))
+"""The elements of buttons."""
+_PRESSED = frozenset(("button", "submit", "reset"))
+"""The types of `<input>` that are buttons."""
 _TYPED = frozenset(("", "text", "number", "tel", "search"))
 """The types of `<input>` that show a value; others are buttons, boxes to tick or hidden."""
 
@@ -25,6 +29,21 @@ def value(field: etree._Element) -> str:
     if field.tag == "select":
         return _chosen(field)
     return "".join(map(str, field.itertext()))
+
+
+def label_of_button(button: etree._Element) -> str:
+    """Return what stands on a button; empty for other elements.
+
+    >>> from lxml.html import fragment_fromstring
+    >>> label_of_button(fragment_fromstring("<button> 0 </button>"))
+    '0'
+    >>> label_of_button(fragment_fromstring('<input type="button" value="3">'))
+    '3'
+    """
+    if button.tag == "button":
+        return "".join(map(str, button.itertext())).strip()
+    kind = (button.get("type") or "").strip().lower()
+    return (button.get("value") or "").strip() if kind in _PRESSED else ""
 
 
 def _chosen(select: etree._Element) -> str:

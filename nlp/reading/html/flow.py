@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from lxml import etree
 
+from nlp.reading.html.cells import is_of_cells
 from nlp.reading.html.fields import FIELDS, value
+from nlp.reading.html.looks import UNSEEN, is_hidden
 from nlp.reading.spans import Block, MarkupCell, flat, in_one_line, tabbed
 
 Element = etree._Element
@@ -24,18 +25,9 @@ BLOCKS = frozenset(
 """The elements that begin and end a line."""
 _AS_TYPED = "pre"
 _LINE_END = re.compile(r"\r\n?|\n")
-_UNSEEN = frozenset(
-    re.findall(r"\w+", "script style noscript template head select textarea button svg iframe object")
-)
-"""The elements whose text is not shown, or belongs to controls."""
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_TINY = re.compile(r"font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
-"""Hides the text of an element; elements within it may have a size of their own."""
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
 """A line break of the markup between two Chinese characters, where no space belongs."""
-_LONGEST_CELL = 400
-"""In characters: a table with a longer cell is there for the layout of the page."""
 _NUMBER = re.compile(r"\d{1,6}")
 
 
@@ -70,11 +62,11 @@ def blocks(element: Element, with_fields: bool = False) -> list[Block]:
     for event, node in walk:
         name = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
-            if with_fields and name in FIELDS and not _hidden(node):
+            if with_fields and name in FIELDS and not is_hidden(node):
                 parts.append(value(node))
                 walk.skip_subtree()
                 continue
-            if name in _UNSEEN or _hidden(node):
+            if name in UNSEEN or is_hidden(node):
                 walk.skip_subtree()
                 continue
             if name in BLOCKS or name == "br":
@@ -95,43 +87,6 @@ def blocks(element: Element, with_fields: bool = False) -> list[Block]:
     return shown
 
 
-def _hidden(node: Element) -> bool:
-    """Return whether an element's own attributes hide it, and all that is in it."""
-    style = node.get("style") or ""
-    is_tiny = len(node) == 0 and _TINY.search(style) is not None
-    return node.get("hidden") is not None or _HIDDEN.search(style) is not None or is_tiny
-
-
-def is_of_cells(table: Element) -> bool:
-    """Return whether a table holds cells; one that lays out a page holds other tables, or long text."""
-    cells = 0
-    for node in table.iterdescendants("table", "td", "th"):
-        if node.tag == "table":
-            if _has_several_cells(node):
-                return False
-        else:
-            cells += 1
-            if _is_long(node):
-                return False
-    return cells > 1
-
-
-def _has_several_cells(table: Element) -> bool:
-    first_two = list(islice(table.iterdescendants("td", "th"), 2))
-    return len(first_two) == 2
-
-
-def _is_long(cell: Element) -> bool:
-    """Return whether a cell holds more text than a cell of data; reads no further than needed for that."""
-    length = 0
-    for text in cell.itertext():
-        if text.strip():
-            length += len(text)
-        if length > _LONGEST_CELL:
-            return True
-    return False
-
-
 def markup_rows(table: Element) -> Iterator[list[MarkupCell]]:
     """Yield the cells of each row of a table with their spans, in the order in which a browser shows them.
 
@@ -144,8 +99,8 @@ def markup_rows(table: Element) -> Iterator[list[MarkupCell]]:
     body = [row for row, in_footer in zip(rows, is_in_footer, strict=True) if not in_footer]
     footer = [row for row, in_footer in zip(rows, is_in_footer, strict=True) if in_footer]
     for row in [*body, *footer]:
-        if not _hidden(row):
-            yield [_markup_cell(cell) for cell in row.iterchildren("td", "th") if not _hidden(cell)]
+        if not is_hidden(row):
+            yield [_markup_cell(cell) for cell in row.iterchildren("td", "th") if not is_hidden(cell)]
 
 
 def _table_of(row: Element) -> Element | None:

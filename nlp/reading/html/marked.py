@@ -1,68 +1,179 @@
-"""Leaves raised, lowered and struck-out digits out of the number cells of a page."""
+"""Leaves out of a page's cells what is no part of their numbers, and sets apart what may be none."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
-from nlp.reading.html.fields import FIELDS, value
-from nlp.reading.marked_digits import are_left_out
+from nlp.reading.html.cells import CELLS, is_of_data
+from nlp.reading.html.fields import BUTTONS, FIELDS, label_of_button, value
+from nlp.reading.html.looks import UNSEEN, is_hidden, is_note, is_white, look, markup
+from nlp.reading.html.styles import Styles
+from nlp.reading.marked_digits import are_left_out, is_number
+from nlp.text.cells import UNREAD
 
 Element = etree._Element
 
-_STRUCK = frozenset(("del", "s", "strike"))
-_RAISED = frozenset(("sup", "sub"))
-_STRUCK_STYLE = re.compile(r"text-decoration[-\w]*\s*:[^;]*line-through", re.IGNORECASE)
-_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
-_STYLES = re.compile(r"line-through|vertical-align\s*:\s*su[bp]")
-"""What the markup of a page holds, in lower case, where its styles mark anything."""
+_SMALL_NUMBER = re.compile(r"\W*\d[\d.,]*\W*")
+"""A number, or the decimals of one, with marks around it."""
+_DIGIT = re.compile(r"\d")
 
 
-def leave_marked_digits_out(page: Element, markup: str) -> None:
-    """Empty the raised, lowered and struck-out elements of a page's cells that stand beside a number.
+def leave_marked_digits_out(page: Element) -> None:
+    """Change the cells of a page so that their text is the number that they print, where they print one.
 
-    The tree of the page, whose markup is given as well, is changed in place. In prose and beside words such
-    elements stay.
+    Raised, lowered and struck-out digits, links to notes and what cannot be seen are none of a number; small
+    print beside it may be a note, or a part of it; a picture may be a number as well. The tree is changed in
+    place. In prose all such elements stay, beside words those that are seen.
     """
-    has_styles = _STYLES.search(markup.lower()) is not None
-    candidates = page.iter() if has_styles else page.iter(*_RAISED, *_STRUCK)
-    marked_in: dict[Element, list[Element]] = {}
-    for node in candidates:
-        if isinstance(node.tag, str) and (_is_struck(node) or _is_raised(node)):
-            cell = next(node.iterancestors("td", "th"), None)
-            if cell is not None:
-                marked_in.setdefault(cell, []).append(node)
-    for cell, marked in marked_in.items():
-        texts = [str(text) for node in marked for text in node.itertext()]
-        is_struck = all(map(_is_struck, marked))
-        if are_left_out("".join(texts), _text_without(cell, set(marked)), struck=is_struck):
-            for node in marked:
-                node.text = None
-                del node[:]
+    styles = Styles(page)
+    if styles.are_of_sheets:
+        _hide_rows(page, styles)
+    for cell in list(page.iter(*CELLS)):
+        if len(cell) and is_of_data(cell):
+            _mend(cell, styles)
 
 
-def _is_struck(node: Element) -> bool:
-    return node.tag in _STRUCK or _STRUCK_STYLE.search(node.get("style") or "") is not None
+def _hide_rows(page: Element, styles: Styles) -> None:
+    """Mark the rows and cells of tables that the page's own sheets do not display."""
+    for node in page.iter("tr", *CELLS):
+        is_undisplayed = styles.of(node).get("display") == "none"
+        if is_undisplayed and all(map(is_of_data, node.iter(*CELLS))):
+            node.set("hidden", "")
 
 
-def _is_raised(node: Element) -> bool:
-    return node.tag in _RAISED or _RAISED_STYLE.search(node.get("style") or "") is not None
+class _Marked(NamedTuple):
+    """The elements in a cell, by what they say of their text."""
+
+    unseen: list[Element]
+    struck: list[Element]
+    raised: list[Element]
+    small: list[Element]
 
 
-def _text_without(cell: Element, left_out: set[Element]) -> str:
-    """Return the text of a cell, form fields included, without that of some elements in it."""
-    parts: list[str] = []
+def _mend(cell: Element, styles: Styles) -> None:
+    marked = _marked(cell, styles)
+    _hide(cell, marked.unseen, styles)
+    _leave_out(cell, marked)
+    _set_small_print_apart(cell, marked.small)
+    _show_buttons(cell)
+    if _is_picture(cell):
+        _tell_unread(cell)
+
+
+def _marked(cell: Element, styles: Styles) -> _Marked:
+    """Return the marked elements of a cell; those within hidden ones are hidden with them."""
+    marked = _Marked([], [], [], [])
+    walk = etree.iterwalk(cell, events=("start",))
+    for _, node in walk:
+        if node is cell or not isinstance(node.tag, str):
+            continue
+        style = styles.of(node)
+        if is_hidden(node):
+            walk.skip_subtree()
+        elif look("hidden").hides(node, styles) or look("unseen").hides(node, styles):
+            marked.unseen.append(node)
+            walk.skip_subtree()
+        elif look("struck").is_of(node, style):
+            marked.struck.append(node)
+        elif look("raised").is_of(node, style) or is_note(node) or is_white(node, styles):
+            marked.raised.append(node)
+        elif look("small").is_of(node, style):
+            marked.small.append(node)
+    return marked
+
+
+def _hide(cell: Element, unseen: list[Element], styles: Styles) -> None:
+    """Mark elements as hidden; a cell is unread that has nothing else but numbers that a script may show."""
+    for node in unseen:
+        node.set("hidden", "")
+    may_be_shown = [node for node in unseen if not look("hidden").hides(node, styles)]
+    if any(_DIGIT.search(_text(node)) for node in may_be_shown) and not _text_of(cell):
+        _tell_unread(cell)
+
+
+def _leave_out(cell: Element, marked: _Marked) -> None:
+    """Empty what is struck out or raised beside the number of a cell."""
+    none_of_number = [*marked.struck, *marked.raised]
+    texts = "".join(map(_text, none_of_number))
+    rest = _text_without(cell, none_of_number)
+    if none_of_number and are_left_out(texts, rest, struck=not marked.raised):
+        for node in none_of_number:
+            node.text = None
+            del node[:]
+
+
+def _set_small_print_apart(cell: Element, small: list[Element]) -> None:
+    """Put small digits on a line of their own: they may be a note, or digits of the number of their cell."""
+    notes = [node for node in small if _SMALL_NUMBER.fullmatch(_text(node))]
+    if notes and is_number(_text_without(cell, notes)):
+        for node in notes:
+            behind = etree.Element("br")
+            behind.tail, node.tail = node.tail, None
+            node.addprevious(etree.Element("br"))
+            node.addnext(behind)
+
+
+def _show_buttons(cell: Element) -> None:
+    """Make text of the one button that has a number, where a cell holds nothing else; several say nothing."""
+    buttons = [node for node in cell.iter(*BUTTONS) if is_number(label_of_button(node))]
+    if not buttons or _text_of(cell):
+        return
+    if len(buttons) > 1:
+        _tell_unread(cell)
+        return
+    button = buttons[0]
+    button.tail = label_of_button(button) + (button.tail or "")
+
+
+def _is_picture(cell: Element) -> bool:
+    """Return whether a cell holds a picture and no text, and stands where a number may stand.
+
+    The first cell of a row may be a label's or a corner, unless others of the row hold nothing but numbers.
+    """
+    pictures = [node for node in cell.iter(*markup("pictures")["elements"]) if not is_hidden(node)]
+    if not pictures or _text_of(cell):
+        return False
+    if any(_DIGIT.search(picture.get("alt") or "") for picture in pictures):
+        return True
+    is_first = not any(before.tag in CELLS for before in cell.itersiblings(preceding=True))
+    others = [_text_of(other) for other in cell.itersiblings(*CELLS)]
+    return not is_first or (any(others) and all(map(is_number, filter(None, others))))
+
+
+def _tell_unread(cell: Element) -> None:
+    cell.text = UNREAD + (cell.text or "")
+
+
+def _text_of(cell: Element) -> str:
+    """Return the text that a cell shows, form fields included, without white space at its ends."""
+    return _text_without(cell, ()).strip()
+
+
+def _text_without(cell: Element, left_out: Iterable[Element]) -> str:
+    """Return the text that a cell shows, form fields included, without that of some elements in it."""
+    return "".join(_parts_without(cell, set(left_out)))
+
+
+def _parts_without(cell: Element, left_out: set[Element]) -> Iterator[str]:
     walk = etree.iterwalk(cell, events=("start", "end"))
     for event, node in walk:
         if event == "end":
             if node is not cell:
-                parts.append(node.tail or "")
-        elif node in left_out:
+                yield node.tail or ""
+        elif node in left_out or is_hidden(node):
             walk.skip_subtree()
         elif node.tag in FIELDS:
-            parts.append(value(node))
+            yield value(node)
             walk.skip_subtree()
-        else:
-            parts.append(node.text or "")
-    return "".join(parts)
+        elif node.tag in UNSEEN:
+            walk.skip_subtree()
+        elif isinstance(node.tag, str):
+            yield node.text or ""
+
+
+def _text(node: Element) -> str:
+    return "".join(map(str, node.itertext()))

@@ -95,7 +95,7 @@ def _parsed(markup: str) -> etree._Element:
         raise Unreadable("too_deep", "the page is nested deeper than 256 elements; save it as plain text.")
     if page is None:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
-    leave_marked_digits_out(page, markup)
+    leave_marked_digits_out(page)
     return page
 
 

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from nlp.reading.scan.engine import Letter, Line
 from nlp.resources import knowledge
 from nlp.text.cell_text import Content, read_cell
+from nlp.text.cells import UNREAD
 from nlp.text.folding import fold
 
-UNREAD = "\ufffd"
-"""Stands in a cell for writing of which no number was recognised."""
 _MAY_BE_NUMBER = re.compile(r"[^\u3400-\u9fff]{0,14}[\u3400-\u9fff]{0,3}")
 _MOST_LINES = 2
 """A cell of more lines holds words."""

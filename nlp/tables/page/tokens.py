@@ -11,7 +11,16 @@ from typing import NamedTuple
 from msgspec import Struct, structs
 
 from nlp.text.cell_text import Content, read_cell
-from nlp.text.cells import MONEY_UNIT, NO_UNITS, PLACEHOLDER, PLACEHOLDER_STARTS, UNIT, WORDS, any_of
+from nlp.text.cells import (
+    MONEY_UNIT,
+    NO_UNITS,
+    NUMBER_BELOW,
+    PLACEHOLDER,
+    PLACEHOLDER_STARTS,
+    UNIT,
+    WORDS,
+    any_of,
+)
 from nlp.text.enumerators import shape
 from nlp.text.folding import HOLE, filled
 from nlp.text.lines import Line
@@ -74,12 +83,17 @@ def pipes_of(lines: Iterable[Line]) -> Pipes:
 
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_WITH_UNIT = rf"{_NUMBER}(?:\s?{UNIT})?"
 _NO_VALUE = rf"[.,]\d|{any_of(NO_UNITS)}|[.、)]\s*[\u4e00-\u9fff]|{shape('label_in_turn')}"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`, `3 他 .其`."""
 _FILLING = re.compile(
-    rf"(?<![^\s|,])(?:(?P<value>{_NUMBER}(?:\s?{UNIT})?)(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
+    rf"(?<![^\s|,])(?:(?P<value>{_WITH_UNIT})(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
     rf"|(?P<placeholder>{PLACEHOLDER})(?!\S)(?!\s+(?!{any_of(WORDS)}(?!\S))(?:\d{{1,2}}[.、]\s*)?[\u4e00-\u9fff]))"
 )
+_ON_LINES = re.compile(
+    rf"(?<![^\s|]){_NUMBER}(?:\s?{UNIT})?(?:{NUMBER_BELOW}{_NUMBER}(?:\s?{UNIT})?)+(?=\s|$|\()"
+)
+"""Numbers on lines of their own in one cell, which cannot be told apart from one that is broken."""
 _PLAIN_NUMBER = re.compile(rf"{_NUMBER}(?:{UNIT})?")
 _WORD_WITH_DIGIT = re.compile(r"(?<![^\s|])(?:[?约共(.]|[增减]\D?|[-+↑↓]{1,2})?\d[^\s|]*(?<![-,])(?!\S)")
 """A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `增17`."""
@@ -132,6 +146,8 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     cells = _cells(folded, pipes)
     if len(cells) == 1:
         start, text = cells[0]
+        if NUMBER_BELOW in text:
+            return _pieces(line, start, start + len(text), -1, -1)
         if _is_cell_alone(text.strip()):
             return _cell(line, start, start + len(text), -1, -1)
         label_end, counts = _trailing_counts(line, start, start + len(text))
@@ -286,7 +302,12 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
 
 
 def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a word stands that a cell prints but no plain number: `↓12`, `1,2000`, `12余件`."""
+    """Return where a word stands that a cell prints but no plain number: `↓12`, `1,2000`, `12余件`.
+
+    Numbers that a cell prints below each other are no plain number either.
+    """
+    if NUMBER_BELOW in folded and (on_lines := _ON_LINES.search(folded, start, end)):
+        return on_lines.span()
     for word in _WORD_WITH_DIGIT.finditer(folded, start, end):
         text = word.group()
         if text.isdecimal() or _PLAIN_NUMBER.fullmatch(text) or _MAY_ENUMERATE.match(text):

@@ -14,10 +14,11 @@ from nlp.reading.inputs import BytesInput, Input
 from nlp.reading.pdf.reading import read as read_pdf
 from nlp.reading.pdf.ruled import ruled_tables
 from nlp.reading.scan import engine as engines
-from nlp.reading.scan.digits import UNREAD, Extent, cell_read, may_be_number
+from nlp.reading.scan.digits import Extent, cell_read, may_be_number
 from nlp.reading.scan.engine import Engine, Letter, Line
 from nlp.reading.scan.pictures import read
 from nlp.record.model import Report
+from nlp.text.cells import UNREAD
 from tests.hostile.making import pdf
 
 HERE = Path(__file__).parent

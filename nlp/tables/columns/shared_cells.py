@@ -1,0 +1,95 @@
+"""Leaves open whose number it is that a file prints in one cell beside the labels of several rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from nlp.reading.document import GivenCell, GivenTable
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.page.tokens import Token
+from nlp.text.cell_text import Content, read_cell
+from nlp.text.folding import filled
+from nlp.text.lines import Line
+
+
+class SharedCell(NamedTuple):
+    """A number in a cell over several rows: its place on its line, and the last line of these rows."""
+
+    line: int
+    start: int
+    end: int
+    last_line: int
+
+    def holds(self, token: Token | None) -> bool:
+        """Return whether a token stands in it."""
+        return token is not None and token.line == self.line and self.start <= token.start < self.end
+
+    def is_beside(self, line: int) -> bool:
+        """Return whether a line is that of one of its rows."""
+        return self.line <= line <= self.last_line
+
+
+def shared_cells(tables: Sequence[GivenTable], lines: Sequence[Line]) -> list[SharedCell]:
+    """Return the cells of a document's tables that hold a number and span several rows with text.
+
+    `lines` are those of the document.
+    """
+    starts = [line.start for line in lines]
+    shared = []
+    for table in tables:
+        for cell in _over_several_rows(table):
+            line = lines[bisect_right(starts, cell.start) - 1]
+            start, end = cell.start - line.start, cell.end - line.start
+            content = read_cell(filled(line.folded[start:end])).content
+            if content in (Content.NUMBER, Content.UNREADABLE):
+                last_row = table.rows[cell.row : cell.row + cell.row_span][-1]
+                last = max((other.start for other in last_row), default=cell.start)
+                shared.append(SharedCell(line.n, start, end, bisect_right(starts, last)))
+    return shared
+
+
+def _over_several_rows(table: GivenTable) -> Iterator[GivenCell]:
+    for row in table.rows:
+        for cell in row:
+            if cell.row_span > 1 and cell.end > cell.start:
+                yield cell
+
+
+def with_shared_cells_open(
+    rows: Mapping[str, Sequence[Candidate]],
+    columns: Mapping[str, Sequence[str]],
+    label_lines: Mapping[str, int],
+    shared: Sequence[SharedCell],
+) -> Mapping[str, Sequence[Candidate]]:
+    """Return the candidates of rows, open where one cell's number stands beside the labels of several rows.
+
+    `rows` and `columns` have for each row its candidates and the ids of their columns, `label_lines` the
+    lines on which rows' labels end. In the column of such a number every row that its cell covers is left
+    open: it may be that row's, another's, or that of all of them together.
+    """
+    opened = {row: list(candidates) for row, candidates in rows.items()}
+    for cell in shared:
+        beside = [row for row in rows if row in label_lines and cell.is_beside(label_lines[row])]
+        if len(beside) < 2:
+            continue
+        for column, number in _numbers_in(cell, beside, rows, columns):
+            for row in beside:
+                if column in columns[row]:
+                    place = columns[row].index(column)
+                    opened[row][place] = Candidate.any_of((number, None))
+    return opened
+
+
+def _numbers_in(
+    cell: SharedCell,
+    beside: Sequence[str],
+    rows: Mapping[str, Sequence[Candidate]],
+    columns: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[str, Token]]:
+    """Yield the numbers of a cell that were read into some rows, each with the id of the column."""
+    for row in beside:
+        for column, candidate in zip(columns[row], rows[row], strict=True):
+            if candidate.token is not None and cell.holds(candidate.token):
+                yield column, candidate.token
