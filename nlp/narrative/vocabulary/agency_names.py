@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from nlp.narrative.vocabulary.place_names import opens_with_place
 from nlp.narrative.wording import expression, wording
 from nlp.record.model import Span
 from nlp.text.cells import longest_of
@@ -20,8 +21,12 @@ def is_name(folded: str) -> bool:
 
     >>> [is_name(text) for text in ("某某县水利局", "我局", "某某市2023年度", "按照国务院办公厅")]
     [True, False, False, False]
+    >>> is_name("和水利局"), is_name("和平区水利局")
+    (False, True)
     """
-    return _name().fullmatch(folded) is not None and _no_name().search(folded) is None
+    if _name().fullmatch(folded) is None or _no_name().search(folded) is not None:
+        return False
+    return _no_opening().match(folded) is None or opens_with_place(folded)
 
 
 def is_full_name(folded: str) -> bool:
@@ -130,6 +135,11 @@ def _name() -> re.Pattern[str]:
 @cache
 def _no_name() -> re.Pattern[str]:
     return re.compile("|".join(_knowledge()["never"]))
+
+
+@cache
+def _no_opening() -> re.Pattern[str]:
+    return re.compile("|".join(_knowledge()["never_first"]))
 
 
 @cache
