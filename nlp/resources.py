@@ -29,18 +29,20 @@ def knowledge(name: str) -> dict[str, Any]:
     return tomllib.loads((folder("data") / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def division_rows() -> list[list[str]]:
+@cache
+def division_rows() -> tuple[list[str], ...]:
     """Return the rows of data/divisions/divisions.tsv: code, name, last year, code of today.
 
     >>> division_rows()[0]
     ['110000', '北京市', '', '']
     """
     lines = (folder("data") / "divisions" / "divisions.tsv").read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines[1:]]
+    return tuple(line.split("\t") for line in lines[1:])
 
 
-def town_rows() -> list[tuple[str, str]]:
+@cache
+def town_rows() -> tuple[tuple[str, str], ...]:
     """Return the towns and streets of data/divisions/towns.tsv.xz, each with the codes of its counties."""
     packed = (folder("data") / "divisions" / "towns.tsv.xz").read_bytes()
     lines = lzma.decompress(packed).decode().splitlines()
-    return [(line.partition("\t")[0], line.partition("\t")[2]) for line in lines]
+    return tuple((line.partition("\t")[0], line.partition("\t")[2]) for line in lines)

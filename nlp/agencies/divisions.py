@@ -192,7 +192,7 @@ def towns() -> dict[str, tuple[str, ...]]:
     >>> towns()["龙门镇"][:2]
     ('330111', '350524')
     """
-    pairs = _listed_towns()
+    pairs = town_rows()
     read_as = _as_read([name for name, _ in pairs])
     counties: dict[str, tuple[str, ...]] = {}
     for name, (_, codes) in zip(read_as, pairs, strict=True):
@@ -211,15 +211,10 @@ def town_name(read: str) -> str:
 
 @cache
 def _written_otherwise() -> dict[str, str]:
-    names = [name for name, _ in _listed_towns()]
+    names = [name for name, _ in town_rows()]
     written = set(names)
     pairs = zip(_as_read(names), names, strict=True)
     return {read: name for read, name in pairs if read not in written}
-
-
-@cache
-def _listed_towns() -> list[tuple[str, str]]:
-    return town_rows()
 
 
 @cache

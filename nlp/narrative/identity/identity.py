@@ -242,7 +242,9 @@ def _is_agency_doubtful(agency: Verdict[str]) -> bool:
         is_settled_against = is_well_named and not any(
             has_own_place(named.folded) for named in rival.candidates
         )
-        weighs = rival.weight >= table["doubt"]["rival"] or (_has_title(rival) and not agency.best.in_text)
+        weighs = rival.weight >= table["doubt"]["rival"]
+        if _has_title(rival) and not agency.best.in_text:
+            weighs, is_settled_against = True, False
         if weighs and not is_office_of_it and not is_settled_against:
             rivals.append(rival)
     if not rivals:

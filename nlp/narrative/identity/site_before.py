@@ -9,8 +9,6 @@ from nlp.narrative.vocabulary.agency_names import is_name, kinds_of_name
 from nlp.narrative.vocabulary.place_names import opens_with_city, opens_with_division
 from nlp.narrative.wording import expression
 
-_GOVERNMENT = re.compile("(?:人民)?政府")
-_WEB = "网"
 _SHORTEST_PLACE = 2
 
 
@@ -29,7 +27,7 @@ def without_site(name: Located) -> Located:
     own = name
     for site in expression("identity", "site").finditer(name.folded):
         rest = name.part(site.end(), len(name.folded))
-        if is_name(rest.folded) and _is_of_its_own(name, site.end()):
+        if is_name(rest.folded) and _is_of_its_own(name, site):
             own = rest
     return own
 
@@ -51,25 +49,18 @@ def _is_apart(name: Located, place: int) -> bool:
     return name.offsets[place] > name.offsets[place - 1] + 1
 
 
-def _is_of_its_own(name: Located, end: int) -> bool:
-    """Return whether what follows a site's name, which ends at `end`, is no part of one name with it."""
-    site, rest = name.folded[:end], name.folded[end:]
-    if site.removesuffix("站").endswith(_WEB):
-        return True
-    if opens_with_division(rest) or _repeats_place(site, rest):
+def _is_of_its_own(name: Located, site: re.Match[str]) -> bool:
+    """Return whether what follows a site's name is no part of one name with it."""
+    rest = name.folded[site.end() :]
+    if site["web"] or opens_with_division(rest) or _repeats_place(site, rest):
         return True
     if expression("identity", "national").match(rest) is not None:
         return True
-    return _is_apart(name, end) and opens_with_city(rest) and "town" not in kinds_of_name(rest)
+    return _is_apart(name, site.end()) and opens_with_city(rest) and "town" not in kinds_of_name(rest)
 
 
-def _repeats_place(site: str, rest: str) -> bool:
-    """Return whether a name begins with the place whose government the site is.
-
-    >>> _repeats_place("某某县人民政府", "某某县水利局"), _repeats_place("某某县人民政府", "水利局")
-    (True, False)
-    """
-    government = _GOVERNMENT.search(site)
-    if government is None or government.start() < _SHORTEST_PLACE:
+def _repeats_place(site: re.Match[str], rest: str) -> bool:
+    """Return whether a name begins with the place whose government the site is: 某某县 of 某某县人民政府."""
+    if not site["government"] or site.start() < _SHORTEST_PLACE:
         return False
-    return rest.startswith(site[: government.start()])
+    return rest.startswith(site.string[: site.start()])

@@ -99,7 +99,7 @@ def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
     own = _own_agency(below)
     own_name = "" if own is None else own.folded
     if own is not None and is_name(text) and _stands_behind(own, below):
-        return False
+        return not is_site_name(text)
     if own_name and _is_torn_name(text, own_name):
         return True
     if has_own_place(own_name):

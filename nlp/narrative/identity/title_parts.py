@@ -38,6 +38,11 @@ def agency_in_title(whole: Located, before: Located) -> Located | None:
         name = _name_within(before.part(start, end))
         if name is not None:
             return _with_authors_beside(before, name)
+    return agency_behind(whole, before)
+
+
+def agency_behind(whole: Located, before: Located) -> Located | None:
+    """Return the agency that stands behind the report's words in a title, in brackets or behind a dash."""
     behind = whole.part(len(before.folded), len(whole.folded))
     match = re.search(r"(?P<mark>[(_]|[-—–]+)(?P<name>[^()_—–-]{3,40})[)]?$", behind.folded)
     if match is None:
@@ -45,15 +50,15 @@ def agency_in_title(whole: Located, before: Located) -> Located | None:
     for start, end in _stretches(match["name"]):
         part = behind.part(match.start("name") + start, match.start("name") + end)
         name = _name_within(part)
-        if name is not None and (match["mark"] == "(" or not _is_site(name.folded)):
+        if name is not None and (match["mark"] == "(" or not may_be_site(name.folded)):
             return name
     return None
 
 
-def _is_site(name: str) -> bool:
+def may_be_site(name: str) -> bool:
     """Return whether what stands behind a title's dash may be the site's name: towns have no sites.
 
-    >>> _is_site("某某县人民政府"), _is_site("某某县丙丁乡人民政府")
+    >>> may_be_site("某某县人民政府"), may_be_site("某某县丙丁乡人民政府")
     (True, False)
     """
     return is_site_name(name) and "town" not in kinds_of_name(name)
