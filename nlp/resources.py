@@ -1,5 +1,6 @@
 """The folders of data and models that ship with the package: inside it (wheel) or beside it (checkout)."""
 
+import lzma
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -26,3 +27,22 @@ def knowledge(name: str) -> dict[str, Any]:
     10000
     """
     return tomllib.loads((folder("data") / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def division_rows() -> tuple[list[str], ...]:
+    """Return the rows of data/divisions/divisions.tsv: code, name, last year, code of today.
+
+    >>> division_rows()[0]
+    ['110000', '北京市', '', '']
+    """
+    lines = (folder("data") / "divisions" / "divisions.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple(line.split("\t") for line in lines[1:])
+
+
+@cache
+def town_rows() -> tuple[tuple[str, str], ...]:
+    """Return the towns and streets of data/divisions/towns.tsv.xz, each with the codes of its counties."""
+    packed = (folder("data") / "divisions" / "towns.tsv.xz").read_bytes()
+    lines = lzma.decompress(packed).decode().splitlines()
+    return tuple((line.partition("\t")[0], line.partition("\t")[2]) for line in lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from nlp.record.agencies import Level, Place
-from nlp.resources import folder, knowledge
+from nlp.resources import division_rows, folder, knowledge, town_rows
 from nlp.text.folding import fold
 
 LONGEST = 16
@@ -44,10 +43,8 @@ class Division(NamedTuple):
 @cache
 def divisions() -> tuple[Division, ...]:
     """Return every division in the order of the codes."""
-    lines = (folder("data") / "divisions" / "divisions.tsv").read_text(encoding="utf-8").splitlines()[1:]
     listed = []
-    for line in lines:
-        code, name, until, follows = line.split("\t")
+    for code, name, until, follows in division_rows():
         listed.append(Division(code, name, int(until or 0), follows or code))
     return tuple(listed)
 
@@ -195,7 +192,7 @@ def towns() -> dict[str, tuple[str, ...]]:
     >>> towns()["龙门镇"][:2]
     ('330111', '350524')
     """
-    pairs = _listed_towns()
+    pairs = town_rows()
     read_as = _as_read([name for name, _ in pairs])
     counties: dict[str, tuple[str, ...]] = {}
     for name, (_, codes) in zip(read_as, pairs, strict=True):
@@ -214,17 +211,10 @@ def town_name(read: str) -> str:
 
 @cache
 def _written_otherwise() -> dict[str, str]:
-    names = [name for name, _ in _listed_towns()]
+    names = [name for name, _ in town_rows()]
     written = set(names)
     pairs = zip(_as_read(names), names, strict=True)
     return {read: name for read, name in pairs if read not in written}
-
-
-@cache
-def _listed_towns() -> list[tuple[str, str]]:
-    packed = (folder("data") / "divisions" / "towns.tsv.xz").read_bytes()
-    lines = lzma.decompress(packed).decode().splitlines()
-    return [(line.partition("\t")[0], line.partition("\t")[2]) for line in lines]
 
 
 @cache

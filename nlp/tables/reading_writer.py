@@ -194,7 +194,7 @@ class ReadingWriter:
                 candidates = differing(candidates, _in_order(candidates, order, row.columns))
         return candidates
 
-    def _without_unnamed(self, row: Row, candidates: list[Candidate]) -> list[Candidate]:
+    def _without_unnamed(self, row: Row, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return candidates, in doubt where headers that name nothing of the form stand above."""
         lacking = self.page.strange.lacking
         return [

@@ -51,6 +51,17 @@ NAMES = """云岭县人民政府
 云岭县发展和改革局（云岭县粮食和物资储备局）
 云岭大学
 云岭市自来水有限公司"""
+ODD_NAMES = """和顺县档案馆
+和布克赛尔蒙古自治县审计局
+日土县司法局
+日照海关
+从江县民政局
+于洪区城市管理局
+全南县龙源坝镇人民政府
+月湖区住房和城乡建设局
+向阳区信访局
+对坊乡人民政府
+年堆乡人民政府"""
 TEXTS = {
     "现公布云岭县水利局2023年政府信息公开工作年度报告。": (BUREAU, 2023),
     "编制完成了云岭县水利局信息公开年度报告。统计期限为：2021年1月1日—2021年12月31日。": (BUREAU, 2021),
@@ -95,6 +106,17 @@ def test_a_title_names_agency_and_year_in_many_ways(title: str) -> None:
 @pytest.mark.parametrize("name", NAMES.split("\n"))
 def test_agencies_of_every_kind_have_their_whole_name(name: str) -> None:
     assert read(f"{name}2023年政府信息公开工作年度报告{BODY}") == (name, 2023)
+
+
+@pytest.mark.parametrize("name", ODD_NAMES.split("\n"))
+def test_a_place_may_begin_with_a_word_that_leads_to_names(name: str) -> None:
+    assert read(f"{name}2023年政府信息公开工作年度报告{BODY}") == (name, 2023)
+    assert read(f"2023年{name}政府信息公开工作年度报告{BODY}") == (name, 2023)
+
+
+@pytest.mark.parametrize("words", ["和档案馆", "全县司法局", "各乡镇人民政府", "对水利局", "全州县市水利局"])
+def test_a_word_that_leads_to_names_is_none_without_its_place(words: str) -> None:
+    assert read(f"{words}2023年政府信息公开工作年度报告{BODY}") == (None, 2023)
 
 
 @pytest.mark.parametrize(("text", "expected"), TEXTS.items())

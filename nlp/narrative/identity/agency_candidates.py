@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import PurePath
 
 from nlp.narrative.identity.candidates import Candidate
 from nlp.narrative.identity.located import Located, joined, located_line
 from nlp.narrative.identity.page import Page
-from nlp.narrative.identity.title_parts import agency_in_title, length_before, once
+from nlp.narrative.identity.title_parts import (
+    agency_behind,
+    agency_in_title,
+    length_before,
+    may_be_site,
+    once,
+)
 from nlp.narrative.vocabulary.agency_names import (
     calls_itself,
     is_full_name,
@@ -23,6 +29,7 @@ from nlp.narrative.vocabulary.agency_names import (
 from nlp.narrative.vocabulary.dates import is_date_line
 from nlp.narrative.wording import expression, wording
 from nlp.text.folding import fold
+from nlp.text.lines import Line
 from nlp.text.pages import is_site_line
 
 Agencies = Iterator[Candidate[str]]
@@ -53,6 +60,27 @@ def _in_titles(page: Page) -> Agencies:
         yield _candidate(agency, page.source_of(title))
 
 
+def _beyond_title(page: Page) -> Agencies:
+    """Yield the agency behind a title's words or below them, where the line above them names another.
+
+    The line above may be the site's name, and what stands beyond may be that as well.
+    """
+    title = page.title
+    if title is None or title.first == title.last or title.agency is None:
+        return
+    behind = agency_behind(title.whole, title.before)
+    if behind is not None and behind != title.agency:
+        yield _candidate(behind, "other_title")
+    for line in _nearest(page.lines[title.last + 1 : title.last + 1 + _NEAR]):
+        if is_full_name(line.folded) and not may_be_site(line.folded):
+            yield _candidate(line, "other_title")
+
+
+def _nearest(lines: Iterable[Line]) -> list[Located]:
+    """Return the first of some lines that is not blank, in a list; an empty one where all are."""
+    return [located_line(line) for line in lines if line.plain][:1]
+
+
 def _beside_title(page: Page) -> Agencies:
     """Yield the agency that has the line above or below a title to itself."""
     if page.title is None or page.title.agency is not None:
@@ -60,9 +88,7 @@ def _beside_title(page: Page) -> Agencies:
     above = reversed(page.lines[max(page.title.first - _NEAR, 0) : page.title.first])
     below = page.lines[page.title.last + 1 : page.title.last + 1 + _NEAR]
     for source, lines in (("line_above_title", above), ("line_below_title", below)):
-        nearest = [line for line in lines if line.plain][:1]
-        for line in nearest:
-            name = located_line(line)
+        for name in _nearest(lines):
             is_short = is_name(name.folded) and bool(kinds_of_name(name.folded))
             if not is_full_name(name.folded) and not is_short:
                 continue
@@ -216,6 +242,7 @@ def _candidate(printed: Located, source: str) -> Candidate[str]:
 
 SOURCES: tuple[Callable[[Page], Agencies], ...] = (
     _in_titles,
+    _beyond_title,
     _beside_title,
     _first_line,
     _in_title_fields,

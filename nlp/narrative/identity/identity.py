@@ -16,7 +16,7 @@ from nlp.narrative.identity.page import Page
 from nlp.narrative.identity.same_agency import same_agency
 from nlp.narrative.identity.weighing import HINTS, TITLES, Verdict, Weighed, verdict, weigh
 from nlp.narrative.identity.year_candidates import year_candidates
-from nlp.narrative.vocabulary.agency_names import calls_itself, is_full_name, kinds_of_name
+from nlp.narrative.vocabulary.agency_names import calls_itself, has_own_place, is_full_name, kinds_of_name
 from nlp.narrative.wording import wording
 from nlp.record.model import Span
 
@@ -75,9 +75,9 @@ def identity(page: Page, slopes: Slopes | None = None) -> Identity:
     doubtful_agency = (
         _is_agency_doubtful(agency)
         or _has_longer_name(page, agency)
-        or (page.is_head_glued and not _is_spelt_twice(agency))
+        or ((page.is_head_glued or page.may_title_hold_site) and not _is_spelt_twice(agency))
     )
-    doubtful_year = _is_year_doubtful(year)
+    doubtful_year = _is_year_doubtful(year) or (page.titles_name_several_years and _is_in_passing(year))
     name = None if agency.best is None else _spelling(agency.best.candidates)
     confidence = agency.confidence
     if name is not None and _is_short(name):
@@ -240,9 +240,12 @@ def _is_agency_doubtful(agency: Verdict[str]) -> bool:
     for rival in agency.rivals:
         is_office_of_it = rival.candidates[0].folded.startswith(name.folded)
         is_settled_against = is_well_named and not any(
-            is_full_name(named.folded) for named in rival.candidates
+            has_own_place(named.folded) for named in rival.candidates
         )
-        if rival.weight >= table["doubt"]["rival"] and not is_office_of_it and not is_settled_against:
+        weighs = rival.weight >= table["doubt"]["rival"]
+        if _has_title(rival) and not agency.best.in_text:
+            weighs, is_settled_against = True, False
+        if weighs and not is_office_of_it and not is_settled_against:
             rivals.append(rival)
     if not rivals:
         return False
@@ -267,6 +270,11 @@ def _is_year_doubtful(year: Verdict[int]) -> bool:
         if _has_title(rival) and not year.best.in_text:
             return True
     return False
+
+
+def _is_in_passing(year: Verdict[int]) -> bool:
+    """Return whether nothing says that the year told is the report's: sentences name it for what was done."""
+    return year.best is not None and year.best.sources <= {*HINTS, "passing", "mention"}
 
 
 def _has_title(weighed: Weighed[Any]) -> bool:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.identity.located import EMPTY, Located, joined, located_line, located_passage
-from nlp.narrative.identity.titles import Title, title, titles
+from nlp.narrative.identity.site_before import may_hold_site
+from nlp.narrative.identity.titles import Title, links_to_reports, title, titles
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.wording import expression
@@ -72,6 +73,18 @@ class Page:
     def titles(self) -> list[Title]:
         """All titles of reports above the first chapter: links to others as well."""
         return titles(self._prose, self.end_above)
+
+    @property
+    def may_title_hold_site(self) -> bool:
+        """Whether the title's agency may be two: the site whose name stands before it, and its own."""
+        agency = None if self.title is None else self.title.agency
+        return agency is not None and may_hold_site(agency)
+
+    @property
+    def titles_name_several_years(self) -> bool:
+        """Whether a title names the first and the last of several years."""
+        several = expression("identity", "several_years")
+        return any(several.search(title.whole.folded) for title in self.titles)
 
     def source_of(self, title: Title) -> str:
         """Return the source that a title is: the report's own, that among links to others, or a link."""
@@ -188,10 +201,11 @@ class Page:
         return [*self._extents_above(), Extent(self.end_above, self._last_opening_line())]
 
     def _extents_above(self) -> list[Extent]:
-        """Return what stands above the first chapter, without the titles there."""
+        """Return what stands above the first chapter, without the titles there and links to other reports."""
         extents = []
         start = 0
-        for listed in self.titles:
+        links = links_to_reports(self._prose, self.end_above)
+        for listed in sorted([*self.titles, *links], key=lambda listed: listed.first):
             extents.append(Extent(start, listed.first - 1))
             start = listed.last + 1
         extents.append(Extent(start, self.end_above - 1))

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 
 from nlp.narrative.identity.located import Located
+from nlp.narrative.identity.site_before import without_site
 from nlp.narrative.identity.years import year_of
-from nlp.narrative.vocabulary.agency_names import after_name, before_name, is_full_name, is_name, is_site_name
+from nlp.narrative.vocabulary.agency_names import (
+    after_name,
+    before_name,
+    is_full_name,
+    is_name,
+    is_site_name,
+    kinds_of_name,
+)
 from nlp.narrative.wording import expression
 from nlp.record.model import Span
 
@@ -30,16 +38,30 @@ def agency_in_title(whole: Located, before: Located) -> Located | None:
         name = _name_within(before.part(start, end))
         if name is not None:
             return _with_authors_beside(before, name)
+    return agency_behind(whole, before)
+
+
+def agency_behind(whole: Located, before: Located) -> Located | None:
+    """Return the agency that stands behind the report's words in a title, in brackets or behind a dash."""
     behind = whole.part(len(before.folded), len(whole.folded))
-    match = re.search(r"(?:[(_]|-{2,}|[—–]+)(?P<name>[^()_—–-]{3,40})[)]?$", behind.folded)
+    match = re.search(r"(?P<mark>[(_]|[-—–]+)(?P<name>[^()_—–-]{3,40})[)]?$", behind.folded)
     if match is None:
         return None
     for start, end in _stretches(match["name"]):
         part = behind.part(match.start("name") + start, match.start("name") + end)
         name = _name_within(part)
-        if name is not None and not is_site_name(name.folded):
+        if name is not None and (match["mark"] == "(" or not may_be_site(name.folded)):
             return name
     return None
+
+
+def may_be_site(name: str) -> bool:
+    """Return whether what stands behind a title's dash may be the site's name: towns have no sites.
+
+    >>> may_be_site("某某县人民政府"), may_be_site("某某县丙丁乡人民政府")
+    (True, False)
+    """
+    return is_site_name(name) and "town" not in kinds_of_name(name)
 
 
 def _with_authors_beside(before: Located, name: Located) -> Located:
@@ -101,9 +123,9 @@ def _name_within(part: Located) -> Located | None:
     opened = part.part(start, len(part.folded))
     closed = opened.part(0, len(opened.folded) - after_name(opened.folded))
     for name in (opened, closed):
-        complete = once(_without_open_bracket(name))
-        if is_name(complete.folded):
-            return complete
+        own = without_site(once(_without_open_bracket(name)))
+        if is_name(own.folded):
+            return own
     return None
 
 

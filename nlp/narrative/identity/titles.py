@@ -7,22 +7,24 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from nlp.narrative.identity.located import Located, joined, located_line
+from nlp.narrative.identity.title_lines import (
+    TitleLine,
+    is_next,
+    is_torn,
+    leads_to_title,
+    names_other_year,
+    names_report,
+    title_line,
+)
 from nlp.narrative.identity.title_parts import agency_in_title, length_before, year_in_title
-from nlp.narrative.paragraphs.boilerplate import is_furniture
-from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.paragraphs.prose import Prose
-from nlp.narrative.vocabulary.agency_names import is_full_name, is_name, is_site_name
+from nlp.narrative.vocabulary.agency_names import is_full_name
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
 from nlp.text.pages import is_site_path
 
 _MOST_LINES_ABOVE = 3
 """A title has at most so many lines above its last one."""
-
-_LONGEST_FIRST_LINE = 40
-_LONGEST_LINE = 80
-_FARTHEST = 8
-"""Lines of a title that are so many lines apart are not one title, blank lines or not."""
 
 _SENTENCE_END = "。"
 _HEADING_SCORE = 2.0
@@ -56,18 +58,6 @@ class Title(Struct, frozen=True, gc=False):
         return score + (self.year is not None)
 
 
-class _TitleLine(Struct, frozen=True, gc=False):
-    """A line that may be a title's: its position, its label, its text without white space and marks."""
-
-    position: int
-    label: str | None
-    located: Located
-
-    @property
-    def folded(self) -> str:
-        return self.located.folded
-
-
 def title(prose: Prose, end: int, start: int = 0) -> Title | None:
     """Return the title among the lines from position `start` up to `end`; None where there is none.
 
@@ -90,18 +80,61 @@ def titles(prose: Prose, end: int, start: int = 0) -> list[Title]:
     A part of a title may be labelled as a line of the site. Where all of one is, it has to name both agency
     and year, and counts only where no other is a title.
     """
-    possible = []
-    for position in range(start, end):
-        line = _title_line(prose.lines[position], position, prose.labels[position])
-        if line is not None:
-            possible.append(line)
     listed: list[Title] = []
     of_site: list[Title] = []
-    for whole in _titles(prose.lines, possible):
+    whole_titles = _all_titles(prose, end, start)
+    for whole in whole_titles[: _number_of_own(prose.lines, whole_titles)]:
         labels = prose.labels[whole.first : whole.last + 1]
         is_of_site = set(labels) <= {"furniture", None}
         (of_site if is_of_site else listed).append(whole)
-    return listed or _titles_among_furniture(prose, of_site, end)
+    if not listed:
+        return _titles_among_furniture(prose, of_site, end)
+    if any(whole.agency is not None or whole.year is not None for whole in listed):
+        return listed
+    full = [whole for whole in of_site if whole.agency is not None and whole.year is not None]
+    return sorted([*listed, *full], key=lambda whole: whole.first)
+
+
+def links_to_reports(prose: Prose, end: int) -> list[Title]:
+    """Return the titles up to `end` that are announced below the page's own as links to other reports."""
+    whole_titles = _all_titles(prose, end, 0)
+    return whole_titles[_number_of_own(prose.lines, whole_titles) :]
+
+
+def _all_titles(prose: Prose, end: int, start: int) -> list[Title]:
+    possible = []
+    for position in range(start, end):
+        line = title_line(prose.lines[position], position, prose.labels[position])
+        if line is not None:
+            possible.append(line)
+    return list(_titles(prose.lines, possible))
+
+
+def _number_of_own(lines: Sequence[Line], listed: Sequence[Title]) -> int:
+    """Return how many titles stand above the links to other pages.
+
+    Links stand behind a line that announces them (相关链接), below a title that names agency and year.
+    """
+    end_of_complete: int | None = None
+    for number, whole in enumerate(listed):
+        if end_of_complete is None:
+            end_of_complete = whole.last + 1 if _is_complete(lines, whole) else None
+        elif _has_links(lines[end_of_complete : whole.first]):
+            return number
+    return len(listed)
+
+
+def _is_complete(lines: Sequence[Line], whole: Title) -> bool:
+    """Return whether a title names the year, and the agency too or the line below it does."""
+    if whole.year is None:
+        return False
+    below = lines[whole.last + 1 : whole.last + 2]
+    return whole.agency is not None or any(is_full_name(located_line(line).folded) for line in below)
+
+
+def _has_links(lines: Sequence[Line]) -> bool:
+    """Return whether one of some lines announces links to other pages."""
+    return any(expression("identity", "links").fullmatch(located_line(line).folded) for line in lines)
 
 
 def _titles_among_furniture(prose: Prose, of_site: Sequence[Title], end: int) -> list[Title]:
@@ -124,63 +157,31 @@ def _is_sentence_between(lines: Sequence[Line], above: Title, below: Title) -> b
     return any(_SENTENCE_END in line.plain for line in lines[above.last + 1 : below.first])
 
 
-def _titles(lines: Sequence[Line], possible: Sequence[_TitleLine]) -> Iterator[Title]:
+def _titles(lines: Sequence[Line], possible: Sequence[TitleLine]) -> Iterator[Title]:
     """Yield what reads like a report's title, a name of a report on one line or torn over two."""
     for place, line in enumerate(possible):
         last = place
-        if not _names_report(line.folded):
+        if not names_report(line.folded):
             last = place + 1
-            if last == len(possible) or not _is_torn(line.folded, possible[last].folded):
+            if last == len(possible) or not is_torn(line.folded, possible[last].folded):
                 continue
         whole = _joined_title(lines, possible, place, last)
         if whole is not None:
             yield whole
 
 
-def _title_line(line: Line, position: int, label: str | None) -> _TitleLine | None:
-    if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label == "numeric_cell":
-        return None
-    located = _without_mark(line)
-    text = located.folded
-    if len(text) > _LONGEST_LINE or is_furniture(text) or expression("identity", "no_part").search(text):
-        return None
-    return _TitleLine(position, label, located)
-
-
-def _without_mark(line: Line) -> Located:
-    """Return a line without its white space and without a mark that a tool or a site put before a title."""
-    located = located_line(line)
-    mark = expression("identity", "mark").match(line.plain)
-    if mark is None:
-        return located
-    length = len("".join(mark.group().split()))
-    rest = located.part(length, len(located.folded))
-    return rest if expression("identity", "marked").match(rest.folded) else located
-
-
-def _names_report(text: str) -> bool:
-    if expression("identity", "report").search(text) is not None:
-        return True
-    return expression("identity", "inverse").search(text) is not None
-
-
-def _is_torn(text: str, below: str) -> bool:
-    """Return whether the words that make a title stand half on a line and half on the next."""
-    if len(below) > _LONGEST_FIRST_LINE or _names_report(below):
-        return False
-    return _names_report(text + below)
-
-
 def _joined_title(
-    lines: Sequence[Line], possible: Sequence[_TitleLine], first: int, last: int
+    lines: Sequence[Line], possible: Sequence[TitleLine], first: int, last: int
 ) -> Title | None:
     """Join the lines that name a report with those above them and the year below them."""
-    if last + 1 < len(possible) and _is_next(lines, possible[last], possible[last + 1]):
+    if last + 1 < len(possible) and is_next(lines, possible[last], possible[last + 1]):
         is_year = expression("identity", "year_line").fullmatch(possible[last + 1].folded)
         last += 1 if is_year else 0
     highest = max(last - _MOST_LINES_ABOVE, 0)
-    while first > highest and _is_next(lines, possible[first - 1], possible[first]):
-        if not _leads_to_title(possible[first - 1], possible[first]):
+    while first > highest and is_next(lines, possible[first - 1], possible[first]):
+        if not leads_to_title(possible[first - 1], possible[first]):
+            break
+        if names_other_year(possible[first - 1], possible[first : last + 1]):
             break
         first -= 1
     whole = joined(line.located for line in possible[first : last + 1])
@@ -190,56 +191,3 @@ def _joined_title(
     before = whole.part(0, length)
     label = "heading" if any(line.label == "heading" for line in possible[first : last + 1]) else None
     return Title(possible[first].position, possible[last].position, whole, before, label)
-
-
-def _leads_to_title(line: _TitleLine, below: _TitleLine) -> bool:
-    """Return whether a line may be the first part of a title; one that names its agency needs no other."""
-    text = line.folded
-    if len(text) > _LONGEST_FIRST_LINE or _names_report(text) or leading(text):
-        return False
-    leads = expression("identity", "leads").search(text) is not None
-    if expression("identity", "disclosure").search(text) and expression("identity", "disclosure").search(
-        below.folded
-    ):
-        return False
-    own_name = _own_name(below)
-    if own_name and _is_torn_name(text, own_name):
-        return True
-    if is_full_name(own_name):
-        return not is_name(text) and leads
-    if line.label == "furniture":
-        return leads or (is_full_name(text) and not is_site_name(text))
-    return line.label == "heading" or is_name(text) or leads
-
-
-def _is_torn_name(text: str, rest: str) -> bool:
-    """Return whether a line has the place that a name begins with, and the one below it the name's end.
-
-    >>> _is_torn_name("某某县卫", "生健康局"), _is_torn_name("某某自", "治县人民政府")
-    (True, True)
-    >>> _is_torn_name("某某县要闻", "某乙县水利局"), _is_torn_name("栏目", "水利局")
-    (False, False)
-    >>> _is_torn_name("数字某县城", "某县城市管理局")
-    False
-    """
-    if not is_full_name(text + rest):
-        return False
-    is_within_place = expression("identity", "torn_place").search(f"{text}\n{rest}") is not None
-    has_place = expression("identity", "place_first").match(text) is not None
-    return is_within_place or (has_place and not is_full_name(rest))
-
-
-def _own_name(line: _TitleLine) -> str:
-    """Return the agency that a line of a title names by itself; "" where it names none."""
-    length = length_before(line.folded)
-    if length is None:
-        return ""
-    agency = agency_in_title(line.located, line.located.part(0, length))
-    return "" if agency is None else agency.folded
-
-
-def _is_next(lines: Sequence[Line], line: _TitleLine, below: _TitleLine) -> bool:
-    """Return whether nothing but blank lines stands between two lines, and not many."""
-    if below.position - line.position >= _FARTHEST:
-        return False
-    return not any(lines[between].plain for between in range(line.position + 1, below.position))

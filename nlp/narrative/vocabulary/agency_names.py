@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from nlp.narrative.vocabulary.place_names import opens_with_city, opens_with_place
 from nlp.narrative.wording import expression, wording
 from nlp.record.model import Span
 from nlp.text.cells import longest_of
@@ -20,8 +21,12 @@ def is_name(folded: str) -> bool:
 
     >>> [is_name(text) for text in ("某某县水利局", "我局", "某某市2023年度", "按照国务院办公厅")]
     [True, False, False, False]
+    >>> is_name("和水利局"), is_name("和平区水利局")
+    (False, True)
     """
-    return _name().fullmatch(folded) is not None and _no_name().search(folded) is None
+    if _name().fullmatch(folded) is None or _no_name().search(folded) is not None:
+        return False
+    return _no_opening().match(folded) is None or opens_with_place(folded)
 
 
 def is_full_name(folded: str) -> bool:
@@ -31,6 +36,24 @@ def is_full_name(folded: str) -> bool:
     (True, False, False)
     """
     return is_name(folded) and _short_name().search(folded) is None
+
+
+def has_own_place(folded: str) -> bool:
+    """Return whether a name needs no place before it: it is in full, begins with a place, or is national.
+
+    >>> has_own_place("某某县水利局"), has_own_place("某某县丙丁乡"), has_own_place("丙丁乡")
+    (True, True, False)
+    >>> has_own_place("洛阳师范学院"), has_own_place("中国人民银行丙丁分行"), has_own_place("师范学院")
+    (True, True, False)
+    """
+    if is_full_name(folded):
+        return True
+    if not is_name(folded):
+        return False
+    place = expression("identity", "place_first").match(folded)
+    if place is not None and place.end() < len(folded):
+        return True
+    return opens_with_city(folded) or expression("identity", "national").match(folded) is not None
 
 
 def is_site_name(folded: str) -> bool:
@@ -130,6 +153,11 @@ def _name() -> re.Pattern[str]:
 @cache
 def _no_name() -> re.Pattern[str]:
     return re.compile("|".join(_knowledge()["never"]))
+
+
+@cache
+def _no_opening() -> re.Pattern[str]:
+    return re.compile("|".join(_knowledge()["never_first"]))
 
 
 @cache

@@ -1,0 +1,66 @@
+"""Tells where the name of a site ends that stands before an agency's own name, on its line or above it."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.narrative.identity.located import Located
+from nlp.narrative.vocabulary.agency_names import is_name, kinds_of_name
+from nlp.narrative.vocabulary.place_names import opens_with_city, opens_with_division
+from nlp.narrative.wording import expression
+
+_SHORTEST_PLACE = 2
+
+
+def without_site(name: Located) -> Located:
+    """Return a name without that of the site before it; as it is where no site's stands there.
+
+    What belongs to a government is told by where it lies: a street office has no county of its own.
+
+    >>> words = "某某县人民政府某某县水利局"
+    >>> without_site(Located(words, words, range(len(words)))).text
+    '某某县水利局'
+    >>> words = "某某区人民政府丙丁街道办事处"
+    >>> without_site(Located(words, words, range(len(words)))).text
+    '某某区人民政府丙丁街道办事处'
+    """
+    own = name
+    for site in expression("identity", "site").finditer(name.folded):
+        rest = name.part(site.end(), len(name.folded))
+        if is_name(rest.folded) and _is_of_its_own(name, site):
+            own = rest
+    return own
+
+
+def may_hold_site(name: Located) -> bool:
+    """Return whether a name goes on behind a government's, on the next line or after white space.
+
+    What stands there may be a part of that government, or another agency below the name of its site.
+    """
+    for site in expression("identity", "site").finditer(name.folded):
+        rest = name.folded[site.end() :]
+        if is_name(rest) and _is_apart(name, site.end()) and "town" not in kinds_of_name(rest):
+            return True
+    return False
+
+
+def _is_apart(name: Located, place: int) -> bool:
+    """Return whether white space or the end of a line stands before a character of a name."""
+    return name.offsets[place] > name.offsets[place - 1] + 1
+
+
+def _is_of_its_own(name: Located, site: re.Match[str]) -> bool:
+    """Return whether what follows a site's name is no part of one name with it."""
+    rest = name.folded[site.end() :]
+    if site["web"] or opens_with_division(rest) or _repeats_place(site, rest):
+        return True
+    if expression("identity", "national").match(rest) is not None:
+        return True
+    return _is_apart(name, site.end()) and opens_with_city(rest) and "town" not in kinds_of_name(rest)
+
+
+def _repeats_place(site: re.Match[str], rest: str) -> bool:
+    """Return whether a name begins with the place whose government the site is: 某某县 of 某某县人民政府."""
+    if not site["government"] or site.start() < _SHORTEST_PLACE:
+        return False
+    return rest.startswith(site.string[: site.start()])

@@ -1,0 +1,147 @@
+"""The lines that a title may stand on, and which of them belong to one title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from nlp.narrative.identity.located import Located, joined, located_line
+from nlp.narrative.identity.title_parts import agency_in_title, length_before, year_in_title
+from nlp.narrative.paragraphs.boilerplate import is_furniture
+from nlp.narrative.paragraphs.enumerators import leading
+from nlp.narrative.vocabulary.agency_names import has_own_place, is_full_name, is_name, is_site_name
+from nlp.narrative.wording import expression
+from nlp.text.lines import Line
+
+_LONGEST_FIRST_LINE = 40
+_LONGEST_LINE = 80
+_FARTHEST = 8
+"""Lines of a title that are so many lines apart are not one title, blank lines or not."""
+
+
+class TitleLine(Struct, frozen=True, gc=False):
+    """A line that may be a title's: its position, its label, its text without white space and marks."""
+
+    position: int
+    label: str | None
+    located: Located
+
+    @property
+    def folded(self) -> str:
+        return self.located.folded
+
+
+def title_line(line: Line, position: int, label: str | None) -> TitleLine | None:
+    if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label == "numeric_cell":
+        return None
+    located = _without_mark(line)
+    text = located.folded
+    rest = text[_length_of_author(text) :]
+    if len(text) > _LONGEST_LINE or is_furniture(text) or expression("identity", "no_part").search(rest):
+        return None
+    return TitleLine(position, label, located)
+
+
+def _length_of_author(text: str) -> int:
+    """Return how many characters of a title are the agency's name before a colon; 0 where it has none.
+
+    >>> _length_of_author("某某县丙丁镇:2023年政府信息公开工作年度报告")
+    7
+    >>> _length_of_author("政府信息公开年报:2023年年度报告")
+    0
+    """
+    author = expression("identity", "author").match(text)
+    return author.end() if author is not None and is_name(author["name"]) else 0
+
+
+def _without_mark(line: Line) -> Located:
+    """Return a line without its white space and without a mark that a tool or a site put before a title."""
+    located = located_line(line)
+    mark = expression("identity", "mark").match(line.plain)
+    if mark is None:
+        return located
+    length = len("".join(mark.group().split()))
+    rest = located.part(length, len(located.folded))
+    return rest if expression("identity", "marked").match(rest.folded) else located
+
+
+def names_report(text: str) -> bool:
+    if expression("identity", "report").search(text) is not None:
+        return True
+    return expression("identity", "inverse").search(text) is not None
+
+
+def is_torn(text: str, below: str) -> bool:
+    """Return whether the words that make a title stand half on a line and half on the next."""
+    if len(below) > _LONGEST_FIRST_LINE or names_report(below):
+        return False
+    return names_report(text + below)
+
+
+def names_other_year(line: TitleLine, below: Sequence[TitleLine]) -> bool:
+    """Return whether a line names a year, and those below it, which are a title, another one."""
+    above = year_in_title(line.located)
+    year = year_in_title(joined(part.located for part in below))
+    return above is not None and year is not None and above[0] != year[0]
+
+
+def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
+    """Return whether a line may be the first part of a title; one that names its agency needs no other."""
+    text = line.folded
+    if len(text) > _LONGEST_FIRST_LINE or names_report(text) or leading(text):
+        return False
+    leads = expression("identity", "leads").search(text) is not None
+    if expression("identity", "disclosure").search(text) and expression("identity", "disclosure").search(
+        below.folded
+    ):
+        return False
+    own = _own_agency(below)
+    own_name = "" if own is None else own.folded
+    if own is not None and is_name(text) and _stands_behind(own, below):
+        return not is_site_name(text)
+    if own_name and _is_torn_name(text, own_name):
+        return True
+    if has_own_place(own_name):
+        return not is_name(text) and leads
+    if line.label == "furniture":
+        return leads or (is_full_name(text) and not is_site_name(text))
+    return line.label == "heading" or is_name(text) or leads
+
+
+def _is_torn_name(text: str, rest: str) -> bool:
+    """Return whether a line has the place that a name begins with, and the one below it the name's end.
+
+    >>> _is_torn_name("某某县卫", "生健康局"), _is_torn_name("某某自", "治县人民政府")
+    (True, True)
+    >>> _is_torn_name("某某县要闻", "某乙县水利局"), _is_torn_name("栏目", "水利局")
+    (False, False)
+    >>> _is_torn_name("数字某县城", "某县城市管理局")
+    False
+    """
+    if not is_full_name(text + rest):
+        return False
+    is_within_place = expression("identity", "torn_place").search(f"{text}\n{rest}") is not None
+    has_place = expression("identity", "place_first").match(text) is not None
+    return is_within_place or (has_place and not has_own_place(rest))
+
+
+def _own_agency(line: TitleLine) -> Located | None:
+    """Return the agency that a line of a title names by itself; None where it names none."""
+    length = length_before(line.folded)
+    if length is None:
+        return None
+    return agency_in_title(line.located, line.located.part(0, length))
+
+
+def _stands_behind(agency: Located, line: TitleLine) -> bool:
+    """Return whether a line of a title names its agency behind the report: `2023年年度报告(某某县水利局)`."""
+    length = length_before(line.folded)
+    return length is not None and agency.offsets[0] >= line.located.offsets[length]
+
+
+def is_next(lines: Sequence[Line], line: TitleLine, below: TitleLine) -> bool:
+    """Return whether nothing but blank lines stands between two lines, and not many."""
+    if below.position - line.position >= _FARTHEST:
+        return False
+    return not any(lines[between].plain for between in range(line.position + 1, below.position))
