@@ -35,8 +35,6 @@ from nlp.text.cell_text import LONGEST_NUMBER, Content, read_cell
 
 _LOST = 4
 """From so many numbers without a row and rows without numbers on, a table without sums has no rows."""
-_MOST = 0.7
-"""From this share of rows on that have just their numbers, a table with sums is one of rows kept together."""
 _MUCH = 0.9
 """From this similarity on a row's label is much alike that of the form."""
 
@@ -236,7 +234,7 @@ class ReadingWriter:
         if self.reading.on_one_line(row.id, self.page.tokens):
             lacks_some = numbers_in(run) < len(row.columns) and not self.table.down
             return not (lacks_some and self._is_number_beside(row))
-        if self._is_full(row.id) and self._is_regular():
+        if self._is_full(row.id) and self.reading.keeps_rows_together(self.table):
             return True
         if self._rows_are_scattered() or self._may_have_anothers(row):
             return False
@@ -251,12 +249,6 @@ class ReadingWriter:
     def _is_full(self, row: str) -> bool:
         """Tell whether a row has as many numbers as columns."""
         return numbers_in(self.reading.runs[row]) == len(self.table.row[row].columns)
-
-    def _is_regular(self) -> bool:
-        """Return whether most rows of a table with sums have just their numbers behind their labels."""
-        if self.reading.manner is not Manner.BEHIND or not self.table.across:
-            return False
-        return sum(map(self._is_full, self.reading.runs)) > _MOST * len(self.reading.runs)
 
     def _is_number_beside(self, row: Row) -> bool:
         """Return whether a number of no row, or one too many, is on the line above or below a row's label."""

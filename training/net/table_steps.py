@@ -224,7 +224,7 @@ STEPS: tuple[Step, ...] = (
     Step(reading._excess, returns(0)),
     Step(_Writer._repeats, _NO),
     Step(_Writer._has_own_numbers, returns(True)),
-    Step(_Writer._is_regular, _NO),
+    Step(reading.Reading.keeps_rows_together, _NO),
     Step(_Writer._is_end_of_page, _NO),
     Step(_Writer._is_cell_unread, _NO),
     Step(_Writer._has_words_for_numbers, _NO),
