@@ -106,14 +106,15 @@ def _is_whole(row: RowNumbers) -> bool:
 def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
     """Assign a row some of whose cells hold two numbers: one that is split, or a cell for two columns.
 
-    `whole` are its numbers with those of a cell joined. The row's own sum tells which it is. None where
-    joining them does not give the row its numbers, or the cells to place them by.
+    `whole` are its numbers with those of a cell joined. The row's own sum tells which it is; where it does
+    not, such a cell may hold any of them. None where joining them does not give the row its numbers, or the
+    cells to place them by.
     """
     printed, width, holds = row.printed, row.width, row.holds
     if len(whole) == width:
-        if holds(whole) is False:
-            return [_either(token, printed) for token in whole]
-        return in_turn(whole, Way.BY_SUM if holds(whole) else Way.JOINED)
+        if holds(whole):
+            return in_turn(whole, Way.BY_SUM)
+        return [_either(Candidate.of(token, Way.JOINED), printed) for token in whole]
     blanks = row.blanks
     if len(whole) > width or not blanks:
         return None
@@ -123,16 +124,22 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
     if len(printed) < width:
         return _unplaced(row)
     if len(printed) > width:
-        return candidates
+        return candidates and [_either(candidate, printed) for candidate in candidates]
     as_many = in_turn(printed, Way.BY_SUM)
     return as_many if holds(printed) else differing(candidates or [OPEN] * width, as_many)
 
 
-def _either(token: Token, printed: Sequence[Token]) -> Candidate:
-    """Return the candidate of a cell that holds a number, or two of which each, or both as one, may be it."""
-    if token in printed:
-        return Candidate.of(token, Way.JOINED)
+def _either(candidate: Candidate, printed: Sequence[Token]) -> Candidate:
+    """Return the candidate of a cell that holds a number, or two of which each, or both as one, may be it.
+
+    A piece that begins with a nought (`1 06`) is no number of its own.
+    """
+    token = candidate.token
+    if token is None or token in printed:
+        return candidate
     pieces = [one for one in printed if one.line == token.line and one.cell == token.cell]
+    if any(len(one.text) > 1 and one.text[0] == "0" for one in pieces):
+        return candidate
     return Candidate.any_of((token, *pieces))
 
 

@@ -83,6 +83,10 @@ _FILLING = re.compile(
 _PLAIN_NUMBER = re.compile(rf"{_NUMBER}(?:{UNIT})?")
 _WORD_WITH_DIGIT = re.compile(r"(?<![^\s|])(?:[?约共(.]|[增减]\D?|[-+↑↓]{1,2})?\d[^\s|]*(?<![-,])(?!\S)")
 """A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `增17`."""
+_DECIMAL_IN_TWO = rf"[+-]?\d+(?:\s[.,]\s?|[.,]\s)\d+(?:\s?{UNIT})?"
+"""A number with white space beside its point: whether `12. 5` is one cannot be told, but `12.` is no label."""
+_SPLIT_DECIMAL = re.compile(_DECIMAL_IN_TWO)
+_SPLIT_DECIMAL_LAST = re.compile(rf"(?<![^\s,;])({_DECIMAL_IN_TWO})[\s,;]*$")
 _DIGITS = re.compile(r"[\d.,]+")
 _MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)]")
 _ENUMERATED = re.compile(shape("group_alone"))
@@ -132,6 +136,9 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
         start, text = cells[0]
         if _is_cell_alone(text.strip()):
             return _cell(line, start, start + len(text), -1, -1)
+        if "." in text and (split := _SPLIT_DECIMAL_LAST.search(folded)) is not None:
+            amount = Token(Kind.VALUE, line.n, *split.span(1), split.group(1))
+            return [*_pieces(line, start, amount.start, -1, -1), amount]
         label_end, counts = _trailing_counts(line, start, start + len(text))
         return [*_pieces(line, start, label_end, -1, -1), *counts]
     found: list[Token] = []
@@ -224,7 +231,8 @@ def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token
     if not alone:
         return [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
     content = read_cell(alone).content
-    if content is Content.WORDS or (content is Content.UNREADABLE and " " in alone):
+    is_in_words = content is Content.UNREADABLE and " " in alone and not _SPLIT_DECIMAL.fullmatch(alone)
+    if content is Content.WORDS or is_in_words:
         return _pieces(line, start, end, cell, cells)
     start += len(text) - len(text.lstrip())
     kind = Kind.PLACEHOLDER if content is Content.BLANK else Kind.VALUE
