@@ -145,13 +145,18 @@ class ReadingWriter:
             label = self.page.tokens[self.reading.matches[id].last]
             rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
         gapped = gaps_of((run, len(self.table.row[id].columns)) for id, run in self.reading.runs.items())
-        repeating = self._repeats()
+        repeating, wrapped = self._repeats(), self._has_wrapped_labels()
         grids = {}
         for width, pairs in rows.items():
             orders = [row.columns for row in self.table.rows if len(row.columns) == width]
             headers = headed(self.page.tokens, self.page.matches.columns, orders)
-            grids[width] = grid(pairs, width, self.page.lines, repeating, gapped, headers)
+            grids[width] = grid(pairs, width, self.page.lines, repeating, gapped, headers, wrapped)
         return grids
+
+    def _has_wrapped_labels(self) -> bool:
+        """Tell whether the label of a row goes on on another line."""
+        ends = ((self.page.tokens[one.first], self.page.tokens[one.last]) for one in self.page.matches.rows)
+        return any(first.line != last.line for first, last in ends)
 
     def _repeats(self) -> bool:
         """Tell whether the page's tool fills every column of a merged cell, as it does a group's label."""

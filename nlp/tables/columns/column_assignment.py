@@ -145,6 +145,8 @@ def _either(candidate: Candidate, printed: Sequence[Token]) -> Candidate:
 
 def _as_many(row: RowNumbers) -> list[Candidate]:
     """Assign a row's numbers in order; doubt them where one stands apart, or the line is crowded."""
+    if _are_below(row) and not row.holds(row.printed):
+        return [Candidate.any_of((token, None)) for token in row.printed]
     blanks = row.blanks
     if blanks and len(row.lines) == 2 and row.printed[-1].line != row.printed[-2].line:
         return _with_one_below(row)
@@ -153,6 +155,22 @@ def _as_many(row: RowNumbers) -> list[Candidate]:
     crowded = (row.label.cells, row.label.cell) in row.grid.crowded
     doubtful = crowded or _has_blank_within(row)
     return in_turn(row.printed, Way.AS_MANY, doubtful)
+
+
+def _are_below(row: RowNumbers) -> bool:
+    """Return whether a row's numbers may be those of pages: each has a line to itself, below the row's own.
+
+    The row's line has delimited cells, all of them blank, or other rows have their numbers beside their labels;
+    an amount with a point is no number of a page.
+    """
+    lines = row.grid.lines
+    if any(token.line <= row.label.line or token.cells >= 0 for token in row.printed):
+        return False
+    if any(lines[token.line - 1].folded.strip() != token.text for token in row.printed):
+        return False
+    has_blank_cells = any(token.line == row.label.line for token in row.run)
+    has_points = any("." in token.text for token in row.printed)
+    return has_blank_cells or (row.grid.beside and not has_points)
 
 
 def _without_mark_beyond(row: RowNumbers) -> list[Candidate] | None:
