@@ -326,7 +326,9 @@ class ReadingWriter:
 
     def _holds(self, row: Row, read: Sequence[Token | None]) -> bool | None:
         columns = (self.table.column[id] for id in row.columns)
-        values = [self.writer.value(token, column) for token, column in zip(read, columns, strict=True)]
+        values = [
+            self.writer.value(token, row.id, column) for token, column in zip(read, columns, strict=True)
+        ]
         return total_holds(self.table.sums_of(row.columns), values)
 
 

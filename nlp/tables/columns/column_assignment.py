@@ -160,8 +160,8 @@ def _as_many(row: RowNumbers) -> list[Candidate]:
 def _are_below(row: RowNumbers) -> bool:
     """Return whether a row's numbers may be those of pages: each has a line to itself, below the row's own.
 
-    The row's line has delimited cells, all of them blank, or other rows have their numbers beside their labels;
-    an amount with a point is no number of a page.
+    The row's line has delimited cells, all of them blank, or other rows have their numbers beside their
+    labels. An amount with a point is no number of a page.
     """
     lines = row.grid.lines
     if any(token.line <= row.label.line or token.cells >= 0 for token in row.printed):

@@ -36,8 +36,8 @@ class Grid(Struct, frozen=True, dict=True):
     blank). `repeating`: the page's tool fills every column of a merged cell. `gapped`: shapes of rows that
     are full around the same empty cells (`gaps_of`). `crowded`: shapes of lines (cells, the label's cell)
     that hold one number too many, so that a row of the right number on one may lack another. `headed` maps
-    the number of a line's cells to the cell of the first column, where headers tell it. `beside`: all rows but
-    one have their numbers on the line of their label, and no label is wrapped.
+    the number of a line's cells to the cell of the first column, where headers tell it. `beside`: all rows
+    but one have their numbers on the line of their label, and no label is wrapped.
     """
 
     starts: Set[Start]

@@ -24,21 +24,21 @@ _BELOW = 5
 
 def units_of(
     table: Table, tokens: Sequence[Token], rows: dict[str, int], lines: Sequence[Line]
-) -> dict[str, str]:
-    """Return the unit of each column of money.
+) -> dict[tuple[str, str], str]:
+    """Return the unit of each cell of money, by its row and column.
 
     It stands in the header above its row or in the row's label, else in the lines above and below the table,
     else in the form's own label of the column. `rows` maps each row to the index of its label's last token.
     The unit is `UNKNOWN` or `CONTRADICTED` where none, or more than one, is printed.
     """
-    units: dict[str, str] = {}
+    units: dict[tuple[str, str], str] = {}
     around = _around(tokens, rows, lines)
     for row in table.rows:
         for column in (table.column[id] for id in row.columns):
             if not column.unit:
                 continue
             near = _units_in(_header_of(tokens, rows[row.id])) if row.id in rows else set()
-            units[column.id] = _only(near or _units_in(around) or _units_in([column.label]))
+            units[row.id, column.id] = _only(near or _units_in(around) or _units_in([column.label]))
     return units
 
 
