@@ -14,10 +14,11 @@ from nlp.tables.circumstances import Circumstances, Content, Headers, Proof, Set
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Token
-from nlp.tables.page.units import CONTRADICTED, UNKNOWN
+from nlp.tables.page.units import CONTRADICTED, THE_FORMS, UNKNOWN
 from nlp.tables.proofs import proofs
 from nlp.tables.table_page import Page
 from nlp.text.cell_text import read_cell
+from nlp.text.cells import LARGEST_UNASKED
 
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
@@ -125,7 +126,7 @@ class CellWriter:
             return Cell(None, text, "ambiguous", line, span, 0.0, [])
         if lacks_unit and unit == CONTRADICTED:
             return Cell(None, text, "ambiguous", line, span, 0.0, [value])
-        unitless = lacks_unit and unit == UNKNOWN
+        unitless = lacks_unit and (unit == UNKNOWN or (unit == THE_FORMS and value >= LARGEST_UNASKED))
         if unitless:
             self.without_unit.append(place.column.id)
         is_torn = len(text) > 1 and bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))

@@ -44,6 +44,8 @@ MONEY: dict[str, int] = _UNITS["money"]
 """How many yuan each unit of money is."""
 MULTIPLES: dict[str, int] = _UNITS["multiples"]
 """How many of what is counted each word is; beside money, how many yuan."""
+LARGEST_UNASKED: int = _UNITS["largest_unasked"]
+"""From this amount on the form's own unit is not that of an amount where the page tells none."""
 COUNTED: dict[str, int] = _UNITS["counted"]
 """How many of what is counted one of a column's numbers is, by the word before the counter in its header."""
 UNITS: tuple[str, ...] = (*MONEY, *MULTIPLES, *_UNITS["counters"])

@@ -26,6 +26,8 @@ COUNTED = [
     ("/", None),
     ("", None),
     ("件", None),
+    ("↑47", None),
+    ("增3", None),
     ("4万元", None),
     ("6元", None),
     ("7年", None),

@@ -44,7 +44,7 @@ def _count(cell: CellText, text: str, is_signed: bool, multiple: str) -> int | N
     """Return the count that a cell is; its column's numbers are in a `multiple` (千) of what is counted."""
     if not cell.value:
         return 0
-    if cell.unit in MONEY or (cell.sign < 0 and not is_signed):
+    if cell.unit in MONEY or (cell.sign and not is_signed):
         return None
     if is_signed and (text[0] in NUMBERS["two_ways"] or _IN_BRACKETS.fullmatch(text)):
         return None
