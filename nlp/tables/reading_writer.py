@@ -171,8 +171,9 @@ class ReadingWriter:
         return any(first.line != last.line for first, last in ends)
 
     def _repeats(self) -> bool:
-        """Tell whether the page's tool fills every column of a merged cell, as it does a group's label."""
-        labels = [self.page.tokens[at] for at in self.page.matches.groups]
+        """Tell whether the page's tool fills every column of a merged cell, as it does labels and headers."""
+        places = sorted([*self.page.matches.groups, *(at for at, _ in self.page.matches.columns)])
+        labels = [self.page.tokens[at] for at in places]
         return any(one.line == two.line and one.text == two.text for one, two in pairwise(labels))
 
     def _row(self, row: Row, grids: dict[int, Grid], displaced: bool) -> list[Candidate]:

@@ -150,7 +150,7 @@ def _as_many(row: RowNumbers) -> list[Candidate]:
     blanks = row.blanks
     if blanks and len(row.lines) == 2 and row.printed[-1].line != row.printed[-2].line:
         return _with_one_below(row)
-    if blanks and (placed := _without_mark_beyond(row)):
+    if blanks and (placed := _without_cell_beyond(row)):
         return placed
     crowded = (row.label.cells, row.label.cell) in row.grid.crowded
     doubtful = crowded or _has_blank_within(row)
@@ -173,13 +173,21 @@ def _are_below(row: RowNumbers) -> bool:
     return has_blank_cells or (row.grid.beside and not has_points)
 
 
-def _without_mark_beyond(row: RowNumbers) -> list[Candidate] | None:
-    """Place a row by its cells where its last one is a blank cell's mark beyond its columns (占比: -)."""
-    mark = row.printed[-1]
-    start = row.grid.start(mark.cells, row.label.cell)
-    if mark.kind is not Kind.PLACEHOLDER or start is None or mark.cell < start + row.width:
+def _without_cell_beyond(row: RowNumbers) -> list[Candidate] | None:
+    """Place a row by its cells where its last one is none of its own, beyond its columns.
+
+    It is a blank cell's mark (占比: -), or says once more what stands in the cell before, which spans both.
+    """
+    last = row.printed[-1]
+    start = row.grid.start(last.cells, row.label.cell)
+    if start is None or last.cell < start + row.width:
         return None
-    return by_cells(row.with_run([token for token in row.run if token is not mark]))
+    before = row.printed[-2] if len(row.printed) > 1 else None
+    is_repeated = before is not None and (before.text, before.cell) == (last.text, last.cell - 1)
+    is_repeated = is_repeated and row.grid.repeating
+    if last.kind is not Kind.PLACEHOLDER and not is_repeated:
+        return None
+    return by_cells(row.with_run([token for token in row.run if token is not last]))
 
 
 def _has_blank_within(row: RowNumbers) -> bool:
