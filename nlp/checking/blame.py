@@ -11,6 +11,9 @@ from nlp.checking.confidence import CERTAIN
 from nlp.form.form import Table
 from nlp.record.model import Blame, Cell, Check, Number, TableCells
 
+_SEVERAL = 3
+"""From so many rows on in which a sum is broken, the agency's own numbers are less likely to blame."""
+
 
 def blame(summed: Iterable[Cell], rows: TableCells, table: Table) -> Blame:
     """Return who is to blame for a broken sum over the cells `summed` of a table with the cells `rows`.
@@ -33,8 +36,13 @@ def reconsidered(checks: list[Check], rows: TableCells) -> list[Check]:
 
     In a table whose rows have each number on a line of its own, a cell that was taken for a page number
     moves the numbers behind it by one column: one column's sum is then too high by what another's is too
-    low. The blame of such sums becomes `undecided`.
+    low. The blame of such sums becomes `undecided`. So does that of a sum which is broken in most rows, or
+    columns, of a table: one of its columns may be another than the form's.
     """
+    checks = [
+        replace(check, blame="undecided") if _is_broken_throughout(check, checks) else check
+        for check in checks
+    ]
     differences = {
         check.id: (check.left or 0) - (check.right or 0) for check in checks if check.blame == "source"
     }
@@ -46,13 +54,27 @@ def reconsidered(checks: list[Check], rows: TableCells) -> list[Check]:
     ]
 
 
+def _is_broken_throughout(check: Check, checks: Sequence[Check]) -> bool:
+    """Return whether a sum that the source is blamed for is broken over most rows that are not all 0."""
+    if check.blame != "source":
+        return False
+    alike = [other for other in checks if _relation(other.id) == _relation(check.id)]
+    broken = [other for other in alike if other.outcome == "broken"]
+    held = [other for other in alike if other.outcome == "holds" and other.left]
+    return len(broken) >= _SEVERAL and len(broken) > len(held)
+
+
+def _relation(check: str) -> str:
+    """Return the relation that a check evaluates over one row or column."""
+    return check.rpartition(".")[0]
+
+
 def _has_counterpart(check: str, differences: Mapping[str, Number]) -> bool:
     """Return whether the same relation is broken the other way over another row or column."""
     if check not in differences:
         return False
-    relation = check.rpartition(".")[0]
     for other, difference in differences.items():
-        same_relation = other != check and other.rpartition(".")[0] == relation
+        same_relation = other != check and _relation(other) == _relation(check)
         if same_relation and difference == -differences[check]:
             return True
     return False

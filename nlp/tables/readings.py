@@ -22,7 +22,7 @@ from nlp.tables.layouts import (
 )
 from nlp.tables.page.runs import texts
 from nlp.tables.page.tokens import Token
-from nlp.tables.reading import Manner, Reading
+from nlp.tables.reading import Reading
 from nlp.tables.table_page import TablePage
 
 _MARGIN = 0.5
@@ -48,8 +48,6 @@ def readings_of(page: TablePage) -> list[Reading]:
     torn = torn_cells(page.tokens)
     for layout in LINEAR if page.is_linear else LAYOUTS:
         for reading in layout.propose(page):
-            if reading.manner is Manner.PIECEMEAL and rows.tears_rows(reading, page.joined(reading.left_to)):
-                continue
             doubted = with_torn_cells_doubted(reading, torn) if torn else reading
             judged = _judged(doubted, readings[0] if readings else doubted, page.page.in_table)
             readings.append(judged)

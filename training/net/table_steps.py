@@ -129,7 +129,6 @@ STEPS: tuple[Step, ...] = (
     Step(stretches.pieces, _NONE),
     Step(bands.band_readings, returns({})),
     Step(rows.is_of_another_row, _NO),
-    Step(rows.tears_rows, _NO),
     Step(interleaved_cells.with_torn_cells_doubted, passes(0)),
     Step(readings._judged, passes(0)),
     Step(readings._furniture, returns(0.0)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain, pairwise, takewhile
 
@@ -104,10 +105,24 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     if is_torn:
         return {**groups, **lexicon.rows, **lexicon.whole_columns}
     names = {**groups, **lexicon.rows, **lexicon.columns}
-    among = {*lexicon.table.column, *lexicon.table.row}
+    named = [names.get(key(word), "") for token in headers for word in token.text.split()]
+    among = lacking_names(named, lexicon.table)
     holding_none = [word for word in words if not any(label in word for label in names)]
-    alike = {word: alike_name(word, among, lexicon) for word in holding_none if may_be_header(word)}
-    return {**{word: name for word, name in alike.items() if name}, **names}
+    found = {word: _beginning(word, lexicon) or alike_name(word, among, lexicon) for word in holding_none}
+    return {**{word: name for word, name in found.items() if name and may_be_header(word)}, **names}
+
+
+def lacking_names(named: Sequence[str], table: Table) -> set[str]:
+    """Return the columns that headers name for some groups alone or for none, and the rows not named."""
+    times = Counter(named)
+    most = max(times[column] for column in table.column)
+    return {column for column in table.column if times[column] < most}.union(set(table.row).difference(named))
+
+
+def _beginning(word: str, lexicon: Lexicon) -> str | None:
+    """Return the one row whose label a word begins (未经复议); None where it begins none, or several."""
+    rows = {lexicon.rows[label] for label in lexicon.starting_with(word)}
+    return rows.pop() if len(rows) == 1 and len(word) > 1 else None
 
 
 def _owners_of_piece(word: str, lexicon: Lexicon) -> set[str]:

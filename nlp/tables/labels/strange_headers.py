@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -13,7 +12,7 @@ from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.labels.headers import PIECE, alike_name, column_of, is_piece, may_be_header, over_columns
-from nlp.tables.labels.printed_groups import labels_in
+from nlp.tables.labels.printed_groups import labels_in, lacking_names
 from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
 from nlp.tables.page.runs import CELL_KINDS
@@ -21,6 +20,8 @@ from nlp.tables.page.tokens import Kind, Token
 
 _NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第|^计量|^单位")
 _REMARK = re.compile(r"\([^()]*\)")
+_MANY = 0.25
+"""Where more of the words are pieces that each name a column, headers are torn; fewer are short names."""
 Name = str
 """The id of a column, or of a row of a table of one row."""
 
@@ -111,12 +112,14 @@ def _strange_words(header: Sequence[Token], lexicon: Lexicon) -> list[tuple[Toke
     Where other headers are torn over several lines, so may be what has a character of theirs.
     """
     words = [(token, word) for token in header for word in _words(token.text, lexicon)]
-    are_torn = not are_on_one_line(header) and any(_is_torn(word, lexicon) for _, word in words)
+    pieces = [word for _, word in words if _is_torn(word, lexicon)]
+    name_none = any(column_of(word, lexicon) is None for word in pieces)
+    are_torn = not are_on_one_line(header) and (name_none or len(pieces) > _MANY * len(words))
     characters = set("".join([*lexicon.columns, *lexicon.headers, *lexicon.groups, *lexicon.rows]))
     found = []
     for token, word in words:
         is_torn = are_torn and not characters.isdisjoint(key(word))
-        if not is_torn and _may_be_header(word) and not _is_known(word, lexicon):
+        if not is_torn and _may_be_header(word, lexicon) and not _is_known(word, lexicon):
             found.append((token, word))
     return found
 
@@ -132,10 +135,14 @@ def _is_torn(word: str, lexicon: Lexicon) -> bool:
     return is_piece(word, lexicon) if column is None else column[1] <= PIECE
 
 
-def _may_be_header(word: str) -> bool:
+def _may_be_header(word: str, lexicon: Lexicon) -> bool:
     """Return whether a word may be a header: no unit, page's number or label of another table."""
     without_remark = _REMARK.sub("", word)
-    return may_be_header(without_remark) and not _NO_HEADER.search(without_remark) and owner(word) is None
+    return (
+        may_be_header(without_remark)
+        and not _NO_HEADER.search(without_remark)
+        and owner(word) in (None, lexicon.table.id)
+    )
 
 
 def _is_known(text: str, lexicon: Lexicon) -> bool:
@@ -153,6 +160,4 @@ def _lacking(named: Sequence[Name], rows: Sequence[str], table: Table, in_rows: 
     """
     if in_rows:
         return {column for row in rows for column in table.row[row].columns}.difference(named)
-    times = Counter(named)
-    most = max(times[column] for column in table.column)
-    return {column for column in table.column if times[column] < most}.union(set(table.row).difference(named))
+    return lacking_names(named, table)

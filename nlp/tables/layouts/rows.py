@@ -63,16 +63,6 @@ def is_of_another_row(reading: Reading, page: TablePage) -> bool:
     return False
 
 
-def tears_rows(reading: Reading, page: TablePage) -> bool:
-    """Return whether a reading takes numbers of a row from elsewhere than the cells beside its label."""
-    in_cells = {token.line for token in page.tokens if token.kind in CELL_KINDS and token.cells > 1}
-    for row, run in reading.runs.items():
-        line = page.tokens[reading.matches[row].last].line
-        if line in in_cells and {token.line for token in run} != {line}:
-            return True
-    return False
-
-
 def unknown_labels(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> list[int]:
     """Return the places of the texts that are labels which the form does not have: numbers follow them."""
     whole = {header.place for header in matches.headers if header.column}
