@@ -38,6 +38,8 @@ def title_line(line: Line, position: int, label: str | None) -> TitleLine | None
         return None
     located = _without_mark(line)
     text = located.folded
+    if is_furniture(located_line(line).folded) and not names_report(text):
+        return None
     rest = text[_length_of_author(text) :]
     if len(text) > _LONGEST_LINE or is_furniture(text) or expression("identity", "no_part").search(rest):
         return None
