@@ -35,11 +35,25 @@ def agency_in_title(whole: Located, before: Located) -> Located | None:
     >>> agency_in_title(line, line.part(0, 16)).text
     '某某县水利局'
     """
-    for start, end in reversed(_stretches(before.folded)):
-        name = _name_within(before.part(start, end))
+    own = _behind_other_agency(before)
+    for start, end in reversed(_stretches(own.folded)):
+        name = _name_within(own.part(start, end))
         if name is not None:
-            return _with_authors_beside(before, name)
+            return _with_authors_beside(own, name)
     return agency_behind(whole, before)
+
+
+def _behind_other_agency(before: Located) -> Located:
+    """Return what stands behind the agency that passes a report on, or that the author belongs to.
+
+    >>> title = "某某县政府办公室转发某某县水利局"
+    >>> _behind_other_agency(Located(title, title, range(len(title)))).text
+    '某某县水利局'
+    """
+    start = 0
+    for match in expression("identity", "passes_on").finditer(before.folded):
+        start = match.end()
+    return before.part(start, len(before.folded))
 
 
 def may_lack_place(name: Located, before: Located) -> bool:
