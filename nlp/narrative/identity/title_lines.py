@@ -11,7 +11,7 @@ from nlp.narrative.identity.title_parts import agency_in_title, length_before, y
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.vocabulary.agency_names import has_own_place, is_full_name, is_name, is_site_name
-from nlp.narrative.vocabulary.place_names import is_division_torn
+from nlp.narrative.vocabulary.place_names import is_place_torn
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
 
@@ -147,7 +147,7 @@ def _is_torn_name(text: str, rest: str) -> bool:
     if not is_full_name(text + rest):
         return False
     is_within_place = expression("identity", "torn_place").search(f"{text}\n{rest}") is not None
-    is_within_place = is_within_place or is_division_torn(text, rest)
+    is_within_place = is_within_place or is_place_torn(text, rest)
     has_place = expression("identity", "place_first").match(text) is not None
     return is_within_place or (has_place and not has_own_place(rest))
 

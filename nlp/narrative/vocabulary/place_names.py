@@ -38,16 +38,17 @@ def opens_with_city(folded: str) -> bool:
     return _opens_with(folded, _city_stems())
 
 
-def is_division_torn(above: str, below: str) -> bool:
-    """Return whether a division's name begins at the end of a line and ends on the next.
+def is_place_torn(above: str, below: str) -> bool:
+    """Return whether the name of a division or a town begins at the end of a line and ends on the next.
 
-    >>> is_division_torn("吉林省四平市伊通满", "族自治县商务局"), is_division_torn("四平市", "铁西区商务局")
+    >>> is_place_torn("吉林省四平市伊通满", "族自治县商务局"), is_place_torn("四平市", "铁西区商务局")
     (True, False)
     """
     for start in range(max(len(above) - _LONGEST, 0), len(above)):
         rest = above[start:]
         for length in range(1, min(_LONGEST - len(rest), len(below)) + 1):
-            if rest + below[:length] in _division_names():
+            place = rest + below[:length]
+            if place in _division_names() or place in _town_names():
                 return True
     return False
 
