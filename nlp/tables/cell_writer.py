@@ -14,10 +14,11 @@ from nlp.tables.circumstances import Circumstances, Content, Headers, Proof, Set
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Token
-from nlp.tables.page.units import CONTRADICTED, UNKNOWN
+from nlp.tables.page.units import CONTRADICTED, THE_FORMS, UNKNOWN
 from nlp.tables.proofs import proofs
 from nlp.tables.table_page import Page
 from nlp.text.cell_text import read_cell
+from nlp.text.cells import LARGEST_UNASKED
 
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
@@ -32,8 +33,9 @@ class FilledRow(Struct, frozen=True):
 
 
 class _Place(Struct, frozen=True, gc=False):
-    """Where a cell belongs: its column, how its row was read, and what the sums over it say."""
+    """Where a cell belongs: its row and column, how the row was read, and what the sums over it say."""
 
+    row: str
     column: Column
     setting: Setting
     headers: Headers
@@ -48,7 +50,7 @@ class CellWriter:
         self,
         table: Table,
         page: Page,
-        units: Mapping[str, str],
+        units: Mapping[tuple[str, str], str],
         headers: Headers = "in order",
     ) -> None:
         self.confidence_of = page.judge.confidences.of
@@ -58,9 +60,9 @@ class CellWriter:
         self.lines = page.lines
         self.units = units
 
-    def value(self, token: Token | None, column: Column) -> Number | None:
-        """Return the number of a token in its column's unit."""
-        return None if token is None else number(token.text, column, self.units.get(column.id))
+    def value(self, token: Token | None, row: str, column: Column) -> Number | None:
+        """Return the number of a token of a row in its column's unit."""
+        return None if token is None else number(token.text, column, self.units.get((row, column.id)))
 
     def rows(self, filled: Sequence[FilledRow]) -> TableCells:
         """Return the cells of some rows, each as sure as its circumstances and its sums make it."""
@@ -76,7 +78,7 @@ class CellWriter:
     def _values(self, filled: FilledRow) -> list[Number | None]:
         columns = [self.table.column[id] for id in filled.row.columns]
         pairs = zip(filled.candidates, columns, strict=True)
-        return [self.value(candidate.token, column) for candidate, column in pairs]
+        return [self.value(candidate.token, filled.row.id, column) for candidate, column in pairs]
 
     def _down(self, filled: Sequence[FilledRow], values: Sequence[list[Number | None]]) -> list[list[Proof]]:
         """Return for each row what the sums down the table say of its cells."""
@@ -103,7 +105,8 @@ class CellWriter:
     ) -> Cells:
         cells: Cells = {}
         for n, id in enumerate(filled.row.columns):
-            place = _Place(self.table.column[id], filled.setting, self.headers, across[n], down[n])
+            column = self.table.column[id]
+            place = _Place(filled.row.id, column, filled.setting, self.headers, across[n], down[n])
             cells[id] = self._cell(filled.candidates[n], values[n], place)
         return cells
 
@@ -111,19 +114,19 @@ class CellWriter:
         if candidate.way is Way.ABSENT:
             return MISSING
         if candidate.way is Way.OPEN:
-            options = [self.value(token, place.column) for token in candidate.alternatives]
+            options = [self.value(token, place.row, place.column) for token in candidate.alternatives]
             return ambiguous(list(dict.fromkeys(options)))
         token = candidate.token
         if token is None:
             return self._blank(candidate, place)
         text, line, span = self._place(token)
-        unit = self.units.get(place.column.id)
+        unit = self.units.get((place.row, place.column.id))
         lacks_unit = bool(value and place.column.unit) and not read_cell(token.text).unit
         if value is None:
             return Cell(None, text, "ambiguous", line, span, 0.0, [])
         if lacks_unit and unit == CONTRADICTED:
             return Cell(None, text, "ambiguous", line, span, 0.0, [value])
-        unitless = lacks_unit and unit == UNKNOWN
+        unitless = lacks_unit and (unit == UNKNOWN or (unit == THE_FORMS and value >= LARGEST_UNASKED))
         if unitless:
             self.without_unit.append(place.column.id)
         is_torn = len(text) > 1 and bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))

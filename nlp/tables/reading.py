@@ -19,6 +19,9 @@ from nlp.tables.score import Faults
 _SCATTERED = 15
 """From so many numbers on that no row can hold, a table is no table of rows kept together."""
 
+_MOST = 0.7
+"""From this share of rows on that have just their numbers, a table with sums is one of rows kept together."""
+
 
 class Manner(Enum):
     """How a reading finds the numbers of a row."""
@@ -73,6 +76,13 @@ class Reading(Struct, frozen=True):
     def settled(self) -> bool:
         """Tell whether every row that is named has just its numbers behind its label."""
         return self.manner is Manner.BEHIND and self.faults.none
+
+    def keeps_rows_together(self, table: Table) -> bool:
+        """Tell whether most rows that a table with sums names have just their numbers behind their labels."""
+        if self.manner is not Manner.BEHIND or not table.across:
+            return False
+        full = sum(numbers_in(run) == len(table.row[row].columns) for row, run in self.runs.items())
+        return full > _MOST * len(self.runs)
 
     def on_one_line(self, row: str, tokens: Sequence[Token]) -> bool:
         """Tell whether a row's numbers share a line with its label."""

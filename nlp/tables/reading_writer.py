@@ -36,8 +36,6 @@ from nlp.text.cell_text import LONGEST_NUMBER, Content, read_cell
 
 _LOST = 4
 """From so many numbers without a row and rows without numbers on, a table without sums has no rows."""
-_MOST = 0.7
-"""From this share of rows on that have just their numbers, a table with sums is one of rows kept together."""
 _MUCH = 0.9
 """From this similarity on a row's label is much alike that of the form."""
 
@@ -159,17 +157,23 @@ class ReadingWriter:
             label = self.page.tokens[self.reading.matches[id].last]
             rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
         gapped = gaps_of((run, len(self.table.row[id].columns)) for id, run in self.reading.runs.items())
-        repeating = self._repeats()
+        repeating, wrapped = self._repeats(), self._has_wrapped_labels()
         grids = {}
         for width, pairs in rows.items():
             orders = [row.columns for row in self.table.rows if len(row.columns) == width]
             headers = headed(self.page.tokens, self.page.matches.columns, orders)
-            grids[width] = grid(pairs, width, self.page.lines, repeating, gapped, headers)
+            grids[width] = grid(pairs, width, self.page.lines, repeating, gapped, headers, wrapped)
         return grids
 
+    def _has_wrapped_labels(self) -> bool:
+        """Tell whether the label of a row goes on on another line."""
+        ends = ((self.page.tokens[one.first], self.page.tokens[one.last]) for one in self.page.matches.rows)
+        return any(first.line != last.line for first, last in ends)
+
     def _repeats(self) -> bool:
-        """Tell whether the page's tool fills every column of a merged cell, as it does a group's label."""
-        labels = [self.page.tokens[at] for at in self.page.matches.groups]
+        """Tell whether the page's tool fills every column of a merged cell, as it does labels and headers."""
+        places = sorted([*self.page.matches.groups, *(at for at, _ in self.page.matches.columns)])
+        labels = [self.page.tokens[at] for at in places]
         return any(one.line == two.line and one.text == two.text for one, two in pairwise(labels))
 
     def _row(self, row: Row, grids: dict[int, Grid], displaced: bool) -> list[Candidate]:
@@ -258,7 +262,7 @@ class ReadingWriter:
         if self.reading.on_one_line(row.id, self.page.tokens):
             lacks_some = numbers_in(run) < len(row.columns) and not self.table.down
             return not (lacks_some and self._is_number_beside(row))
-        if self._is_full(row.id) and self._is_regular():
+        if self._is_full(row.id) and self.reading.keeps_rows_together(self.table):
             return True
         if self._rows_are_scattered() or self._may_have_anothers(row):
             return False
@@ -273,12 +277,6 @@ class ReadingWriter:
     def _is_full(self, row: str) -> bool:
         """Tell whether a row has as many numbers as columns."""
         return numbers_in(self.reading.runs[row]) == len(self.table.row[row].columns)
-
-    def _is_regular(self) -> bool:
-        """Return whether most rows of a table with sums have just their numbers behind their labels."""
-        if self.reading.manner is not Manner.BEHIND or not self.table.across:
-            return False
-        return sum(map(self._is_full, self.reading.runs)) > _MOST * len(self.reading.runs)
 
     def _is_number_beside(self, row: Row) -> bool:
         """Return whether a number of no row, or one too many, is on the line above or below a row's label."""
@@ -351,7 +349,9 @@ class ReadingWriter:
 
     def _holds(self, row: Row, read: Sequence[Token | None]) -> bool | None:
         columns = (self.table.column[id] for id in row.columns)
-        values = [self.writer.value(token, column) for token, column in zip(read, columns, strict=True)]
+        values = [
+            self.writer.value(token, row.id, column) for token, column in zip(read, columns, strict=True)
+        ]
         return total_holds(self.table.sums_of(row.columns), values)
 
 

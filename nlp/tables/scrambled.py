@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 
 from msgspec.structs import replace
 
-from nlp.form.form import Row
+from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import lexicon
 from nlp.record.model import Cell, Tables
 from nlp.tables.cell_writer import CellWriter, FilledRow, ambiguous
@@ -32,10 +32,10 @@ def with_scrambled_cells(
 
     A cell for which a layout and the search tell different numbers is ambiguous. Tables without sums stay as
     they are, as do those `out_of_order`, whose columns may stand in another order than the form's, and all
-    where the table with sums down (三) was read but for a few rows.
+    where the table with sums down (三) was read but for a few rows, or keeps most rows' numbers together.
     """
     form, regions = page.form, page.regions
-    scattered = any(table.down and _share_open(tables, table.id) > _SCATTERED for table in form.tables)
+    scattered = any(table.down and _is_scattered(table, tables, evidence) for table in form.tables)
     open_tables = [table for table in form.tables if table.across and _share_open(tables, table.id) > 0]
     small = all(len(region.tokens) <= _MOST_TOKENS for region in regions.values())
     if not scattered or not small or any(region.unsegmented for region in regions.values()):
@@ -57,6 +57,18 @@ def _explained(evidence: Evidence, reading: BandReading) -> Evidence:
         unassigned=tuple(token for token in evidence.unassigned if token not in tokens),
         without_numbers=tuple(row for row in evidence.without_numbers if row not in rows),
     )
+
+
+def _is_scattered(table: Table, tables: Tables, evidence: Mapping[str, Evidence]) -> bool:
+    """Tell whether a table's numbers stand in another order than its rows: many cells are open.
+
+    Where most rows have their numbers behind their labels, the others have faults of their own: a number
+    too many, or two on a line.
+    """
+    reading = evidence[table.id].reading
+    if reading is not None and reading.keeps_rows_together(table):
+        return False
+    return _share_open(tables, table.id) > _SCATTERED
 
 
 def _share_open(tables: Tables, table: str) -> float:

@@ -21,6 +21,7 @@ from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.labels.strange_headers import StrangeHeaders, strange_headers
 from nlp.tables.labels.torn_headers import with_torn_headers_joined
 from nlp.tables.page.cell_values import number
+from nlp.tables.page.count_units import count_units_of
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import Token
 from nlp.tables.page.units import units_of
@@ -64,7 +65,7 @@ class TablePage(Struct, frozen=True):
     lexicon: Lexicon
     tokens: Sequence[Token]
     matches: LabelMatches
-    units: Mapping[str, str]
+    units: Mapping[tuple[str, str], str]
     in_rows: bool
     other_orders: Mapping[str, Sequence[Order]] = {}
     is_order_known: bool = True
@@ -102,8 +103,7 @@ class TablePage(Struct, frozen=True):
         """Return the number of a token in a table all of whose columns count the same things."""
         if token is None:
             return None
-        column = self.table.columns[0]
-        return number(token.text, column, self.units.get(column.id))
+        return number(token.text, self.table.columns[0])
 
     def joined(self, others: Iterable[str]) -> TablePage:
         """Return the page with the tokens of other tables, if any, among its own, by where they stand."""
@@ -132,7 +132,10 @@ def table_page(page: Page, table: str) -> TablePage:
     is_order_known = columns_printed is not None
     columns_printed = columns_printed or known.table
     labels = {match.row: match.last for match in matches.rows}
-    units = units_of(columns_printed, tokens, labels, page.lines)
+    units = {
+        **units_of(columns_printed, tokens, labels, page.lines),
+        **count_units_of(columns_printed, tokens, {row.row: (row.first, row.last) for row in matches.rows}),
+    }
     strange = strange_headers(tokens, matches, known, in_rows)
     return TablePage(
         page, columns_printed, known, tokens, matches, units, in_rows, orders, is_order_known, strange

@@ -14,6 +14,10 @@ NUMBERS: dict[str, list[str]] = _CELLS["numbers"]
 """The words and marks by which a cell says a number: zeros, changes, marks of footnotes, further counters."""
 COMPARING: list[str] = _CELLS["headers"]["comparing"]
 """Words of headers of columns that compare a year with the one before."""
+DECREASES: list[str] = _CELLS["headers"]["decreases"]
+"""Words of headers of columns that have decreases alone, without a sign."""
+SHARES: list[str] = _CELLS["headers"]["shares"]
+"""Words of headers of columns that have shares of a whole."""
 _PLACEHOLDERS: dict[str, Any] = _CELLS["placeholders"]
 
 
@@ -40,6 +44,10 @@ MONEY: dict[str, int] = _UNITS["money"]
 """How many yuan each unit of money is."""
 MULTIPLES: dict[str, int] = _UNITS["multiples"]
 """How many of what is counted each word is; beside money, how many yuan."""
+LARGEST_UNASKED: int = _UNITS["largest_unasked"]
+"""From this amount on the form's own unit is not that of an amount where the page tells none."""
+COUNTED: dict[str, int] = _UNITS["counted"]
+"""How many of what is counted one of a column's numbers is, by the word before the counter in its header."""
 UNITS: tuple[str, ...] = (*MONEY, *MULTIPLES, *_UNITS["counters"])
 """What may stand behind a number of a table."""
 DOUBTFUL_UNITS: tuple[str, ...] = tuple(_UNITS["doubtful"])
@@ -48,6 +56,7 @@ NO_UNITS: tuple[str, ...] = tuple(_UNITS["none"])
 """What follows a number that is no value of a table."""
 MONEY_UNIT = any_of(MONEY)
 UNIT = any_of(UNITS)
+COUNTER = any_of(_UNITS["counters"])
 UNIT_ENDS = "".join(sorted({unit[-1] for unit in UNITS}))
 """The characters that units end in."""
 

@@ -7,6 +7,7 @@ import pytest
 from nlp.form.form import Column
 from nlp.record.model import Number
 from nlp.tables.page.cell_values import number
+from nlp.tables.page.count_units import NO_COUNT
 
 COUNT = Column("decisions", "本年处理决定数量")
 CHANGE = Column("change", "本年增/减", signed=True)
@@ -25,8 +26,16 @@ COUNTED = [
     ("/", None),
     ("", None),
     ("件", None),
+    ("↑47", None),
+    ("增3", None),
+    ("4万元", None),
+    ("6元", None),
+    ("7年", None),
+    ("12%", None),
+    ("9人", 9),
 ]
-SIGNED = [("+2", 2), ("-1", -1), ("0", 0), ("-1,200", -1200)]
+MULTIPLIED = [("125", "千", 125000), ("1.25", "万", 12500), ("0.00005", "万", None), ("3万", "千", None)]
+SIGNED = [("+2", 2), ("-1", -1), ("0", 0), ("-1,200", -1200), ("(12)", None), ("▲3", None), ("▼3", -3)]
 PAID = [
     ("0", 0, None),
     ("53.6318万元", 53.6318, None),
@@ -52,8 +61,18 @@ def test_a_count_is_an_integer(text: str, value: Number | None) -> None:
     assert isinstance(number(text, COUNT), int) is (value is not None)
 
 
+@pytest.mark.parametrize(("text", "multiple", "value"), MULTIPLIED)
+def test_a_column_that_counts_thousands(text: str, multiple: str, value: Number | None) -> None:
+    assert number(text, COUNT, multiple) == value
+
+
+def test_a_number_of_a_column_that_is_no_count_is_not_told_but_nought() -> None:
+    assert number("5", CHANGE, NO_COUNT) is None
+    assert number("0", CHANGE, NO_COUNT) == 0
+
+
 @pytest.mark.parametrize(("text", "value"), SIGNED)
-def test_a_column_of_changes(text: str, value: Number) -> None:
+def test_a_column_of_changes(text: str, value: Number | None) -> None:
     assert number(text, CHANGE) == value
 
 

@@ -110,6 +110,12 @@ def test_a_cell_of_two_numbers_tells_no_columns_of_a_row_with_blanks() -> None:
     ]
 
 
+def test_two_numbers_in_a_cell_of_which_no_sum_tells_may_be_one() -> None:
+    for cell in ("31 35", "3 5", "2　0", "1 2 3"):
+        assert shown(filled(f"规章\t{cell}", width=1)) == ["?"]
+    assert shown(filled("规章|1 06|", width=1)) == ["106"]
+
+
 def test_an_empty_cell_that_all_rows_alike_have_is_no_column() -> None:
     page = "甲\t0\t\t3\t0\n乙\t2\t\t1\t5"
     assert not any(candidate.doubtful for candidate in filled(page, 3))

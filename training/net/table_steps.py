@@ -48,6 +48,7 @@ from nlp.tables.layouts import (
 )
 from nlp.tables.page import (
     cell_lines,
+    count_units,
     glued_labels,
     page_numbers,
     regions,
@@ -213,6 +214,7 @@ STEPS: tuple[Step, ...] = (
     Step(placing.by_position, _NONE),
     Step(candidates.in_doubt, passes(0)),
     Step(column_assignment._with_one_below, _in_any_column),
+    Step(column_assignment._are_below, _NO),
     Step(placing._blanks_are_gone, _NO),
     Step(grid.gaps_of, returns(frozenset())),
     Step(grid.headed, returns({})),
@@ -224,7 +226,7 @@ STEPS: tuple[Step, ...] = (
     Step(reading._excess, returns(0)),
     Step(_Writer._repeats, _NO),
     Step(_Writer._has_own_numbers, returns(True)),
-    Step(_Writer._is_regular, _NO),
+    Step(reading.Reading.keeps_rows_together, _NO),
     Step(_Writer._is_end_of_page, _NO),
     Step(_Writer._is_cell_unread, _NO),
     Step(_Writer._has_words_for_numbers, _NO),
@@ -239,6 +241,7 @@ STEPS: tuple[Step, ...] = (
     Step(candidates.without_totals, _empty_list),
     Step(_Writer._is_number_unread, _NO),
     Step(units.units_of, returns({})),
+    Step(count_units.count_units_of, returns({})),
     Step(evidence._left_out, _NOTHING),
     Step(evidence._without_numbers, _NOTHING),
     Step(evidence._repeated, _NOTHING),

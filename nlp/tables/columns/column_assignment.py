@@ -106,14 +106,15 @@ def _is_whole(row: RowNumbers) -> bool:
 def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
     """Assign a row some of whose cells hold two numbers: one that is split, or a cell for two columns.
 
-    `whole` are its numbers with those of a cell joined. The row's own sum tells which it is. None where
-    joining them does not give the row its numbers, or the cells to place them by.
+    `whole` are its numbers with those of a cell joined. The row's own sum tells which it is; where it does
+    not, such a cell may hold any of them. None where joining them does not give the row its numbers, or the
+    cells to place them by.
     """
     printed, width, holds = row.printed, row.width, row.holds
     if len(whole) == width:
-        if holds(whole) is False:
-            return [_either(token, printed) for token in whole]
-        return in_turn(whole, Way.BY_SUM if holds(whole) else Way.JOINED)
+        if holds(whole):
+            return in_turn(whole, Way.BY_SUM)
+        return [_either(Candidate.of(token, Way.JOINED), printed) for token in whole]
     blanks = row.blanks
     if len(whole) > width or not blanks:
         return None
@@ -123,38 +124,70 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
     if len(printed) < width:
         return _unplaced(row)
     if len(printed) > width:
-        return candidates
+        return candidates and [_either(candidate, printed) for candidate in candidates]
     as_many = in_turn(printed, Way.BY_SUM)
     return as_many if holds(printed) else differing(candidates or [OPEN] * width, as_many)
 
 
-def _either(token: Token, printed: Sequence[Token]) -> Candidate:
-    """Return the candidate of a cell that holds a number, or two of which each, or both as one, may be it."""
-    if token in printed:
-        return Candidate.of(token, Way.JOINED)
+def _either(candidate: Candidate, printed: Sequence[Token]) -> Candidate:
+    """Return the candidate of a cell that holds a number, or two of which each, or both as one, may be it.
+
+    A piece that begins with a nought (`1 06`) is no number of its own.
+    """
+    token = candidate.token
+    if token is None or token in printed:
+        return candidate
     pieces = [one for one in printed if one.line == token.line and one.cell == token.cell]
+    if any(len(one.text) > 1 and one.text[0] == "0" for one in pieces):
+        return candidate
     return Candidate.any_of((token, *pieces))
 
 
 def _as_many(row: RowNumbers) -> list[Candidate]:
     """Assign a row's numbers in order; doubt them where one stands apart, or the line is crowded."""
+    if _are_below(row) and not row.holds(row.printed):
+        return [Candidate.any_of((token, None)) for token in row.printed]
     blanks = row.blanks
     if blanks and len(row.lines) == 2 and row.printed[-1].line != row.printed[-2].line:
         return _with_one_below(row)
-    if blanks and (placed := _without_mark_beyond(row)):
+    if blanks and (placed := _without_cell_beyond(row)):
         return placed
     crowded = (row.label.cells, row.label.cell) in row.grid.crowded
     doubtful = crowded or _has_blank_within(row)
     return in_turn(row.printed, Way.AS_MANY, doubtful)
 
 
-def _without_mark_beyond(row: RowNumbers) -> list[Candidate] | None:
-    """Place a row by its cells where its last one is a blank cell's mark beyond its columns (占比: -)."""
-    mark = row.printed[-1]
-    start = row.grid.start(mark.cells, row.label.cell)
-    if mark.kind is not Kind.PLACEHOLDER or start is None or mark.cell < start + row.width:
+def _are_below(row: RowNumbers) -> bool:
+    """Return whether a row's numbers may be those of pages: each has a line to itself, below the row's own.
+
+    The row's line has delimited cells, all of them blank, or other rows have their numbers beside their
+    labels. An amount with a point is no number of a page.
+    """
+    lines = row.grid.lines
+    if any(token.line <= row.label.line or token.cells >= 0 for token in row.printed):
+        return False
+    if any(lines[token.line - 1].folded.strip() != token.text for token in row.printed):
+        return False
+    has_blank_cells = any(token.line == row.label.line for token in row.run)
+    has_points = any("." in token.text for token in row.printed)
+    return has_blank_cells or (row.grid.beside and not has_points)
+
+
+def _without_cell_beyond(row: RowNumbers) -> list[Candidate] | None:
+    """Place a row by its cells where its last one is none of its own, beyond its columns.
+
+    It is a blank cell's mark (占比: -), or says once more what stands in the cell before, which spans both.
+    """
+    last = row.printed[-1]
+    start = row.grid.start(last.cells, row.label.cell)
+    if start is None or last.cell < start + row.width:
         return None
-    return by_cells(row.with_run([token for token in row.run if token is not mark]))
+    before = row.printed[-2] if len(row.printed) > 1 else None
+    is_repeated = before is not None and (before.text, before.cell) == (last.text, last.cell - 1)
+    is_repeated = is_repeated and row.grid.repeating
+    if last.kind is not Kind.PLACEHOLDER and not is_repeated:
+        return None
+    return by_cells(row.with_run([token for token in row.run if token is not last]))
 
 
 def _has_blank_within(row: RowNumbers) -> bool:

@@ -16,6 +16,8 @@ from nlp.text.lines import Line
 
 _CROWDED = 3
 """From so many rows of one number too many on, the others of their shape are doubtful."""
+_SOME = 2
+"""From so many rows on shows whether a table's numbers stand beside their labels."""
 _ENOUGH = 5
 """How many rows must agree on where their values begin."""
 
@@ -34,7 +36,8 @@ class Grid(Struct, frozen=True, dict=True):
     blank). `repeating`: the page's tool fills every column of a merged cell. `gapped`: shapes of rows that
     are full around the same empty cells (`gaps_of`). `crowded`: shapes of lines (cells, the label's cell)
     that hold one number too many, so that a row of the right number on one may lack another. `headed` maps
-    the number of a line's cells to the cell of the first column, where headers tell it.
+    the number of a line's cells to the cell of the first column, where headers tell it. `beside`: all rows
+    but one have their numbers on the line of their label, and no label is wrapped.
     """
 
     starts: Set[Start]
@@ -45,6 +48,7 @@ class Grid(Struct, frozen=True, dict=True):
     crowded: frozenset[tuple[int, int]]
     gapped: frozenset[Shape] = frozenset()
     headed: Mapping[int, int] = {}
+    beside: bool = False
 
     @cached_property
     def positions(self) -> Positions:
@@ -123,17 +127,24 @@ def grid(
     repeating: bool = False,
     gapped: frozenset[Shape] = frozenset(),
     headed: Mapping[int, int] | None = None,
+    wrapped: bool = False,
 ) -> Grid:
-    """Learn from the rows that are full, and from the headers, where a table's values stand."""
+    """Learn from the rows that are full, and from the headers, where a table's values stand.
+
+    `wrapped` tells whether labels of rows go on on another line: their numbers may stand there.
+    """
     starts: set[Start] = set()
     laid_out = []
     distances = []
     one_too_many: Counter[tuple[int, int]] = Counter()
+    beside = apart = 0
     for label, run in rows:
         filled = numbers_of(run)
         if not filled:
             continue
         is_beside = filled[0].line == label.line
+        beside += is_beside
+        apart += not is_beside
         is_full = len(filled) == width and are_on_one_line(filled)
         if is_beside and label.cells > 1:
             distances.append(filled[0].cell - label.cell)
@@ -145,4 +156,5 @@ def grid(
             starts.add((label.cells, label.cell, filled[0].cell))
     behind_labels = len(distances) >= _ENOUGH and set(distances) == {1}
     crowded = frozenset(shape for shape, rows in one_too_many.items() if rows >= _CROWDED)
-    return Grid(starts, laid_out, lines, behind_labels, repeating, crowded, gapped, headed or {})
+    all_but_one = beside >= _SOME and apart <= 1 and not wrapped
+    return Grid(starts, laid_out, lines, behind_labels, repeating, crowded, gapped, headed or {}, all_but_one)

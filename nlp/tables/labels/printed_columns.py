@@ -155,11 +155,19 @@ def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -
     """Yield the headers of a table from the top: texts between its rows, some of which name columns."""
     of_rows = matches.row_at
     walls = [at for at, token in enumerate(tokens) if at in of_rows or token.kind in CELL_KINDS]
+    label_cells = {(tokens[at].cell, tokens[at].cells) for at in of_rows if tokens[at].cells > 1}
     texts = [header for header in matches.headers if header.place not in of_rows]
     for _, together in groupby(texts, key=lambda header: bisect_left(walls, header.place)):
         header = list(together)
         if any(text.column for text in header):
-            yield _with_alike(_with_pieces(header, tokens, of_rows, lexicon), lexicon)
+            named = _with_alike(_with_pieces(header, tokens, of_rows, lexicon), lexicon)
+            yield [text for text in named if not _is_over_labels(text, tokens, label_cells)]
+
+
+def _is_over_labels(header: Header, tokens: Sequence[Token], label_cells: Container[tuple[int, int]]) -> bool:
+    """Return whether a text that names no column stands in the cells of the rows' labels: 事项, 类别."""
+    token = tokens[header.place]
+    return not header.columns and (token.cell, token.cells) in label_cells
 
 
 def _with_pieces(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from nlp.form.labels.lexicon import Lexicon, Match, characters
 from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.headers import WHOLE, Header, column_of, headers_of
+from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.tokens import Kind, Token, is_in_brackets
 
 _REMARK = re.compile(r"\([^()]*\)$")
@@ -181,8 +183,9 @@ class _LabelMatcher:
     def _place(self, n: int, label: Label) -> None:
         named = column_of(label.text, self.lexicon)
         if named and named[1] == WHOLE and not self._is_row(label):
-            if label.enumerator:
-                self._wrapped(n, label)
+            is_placed = bool(label.enumerator) and self._wrapped(n, label)
+            if not is_placed and self._is_beside_numbers(label):
+                self.matches.unknown.append(label.at)
         elif self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label):
             return
         elif not self._before_group(n, label):
@@ -212,8 +215,23 @@ class _LabelMatcher:
             return
         if label.key in self.lexicon.groups:
             self.matches.groups.append(label.at)
-        elif not self.lexicon.is_header_or_group(label.key):
+        elif self.lexicon.is_part_of_group(label.key):
+            return
+        elif not self.lexicon.is_header(label.key) or self._is_beside_numbers(label):
             self.matches.unknown.append(label.at)
+
+    def _is_beside_numbers(self, label: Label) -> bool:
+        """Tell whether a text has numbers beside it as only rows have: the agency's own 9.其他, 合计 or 小计.
+
+        They stand in the cells of its line, behind an enumerator, or are just as many as the columns.
+        """
+        behind = list(takewhile(lambda token: token.kind is not Kind.TEXT, self.tokens[label.at + 1 :]))
+        numbers = numbers_of(behind)
+        if not numbers:
+            return False
+        in_cells = self.tokens[label.at].cells > 1 and numbers[0].line == label.line
+        as_many = len(behind) == len(self.lexicon.table.columns) > 1
+        return in_cells or bool(label.enumerator) or as_many
 
     def _is_row(self, label: Label) -> bool:
         """Tell 3.其他 and （七）总计 from the columns of the same name: by enumerator, else by order."""

@@ -82,7 +82,7 @@ def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vect
 
     The pairs keep the order of the page; the cheapest set of pairs wins (pdfplumber's centred rows).
     """
-    unknown = [RowMatch("", at, at, 1.0) for at in unknown_labels(tokens, matches)]
+    unknown = [RowMatch("", at, at, 1.0) for at in unknown_labels(tokens, matches, table)]
     labels = sorted([*matches.rows, *unknown], key=lambda match: match.first)
     lines = [(tokens[label.first].line, tokens[label.last].line) for label in labels]
     units = _units(lines, vectors, [tokens[at].line for at in matches.groups])

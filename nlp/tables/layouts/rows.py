@@ -30,7 +30,7 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
     are not the row's before it, unless they stand between the halves of a wrapped label, or are those
     that the row lacks in the columns so labelled.
     """
-    unknown = unknown_labels(tokens, matches)
+    unknown = unknown_labels(tokens, matches, table)
     columns = dict(matches.columns)
     walls = {*matches.groups, *unknown}
     barriers = sorted([*walls, *columns])
@@ -73,9 +73,12 @@ def tears_rows(reading: Reading, page: TablePage) -> bool:
     return False
 
 
-def unknown_labels(tokens: Sequence[Token], matches: LabelMatches) -> list[int]:
+def unknown_labels(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> list[int]:
     """Return the places of the texts that are labels which the form does not have: numbers follow them."""
-    return [at for at in matches.unknown if _is_label(tokens, at)]
+    whole = {header.place for header in matches.headers if header.column}
+    if not table.down:  # its labels are short, and seldom torn
+        whole |= {match.last + 1 for match in matches.rows}
+    return [at for at in matches.unknown if _is_label(tokens, at, at in whole)]
 
 
 def _behind_headers(
@@ -103,10 +106,11 @@ def _numbers(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.kind is not Kind.TEXT]
 
 
-def _is_label(tokens: Sequence[Token], at: int) -> bool:
+def _is_label(tokens: Sequence[Token], at: int, is_whole: bool) -> bool:
     """Return whether a number follows a text, on its line or, where the text is as long as a label, below.
 
-    Empty cells of its line may stand between them, or another one. A remark in brackets is no label.
+    Below also for a text that `is_whole`: it stands behind a row's label, or names a column. Empty cells of
+    its line may stand between them, or another one. A remark in brackets is no label.
     """
     text = tokens[at].text
     if text.startswith("(") and not parts(text)[0]:
@@ -116,7 +120,7 @@ def _is_label(tokens: Sequence[Token], at: int) -> bool:
     following = [token for token in islice(beyond, 2) if token.kind is not Kind.EMPTY]
     if not following or following[0].kind not in CELL_KINDS:
         return False
-    return following[0].line == tokens[at].line or len(key(text)) >= _SHORTEST_LABEL
+    return is_whole or len(key(text)) >= _SHORTEST_LABEL or following[0].line == tokens[at].line
 
 
 def _is_empty_beside(cell: Token, label: Token) -> bool:

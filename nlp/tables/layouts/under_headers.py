@@ -12,7 +12,7 @@ from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.labels.headers import SHORT
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
-from nlp.tables.layouts.rows import is_of_another_row
+from nlp.tables.layouts.rows import is_of_another_row, unknown_labels
 from nlp.tables.page.runs import CELL_KINDS, Run, texts
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Manner, Reading, reading_of
@@ -38,8 +38,13 @@ class _Under(Struct, frozen=True):
 
 
 def propose(page: TablePage) -> Iterator[Reading]:
-    """Yield the reading of numbers under their headers, where no row takes another's."""
+    """Yield the reading of numbers under their headers, where no row takes another's.
+
+    Nor where a row that the form does not have is among them: its numbers would be taken for another's.
+    """
     if page.table.down or page.headers == "moved":
+        return
+    if unknown_labels(page.tokens, page.matches, page.table):
         return
     reading = headed(page.tokens, page.matches, page.lexicon)
     if reading is not None and not is_of_another_row(reading, page):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from nlp.form.form import Column
 from nlp.record.model import Number
-from nlp.text.cell_text import read_cell
-from nlp.text.cells import MONEY, MULTIPLES
+from nlp.text.cell_text import CellText, read_cell
+from nlp.text.cells import COUNTED, MONEY, MULTIPLES, NUMBERS
 
+_IN_BRACKETS = re.compile(r"\(\d[\d,]*\)")
+"""A number in brackets, by which accounts print one below zero."""
 _YUAN = {**MONEY, **MULTIPLES}
 
 
 def number(text: str, column: Column, header_unit: str | None = None) -> Number | None:
     """Return the value of a folded token in its column's unit; None where it cannot be one.
 
-    A column that counts takes whole numbers alone, and below zero only where it is signed.
-    `header_unit` is the unit that the page's own header prints for the column, where it prints one.
+    A column that counts takes whole numbers alone, no amounts of money, and a sign only where it is signed.
+    `header_unit` is the unit that the page's own header prints for the column, where it prints one: of money,
+    or how many of what is counted.
 
     >>> money = Column("amount", "采购总金额", unit="万元")
     >>> number("251000元", money), number("53.6318 万元", money), number("12", money)
@@ -24,6 +28,8 @@ def number(text: str, column: Column, header_unit: str | None = None) -> Number 
     >>> count = Column("decisions", "本年处理决定数量")
     >>> number("1,234", count), number("1.5", count), number("-1", count)
     (1234, None, None)
+    >>> number("12.5", count, "千"), number("3", count, "万"), number("4万元", count)
+    (12500, 30000, None)
     """
     cell = read_cell(text)
     if cell.value is None:
@@ -31,9 +37,20 @@ def number(text: str, column: Column, header_unit: str | None = None) -> Number 
     if column.unit:
         unit = cell.unit or header_unit or ""
         return None if cell.sign else _plain(_converted(cell.value, unit, column.unit))
-    if cell.sign < 0 and not column.signed:
+    return _count(cell, text, column.signed, header_unit or "")
+
+
+def _count(cell: CellText, text: str, is_signed: bool, multiple: str) -> int | None:
+    """Return the count that a cell is; its column's numbers are in a `multiple` (千) of what is counted."""
+    if not cell.value:
+        return 0
+    if cell.unit in MONEY or (cell.sign and not is_signed):
         return None
-    value = cell.value * MULTIPLES.get(cell.unit, 1)
+    if is_signed and (text[0] in NUMBERS["two_ways"] or _IN_BRACKETS.fullmatch(text)):
+        return None
+    if multiple and (multiple not in COUNTED or cell.unit in MULTIPLES):
+        return None
+    value = cell.value * MULTIPLES.get(cell.unit, 1) * COUNTED.get(multiple, 1)
     return int(value) if value == int(value) else None
 
 

@@ -15,6 +15,7 @@ from nlp.text.cells import (
     MONEY_UNIT,
     NO_UNITS,
     NUMBER_BELOW,
+    NUMBERS,
     PLACEHOLDER,
     PLACEHOLDER_STARTS,
     UNIT,
@@ -97,6 +98,12 @@ _ON_LINES = re.compile(
 _PLAIN_NUMBER = re.compile(rf"{_NUMBER}(?:{UNIT})?")
 _WORD_WITH_DIGIT = re.compile(r"(?<![^\s|])(?:[?约共(.]|[增减]\D?|[-+↑↓]{1,2})?\d[^\s|]*(?<![-,])(?!\S)")
 """A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `增17`."""
+_DECIMAL_IN_TWO = rf"[+-]?\d+(?:\s[.,]\s?|[.,]\s)\d+(?:\s?{UNIT})?"
+"""A number with white space beside its point: it may be one or two, but `12.` before a 5 is no label."""
+_SPLIT_DECIMAL = re.compile(_DECIMAL_IN_TWO)
+_INEXACT = rf"\d[\d.,]*\s[百千万]?{any_of(NUMBERS['inexact'])}\s?{UNIT}?"
+"""A number that words behind white space make inexact: `3 万余件`."""
+_UNREADABLE_LAST = re.compile(rf"(?<![^\s,;])({_DECIMAL_IN_TWO}|{_INEXACT})[\s,;]*$")
 _DIGITS = re.compile(r"[\d.,]+")
 _MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)]")
 _ENUMERATED = re.compile(shape("group_alone"))
@@ -150,6 +157,9 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
             return _pieces(line, start, start + len(text), -1, -1)
         if _is_cell_alone(text.strip()):
             return _cell(line, start, start + len(text), -1, -1)
+        if (unreadable := _UNREADABLE_LAST.search(folded)) is not None:
+            number = Token(Kind.VALUE, line.n, *unreadable.span(1), unreadable.group(1))
+            return [*_pieces(line, start, number.start, -1, -1), number]
         label_end, counts = _trailing_counts(line, start, start + len(text))
         return [*_pieces(line, start, label_end, -1, -1), *counts]
     found: list[Token] = []
@@ -242,7 +252,9 @@ def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token
     if not alone:
         return [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
     content = read_cell(alone).content
-    if content is Content.WORDS or (content is Content.UNREADABLE and " " in alone):
+    is_split = _SPLIT_DECIMAL.fullmatch(alone) is not None or len(_DIGITS.findall(alone)) == 1
+    is_several = content is Content.UNREADABLE and " " in alone and not is_split
+    if content is Content.WORDS or is_several:
         return _pieces(line, start, end, cell, cells)
     start += len(text) - len(text.lstrip())
     kind = Kind.PLACEHOLDER if content is Content.BLANK else Kind.VALUE

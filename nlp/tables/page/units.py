@@ -13,6 +13,8 @@ from nlp.text.lines import Line
 
 UNKNOWN = ""
 """The unit of an amount for which neither the page nor the form's own label has one."""
+THE_FORMS = "form"
+"""The unit of an amount for which the page has none, and the form's own label of the column has."""
 CONTRADICTED = "?"
 """The unit of an amount for which the page prints two."""
 
@@ -24,27 +26,28 @@ _BELOW = 5
 
 def units_of(
     table: Table, tokens: Sequence[Token], rows: dict[str, int], lines: Sequence[Line]
-) -> dict[str, str]:
-    """Return the unit of each column of money.
+) -> dict[tuple[str, str], str]:
+    """Return the unit of each cell of money, by its row and column.
 
     It stands in the header above its row or in the row's label, else in the lines above and below the table,
-    else in the form's own label of the column. `rows` maps each row to the index of its label's last token.
-    The unit is `UNKNOWN` or `CONTRADICTED` where none, or more than one, is printed.
+    else anywhere among the table's texts. `rows` maps each row to the index of its label's last token.
+    The unit is `CONTRADICTED` where more than one is printed, `THE_FORMS` or `UNKNOWN` where none is.
     """
-    units: dict[str, str] = {}
+    units: dict[tuple[str, str], str] = {}
+    anywhere = [token.text for token in tokens if token.kind is Kind.TEXT]
     around = _around(tokens, rows, lines)
     for row in table.rows:
         for column in (table.column[id] for id in row.columns):
             if not column.unit:
                 continue
             near = _units_in(_header_of(tokens, rows[row.id])) if row.id in rows else set()
-            units[column.id] = _only(near or _units_in(around) or _units_in([column.label]))
+            printed = near or _units_in(around) or _units_in(anywhere)
+            of_form = THE_FORMS if _units_in([column.label]) else UNKNOWN
+            units[row.id, column.id] = _only(printed) if printed else of_form
     return units
 
 
 def _only(units: set[str]) -> str:
-    if not units:
-        return UNKNOWN
     return CONTRADICTED if len(units) > 1 else next(iter(units))
 
 
@@ -80,4 +83,4 @@ def _units_in(texts: Iterable[str]) -> set[str]:
 def _pattern() -> re.Pattern[str]:
     unit = rf"(?:人民币)?({MONEY_UNIT})"
     behind = rf"单位(?:为|是)?[:：]?\(?(?:{UNIT}[、,/])*{unit}"
-    return re.compile(rf"{behind}|\({unit}\)|额/{unit}|以{unit}为单位")
+    return re.compile(rf"{behind}|\({unit}[,)]|额/{unit}|以{unit}为单位")

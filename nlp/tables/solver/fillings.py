@@ -23,10 +23,10 @@ class Fillings(Struct, frozen=True):
     """The fillings of rows `row` to `row + height` with the numbers from `first` on, cheapest first.
 
     `places[n, cell]` is the number in the stream that filling n puts into a cell (row · width + column), -1
-    where the cell is left open: its number was displaced. `values` are the values of these, as n × height ×
-    width, for an open cell what its sum lacks; `marks` are the same with BLANK for printed blank marks, as
-    n × cells. `prices[n]` is in nats, `turned[n]` tells whether a part is out of turn; `taken` counts the
-    numbers of the stream that each filling uses.
+    where the cell is left open: its number was displaced, and `lacking[n]` is what the row's sum lacks.
+    `prices[n]` is in nats, `turned[n]` tells whether a part is out of turn; `taken` counts the numbers of
+    the stream that each filling uses. `numbers` are the values of all of these, `codes` the same with BLANK
+    for printed blank marks: thousands of fillings are kept, so each tells its values when asked for them.
     """
 
     row: int
@@ -34,10 +34,25 @@ class Fillings(Struct, frozen=True):
     height: int
     prices: Floats
     places: NDArray[np.int16]
-    values: Integers
-    marks: Integers
+    lacking: Integers
     turned: NDArray[np.bool_]
     taken: int
+    numbers: Integers
+    codes: Integers
+
+    @property
+    def values(self) -> Integers:
+        """The values in the cells, as n × height × width; in an open one what its sum lacks."""
+        return self._of_cells(self.numbers).reshape(len(self.prices), self.height, -1)
+
+    @property
+    def marks(self) -> Integers:
+        """The values with BLANK for printed blank marks, as n × cells."""
+        return self._of_cells(self.codes)
+
+    def _of_cells(self, numbers: Integers) -> Integers:
+        found: Integers = np.where(self.places < 0, self.lacking[:, None], numbers[self.places])
+        return found
 
     def under(self, most: float) -> Fillings:
         """Return those that cost no more than `most`."""
@@ -49,8 +64,7 @@ class Fillings(Struct, frozen=True):
             self,
             prices=self.prices[chosen],
             places=self.places[chosen],
-            values=self.values[chosen],
-            marks=self.marks[chosen],
+            lacking=self.lacking[chosen],
             turned=self.turned[chosen],
         )
 
@@ -84,35 +98,33 @@ class Filler:
         prices = prices[near] + self._sums(values)
         kept = np.flatnonzero(prices <= prices.min() + PRICES.farthest)
         near = near[kept]
-        places = orders.places[near] + np.int16(first)
         found = Fillings(
             row,
             first,
             orders.height,
             prices[kept],
-            places,
-            values[kept],
-            self.codes[places],
+            orders.places[near] + np.int16(first),
+            np.zeros(len(near), dtype=np.int64),
             orders.turned[near],
             count,
+            self.values,
+            self.codes,
         )
         return self._distinct(found)
 
     def fill_but_one(self, row: int, first: int) -> Fillings:
         """Return the fillings of one row with a cell left open; what its sum lacks must be in the stream."""
         width = self.grid.width
-        values = np.zeros((width, width), dtype=np.int64)
+        lacks = np.zeros(width, dtype=np.int64)
         places = np.full((width, width), -1, dtype=np.int16)
-        marks = np.zeros((width, width), dtype=np.int64)
         prices = np.full(width, PRICES.band + PRICES.open)
         signs = self.grid.across[0]
         for open in range(width):
             others = [column for column in range(width) if column != open]
             numbers = np.arange(first, first + width - 1)
             places[open, others] = numbers
-            values[open, others], marks[open, others] = self.values[numbers], self.codes[numbers]
-            lacking = -int(values[open] @ signs) * int(signs[open])
-            values[open, open] = marks[open, open] = lacking
+            lacking = -int(self.values[numbers] @ signs[others]) * int(signs[open])
+            lacks[open] = lacking
             prices[open] += _MOVES[Move.RIGHT, self.gaps[numbers[1:]]].sum()
             for number, column in zip(numbers.tolist(), others, strict=True):
                 if number in self.row_prices:
@@ -122,13 +134,13 @@ class Filler:
             if lacking not in self.known_values:
                 prices[open] = np.inf
         straight = np.zeros(width, dtype=bool)
-        found = Fillings(row, first, 1, prices, places, values[:, None, :], marks, straight, width - 1)
+        found = Fillings(row, first, 1, prices, places, lacks, straight, width - 1, self.values, self.codes)
         return self._distinct(found)
 
     def _distinct(self, found: Fillings) -> Fillings:
         """Return fillings cheapest first, of equal ones the cheapest alone."""
         with np.errstate(over="ignore"):
-            marks = (found.marks * self.factors[: found.marks.shape[1]]).sum(axis=1)
+            marks = (found.marks * self.factors[: found.places.shape[1]]).sum(axis=1)
         by_mark = np.lexsort((found.prices, marks))
         distinct = np.ones(len(marks), dtype=bool)
         distinct[1:] = np.diff(marks[by_mark]) != 0

@@ -33,10 +33,11 @@ def tell(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
     }
     for band, excesses in _alternatives(lattice, onward):
         cells = band.row * grid.width + np.arange(band.places.shape[1])
-        unlike = band.marks != marks[cells]
+        of_band = band.marks
+        unlike = of_band != marks[cells]
         for filling, at in zip(*np.nonzero(unlike), strict=True):
             place, excess = int(band.places[filling, at]), float(excesses[filling])
-            known, mark = choices[int(cells[at])], int(band.marks[filling, at])
+            known, mark = choices[int(cells[at])], int(of_band[filling, at])
             if mark not in known or excess < known[mark].excess:
                 known[mark] = Choice(place, excess, mark)
     values = np.where(marks == BLANK, 0, marks).reshape(grid.height, grid.width)

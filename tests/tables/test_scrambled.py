@@ -1,0 +1,70 @@
+"""Which tables are searched for another order of their numbers, and what that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from nlp.tables import scrambled
+from nlp.tables.assemble import Assembly, assemble
+from nlp.tables.solver.bands import Search
+from nlp.tables.solver.frame import frame
+from nlp.tables.solver.stream import Number, Stream
+from nlp.text.lines import split
+from tests.tables.scrambled import LABELS, ROWS, TABLE, by_columns, grid
+
+LARGEST = 100 * 2**20
+"""In bytes: what the search may keep of the ways to fill a table."""
+
+
+def one_cell_a_line(rows: Sequence[Sequence[object]]) -> str:
+    """Return a page on which each label, and each cell behind it, has a line."""
+    return "\n".join(str(cell) for label, row in zip(LABELS, rows, strict=True) for cell in (label, *row))
+
+
+def assembled(page: str) -> Assembly:
+    lines = split(page)
+    labels = [None if line.blank else "table_row" for line in lines]
+    return assemble(lines, labels, {"requests": (1, len(lines))}, 2019)
+
+
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The searches that are made from here on."""
+    made: list[object] = []
+    search: Callable[..., object] = scrambled.band_readings
+
+    def noted(*page: object) -> object:
+        made.append(page)
+        return search(*page)
+
+    monkeypatch.setattr(scrambled, "band_readings", noted)
+    return made
+
+
+@pytest.mark.parametrize("two", ["3 6", "3|6", "12|15", "3\t6"])
+def test_lines_of_two_numbers_are_faults_of_their_rows_alone(two: str, searches: list[object]) -> None:
+    rows: list[list[object]] = [[*row] for row in grid()]
+    faulty = [ROWS.index("new_received"), ROWS.index("granted")]
+    for row in faulty:
+        rows[row][2] = two
+    cells = assembled(one_cell_a_line(rows)).tables["requests"]
+    assert not searches
+    for row in faulty:
+        assert "ambiguous" in {cell.state for cell in cells[ROWS[row]].values()}
+    for row in set(range(len(ROWS))).difference(faulty):
+        assert [cell.value for cell in cells[ROWS[row]].values()] == grid()[row]
+
+
+def test_columns_that_stand_apart_are_searched(searches: list[object]) -> None:
+    assembled("\n".join(LABELS) + "\n\n" + by_columns(grid(), [1, 2, 3, 0, 4, 6, 5]))
+    assert searches
+
+
+def test_the_search_keeps_little_of_each_way() -> None:
+    """Four numbers too many leave thousands of bands to fill, each in hundreds of orders."""
+    numbers = [Number(value) for row in grid() for value in row]
+    search = Search(Stream([*numbers, *[Number(1)] * 4]), frame(TABLE, ROWS))
+    bands = [band for place in search.bands.values() for band in place]
+    assert sum(band.places.nbytes + band.prices.nbytes + band.lacking.nbytes for band in bands) < LARGEST
