@@ -194,10 +194,16 @@ def _fields(page: Page) -> Agencies:
 
 
 def _signatures(page: Page) -> Agencies:
-    """Yield the agency that stands above the date at the end of a text."""
+    """Yield the agency that stands above the date at the end of a text, or before it on its line."""
+    foot = page.lines_below
+    for signed in expression("identity", "signed_line").finditer(foot.folded):
+        if is_full_name(signed["name"]):
+            yield _candidate(foot.part(*signed.span("name")), "signature")
     for line, below in pairwise(page.last_lines):
-        if is_date_line(below.folded) and is_name(line.folded):
-            yield _candidate(line, "signature")
+        seal = expression("identity", "seal").search(line.folded)
+        signer = line if seal is None else line.part(0, seal.start())
+        if is_date_line(below.folded) and is_name(signer.folded):
+            yield _candidate(signer, "signature")
 
 
 def _file_names(page: Page) -> Agencies:

@@ -72,10 +72,11 @@ def identity(page: Page, slopes: Slopes | None = None) -> Identity:
     slopes = slopes or shipped()
     year = _year(page, slopes.year)
     agency = _agency(page, year, slopes.agency)
+    may_be_misread = page.is_head_glued or page.may_title_hold_site or page.may_title_lack_place
     doubtful_agency = (
         _is_agency_doubtful(agency)
         or _has_longer_name(page, agency)
-        or ((page.is_head_glued or page.may_title_hold_site) and not _is_spelt_twice(agency))
+        or (may_be_misread and not _is_spelt_twice(agency))
     )
     doubtful_year = _is_year_doubtful(year) or (page.titles_name_several_years and _is_in_passing(year))
     name = None if agency.best is None else _spelling(agency.best.candidates)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.identity.located import EMPTY, Located, joined, located_line, located_passage
 from nlp.narrative.identity.site_before import may_hold_site
+from nlp.narrative.identity.title_parts import may_lack_place
 from nlp.narrative.identity.titles import Title, links_to_reports, title, titles
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
@@ -79,6 +80,13 @@ class Page:
         """Whether the title's agency may be two: the site whose name stands before it, and its own."""
         agency = None if self.title is None else self.title.agency
         return agency is not None and may_hold_site(agency)
+
+    @property
+    def may_title_lack_place(self) -> bool:
+        """Whether the title's agency may be the end of a longer name."""
+        title = self.title
+        agency = None if title is None else title.agency
+        return title is not None and agency is not None and may_lack_place(agency, title.before)
 
     @property
     def titles_name_several_years(self) -> bool:

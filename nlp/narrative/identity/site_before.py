@@ -60,7 +60,14 @@ def _is_of_its_own(name: Located, site: re.Match[str]) -> bool:
 
 
 def _repeats_place(site: re.Match[str], rest: str) -> bool:
-    """Return whether a name begins with the place whose government the site is: 某某县 of 某某县人民政府."""
-    if not site["government"] or site.start() < _SHORTEST_PLACE:
+    """Return whether a name begins with the place whose government the site is: 某某县 of 某某县人民政府.
+
+    The place may have another before it (某某市某某县人民政府), or its party committee (某某县委某某县政府).
+    """
+    if not site["government"]:
         return False
-    return rest.startswith(site.string[: site.start()])
+    before = site.string[: site.start()]
+    if len(before) >= _SHORTEST_PLACE and rest.startswith(before):
+        return True
+    place = expression("identity", "place_first").match(rest)
+    return place is not None and place.group() in before

@@ -11,9 +11,11 @@ from nlp.narrative.identity.title_parts import agency_in_title, length_before, y
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.vocabulary.agency_names import has_own_place, is_full_name, is_name, is_site_name
+from nlp.narrative.vocabulary.place_names import is_place_torn
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
 
+_BAR = "|"
 _LONGEST_FIRST_LINE = 40
 _LONGEST_LINE = 80
 _FARTHEST = 8
@@ -35,8 +37,10 @@ class TitleLine(Struct, frozen=True, gc=False):
 def title_line(line: Line, position: int, label: str | None) -> TitleLine | None:
     if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label == "numeric_cell":
         return None
-    located = _without_mark(line)
+    located = _cell_of_title(_without_mark(line))
     text = located.folded
+    if is_furniture(located_line(line).folded) and not names_report(text):
+        return None
     rest = text[_length_of_author(text) :]
     if len(text) > _LONGEST_LINE or is_furniture(text) or expression("identity", "no_part").search(rest):
         return None
@@ -64,6 +68,27 @@ def _without_mark(line: Line) -> Located:
     length = len("".join(mark.group().split()))
     rest = located.part(length, len(located.folded))
     return rest if expression("identity", "marked").match(rest.folded) else located
+
+
+def _cell_of_title(line: Located) -> Located:
+    """Return the cell of a line that is a title, where the others are no more than the names of agencies.
+
+    >>> line = "某某县人民政府|某某县水利局2023年政府信息公开年报"
+    >>> _cell_of_title(Located(line, line, range(len(line)))).text
+    '某某县水利局2023年政府信息公开年报'
+    """
+    own: list[Located] = []
+    start = 0
+    for cell in line.folded.split(_BAR):
+        if cell and not is_name(cell):
+            own.append(line.part(start, start + len(cell)))
+        start += len(cell) + len(_BAR)
+    if len(own) != 1:
+        return line
+    length = length_before(own[0].folded)
+    if length is None or agency_in_title(own[0], own[0].part(0, length)) is None:
+        return line
+    return own[0]
 
 
 def names_report(text: str) -> bool:
@@ -122,6 +147,7 @@ def _is_torn_name(text: str, rest: str) -> bool:
     if not is_full_name(text + rest):
         return False
     is_within_place = expression("identity", "torn_place").search(f"{text}\n{rest}") is not None
+    is_within_place = is_within_place or is_place_torn(text, rest)
     has_place = expression("identity", "place_first").match(text) is not None
     return is_within_place or (has_place and not has_own_place(rest))
 

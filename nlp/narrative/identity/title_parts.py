@@ -10,6 +10,7 @@ from nlp.narrative.identity.years import year_of
 from nlp.narrative.vocabulary.agency_names import (
     after_name,
     before_name,
+    has_own_place,
     is_full_name,
     is_name,
     is_site_name,
@@ -34,11 +35,41 @@ def agency_in_title(whole: Located, before: Located) -> Located | None:
     >>> agency_in_title(line, line.part(0, 16)).text
     '某某县水利局'
     """
-    for start, end in reversed(_stretches(before.folded)):
-        name = _name_within(before.part(start, end))
+    own = _behind_other_agency(before)
+    for start, end in reversed(_stretches(own.folded)):
+        name = _name_within(own.part(start, end))
         if name is not None:
-            return _with_authors_beside(before, name)
+            return _with_authors_beside(own, name)
     return agency_behind(whole, before)
+
+
+def _behind_other_agency(before: Located) -> Located:
+    """Return what stands behind the agency that passes a report on, or that the author belongs to.
+
+    >>> title = "某某县政府办公室转发某某县水利局"
+    >>> _behind_other_agency(Located(title, title, range(len(title)))).text
+    '某某县水利局'
+    """
+    start = 0
+    for match in expression("identity", "passes_on").finditer(before.folded):
+        start = match.end()
+    return before.part(start, len(before.folded))
+
+
+def may_lack_place(name: Located, before: Located) -> bool:
+    """Return whether the place of a title's agency may stand elsewhere: before a year, or on a line above.
+
+    >>> title = "某某县2022年博览会筹备委员会"
+    >>> whole = Located(title, title, range(len(title)))
+    >>> may_lack_place(whole.part(8, 16), whole), may_lack_place(whole.part(0, 3), whole)
+    (True, False)
+    """
+    if has_own_place(name.folded):
+        return False
+    if expression("identity", "torn_start").match(name.folded):
+        return True
+    length = sum(offset < name.offsets[0] for offset in before.offsets)
+    return expression("identity", "place_and_year").search(before.folded[:length]) is not None
 
 
 def agency_behind(whole: Located, before: Located) -> Located | None:

@@ -101,7 +101,13 @@ def kinds_of_name(folded: str) -> set[str]:
 
 
 def before_name(folded: str) -> int:
-    """Return how many characters of a title stand before the name in it: 关于印发."""
+    """Return how many characters of a title stand before the name in it: 关于印发; a place is none of these.
+
+    >>> before_name("关于印发某某县水利局"), before_name("原某某县水利局"), before_name("原平市水利局")
+    (4, 1, 0)
+    """
+    if opens_with_place(folded):
+        return 0
     return _length(_opening_words().match(folded))
 
 

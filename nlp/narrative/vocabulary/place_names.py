@@ -38,6 +38,21 @@ def opens_with_city(folded: str) -> bool:
     return _opens_with(folded, _city_stems())
 
 
+def is_place_torn(above: str, below: str) -> bool:
+    """Return whether the name of a division or a town begins at the end of a line and ends on the next.
+
+    >>> is_place_torn("吉林省四平市伊通满", "族自治县商务局"), is_place_torn("四平市", "铁西区商务局")
+    (True, False)
+    """
+    for start in range(max(len(above) - _LONGEST, 0), len(above)):
+        rest = above[start:]
+        for length in range(1, min(_LONGEST - len(rest), len(below)) + 1):
+            place = rest + below[:length]
+            if place in _division_names() or place in _town_names():
+                return True
+    return False
+
+
 def _opens_with(folded: str, names: frozenset[str]) -> bool:
     lengths = range(_SHORTEST, min(_LONGEST, len(folded)) + 1)
     return any(folded[:length] in names for length in lengths)
