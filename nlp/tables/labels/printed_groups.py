@@ -20,6 +20,8 @@ from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Token
 
 _WIDE_GAP = re.compile(" {2,}")
+_SEVERAL = 2
+"""A word that holds so many labels is made of them."""
 _LONGEST_NAME = 12
 """In characters: no group's, row's or column's label is longer."""
 
@@ -107,8 +109,8 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     names = {**groups, **lexicon.rows, **lexicon.columns}
     named = [names.get(key(word), "") for token in headers for word in token.text.split()]
     among = lacking_names(named, lexicon.table)
-    holding_none = [word for word in words if not any(label in word for label in names)]
-    found = {word: _beginning(word, lexicon) or alike_name(word, among, lexicon) for word in holding_none}
+    single = [word for word in words if sum(label in word for label in names) < _SEVERAL]
+    found = {word: _beginning(word, lexicon) or alike_name(word, among, lexicon) for word in single}
     return {**{word: name for word, name in found.items() if name and may_be_header(word)}, **names}
 
 

@@ -53,7 +53,8 @@ def strange_headers(
         lacking -= {name for name in alike.values() if name}
         strangers = [token for token, word in words if not alike[word]]
         strangers += _named_twice(header, lexicon) if in_rows else []
-        is_header = bool(named) or any(key(token.text) in lexicon.headers for token in header)
+        all_words = [word for token in header for word in (token.text, *token.text.split())]
+        is_header = bool(named) or any(key(word) in lexicon.headers for word in all_words)
         if is_header and lacking and strangers:
             texts += dict.fromkeys(strangers)
             all_lacking |= lacking
