@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+from typing import Any
 
 from nlp.reading.pdf.fallback_font import FILE
 from nlp.resources import folder
@@ -17,6 +15,9 @@ _SIDE = 40
 
 def main() -> None:
     """Write the font."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
     pen = TTGlyphPen(None)
     left, right, low, high = _SIDE, _EM - _SIDE, _DESCENT + _SIDE, _ASCENT - _SIDE
     pen.moveTo((left, low))
@@ -39,8 +40,10 @@ def main() -> None:
     builder.save(folder("data") / "pdf" / FILE)
 
 
-def _all_as_box() -> CmapSubtable:
+def _all_as_box() -> Any:
     """Return the map of all characters of the basic plane to one glyph (format 13, many to one)."""
+    from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+
     table = CmapSubtable.newSubtable(13)
     table.platformID, table.platEncID, table.language = 3, 10, 0
     table.cmap = dict.fromkeys(range(0x21, 0xFFFE), "box")
