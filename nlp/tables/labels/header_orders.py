@@ -31,8 +31,7 @@ def orders_meant(
     if whole:
         each_once = [next(same) for _, same in groupby(whole[-1], key=lambda text: text.columns)]
         yield from _in_one_run(each_once, table)
-        is_torn = len(lines) > 1 and any(text.column and text.fit <= PIECE for text in whole[-1])
-        if is_torn:  # its second line may be on this one
+        if any(text.column and text.fit <= PIECE for text in whole[-1]):  # its second line may be on this one
             yield tuple(table.column)
     elif is_turned(lines, table):
         yield from _of_levels(lines, table)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from functools import cache, lru_cache
-from itertools import combinations
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -160,14 +159,12 @@ def over_columns(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _pieces(lexicon: Lexicon) -> dict[str, str]:
-    """Map each piece of a column's label that no other label has to the column: 社会公, 法律服, 废止数."""
+    """Map each beginning of a column's label that no other column's has to the column: 社会公, 法律服."""
     owners: dict[str, set[str]] = {}
     for spelling, column in lexicon.whole_columns.items():
-        for start, end in combinations(range(len(spelling) + 1), 2):
-            if end - start >= _SHORTEST_PIECE:
-                owners.setdefault(spelling[start:end], set()).add(column)
-    others = "\n".join([*lexicon.headers, *lexicon.groups, *lexicon.rows, *over_columns(lexicon)])
-    return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1 and piece not in others}
+        for end in range(_SHORTEST_PIECE, len(spelling)):
+            owners.setdefault(spelling[:end], set()).add(column)
+    return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1 and piece not in lexicon.rows}
 
 
 @lru_cache(maxsize=1 << 12)

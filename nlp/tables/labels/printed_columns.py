@@ -16,7 +16,7 @@ from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up
 from nlp.record.model import MISSING, Number, TableCells
 from nlp.tables.labels.header_orders import Order, columns_named, is_turned, orders_meant
-from nlp.tables.labels.headers import WHOLE, Header, alike_name, is_piece
+from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
@@ -25,7 +25,7 @@ from nlp.text.cells import COMPARING
 
 Value = Callable[[Token], Number | None]
 
-_WHOLE_NAMES = 3
+_WHOLE_NAMES = 2
 """A line of headers with so many whole names of columns is not torn."""
 _EXTRA = "extra_"
 """What the id of a column begins with that the form does not have."""
@@ -198,7 +198,7 @@ def _with_alike(header: Sequence[Header], lexicon: Lexicon) -> list[Header]:
     lacking = {*lexicon.table.column}.difference(named)
     columns = [None if text.columns else alike_name(text.label, lacking, lexicon) for text in header]
     with_alike = [
-        replace(text, column=column) if column and columns.count(column) == 1 else text
+        replace(text, column=column, fit=SHORT) if column and columns.count(column) == 1 else text
         for text, column in zip(header, columns, strict=True)
     ]
     return [text for text in with_alike if text.columns or not is_piece(text.label, lexicon)]
