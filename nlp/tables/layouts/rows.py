@@ -67,8 +67,20 @@ def unknown_labels(tokens: Sequence[Token], matches: LabelMatches, table: Table)
     """Return the places of the texts that are labels which the form does not have: numbers follow them."""
     whole = {header.place for header in matches.headers if header.column}
     if not table.down:  # its labels are short, and seldom torn
-        whole |= {match.last + 1 for match in matches.rows}
+        whole |= _behind_whole_labels(tokens, matches)
     return [at for at in matches.unknown if _is_label(tokens, at, at in whole)]
+
+
+def _behind_whole_labels(tokens: Sequence[Token], matches: LabelMatches) -> set[int]:
+    """Return the places of the texts that follow a row's label or a column's, blank cells between at most."""
+    ends = {match.last for match in matches.rows} | {place for place, _ in matches.columns}
+    found = set()
+    before = None
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.TEXT and before in ends:
+            found.add(at)
+        before = before if token.kind is Kind.EMPTY else at
+    return found
 
 
 def _behind_headers(
@@ -99,7 +111,7 @@ def _numbers(tokens: Sequence[Token]) -> list[Token]:
 def _is_label(tokens: Sequence[Token], at: int, is_whole: bool) -> bool:
     """Return whether a number follows a text, on its line or, where the text is as long as a label, below.
 
-    Below also for a text that `is_whole`: it stands behind a row's label, or names a column. Empty cells of
+    Below also for a text that `is_whole`: it stands behind a whole label, or names a column. Empty cells of
     its line may stand between them, or another one. A remark in brackets is no label.
     """
     text = tokens[at].text
