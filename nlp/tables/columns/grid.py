@@ -56,15 +56,20 @@ class Grid(Struct, frozen=True, dict=True):
         return learn(self.laid_out, self.lines)
 
     def start(self, cells: int, label: int) -> int | None:
-        """Return the cell of the first column on such a line; None where neither rows nor headers tell."""
+        """Return the cell of the first column on such a line; None where neither rows nor headers tell.
+
+        Where merged cells are repeated, a row may be full without its first cell: headers tell it better.
+        """
+        under_header = self.headed.get(cells, 0)
+        if self.repeating and under_header > label:
+            return under_header
         if not self.starts and self.behind_labels and label >= 0:
             return label + 1
         alike = {first for line, at, first in self.starts if (line, at) == (cells, label)}
         known = alike or self._elsewhere(cells, label)
         if len(known) == 1:
             return next(iter(known))
-        start = self.headed.get(cells, 0)
-        return start if start > label else None
+        return under_header if under_header > label else None
 
     def _elsewhere(self, cells: int, label: int) -> set[int]:
         """Return where values may begin on a line whose shape no full row has.
@@ -89,12 +94,14 @@ def headed(
     """Return the cell of the first column by the number of a line's cells, where all headers agree on it.
 
     `columns` are the places of the headers among the tokens, with the columns that they name; `orders` those
-    in which rows have their columns.
+    in which rows have their columns. A header that a tool repeats in each cell of a merged one counts once.
     """
     place_of = {column: place for order in orders for place, column in enumerate(order)}
     starts: dict[int, list[int]] = {}
     for at, column in columns:
-        if column in place_of:
+        before = tokens[at - 1] if at else None
+        is_repeated = before is not None and (before.text, before.line) == (tokens[at].text, tokens[at].line)
+        if column in place_of and not is_repeated:
             starts.setdefault(tokens[at].cells, []).append(tokens[at].cell - place_of[column])
     return {cells: min(of) for cells, of in starts.items() if len(of) > len(set(of)) == 1}
 
