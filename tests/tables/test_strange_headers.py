@@ -69,6 +69,8 @@ def litigation(outcomes: Iterable[str]) -> str:
     "headers",
     [
         ("本年制发件数", "历年累计", "现行有效件数"),
+        ("本年制发件数", "本年修订件数", "现行有效件数"),
+        ("本年制发件数", "上年废止件数", "现行有效件数"),
         ("网上办理数量", "本年废止件数", "现行有效件数"),
     ],
 )
@@ -132,3 +134,15 @@ def test_an_outcome_in_other_words_is_read_by_its_place_in_the_header(read: Read
     report = read(litigation(["结果更正", "结果维持", "其他结果", "尚未审结", "总计"]))
     cells = report.tables["review_litigation"]["litigation_direct"]
     assert (cells["corrected"].value, cells["upheld"].value) == (0, 4)
+
+
+@pytest.mark.parametrize("mark", [" | ", "\n"])
+def test_a_unit_of_one_column_says_nothing_of_those_beside_it(read: Read, mark: str) -> None:
+    headers = ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量（万件）")
+    rows = [headers, ("行政许可", 28, 3, 5), ("其他对外管理服务事项", 7, 0, 2)]
+    printed = [mark.join(map(str, row)) for row in rows]
+    page = "\n".join(
+        [TITLE.replace("2023", "2019"), "二、主动公开政府信息情况", "第二十条第（五）项", *printed, ""]
+    )
+    cells = read(page).tables["disclosure"]["licensing"]
+    assert (cells["previous_items"].value, cells["decisions"].value) == (28, 50_000)

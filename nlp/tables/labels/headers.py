@@ -12,6 +12,7 @@ from rapidfuzz.fuzz import ratio
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.page.tokens import Kind, Token
+from nlp.text.cells import COMPARING
 
 WHOLE, SHUFFLED, SHORT, PIECE = 1.0, 0.99, 0.9, 0.8
 """How well a text fits a column's label: the same, a unit or remark apart; its characters in another order; a
@@ -116,20 +117,33 @@ def _with_more(label: str, lexicon: Lexicon) -> str | None:
 def alike_name(word: str, among: Container[str], lexicon: Lexicon) -> str | None:
     """Return the column or row of some that a word which names none is clearly most like: 商业性企业.
 
+    It has a character at least that no other label has, and speaks of no other year.
+
     >>> from nlp.form.form import named
     >>> lexicon = Lexicon(named("2021").table("requests"))
     >>> alike_name("商业性企业", {"commercial_enterprise"}, lexicon), alike_name("媒体", {"total"}, lexicon)
     ('commercial_enterprise', None)
     """
+    label_of_word = key(word)
+    if any(comparing in label_of_word for comparing in COMPARING):
+        return None
     likeness: dict[str, float] = {}
     for label, name in (*lexicon.rows.items(), *lexicon.whole_columns.items()):
-        if name in among:
-            likeness[name] = max(likeness.get(name, 0.0), ratio(key(word), label))
+        if name in among and not _telling_characters(lexicon, name).isdisjoint(label_of_word):
+            likeness[name] = max(likeness.get(name, 0.0), ratio(label_of_word, label))
     best, *others = [*sorted(likeness, key=lambda name: -likeness[name]), ""]
     next_best = likeness.get(others[0], 0.0) if others else 0.0
     if likeness.get(best, 0.0) < ALIKE or (next_best >= ALIKE and likeness[best] - next_best < _CLEARLY):
         return None
     return best
+
+
+@cache
+def _telling_characters(lexicon: Lexicon, name: str) -> frozenset[str]:
+    """Return the characters that only the labels of one column or row have: 废 and 止 of 本年废止件数."""
+    labels = lexicon.whole_columns if name in lexicon.table.column else lexicon.rows
+    own = "".join(label for label, of in labels.items() if of == name)
+    return frozenset(own).difference("".join(label for label, of in labels.items() if of != name))
 
 
 def is_piece(text: str, lexicon: Lexicon) -> bool:

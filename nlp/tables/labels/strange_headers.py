@@ -22,6 +22,8 @@ _NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第|^计量|^单位")
 _REMARK = re.compile(r"\([^()]*\)")
 _MANY = 0.25
 """Where more of the words are pieces that each name a column, headers are torn; fewer are short names."""
+_SEVERAL_PIECES = 6
+"""In characters: a text that is as long and of the characters of headers alone is glued from their pieces."""
 Name = str
 """The id of a column, or of a row of a table of one row."""
 
@@ -131,9 +133,18 @@ def _words(text: str, lexicon: Lexicon) -> list[str]:
 
 
 def _is_torn(word: str, lexicon: Lexicon) -> bool:
-    """Return whether a word is a part of a header, a column that it alone names or none."""
+    """Return whether a word is a part of a header, a column that it alone names or none, or parts of several.
+
+    A part of the remark above the table is none.
+    """
+    label = key(word)
+    if any(label in header for header in lexicon.headers if not may_be_header(header)):
+        return False
     column = column_of(word, lexicon)
-    return is_piece(word, lexicon) if column is None else column[1] <= PIECE
+    if column is not None:
+        return column[1] <= PIECE
+    are_pieces = len(label) >= _SEVERAL_PIECES and set("".join(lexicon.columns)).issuperset(label)
+    return is_piece(word, lexicon) or (are_pieces and not _is_known(word, lexicon))
 
 
 def _may_be_header(word: str, lexicon: Lexicon) -> bool:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from nlp.form.form import Table
+from nlp.form.form import Column, Table
+from nlp.form.labels.normalised import key, label_key
 from nlp.tables.page.tokens import Kind, Token, is_in_brackets
 from nlp.text.cells import COUNTED, COUNTER, DECREASES, SHARES
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)?$|/.*$")
 NO_COUNT = "?"
 """Stands for the unit of a column whose header says two, or that its numbers are none of the form's."""
 
@@ -32,15 +34,31 @@ def count_units_of(
         texts = _texts(tokens, range(max([start, *(at + 1 for at in values)]), first))
         if _multiples_in(texts) or not all(map(is_in_brackets, texts)):
             above = texts
-        of_row = _multiples_in(own) or _multiples_in(above)
+        of_row = _multiples_in(own) or _multiples_in(_without_columns(above, table))
         for column in (table.column[id] for id in table.row[row].columns):
-            if column.unit is None and of_row:
-                units[row, column.id] = of_row.pop() if len(of_row) == 1 else NO_COUNT
-                of_row = {units[row, column.id]}
+            multiples = of_row or _multiples_in(_of_column(above, column))
+            if column.unit is None and multiples:
+                units[row, column.id] = next(iter(multiples)) if len(multiples) == 1 else NO_COUNT
             if column.signed and any(map(_is_no_change, above)):
                 units[row, column.id] = NO_COUNT
         start = last + 1
     return units
+
+
+def _of_column(texts: Iterable[str], column: Column) -> list[str]:
+    """Return the words of headers that name a column, with a unit behind the name."""
+    return [word for text in texts for word in text.split() if _names(word, column)]
+
+
+def _without_columns(texts: Iterable[str], table: Table) -> list[str]:
+    """Return the words of texts that name no column: what they say is said of all of a row's columns."""
+    words = [word for text in texts for word in text.split()]
+    return [word for word in words if not any(_names(word, column) for column in table.columns)]
+
+
+def _names(word: str, column: Column) -> bool:
+    """Return whether a word is the name of a column, a unit in brackets behind it or not."""
+    return key(_IN_BRACKETS.sub("", word)) in map(label_key, column.spellings)
 
 
 def _texts(tokens: Sequence[Token], places: Iterable[int]) -> list[str]:
