@@ -117,7 +117,7 @@ def _with_more(label: str, lexicon: Lexicon) -> str | None:
 def alike_name(word: str, among: Container[str], lexicon: Lexicon) -> str | None:
     """Return the column or row of some that a word which names none is clearly most like: 商业性企业.
 
-    It has a character at least that no other label has, and speaks of no other year.
+    It has half of the characters at least that no other label has, and speaks of no other year.
 
     >>> from nlp.form.form import named
     >>> lexicon = Lexicon(named("2021").table("requests"))
@@ -129,7 +129,8 @@ def alike_name(word: str, among: Container[str], lexicon: Lexicon) -> str | None
         return None
     likeness: dict[str, float] = {}
     for label, name in (*lexicon.rows.items(), *lexicon.whole_columns.items()):
-        if name in among and not _telling_characters(lexicon, name).isdisjoint(label_of_word):
+        telling = _telling_characters(lexicon, name).intersection(label)
+        if name in among and 2 * len(telling.intersection(label_of_word)) >= len(telling) > 0:
             likeness[name] = max(likeness.get(name, 0.0), ratio(label_of_word, label))
     best, *others = [*sorted(likeness, key=lambda name: -likeness[name]), ""]
     next_best = likeness.get(others[0], 0.0) if others else 0.0

@@ -22,6 +22,8 @@ from nlp.tables.page.tokens import Token
 _WIDE_GAP = re.compile(" {2,}")
 _SEVERAL = 2
 """A word that holds so many labels is made of them."""
+SHORTEST_BEGINNING = 3
+"""In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""
 _LONGEST_NAME = 12
 """In characters: no group's, row's or column's label is longer."""
 
@@ -124,7 +126,7 @@ def lacking_names(named: Sequence[str], table: Table) -> set[str]:
 def _beginning(word: str, lexicon: Lexicon) -> str | None:
     """Return the one row whose label a word begins (未经复议); None where it begins none, or several."""
     rows = {lexicon.rows[label] for label in lexicon.starting_with(word)}
-    return rows.pop() if len(rows) == 1 and len(word) > 1 else None
+    return rows.pop() if len(rows) == 1 and len(word) >= SHORTEST_BEGINNING else None
 
 
 def _owners_of_piece(word: str, lexicon: Lexicon) -> set[str]:

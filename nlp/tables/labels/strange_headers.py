@@ -12,7 +12,7 @@ from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.labels.headers import PIECE, alike_name, column_of, is_piece, may_be_header, over_columns
-from nlp.tables.labels.printed_groups import labels_in, lacking_names
+from nlp.tables.labels.printed_groups import SHORTEST_BEGINNING, labels_in, lacking_names
 from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
 from nlp.tables.page.runs import CELL_KINDS
@@ -162,7 +162,8 @@ def _is_known(text: str, lexicon: Lexicon) -> bool:
     label = key(text)
     known = {*lexicon.headers, *lexicon.groups, *over_columns(lexicon), *lexicon.rows, *lexicon.columns}
     is_made_of_labels = not label or label.isdecimal() or bool(labels_in(label, known))
-    return is_made_of_labels or bool(_name(text, lexicon) or lexicon.starting_with(label))
+    begins_row = len(label) >= SHORTEST_BEGINNING and bool(lexicon.starting_with(label))
+    return is_made_of_labels or begins_row or _name(text, lexicon) is not None
 
 
 def _lacking(named: Sequence[Name], rows: Sequence[str], table: Table, in_rows: bool) -> set[Name]:
