@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
-from nlp.pipeline import Reader
-from nlp.reading.inputs import Input
-from nlp.record.model import Report
+from tests.tables.reading_text import Read, reading_into
 
 TITLE = "青禾县水务局2023年政府信息公开工作年度报告\n"
 NUMBERS = (4, 1, 0, 0, 2, 0, 7)
@@ -20,19 +18,11 @@ ROWS: Sequence[tuple[str, Sequence[object]]] = (
     ("7.属于行政执法案卷", (0, 0, 1, 0, 0, 0, 1)),
     ("8.属于行政查询事项", BLANK),
 )
-Read = Callable[[str], Report]
 
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
-    reader = Reader()
-    page = tmp_path_factory.mktemp("pages") / "page.txt"
-
-    def read_text(text: str) -> Report:
-        page.write_text(text, encoding="utf-8")
-        return reader.read(Input(str(page)))
-
-    return read_text
+    return reading_into(tmp_path_factory.mktemp("pages"))
 
 
 def requests(label: str, mark: str) -> str:

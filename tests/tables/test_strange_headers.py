@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pytest
 
-from nlp.pipeline import Reader
-from nlp.reading.inputs import Input
 from nlp.record.model import Report
+from tests.tables.reading_text import Read, reading_into
 
 TITLE = "青禾县水务局2023年政府信息公开工作年度报告\n一、总体情况\n我局依法公开信息。\n"
 DISCLOSURE = "二、主动公开政府信息情况\n第二十条第（一）项\n"
@@ -25,19 +24,9 @@ ROWS = (
 OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
 
-Read = Callable[[str], Report]
-
-
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
-    reader = Reader()
-    page = tmp_path_factory.mktemp("pages") / "page.txt"
-
-    def read_text(text: str) -> Report:
-        page.write_text(text, encoding="utf-8")
-        return reader.read(Input(str(page)))
-
-    return read_text
+    return reading_into(tmp_path_factory.mktemp("pages"))
 
 
 def codes(report: Report) -> set[str]:
