@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from html import escape
 from unicodedata import category
 
+from nlp.text.cells import NUMBER_BELOW
+
 
 class Markup(str):
     """Text that is markup already; any other text is escaped where it is put in."""
@@ -55,10 +57,13 @@ def joined(children: Iterable[Child], between: str = "") -> Markup:
 def text(raw: str) -> str:
     r"""Return a text escaped for HTML, with U+FFFD for invisible characters and those that no page may hold.
 
-    >>> text("a\x00<b>"), text("\u202etxt")
-    ('a\ufffd&lt;b&gt;', '\ufffdtxt')
+    A line break between two numbers of a cell is shown as one.
+
+    >>> text("a\x00<b>"), text("\u202etxt"), text("5\v69")
+    ('a\ufffd&lt;b&gt;', '\ufffdtxt', '5\n69')
     """
     if not raw.isprintable():
+        raw = raw.replace(NUMBER_BELOW, "\n")
         raw = "".join("\ufffd" if _is_hidden(character) else character for character in raw)
     return escape(raw)
 
