@@ -101,7 +101,8 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     """Return what labels above the values may name: rows and columns by their ids, groups by their labels.
 
     Short for a column (维持) is its label only where no label is torn: then a word stands alone that is a
-    piece of several columns' labels (结果); or a word that is much like one label alone.
+    piece of several columns' labels (结果); or a word that is much like
+    one label alone, where all others name something.
     """
     groups = {group: group for group in lexicon.groups}
     words = {key(word) for token in headers for word in token.text.split()}
@@ -113,7 +114,9 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     among = lacking_names(named, lexicon.table)
     single = [word for word in words if sum(label in word for label in names) < _SEVERAL]
     found = {word: _beginning(word, lexicon) or alike_name(word, among, lexicon) for word in single}
-    return {**{word: name for word, name in found.items() if name and may_be_header(word)}, **names}
+    others = {word: name for word, name in found.items() if name and may_be_header(word)}
+    is_whole = all(word in names or word in others for word in words if may_be_header(word))
+    return {**others, **names} if is_whole else names
 
 
 def lacking_names(named: Sequence[str], table: Table) -> set[str]:

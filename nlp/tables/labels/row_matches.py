@@ -223,14 +223,14 @@ class _LabelMatcher:
     def _is_beside_numbers(self, label: Label) -> bool:
         """Tell whether a text has numbers beside it as only rows have: the agency's own 9.其他, 合计 or 小计.
 
-        They stand in the cells of its line, behind an enumerator, or are just as many as the columns.
+        They stand in the cells of its line, behind an enumerator, or are as many as the columns of every row.
         """
         behind = list(takewhile(lambda token: token.kind is not Kind.TEXT, self.tokens[label.at + 1 :]))
         numbers = numbers_of(behind)
         if not numbers:
             return False
         in_cells = self.tokens[label.at].cells > 1 and numbers[0].line == label.line
-        as_many = len(behind) == len(self.lexicon.table.columns) > 1
+        as_many = bool(self.lexicon.table.down) and len(behind) == len(self.lexicon.table.columns)
         return in_cells or bool(label.enumerator) or as_many
 
     def _is_row(self, label: Label) -> bool:

@@ -112,9 +112,12 @@ def _name(text: str, lexicon: Lexicon) -> Name | None:
 def _strange_words(header: Sequence[Token], lexicon: Lexicon) -> list[tuple[Token, str]]:
     """Return the words that are headers, and none of the form, each with its text.
 
-    Where other headers are torn over several lines, so may be what has a character of theirs.
+    Where other headers are torn over several lines, so may be what has a character of theirs. None is told
+    where a tool gave headers of another table among these.
     """
     words = [(token, word) for token in header for word in _words(token.text, lexicon)]
+    if any(owner(word) not in (None, lexicon.table.id) for _, word in words):
+        return []
     pieces = [word for _, word in words if _is_torn(word, lexicon)]
     name_none = any(column_of(word, lexicon) is None for word in pieces)
     are_torn = not are_on_one_line(header) and (name_none or len(pieces) > _MANY * len(words))
@@ -122,7 +125,7 @@ def _strange_words(header: Sequence[Token], lexicon: Lexicon) -> list[tuple[Toke
     found = []
     for token, word in words:
         is_torn = are_torn and not characters.isdisjoint(key(word))
-        if not is_torn and _may_be_header(word, lexicon) and not _is_known(word, lexicon):
+        if not is_torn and _may_be_header(word) and not _is_known(word, lexicon):
             found.append((token, word))
     return found
 
@@ -147,14 +150,10 @@ def _is_torn(word: str, lexicon: Lexicon) -> bool:
     return is_piece(word, lexicon) or (are_pieces and not _is_known(word, lexicon))
 
 
-def _may_be_header(word: str, lexicon: Lexicon) -> bool:
-    """Return whether a word may be a header: no unit, page's number or label of another table."""
+def _may_be_header(word: str) -> bool:
+    """Return whether a word may be a header: no unit and no page's number."""
     without_remark = _REMARK.sub("", word)
-    return (
-        may_be_header(without_remark)
-        and not _NO_HEADER.search(without_remark)
-        and owner(word) in (None, lexicon.table.id)
-    )
+    return may_be_header(without_remark) and not _NO_HEADER.search(without_remark)
 
 
 def _is_known(text: str, lexicon: Lexicon) -> bool:
