@@ -112,10 +112,11 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     names = {**groups, **lexicon.rows, **lexicon.columns}
     named = [names.get(key(word), "") for token in headers for word in token.text.split()]
     among = lacking_names(named, lexicon.table)
-    single = [word for word in words if sum(label in word for label in names) < _SEVERAL]
+    unknown = [word for word in words if word not in names]
+    single = [word for word in unknown if sum(label in word for label in names) < _SEVERAL]
     found = {word: _beginning(word, lexicon) or alike_name(word, among, lexicon) for word in single}
     others = {word: name for word, name in found.items() if name and may_be_header(word)}
-    is_whole = all(word in names or word in others for word in words if may_be_header(word))
+    is_whole = all(word in others for word in unknown if may_be_header(word))
     return {**others, **names} if is_whole else names
 
 

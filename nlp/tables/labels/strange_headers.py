@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -121,13 +122,26 @@ def _strange_words(header: Sequence[Token], lexicon: Lexicon) -> list[tuple[Toke
     pieces = [word for _, word in words if _is_torn(word, lexicon)]
     name_none = any(column_of(word, lexicon) is None for word in pieces)
     are_torn = not are_on_one_line(header) and (name_none or len(pieces) > _MANY * len(words))
-    characters = set("".join([*lexicon.columns, *lexicon.headers, *lexicon.groups, *lexicon.rows]))
+    characters = _characters(lexicon)
     found = []
     for token, word in words:
         is_torn = are_torn and not characters.isdisjoint(key(word))
         if not is_torn and _may_be_header(word) and not _is_known(word, lexicon):
             found.append((token, word))
     return found
+
+
+@cache
+def _labels(lexicon: Lexicon) -> frozenset[str]:
+    """Return the normalised labels of columns, of what stands over some, of groups and of rows."""
+    labels = (lexicon.headers, lexicon.groups, over_columns(lexicon), lexicon.rows, lexicon.columns)
+    return frozenset().union(*labels)
+
+
+@cache
+def _characters(lexicon: Lexicon) -> frozenset[str]:
+    """Return the characters of the labels of headers, groups and rows."""
+    return frozenset("".join([*lexicon.columns, *lexicon.headers, *lexicon.groups, *lexicon.rows]))
 
 
 def _words(text: str, lexicon: Lexicon) -> list[str]:
@@ -159,8 +173,7 @@ def _may_be_header(word: str) -> bool:
 def _is_known(text: str, lexicon: Lexicon) -> bool:
     """Return whether a text names a column, what is over some, a row or a group, or begins a row's name."""
     label = key(text)
-    known = {*lexicon.headers, *lexicon.groups, *over_columns(lexicon), *lexicon.rows, *lexicon.columns}
-    is_made_of_labels = not label or label.isdecimal() or bool(labels_in(label, known))
+    is_made_of_labels = not label or label.isdecimal() or bool(labels_in(label, _labels(lexicon)))
     begins_row = len(label) >= SHORTEST_BEGINNING and bool(lexicon.starting_with(label))
     return is_made_of_labels or begins_row or _name(text, lexicon) is not None
 

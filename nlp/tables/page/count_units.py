@@ -58,7 +58,13 @@ def _without_columns(texts: Iterable[str], table: Table) -> list[str]:
 
 def _names(word: str, column: Column) -> bool:
     """Return whether a word is the name of a column, a unit in brackets behind it or not."""
-    return key(_IN_BRACKETS.sub("", word)) in map(label_key, column.spellings)
+    return key(_IN_BRACKETS.sub("", word)) in _labels_of(column)
+
+
+@cache
+def _labels_of(column: Column) -> frozenset[str]:
+    """Return the normalised spellings of a column's label."""
+    return frozenset(map(label_key, column.spellings))
 
 
 def _texts(tokens: Sequence[Token], places: Iterable[int]) -> list[str]:

@@ -91,9 +91,7 @@ _FILLING = re.compile(
     rf"(?<![^\s|,])(?:(?P<value>{_WITH_UNIT})(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
     rf"|(?P<placeholder>{PLACEHOLDER})(?!\S)(?!\s+(?!{any_of(WORDS)}(?!\S))(?:\d{{1,2}}[.、]\s*)?[\u4e00-\u9fff]))"
 )
-_ON_LINES = re.compile(
-    rf"(?<![^\s|]){_NUMBER}(?:\s?{UNIT})?(?:{NUMBER_BELOW}{_NUMBER}(?:\s?{UNIT})?)+(?=\s|$|\()"
-)
+_ON_LINES = re.compile(rf"(?<![^\s|]){_WITH_UNIT}(?:{NUMBER_BELOW}{_WITH_UNIT})+(?=\s|$|\()")
 """Numbers on lines of their own in one cell, which cannot be told apart from one that is broken."""
 _PLAIN_NUMBER = re.compile(rf"{_NUMBER}(?:{UNIT})?")
 _WORD_WITH_DIGIT = re.compile(r"(?<![^\s|])(?:[?约共(.]|[增减]\D?|[-+↑↓]{1,2})?\d[^\s|]*(?<![-,])(?!\S)")
