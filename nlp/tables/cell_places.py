@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from nlp.reading.document import Places, Positions
-from nlp.record.model import Cell, Tables
+from nlp.record.model import Cell, Span, Tables
+
+Place = TypeVar("Place")
 
 
 def on_pages(tables: Tables, positions: Positions | None) -> Tables:
     """Return tables whose cells have `page` and `box`; the tables as they are if there are no positions."""
-
-    def placed(cell: Cell) -> Cell:
-        place = positions.of(cell.span) if positions and cell.span else None
-        return cell if place is None else replace(cell, page=place[0], box=place[1])
-
-    return tables if positions is None else _with_each(tables, placed)
+    if positions is None:
+        return tables
+    return _placed(tables, positions.of, lambda cell, place: replace(cell, page=place[0], box=place[1]))
 
 
 def in_document(tables: Tables, places: Places | None) -> Tables:
     """Return tables whose cells have `at`; the tables as they are if there are no places."""
+    if places is None:
+        return tables
+    return _placed(tables, places.of, lambda cell, place: replace(cell, at=place))
+
+
+def _placed(
+    tables: Tables, place_of: Callable[[Span], Place | None], with_place: Callable[[Cell, Place], Cell]
+) -> Tables:
+    """Return tables with the place of each cell whose place is known."""
 
     def placed(cell: Cell) -> Cell:
-        place = places.of(cell.span) if places and cell.span else None
-        return cell if place is None else replace(cell, at=place)
+        place = place_of(cell.span) if cell.span else None
+        return cell if place is None else with_place(cell, place)
 
-    return tables if places is None else _with_each(tables, placed)
-
-
-def _with_each(tables: Tables, placed: Callable[[Cell], Cell]) -> Tables:
-    """Return tables whose cells are what a function makes of them."""
     changed: Tables = {}
     for table, rows in tables.items():
         changed[table] = {}

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.form.form import Column, Row, Table
+from nlp.form.sums import Equation
 from nlp.record.model import MISSING, Cell, Number, Span, TableCells
-from nlp.record.model import Row as Cells
-from nlp.tables.circumstances import Circumstances, Content, Headers, Proof, Setting, Way
+from nlp.tables.circumstances import Circumstances, Headers, Proof, Setting, Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.tokens import Token
 from nlp.tables.page.units import CONTRADICTED, THE_FORMS, UNKNOWN
-from nlp.tables.proofs import proofs
 from nlp.tables.table_page import Page
 from nlp.text.cell_text import read_cell
 from nlp.text.cells import LARGEST_UNASKED
 
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
+_BY_WEIGHT: tuple[Proof, ...] = ("none", "zeros", "holds", "broken")
 
 
 class FilledRow(Struct, frozen=True):
@@ -30,17 +31,6 @@ class FilledRow(Struct, frozen=True):
     row: Row
     candidates: Sequence[Candidate]
     setting: Setting
-
-
-class _Place(Struct, frozen=True, gc=False):
-    """Where a cell belongs: its row and column, how the row was read, and what the sums over it say."""
-
-    row: str
-    column: Column
-    setting: Setting
-    headers: Headers
-    across: Proof
-    down: Proof
 
 
 class CellWriter:
@@ -71,8 +61,22 @@ class CellWriter:
         cells: TableCells = {}
         for row, of_row, proofs_down in zip(filled, values, down, strict=True):
             equations = self.table.sums_of(row.row.columns) if self.table.across else ()
-            across = proofs(equations, of_row, _unknown(row.candidates, of_row))
-            cells[row.row.id] = self._row(row, of_row, across, proofs_down)
+            proofs_across = proofs(equations, of_row, _unknown(row.candidates, of_row))
+            cells[row.row.id] = {}
+            for place, id in enumerate(row.row.columns):
+                candidate = row.candidates[place]
+                circumstances = Circumstances(
+                    row.setting,
+                    candidate.way,
+                    "blank",
+                    proofs_across[place],
+                    proofs_down[place],
+                    self.headers,
+                    candidate.doubtful,
+                )
+                column = self.table.column[id]
+                cell = self._cell(candidate, of_row[place], row.row.id, column, circumstances)
+                cells[row.row.id][id] = cell
         return cells
 
     def _values(self, filled: FilledRow) -> list[Number | None]:
@@ -96,50 +100,39 @@ class CellWriter:
                 verdicts[n][column] = verdict
         return verdicts
 
-    def _row(
-        self,
-        filled: FilledRow,
-        values: Sequence[Number | None],
-        across: Sequence[Proof],
-        down: Sequence[Proof],
-    ) -> Cells:
-        cells: Cells = {}
-        for n, id in enumerate(filled.row.columns):
-            column = self.table.column[id]
-            place = _Place(filled.row.id, column, filled.setting, self.headers, across[n], down[n])
-            cells[id] = self._cell(filled.candidates[n], values[n], place)
-        return cells
-
-    def _cell(self, candidate: Candidate, value: Number | None, place: _Place) -> Cell:
+    def _cell(
+        self, candidate: Candidate, value: Number | None, row: str, column: Column, known: Circumstances
+    ) -> Cell:
+        """Return the cell of a candidate; `known` are its circumstances, were it blank without a mark."""
         if candidate.way is Way.ABSENT:
             return MISSING
         if candidate.way is Way.OPEN:
-            options = [self.value(token, place.row, place.column) for token in candidate.alternatives]
+            options = [self.value(token, row, column) for token in candidate.alternatives]
             return ambiguous(list(dict.fromkeys(options)))
         token = candidate.token
         if token is None:
-            return self._blank(candidate, place)
+            return self._blank(candidate.mark, known)
         text, line, span = self._place(token)
-        unit = self.units.get((place.row, place.column.id))
-        lacks_unit = bool(value and place.column.unit) and not read_cell(token.text).unit
+        unit = self.units.get((row, column.id))
+        lacks_unit = bool(value and column.unit) and not read_cell(token.text).unit
         if value is None:
             return Cell(None, text, "ambiguous", line, span, 0.0, [])
         if lacks_unit and unit == CONTRADICTED:
             return Cell(None, text, "ambiguous", line, span, 0.0, [value])
         unitless = lacks_unit and (unit == UNKNOWN or (unit == THE_FORMS and value >= LARGEST_UNASKED))
         if unitless:
-            self.without_unit.append(place.column.id)
-        is_torn = len(text) > 1 and bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))
-        circumstances = _circumstances(candidate, "number" if value else "zero", place, is_torn, unitless)
+            self.without_unit.append(column.id)
+        torn = bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))
+        content = "number" if value else "zero"
+        circumstances = replace(known, content=content, torn=torn, unitless=unitless)
         return Cell(value, text, "printed", line, span, self.confidence_of(circumstances))
 
-    def _blank(self, candidate: Candidate, place: _Place) -> Cell:
+    def _blank(self, mark: Token | None, known: Circumstances) -> Cell:
         """Return a blank cell: with the placeholder that it prints, where it prints one."""
-        if candidate.mark is None:
-            sure = self.confidence_of(_circumstances(candidate, "blank", place))
-            return Cell(None, None, "blank", None, None, sure)
-        text, line, span = self._place(candidate.mark)
-        sure = self.confidence_of(_circumstances(candidate, "placeholder", place))
+        if mark is None:
+            return Cell(None, None, "blank", None, None, self.confidence_of(known))
+        sure = self.confidence_of(replace(known, content="placeholder"))
+        text, line, span = self._place(mark)
         return Cell(None, text, "blank", line, span, sure)
 
     def _place(self, token: Token) -> tuple[str, int, Span]:
@@ -149,36 +142,43 @@ class CellWriter:
         return line.raw[token.start : token.end], token.line, span
 
 
-def _circumstances(
-    candidate: Candidate, content: Content, place: _Place, is_torn: bool = False, unitless: bool = False
-) -> Circumstances:
-    return Circumstances(
-        place.setting,
-        candidate.way,
-        content,
-        place.across,
-        place.down,
-        place.headers,
-        candidate.doubtful,
-        is_torn,
-        unitless,
-    )
-
-
 def _is_absent(filled: FilledRow) -> bool:
     return all(candidate.way is Way.ABSENT for candidate in filled.candidates)
 
 
-def _is_unknown(candidate: Candidate, value: Number | None) -> bool:
-    """Return whether no sum can be told over a cell: it is open, or its token is no number."""
-    return candidate.way is Way.OPEN or (candidate.token is not None and value is None)
-
-
 def _unknown(candidates: Sequence[Candidate], values: Sequence[Number | None]) -> set[int]:
-    pairs = zip(candidates, values, strict=True)
-    return {place for place, pair in enumerate(pairs) if _is_unknown(*pair)}
+    """Return the places of cells over which no sum can be told: open ones, and tokens that are no number."""
+    places = set()
+    for place, (candidate, value) in enumerate(zip(candidates, values, strict=True)):
+        if candidate.way is Way.OPEN or (candidate.token is not None and value is None):
+            places.add(place)
+    return places
 
 
 def ambiguous(values: list[Number | None]) -> Cell:
     """Return a cell that may hold any of some values: it tells none."""
     return Cell(None, None, "ambiguous", None, None, 0.0, values)
+
+
+def proofs(
+    equations: Sequence[Equation], values: Sequence[Number | None], unknown: Set[int] = frozenset()
+) -> list[Proof]:
+    """Return for each value what the sums over it say: a broken one says more than one that holds.
+
+    `unknown` are the places of values that are not known. A sum with one of these, or without its total,
+    says nothing, and one of zeros says little.
+
+    >>> proofs([Equation((2,), (0, 1))], [1, 2, 3]), proofs([Equation((2,), (0, 1))], [0, None, 0])
+    (['holds', 'holds', 'holds'], ['zeros', 'zeros', 'zeros'])
+    """
+    verdicts: list[Proof] = ["none"] * len(values)
+    for equation in equations:
+        places = (*equation.left, *equation.right)
+        if not equation.has_total(values) or not unknown.isdisjoint(places):
+            continue
+        verdict: Proof = "zeros"
+        if any(values[place] for place in places):
+            verdict = "holds" if equation.holds(values) else "broken"
+        for place in places:
+            verdicts[place] = max(verdicts[place], verdict, key=_BY_WEIGHT.index)
+    return verdicts

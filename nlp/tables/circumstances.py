@@ -112,16 +112,11 @@ class Circumstances(Struct, frozen=True, gc=False):
         yield f"{self.way}: across {self.across}"
         yield f"down {self.down}"
         yield f"headers {self.headers}"
-        flags = {
-            "unsure": setting.unsure,
-            "surplus": setting.surplus,
-            "bare": setting.bare,
-            "doubtful": self.doubtful,
-            "torn": self.torn,
-            "unitless": self.unitless,
-        }
-        for name, holds in flags.items():
-            if holds:
+        for name in ("unsure", "surplus", "bare"):
+            if getattr(setting, name):
+                yield name
+        for name in ("doubtful", "torn", "unitless"):
+            if getattr(self, name):
                 yield name
         if self.doubtful:
             yield f"{self.way}: doubtful"

@@ -60,9 +60,8 @@ class Evidence(Struct, frozen=True):
     def labels(self) -> dict[int | None, set[str]]:
         """The rows that each line names, by its number."""
         rows_of: dict[int | None, set[str]] = {}
-        if self.reading is None:
-            return rows_of
-        for row, match in self.reading.matches.items():
+        matches = self.reading.matches if self.reading else {}
+        for row, match in matches.items():
             for at in (match.first, match.last):
                 rows_of.setdefault(self.tokens[at].line, set()).add(row)
         return rows_of
@@ -98,11 +97,7 @@ def _left_out(
         return ()
     texts = [key(line.plain) for line in lines if len(line.plain) < _SHORT or _CELLS.search(line.plain)]
     text = "\n".join(texts)
-    return tuple(row.id for row in rows if not _is_named(row, text))
-
-
-def _is_named(row: Row, text: str) -> bool:
-    return any(name in text for name in _names(row))
+    return tuple(row.id for row in rows if not any(name in text for name in _names(row)))
 
 
 @cache
@@ -122,17 +117,12 @@ def _in_order(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> b
     Where rows are groups of columns (四), a label on a line of their headers says nothing: pdftotext joins
     it with what stands beside it, a little higher or lower.
     """
-    order = list(table.row)
-    places = []
-    for match in matches.rows:
-        if table.row[match.row].optional:
-            continue
-        if table.one_row and _is_beside_headers(tokens[match.last].text, table):
-            continue
-        places.append(order.index(match.row))
-    if table.one_row:  # a merged cell may be printed in each of its columns
-        places = [place for place, _ in groupby(places)]
-    return places == sorted(set(places))
+    named = [match for match in matches.rows if not table.row[match.row].optional]
+    rows = [match.row for match in named]
+    if table.one_row:
+        apart = [match.row for match in named if not _is_beside_headers(tokens[match.last].text, table)]
+        rows = [row for row, _ in groupby(apart)]  # a merged cell may be printed in each of its columns
+    return rows == [row for row in table.row if row in rows]
 
 
 def _is_read_under_headers(page: TablePage, reading: Reading) -> bool:
@@ -197,5 +187,6 @@ def _merged(places: list[int], table: Table) -> bool:
 
 
 def _repeated(matches: LabelMatches) -> tuple[str, ...]:
+    """Return the rows that are named more than once."""
     times = Counter(match.row for match in matches.rows)
     return tuple(row for row, count in times.items() if count > 1)

@@ -110,14 +110,11 @@ def reading_of(
     matches: dict[str, RowMatch] = {}
     others: dict[str, list[Run]] = {}
     for match, run in pairs:
-        row, before = match.row, runs.get(match.row)
-        if before is not None and not numbers_in(run):
-            continue
-        if before and numbers_in(before):
-            if texts(run) != texts(before):
-                others.setdefault(row, []).append(run)
-            continue
-        runs[row], matches[row] = run, match
+        row, before = match.row, texts(runs.get(match.row, ()))
+        if row not in runs or (numbers_in(run) and not before):
+            runs[row], matches[row] = run, match
+        elif numbers_in(run) and texts(run) != before:
+            others.setdefault(row, []).append(run)
     for row, rest in (alternatives or {}).items():
         if row in runs:
             others.setdefault(row, []).extend(rest)

@@ -53,13 +53,13 @@ class ReadingWriter:
         behind_labels: Mapping[str, Run],
         writer: CellWriter,
     ) -> None:
-        self.table, self.page, self.reading = page.table, page, reading
+        self.table, self.page, self.reading = writer.table, page, reading
         self.behind_labels = behind_labels
         self.writer = writer
 
     def cells(self) -> TableCells:
         """Return the cells of every row of the form, of optional ones where the page names them."""
-        if self.reading.cells:
+        if self.reading.manner is Manner.BY_CELL:
             return self._cells_of_columns()
         grids = self._grids()
         displaced = self._are_displaced()
@@ -78,35 +78,28 @@ class ReadingWriter:
                 candidates[row.id] = self._string(row, segmented)
             else:
                 candidates[row.id] = self._row(row, grids, displaced)
-        candidates = self._with_doubtful_totals(candidates)
-        settings = {id: self._setting(self.table.row[id]) for id in candidates}
-        return self._written(candidates, self.table.row, settings)
+        return self._written(self._with_doubtful_totals(candidates))
 
     def _cells_of_columns(self) -> TableCells:
-        """Return the cells of a reading that tells their columns itself."""
+        """Return the cells of a reading that tells their columns itself, the rows as the page has them."""
         candidates: dict[str, list[Candidate]] = {}
-        row_of_form = self.page.lexicon.table.row
-        for id in dict.fromkeys([*self.table.row, *row_of_form]):
-            row = row_of_form[id]
+        for id in dict.fromkeys([*self.page.table.row, *self.table.row]):
+            row = self.table.row[id]
             of_row = self.reading.cells.get(id, {})
             if of_row or not row.optional:
                 candidates[id] = [of_row.get(column, ABSENT) for column in row.columns]
-        setting = Setting(self.reading.layout)
-        return self._written(candidates, row_of_form, dict.fromkeys(candidates, setting))
+        return self._written(candidates)
 
-    def _written(
-        self,
-        candidates: Mapping[str, list[Candidate]],
-        rows: Mapping[str, Row],
-        settings: Mapping[str, Setting],
-    ) -> TableCells:
-        """Return the cells of rows, given their candidates and how each was read."""
-        columns = {id: rows[id].columns for id in candidates}
+    def _written(self, candidates: Mapping[str, list[Candidate]]) -> TableCells:
+        """Return the cells of rows, given their candidates."""
+        columns = {id: self.table.row[id].columns for id in candidates}
         label_lines = {id: self.page.tokens[match.last].line for id, match in self.reading.matches.items()}
         shared = shared_cells(self.page.page.given, self.page.lines)
-        opened = with_shared_cells_open(candidates, columns, label_lines, shared)
-        named = {id: self._without_unnamed(rows[id], of_row) for id, of_row in opened.items()}
-        return self.writer.rows([FilledRow(rows[id], named[id], settings[id]) for id in candidates])
+        filled = []
+        for id, opened in with_shared_cells_open(candidates, columns, label_lines, shared).items():
+            row = self.table.row[id]
+            filled.append(FilledRow(row, self._without_unnamed(row, opened), self._setting(row)))
+        return self.writer.rows(filled)
 
     def _with_doubtful_totals(self, rows: dict[str, list[Candidate]]) -> dict[str, list[Candidate]]:
         """Return rows with blank totals in doubt where a number of the page may be one of them."""
@@ -128,6 +121,8 @@ class ReadingWriter:
     def _setting(self, row: Row) -> Setting:
         """Return how a row was read."""
         reading = self.reading
+        if reading.manner is Manner.BY_CELL:
+            return Setting(reading.layout)
         bare = not any(reading.runs.values())
         return Setting(reading.layout, self._label(row), reading.unsure, reading.surplus > 0, bare)
 
@@ -167,8 +162,8 @@ class ReadingWriter:
 
     def _has_wrapped_labels(self) -> bool:
         """Tell whether the label of a row goes on on another line."""
-        ends = ((self.page.tokens[one.first], self.page.tokens[one.last]) for one in self.page.matches.rows)
-        return any(first.line != last.line for first, last in ends)
+        tokens = self.page.tokens
+        return any(tokens[match.first].line < tokens[match.last].line for match in self.page.matches.rows)
 
     def _repeats(self) -> bool:
         """Tell whether the page's tool fills every column of a merged cell, as it does labels and headers."""
@@ -183,18 +178,15 @@ class ReadingWriter:
         match = self.reading.matches[row.id]
         if not run and self._is_end_of_page(match):
             return [ABSENT] * len(row.columns)
-        if is_overprinted(run) or self._is_cell_unread(match):
-            return [OPEN] * len(row.columns)
-        if self._has_words_for_numbers(row, grids[len(row.columns)]):
-            return [OPEN] * len(row.columns)
-        if not self.reading.settled and not self._has_own_numbers(row, displaced):
+        is_unread = self._is_cell_unread(match) or self._has_words_for_numbers(row, grids[len(row.columns)])
+        if is_unread or is_overprinted(run) or not self._has_own_numbers(row, displaced):
             return [OPEN] * len(row.columns)
         label = self.page.tokens[match.last]
         candidates = self._candidates(row, label, run, grids)
         for other in self.reading.alternatives.get(row.id, ()):
             candidates = differing(candidates, self._candidates(row, label, other, grids))
         for order in self.page.other_orders.get(row.id, ()):
-            if len(order) == len(candidates) or not self._stand_under_headers(match, candidates, row):
+            if len(order) == len(candidates) or not self._stand_under_headers(candidates, row):
                 candidates = differing(candidates, _in_order(candidates, order, row.columns))
         return candidates
 
@@ -208,16 +200,12 @@ class ReadingWriter:
             for column, candidate in zip(row.columns, candidates, strict=True)
         ]
 
-    def _stand_under_headers(self, match: RowMatch, candidates: Sequence[Candidate], row: Row) -> bool:
+    def _stand_under_headers(self, candidates: Sequence[Candidate], row: Row) -> bool:
         """Return whether a row's numbers stand in the delimited cells of their columns' headers."""
-        tokens = dict(zip(row.columns, tokens_of(candidates), strict=True))
-        headers = {
-            column: self.page.tokens[at] for at, column in self.page.matches.columns if at < match.first
-        }
-        cells = {(column, token.cell, token.cells) for column, token in tokens.items() if token}
-        return cells <= {
-            (column, header.cell, header.cells) for column, header in headers.items() if header.cell >= 0
-        }
+        headers = [(column, self.page.tokens[at]) for at, column in self.page.matches.columns]
+        under = {(column, header.cell, header.cells) for column, header in headers if header.cell >= 0}
+        numbers = zip(row.columns, tokens_of(candidates), strict=True)
+        return under.issuperset((column, token.cell, token.cells) for column, token in numbers if token)
 
     def _is_cell_unread(self, match: RowMatch) -> bool:
         """Return whether the first text behind a row's label may be a number of its own: `(2)`, `1.5.1`."""
@@ -236,8 +224,7 @@ class ReadingWriter:
             return False
         first = grid.start(label.cells, label.cell) or label.cell + 1
         named = {*(other.first for other in matches.rows), *matches.groups, *dict(matches.columns)}
-        for at in range(match.last + 1, len(self.page.tokens)):
-            token = self.page.tokens[at]
+        for at, token in enumerate(self.page.tokens[match.last + 1 :], match.last + 1):
             if at in named or token.line != label.line:
                 return False
             is_in_cell = first <= token.cell < first + len(row.columns)
@@ -253,11 +240,13 @@ class ReadingWriter:
         return all(line.blank for line in self.page.lines[line:])
 
     def _has_own_numbers(self, row: Row, displaced: bool) -> bool:
-        """Tell whether a row has its own numbers, where not all have theirs behind their labels.
+        """Tell whether a row has its own numbers, as all have that have just theirs behind their labels.
 
         One on its label's line may lack those that no row has, on the lines beside it, where no sum tells: a
         cell of several lines. Any other may have numbers of others, or lack some that others have.
         """
+        if self.reading.settled:
+            return True
         run = self.reading.runs[row.id]
         if self.reading.on_one_line(row.id, self.page.tokens):
             lacks_some = numbers_in(run) < len(row.columns) and not self.table.down
@@ -310,11 +299,10 @@ class ReadingWriter:
 
     def _rows_are_scattered(self) -> bool:
         """Tell whether rows that do not share a line with their numbers are no rows."""
-        surplus = self.reading.surplus
-        if self.reading.scattered or self.table.down or not surplus:
-            return self.reading.scattered
-        empty = sum(not numbers_in(run) for run in self.reading.runs.values())
-        return surplus + empty >= _LOST
+        reading = self.reading
+        empty = sum(not numbers_in(run) for run in reading.runs.values())
+        is_lost = reading.surplus > 0 and reading.surplus + empty >= _LOST
+        return reading.scattered or (is_lost and not self.table.down)
 
     def _may_have_anothers(self, row: Row) -> bool:
         """Tell whether a row's numbers may be another's, in a table whose rows do not all fit.

@@ -21,7 +21,6 @@ from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.labels.strange_headers import StrangeHeaders, strange_headers
 from nlp.tables.labels.torn_headers import with_torn_headers_joined
 from nlp.tables.page.cell_values import number
-from nlp.tables.page.count_units import count_units_of
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import Token
 from nlp.tables.page.units import units_of
@@ -56,7 +55,7 @@ class TablePage(Struct, frozen=True):
     `table` has its columns, or groups, in the order in which the page prints them (`lexicon.table` in the
     form's); `is_order_known` is False where nobody can tell it. `in_rows`: its rows stand below each other,
     which those of a table of one row do on some pages. `other_orders` are, for a row, other orders in which
-    its columns may stand. `units` are the columns' units of money, `strange` the headers that
+    its columns may stand. `units` are those of its cells' numbers, `strange` the headers that
     name none of the form's columns.
     """
 
@@ -131,11 +130,8 @@ def table_page(page: Page, table: str) -> TablePage:
         columns_printed = printed_row(tokens, known, [match.row for match in matches.rows])
     is_order_known = columns_printed is not None
     columns_printed = columns_printed or known.table
-    labels = {match.row: match.last for match in matches.rows}
-    units = {
-        **units_of(columns_printed, tokens, labels, page.lines),
-        **count_units_of(columns_printed, tokens, {row.row: (row.first, row.last) for row in matches.rows}),
-    }
+    labels = {match.row: (match.first, match.last) for match in matches.rows}
+    units = units_of(columns_printed, tokens, labels, page.lines)
     strange = strange_headers(tokens, matches, known, in_rows)
     return TablePage(
         page, columns_printed, known, tokens, matches, units, in_rows, orders, is_order_known, strange
@@ -149,6 +145,5 @@ def _matches(tokens: Sequence[Token], known: Lexicon) -> LabelMatches:
 
 def _digits(token: Token) -> Number | None:
     """Return the number of a token of digits alone; None for other tokens."""
-    if token.text.isdecimal() and len(token.text) <= LONGEST_NUMBER:
-        return int(token.text)
-    return None
+    is_number = token.text.isdecimal() and len(token.text) <= LONGEST_NUMBER
+    return int(token.text) if is_number else None

@@ -7,7 +7,7 @@ import pytest
 from nlp.form.form import Column
 from nlp.record.model import Number
 from nlp.tables.page.cell_values import number
-from nlp.tables.page.count_units import NO_COUNT
+from nlp.tables.page.units import CONTRADICTED
 
 COUNT = Column("decisions", "本年处理决定数量")
 CHANGE = Column("change", "本年增/减", signed=True)
@@ -67,8 +67,8 @@ def test_a_column_that_counts_thousands(text: str, multiple: str, value: Number 
 
 
 def test_a_number_of_a_column_that_is_no_count_is_not_told_but_nought() -> None:
-    assert number("5", CHANGE, NO_COUNT) is None
-    assert number("0", CHANGE, NO_COUNT) == 0
+    assert number("5", CHANGE, CONTRADICTED) is None
+    assert number("0", CHANGE, CONTRADICTED) == 0
 
 
 @pytest.mark.parametrize(("text", "value"), SIGNED)

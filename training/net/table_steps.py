@@ -48,7 +48,7 @@ from nlp.tables.layouts import (
 )
 from nlp.tables.page import (
     cell_lines,
-    count_units,
+    delimiters,
     glued_labels,
     page_numbers,
     regions,
@@ -56,7 +56,6 @@ from nlp.tables.page import (
     table_lines,
     tokens,
     units,
-    unsegmented_lines,
 )
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
@@ -168,9 +167,9 @@ STEPS: tuple[Step, ...] = (
     Step(tokens._around_holes, _empty_list),
     Step(tokens.joined, lambda numbers: list(numbers)),
     Step(tokens._masked, lambda folded, end: folded[:end]),
-    Step(tokens.pipes_of, returns(tokens.MARKDOWN)),
-    Step(unsegmented_lines.read_anew, _NONE),
-    Step(unsegmented_lines._is_unsegmented, _NO),
+    Step(delimiters.pipes_of, returns(delimiters.MARKDOWN)),
+    Step(glued_labels.read_anew, _NONE),
+    Step(glued_labels._is_unsegmented, _NO),
     Step(rows_inside.rows_inside, _empty_list),
     Step(rows_inside._is_head, returns(True)),
     Step(glued_labels.unglued, lambda token: iter([token])),
@@ -240,7 +239,8 @@ STEPS: tuple[Step, ...] = (
     Step(candidates.without_totals, _empty_list),
     Step(_Writer._is_number_unread, _NO),
     Step(units.units_of, returns({})),
-    Step(count_units.count_units_of, returns({})),
+    Step(units._multiples_in, returns(set())),
+    Step(units._is_no_change, _NO),
     Step(evidence._left_out, _NOTHING),
     Step(evidence._without_numbers, _NOTHING),
     Step(evidence._repeated, _NOTHING),

@@ -67,14 +67,10 @@ def _is_alone_above(reading: Reading, row: str, page: TablePage) -> bool:
 
 def _has_rows_apart(page: TablePage) -> bool:
     """Tell whether some table of rows has several numbers on a line without a text."""
-    for table in page.page.form.tables:
-        region = page.page.regions.get(table.id)
-        if table.one_row or region is None:
-            continue
-        for line in lines_of(region.tokens):
-            if len(line) > 1 and Kind.TEXT not in [token.kind for token in line]:
-                return True
-    return False
+    tables = [table.id for table in page.page.form.tables if not table.one_row]
+    regions = [page.page.regions[table] for table in tables if table in page.page.regions]
+    lines = [line for region in regions for line in lines_of(region.tokens)]
+    return any(len(line) > 1 and Kind.TEXT not in [token.kind for token in line] for line in lines)
 
 
 def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vectors: list[Run]) -> Reading:
@@ -89,18 +85,11 @@ def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vect
     pairing, alternatives = _paired(_costs(units), len(labels), len(vectors))
     taken = set(pairing.values())
     unassigned = [token for n, vector in enumerate(vectors) if n not in taken for token in vector]
-    pairs: list[tuple[RowMatch, Run]] = []
-    of_unknown_labels: list[Token] = []
     runs: list[Run] = [*vectors, ()]  # the last one, -1, is that of a label without numbers
-    for n, label in enumerate(labels):
-        run = runs[pairing.get(n, -1)]
-        if label.row:
-            pairs.append((label, run))
-        else:
-            of_unknown_labels += run
-    others: dict[str, list[Run]] = {}
-    for n, near in alternatives.items():
-        others[labels[n].row] = [runs[m] for m in near]
+    paired = [(label, runs[pairing.get(n, -1)]) for n, label in enumerate(labels)]
+    pairs = [(label, run) for label, run in paired if label.row]
+    of_unknown_labels = [token for label, run in paired if not label.row for token in run]
+    others = {labels[n].row: [runs[m] for m in near] for n, near in alternatives.items()}
     return reading_of("beside", Manner.NEARBY, pairs, table, unassigned, of_unknown_labels, others)
 
 
@@ -116,16 +105,14 @@ def lines_of_numbers(tokens: Sequence[Token], table: Table) -> list[Run]:
     texts = {token.line for token in tokens if token.kind is Kind.TEXT}
     cells = (token for token in tokens if token.kind is not Kind.TEXT)
     vectors: list[Run] = []
-    width = len(table.columns)
-    for line in map(tuple, lines_of(cells)):
-        if not numbers_in(line):
-            continue
-        before = vectors[-1] if vectors else ()
+    before: Run = ()
+    for line in filter(numbers_in, map(tuple, lines_of(cells))):
         adjacent = before and line[0].line - before[-1].line == 1 and line[0].line not in texts
-        if adjacent and numbers_in(before) + numbers_in(line) == width:
-            vectors[-1] = before + line
-        else:
-            vectors.append(line)
+        if adjacent and numbers_in(before) + numbers_in(line) == len(table.columns):
+            vectors.pop()
+            line = before + line
+        vectors.append(line)
+        before = line
     return vectors
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
+from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
 from nlp.tables.columns.permutations import Sums, Valuing, permuted
-from nlp.tables.labels.row_matches import LabelMatches
+from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.labels.text_blocks import TextBlock, text_blocks
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading, reading_of
-from nlp.tables.solver.tiling import Tiling, Tilings
+from nlp.tables.solver.tiling import Tile, Tilings
 from nlp.tables.table_page import TablePage
 
 _MANY = 60
@@ -55,8 +56,8 @@ def read_text_blocks(
     boxes lose the order of their labels.
     """
     tokens = [structs.replace(token, kind=Kind.TEXT) if _is_word(token) else token for token in tokens]
-    named = {match.row for match in matches.rows}
-    rows = [row.id for row in lexicon.table.rows if row.id in named]
+    table = lexicon.table
+    labels = labels_by_form(matches, table)
     values = {at: value(token) for at, token in enumerate(tokens) if token.kind in CELL_KINDS}
     tried: list[TextBlock] = []
     for gaps in (True, False):
@@ -64,10 +65,13 @@ def read_text_blocks(
         if found == tried or (gaps and len(found) > _MANY):
             continue
         tried = found
-        best = Tilings(found, values, rows, lexicon.table).best()
+        best = Tilings(found, values, [label.row for label in labels], table).best()
         if best is not None and not best.misheaded:
-            sums = Sums(rows, lexicon.table, value)
-            return _placed(best, tokens, matches, rows, lexicon, sums), [tokens[at] for at in best.left]
+            cells = {(row, column): tokens[at] for tile in best.tiles for at, row, column in tile.cells()}
+            columns = range(len(table.columns))
+            grid = [tuple(cells[row, column] for column in columns) for row in range(len(labels))]
+            reading = piecemeal("blocks", labels, grid, best.tiles, table, value, best.broken > 0)
+            return reading, [tokens[at] for at in best.left]
     return None
 
 
@@ -76,30 +80,28 @@ def _is_word(token: Token) -> bool:
     return token.kind is Kind.PLACEHOLDER and token.text.isalpha()
 
 
-def _placed(
-    best: Tiling,
-    tokens: Sequence[Token],
-    matches: LabelMatches,
-    rows: Sequence[str],
-    lexicon: Lexicon,
-    sums: Sums,
+def labels_by_form(matches: LabelMatches, table: Table) -> list[RowMatch]:
+    """Return the label of each row that a page names, in the order of the form."""
+    label_of = {match.row: match for match in matches.rows}
+    return [label_of[row.id] for row in table.rows if row.id in label_of]
+
+
+def piecemeal(
+    layout: str,
+    labels: Sequence[RowMatch],
+    grid: Sequence[Run],
+    tiles: Iterable[Tile],
+    table: Table,
+    value: Valuing,
+    unsure: bool,
 ) -> Reading:
-    match_of = {match.row: match for match in matches.rows}
-    grid = _grid(best, tokens, len(rows), sums.width)
+    """Return the reading of rows whose cells, the `grid`, were put together from some `tiles`.
+
+    Where the sums allow that columns of a tile change places, the rows may have their numbers so as well.
+    """
+    sums = Sums([label.row for label in labels], table, value)
     others: dict[str, list[Run]] = {}
-    for at, other in permuted(best.tiles, grid, sums):
-        others.setdefault(rows[at], []).append(other)
-    pairs = zip((match_of[row] for row in rows), grid, strict=True)
-    return reading_of(
-        "blocks",
-        Manner.PIECEMEAL,
-        pairs,
-        lexicon.table,
-        alternatives=others,
-        unsure=bool(best.broken),
-    )
-
-
-def _grid(tiling: Tiling, tokens: Sequence[Token], height: int, width: int) -> list[Run]:
-    grid = {(row, column): tokens[at] for tile in tiling.tiles for at, row, column in tile.cells()}
-    return [tuple(grid[row, column] for column in range(width)) for row in range(height)]
+    for at, other in permuted(tiles, grid, sums):
+        others.setdefault(labels[at].row, []).append(other)
+    pairs = zip(labels, grid, strict=True)
+    return reading_of(layout, Manner.PIECEMEAL, pairs, table, alternatives=others, unsure=unsure)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nlp.form.form import Table
-from nlp.tables.columns.permutations import Sums, Valuing, permuted
+from nlp.tables.columns.permutations import Valuing
 from nlp.tables.labels.row_matches import LabelMatches
-from nlp.tables.page.runs import CELL_KINDS, Run
+from nlp.tables.layouts.blocks import labels_by_form, piecemeal
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.reading import Manner, Reading, reading_of
+from nlp.tables.reading import Reading
 from nlp.tables.solver.cutting import Cutting, Partition
 from nlp.tables.solver.tiling import FAULTS, Shape, Tile
 from nlp.tables.table_page import TablePage
@@ -30,21 +31,18 @@ def pieces(tokens: Sequence[Token], matches: LabelMatches, table: Table, value: 
     The rows are taken in the order of the form: pieces lose the order of their labels. Rows whose columns
     may be turned about are in doubt.
     """
-    match_of = {match.row: match for match in matches.rows}
-    rows = [row.id for row in table.rows if row.id in match_of]
+    labels = labels_by_form(matches, table)
     places = [at for at, token in enumerate(tokens) if token.kind in CELL_KINDS]
     numbers = [tokens[at] for at in places]
     breaks = [_labelled(tokens[one:two]) for one, two in pairwise([*places, len(tokens)])]
-    cut = Cutting(numbers, [value(token) for token in numbers], breaks, rows, table).best()
+    values = list(map(value, numbers))
+    cut = Cutting(numbers, values, breaks, [label.row for label in labels], table).best()
     if cut is None or cut.broken > FAULTS:
         return None
-    grid = _runs(cut, numbers, len(table.columns))
-    others: dict[str, list[Run]] = {}
-    for at, other in permuted(_tiles(cut), grid, Sums(rows, table, value)):
-        others.setdefault(rows[at], []).append(other)
-    pairs = zip((match_of[row] for row in rows), grid, strict=True)
-    unsure = cut.score <= 0 and any(map(value, numbers))
-    return reading_of("stretches", Manner.PIECEMEAL, pairs, table, alternatives=others, unsure=unsure)
+    cells, width = [numbers[place] for place in cut.order], len(table.columns)
+    grid = [tuple(cells[at : at + width]) for at in range(0, len(cells), width)]
+    unsure = cut.score <= 0 and any(values)
+    return piecemeal("stretches", labels, grid, _tiles(cut), table, value, unsure)
 
 
 def _tiles(cut: Partition) -> Iterator[Tile]:
@@ -59,8 +57,3 @@ def _tiles(cut: Partition) -> Iterator[Tile]:
 
 def _labelled(tokens: Sequence[Token]) -> bool:
     return any(token.kind is Kind.TEXT for token in tokens)
-
-
-def _runs(cut: Partition, numbers: Sequence[Token], width: int) -> list[Run]:
-    tokens = [numbers[place] for place in cut.order]
-    return [tuple(tokens[at : at + width]) for at in range(0, len(tokens), width)]

@@ -1,9 +1,9 @@
-"""Parts labels from the cells that are glued to them (`规章011`, `其他1/////1`)."""
+"""Parts labels from the cells that are glued to them (`规章011`, `其他1/////1`), on some lines or all."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from msgspec import structs
@@ -27,6 +27,8 @@ _NUMBER_AND_GROUP = re.compile(
 _LABEL = 5
 """From so many characters a piece of a row's label is told from other words."""
 _PLACEHOLDER = re.compile(PLACEHOLDER)
+_STUCK = 3
+"""From so many rows on whose cells stick to their labels, and no fewer than others, a page is glued."""
 
 
 def unglued(token: Token) -> Iterator[Token]:
@@ -46,16 +48,29 @@ def unglued(token: Token) -> Iterator[Token]:
         yield token
 
 
-def is_string(text: str) -> bool:
-    """Tell whether a text is nothing but cells."""
-    return _STRING.fullmatch(text) is not None
+def read_anew(read: Sequence[Sequence[Token]]) -> list[Sequence[Token]] | None:
+    """Return the tokens of each line, its cells parted from its label; None where no page is glued.
+
+    Such a page has rows whose cells nothing parts, from each other or from their labels.
+    """
+    if not _is_unsegmented(read):
+        return None
+    return [[part for token in line for part in parted(token)] for line in read]
+
+
+def _is_unsegmented(read: Iterable[Sequence[Token]]) -> bool:
+    """Tell whether the cells of most rows on a page stick to their labels, and to each other."""
+    rows = [line for line in read if len(line) > 1 and line[-1].kind is Kind.VALUE]
+    stuck = sum([line[-1].start == line[-2].end and len(line[-1].text) > 1 for line in rows])
+    return stuck >= _STUCK and 2 * stuck >= len(rows)
 
 
 def parted(token: Token) -> Iterator[Token]:
-    """Yield a text token and the string of cells at its end, whatever its label: on a page of such rows."""
-    if at := string_at(token.text):
+    """Yield a token, a text and the string of cells at its end as one each, whatever its label."""
+    is_text = token.kind is Kind.TEXT
+    if is_text and (at := string_at(token.text)):
         yield from _parted(token, at, Kind.TEXT, kind_of(token.text[at:]))
-    elif is_string(token.text):
+    elif is_text and _STRING.fullmatch(token.text):
         yield structs.replace(token, kind=kind_of(token.text))
     else:
         yield token
@@ -69,9 +84,7 @@ def string_at(text: str) -> int:
     >>> string_at("行政许可4(含上年3件)"), string_at("第二十条第(一)项")
     (4, 0)
     """
-    start = end = 0
-    for start, end in strings_in(text):  # noqa: B007
-        pass
+    start, end = max(strings_in(text), default=(0, 0))
     return start if end == len(text) else 0
 
 
@@ -117,7 +130,7 @@ def _group_behind(text: str) -> re.Match[str] | None:
 
 def _is_group(text: str) -> bool:
     """Tell whether each word of a text is a piece of a group's label."""
-    words = [known for word in text.split() if (known := key(word))]
+    words = list(filter(None, map(key, text.split())))
     return bool(words) and all(word in _groups() for word in words)
 
 

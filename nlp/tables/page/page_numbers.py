@@ -46,21 +46,17 @@ def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[
     if not numbers:
         return {}
     sheets = _sheets(lines)
-    counted = _on_sheets(lines, sheets, numbers, chapters) if sheets else []
-    pages = [*(counted or _at_edges(numbers, lines, chapters)), *_dashed(lines, likely, numbers)]
-    return {n + 1: numbers.get(n, 0) for n in pages}
+    counted = _on_sheets(lines, sheets, numbers, chapters) if sheets else _at_edges(numbers, lines, chapters)
+    return {n + 1: numbers.get(n, 0) for n in [*counted, *_dashed(lines, likely, numbers)]}
 
 
 def _sheets(lines: Sequence[Line]) -> list[list[int]]:
     """Return the lines of each sheet that are not blank; none where no form feed parts sheets."""
-    firsts = _fed(lines)
+    firsts = [n for n, line in enumerate(lines) if line.raw[:1] == "\f"]
     if not firsts:
         return []
-    ends = [*firsts, len(lines)]
-    sheets = [
-        [n for n in range(first, end) if not lines[n].blank]
-        for first, end in zip([0, *firsts], ends, strict=True)
-    ]
+    bounds = pairwise([0, *firsts, len(lines)])
+    sheets = [[n for n in range(first, end) if not lines[n].blank] for first, end in bounds]
     return sheets if sheets[-1] else sheets[:-1]
 
 
@@ -97,7 +93,8 @@ def _own(sheet: Sequence[int], page: int, numbers: Mapping[int, int], reach: int
 
 
 def _at_edges(numbers: dict[int, int], lines: Sequence[Line], chapters: Sequence[str | None]) -> list[int]:
-    breaks = _breaks(lines)
+    """Return the lines of numbers that count on where pages may end, at blank lines; else all that do."""
+    breaks = {0, *_behind_blanks(lines)}
     edges: tuple[Edge, ...] = (
         lambda n: n in breaks and n + 1 in breaks,
         lambda n: n + 1 in breaks,
@@ -142,7 +139,8 @@ def _dashed(lines: Sequence[Line], likely: Sequence[int], numbers: Mapping[int, 
         if plain[:1] == DASH and _DASHES.fullmatch(plain):
             around = (m for m in (_next(lines, n, -1), _next(lines, n, 1)) if numbers.get(m))
             beside = [m for m in around if _is_torn(plain, lines[m].plain)]
-            found.update([n, *beside] if len(beside) == 1 else ())
+            if len(beside) == 1:
+                found |= {n, *beside}
     return found
 
 
@@ -161,17 +159,8 @@ def _is_torn(dashes: str, number: str) -> bool:
     return number.isdecimal() if len(dashes) > 1 else number[0] != DASH and number[-1] == DASH
 
 
-def _breaks(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the lines before which a page ends: at form feeds, else at blank lines."""
-    return frozenset(_fed(lines) or _behind_blanks(lines)) | {0}
-
-
-def _fed(lines: Sequence[Line]) -> list[int]:
-    """Return the lines that begin with a form feed."""
-    return [n for n, line in enumerate(lines) if line.raw[:1] == "\f"]
-
-
 def _behind_blanks(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines before which a page may end: blank ones, and those behind them."""
     for n, line in enumerate(lines):
         if line.blank:
             yield from (n, n + 1)

@@ -9,11 +9,12 @@ from msgspec import Struct
 from nlp.form.labels.index import in_one_row, owned, owners
 from nlp.form.labels.normalised import key
 from nlp.record.model import TABLE_LABELS, Span
-from nlp.tables.page import unsegmented_lines
+from nlp.tables.page import glued_labels
+from nlp.tables.page.delimiters import pipes_of
 from nlp.tables.page.page_numbers import page_numbers
 from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.table_lines import read_lines
-from nlp.tables.page.tokens import Kind, Token, pipes_of, tokens
+from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.lines import Line
 
 _TELLING = 4
@@ -58,7 +59,7 @@ def find_regions(
     of_pages = page_numbers(lines, chapters)
     pipes = pipes_of(line for line, label in zip(lines, labels, strict=True) if label in TABLE_LABELS)
     read = read_lines(lines, labels, chapters, of_pages, pipes)
-    if (segmented := unsegmented_lines.read_anew(read)) is not None:
+    if (segmented := glued_labels.read_anew(read)) is not None:
         regions.unsegmented, read = True, segmented
     known = [_known(found) for found in read]
     at_home = {label for label, here in zip(known, chapters, strict=True) if owners().get(label) == here}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -12,11 +12,12 @@ from nlp.form.labels.index import in_one_row, openings_like_placeholders, owners
 from nlp.form.labels.normalised import key
 from nlp.record.model import TABLE_LABELS
 from nlp.tables.page.cell_lines import blank_cells
+from nlp.tables.page.delimiters import Pipes
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.row_numbers import without_row_numbers
 from nlp.tables.page.runs import CELL_KINDS
-from nlp.tables.page.tokens import Kind, Pipes, Token, one_of, tokens
+from nlp.tables.page.tokens import Kind, Token, one_of, tokens
 from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
@@ -33,6 +34,15 @@ _LONGEST_LABEL = 40
 """No label of a table has so many characters on one line."""
 
 
+class _PageLine(NamedTuple):
+    """A line, its label, the table in whose chapter it stands, and its tokens where it may be a table's."""
+
+    line: Line
+    label: str | None
+    chapter: str | None
+    tokens: Sequence[Token] = ()
+
+
 def read_lines(
     lines: Sequence[Line],
     labels: Sequence[str | None],
@@ -44,76 +54,65 @@ def read_lines(
 
     `chapters` are the tables in whose chapter the lines stand, `of_pages` the lines of pages' numbers.
     """
-    read = [
-        () if line.n in of_pages else _tokens(line, label, pipes, here is not None)
-        for line, label, here in zip(lines, labels, chapters, strict=True)
-    ]
-    read = _with_taken_for_pages(read, lines, labels, chapters, of_pages)
-    read = _with_mislabelled(read, lines, labels, chapters)
+    page = []
+    for line, label, chapter in zip(lines, labels, chapters, strict=True):
+        found = () if line.n in of_pages else _tokens(line, label, pipes, chapter is not None)
+        page.append(_PageLine(line, label, chapter, found))
+    read = [one.tokens for one in _with_mislabelled(_with_taken_for_pages(page, of_pages))]
     for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
         read[blank.line - 1] = [blank]
     return _without_groups(without_row_numbers(read), lines)
 
 
-def _with_taken_for_pages(
-    read: list[Sequence[Token]],
-    lines: Sequence[Line],
-    labels: Sequence[str | None],
-    chapters: Sequence[str | None],
-    of_pages: Mapping[int, int],
-) -> list[Sequence[Token]]:
+def _with_taken_for_pages(page: list[_PageLine], of_pages: Mapping[int, int]) -> list[_PageLine]:
     """Read numbers in tables' chapters that were labelled furniture, but fit not among the pages' own.
 
     Pages that are numbered have a number outside these chapters as well: the last page has. Where theirs
     are dressed (第2页) a bare one is none of them.
     """
-    taken = {n: alone(line) for n, line in enumerate(lines) if labels[n] == "furniture"}
+    taken = {n: alone(one.line) for n, one in enumerate(page) if one.label == "furniture"}
     numbers = {n: number for n, number in taken.items() if number is not None}
-    if not of_pages and any(chapters[n] is None for n in numbers):
-        return read
-    read = [*read]
-    bare = any(lines[n - 1].plain.isdecimal() for n in of_pages)
+    if not of_pages and any(page[n].chapter is None for n in numbers):
+        return page
+    read = [*page]
+    bare = any(page[n - 1].line.plain.isdecimal() for n in of_pages)
     for n, number in numbers.items():
-        line, table = lines[n], chapters[n]
+        line, table = page[n].line, page[n].chapter
         if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdecimal():
             continue
         fits = bare and may_be_one(number, line.n, of_pages)
-        if not fits and (table not in in_one_row() or _is_beside_a_number(n, lines)):
-            read[n] = tokens(line)
+        if not fits and (table not in in_one_row() or _is_beside_a_number(n, page)):
+            read[n] = page[n]._replace(tokens=tokens(line))
     return read
 
 
-def _with_mislabelled(
-    read: list[Sequence[Token]],
-    lines: Sequence[Line],
-    labels: Sequence[str | None],
-    chapters: Sequence[str | None],
-) -> list[Sequence[Token]]:
+def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
     """Read lines between those of tables that were labelled otherwise and are a part of these all the same.
 
     A short text that a line of numbers follows is the label of these, also one that the form does not have;
     a number with a mark (`7*`) is no page's.
     """
-    read = [*read]
-    filled = [n for n, line in enumerate(lines) if not line.blank]
+    read = [*page]
+    filled = [n for n, one in enumerate(page) if not one.line.blank]
     for above, n, below in zip(filled, filled[1:], filled[2:], strict=False):
-        if chapters[n] is None or read[n] or not read[above] or not read[below]:
+        line, label, chapter, found = read[n]
+        behind = read[below].tokens
+        if chapter is None or found or not read[above].tokens or not behind:
             continue
-        line = lines[n]
-        if labels[n] == "furniture":
+        if label == "furniture":
             is_part = alone(line) is None and read_cell(line.plain).content is Content.NUMBER
         else:
-            is_text = labels[n] not in TABLE_LABELS and not line.plain.endswith(_SENTENCE_END)
-            is_part = is_text and len(line.plain) <= _LONGEST_LABEL and read[below][0].kind in CELL_KINDS
+            is_text = label not in TABLE_LABELS and not line.plain.endswith(_SENTENCE_END)
+            is_part = is_text and len(line.plain) <= _LONGEST_LABEL and behind[0].kind in CELL_KINDS
         if is_part:
-            read[n] = tokens(line)
+            read[n] = read[n]._replace(tokens=tokens(line))
     return read
 
 
-def _is_beside_a_number(n: int, lines: Sequence[Line]) -> bool:
+def _is_beside_a_number(n: int, page: Sequence[_PageLine]) -> bool:
     """Tell whether the line before or behind is a number: boxes of one row that a tool scatters are not."""
-    beside = (lines[m].plain for m in (n - 1, n + 1) if 0 <= m < len(lines))
-    return any(text.replace(" ", "").isdecimal() for text in beside)
+    beside = [*page[max(0, n - 1) : n], *page[n + 1 : n + 2]]
+    return any(one.line.plain.replace(" ", "").isdecimal() for one in beside)
 
 
 def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[Sequence[Token]]:
@@ -123,17 +122,21 @@ def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[
     stand in the cells behind it.
     """
     read = [*read]
-    filled = [n for n, found in enumerate(read) if found]
-    nones = {n for n in filled if any(word in lines[n].folded for word in openings_like_placeholders())}
-    for before, n in pairwise(filled) if nones else ():
-        first, last = read[n][0], read[before][-1]
-        alone = n in nones and len(read[n]) == 1 and _is_none(first)
-        if alone and last.kind is Kind.TEXT and not key(last.text):
-            read[n] = [structs.replace(first, kind=Kind.TEXT)]
-    for n in sorted(nones):
-        if (at := _before_label(read[n])) is not None:
-            read[n] = [*read[n][:at], structs.replace(read[n][at], kind=Kind.TEXT), *read[n][at + 1 :]]
+    before: Sequence[Token] = ()
+    for n, found in enumerate(read):
+        if found and any(word in lines[n].folded for word in openings_like_placeholders()):
+            at = 0 if _is_below_enumerator(found, before) else _before_label(found)
+            if at is not None:
+                read[n] = [*found[:at], structs.replace(found[at], kind=Kind.TEXT), *found[at + 1 :]]
+        before = found or before
     return read
+
+
+def _is_below_enumerator(found: Sequence[Token], before: Sequence[Token]) -> bool:
+    """Tell whether a 无 stands alone on its line, behind an enumerator alone."""
+    if len(found) > 1 or not before or not _is_none(found[0]):
+        return False
+    return before[-1].kind is Kind.TEXT and not key(before[-1].text)
 
 
 def _before_label(found: Sequence[Token]) -> int | None:

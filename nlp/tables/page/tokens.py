@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
-from typing import NamedTuple
 
 from msgspec import Struct, structs
 
+from nlp.tables.page.delimiters import MARKDOWN, Pipes, cells_of
 from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import (
-    MONEY_UNIT,
     NO_UNITS,
     NUMBER_BELOW,
     NUMBERS,
@@ -52,37 +51,6 @@ class Token(Struct, frozen=True, gc=False):
     cells: int = -1
 
 
-class Pipes(NamedTuple):
-    """Whether pipes before the first cell and behind the last are a page's borders, or part cells.
-
-    `mark` is what parts the cells: one pipe, or two of them.
-    """
-
-    opening: bool
-    closing: bool
-    mark: str = "|"
-
-
-MARKDOWN = Pipes(True, True)
-_SINGLE_PIPE = re.compile(r"(?<!\|)\|(?:\|\|)*(?!\|)")
-"""An odd number of pipes side by side."""
-_NEARLY_ALL = 0.95
-"""The share of lines of cells with outer pipes from which on these are borders."""
-
-
-def pipes_of(lines: Iterable[Line]) -> Pipes:
-    """Return what the pipes of some lines mean: outer ones are borders where nearly all lines have them.
-
-    The last line may be torn. Two pipes part cells where none stands alone.
-    """
-    piped = [line.plain for line in lines if "|" in line.plain]
-    whole = piped[:-1] or piped
-    opening = sum(text[0] == "|" for text in piped) >= _NEARLY_ALL * len(piped)
-    closing = sum(text[-1] == "|" for text in whole) >= _NEARLY_ALL * len(whole)
-    doubled = bool(piped) and not any(_SINGLE_PIPE.search(text) for text in piped)
-    return Pipes(opening, closing, "||" if doubled else "|")
-
-
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _WITH_UNIT = rf"{_NUMBER}(?:\s?{UNIT})?"
 _NO_VALUE = rf"[.,]\d|{any_of(NO_UNITS)}|[.、)]\s*[\u4e00-\u9fff]|{shape('label_in_turn')}"
@@ -111,18 +79,6 @@ _STARTS = PLACEHOLDER_STARTS | {"+", "-"}
 REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(rf"(?<=\S)[ \t]{{3,}}(?=\S)|(?<=\S{{2}}) {{2}}(?=\S{{2}})|{shape('next_label')}")
-_SEPARATED_CELLS = {
-    mark: re.compile(rf"(?:{mark} ?(?:[+-]?\d+(?:\.\d+)?{MONEY_UNIT}?|{PLACEHOLDER})?){{3,}} *$")
-    for mark in ",;"
-}
-"""Three cells or more at the end of a line of values that commas or semicolons separate."""
-_HEADER = r"[\u4e00-\u9fff()/]{2,12}(?:\(单位:[\u4e00-\u9fff]+\))?"
-_CAPTION = r"\([^()]*\)"
-_SEPARATED_HEADERS = {
-    mark: re.compile(rf"(?:\d+{mark}|{_CAPTION}{mark})?{mark}*{_HEADER}(?:{mark}+{_HEADER})+{mark}*")
-    for mark in ",;"
-}
-"""Headers between commas or semicolons, a row's number or a remark before them: no white space beside any."""
 _LONGEST_CELL = 8
 """A number in words, or a mark of a blank cell, has so many characters at most."""
 _MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
@@ -148,18 +104,10 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
         return list(_around_holes(line, pipes))
     if _RULE.match(folded):
         return []
-    cells = _cells(folded, pipes)
+    cells = cells_of(folded, pipes)
     if len(cells) == 1:
         start, text = cells[0]
-        if NUMBER_BELOW in text:
-            return _pieces(line, start, start + len(text), -1, -1)
-        if _is_cell_alone(text.strip()):
-            return _cell(line, start, start + len(text), -1, -1)
-        if (unreadable := _UNREADABLE_LAST.search(folded)) is not None:
-            number = Token(Kind.VALUE, line.n, *unreadable.span(1), unreadable.group(1))
-            return [*_pieces(line, start, number.start, -1, -1), number]
-        label_end, counts = _trailing_counts(line, start, start + len(text))
-        return [*_pieces(line, start, label_end, -1, -1), *counts]
+        return _undelimited(line, start, start + len(text))
     found: list[Token] = []
     many = len(cells)
     for cell, (start, text) in enumerate(cells):
@@ -168,6 +116,20 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
         else:
             found += _cell(line, start, start + len(text), cell, many)
     return found
+
+
+def _undelimited(line: Line, start: int, end: int) -> list[Token]:
+    """Return the tokens of a line without delimiters."""
+    text = line.folded[start:end]
+    if NUMBER_BELOW in text:
+        return _pieces(line, start, end, -1, -1)
+    if _is_cell_alone(text.strip()):
+        return _cell(line, start, end, -1, -1)
+    if (unreadable := _UNREADABLE_LAST.search(line.folded)) is not None:
+        number = Token(Kind.VALUE, line.n, *unreadable.span(1), unreadable.group(1))
+        return [*_pieces(line, start, number.start, -1, -1), number]
+    label_end, counts = _trailing_counts(line, start, end)
+    return [*_pieces(line, start, label_end, -1, -1), *counts]
 
 
 def _around_holes(line: Line, pipes: Pipes) -> Iterator[Token]:
@@ -193,43 +155,6 @@ def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]
         end = at
     found.reverse()
     return end, found
-
-
-def _cells(folded: str, pipes: Pipes) -> list[tuple[int, str]]:
-    """Return the delimited cells of a line and where they begin; one cell where nothing delimits.
-
-    A single leading tab delimits nothing, nor do outer pipes where all lines of the page have them.
-    """
-    mark = "\t" if "\t" in folded else pipes.mark if "|" in folded else _separator(folded)
-    if mark is None:
-        return [(0, folded)]
-    cells, start = [], 0
-    for text in folded.split(mark):
-        cells.append((start, text))
-        start += len(text) + len(mark)
-    first_empty = not cells[0][1].strip()
-    if mark == pipes.mark:
-        last_empty = not cells[-1][1].strip()
-        first, last = pipes.opening and first_empty, pipes.closing and last_empty
-        return cells[first : len(cells) - last] or cells[:1]
-    return cells[1:] if len(cells) == 2 and first_empty else cells
-
-
-def _separator(folded: str) -> str | None:
-    """Return the comma or semicolon that parts a line's cells: values at its end, or nothing but headers.
-
-    >>> [_separator(text) for text in ("规章,0,0,3", ";;自然人;总计", "(只计一种,不计其他)")]
-    [',', ';', None]
-    """
-    for mark in ",;":
-        if mark not in folded:
-            continue
-        if _SEPARATED_CELLS[mark].search(folded):
-            return mark
-        is_header = _SEPARATED_HEADERS[mark].fullmatch(folded) is not None
-        if is_header and (folded.startswith(mark) or folded.count(mark) > 1):
-            return mark
-    return None
 
 
 def _is_cell_alone(text: str) -> bool:
@@ -296,19 +221,15 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
         before, behind = _pieces(line, start, left, cell, cells), _pieces(line, right, end, cell, cells)
         return [*before, number, *behind]
     found: list[Token] = []
-    at = start
     fillings = _FILLING.finditer(_masked(folded, end), start, end) if _may_be_filled(alone) else ()
     for filling in fillings:
-        if filling["placeholder"] and _ENUMERATED.fullmatch(folded, at, filling.start()):
+        if filling["placeholder"] and _ENUMERATED.fullmatch(folded, start, filling.start()):
             continue
-        if filling.start() > at:
-            found += texts(line, at, filling.start(), cell, cells)
+        found += _texts(line, start, filling.start(), cell, cells)
         kind = Kind.VALUE if filling["value"] else Kind.PLACEHOLDER
-        found.append(Token(kind, line.n, filling.start(), filling.end(), filling.group(), cell, cells))
-        at = filling.end()
-    if at < end:
-        found += texts(line, at, end, cell, cells)
-    return found
+        found.append(Token(kind, line.n, *filling.span(), filling.group(), cell, cells))
+        start = filling.end()
+    return [*found, *_texts(line, start, end, cell, cells)]
 
 
 def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None:
@@ -346,7 +267,7 @@ def _masked(folded: str, end: int) -> str:
     return REMARK.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
 
 
-def texts(line: Line, start: int, end: int, cell: int = -1, cells: int = -1) -> list[Token]:
+def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
     """Return the label texts between two columns, parted at wide gaps and where a new enumerator begins."""
     folded = line.folded
     cuts = [start, end]

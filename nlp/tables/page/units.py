@@ -1,14 +1,15 @@
-"""Finds the unit of money that a page prints for the amounts of a table, wherever it stands."""
+"""Finds what a page prints of the units of a table's numbers: of money, and thousands of what is counted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from nlp.form.form import Table
-from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import MONEY_UNIT, UNIT
+from nlp.form.form import Column, Table
+from nlp.form.labels.normalised import key, label_key
+from nlp.tables.page.tokens import Kind, Token, is_in_brackets
+from nlp.text.cells import COUNTED, COUNTER, DECREASES, MONEY_UNIT, SHARES, UNIT
 from nlp.text.lines import Line
 
 UNKNOWN = ""
@@ -16,34 +17,43 @@ UNKNOWN = ""
 THE_FORMS = "form"
 """The unit of an amount for which the page has none, and the form's own label of the column has."""
 CONTRADICTED = "?"
-"""The unit of an amount for which the page prints two."""
+"""The unit of a number for which the page prints two, or says that it is none of the form's."""
 
 _ABOVE = 4
 """So many lines above a table's first label may print the unit of all of it."""
 _BELOW = 5
 """So many lines below a table's last label may, its numbers among them."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)?$|/.*$")
+
+Labels = Mapping[str, tuple[int, int]]
+"""The places of the first and the last token of each row's label."""
 
 
 def units_of(
-    table: Table, tokens: Sequence[Token], rows: dict[str, int], lines: Sequence[Line]
+    table: Table, tokens: Sequence[Token], labels: Labels, lines: Sequence[Line]
 ) -> dict[tuple[str, str], str]:
-    """Return the unit of each cell of money, by its row and column.
+    """Return units by row and column: of each amount of money, and of counts where the page prints one.
 
-    It stands in the header above its row or in the row's label, else in the lines above and below the table,
-    else anywhere among the table's texts. `rows` maps each row to the index of its label's last token.
-    The unit is `CONTRADICTED` where more than one is printed, `THE_FORMS` or `UNKNOWN` where none is.
+    A unit stands in the row's own label, or in the texts above it, which hold for the rows below as well, up
+    to the next ones; one of money else in the lines above and below the table, else anywhere among its texts.
+    It is `CONTRADICTED` where two are printed, and for changes that are decreases alone or shares of a whole;
+    for amounts `THE_FORMS` or `UNKNOWN` where none is.
     """
+    printed = {row: (above, own) for row, above, own in _headers(tokens, labels)}
+    around = _around(tokens, labels, lines)
+    anywhere = _texts(tokens)
     units: dict[tuple[str, str], str] = {}
-    anywhere = [token.text for token in tokens if token.kind is Kind.TEXT]
-    around = _around(tokens, rows, lines)
     for row in table.rows:
+        above, own = printed.get(row.id, ([], []))
         for column in (table.column[id] for id in row.columns):
-            if not column.unit:
-                continue
-            near = _units_in(_header_of(tokens, rows[row.id])) if row.id in rows else set()
-            printed = near or _units_in(around) or _units_in(anywhere)
-            of_form = THE_FORMS if _units_in([column.label]) else UNKNOWN
-            units[row.id, column.id] = _only(printed) if printed else of_form
+            if column.unit:
+                of_form = THE_FORMS if _units_in([column.label]) else UNKNOWN
+                found = _units_in([*above, *own]) or _units_in(around) or _units_in(anywhere)
+                units[row.id, column.id] = _only(found) if found else of_form
+            elif column.signed and any(map(_is_no_change, above)):
+                units[row.id, column.id] = CONTRADICTED
+            elif multiples := _multiples_in(own) or _multiples_above(above, column, table):
+                units[row.id, column.id] = _only(multiples)
     return units
 
 
@@ -51,20 +61,52 @@ def _only(units: set[str]) -> str:
     return CONTRADICTED if len(units) > 1 else next(iter(units))
 
 
-def _header_of(tokens: Sequence[Token], label: int) -> list[str]:
-    """Return the texts between the number before a row's label and the end of the label."""
-    start = max((at for at in range(label) if tokens[at].kind is Kind.VALUE), default=-1) + 1
-    return [token.text for token in tokens[start : label + 1] if token.kind is Kind.TEXT]
+def _headers(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield the rows in the order of the page, with the texts above each and those of its own label."""
+    above: list[str] = []
+    start = 0
+    for row, (first, last) in sorted(labels.items(), key=lambda label: label[1]):
+        values = [at for at in range(start, first) if tokens[at].kind is Kind.VALUE]
+        texts = _texts(tokens[max([start, *(at + 1 for at in values)]) : first])
+        if _multiples_in(texts) or not all(map(is_in_brackets, texts)):
+            above = texts
+        behind = _texts(tokens[last + 1 : last + 2])
+        own = [*_texts(tokens[first : last + 1]), *(text for text in behind if text.startswith("("))]
+        yield row, above, own
+        start = last + 1
 
 
-def _around(tokens: Sequence[Token], rows: dict[str, int], lines: Sequence[Line]) -> list[str]:
+def _texts(tokens: Iterable[Token]) -> list[str]:
+    return [token.text for token in tokens if token.kind is Kind.TEXT]
+
+
+def _around(tokens: Sequence[Token], labels: Labels, lines: Sequence[Line]) -> list[str]:
     """Return the lines that say `单位` from a few above a table to its first label, and below its last."""
-    if not rows:
+    if not labels:
         return []
-    first, last = tokens[min(rows.values())].line, tokens[max(rows.values())].line
+    label_lines = [tokens[last].line for _, last in labels.values()]
     start = max(0, tokens[0].line - 1 - _ABOVE)
-    around = [*lines[start:first], *lines[last : last + _BELOW]]
+    below = max(label_lines)
+    around = [*lines[start : min(label_lines)], *lines[below : below + _BELOW]]
     return [line.folded for line in around if "单位" in line.folded]
+
+
+def _multiples_above(texts: Iterable[str], column: Column, table: Table) -> set[str]:
+    """Return the multiples that texts above a row name: of all its columns, else behind this one's name."""
+    words = [word for text in texts for word in text.split()]
+    of_all = [word for word in words if not any(_names(word, other) for other in table.columns)]
+    return _multiples_in(of_all) or _multiples_in([word for word in words if _names(word, column)])
+
+
+def _names(word: str, column: Column) -> bool:
+    """Return whether a word is the name of a column, a unit in brackets behind it or not."""
+    return key(_IN_BRACKETS.sub("", word)) in _labels_of(column)
+
+
+@cache
+def _labels_of(column: Column) -> frozenset[str]:
+    """Return the normalised spellings of a column's label."""
+    return frozenset(map(label_key, column.spellings))
 
 
 def _units_in(texts: Iterable[str]) -> set[str]:
@@ -75,12 +117,41 @@ def _units_in(texts: Iterable[str]) -> set[str]:
     >>> _units_in(["单位:件、元"]), _units_in(["收费金额/元"]), _units_in(["注:金额以千元为单位。"])
     ({'元'}, {'元'}, {'千元'})
     """
+    return _named_in(texts, _unit_of_money())
+
+
+def _multiples_in(texts: Iterable[str]) -> set[str]:
+    """Return the multiples of a counter that texts name as a unit.
+
+    >>> [_multiples_in([text]) for text in ("处理决定数量(千件)", "第(六)项(单位:万件)", "数量(件)")]
+    [{'千'}, {'万'}, set()]
+    """
+    return _named_in(texts, _multiple_of_counter())
+
+
+def _named_in(texts: Iterable[str], pattern: re.Pattern[str]) -> set[str]:
     joined = "".join("".join(text.split()) for text in texts)
-    return {unit for match in _pattern().finditer(joined) for unit in match.groups() if unit}
+    return {unit for match in pattern.finditer(joined) for unit in match.groups() if unit}
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _unit_of_money() -> re.Pattern[str]:
     unit = rf"(?:人民币)?({MONEY_UNIT})"
     behind = rf"单位(?:为|是)?[:：]?\(?(?:{UNIT}[、,/])*{unit}"
     return re.compile(rf"{behind}|\({unit}[,)]|额/{unit}|以{unit}为单位")
+
+
+@cache
+def _multiple_of_counter() -> re.Pattern[str]:
+    unit = rf"({'|'.join(COUNTED)}){COUNTER}"
+    return re.compile(rf"单位(?:为|是)?:?\(?{unit}|\({unit}\)|[量数]/{unit}")
+
+
+def _is_no_change(header: str) -> bool:
+    """Return whether a header says that its numbers are decreases alone, or shares.
+
+    >>> [_is_no_change(text) for text in ("本年增/减", "较上年减少", "本年增/减(%)", "本年增加或减少")]
+    [False, True, True, False]
+    """
+    is_decrease = any(word in header for word in DECREASES) and "增" not in header
+    return is_decrease or any(word in header for word in SHARES)
