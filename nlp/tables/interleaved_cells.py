@@ -29,26 +29,25 @@ def torn_cells(tokens: Sequence[Token]) -> list[TornCell]:
     """
     torn = []
     for place, (number, remark) in enumerate(pairwise(tokens)):
-        if number.kind not in CELL_KINDS or number.cell >= 0:
-            continue
-        if remark.line != number.line or not _is_opened(remark):
+        is_number = number.kind in CELL_KINDS and number.cell < 0
+        if not is_number or remark.line != number.line or not _is_opened(remark):
             continue
         behind = map(tokens.__getitem__, range(place + 2, len(tokens)))
         between = tuple(takewhile(lambda token: token.kind is not Kind.TEXT, behind))
         end = place + 2 + len(between)
-        is_closed = end < len(tokens) and tokens[end].text.endswith(")") and not _is_opened(tokens[end])
-        if between and is_closed and all(token.line != number.line for token in between):
+        is_closed = any(token.text.endswith(")") for token in tokens[end : end + 1])
+        if between and is_closed and between[0].line > number.line:
             torn.append(TornCell(number, between))
     return torn
 
 
 def with_torn_cells_doubted(reading: Reading, torn: Sequence[TornCell]) -> Reading:
     """Return a reading that leaves open where a torn cell stands among the cells of its row."""
-    alternatives = {row: list(runs) for row, runs in reading.alternatives.items()}
+    alternatives = dict(reading.alternatives)
     for number, between in torn:
         for row, run in reading.runs.items():
             if {number, *between} <= set(run):
-                alternatives.setdefault(row, []).extend(_elsewhere(number, run))
+                alternatives[row] = [*alternatives.get(row, ()), *_elsewhere(number, run)]
     return replace(reading, alternatives=alternatives)
 
 

@@ -70,14 +70,15 @@ class ReadingWriter:
         is_run_uncut = self._is_run_uncut(strings, segmented)
         candidates: dict[str, list[Candidate]] = {}
         for row in self.table.rows:
-            if row.optional and row.id not in self.reading.runs:
-                continue
-            if is_run_uncut and self.reading.runs.get(row.id) == ():
+            run = self.reading.runs.get(row.id)
+            if run == () and is_run_uncut:
                 candidates[row.id] = [OPEN] * len(row.columns)
             elif row.id in strings:
                 candidates[row.id] = self._string(row, segmented)
-            else:
-                candidates[row.id] = self._row(row, grids, displaced)
+            elif run is not None:
+                candidates[row.id] = self._row(row, run, grids, displaced)
+            elif not row.optional:
+                candidates[row.id] = [ABSENT] * len(row.columns)
         return self._written(self._with_doubtful_totals(candidates))
 
     def _cells_of_columns(self) -> TableCells:
@@ -147,11 +148,12 @@ class ReadingWriter:
         return any(line.plain.isdecimal() and line.n not in read for line in self.page.lines)
 
     def _grids(self) -> dict[int, Grid]:
+        """Return what the rows of each number of columns show of where columns stand."""
         rows: dict[int, list[tuple[Token, Run]]] = {}
         for id, run in self.reading.runs.items():
             label = self.page.tokens[self.reading.matches[id].last]
             rows.setdefault(len(self.table.row[id].columns), []).append((label, run))
-        gapped = gaps_of((run, len(self.table.row[id].columns)) for id, run in self.reading.runs.items())
+        gapped = gaps_of((run, width) for width, pairs in rows.items() for _, run in pairs)
         repeating, wrapped = self._repeats(), self._has_wrapped_labels()
         grids = {}
         for width, pairs in rows.items():
@@ -171,10 +173,8 @@ class ReadingWriter:
         labels = [self.page.tokens[at] for at in places]
         return any(one.line == two.line and one.text == two.text for one, two in pairwise(labels))
 
-    def _row(self, row: Row, grids: dict[int, Grid], displaced: bool) -> list[Candidate]:
-        if row.id not in self.reading.runs:
-            return [ABSENT] * len(row.columns)
-        run = self.reading.runs[row.id]
+    def _row(self, row: Row, run: Run, grids: dict[int, Grid], displaced: bool) -> list[Candidate]:
+        """Return the candidates of a row that the page names, by the numbers that the reading gives it."""
         match = self.reading.matches[row.id]
         if not run and self._is_end_of_page(match):
             return [ABSENT] * len(row.columns)
@@ -237,7 +237,7 @@ class ReadingWriter:
         if match.last != len(self.page.tokens) - 1:
             return False
         line = self.page.tokens[match.last].line
-        return all(line.blank for line in self.page.lines[line:])
+        return all(behind.blank for behind in self.page.lines[line:])
 
     def _has_own_numbers(self, row: Row, displaced: bool) -> bool:
         """Tell whether a row has its own numbers, as all have that have just theirs behind their labels.
@@ -283,10 +283,10 @@ class ReadingWriter:
 
     def _string(self, row: Row, filled: Mapping[str, list[Candidate]]) -> list[Candidate]:
         """Return the candidates of a row that nothing parts."""
-        empty = self.reading.surplus and not self.reading.runs[row.id]
-        if empty or row.id not in filled or row.id in self.reading.alternatives:
+        may_be_lost = self.reading.surplus > 0 and not self.reading.runs[row.id]
+        if may_be_lost or row.id in self.reading.alternatives:
             return [OPEN] * len(row.columns)
-        return filled[row.id]
+        return filled.get(row.id, [OPEN] * len(row.columns))
 
     def _is_run_uncut(self, strings: Mapping[str, Token], filled: Mapping[str, list[Candidate]]) -> bool:
         """Tell whether a row has digits that are not just its own cells: those of other rows as well."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -21,7 +20,6 @@ from nlp.tables.layouts import (
     under_headers,
 )
 from nlp.tables.page.runs import texts
-from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
 from nlp.tables.table_page import TablePage
 
@@ -63,24 +61,20 @@ def _judged(reading: Reading, first: Reading, in_table: Sequence[float]) -> Read
     their numbers. They may stand on lines that are hardly a table's: `in_table` tells how likely each is.
     """
     unknown = frozenset(first.of_unknown_labels)
-    taken = sum(len(unknown.intersection(run)) for run in reading.runs.values())
-    doubted = _doubted(reading, first, unknown)
-    furniture = _furniture(reading, in_table)
-    return replace(doubted, faults=replace(doubted.faults, taken_from_unknown=taken, furniture=furniture))
+    alternatives = dict(reading.alternatives)
+    taken = 0
+    for row, run in reading.runs.items():
+        of_unknown = unknown.intersection(run)
+        if of_unknown:  # the row may have the first one's as well
+            alternatives[row] = [*alternatives.get(row, ()), first.runs.get(row, ())]
+            taken += len(of_unknown)
+    faults = replace(reading.faults, taken_from_unknown=taken, furniture=_furniture(reading, in_table))
+    return replace(reading, alternatives=alternatives, faults=faults)
 
 
 def _furniture(reading: Reading, in_table: Sequence[float]) -> float:
     """Count the lines with numbers of rows, each by the probability that it is no table's."""
     return sum(1 - in_table[line - 1] for line in sorted({token.line for token in reading.numbers}))
-
-
-def _doubted(reading: Reading, first: Reading, unknown: AbstractSet[Token]) -> Reading:
-    """Return a reading whose rows that take numbers of unknown labels may have the first one's as well."""
-    alternatives = dict(reading.alternatives)
-    for row, run in reading.runs.items():
-        if not unknown.isdisjoint(run):
-            alternatives[row] = [*alternatives.get(row, ()), first.runs.get(row, ())]
-    return replace(reading, alternatives=alternatives)
 
 
 def best_of(readings: Sequence[Reading], costs: Costs) -> Reading:

@@ -11,6 +11,7 @@ from nlp.form.labels.lexicon import Lexicon, lexicon
 from nlp.tables.columns.permutations import Sums, Valuing, permuted
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.labels.text_blocks import TextBlock, text_blocks
+from nlp.tables.layouts.rows import labels_by_form
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading, reading_of
@@ -78,12 +79,6 @@ def read_text_blocks(
 def _is_word(token: Token) -> bool:
     """Tell whether a placeholder is a word: 无 may be a piece of 无法提供, set from top to bottom."""
     return token.kind is Kind.PLACEHOLDER and token.text.isalpha()
-
-
-def labels_by_form(matches: LabelMatches, table: Table) -> list[RowMatch]:
-    """Return the label of each row that a page names, in the order of the form."""
-    label_of = {match.row: match for match in matches.rows}
-    return [label_of[row.id] for row in table.rows if row.id in label_of]
 
 
 def piecemeal(

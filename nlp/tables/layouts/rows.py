@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import dropwhile, islice
+from itertools import dropwhile, islice, pairwise
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, parts
@@ -51,16 +51,19 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
     return reading_of("rows", Manner.BEHIND, pairs, table, unassigned, of_unknown_labels)
 
 
+def labels_by_form(matches: LabelMatches, table: Table) -> list[RowMatch]:
+    """Return the label of each row that a page names, in the order of the form."""
+    label_of = {match.row: match for match in matches.rows}
+    return [label_of[row.id] for row in table.rows if row.id in label_of]
+
+
 def is_of_another_row(reading: Reading, page: TablePage) -> bool:
     """Return whether a reading gives a row a number that stands on another row's line."""
     rows_on: dict[int, set[str]] = {}
     for match in page.matches.rows:
         rows_on.setdefault(page.tokens[match.last].line, set()).add(match.row)
-    for row, run in reading.runs.items():
-        numbers = numbers_of(run)
-        if any(row not in rows_on.get(token.line, {row}) for token in numbers):
-            return True
-    return False
+    numbers = [(row, token.line) for row, run in reading.runs.items() for token in numbers_of(run)]
+    return any(row not in rows_on.get(line, {row}) for row, line in numbers)
 
 
 def unknown_labels(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> list[int]:
@@ -74,13 +77,8 @@ def unknown_labels(tokens: Sequence[Token], matches: LabelMatches, table: Table)
 def _behind_whole_labels(tokens: Sequence[Token], matches: LabelMatches) -> set[int]:
     """Return the places of the texts that follow a row's label or a column's, blank cells between at most."""
     ends = {match.last for match in matches.rows} | {place for place, _ in matches.columns}
-    found = set()
-    before = None
-    for at, token in enumerate(tokens):
-        if token.kind is Kind.TEXT and before in ends:
-            found.add(at)
-        before = before if token.kind is Kind.EMPTY else at
-    return found
+    printed = [at for at, token in enumerate(tokens) if token.kind is not Kind.EMPTY]
+    return {at for before, at in pairwise(printed) if before in ends and tokens[at].kind is Kind.TEXT}
 
 
 def _behind_headers(
@@ -117,13 +115,10 @@ def _is_label(tokens: Sequence[Token], at: int, is_whole: bool) -> bool:
     text = tokens[at].text
     if text.startswith("(") and not parts(text)[0]:
         return False
+    line = tokens[at].line
     behind = map(tokens.__getitem__, range(at + 1, len(tokens)))
-    beyond = dropwhile(lambda token: _is_empty_beside(token, tokens[at]), behind)
+    beyond = dropwhile(lambda token: token.kind is Kind.EMPTY and token.line == line, behind)
     following = [token for token in islice(beyond, 2) if token.kind is not Kind.EMPTY]
     if not following or following[0].kind not in CELL_KINDS:
         return False
-    return is_whole or len(key(text)) >= _SHORTEST_LABEL or following[0].line == tokens[at].line
-
-
-def _is_empty_beside(cell: Token, label: Token) -> bool:
-    return cell.kind is Kind.EMPTY and cell.line == label.line
+    return is_whole or len(key(text)) >= _SHORTEST_LABEL or following[0].line == line

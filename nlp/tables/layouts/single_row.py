@@ -63,7 +63,7 @@ def _end_of_whole_row(tokens: Sequence[Token], count: int) -> int:
     values, and where a number below stands without a text on its line.
     """
     lines = list(lines_of(tokens))
-    whole = [n for n, line in enumerate(lines, 1) if _values_alone(line) == count]
+    whole = [n for n, line in enumerate(lines, 1) if _are_values(line, count)]
     if len(whole) != 1:
         return len(tokens)
     end = whole[0]
@@ -72,11 +72,9 @@ def _end_of_whole_row(tokens: Sequence[Token], count: int) -> int:
     return sum(map(len, lines[:end])) if with_numbers and are_others else len(tokens)
 
 
-def _values_alone(tokens: Sequence[Token]) -> int:
-    """Return how many values a line holds; 0 where a text stands on it."""
-    if any(token.kind is Kind.TEXT for token in tokens):
-        return 0
-    return len(numbers_of(tokens))
+def _are_values(line: Sequence[Token], count: int) -> bool:
+    """Return whether a line holds just so many values, and no text."""
+    return len(numbers_of(line)) == count and not any(token.kind is Kind.TEXT for token in line)
 
 
 def _first_label(page: TablePage) -> int:
@@ -155,22 +153,19 @@ def _is_joined_wrongly(cells: Sequence[Token], tokens: Sequence[Token], value: V
     return False
 
 
-def _string(token: Token, table: Table, blanks: Blanks) -> DigitString:
-    return DigitString(token.text, table.columns * len(table.rows), blanks)
-
-
 def _cut(token: Token, table: Table, blanks: Blanks) -> list[Candidate] | None:
     """Return the candidates of values that nothing parts, cut by the groups' totals; None where none can be.
 
     Where no total holds a blank cell may have left no trace, whatever the rest of the page shows.
     """
-    string = _string(token, table, blanks)
+    columns_in_row = table.columns * len(table.rows)
+    string = DigitString(token.text, columns_in_row, blanks)
     if not string.count():
         return None
     if held := _held(string, table):
         return candidates_of(token, held, Way.CUT_BY_SUM)
     columns = string.options()
-    if held := _held(_string(token, table, ANY), table):
+    if held := _held(DigitString(token.text, columns_in_row, ANY), table):
         columns = [[*one, *other] for one, other in zip(columns, held, strict=True)]
     return candidates_of(token, columns, Way.CUT, doubtful=True)
 
@@ -205,13 +200,13 @@ def _chosen(
     read: list[Token | None], other: Order, value: Valuing, table: Table, headers_in_order: bool
 ) -> Iterator[Candidate]:
     reordered = [read[at] for at in other]
-    in_order, totals_last = (_sums(tokens, value, table) for tokens in (read, reordered))
+    lead = _sums(read, value, table) - _sums(reordered, value, table)
     for one, two in zip(read, reordered, strict=True):
         if value(one) == value(two):
             yield Candidate(one, Way.ON_LINES)
-        elif in_order > totals_last or (in_order == totals_last and headers_in_order):
+        elif lead > 0 or (lead == 0 and headers_in_order):
             yield Candidate(one, Way.BY_SUM)
-        elif totals_last > in_order:
+        elif lead < 0:
             yield Candidate(two, Way.BY_SUM)
         else:
             yield Candidate.any_of((one, two))

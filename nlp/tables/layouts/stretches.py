@@ -8,7 +8,8 @@ from itertools import pairwise
 from nlp.form.form import Table
 from nlp.tables.columns.permutations import Valuing
 from nlp.tables.labels.row_matches import LabelMatches
-from nlp.tables.layouts.blocks import labels_by_form, piecemeal
+from nlp.tables.layouts.blocks import piecemeal
+from nlp.tables.layouts.rows import labels_by_form
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading

@@ -8,11 +8,11 @@ from itertools import groupby, pairwise, product
 
 from msgspec import Struct
 
-from nlp.form.form import Row, Table
+from nlp.form.form import Row
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.labels.headers import SHORT
-from nlp.tables.labels.row_matches import LabelMatches, RowMatch
-from nlp.tables.layouts.rows import is_of_another_row, unknown_labels
+from nlp.tables.labels.row_matches import LabelMatches
+from nlp.tables.layouts.rows import is_of_another_row, labels_by_form, unknown_labels
 from nlp.tables.page.runs import CELL_KINDS, Run, texts
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Manner, Reading, reading_of
@@ -59,8 +59,8 @@ def headed(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> 
     of their own nobody knows the order (pdfminer): all ways are kept.
     """
     table = lexicon.table
-    match_of = {match.row: match for match in matches.rows}
-    rows = [row for row in table.rows if row.id in match_of]
+    labels = labels_by_form(matches, table)
+    rows = [table.row[label.row] for label in labels]
     sections = [list(of_group) for _, of_group in groupby(rows, key=lambda row: row.group)]
     columns = [(one.place, one.column) for one in matches.headers if one.column and one.fit >= SHORT]
     headers = _headers(columns, sections)
@@ -74,7 +74,16 @@ def headed(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> 
             return None
         cells |= ways[0]
         others += ways[1:]
-    return _placed(cells, others, match_of, table)
+    if set(cells) != {(row.id, column) for row in rows for column in row.columns}:
+        return None
+    pairs = [(label, _run(cells, row)) for label, row in zip(labels, rows, strict=True)]
+    alternatives: dict[str, list[Run]] = {}
+    for other in others:
+        for row, (_, run) in zip(rows, pairs, strict=True):
+            other_run = _run(cells | other, row)
+            if texts(other_run) != texts(run):
+                alternatives.setdefault(row.id, []).append(other_run)
+    return reading_of("under_headers", Manner.UNDER_HEADERS, pairs, table, alternatives=alternatives)
 
 
 def _headers(columns: Iterable[tuple[int, str]], sections: Sequence[list[Row]]) -> list[_Header] | None:
@@ -106,8 +115,7 @@ def _unders(tokens: Sequence[Token], headers: Sequence[_Header], row_at: dict[in
         elif token.kind in CELL_KINDS:
             under.numbers.append(token)
             under.labels.append(label)
-    if under.headers or under.numbers:
-        yield under
+    yield under
 
 
 def _ways(tokens: Sequence[Token], under: _Under) -> list[list[CellId]]:
@@ -156,9 +164,7 @@ def _orders(under: _Under) -> list[list[str]]:
     form = [column for column in under.headers[0].rows[0].columns if column in page]
     lines = {number.line for number in under.numbers}
     share_lines = len(lines) < len(under.numbers)
-    if form == page or share_lines:
-        return [form]
-    return [form, page]
+    return [form] if form == page or share_lines else [form, page]
 
 
 def _block_sizes(numbers: Sequence[Token]) -> list[int]:
@@ -169,31 +175,6 @@ def _block_sizes(numbers: Sequence[Token]) -> list[int]:
             sizes.append(0)
         sizes[-1] += 1
     return sizes
-
-
-def _placed(
-    cells: dict[CellId, Token],
-    others: Sequence[dict[CellId, Token]],
-    match_of: dict[str, RowMatch],
-    table: Table,
-) -> Reading | None:
-    if set(cells) != {(row, column) for row in match_of for column in table.row[row].columns}:
-        return None
-    runs = {row: _run(cells, table.row[row]) for row in match_of}
-    alternatives: dict[str, list[Run]] = {}
-    for other in others:
-        for row in match_of:
-            run = _run(cells | other, table.row[row])
-            if texts(run) != texts(runs[row]):
-                alternatives.setdefault(row, []).append(run)
-    pairs = [(match_of[row], run) for row, run in runs.items()]
-    return reading_of(
-        "under_headers",
-        Manner.UNDER_HEADERS,
-        pairs,
-        table,
-        alternatives=alternatives,
-    )
 
 
 def _run(cells: dict[CellId, Token], row: Row) -> Run:

@@ -22,7 +22,7 @@ _MOST_CUTS = 2_000
 
 
 class DigitRow(Struct, frozen=True):
-    """A row's string, the ways to cut it, whether another way may lack, whether its sum chose them."""
+    """A row's string, the ways to cut it, whether another way may lack, whether they are sure."""
 
     token: Token
     digit_string: DigitString
@@ -78,8 +78,8 @@ def segmented_rows(table: Table, found: Mapping[str, Token], blanks: Blanks) -> 
     A row is cut as its sum has it, then as the sums of the columns have it; what is left open is ambiguous.
     """
     rows = {id: _row(table, id, token, blanks) for id, token in found.items()}
-    if table.across and blanks.traceless and not all(row.proven for row in rows.values()):
-        # so may be any total
+    is_proven = all(row.proven for row in rows.values())
+    if table.across and blanks.traceless and not is_proven:  # any total may be blank as well
         rows = {id: structs.replace(row, doubtful=True) for id, row in rows.items()}
     elif table.down:
         rows = _balanced(table, rows)
@@ -109,12 +109,11 @@ def _row(table: Table, id: str, token: Token, blanks: Blanks) -> DigitRow:
     if total is not None and (cuts := digit_string.holding(total)):
         return DigitRow(token, digit_string, cuts, Way.CUT_BY_SUM, proven=True)
     cuts = digit_string.cuts() if digit_string.count() <= _MOST_CUTS else []
-    if total is not None and cuts and not blanks.traceless:
+    if total is not None and cuts:
         cuts = list(dict.fromkeys([*cuts, *other.holding(total)]))
-    may_be_blank = not token.text or (not blanks.traceless and other.count() > digit_string.count())
+    may_be_blank = not token.text or other.count() > digit_string.count()
     way = Way.CUT if len(columns) > 1 else Way.AS_MANY
-    proven = blanks.traceless and len(cuts) == 1
-    return DigitRow(token, digit_string, cuts, way, may_be_blank, proven)
+    return DigitRow(token, digit_string, cuts, way, may_be_blank, proven=len(cuts) == 1)
 
 
 def _candidates(row: DigitRow) -> list[Candidate]:

@@ -67,6 +67,5 @@ def _lines_above(read: TokenLines, line: int) -> list[int]:
 def _counts_columns(found: Sequence[Token]) -> bool:
     """Return whether a line holds nothing but numbers that count on from 0 or 1."""
     texts = [token.text for token in found if token.kind is not Kind.EMPTY]
-    if len(texts) < _FEWEST_COLUMNS or texts[0] not in _FIRST:
-        return False
-    return texts == [str(int(texts[0]) + place) for place in range(len(texts))]
+    counted = [[str(first + place) for place in range(len(texts))] for first in (0, 1)]
+    return len(texts) >= _FEWEST_COLUMNS and texts in counted
