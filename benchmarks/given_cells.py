@@ -84,7 +84,7 @@ def _outcome(
     if token.kind is not Kind.VALUE:
         return "right" if value is None else "wrong"
     unit = _UNIT.search(header or "")
-    read_value = number(token.text, column, unit.group() if unit else None)
+    read_value = number(token.text, column, unit.group() if unit else "")
     return "right" if read_value == value else "wrong"
 
 

@@ -52,7 +52,7 @@ class CellWriter:
 
     def value(self, token: Token | None, row: str, column: Column) -> Number | None:
         """Return the number of a token of a row in its column's unit."""
-        return None if token is None else number(token.text, column, self.units.get((row, column.id)))
+        return None if token is None else number(token.text, column, self.units.get((row, column.id), ""))
 
     def rows(self, filled: Sequence[FilledRow]) -> TableCells:
         """Return the cells of some rows, each as sure as its circumstances and its sums make it."""

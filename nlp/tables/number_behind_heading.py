@@ -29,26 +29,19 @@ def with_displaced_number(
     for one, two in pairwise(form.tables):
         if not two.down or not whole.keys() >= {one.id, two.id}:
             continue
-        number = _before_labels(whole[two.id].tokens)
-        if number is None or alone(lines[number.line - 1]) or not _ends_before(number, whole[one.id].tokens):
+        tokens = whole[two.id].tokens
+        first = numbers_of(takewhile(lambda token: token.kind is not Kind.TEXT, tokens))
+        if len(first) != 1 or alone(lines[first[0].line - 1]):
             continue
-        rest = [token for token in whole[two.id].tokens if token is not number]
+        number, last = first[0], whole[one.id].tokens[-1:]
+        if not any(token.kind is Kind.TEXT and token.line < number.line for token in last):
+            continue
+        rest = [token for token in tokens if token is not number]
         own = [*whole[one.id].tokens, number]
         if _is_complete(form, one.id, own) and _is_complete(form, two.id, rest):
             whole[one.id] = replace(whole[one.id], tokens=own)
             whole[two.id] = replace(whole[two.id], tokens=rest)
     return whole
-
-
-def _before_labels(tokens: Sequence[Token]) -> Token | None:
-    """Return the number before a table's labels, if it is the only one there."""
-    first = numbers_of(takewhile(lambda token: token.kind is not Kind.TEXT, tokens))
-    return first[0] if len(first) == 1 and first[0].kind is Kind.VALUE else None
-
-
-def _ends_before(number: Token, tokens: Sequence[Token]) -> bool:
-    """Tell whether a table ends in the label of a row, before the number."""
-    return bool(tokens) and tokens[-1].kind is Kind.TEXT and tokens[-1].line < number.line
 
 
 def _is_complete(form: Form, table: str, tokens: Sequence[Token]) -> bool:

@@ -152,7 +152,7 @@ STEPS: tuple[Step, ...] = (
     Step(page_numbers.page_numbers, returns({})),
     Step(page_numbers._on_sheets, _empty_list),
     Step(page_numbers._at_edges, _empty_list),
-    Step(page_numbers._are_all_pages, _NO),
+    Step(page_numbers._may_be_all_pages, _NO),
     Step(page_numbers._dashed, returns(set())),
     Step(page_numbers._is_torn, returns(True)),
     Step(table_lines._with_taken_for_pages, passes(0)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import islice
 
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
@@ -42,7 +42,6 @@ def read_label_blocks(tokens: Sequence[Token], matches: LabelMatches, table: Tab
     pairs: list[tuple[RowMatch, Run]] = []
     unassigned: list[Token] = []
     alternatives: dict[str, list[Run]] = {}
-    several = False
     for block in _blocks(tokens, matches):
         widths = [len(table.row[match.row].columns) for match in block.matches]
         if len(block.numbers) != sum(widths):
@@ -52,23 +51,17 @@ def read_label_blocks(tokens: Sequence[Token], matches: LabelMatches, table: Tab
         rows, columns = _row_by_row(block.numbers, widths), _column_by_column(block.numbers, widths)
         pairs += zip(block.matches, columns, strict=True)
         if len(widths) > 1 and max(widths) > 1:
-            several = True
             for match, row, column in zip(block.matches, rows, columns, strict=True):
                 alternatives[match.row] = [row, *_rotations(column)]
+    unsure = len(alternatives) > 0
     return reading_of(
-        "label_blocks",
-        Manner.NEARBY,
-        pairs,
-        table,
-        unassigned,
-        alternatives=alternatives,
-        unsure=several,
+        "label_blocks", Manner.NEARBY, pairs, table, unassigned, alternatives=alternatives, unsure=unsure
     )
 
 
 def _row_by_row(numbers: list[Token], widths: list[int]) -> list[Run]:
-    ends = list(accumulate(widths))
-    return [tuple(numbers[end - width : end]) for width, end in zip(widths, ends, strict=True)]
+    following = iter(numbers)
+    return [tuple(islice(following, width)) for width in widths]
 
 
 def _column_by_column(numbers: list[Token], widths: list[int]) -> list[Run]:
@@ -88,16 +81,15 @@ def _rotations(run: Run) -> Iterator[Run]:
 
 def _blocks(tokens: Sequence[Token], matches: LabelMatches) -> Iterator[_Block]:
     """Yield the blocks of a table: a label or header behind numbers begins the next one."""
-    labels: dict[int, RowMatch | None] = dict.fromkeys((*matches.groups, *(at for at, _ in matches.columns)))
-    labels |= {match.first: match for match in matches.rows}
+    labels = {match.first: match for match in matches.rows}
+    starts = {*labels, *matches.groups, *dict(matches.columns)}
     block = _Block()
     for at, token in enumerate(tokens):
         if token.kind in CELL_KINDS:
             block.numbers.append(token)
-        elif at in labels:
-            if block.numbers:
-                yield block
-                block = _Block()
-            if (match := labels[at]) is not None:
-                block.matches.append(match)
+        if at in starts and block.numbers:
+            yield block
+            block = _Block()
+        if at in labels:
+            block.matches.append(labels[at])
     yield block

@@ -52,14 +52,12 @@ def _columns_under(headers: Sequence[Token], values: int, lexicon: Lexicon) -> S
     if len(named) != values:
         return untold
     width = len(order)
-    once = len(set(named)) == len(named)
+    columns = sorted(set(named))
+    once = len(columns) == len(named)
     if " " in "".join(texts):
-        groups = 1 if once else values // width
-        columns = sorted(set(named))
-        every_column = sorted(named) == sorted(columns * groups)
-        if every_column and all(_go_on(line, width) for line in lines):
-            return [(column,) for column in columns] * groups
-        return untold
+        in_turn = columns if once else columns * (values // width)
+        each_in_turn = sorted(named) == sorted(in_turn) and all(_go_on(line, width) for line in lines)
+        return [(column,) for column in in_turn] if each_in_turn else untold
     if _go_on(named, width):
         return [(column,) for column in named]
     return [tuple(named)] * values if once else untold
@@ -124,8 +122,8 @@ def _in_turn(
     for start in range(0, len(read), width):
         group = read[start : start + width]
         together = runs[start + parts[0]] == runs[start + parts[-1]]
-        total_is_zero = total is None or not value(group[total])
-        if not (_adds_up(group, value, table) or (together and total_is_zero)):
+        is_left_at_zero = together and (total is None or not value(group[total]))
+        if not is_left_at_zero and not _adds_up(group, value, table):
             return None
         candidates = in_turn(group, Way.UNDER_HEADER if together else Way.BEHIND_PARTS)
         if not together:
@@ -137,9 +135,9 @@ def _in_turn(
 
 
 def _may_add_up(group: Sequence[Candidate], value: Valuing, table: Table) -> bool:
-    if any(candidate.alternatives for candidate in group):
-        return True
-    return _adds_up([candidate.token for candidate in group], value, table)
+    """Tell whether the total of a group may hold: it does, or some of its values are open."""
+    is_open = any(candidate.alternatives for candidate in group)
+    return is_open or _adds_up([candidate.token for candidate in group], value, table)
 
 
 def _adds_up(group: Sequence[CellToken], value: Valuing, table: Table) -> bool:

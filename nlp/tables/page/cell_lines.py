@@ -36,8 +36,7 @@ def blank_cells(lines: Sequence[Line], inside: Sequence[bool]) -> list[Token]:
     if any(_BAR in text for text in cells) or any("\t" in line.raw for line in table):
         return []
     pairs = list(pairwise(table))
-    has_bars = any(line.plain == _BAR for line in table)
-    mark = _BAR if has_bars else ""
+    mark = _BAR if any(line.plain == _BAR for line in table) else ""
     followed = sum(one.plain not in (_BAR, "") and two.plain == mark for one, two in pairs)
     if followed < least:
         return []

@@ -15,12 +15,12 @@ _IN_BRACKETS = re.compile(r"\(\d[\d,]*\)")
 _YUAN = {**MONEY, **MULTIPLES}
 
 
-def number(text: str, column: Column, header_unit: str | None = None) -> Number | None:
+def number(text: str, column: Column, header_unit: str = "") -> Number | None:
     """Return the value of a folded token in its column's unit; None where it cannot be one.
 
     A column that counts takes whole numbers alone, no amounts of money, and a sign only where it is signed.
-    `header_unit` is the unit that the page's own header prints for the column, where it prints one: of money,
-    or how many of what is counted.
+    `header_unit` is the unit that the page's own header prints for the column, "" where it prints none: of
+    money, or how many of what is counted.
 
     >>> money = Column("amount", "采购总金额", unit="万元")
     >>> number("251000元", money), number("53.6318 万元", money), number("12", money)
@@ -34,10 +34,9 @@ def number(text: str, column: Column, header_unit: str | None = None) -> Number 
     cell = read_cell(text)
     if cell.value is None:
         return None
-    if column.unit:
-        unit = cell.unit or header_unit or ""
-        return None if cell.sign else _plain(_converted(cell.value, unit, column.unit))
-    return _count(cell, text, column.signed, header_unit or "")
+    if not column.unit:
+        return _count(cell, text, column.signed, header_unit)
+    return None if cell.sign else _plain(_converted(cell.value, cell.unit or header_unit, column.unit))
 
 
 def _count(cell: CellText, text: str, is_signed: bool, multiple: str) -> int | None:

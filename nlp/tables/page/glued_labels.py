@@ -39,7 +39,8 @@ def unglued(token: Token) -> Iterator[Token]:
     """
     if (found := _HEADERS_AND_ROW.match(token.text)) and key(found[2]) in row_labels():
         header, row = _parted(token, found.end(1), Kind.TEXT, Kind.TEXT)
-        yield from (header, *unglued(row))
+        yield header
+        yield from unglued(row)
     elif (at := string_at(token.text)) and _is_row(key(token.text[:at])):
         yield from _parted(token, at, Kind.TEXT, kind_of(token.text[at:]))
     elif (found := _group_behind(token.text)) is not None:

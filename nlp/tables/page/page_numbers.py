@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from itertools import pairwise
 
 from nlp.text.cells import DASH
@@ -25,8 +25,6 @@ _NEAR = 3
 """Within so many lines from a sheet's edge a number may be the page's."""
 _ENOUGH = 3
 """From so many numbers on they count pages where nothing shows a page's edge."""
-
-Edge = Callable[[int], bool]
 
 
 def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[int, int]:
@@ -69,9 +67,8 @@ def _on_sheets(
     """Return the lines of the sheets' numbers, all dressed (第2页) or none, where most sheets have theirs."""
     dressed = {n: page for n, page in numbers.items() if _DRESSED.fullmatch(lines[n].plain)}
     bare = {n: page for n, page in numbers.items() if lines[n].plain.isdecimal()}
-    for known, side in ((dressed, 1), (bare, -1), (bare, 1)):
+    for known, side, reach in ((dressed, 1, None), (bare, -1, _NEAR), (bare, 1, _NEAR)):
         for unnumbered in range(_LATEST_FIRST):
-            reach = None if known is dressed else _NEAR
             numbered = list(enumerate(sheets[unnumbered:], 1))
             found = [_own(sheet[::side], page, known, reach) for page, sheet in numbered]
             pages = [n for n in found if n is not None]
@@ -93,28 +90,21 @@ def _own(sheet: Sequence[int], page: int, numbers: Mapping[int, int], reach: int
 
 
 def _at_edges(numbers: dict[int, int], lines: Sequence[Line], chapters: Sequence[str | None]) -> list[int]:
-    """Return the lines of numbers that count on where pages may end, at blank lines; else all that do."""
+    """Return the lines of numbers that count on where pages may end or begin, at blank lines, or anywhere."""
     breaks = {0, *_behind_blanks(lines)}
-    edges: tuple[Edge, ...] = (
-        lambda n: n in breaks and n + 1 in breaks,
-        lambda n: n + 1 in breaks,
-        lambda n: n in breaks,
-    )
-    for edge in edges:
-        pages = [n for n in numbers if edge(n)]
+    last = [n for n in numbers if n + 1 in breaks]
+    first = [n for n in numbers if n in breaks]
+    apart = [n for n in first if n in last]
+    everywhere = [list(numbers)] if _may_be_all_pages(numbers, lines) else []
+    for pages in (apart, last, first, *everywhere):
         if _count_on([numbers[n] for n in pages]) and any(chapters[n] is None for n in pages):
             return pages
-    return list(numbers) if _are_all_pages(lines, numbers, chapters) else []
+    return []
 
 
-def _are_all_pages(lines: Sequence[Line], numbers: dict[int, int], chapters: Sequence[str | None]) -> bool:
-    """Tell whether all numbers that stand alone, wherever they do, count the pages, and there is no other."""
-    return (
-        len(numbers) >= _ENOUGH
-        and _count_on(list(numbers.values()))
-        and any(chapters[n] is None for n in numbers)
-        and not any(line.plain == "0" for line in lines)
-    )
+def _may_be_all_pages(numbers: Sized, lines: Sequence[Line]) -> bool:
+    """Tell whether all numbers that stand alone may be those of pages: they are several, and none is 0."""
+    return len(numbers) >= _ENOUGH and not any(line.plain == "0" for line in lines)
 
 
 def alone(line: Line) -> int | None:
