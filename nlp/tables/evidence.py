@@ -181,9 +181,8 @@ def _rising(places: list[int], width: int) -> bool:
 
 def _merged(places: list[int], table: Table) -> bool:
     """Tell whether places are those of a header of two levels in one line: 总计 before the lower level."""
-    width, total = len(table.columns), table.total_place
-    rest = [place for place in places if place != total]
-    return len(places) == width == len(rest) + 1 and places[1] == total and _rising(rest, width)
+    first, *rest = [place for place in range(len(table.columns)) if place != table.total_place]
+    return places == [first, table.total_place, *rest]
 
 
 def _repeated(matches: LabelMatches) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from msgspec import Struct
 from nlp.form.form import Table
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.labels.row_matches import RowMatch
-from nlp.tables.page.runs import CELL_KINDS, Run, numbers_in, numbers_of, texts
+from nlp.tables.on_lines import are_on_one_line
+from nlp.tables.page.runs import Run, numbers_in, numbers_of, texts
 from nlp.tables.page.tokens import Token
 from nlp.tables.score import Faults
 
@@ -157,8 +158,6 @@ def _misfit(run: Run, width: int) -> str:
 
 def _excess(run: Run, width: int) -> int:
     """Count the numbers that a row cannot hold; one stray (a Word grid's zero) or repeated ones can be."""
-    excess = max(0, numbers_in(run) - width)
-    if not excess:
-        return 0
-    stray = excess == 1 if width > 1 else len({token.line for token in run if token.kind in CELL_KINDS}) == 1
-    return 0 if stray else excess
+    excess = numbers_in(run) - width
+    is_stray = excess == 1 if width > 1 else are_on_one_line(numbers_of(run))
+    return 0 if excess <= 0 or is_stray else excess

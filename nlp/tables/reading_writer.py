@@ -290,12 +290,9 @@ class ReadingWriter:
 
     def _is_run_uncut(self, strings: Mapping[str, Token], filled: Mapping[str, list[Candidate]]) -> bool:
         """Tell whether a row has digits that are not just its own cells: those of other rows as well."""
-        for id, run in self.reading.runs.items():
-            if run and id not in filled:
-                is_too_long = any(len(token.text) > LONGEST_NUMBER for token in run)
-                if id in strings or is_too_long:
-                    return True
-        return False
+        uncut = {id: run for id, run in self.reading.runs.items() if run and id not in filled}
+        is_too_long = any(len(token.text) > LONGEST_NUMBER for run in uncut.values() for token in run)
+        return is_too_long or not strings.keys().isdisjoint(uncut)
 
     def _rows_are_scattered(self) -> bool:
         """Tell whether rows that do not share a line with their numbers are no rows."""
@@ -321,9 +318,7 @@ class ReadingWriter:
         if all_fit or (is_whole_line and len(row.columns) > 1):
             return False
         elsewhere = {id for id, run in runs.items() if texts(run) != texts(self.behind_labels.get(id, ()))}
-        if numbers_in(runs[row.id]):
-            return row.id in elsewhere
-        return bool(elsewhere)
+        return row.id in elsewhere if numbers_in(runs[row.id]) else len(elsewhere) > 0
 
     def _in_turn(self, row: Row) -> bool:
         """Tell whether a row stands between those that stand around it in the form: then no other fits."""

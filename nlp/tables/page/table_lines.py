@@ -171,10 +171,9 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Se
         return unglued_line(found)
     if label == "furniture":
         return ()
-    if numbers and not texts and not line.plain.endswith(_SENTENCE_END):
-        return found
-    named = any(key(token.text) in owners() for token in texts)
-    return found if named else ()
+    are_numbers = numbers > 0 and not texts and not line.plain.endswith(_SENTENCE_END)
+    is_named = any(key(token.text) in owners() for token in texts)
+    return found if are_numbers or is_named else ()
 
 
 def unglued_line(found: list[Token]) -> list[Token]:
