@@ -29,16 +29,17 @@ def blank_cells(lines: Sequence[Line], inside: Sequence[bool]) -> list[Token]:
     if len(cells) < _LEAST_CELLS:
         return []
     least = _MOSTLY * len(cells)
+    lone_bars = [line for line in table if line.plain == _BAR]
     with_one_bar = [text for text in cells if text.count(_BAR) == 1]
-    for at in (0, -1):
-        if sum(text[at] == _BAR for text in with_one_bar) >= least:
-            return [_blank(line) for line in table if line.plain == _BAR]
-    if any(_BAR in text for text in cells) or any("\t" in line.raw for line in table):
-        return []
+    opened = sum(text.startswith(_BAR) for text in with_one_bar)
+    closed = sum(text.endswith(_BAR) for text in with_one_bar)
+    if max(opened, closed) >= least:
+        return [_blank(line) for line in lone_bars]
+    mark = _BAR if lone_bars else ""
     pairs = list(pairwise(table))
-    mark = _BAR if any(line.plain == _BAR for line in table) else ""
     followed = sum(one.plain not in (_BAR, "") and two.plain == mark for one, two in pairs)
-    if followed < least:
+    are_delimited = any(_BAR in text for text in cells) or any("\t" in line.raw for line in table)
+    if are_delimited or followed < least:
         return []
     return [_blank(two) for one, two in pairs if one.plain == two.plain == mark and two.n == one.n + 1]
 

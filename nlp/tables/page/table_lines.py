@@ -68,7 +68,7 @@ def _with_taken_for_pages(page: list[_PageLine], of_pages: Mapping[int, int]) ->
     """Read numbers in tables' chapters that were labelled furniture, but fit not among the pages' own.
 
     Pages that are numbered have a number outside these chapters as well: the last page has. Where theirs
-    are dressed (第2页) a bare one is none of them.
+    are dressed (第2页) a bare one is none of them. In a table of one row (四) any may be a page's.
     """
     taken = {n: alone(one.line) for n, one in enumerate(page) if one.label == "furniture"}
     numbers = {n: number for n, number in taken.items() if number is not None}
@@ -77,11 +77,10 @@ def _with_taken_for_pages(page: list[_PageLine], of_pages: Mapping[int, int]) ->
     read = [*page]
     bare = any(page[n - 1].line.plain.isdecimal() for n in of_pages)
     for n, number in numbers.items():
-        line, table = page[n].line, page[n].chapter
-        if table is None or line.n in of_pages or not line.plain.strip(FRAME).isdecimal():
-            continue
-        fits = bare and may_be_one(number, line.n, of_pages)
-        if not fits and (table not in in_one_row() or _is_beside_a_number(n, page)):
+        line = page[n].line
+        is_bare = line.plain.strip(FRAME).isdecimal()
+        is_known = line.n in of_pages or (bare and may_be_one(number, line.n, of_pages))
+        if is_bare and not is_known and page[n].chapter not in (None, *in_one_row()):
             read[n] = page[n]._replace(tokens=tokens(line))
     return read
 
@@ -107,12 +106,6 @@ def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
         if is_part:
             read[n] = read[n]._replace(tokens=tokens(line))
     return read
-
-
-def _is_beside_a_number(n: int, page: Sequence[_PageLine]) -> bool:
-    """Tell whether the line before or behind is a number: boxes of one row that a tool scatters are not."""
-    beside = [*page[max(0, n - 1) : n], *page[n + 1 : n + 2]]
-    return any(one.line.plain.replace(" ", "").isdecimal() for one in beside)
 
 
 def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[Sequence[Token]]:
