@@ -9,7 +9,8 @@ from functools import cache
 from nlp.form import form as forms
 from nlp.form.labels.lexicon import lexicon
 from nlp.form.labels.normalised import key
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.runs import labels_of
+from nlp.tables.page.tokens import Token
 
 
 @cache
@@ -29,8 +30,7 @@ def edition(regions: Iterable[Iterable[Token]], year: int | None) -> forms.Form 
     Where neither tells, the one that knows most of the labels; of several, the newest.
     """
     witnesses = _witnesses()
-    texts = [token.text for region in regions for token in region if token.kind is Kind.TEXT]
-    keys = [key(text) for text in texts]
+    keys = [key(token.text) for region in regions for token in labels_of(region)]
     votes = Counter(witnesses[known] for known in keys if known in witnesses)
     in_force = forms.for_year(year)
     if not votes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from operator import add
 
 from msgspec import Struct
@@ -14,8 +13,8 @@ from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import unknown_labels
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.page_numbers import alone
-from nlp.tables.page.runs import Run, numbers_in
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.runs import Run, by_turns, cells_of, labels_of, numbers_in, numbers_of
+from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.table_page import TablePage
 
@@ -70,7 +69,7 @@ def _has_rows_apart(page: TablePage) -> bool:
     tables = [table.id for table in page.page.form.tables if not table.one_row]
     regions = [page.page.regions[table] for table in tables if table in page.page.regions]
     lines = [line for region in regions for line in lines_of(region.tokens)]
-    return any(len(line) > 1 and Kind.TEXT not in [token.kind for token in line] for line in lines)
+    return any(len(line) > 1 and not labels_of(line) for line in lines)
 
 
 def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vectors: list[Run]) -> Reading:
@@ -95,19 +94,16 @@ def alongside(tokens: Sequence[Token], matches: LabelMatches, table: Table, vect
 
 def runs_between_labels(tokens: Sequence[Token]) -> list[Run]:
     """Return the numbers as they stand between label texts, whatever their lines."""
-    by_kind = groupby(tokens, key=lambda token: token.kind is Kind.TEXT)
-    runs = (tuple(run) for is_text, run in by_kind if not is_text)
-    return [run for run in runs if numbers_in(run)]
+    return [run for run in by_turns(tokens) if numbers_of(run)]
 
 
 def lines_of_numbers(tokens: Sequence[Token], table: Table) -> list[Run]:
     """Return the numbers line by line; a row's numbers broken over two lines are joined."""
-    texts = {token.line for token in tokens if token.kind is Kind.TEXT}
-    cells = (token for token in tokens if token.kind is not Kind.TEXT)
+    labelled = {token.line for token in labels_of(tokens)}
     vectors: list[Run] = []
     before: Run = ()
-    for line in filter(numbers_in, map(tuple, lines_of(cells))):
-        adjacent = before and line[0].line - before[-1].line == 1 and line[0].line not in texts
+    for line in filter(numbers_in, map(tuple, lines_of(cells_of(tokens)))):
+        adjacent = before and line[0].line - before[-1].line == 1 and line[0].line not in labelled
         if adjacent and numbers_in(before) + numbers_in(line) == len(table.columns):
             vectors.pop()
             line = before + line

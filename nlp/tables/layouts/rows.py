@@ -9,7 +9,7 @@ from itertools import dropwhile, islice, pairwise
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
-from nlp.tables.page.runs import CELL_KINDS, Run, numbers_of
+from nlp.tables.page.runs import CELL_KINDS, Run, cells_of, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.table_page import TablePage
@@ -35,7 +35,7 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
     walls = {*matches.groups, *unknown}
     barriers = sorted([*walls, *columns])
     rows = matches.rows
-    unassigned = _numbers(tokens[: rows[0].first if rows else None])
+    unassigned = cells_of(tokens[: rows[0].first if rows else None])
     of_unknown_labels: list[Token] = []
     pairs: list[tuple[RowMatch, Run]] = []
     for row, end in matches.stretches(len(tokens)):
@@ -44,10 +44,10 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
         if stop in columns:
             wall = min([end, *(at for at in barriers[beyond:] if at in walls)])
             stop = _behind_headers(tokens[:wall], row.first, stop, table.row[row.row], columns)
-        pairs.append((row, tuple(_numbers(tokens[row.first : stop]))))
+        pairs.append((row, tuple(cells_of(tokens[row.first : stop]))))
         unknown_label = min([end, *(at for at in unknown if at >= stop)])
-        unassigned += _numbers(tokens[stop:unknown_label])
-        of_unknown_labels += _numbers(tokens[unknown_label:end])
+        unassigned += cells_of(tokens[stop:unknown_label])
+        of_unknown_labels += cells_of(tokens[unknown_label:end])
     return reading_of("rows", Manner.BEHIND, pairs, table, unassigned, of_unknown_labels)
 
 
@@ -99,11 +99,6 @@ def _behind_headers(
             if count == width or place < count or at - 1 in columns:
                 return at if count == width else stop
     return len(tokens) if count == width > 1 else stop
-
-
-def _numbers(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens that are no label texts."""
-    return [token for token in tokens if token.kind is not Kind.TEXT]
 
 
 def _is_label(tokens: Sequence[Token], at: int, is_whole: bool) -> bool:

@@ -17,7 +17,7 @@ from nlp.tables.labels.headers import columns_in
 from nlp.tables.layouts.torn_row import Valuing, columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.on_lines import lines_of
-from nlp.tables.page.runs import CELL_KINDS, numbers_of
+from nlp.tables.page.runs import CELL_KINDS, labels_of, numbers_of
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
@@ -74,7 +74,7 @@ def _end_of_whole_row(tokens: Sequence[Token], count: int) -> int:
 
 def _are_values(line: Sequence[Token], count: int) -> bool:
     """Return whether a line holds just so many values, and no text."""
-    return len(numbers_of(line)) == count and not any(token.kind is Kind.TEXT for token in line)
+    return len(numbers_of(line)) == count and not labels_of(line)
 
 
 def _first_label(page: TablePage) -> int:

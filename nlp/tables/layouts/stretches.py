@@ -10,8 +10,8 @@ from nlp.tables.columns.permutations import Valuing
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.layouts.blocks import piecemeal
 from nlp.tables.layouts.rows import labels_by_form
-from nlp.tables.page.runs import CELL_KINDS
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.runs import CELL_KINDS, labels_of
+from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
 from nlp.tables.solver.cutting import Cutting, Partition
 from nlp.tables.solver.tiling import FAULTS, Shape, Tile
@@ -35,7 +35,7 @@ def pieces(tokens: Sequence[Token], matches: LabelMatches, table: Table, value: 
     labels = labels_by_form(matches, table)
     places = [at for at, token in enumerate(tokens) if token.kind in CELL_KINDS]
     numbers = [tokens[at] for at in places]
-    breaks = [_labelled(tokens[one:two]) for one, two in pairwise([*places, len(tokens)])]
+    breaks = [len(labels_of(tokens[one:two])) > 0 for one, two in pairwise([*places, len(tokens)])]
     values = list(map(value, numbers))
     cut = Cutting(numbers, values, breaks, [label.row for label in labels], table).best()
     if cut is None or cut.broken > FAULTS:
@@ -54,7 +54,3 @@ def _tiles(cut: Partition) -> Iterator[Tile]:
         columns.insert(piece.total, piece.home)
         yield Tile(Shape((), piece.height, piece.width, piece.height > 1), row, tuple(columns))
         row += piece.height
-
-
-def _labelled(tokens: Sequence[Token]) -> bool:
-    return any(token.kind is Kind.TEXT for token in tokens)

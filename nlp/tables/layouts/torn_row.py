@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, groupby, pairwise
+from itertools import chain, pairwise
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
@@ -13,6 +13,7 @@ from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, in_turn
 from nlp.tables.labels.headers import columns_in
 from nlp.tables.on_lines import lines_of
+from nlp.tables.page.runs import Run, by_turns
 from nlp.tables.page.tokens import Kind, Token
 
 CellToken = Token | None
@@ -27,7 +28,7 @@ def columns_of_values(tokens: Sequence[Token], lexicon: Lexicon) -> list[Columns
     the headers do not stand side by side, each may be any of them: pdfminer turns them around.
     """
     columns_of: list[Columns] = []
-    headers: list[Token] = []
+    headers: Run = ()
     for run in runs(tokens):
         if run[0].kind is Kind.TEXT:
             headers = run
@@ -36,10 +37,9 @@ def columns_of_values(tokens: Sequence[Token], lexicon: Lexicon) -> list[Columns
     return columns_of
 
 
-def runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+def runs(tokens: Sequence[Token]) -> Iterator[Run]:
     """Yield labels and values by turns, as many of each as stand together."""
-    shown = (token for token in tokens if token.kind is not Kind.EMPTY)
-    return (list(run) for _, run in groupby(shown, key=lambda token: token.kind is Kind.TEXT))
+    return by_turns(token for token in tokens if token.kind is not Kind.EMPTY)
 
 
 def _columns_under(headers: Sequence[Token], values: int, lexicon: Lexicon) -> Sequence[Columns]:

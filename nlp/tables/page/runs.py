@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from nlp.tables.page.tokens import Kind, Token
 
@@ -14,6 +15,21 @@ Run = tuple[Token, ...]
 def numbers_of(tokens: Iterable[Token]) -> list[Token]:
     """Return the tokens that fill a cell among some tokens."""
     return [token for token in tokens if token.kind in CELL_KINDS]
+
+
+def labels_of(tokens: Iterable[Token]) -> list[Token]:
+    """Return the label texts among some tokens."""
+    return [token for token in tokens if token.kind is Kind.TEXT]
+
+
+def cells_of(tokens: Iterable[Token]) -> list[Token]:
+    """Return the tokens that are no label texts: what fills cells, and empty cells."""
+    return [token for token in tokens if token.kind is not Kind.TEXT]
+
+
+def by_turns(tokens: Iterable[Token]) -> Iterator[Run]:
+    """Yield labels and cells by turns, as many of each as stand together."""
+    return (tuple(run) for _, run in groupby(tokens, key=lambda token: token.kind is Kind.TEXT))
 
 
 def numbers_in(run: Run) -> int:

@@ -16,7 +16,7 @@ from nlp.tables.page.delimiters import Pipes
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.row_numbers import without_row_numbers
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.runs import CELL_KINDS, labels_of
 from nlp.tables.page.tokens import Kind, Token, one_of, tokens
 from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
@@ -158,7 +158,7 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Se
     if not in_chapter:
         return ()
     found = tokens(line, pipes)
-    texts = [token for token in found if token.kind is Kind.TEXT]
+    texts = labels_of(found)
     numbers = sum(token.kind is Kind.VALUE for token in found)
     if numbers >= _NUMBERS and len(texts) <= _WORDY:
         return unglued_line(found)
