@@ -123,11 +123,10 @@ def _costs(units: list[_Unit]) -> dict[tuple[int, int], float]:
     """Return what it costs to pair a label with a line of numbers, for those near each other."""
     costs = {}
     owners = _owners(units)
-    for at, label in enumerate(units):
-        if label.match < 0:
-            continue
-        for other in range(max(0, at - _WINDOW), min(len(units), at + _WINDOW + 1)):
-            vector = units[other]
+    labels = [(at, unit) for at, unit in enumerate(units) if unit.match >= 0]
+    for at, label in labels:
+        start = max(0, at - _WINDOW)
+        for other, vector in enumerate(units[start : at + _WINDOW + 1], start):
             if vector.vector >= 0 and owners.get(vector.first, label.match) == label.match:
                 costs[label.match, vector.vector] = _cost(label, vector, abs(at - other) - 1)
     return costs

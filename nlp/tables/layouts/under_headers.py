@@ -128,25 +128,21 @@ def _ways(tokens: Sequence[Token], under: _Under) -> list[list[CellId]]:
     if len(numbers) != len(rows) * len(columns):
         return []
     orders = _orders(under)
-    named = [row for row, _ in groupby(under.labels)]
-    all_named = all(under.labels.count(row) == len(columns) for row in rows)
-    if all_named and sorted(named) == sorted(rows):
-        return [list(product(named, order)) for order in orders]
+    named = [(row, len(list(labels))) for row, labels in groupby(under.labels)]
+    if sorted(named) == sorted((row, len(columns)) for row in rows):
+        return [list(product([row for row, _ in named], order)) for order in orders]
     by_rows = [list(product(rows, order)) for order in orders]
     sizes = _block_sizes(numbers)
     one_block = len(sizes) == 1 and numbers[0].line - tokens[headers[-1].at].line <= 1
-    if len(columns) == 1 or one_block:
-        return by_rows
-    a_row_a_block = sizes == [len(columns)] * len(rows)
-    if a_row_a_block and len(columns) != len(rows):
+    a_row_a_block = sizes == [len(columns)] * len(rows) and len(columns) != len(rows)
+    if len(columns) == 1 or one_block or a_row_a_block:
         return by_rows
     rotations = [columns[shift:] + columns[:shift] for shift in range(len(columns))]
     by_columns = [_by_columns(rows, order) for order in rotations]
     a_column_a_block = sizes == [len(rows)] * len(columns)
     if a_column_a_block and len(rows) not in (1, len(columns)):
         return by_columns
-    a_number_a_block = sizes == [1] * len(numbers)
-    if a_number_a_block:
+    if len(sizes) == len(numbers):  # each number stands apart
         by_rows += [list(product(rows, order)) for order in rotations]
     return [*by_rows, *by_columns]
 
