@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from nlp.form.form import Row
-from nlp.form.sums import adds_up, total_holds
+from nlp.form.sums import total_holds
 from nlp.record.model import TableCells
 from nlp.tables.cell_writer import CellWriter, FilledRow
 from nlp.tables.circumstances import Label, Setting
@@ -20,22 +20,20 @@ from nlp.tables.columns.candidates import (
     without_totals,
 )
 from nlp.tables.columns.column_assignment import assign_columns
-from nlp.tables.columns.displaced import are_displaced, is_overprinted
+from nlp.tables.columns.displaced import is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, grid, headed
 from nlp.tables.columns.shared_cells import shared_cells, with_shared_cells_open
 from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
-from nlp.tables.on_lines import are_on_one_line
-from nlp.tables.page.runs import Run, numbers_in, numbers_of, texts
+from nlp.tables.own_numbers import OwnNumbers
+from nlp.tables.page.runs import Run, numbers_in
 from nlp.tables.page.tokens import REMARK, Kind, Token
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY
 from nlp.tables.table_page import TablePage
 from nlp.text.cell_text import LONGEST_NUMBER, Content, read_cell
 
-_LOST = 4
-"""From so many numbers without a row and rows without numbers on, a table without sums has no rows."""
 _MUCH = 0.9
 """From this similarity on a row's label is much alike that of the form."""
 
@@ -62,7 +60,7 @@ class ReadingWriter:
         if self.reading.manner is Manner.BY_CELL:
             return self._cells_of_columns()
         grids = self._grids()
-        displaced = self._are_displaced()
+        own_numbers = OwnNumbers(self.page, self.reading, self.behind_labels)
         is_unsegmented = self.page.region.unsegmented
         strings = unsegmented.strings(self.page.tokens, self.reading, self.table, is_unsegmented)
         blanks = self.page.page.blanks if is_unsegmented else ANY
@@ -76,7 +74,7 @@ class ReadingWriter:
             elif row.id in strings:
                 candidates[row.id] = self._string(row, segmented)
             elif run is not None:
-                candidates[row.id] = self._row(row, run, grids, displaced)
+                candidates[row.id] = self._row(row, run, grids, own_numbers)
             elif not row.optional:
                 candidates[row.id] = [ABSENT] * len(row.columns)
         return self._written(self._with_doubtful_totals(candidates))
@@ -111,7 +109,7 @@ class ReadingWriter:
             return rows
         place = columns.index(total)
         lacking = without_totals(place, rows)
-        if not lacking or not self._is_number_unread():
+        if not lacking or not self.page.page.has_unread_number():
             return rows
         doubtful = dict(rows)
         for id in lacking:
@@ -135,17 +133,6 @@ class ReadingWriter:
         if self._in_turn(row):
             return "in turn"
         return "much alike" if match.similarity >= _MUCH else "alike"
-
-    def _are_displaced(self) -> bool:
-        """Tell whether the sums of the columns say that numbers stand at other rows than their own."""
-        if self.reading.settled or not self.table.down:
-            return False
-        return are_displaced(self.reading, self.table, self.page.count)
-
-    def _is_number_unread(self) -> bool:
-        """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""
-        read = {token.line for region in self.page.page.regions.values() for token in region.tokens}
-        return any(line.plain.isdecimal() and line.n not in read for line in self.page.lines)
 
     def _grids(self) -> dict[int, Grid]:
         """Return what the rows of each number of columns show of where columns stand."""
@@ -173,13 +160,13 @@ class ReadingWriter:
         labels = [self.page.tokens[at] for at in places]
         return any(one.line == two.line and one.text == two.text for one, two in pairwise(labels))
 
-    def _row(self, row: Row, run: Run, grids: dict[int, Grid], displaced: bool) -> list[Candidate]:
+    def _row(self, row: Row, run: Run, grids: dict[int, Grid], own_numbers: OwnNumbers) -> list[Candidate]:
         """Return the candidates of a row that the page names, by the numbers that the reading gives it."""
         match = self.reading.matches[row.id]
         if not run and self._is_end_of_page(match):
             return [ABSENT] * len(row.columns)
         is_unread = self._is_cell_unread(match) or self._has_words_for_numbers(row, grids[len(row.columns)])
-        if is_unread or is_overprinted(run) or not self._has_own_numbers(row, displaced):
+        if is_unread or is_overprinted(run) or not own_numbers.has_its_own(row):
             return [OPEN] * len(row.columns)
         label = self.page.tokens[match.last]
         candidates = self._candidates(row, label, run, grids)
@@ -239,48 +226,6 @@ class ReadingWriter:
         line = self.page.tokens[match.last].line
         return all(behind.blank for behind in self.page.lines[line:])
 
-    def _has_own_numbers(self, row: Row, displaced: bool) -> bool:
-        """Tell whether a row has its own numbers, as all have that have just theirs behind their labels.
-
-        One on its label's line may lack those that no row has, on the lines beside it, where no sum tells: a
-        cell of several lines. Any other may have numbers of others, or lack some that others have.
-        """
-        if self.reading.settled:
-            return True
-        run = self.reading.runs[row.id]
-        if self.reading.on_one_line(row.id, self.page.tokens):
-            lacks_some = numbers_in(run) < len(row.columns) and not self.table.down
-            return not (lacks_some and self._is_number_beside(row))
-        if self._is_full(row.id) and self.reading.keeps_rows_together(self.table):
-            return True
-        if self._rows_are_scattered() or self._may_have_anothers(row):
-            return False
-        displaced = displaced or self.reading.surplus > 0
-        if not self._is_full(row.id):
-            return not displaced or len(run) >= len(row.columns)
-        if not displaced and self.reading.manner is not Manner.PIECEMEAL:
-            return True
-        values = [self.page.count(token) or 0 for token in numbers_of(run)]
-        return adds_up(self.table.sums_of(row.columns), values)
-
-    def _is_full(self, row: str) -> bool:
-        """Tell whether a row has as many numbers as columns."""
-        return numbers_in(self.reading.runs[row]) == len(self.table.row[row].columns)
-
-    def _is_number_beside(self, row: Row) -> bool:
-        """Return whether a number of no row, or one too many, is on the line above or below a row's label."""
-        line = self.page.tokens[self.reading.matches[row.id].last].line
-        numbers = [*self.reading.unassigned, *self._numbers_too_many()]
-        return any(abs(token.line - line) == 1 for token in numbers)
-
-    def _numbers_too_many(self) -> list[Token]:
-        """Return the numbers behind the rows' labels for which the rows have no column."""
-        too_many: list[Token] = []
-        for id, run in self.reading.runs.items():
-            printed = numbers_of(run)
-            too_many += printed[len(self.table.row[id].columns) :]
-        return too_many
-
     def _string(self, row: Row, filled: Mapping[str, list[Candidate]]) -> list[Candidate]:
         """Return the candidates of a row that nothing parts."""
         may_be_lost = self.reading.surplus > 0 and not self.reading.runs[row.id]
@@ -293,32 +238,6 @@ class ReadingWriter:
         uncut = {id: run for id, run in self.reading.runs.items() if run and id not in filled}
         is_too_long = any(len(token.text) > LONGEST_NUMBER for run in uncut.values() for token in run)
         return is_too_long or not strings.keys().isdisjoint(uncut)
-
-    def _rows_are_scattered(self) -> bool:
-        """Tell whether rows that do not share a line with their numbers are no rows."""
-        reading = self.reading
-        empty = sum(not numbers_in(run) for run in reading.runs.values())
-        is_lost = reading.surplus > 0 and reading.surplus + empty >= _LOST
-        return reading.scattered or (is_lost and not self.table.down)
-
-    def _may_have_anothers(self, row: Row) -> bool:
-        """Tell whether a row's numbers may be another's, in a table whose rows do not all fit.
-
-        Those behind its own label, up to the next one, are its own, and so is a whole line of them. A row
-        without numbers may have lost them to others that took theirs from anywhere; where no row has any, nor
-        an empty cell, they are not here (四 may be left blank).
-        """
-        runs = self.reading.runs
-        if not any(runs.values()):
-            return not self.table.one_row and (bool(self.reading.unassigned) or self._is_number_unread())
-        if self.reading.manner is not Manner.NEARBY:
-            return False
-        is_whole_line = self._is_full(row.id) and are_on_one_line(runs[row.id])
-        all_fit = not self.reading.surplus and all(map(self._is_full, runs))
-        if all_fit or (is_whole_line and len(row.columns) > 1):
-            return False
-        elsewhere = {id for id, run in runs.items() if texts(run) != texts(self.behind_labels.get(id, ()))}
-        return row.id in elsewhere if numbers_in(runs[row.id]) else len(elsewhere) > 0
 
     def _in_turn(self, row: Row) -> bool:
         """Tell whether a row stands between those that stand around it in the form: then no other fits."""

@@ -48,6 +48,11 @@ class Page(Struct, frozen=True):
     in_table: Sequence[float]
     given: Sequence[GivenTable] = ()
 
+    def has_unread_number(self) -> bool:
+        """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""
+        read = {token.line for region in self.regions.values() for token in region.tokens}
+        return any(line.plain.isdecimal() and line.n not in read for line in self.lines)
+
 
 class TablePage(Struct, frozen=True):
     """What a page says about one table: its tokens and the labels among them.

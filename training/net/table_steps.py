@@ -15,9 +15,11 @@ from nlp.tables import (
     evidence,
     interleaved_cells,
     number_behind_heading,
+    own_numbers,
     reading,
     reading_writer,
     readings,
+    table_page,
 )
 from nlp.tables.circumstances import Way
 from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
@@ -108,6 +110,7 @@ _NONE = returns(None)
 _NOTHING = returns(())
 _LabelMatcher = row_matches._LabelMatcher
 _Writer = reading_writer.ReadingWriter
+_OwnNumbers = own_numbers.OwnNumbers
 
 STEPS: tuple[Step, ...] = (
     # Layouts
@@ -223,21 +226,21 @@ STEPS: tuple[Step, ...] = (
     # What is said of a row, and how surely
     Step(reading._excess, returns(0)),
     Step(_Writer._repeats, _NO),
-    Step(_Writer._has_own_numbers, returns(True)),
+    Step(_OwnNumbers.has_its_own, returns(True)),
     Step(reading.Reading.keeps_rows_together, _NO),
     Step(_Writer._is_end_of_page, _NO),
     Step(_Writer._is_cell_unread, _NO),
     Step(_Writer._has_words_for_numbers, _NO),
-    Step(_Writer._may_have_anothers, _NO),
-    Step(_Writer._numbers_too_many, _empty_list),
-    Step(_Writer._are_displaced, _NO),
+    Step(_OwnNumbers._may_have_anothers, _NO),
+    Step(_OwnNumbers._numbers_too_many, _empty_list),
+    Step(_OwnNumbers._are_displaced, _NO),
     Step(displaced.is_several, _NO),
     Step(displaced.is_overprinted, _NO),
     Step(_Writer._label, returns("exact")),
     Step(_Writer._in_turn, _NO),
     Step(candidates.differing, passes(0)),
     Step(candidates.without_totals, _empty_list),
-    Step(_Writer._is_number_unread, _NO),
+    Step(table_page.Page.has_unread_number, _NO),
     Step(units.units_of, returns({})),
     Step(units._multiples_in, returns(set())),
     Step(units._is_no_change, _NO),
