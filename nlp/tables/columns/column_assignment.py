@@ -18,7 +18,7 @@ from nlp.tables.columns.candidates import (
 )
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.columns.placing import Holds, RowNumbers, by_cells, by_lines, by_position
-from nlp.tables.page.runs import Run, numbers_of, texts
+from nlp.tables.page.runs import Run, texts
 from nlp.tables.page.tokens import Kind, Token, are_split, joined, one_of
 
 
@@ -29,8 +29,8 @@ def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds)
     row, or the one whose sum holds (a Word grid's stray zero). Fewer are placed by the cells of a
     delimited line, or by where they stand if the row's sum holds; else what each is cannot be told.
     """
-    printed = numbers_of(run)
-    row = RowNumbers(label, run, printed, width, grid, holds)
+    row = RowNumbers(label, run, width, grid, holds)
+    printed = row.printed
     whole = joined(printed)
     if len(whole) < len(printed):
         candidates = _split(row, whole)

@@ -49,6 +49,11 @@ class GridCell(Struct, frozen=True, gc=False):
         return self.column + self.column_span
 
     @property
+    def places(self) -> range:
+        """The columns that it covers."""
+        return range(self.column, self.end_column)
+
+    @property
     def is_empty(self) -> bool:
         """Whether it holds nothing."""
         return self.filling is not None and self.filling.kind is Kind.EMPTY
@@ -94,28 +99,19 @@ class Grid(Struct, frozen=True, gc=False):
         return max((cell.end_column for cell in self.covering[row]), default=0)
 
     def is_whole(self, row: int, first: int, end: int) -> bool:
-        """Return whether the cells of a row cover the columns from `first` on without gap and end at `end`.
+        """Return whether the cells of a row cover the columns from `first` to `end` without gap, none more.
 
         Where they do not, a cell is missing or spans too many rows or columns, and others are moved.
         """
-        place = first
-        for cell in self.covering[row]:
-            if cell.end_column <= first:
-                continue
-            if cell.column != place and not (place == first and cell.column < first):
-                return False
-            place = cell.end_column
-        return place == end
+        covered = [place for cell in self.covering[row] for place in cell.places if place >= first]
+        return covered == list(range(first, end))
 
-    def above(self, cell: GridCell) -> Iterator[GridCell]:
-        """Yield the cells above a cell that cover all of its columns, the nearest first, each once."""
-        last = None
-        for row in range(cell.row - 1, -1, -1):
-            for other in self.covering[row]:
-                covers = other.column <= cell.column and cell.end_column <= other.end_column
-                if covers and other is not last:
-                    last = other
-                    yield other
+    def texts_at(self, column: int, rows: Sequence[int]) -> list[GridCell]:
+        """Return the cells with text that cover a column in some rows, the lowest first."""
+        texts: list[GridCell] = []
+        for row in reversed(rows):
+            texts += [cell for cell in self.covering[row] if column in cell.places and not cell.is_empty]
+        return texts
 
 
 def grids(tables: Sequence[GivenTable], lines: Sequence[Line], table_id: str) -> Iterator[Grid]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
+from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
-from nlp.tables.columns.permutations import Sums, Valuing, permuted
+from nlp.tables.columns.permutations import Valuing, permuted
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.labels.text_blocks import TextBlock, text_blocks
 from nlp.tables.page.runs import CELL_KINDS, Run
@@ -66,8 +67,8 @@ def read_text_blocks(
         tried = found
         best = Tilings(found, values, rows, lexicon.table).best()
         if best is not None and not best.misheaded:
-            sums = Sums(rows, lexicon.table, value)
-            return _placed(best, tokens, matches, rows, lexicon, sums), [tokens[at] for at in best.left]
+            reading = _placed(best, tokens, matches, rows, lexicon.table, value)
+            return reading, [tokens[at] for at in best.left]
     return None
 
 
@@ -81,23 +82,15 @@ def _placed(
     tokens: Sequence[Token],
     matches: LabelMatches,
     rows: Sequence[str],
-    lexicon: Lexicon,
-    sums: Sums,
+    table: Table,
+    value: Valuing,
 ) -> Reading:
     match_of = {match.row: match for match in matches.rows}
-    grid = _grid(best, tokens, len(rows), sums.width)
-    others: dict[str, list[Run]] = {}
-    for at, other in permuted(best.tiles, grid, sums):
-        others.setdefault(rows[at], []).append(other)
+    grid = _grid(best, tokens, len(rows), len(table.columns))
+    others = permuted(best.tiles, grid, rows, table, value)
     pairs = zip((match_of[row] for row in rows), grid, strict=True)
-    return reading_of(
-        "blocks",
-        Manner.PIECEMEAL,
-        pairs,
-        lexicon.table,
-        alternatives=others,
-        unsure=bool(best.broken),
-    )
+    unsure = bool(best.broken)
+    return reading_of("blocks", Manner.PIECEMEAL, pairs, table, alternatives=others, unsure=unsure)
 
 
 def _grid(tiling: Tiling, tokens: Sequence[Token], height: int, width: int) -> list[Run]:

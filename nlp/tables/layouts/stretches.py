@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nlp.form.form import Table
-from nlp.tables.columns.permutations import Sums, Valuing, permuted
+from nlp.tables.columns.permutations import Valuing, permuted
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
@@ -39,9 +39,7 @@ def pieces(tokens: Sequence[Token], matches: LabelMatches, table: Table, value: 
     if cut is None or cut.broken > FAULTS:
         return None
     grid = _runs(cut, numbers, len(table.columns))
-    others: dict[str, list[Run]] = {}
-    for at, other in permuted(_tiles(cut), grid, Sums(rows, table, value)):
-        others.setdefault(rows[at], []).append(other)
+    others = permuted(_tiles(cut), grid, rows, table, value)
     pairs = zip((match_of[row] for row in rows), grid, strict=True)
     unsure = cut.score <= 0 and any(map(value, numbers))
     return reading_of("stretches", Manner.PIECEMEAL, pairs, table, alternatives=others, unsure=unsure)
