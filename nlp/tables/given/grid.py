@@ -14,7 +14,6 @@ from nlp.reading.document import GivenCell, GivenTable
 from nlp.tables.labels.headers import column_of
 from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.tokens import Kind, Token, is_in_brackets, tokens
-from nlp.text.cells import PLACEHOLDERS
 from nlp.text.folding import filled
 from nlp.text.lines import Line
 
@@ -173,8 +172,6 @@ def _filling(text: str, inside: Sequence[Token], line: Line, start: int) -> Toke
     """Return the one number or placeholder of a cell, or an empty token; None for anything else."""
     if not text:
         return Token(Kind.EMPTY, line.n, start, start, "")
-    if not inside and text in PLACEHOLDERS:
-        return Token(Kind.PLACEHOLDER, line.n, start, start + len(text), text)
     remarks = inside[1:]
     is_filled = bool(inside) and inside[0].kind is not Kind.TEXT
     if is_filled and all(remark.kind is Kind.TEXT and is_in_brackets(remark.text) for remark in remarks):

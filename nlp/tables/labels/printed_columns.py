@@ -69,8 +69,9 @@ def printed_table(
             of_form = table.row[row].columns
             may_be_of_form = of_form in likeliest and not turned
             orders[row] = [of_form] if may_be_of_form else likeliest
-            if has_more:
-                orders[row] = [*orders[row], *_not_among(orders[row], fitting)]
+            if has_more:  # and a blank cell of the form may lack its number
+                with_strangers = [order for order in fitting if None in order]
+                orders[row] = list(dict.fromkeys([*orders[row], *with_strangers]))
     first = {row: fitting[0] for row, fitting in orders.items()}
     others = {row: tuple(fitting[1:]) for row, fitting in orders.items() if fitting[1:]}
     return PrintedTable(_reordered(table, first), others)
@@ -138,7 +139,7 @@ def _usual(numbers: dict[str, list[Token]], table: Table) -> dict[int, int]:
     counts: dict[int, list[int]] = {}
     for row, printed in numbers.items():
         counts.setdefault(len(table.row[row].columns), []).append(len(printed))
-    return {width: mode(list(filter(None, of_width)) or [0]) for width, of_width in counts.items()}
+    return {width: mode([count for count in of_width if count] or [0]) for width, of_width in counts.items()}
 
 
 def _by_header(
@@ -256,11 +257,6 @@ def _likeliest(
         return list(orders)
     scores = [sum(_sum_score(order, numbers, table, value) for numbers in rows.values()) for order in orders]
     return [order for order, score in zip(orders, scores, strict=True) if score == max(scores)]
-
-
-def _not_among(orders: Sequence[Order], others: Sequence[Order]) -> list[Order]:
-    """Return the others with columns that no form has which are not among some orders."""
-    return [order for order in others if None in order and order not in orders]
 
 
 def _has_more_columns(header: Sequence[Header]) -> bool:
