@@ -55,8 +55,11 @@ class Grid(Struct, frozen=True, dict=True):
     @cached_property
     def full(self) -> list[tuple[Token, list[Token]]]:
         """Those of them that have a number for each column, on one line."""
-        whole = [(label, numbers) for label, numbers in self.filled if len(numbers) == self.width]
-        return [(label, numbers) for label, numbers in whole if are_on_one_line(numbers)]
+        whole = []
+        for label, numbers in self.filled:
+            if len(numbers) == self.width and are_on_one_line(numbers):
+                whole.append((label, numbers))
+        return whole
 
     @cached_property
     def starts(self) -> set[Start]:

@@ -105,11 +105,14 @@ class Grid(Struct, frozen=True, gc=False):
         covered = [place for cell in self.covering[row] for place in cell.places if place >= first]
         return covered == list(range(first, end))
 
-    def texts_at(self, column: int, rows: Sequence[int]) -> list[GridCell]:
-        """Return the cells with text that cover a column in some rows, the lowest first."""
-        texts: list[GridCell] = []
+    def texts_over(self, rows: Sequence[int]) -> dict[int, list[GridCell]]:
+        """Return the cells with text of some rows by the columns that they cover, the lowest first."""
+        texts: dict[int, list[GridCell]] = {}
         for row in reversed(rows):
-            texts += [cell for cell in self.covering[row] if column in cell.places and not cell.is_empty]
+            for cell in self.covering[row]:
+                places = () if cell.is_empty else cell.places
+                for place in places:
+                    texts.setdefault(place, []).append(cell)
         return texts
 
 
@@ -124,15 +127,14 @@ def grids(tables: Sequence[GivenTable], lines: Sequence[Line], table_id: str) ->
         is_own = any(page.owner(cell) == table_id for cell in cells)
         height = len(table.rows)
         fields = sum(min(cell.row_span, height - cell.row) * cell.column_span for cell in cells)
-        if is_own and fields <= _MOST_FIELDS:
-            covering: list[list[GridCell]] = [[] for _ in range(height)]
-            for given in cells:
-                cell = page.cell(given)
-                for row in range(given.row, min(given.row + given.row_span, height)):
-                    covering[row].append(cell)
-            for covering_row in covering:
-                covering_row.sort(key=lambda cell: cell.column)
-            yield Grid(covering)
+        if not is_own or fields > _MOST_FIELDS:
+            continue
+        covering: list[list[GridCell]] = [[] for _ in range(height)]
+        for given in sorted(cells, key=lambda cell: cell.column):
+            cell = page.cell(given)
+            for covered in covering[given.row : given.row + given.row_span]:
+                covered.append(cell)
+        yield Grid(covering)
 
 
 class _Page:

@@ -112,26 +112,27 @@ def _is_header(texts: Sequence[GridCell], headers: Headers | None, lexicon: Lexi
 
 def _headers_of(grid: Grid, rows: Sequence[int], lexicon: Lexicon) -> Headers:
     """Return the headers of consecutive rows: for each column of the grid the lowest text."""
-    end = max(map(grid.end_of, rows))
     names: list[Name] = []
     by_place: dict[int, Name] = {}
     naming_rows: set[int] = set()
     before = None
-    for place in range(end):
-        texts = grid.texts_at(place, rows)
-        name = _name(texts, lexicon) if texts else None
+    texts_over = grid.texts_over(rows)
+    for place in sorted(texts_over):
+        texts = texts_over[place]
+        name = _name(texts, lexicon)
         if name is None:
             before = None
             continue
         by_place[place] = name
-        if texts[0] is not before:
-            names.append(name)
         if name != FOREIGN:
             naming_rows.add(texts[0].row)
+            if texts[0] is not before:
+                names.append(name)
         before = texts[0]
+    end = max(map(grid.end_of, rows))
     left = min((place for place, name in by_place.items() if name != FOREIGN), default=0)
     is_whole = all(grid.is_whole(row, left, end) for row in naming_rows)
-    return Headers([name for name in names if name != FOREIGN], by_place, left, end, is_whole)
+    return Headers(names, by_place, left, end, is_whole)
 
 
 def _name(texts: Sequence[GridCell], lexicon: Lexicon) -> Name | None:

@@ -17,7 +17,7 @@ from nlp.text.cells import COMPARING
 WHOLE, SHUFFLED, SHORT, PIECE = 1.0, 0.99, 0.9, 0.8
 """How well a text fits a column's label: the same, a unit or remark apart; its characters in another order; a
 spelling that is part of a longer one; a beginning that no other label has, or more than the label."""
-ALIKE = 60.0
+_ALIKE = 60.0
 """The least similarity, of 100, at which a header names a column that those beside it do not."""
 _CLEARLY = 8.0
 """So much more, of 100, a header is like one column than like another that it may name."""
@@ -130,11 +130,12 @@ def alike_name(word: str, among: Container[str], lexicon: Lexicon) -> str | None
         telling = _telling_characters(lexicon, name).intersection(label)
         if name in among and 2 * len(telling.intersection(label_of_word)) >= len(telling) > 0:
             likeness[name] = max(likeness.get(name, 0.0), ratio(label_of_word, label))
-    best, *others = [*sorted(likeness, key=lambda name: -likeness[name]), ""]
-    next_best = likeness.get(others[0], 0.0) if others else 0.0
-    if likeness.get(best, 0.0) < ALIKE or (next_best >= ALIKE and likeness[best] - next_best < _CLEARLY):
+    alike = sorted([(score, name) for name, score in likeness.items() if score >= _ALIKE], reverse=True)
+    if not alike:
         return None
-    return best
+    (best, name), *others = alike
+    is_clear = not others or best - others[0][0] >= _CLEARLY
+    return name if is_clear else None
 
 
 @cache

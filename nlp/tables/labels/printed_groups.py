@@ -20,8 +20,6 @@ from nlp.tables.page.tokens import Token
 
 _SEVERAL = 2
 """A word that holds so many labels is made of them."""
-SHORTEST_BEGINNING = 3
-"""In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""
 _LONGEST_NAME = 12
 """In characters: no group's, row's or column's label is longer."""
 
@@ -114,7 +112,7 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     among = lacking_names(named, lexicon.table)
     unknown = [word for word in words if word not in names]
     single = [word for word in unknown if sum(label in word for label in names) < _SEVERAL]
-    found = {word: _beginning(word, lexicon) or alike_name(word, among, lexicon) for word in single}
+    found = {word: alike_name(word, among, lexicon) for word in single}
     others = {word: name for word, name in found.items() if name and may_be_header(word)}
     is_whole = all(word in others for word in unknown if may_be_header(word))
     return {**others, **names} if is_whole else names
@@ -125,12 +123,6 @@ def lacking_names(named: Sequence[str], table: Table) -> set[str]:
     times = Counter(named)
     most = max(times[column] for column in table.column)
     return {column for column in table.column if times[column] < most}.union(set(table.row).difference(named))
-
-
-def _beginning(word: str, lexicon: Lexicon) -> str | None:
-    """Return the one row whose label a word begins (未经复议); None where it begins none, or several."""
-    rows = {lexicon.rows[label] for label in lexicon.starting_with(word)}
-    return rows.pop() if len(rows) == 1 and len(word) >= SHORTEST_BEGINNING else None
 
 
 def _owners_of_piece(word: str, lexicon: Lexicon) -> set[str]:

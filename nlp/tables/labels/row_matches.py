@@ -44,13 +44,13 @@ class RowMatch(Struct, frozen=True, gc=False):
 
 
 class Label(Struct, frozen=True, gc=False):
-    """A label text: position among the tokens, line, key, enumerator."""
+    """A label text: position among the tokens, line, enumerator, key."""
 
     at: int
     line: int
     text: str
-    key: str
     enumerator: str
+    key: str
 
     @property
     def words(self) -> list[str]:
@@ -102,11 +102,6 @@ def row_named(text: str, lexicon: Lexicon) -> str | None:
     return row
 
 
-def _label(at: int, token: Token) -> Label:
-    enumerator, key = parts(token.text)
-    return Label(at, token.line, token.text, key, enumerator)
-
-
 def _is_remark(before: Token, text: Token) -> bool:
     """Tell whether a text in brackets belongs to the number before it: `3（其中联合发文2件）`."""
     beside = before.kind is Kind.VALUE and before.line == text.line and before.cell == text.cell
@@ -135,7 +130,7 @@ class _LabelMatcher:
         self.tokens, self.lexicon = tokens, lexicon
         self.order = list(lexicon.table.row)
         self.labels = [
-            _label(at, token)
+            Label(at, token.line, token.text, *parts(token.text))
             for at, token in enumerate(tokens)
             if token.kind is Kind.TEXT and not (at and _is_remark(tokens[at - 1], token))
         ]

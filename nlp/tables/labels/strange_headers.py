@@ -12,7 +12,7 @@ from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.labels.headers import PIECE, alike_name, column_of, is_piece, may_be_header, over_columns
-from nlp.tables.labels.printed_groups import SHORTEST_BEGINNING, above_values, labels_in, lacking_names
+from nlp.tables.labels.printed_groups import above_values, labels_in, lacking_names
 from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
 from nlp.tables.page.runs import CELL_KINDS
@@ -20,6 +20,8 @@ from nlp.tables.page.tokens import Kind, Token
 
 _NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第|^计量|^单位")
 _REMARK = re.compile(r"\([^()]*\)")
+_SHORTEST_BEGINNING = 3
+"""In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""
 _MANY = 0.25
 """Where more of the words are pieces that each name a column, headers are torn; fewer are short names."""
 _SEVERAL_PIECES = 6
@@ -170,5 +172,5 @@ def _is_known(text: str, lexicon: Lexicon) -> bool:
     """Return whether a text names a column, what is over some, a row or a group, or begins a row's name."""
     label = key(text)
     is_made_of_labels = not label or label.isdecimal() or bool(labels_in(label, _labels(lexicon)))
-    begins_row = len(label) >= SHORTEST_BEGINNING and bool(lexicon.starting_with(label))
+    begins_row = len(label) >= _SHORTEST_BEGINNING and bool(lexicon.starting_with(label))
     return is_made_of_labels or begins_row or _name(text, lexicon) is not None
