@@ -21,7 +21,7 @@ from nlp.tables.columns.candidates import (
 )
 from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import is_overprinted
-from nlp.tables.columns.grid import Grid, gaps_of, grid, headed
+from nlp.tables.columns.grid import Grid, gaps_of, headed
 from nlp.tables.columns.shared_cells import shared_cells, with_shared_cells_open
 from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.row_matches import RowMatch
@@ -146,7 +146,7 @@ class ReadingWriter:
         for width, pairs in rows.items():
             orders = [row.columns for row in self.table.rows if len(row.columns) == width]
             headers = headed(self.page.tokens, self.page.matches.columns, orders)
-            grids[width] = grid(pairs, width, self.page.lines, repeating, gapped, headers, wrapped)
+            grids[width] = Grid(pairs, width, self.page.lines, repeating, gapped, headers, wrapped)
         return grids
 
     def _has_wrapped_labels(self) -> bool:

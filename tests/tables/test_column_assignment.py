@@ -8,7 +8,7 @@ from nlp.form.sums import Equation, adds_up, total_holds
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.columns.column_assignment import assign_columns
-from nlp.tables.columns.grid import gaps_of, grid
+from nlp.tables.columns.grid import Grid, gaps_of
 from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.lines import split
 
@@ -24,7 +24,7 @@ def filled(page: str, width: int = 7) -> list[Candidate]:
     found = [tokens(line) for line in lines]
     labels = [max(n for n, token in enumerate(row) if token.kind is Kind.TEXT) for row in found]
     rows = [(row[n], tuple(row[n + 1 :])) for row, n in zip(found, labels, strict=True)]
-    known = grid(rows, width, lines, gapped=gaps_of((run, width) for _, run in rows))
+    known = Grid(rows, width, lines, gapped=gaps_of((run, width) for _, run in rows))
     sums = total_behind(width - 1)
     return assign_columns(
         *rows[-1], width, known, lambda read: total_holds(sums, [_value(token) for token in read])

@@ -220,7 +220,7 @@ STEPS: tuple[Step, ...] = (
     Step(grid.gaps_of, returns(frozenset())),
     Step(grid.headed, returns({})),
     Step(grid.Grid._elsewhere, returns(set())),
-    Step(permutations.permuted, _NOTHING),
+    Step(permutations.permuted, returns({})),
     Step(column_sums.balanced, lambda table, found, proven: column_sums.Balance(dict(found), holds=False)),
     Step(tiling.Tilings._label_score, returns(0.0)),
     # What is said of a row, and how surely

@@ -33,10 +33,10 @@ class Candidate(Struct, frozen=True, gc=False):
         return cls(None, way, mark=mark, doubtful=doubtful)
 
     @classmethod
-    def among(cls, tokens: Iterable[Token | None], way: Way, doubtful: bool = False) -> Candidate:
+    def among(cls, tokens: Iterable[Token | None], way: Way) -> Candidate:
         """Return the candidate of one of some tokens: told where their texts are the same, else ambiguous."""
         options = _different(tokens)
-        return cls(options[0], way, doubtful=doubtful) if len(options) == 1 else cls.any_of(options)
+        return cls(options[0], way) if len(options) == 1 else cls.any_of(options)
 
     @classmethod
     def any_of(cls, tokens: Iterable[Token | None]) -> Candidate:
@@ -59,10 +59,10 @@ def in_doubt(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [replace(candidate, doubtful=True) for candidate in candidates]
 
 
-def agreed(readings: Sequence[Sequence[Token | None]], way: Way, doubtful: bool = False) -> list[Candidate]:
+def agreed(readings: Sequence[Sequence[Token | None]], way: Way) -> list[Candidate]:
     """Return a candidate for each column of several readings of a row: ambiguous where their texts differ."""
     columns = zip(*readings, strict=True)
-    return [Candidate.among(map(value_of, column), way, doubtful) for column in columns]
+    return [Candidate.among(map(value_of, column), way) for column in columns]
 
 
 def differing(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
@@ -76,17 +76,13 @@ def differing(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> l
 
 def _different(tokens: Iterable[Token | None]) -> list[Token | None]:
     """Return one of all tokens with the same text, the last."""
-    by_text: dict[str | None, Token | None] = {}
-    for token in tokens:
-        by_text[token.text if token else None] = token
+    by_text = {token.text if token else None: token for token in tokens}
     return list(by_text.values())
 
 
 def value_of(token: Token | None) -> Token | None:
     """Return a token that prints a value; None for a placeholder."""
-    if token is None or token.kind is not Kind.VALUE:
-        return None
-    return token
+    return token if token and token.kind is Kind.VALUE else None
 
 
 ABSENT = Candidate(None, Way.ABSENT)

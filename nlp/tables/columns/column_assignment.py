@@ -18,7 +18,7 @@ from nlp.tables.columns.candidates import (
 )
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.columns.placing import Holds, RowNumbers, by_cells, by_lines, by_position
-from nlp.tables.page.runs import Run, numbers_of, texts
+from nlp.tables.page.runs import Run, texts
 from nlp.tables.page.tokens import Kind, Token, are_split, joined, one_of
 
 
@@ -29,8 +29,8 @@ def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds)
     row, or the one whose sum holds (a Word grid's stray zero). Fewer are placed by the cells of a
     delimited line, or by where they stand if the row's sum holds; else what each is cannot be told.
     """
-    printed = numbers_of(run)
-    row = RowNumbers(label, run, printed, width, grid, holds)
+    row = RowNumbers(label, run, width, grid, holds)
+    printed = row.printed
     whole = joined(printed)
     if len(whole) < len(printed):
         candidates = _split(row, whole)
@@ -51,11 +51,11 @@ def _too_many(row: RowNumbers) -> list[Candidate]:
     last_texts = {token.text for token in printed[width - 1 :]}
     if row.grid.repeating and len(last_texts) == 1:
         return in_turn(printed[:width], Way.MERGED)
-    if width == 1:
-        return _unplaced(row)
-    if _is_whole(row):
+    if width > 1 and _is_whole(row):
         return _with_rest_of_last(row)
-    return _one_too_many(printed, row.holds) if len(printed) == width + 1 else _unplaced(row)
+    if width > 1 and len(printed) == width + 1:
+        return _one_too_many(printed, row.holds)
+    return _unplaced(row)
 
 
 def _with_rest_of_last(row: RowNumbers) -> list[Candidate]:
@@ -121,10 +121,8 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
     candidates = by_cells(row.with_run([*whole, *blanks]))
     if candidates and holds(tokens_of(candidates)):
         return candidates
-    if len(printed) < width:
-        return _unplaced(row)
-    if len(printed) > width:
-        return candidates and [_either(candidate, printed) for candidate in candidates]
+    if len(printed) != width:
+        return None
     as_many = in_turn(printed, Way.BY_SUM)
     return as_many if holds(printed) else differing(candidates or [OPEN] * width, as_many)
 
@@ -258,7 +256,7 @@ def _unplaced(row: RowNumbers) -> list[Candidate]:
     for columns in combinations(range(width), len(printed)):
         token_in = dict(zip(columns, printed, strict=True))
         readings.append([token_in.get(column) for column in range(width)])
-    if len(printed) < width and printed[0].cells < 0:
+    if printed[0].cells < 0:
         holding = [reading for reading in readings if row.holds(reading)]
         if holding:
             return agreed(holding, Way.BY_SUM)

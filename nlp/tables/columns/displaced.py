@@ -51,15 +51,13 @@ def is_several(values: Sequence[Number], total_end: int | None) -> bool:
     >>> is_several([9, 9, 4, 1, 5], -1), is_several([9, 0, 1, 10], -1), is_several([1, 1, 2], -1)
     (True, False, False)
     """
-    if total_end is None:
+    if not values or total_end is None or _is_row(values, total_end):
         return False
-    fewest_rows = {0: 0}  # by how many of the values they hold
+    ends = [0]  # up to which the values are those of whole rows
     for end in range(1, len(values) + 1):
-        starts = [start for start in fewest_rows if _is_row(values[start:end], total_end)]
-        counts = [fewest_rows[start] + 1 for start in starts]
-        if counts:
-            fewest_rows[end] = min(counts)
-    return fewest_rows.get(len(values), 0) > 1
+        if any(_is_row(values[start:end], total_end) for start in ends):
+            ends.append(end)
+    return ends[-1] == len(values)
 
 
 def _is_row(values: Sequence[Number], total_end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -29,31 +29,75 @@ Start = tuple[int, int, int]
 
 
 class Grid(Struct, frozen=True, dict=True):
-    """Where the values of a table stand, learnt from its full rows.
+    """Where the values of a table stand, learnt from the rows of one width that are full.
 
-    On lines of delimited cells `starts` tells; on lines laid out with spaces, `positions` of the full rows.
-    `behind_labels`: no row is full, but each begins right behind its label (a table whose totals were left
-    blank). `repeating`: the page's tool fills every column of a merged cell. `gapped`: shapes of rows that
-    are full around the same empty cells (`gaps_of`). `crowded`: shapes of lines (cells, the label's cell)
-    that hold one number too many, so that a row of the right number on one may lack another. `headed` maps
-    the number of a line's cells to the cell of the first column, where headers tell it. `beside`: all rows
-    but one have their numbers on the line of their label, and no label is wrapped.
+    `rows` are the labels of these rows, and their tokens; `width` is how many columns they have; `lines` are
+    those of the page. `repeating`: the page's tool fills every column of a merged cell. `gapped`: shapes of
+    rows that are full around the same empty cells (`gaps_of`). `headed` maps the number of a line's cells to
+    the cell of the first column, where headers tell it. `wrapped`: labels of rows go on on another line, and
+    their numbers may stand there.
     """
 
-    starts: Set[Start]
-    laid_out: list[list[Token]]
+    rows: Sequence[tuple[Token, Run]]
+    width: int
     lines: Sequence[Line]
-    behind_labels: bool
-    repeating: bool
-    crowded: frozenset[tuple[int, int]]
+    repeating: bool = False
     gapped: frozenset[Shape] = frozenset()
     headed: Mapping[int, int] = {}
-    beside: bool = False
+    wrapped: bool = False
+
+    @cached_property
+    def filled(self) -> list[tuple[Token, list[Token]]]:
+        """The labels of the rows that have numbers, and these."""
+        rows = [(label, numbers_of(run)) for label, run in self.rows]
+        return [(label, numbers) for label, numbers in rows if numbers]
+
+    @cached_property
+    def full(self) -> list[tuple[Token, list[Token]]]:
+        """Those of them that have a number for each column, on one line."""
+        whole = []
+        for label, numbers in self.filled:
+            if len(numbers) == self.width and are_on_one_line(numbers):
+                whole.append((label, numbers))
+        return whole
+
+    @cached_property
+    def starts(self) -> set[Start]:
+        """Where the values of full rows begin, on lines of delimited cells."""
+        starts: set[Start] = set()
+        for label, numbers in self.full:
+            is_delimited = numbers[0].cells >= 0 and numbers[0].line == label.line
+            if is_delimited and numbers[-1].cell - numbers[0].cell == self.width - 1:
+                starts.add((label.cells, label.cell, numbers[0].cell))
+        return starts
 
     @cached_property
     def positions(self) -> Positions:
         """Where the columns stand on the full rows that are laid out with spaces."""
-        return learn(self.laid_out, self.lines)
+        return learn([numbers for _, numbers in self.full if numbers[0].cells < 0], self.lines)
+
+    @cached_property
+    def behind_labels(self) -> bool:
+        """Whether each row begins right behind its label: a table whose totals were left blank."""
+        beside = [(label, numbers[0]) for label, numbers in self.filled if numbers[0].line == label.line]
+        distances = [first.cell - label.cell for label, first in beside if label.cells > 1]
+        return len(distances) >= _ENOUGH and set(distances) == {1}
+
+    @cached_property
+    def crowded(self) -> set[tuple[int, int]]:
+        """The shapes of lines (cells, the label's cell) that hold one number too many in several rows.
+
+        A row of the right number on such a line may lack another.
+        """
+        rows = [label for label, numbers in self.filled if len(numbers) == self.width + 1]
+        counts = Counter((label.cells, label.cell) for label in rows)
+        return {shape for shape, count in counts.items() if count >= _CROWDED}
+
+    @cached_property
+    def beside(self) -> bool:
+        """Whether all rows but one have their numbers on the line of their label, and no label is wrapped."""
+        beside = sum(numbers[0].line == label.line for label, numbers in self.filled)
+        return beside >= _SOME and len(self.filled) - beside <= 1 and not self.wrapped
 
     def start(self, cells: int, label: int) -> int | None:
         """Return the cell of the first column on such a line; None where neither rows nor headers tell.
@@ -125,43 +169,3 @@ def gaps_of(rows: Iterable[tuple[Run, int]]) -> frozenset[Shape]:
 def shape_of(filled: Sequence[Token]) -> Shape:
     """Return the shape of a row's numbers on one line."""
     return filled[0].cells, filled[0].cell, filled[-1].cell
-
-
-def grid(
-    rows: Sequence[tuple[Token, Run]],
-    width: int,
-    lines: Sequence[Line],
-    repeating: bool = False,
-    gapped: frozenset[Shape] = frozenset(),
-    headed: Mapping[int, int] | None = None,
-    wrapped: bool = False,
-) -> Grid:
-    """Learn from the rows that are full, and from the headers, where a table's values stand.
-
-    `wrapped` tells whether labels of rows go on on another line: their numbers may stand there.
-    """
-    starts: set[Start] = set()
-    laid_out = []
-    distances = []
-    one_too_many: Counter[tuple[int, int]] = Counter()
-    beside = apart = 0
-    for label, run in rows:
-        filled = numbers_of(run)
-        if not filled:
-            continue
-        is_beside = filled[0].line == label.line
-        beside += is_beside
-        apart += not is_beside
-        is_full = len(filled) == width and are_on_one_line(filled)
-        if is_beside and label.cells > 1:
-            distances.append(filled[0].cell - label.cell)
-        if len(filled) == width + 1:
-            one_too_many[label.cells, label.cell] += 1
-        if is_full and filled[0].cells < 0:
-            laid_out.append(filled)
-        elif is_full and is_beside and filled[-1].cell - filled[0].cell == width - 1:
-            starts.add((label.cells, label.cell, filled[0].cell))
-    behind_labels = len(distances) >= _ENOUGH and set(distances) == {1}
-    crowded = frozenset(shape for shape, rows in one_too_many.items() if rows >= _CROWDED)
-    all_but_one = beside >= _SOME and apart <= 1 and not wrapped
-    return Grid(starts, laid_out, lines, behind_labels, repeating, crowded, gapped, headed or {}, all_but_one)

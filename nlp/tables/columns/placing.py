@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -20,19 +21,22 @@ Holds = Callable[[Sequence[Token | None]], bool | None]
 """Tells whether a row's own sum holds; None where the row has none, or not all its numbers."""
 
 
-class RowNumbers(Struct, frozen=True):
+class RowNumbers(Struct, frozen=True, dict=True):
     """A row: its label's last token, the tokens of its cells, how many columns it has.
 
-    `printed` are the values and placeholders among the tokens. `grid` tells where the values of the table's
-    full rows stand, `holds` whether the row's own sum does.
+    `grid` tells where the values of the table's full rows stand, `holds` whether the row's own sum does.
     """
 
     label: Token
     run: Run
-    printed: list[Token]
     width: int
     grid: Grid
     holds: Holds
+
+    @cached_property
+    def printed(self) -> list[Token]:
+        """The values and placeholders among its tokens."""
+        return numbers_of(self.run)
 
     @property
     def lines(self) -> set[int]:
@@ -47,7 +51,7 @@ class RowNumbers(Struct, frozen=True):
 
     def with_run(self, run: Sequence[Token]) -> RowNumbers:
         """Return the row with other tokens for its cells."""
-        return RowNumbers(self.label, tuple(run), numbers_of(run), self.width, self.grid, self.holds)
+        return RowNumbers(self.label, tuple(run), self.width, self.grid, self.holds)
 
 
 def by_cells(row: RowNumbers) -> list[Candidate] | None:

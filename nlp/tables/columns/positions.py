@@ -53,14 +53,13 @@ class Positions(Struct, frozen=True):
 
 def learn(full: Sequence[Sequence[Token]], lines: Sequence[Line]) -> Positions:
     """Learn from full rows, each on one line, in the measure in which their columns stand straighter."""
-
-    def measured(metric: Metric) -> list[tuple[int, list[float]]]:
-        return sorted((row[0].line, _centres(row, lines, metric)) for row in full)
-
-    rows = {metric: measured(metric) for metric in (_characters, _cells)}
-    metric = min(rows, key=lambda metric: _slant(rows[metric]))
-    straight = len(full) >= _ENOUGH and _slant(rows[metric]) <= _STRAIGHT
-    return Positions(metric, rows[metric] if straight else [])
+    measured = []
+    for metric in (_characters, _cells):
+        rows = sorted((row[0].line, _centres(row, lines, metric)) for row in full)
+        measured.append(Positions(metric, rows))
+    best = min(measured, key=lambda positions: _slant(positions.rows))
+    is_straight = len(full) >= _ENOUGH and _slant(best.rows) <= _STRAIGHT
+    return best if is_straight else Positions(best.metric, [])
 
 
 def _centres(row: Sequence[Token], lines: Sequence[Line], metric: Metric) -> list[float]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from nlp.reading.document import GivenCell, GivenTable
+from nlp.reading.document import GivenTable
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.tokens import Token
 from nlp.text.cell_text import Content, read_cell
@@ -39,7 +39,8 @@ def shared_cells(tables: Sequence[GivenTable], lines: Sequence[Line]) -> list[Sh
     starts = [line.start for line in lines]
     shared = []
     for table in tables:
-        for cell in _over_several_rows(table):
+        cells = [cell for row in table.rows for cell in row if cell.row_span > 1]
+        for cell in cells:
             line = lines[bisect_right(starts, cell.start) - 1]
             start, end = cell.start - line.start, cell.end - line.start
             content = read_cell(filled(line.folded[start:end])).content
@@ -48,13 +49,6 @@ def shared_cells(tables: Sequence[GivenTable], lines: Sequence[Line]) -> list[Sh
                 last = max((other.start for other in last_row), default=cell.start)
                 shared.append(SharedCell(line.n, start, end, bisect_right(starts, last)))
     return shared
-
-
-def _over_several_rows(table: GivenTable) -> Iterator[GivenCell]:
-    for row in table.rows:
-        for cell in row:
-            if cell.row_span > 1 and cell.end > cell.start:
-                yield cell
 
 
 def with_shared_cells_open(
@@ -69,27 +63,17 @@ def with_shared_cells_open(
     lines on which rows' labels end. In the column of such a number every row that its cell covers is left
     open: it may be that row's, another's, or that of all of them together.
     """
-    opened = {row: list(candidates) for row, candidates in rows.items()}
+    opened = dict(rows)
     for cell in shared:
-        beside = [row for row in rows if row in label_lines and cell.is_beside(label_lines[row])]
+        beside = [row for row, line in label_lines.items() if row in rows and cell.is_beside(line)]
         if len(beside) < 2:
             continue
-        for column, number in _numbers_in(cell, beside, rows, columns):
-            for row in beside:
-                if column in columns[row]:
-                    place = columns[row].index(column)
-                    opened[row][place] = Candidate.any_of((number, None))
+        numbers: dict[str, Candidate] = {}
+        for row in beside:
+            for column, candidate in zip(columns[row], rows[row], strict=True):
+                if cell.holds(candidate.token):
+                    numbers[column] = Candidate.any_of((candidate.token, None))
+        for row in beside:
+            cells = zip(columns[row], opened[row], strict=True)
+            opened[row] = [numbers.get(column, known) for column, known in cells]
     return opened
-
-
-def _numbers_in(
-    cell: SharedCell,
-    beside: Sequence[str],
-    rows: Mapping[str, Sequence[Candidate]],
-    columns: Mapping[str, Sequence[str]],
-) -> Iterator[tuple[str, Token]]:
-    """Yield the numbers of a cell that were read into some rows, each with the id of the column."""
-    for row in beside:
-        for column, candidate in zip(columns[row], rows[row], strict=True):
-            if candidate.token is not None and cell.holds(candidate.token):
-                yield column, candidate.token

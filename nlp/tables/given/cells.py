@@ -8,9 +8,12 @@ from nlp.form import form as forms
 from nlp.form.labels.lexicon import Lexicon
 from nlp.reading.document import GivenTable
 from nlp.tables.given.grid import GivenReading, grids
-from nlp.tables.given.one_row import values_of_one_row
-from nlp.tables.given.rows import DataRow, data_rows
+from nlp.tables.given.rows import DataRow, data_rows, row_of
+from nlp.tables.page.tokens import Token
 from nlp.text.lines import Line
+
+_ONE_ROW = ""
+"""The name of the rows of values of a table whose rows are named by headers."""
 
 
 def given_cells(
@@ -22,11 +25,8 @@ def given_cells(
     has no label, or where cells, labels and headers contradict each other. Where the form lacks a label or
     header of the page and the page one of the form, one may be the other's misspelling: None as well.
     """
-    document_grids = list(grids(tables, lines, table.id))
-    if table.one_row:
-        reading = values_of_one_row(document_grids, lexicon)
-    else:
-        reading = _values_of_rows(data_rows(document_grids, lexicon), lexicon)
+    rows = [row for grid in grids(tables, lines, table.id) for row in data_rows(grid, lexicon)]
+    reading = _values_of(rows, lexicon)
     if reading is None or not reading.cells:
         return None
     if reading.foreign and _lacks(reading, table):
@@ -48,12 +48,12 @@ def _lacks(reading: GivenReading, table: forms.Table) -> bool:
     return False
 
 
-def _values_of_rows(rows: Sequence[DataRow], lexicon: Lexicon) -> GivenReading | None:
+def _values_of(rows: Sequence[DataRow], lexicon: Lexicon) -> GivenReading | None:
     """Return the cells of data rows in the order of the page; None where one of them contradicts another."""
     named: dict[str, list[DataRow]] = {}
     reading = GivenReading({}, [])
     for row in rows:
-        name = row.name(lexicon)
+        name = _ONE_ROW if lexicon.table.one_row else row_of(row, lexicon)
         reading.foreign.extend(row.foreign)
         if name is not None:
             named.setdefault(name, []).append(row)
@@ -62,13 +62,29 @@ def _values_of_rows(rows: Sequence[DataRow], lexicon: Lexicon) -> GivenReading |
         elif row.numbers:
             return None
     for name, of_name in named.items():
-        filled = [row for row in of_name if row.numbers]
+        filled = [row for row in of_name if row.numbers] or of_name
         is_repeated = all(row.numbers == filled[0].numbers for row in filled)
-        columns = (filled or of_name)[0].columns_of(lexicon.table.row[name])
-        if columns is None or not is_repeated:
+        cells = _cells(filled[0], name, lexicon.table)
+        if cells is None or not is_repeated:
             return None
-        for column, cell in columns.items():
-            if cell.filling is None:
-                return None
-            reading.cells[name, column] = cell.filling
+        reading.cells.update(cells)
     return reading
+
+
+def _cells(row: DataRow, name: str, table: forms.Table) -> dict[tuple[str, str], Token] | None:
+    """Return what stands in the cells of a row of the form; None where cells and columns do not fit."""
+    if row.by_name is None:
+        return None
+    fillings = {}
+    for (row_above, column), cells in row.by_name.items():
+        row_id = row_above or name
+        filled = [cell for cell in cells if not cell.is_empty]
+        is_of_row = row_id in table.row and column in table.row[row_id].columns
+        if len(filled) > is_of_row:
+            return None
+        if is_of_row:
+            filling = (filled or cells)[0].filling
+            if filling is None:
+                return None
+            fillings[row_id, column] = filling
+    return fillings

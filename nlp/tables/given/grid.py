@@ -14,7 +14,6 @@ from nlp.reading.document import GivenCell, GivenTable
 from nlp.tables.labels.headers import column_of
 from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.tokens import Kind, Token, is_in_brackets, tokens
-from nlp.text.cells import PLACEHOLDERS
 from nlp.text.folding import filled
 from nlp.text.lines import Line
 
@@ -47,6 +46,11 @@ class GridCell(Struct, frozen=True, gc=False):
     def end_column(self) -> int:
         """The first column behind it."""
         return self.column + self.column_span
+
+    @property
+    def places(self) -> range:
+        """The columns that it covers."""
+        return range(self.column, self.end_column)
 
     @property
     def is_empty(self) -> bool:
@@ -94,28 +98,22 @@ class Grid(Struct, frozen=True, gc=False):
         return max((cell.end_column for cell in self.covering[row]), default=0)
 
     def is_whole(self, row: int, first: int, end: int) -> bool:
-        """Return whether the cells of a row cover the columns from `first` on without gap and end at `end`.
+        """Return whether the cells of a row cover the columns from `first` to `end` without gap, none more.
 
         Where they do not, a cell is missing or spans too many rows or columns, and others are moved.
         """
-        place = first
-        for cell in self.covering[row]:
-            if cell.end_column <= first:
-                continue
-            if cell.column != place and not (place == first and cell.column < first):
-                return False
-            place = cell.end_column
-        return place == end
+        covered = [place for cell in self.covering[row] for place in cell.places if place >= first]
+        return covered == list(range(first, end))
 
-    def above(self, cell: GridCell) -> Iterator[GridCell]:
-        """Yield the cells above a cell that cover all of its columns, the nearest first, each once."""
-        last = None
-        for row in range(cell.row - 1, -1, -1):
-            for other in self.covering[row]:
-                covers = other.column <= cell.column and cell.end_column <= other.end_column
-                if covers and other is not last:
-                    last = other
-                    yield other
+    def texts_over(self, rows: Sequence[int]) -> dict[int, list[GridCell]]:
+        """Return the cells with text of some rows by the columns that they cover, the lowest first."""
+        texts: dict[int, list[GridCell]] = {}
+        for row in reversed(rows):
+            for cell in self.covering[row]:
+                places = () if cell.is_empty else cell.places
+                for place in places:
+                    texts.setdefault(place, []).append(cell)
+        return texts
 
 
 def grids(tables: Sequence[GivenTable], lines: Sequence[Line], table_id: str) -> Iterator[Grid]:
@@ -129,15 +127,14 @@ def grids(tables: Sequence[GivenTable], lines: Sequence[Line], table_id: str) ->
         is_own = any(page.owner(cell) == table_id for cell in cells)
         height = len(table.rows)
         fields = sum(min(cell.row_span, height - cell.row) * cell.column_span for cell in cells)
-        if is_own and fields <= _MOST_FIELDS:
-            covering: list[list[GridCell]] = [[] for _ in range(height)]
-            for given in cells:
-                cell = page.cell(given)
-                for row in range(given.row, min(given.row + given.row_span, height)):
-                    covering[row].append(cell)
-            for covering_row in covering:
-                covering_row.sort(key=lambda cell: cell.column)
-            yield Grid(covering)
+        if not is_own or fields > _MOST_FIELDS:
+            continue
+        covering: list[list[GridCell]] = [[] for _ in range(height)]
+        for given in sorted(cells, key=lambda cell: cell.column):
+            cell = page.cell(given)
+            for covered in covering[given.row : given.row + given.row_span]:
+                covered.append(cell)
+        yield Grid(covering)
 
 
 class _Page:
@@ -177,8 +174,6 @@ def _filling(text: str, inside: Sequence[Token], line: Line, start: int) -> Toke
     """Return the one number or placeholder of a cell, or an empty token; None for anything else."""
     if not text:
         return Token(Kind.EMPTY, line.n, start, start, "")
-    if not inside and text in PLACEHOLDERS:
-        return Token(Kind.PLACEHOLDER, line.n, start, start + len(text), text)
     remarks = inside[1:]
     is_filled = bool(inside) and inside[0].kind is not Kind.TEXT
     if is_filled and all(remark.kind is Kind.TEXT and is_in_brackets(remark.text) for remark in remarks):

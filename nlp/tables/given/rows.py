@@ -1,17 +1,39 @@
-"""The rows of given tables that hold values, each with its label and with its cells by their headers."""
+"""The rows of given tables that hold values: each cell under a header, beside a label."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from nlp.form import form as forms
 from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.given.grid import Grid, GridCell
-from nlp.tables.given.headers import FOREIGN, Headers, headers_of
 from nlp.tables.labels.row_matches import row_named
+
+Name = tuple[str, str]
+"""The ids of the row and of the column that headers name; the row's is empty where it is named beside."""
+FOREIGN: Name = ("", "")
+"""Stands for the name of a header that the form does not have."""
+
+
+class Headers(Struct, frozen=True):
+    """The headers over the rows of a grid.
+
+    `names` are those of the headers from the left, `by_place` those over each column of the grid. `left` is
+    the first column of the grid under a header that the form has; `is_whole` tells that no cell is missing
+    among the headers, the last of which ends before the column `end`.
+    """
+
+    names: list[Name]
+    by_place: dict[int, Name]
+    left: int
+    end: int
+    is_whole: bool
+
+    def over(self, cell: GridCell) -> set[Name]:
+        """Return the names of the headers that stand over a cell."""
+        return {self.by_place[place] for place in cell.places if place in self.by_place}
 
 
 class DataRow(Struct, frozen=True):
@@ -19,13 +41,13 @@ class DataRow(Struct, frozen=True):
 
     - `labels`: the cells with its label, from the left; those of groups may be among them.
     - `cells`: these and all others but the `foreign` ones, under headers that the form does not have.
-    - `by_column`: the cells under the header of each column; None where there are no headers, or cells and
+    - `by_name`: the cells under each header of the form; None where there are no headers, or cells and
       headers contradict each other.
     """
 
     labels: Sequence[GridCell]
     cells: Sequence[GridCell]
-    by_column: dict[str, list[GridCell]] | None = None
+    by_name: dict[Name, list[GridCell]] | None = None
     foreign: Sequence[GridCell] = ()
 
     @property
@@ -33,122 +55,137 @@ class DataRow(Struct, frozen=True):
         """The numbers and placeholders in its cells, as they are printed."""
         return [token.text for cell in self.cells for token in cell.numbers]
 
-    def name(self, lexicon: Lexicon) -> str | None:
-        """Return the id of the row that its whole label names; None for none."""
-        if not self.labels:
-            return None
-        last = self.labels[-1]
-        is_of_several_rows = last.row_span > 1 and last.key in lexicon.groups
-        if is_of_several_rows:
-            return None
-        row = row_named(last.text, lexicon)
-        if row is None:
-            row = row_named("".join(cell.text for cell in self.labels[-2:]), lexicon)
-        return row
 
-    def columns_of(self, row: forms.Row) -> dict[str, GridCell] | None:
-        """Return the cell of each column of the form's row; None where they do not fit."""
-        if self.by_column is None:
-            return None
-        columns = {}
-        for column, cells in self.by_column.items():
-            filled_cells = [cell for cell in cells if not cell.is_empty]
-            most = 1 if column in row.columns else 0
-            if len(filled_cells) > most:
-                return None
-            if column in row.columns:
-                columns[column] = (filled_cells or cells)[0]
-        return columns
+def row_of(row: DataRow, lexicon: Lexicon) -> str | None:
+    """Return the id of the row that a data row's whole label names; None for none."""
+    if not row.labels:
+        return None
+    last = row.labels[-1]
+    is_of_several_rows = last.row_span > 1 and last.key in lexicon.groups
+    if is_of_several_rows:
+        return None
+    both = "".join(cell.text for cell in row.labels[-2:])
+    return row_named(last.text, lexicon) or row_named(both, lexicon)
 
 
-def data_rows(grids: Iterable[Grid], lexicon: Lexicon) -> list[DataRow]:
-    """Return the data rows of the tables that hold labels of a table of the form, in their order."""
-    rows: list[DataRow] = []
-    for grid in grids:
-        rows += _RowReader(grid, lexicon).read()
-    return rows
-
-
-class _RowReader:
-    """Reads the rows of a given table from the top."""
-
-    def __init__(self, grid: Grid, lexicon: Lexicon) -> None:
-        self.grid = grid
-        self.lexicon = lexicon
-        self.headers: Headers | None = None
-        self.is_inside = False
-
-    def read(self) -> Iterator[DataRow]:
-        """Yield the data rows."""
-        header_rows: list[int] = []
-        for n in range(len(self.grid.covering)):
-            cells = self.grid.beginning(n)
-            if self._is_header(cells):
-                header_rows.append(n)
-            elif any(not cell.is_empty for cell in cells):
-                if header_rows:
-                    self.headers = headers_of(self.grid, header_rows, self.lexicon)
-                    self.is_inside = True
-                header_rows = []
-                if not self._is_title(cells):
-                    row = self._row(n, cells)
-                    self._look_inside(row)
-                    if self.is_inside:
-                        yield row
-
-    def _is_header(self, cells: Sequence[GridCell]) -> bool:
-        """Return whether most texts of a row are labels of the table's header, and none is a number."""
+def data_rows(grid: Grid, lexicon: Lexicon) -> Iterator[DataRow]:
+    """Yield the rows of a grid that belong to a table of the form, from the top."""
+    headers: Headers | None = None
+    header_rows: list[int] = []
+    is_inside = False
+    for n in range(len(grid.covering)):
+        cells = grid.beginning(n)
         texts = [cell for cell in cells if not cell.is_empty]
-        left = self.headers.left or 0 if self.headers else 0
-        if not all(cell.is_label for cell in texts) or all(cell.end_column <= left for cell in texts):
+        if _is_header(texts, headers, lexicon):
+            header_rows.append(n)
+            continue
+        if not texts and not lexicon.table.one_row:
+            continue
+        if header_rows:
+            headers = _headers_of(grid, header_rows, lexicon)
+            header_rows = []
+            is_inside = True
+        if _is_title(texts, lexicon):
+            continue
+        row = _data_row(grid, n, headers)
+        is_inside = _is_inside(row.labels or texts, is_inside, lexicon)
+        if is_inside:
+            yield row
+
+
+def _is_header(texts: Sequence[GridCell], headers: Headers | None, lexicon: Lexicon) -> bool:
+    """Return whether most texts of a row are labels of the table's header, and none is a number."""
+    left = headers.left if headers else 0
+    if not all(cell.is_label for cell in texts) or all(cell.end_column <= left for cell in texts):
+        return False
+    one_row = lexicon.table.one_row
+    above = lexicon.headers | lexicon.groups if one_row else lexicon.headers
+    known = 0
+    for cell in texts:
+        is_column = cell.names_column(lexicon) is not None
+        is_row = row_named(cell.text, lexicon) is not None
+        if is_row and not one_row and (not is_column or cell.enumerator):
             return False
-        known = 0
-        for cell in texts:
-            is_column = cell.names_column(self.lexicon) is not None
-            is_row = row_named(cell.text, self.lexicon) is not None
-            if is_row and (not is_column or cell.enumerator):
-                return False
-            known += is_column or cell.key in self.lexicon.headers
-        return known > 0 and 2 * known >= len(texts)
+        known += is_row or is_column or cell.key in above
+    return known > 0 and 2 * known >= len(texts)
 
-    def _is_title(self, cells: Sequence[GridCell]) -> bool:
-        """Return whether a row holds nothing but the label of a group."""
-        texts = [cell for cell in cells if not cell.is_empty]
-        is_group = len(texts) == 1 and texts[0].key in self.lexicon.groups
-        return is_group and row_named(texts[0].text, self.lexicon) is None
 
-    def _look_inside(self, row: DataRow) -> None:
-        """Note whether a row belongs to the table: another's labels may follow, or go before."""
-        if any(row_named(cell.text, self.lexicon) for cell in row.labels):
-            self.is_inside = True
-        last = row.labels[-1].text if row.labels else ""
-        if row_named(last, self.lexicon) is None and owner(last) not in (None, self.lexicon.table.id):
-            self.is_inside = False
+def _headers_of(grid: Grid, rows: Sequence[int], lexicon: Lexicon) -> Headers:
+    """Return the headers of consecutive rows: for each column of the grid the lowest text."""
+    names: list[Name] = []
+    by_place: dict[int, Name] = {}
+    naming_rows: set[int] = set()
+    before = None
+    texts_over = grid.texts_over(rows)
+    for place in sorted(texts_over):
+        texts = texts_over[place]
+        name = _name(texts, lexicon)
+        if name is None:
+            before = None
+            continue
+        by_place[place] = name
+        if name != FOREIGN:
+            naming_rows.add(texts[0].row)
+            if texts[0] is not before:
+                names.append(name)
+        before = texts[0]
+    end = max(map(grid.end_of, rows))
+    left = min((place for place, name in by_place.items() if name != FOREIGN), default=0)
+    is_whole = all(grid.is_whole(row, left, end) for row in naming_rows)
+    return Headers(names, by_place, left, end, is_whole)
 
-    def _row(self, n: int, cells: Sequence[GridCell]) -> DataRow:
-        """Return a row with its cells under the headers of their columns."""
-        headers = self.headers
-        if headers is None or headers.left is None:
-            first = min((cell.column for cell in cells if cell.numbers), default=self.grid.end_of(n))
-            labels = [cell for cell in cells if cell.is_label and cell.column < first]
-            return DataRow(labels, cells)
-        by_column: dict[str, list[GridCell]] = {}
-        labels = []
-        foreign = []
-        fits = headers.is_whole and self.grid.is_whole(n, headers.left, headers.end)
-        for cell in self.grid.covering[n]:
-            begins_here = cell.row == n
-            over = headers.over(cell)
-            columns = over - {FOREIGN}
-            if cell.is_label and cell.column < headers.left:
-                labels += [cell] if begins_here else []
-            elif begins_here and len(columns) == 1:
-                by_column.setdefault(columns.pop(), []).append(cell)
-            elif begins_here and over == {FOREIGN}:
-                foreign.append(cell)
-            elif columns or cell.numbers:
-                fits = False
-        named = [column for column in headers.columns if column != FOREIGN]
-        fits = fits and sorted(by_column) == sorted(named)
-        others = [cell for cell in cells if cell not in foreign]
-        return DataRow(labels, others, by_column if fits else None, foreign)
+
+def _name(texts: Sequence[GridCell], lexicon: Lexicon) -> Name | None:
+    """Return what texts above each other, the lowest first, name; None where they head rows' labels."""
+    column = texts[0].names_column(lexicon)
+    if column is None:
+        return None if texts[0].key in lexicon.headers else FOREIGN
+    if not lexicon.table.one_row:
+        return "", column
+    above = [text for text in texts if text is not texts[0]]
+    for text in above:
+        row = row_named(text.text, lexicon)
+        if row or text.names_column(lexicon):
+            return row or "", column
+    return "", column
+
+
+def _is_title(texts: Sequence[GridCell], lexicon: Lexicon) -> bool:
+    """Return whether a row holds nothing but the label of a group."""
+    is_group = len(texts) == 1 and texts[0].key in lexicon.groups
+    return is_group and row_named(texts[0].text, lexicon) is None
+
+
+def _is_inside(labels: Sequence[GridCell], was_inside: bool, lexicon: Lexicon) -> bool:
+    """Return whether a row with some labels belongs to the table: another's may follow, or go before."""
+    last = labels[-1].text if labels else ""
+    if row_named(last, lexicon) is None and owner(last) not in (None, lexicon.table.id):
+        return False
+    return was_inside or any(row_named(cell.text, lexicon) for cell in labels)
+
+
+def _data_row(grid: Grid, n: int, headers: Headers | None) -> DataRow:
+    """Return a row with its cells under the headers of their columns."""
+    cells = grid.beginning(n)
+    if headers is None or not headers.names:
+        first = min((cell.column for cell in cells if cell.numbers), default=grid.end_of(n))
+        return DataRow([cell for cell in cells if cell.is_label and cell.column < first], cells)
+    by_name: dict[Name, list[GridCell]] = {}
+    labels = []
+    foreign = []
+    fits = headers.is_whole and grid.is_whole(n, headers.left, headers.end)
+    for cell in grid.covering[n]:
+        begins_here = cell.row == n
+        over = headers.over(cell)
+        names = over - {FOREIGN}
+        if cell.is_label and cell.column < headers.left:
+            labels += [cell] if begins_here else []
+        elif begins_here and len(names) == 1:
+            by_name.setdefault(names.pop(), []).append(cell)
+        elif begins_here and over == {FOREIGN}:
+            foreign.append(cell)
+        elif names or cell.numbers:
+            fits = False
+    fits = fits and sorted(by_name) == sorted(headers.names)
+    others = [cell for cell in cells if cell not in foreign]
+    return DataRow(labels, others, by_name if fits else None, foreign)

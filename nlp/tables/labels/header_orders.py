@@ -47,13 +47,11 @@ def _whole_lines(lines: Sequence[Sequence[Header]]) -> list[Sequence[Header]]:
 
 def is_turned(lines: Sequence[Sequence[Header]], table: Table) -> bool:
     """Return whether a line of a header of several levels names columns in another order than the form's."""
-    return not _whole_lines(lines) and not all(_keeps_order(line, table) for line in lines)
-
-
-def _keeps_order(line: Sequence[Header], table: Table) -> bool:
-    """Return whether the columns that a line names, or stands over, are in the order of the form."""
-    columns = chain.from_iterable(text.columns for text in line)
-    return stand_in_order(columns, list(table.column))
+    if _whole_lines(lines):
+        return False
+    of_form = list(table.column)
+    of_lines = [chain.from_iterable(text.columns for text in line) for line in lines]
+    return not all(stand_in_order(columns, of_form) for columns in of_lines)
 
 
 def stand_in_order(labels: Iterable[str], order: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from nlp.text.cells import COMPARING
 WHOLE, SHUFFLED, SHORT, PIECE = 1.0, 0.99, 0.9, 0.8
 """How well a text fits a column's label: the same, a unit or remark apart; its characters in another order; a
 spelling that is part of a longer one; a beginning that no other label has, or more than the label."""
-ALIKE = 60.0
+_ALIKE = 60.0
 """The least similarity, of 100, at which a header names a column that those beside it do not."""
 _CLEARLY = 8.0
 """So much more, of 100, a header is like one column than like another that it may name."""
@@ -65,9 +65,8 @@ def headers_of(tokens: Sequence[Token], lexicon: Lexicon, taken: Container[int] 
 @lru_cache(maxsize=1 << 12)
 def _in_text(text: str, lexicon: Lexicon) -> tuple[Header, ...]:
     """Return what a text says of columns: as a whole, else word by word."""
-    words = text.split()
-    whole = [text] if len(words) == 1 or column_of(text, lexicon) else words
-    return tuple(filter(None, [_header(word, lexicon) for word in whole]))
+    words = [text] if column_of(text, lexicon) else text.split()
+    return tuple(filter(None, [_header(word, lexicon) for word in words]))
 
 
 def _header(text: str, lexicon: Lexicon) -> Header | None:
@@ -93,16 +92,15 @@ def column_of(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
     (('total', 1.0), ('public_welfare_organization', 0.8), None)
     """
     label = key(text)
-    for known in (label, key(text.split("(")[0])):
-        if known in lexicon.whole_columns:
-            return lexicon.whole_columns[known], WHOLE
-    if label in lexicon.columns:
-        return lexicon.columns[label], SHORT
-    shuffled = lexicon.shuffled_column(label)
-    if shuffled is not None:
-        return shuffled, SHUFFLED
-    column = _pieces(lexicon).get(label) or _with_more(label, lexicon)
-    return None if column is None else (column, PIECE)
+    ways = (
+        (lexicon.whole_columns.get(label), WHOLE),
+        (lexicon.whole_columns.get(key(text.split("(")[0])), WHOLE),
+        (lexicon.columns.get(label), SHORT),
+        (lexicon.shuffled_column(label), SHUFFLED),
+        (_pieces(lexicon).get(label), PIECE),
+        (_with_more(label, lexicon), PIECE),
+    )
+    return next(((column, fit) for column, fit in ways if column), None)
 
 
 def _with_more(label: str, lexicon: Lexicon) -> str | None:
@@ -132,11 +130,12 @@ def alike_name(word: str, among: Container[str], lexicon: Lexicon) -> str | None
         telling = _telling_characters(lexicon, name).intersection(label)
         if name in among and 2 * len(telling.intersection(label_of_word)) >= len(telling) > 0:
             likeness[name] = max(likeness.get(name, 0.0), ratio(label_of_word, label))
-    best, *others = [*sorted(likeness, key=lambda name: -likeness[name]), ""]
-    next_best = likeness.get(others[0], 0.0) if others else 0.0
-    if likeness.get(best, 0.0) < ALIKE or (next_best >= ALIKE and likeness[best] - next_best < _CLEARLY):
+    alike = sorted([(score, name) for name, score in likeness.items() if score >= _ALIKE], reverse=True)
+    if not alike:
         return None
-    return best
+    (best, name), *others = alike
+    is_clear = not others or best - others[0][0] >= _CLEARLY
+    return name if is_clear else None
 
 
 @cache
@@ -161,9 +160,8 @@ def may_be_header(text: str) -> bool:
 
 def _may_be_strange(label: str, lexicon: Lexicon) -> bool:
     """Return whether a text may be the header of a column that the form does not have."""
-    if not may_be_header(label) or label in lexicon.rows:
-        return False
-    return not (lexicon.is_header_or_group(label) or lexicon.starting_with(label))
+    is_known = lexicon.is_header_or_group(label) or label in lexicon.rows or lexicon.starting_with(label)
+    return may_be_header(label) and not is_known
 
 
 @cache
@@ -179,7 +177,7 @@ def _pieces(lexicon: Lexicon) -> dict[str, str]:
     for spelling, column in lexicon.whole_columns.items():
         for end in range(_SHORTEST_PIECE, len(spelling)):
             owners.setdefault(spelling[:end], set()).add(column)
-    return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1 and piece not in lexicon.rows}
+    return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -55,25 +55,27 @@ def printed_table(
     headers = list(_headers(tokens, matches, lexicon))
     if not headers:
         return PrintedTable(table)
-    orders: dict[str, list[Order]] = {}
+    orders: dict[str, Order] = {}
+    other_orders: dict[str, tuple[Order, ...]] = {}
     for header, numbers in _by_header(headers, _numbers(tokens, matches)):
-        cell_by_cell = all(map(_stand_alone, numbers.values())) and not _is_parted(header, matches.groups)
+        each_alone = all(map(_stand_alone, numbers.values()))
+        cell_by_cell = each_alone and not _is_parted(header, matches.groups)
         lines = [line for line in lines_of(header) if any(text.columns for text in line)]
         turned = is_turned(lines, table)
         has_more = table.total is None and _has_more_columns(header)
         candidates = list(orders_meant(header, lines, table, cell_by_cell))
         usual = _usual(numbers, table)
-        for row in numbers:
-            fitting = _fitting(candidates, table, table.row[row], usual[len(table.row[row].columns)])
+        for row in map(table.row.__getitem__, numbers):
+            fitting = _fitting(candidates, table, row, usual[len(row.columns)])
             likeliest = _likeliest(fitting, numbers, table, value)
-            of_form = table.row[row].columns
-            may_be_of_form = of_form in likeliest and not turned
-            orders[row] = [of_form] if may_be_of_form else likeliest
-            if has_more:
-                orders[row] = [*orders[row], *_not_among(orders[row], fitting)]
-    first = {row: fitting[0] for row, fitting in orders.items()}
-    others = {row: tuple(fitting[1:]) for row, fitting in orders.items() if fitting[1:]}
-    return PrintedTable(_reordered(table, first), others)
+            if row.columns in likeliest and not turned:
+                likeliest = [row.columns]
+            if has_more:  # one of them may have the number of a blank cell
+                likeliest += [order for order in fitting if None in order and order not in likeliest]
+            orders[row.id], *others = likeliest
+            if others:
+                other_orders[row.id] = tuple(others)
+    return PrintedTable(_reordered(table, orders), other_orders)
 
 
 def is_in_rows(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
@@ -138,7 +140,7 @@ def _usual(numbers: dict[str, list[Token]], table: Table) -> dict[int, int]:
     counts: dict[int, list[int]] = {}
     for row, printed in numbers.items():
         counts.setdefault(len(table.row[row].columns), []).append(len(printed))
-    return {width: mode(list(filter(None, of_width)) or [0]) for width, of_width in counts.items()}
+    return {width: mode([count for count in of_width if count] or [0]) for width, of_width in counts.items()}
 
 
 def _by_header(
@@ -254,13 +256,11 @@ def _likeliest(
     """Return the orders under which most rows add up, less those that do not."""
     if len(orders) == 1:
         return list(orders)
-    scores = [sum(_sum_score(order, numbers, table, value) for numbers in rows.values()) for order in orders]
-    return [order for order, score in zip(orders, scores, strict=True) if score == max(scores)]
-
-
-def _not_among(orders: Sequence[Order], others: Sequence[Order]) -> list[Order]:
-    """Return the others with columns that no form has which are not among some orders."""
-    return [order for order in others if None in order and order not in orders]
+    scores = {
+        order: sum(_sum_score(order, numbers, table, value) for numbers in rows.values()) for order in orders
+    }
+    best = max(scores.values())
+    return [order for order in orders if scores[order] == best]
 
 
 def _has_more_columns(header: Sequence[Header]) -> bool:
@@ -285,6 +285,7 @@ def _sum_score(order: Order, numbers: Sequence[Token], table: Table, value: Valu
     if len(numbers) != len(order) or table.total not in columns:
         return 0
     values = [value(token) or 0 for token in numbers]
-    if not any(amount for column, amount in zip(columns, values, strict=True) if column):
+    of_form = [amount for column, amount in zip(columns, values, strict=True) if column]
+    if not any(of_form):
         return 0
     return 1 if adds_up(table.sums_of(columns), values) else -1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain, pairwise, takewhile
@@ -19,11 +18,8 @@ from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Token
 
-_WIDE_GAP = re.compile(" {2,}")
 _SEVERAL = 2
 """A word that holds so many labels is made of them."""
-SHORTEST_BEGINNING = 3
-"""In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""
 _LONGEST_NAME = 12
 """In characters: no group's, row's or column's label is longer."""
 
@@ -47,8 +43,6 @@ def printed_row(tokens: Sequence[Token], lexicon: Lexicon, matched: Sequence[str
     rows = _rows_in_order(labels, table)
     columns = _columns_among(labels, table)
     width = len(table.columns)
-    if len(columns) == width:
-        columns *= len(rows)
     if len(rows) != len(table.rows) or len(columns) != width * len(rows):
         return None
     printed = []
@@ -74,11 +68,16 @@ def _labelled_lines(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[str]
     All of them count as one line where a tool wrote the page cell by cell.
     """
     lines_of_values = [token.line for token in numbers_of(tokens)]
-    above = list(takewhile(lambda token: token.kind not in CELL_KINDS, tokens))
+    above = above_values(tokens)
     names = _names(above, lexicon)
     is_cell_by_cell = len(set(lines_of_values)) == len(lines_of_values) > 1
     lines = [above] if is_cell_by_cell else lines_of(above)
     return [list(_labels(line, names, lexicon.table)) for line in lines]
+
+
+def above_values(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens before the first number."""
+    return list(takewhile(lambda token: token.kind not in CELL_KINDS, tokens))
 
 
 def _are_totals_last(tokens: Sequence[Token], table: Table) -> bool:
@@ -88,8 +87,7 @@ def _are_totals_last(tokens: Sequence[Token], table: Table) -> bool:
     """
     width, count = len(table.columns), len(table.columns) * len(table.rows)
     last = set(map(label_key, table.columns[-1].spellings))
-    above = takewhile(lambda token: token.kind not in CELL_KINDS, tokens)
-    for line in lines_of(above):
+    for line in lines_of(above_values(tokens)):
         words = [key(word) for token in line for word in token.text.split()]
         places = {place % width for place, word in enumerate(words) if word in last}
         if len(words) == count and len(places) == 1 and places != {width - 1}:
@@ -114,7 +112,7 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     among = lacking_names(named, lexicon.table)
     unknown = [word for word in words if word not in names]
     single = [word for word in unknown if sum(label in word for label in names) < _SEVERAL]
-    found = {word: _beginning(word, lexicon) or alike_name(word, among, lexicon) for word in single}
+    found = {word: alike_name(word, among, lexicon) for word in single}
     others = {word: name for word, name in found.items() if name and may_be_header(word)}
     is_whole = all(word in others for word in unknown if may_be_header(word))
     return {**others, **names} if is_whole else names
@@ -127,12 +125,6 @@ def lacking_names(named: Sequence[str], table: Table) -> set[str]:
     return {column for column in table.column if times[column] < most}.union(set(table.row).difference(named))
 
 
-def _beginning(word: str, lexicon: Lexicon) -> str | None:
-    """Return the one row whose label a word begins (未经复议); None where it begins none, or several."""
-    rows = {lexicon.rows[label] for label in lexicon.starting_with(word)}
-    return rows.pop() if len(rows) == 1 and len(word) >= SHORTEST_BEGINNING else None
-
-
 def _owners_of_piece(word: str, lexicon: Lexicon) -> set[str]:
     """Return the columns in whose whole labels a word stands that is none itself."""
     if word in lexicon.whole_columns:
@@ -141,22 +133,19 @@ def _owners_of_piece(word: str, lexicon: Lexicon) -> set[str]:
 
 
 def _labels(tokens: Sequence[Token], names: Mapping[str, str], table: Table) -> Iterator[str]:
-    """Yield what texts name, as wholes, between wide gaps or word by word."""
+    """Yield what texts name, as wholes or word by word."""
     for token in tokens:
         whole = _glued(token.text, names, table)
-        parts = [] if whole else [_glued(part, names, table) for part in _WIDE_GAP.split(token.text)]
-        if not whole and not all(parts):
-            parts = [_glued(word, names, table) for word in token.text.split()]
-        yield from chain(whole, *parts)
+        words = [] if whole else token.text.split()
+        yield from chain(whole, *[_glued(word, names, table) for word in words])
 
 
 def _glued(text: str, names: Mapping[str, str], table: Table) -> list[str]:
     """Return what the labels name of which a text is made: two, or the columns of whole groups.
 
-    Others are torn: the rest of them stands on another line. A group's own name before a row's says no more.
+    Others are torn: the rest of them stands on another line.
     """
     named = [names[label] for label in labels_in(key(text), names)]
-    named = [name for name, behind in pairwise([*named, ""]) if not _is_group_of(name, behind, table)]
     columns = len(_columns_among(named, table))
     return named if len(named) <= 2 or columns % len(table.columns) == 0 else []
 
@@ -216,11 +205,6 @@ def _columns_among(labels: Sequence[str], table: Table) -> list[str]:
 def _group(row: Row) -> str:
     """Return the normalised label of a row's group; the row's id where it is in none."""
     return label_key(row.group) if row.group else row.id
-
-
-def _is_group_of(name: str, row: str, table: Table) -> bool:
-    """Return whether a name is the group of a row, which the row's name says as well."""
-    return row in table.row and name != row and _group(table.row[row]) == name
 
 
 def _upper_level(table: Table) -> list[str]:

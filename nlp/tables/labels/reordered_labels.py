@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 
 from msgspec.structs import replace
 from rapidfuzz.fuzz import ratio
@@ -49,10 +50,8 @@ def with_reordered_labels(tokens: Sequence[Token], matches: LabelMatches, lexico
 
 def _lines(tokens: Sequence[Token], unknown: Sequence[int]) -> Iterator[list[int]]:
     """Yield the unknown texts of each line behind which a number follows, there or below."""
-    by_line: dict[int, list[int]] = {}
-    for at in unknown:
-        by_line.setdefault(tokens[at].line, []).append(at)
-    for places in by_line.values():
+    for _, on_line in groupby(unknown, key=lambda at: tokens[at].line):
+        places = list(on_line)
         behind = tokens[places[-1] + 1 : places[-1] + 2]
         if numbers_of(behind):
             yield places

@@ -24,6 +24,8 @@ _MOSTLY = 0.6
 """Share of a label that must be there where the rest of it was lost."""
 _PIECE = 4
 """From so many characters a piece of a label is known whatever their order."""
+_SHORTEST_BEGINNING = 3
+"""Of fewer characters a text is no beginning of a misspelt label."""
 _NEAR, _SOON = 6, 2
 """How many rows before 总计, and before 其他, the last row may be where only the order tells."""
 
@@ -42,13 +44,13 @@ class RowMatch(Struct, frozen=True, gc=False):
 
 
 class Label(Struct, frozen=True, gc=False):
-    """A label text: position among the tokens, line, key, enumerator."""
+    """A label text: position among the tokens, line, enumerator, key."""
 
     at: int
     line: int
     text: str
-    key: str
     enumerator: str
+    key: str
 
     @property
     def words(self) -> list[str]:
@@ -100,11 +102,6 @@ def row_named(text: str, lexicon: Lexicon) -> str | None:
     return row
 
 
-def _label(at: int, token: Token) -> Label:
-    enumerator, key = parts(token.text)
-    return Label(at, token.line, token.text, key, enumerator)
-
-
 def _is_remark(before: Token, text: Token) -> bool:
     """Tell whether a text in brackets belongs to the number before it: `3（其中联合发文2件）`."""
     beside = before.kind is Kind.VALUE and before.line == text.line and before.cell == text.cell
@@ -133,7 +130,7 @@ class _LabelMatcher:
         self.tokens, self.lexicon = tokens, lexicon
         self.order = list(lexicon.table.row)
         self.labels = [
-            _label(at, token)
+            Label(at, token.line, token.text, *parts(token.text))
             for at, token in enumerate(tokens)
             if token.kind is Kind.TEXT and not (at and _is_remark(tokens[at - 1], token))
         ]
@@ -156,13 +153,10 @@ class _LabelMatcher:
         """
         enumerated = {match.row for match in self.matches.rows if self._has_enumerator(match)}
         for match in list(self.matches.rows):
-            if match.row in enumerated and self._may_be_column(match):
+            is_column = self._text[match.first].key in self.lexicon.whole_columns
+            is_name_alone = match.first == match.last and not self._has_enumerator(match)
+            if match.row in enumerated and is_column and is_name_alone:
                 self.matches.rows.remove(match)
-
-    def _may_be_column(self, match: RowMatch) -> bool:
-        """Return whether a row's label is that of a column as well."""
-        is_name_alone = match.first == match.last and not self._has_enumerator(match)
-        return is_name_alone and self._text[match.first].key in self.lexicon.whole_columns
 
     def _has_enumerator(self, match: RowMatch) -> bool:
         enumerator = self._text[match.first].enumerator
@@ -171,13 +165,11 @@ class _LabelMatcher:
     def _without_groups(self) -> LabelMatches:
         """Return what was found: a row that stands for others is but their group where these are named."""
         named = {match.row for match in self.matches.rows}
-        rows, groups = [], list(self.matches.groups)
-        for match in self.matches.rows:
-            if named.intersection(self.lexicon.table.row[match.row].stands_for):
-                groups.append(match.first)
-            else:
-                rows.append(match)
-        known = replace(self.matches, rows=rows, groups=sorted(groups))
+        row_of = self.lexicon.table.row
+        of_groups = [match for match in self.matches.rows if named.intersection(row_of[match.row].stands_for)]
+        rows = [match for match in self.matches.rows if match not in of_groups]
+        groups = sorted([*self.matches.groups, *(match.first for match in of_groups)])
+        known = replace(self.matches, rows=rows, groups=groups)
         return replace(known, headers=headers_of(self.tokens, self.lexicon, known.row_at))
 
     def _place(self, n: int, label: Label) -> None:
@@ -282,6 +274,8 @@ class _LabelMatcher:
 
         A piece of the group beside it may begin as the rest does: 其他处/理 beside 再处/理其政府信息公开申请.
         """
+        if not rest:
+            return []
         if (first, len(rest)) not in known:
             known[first, len(rest)] = self._looked_up(first, n, rest, known)
         return known[first, len(rest)]
@@ -295,12 +289,10 @@ class _LabelMatcher:
             if of_group and (without := self._rest_from(m + 1, n, rest, known)):
                 return without
             for part in self._parts(piece):
-                if not _begins(rest, part):
-                    continue
-                if len(part) == len(rest):
-                    return [m]
-                if (further := self._rest_from(m + 1, m, rest[len(part) :], known)) is not None:
-                    return [m, *further]
+                if _begins(rest, part):
+                    further = self._rest_from(m + 1, m, rest[len(part) :], known)
+                    if further is not None:
+                        return [m, *further]
             if len(piece.key) > 1 and not of_group:
                 return None
         return None
@@ -324,15 +316,12 @@ class _LabelMatcher:
         return True
 
     def _may_join(self, n: int, label: Label) -> bool:
-        if n + 1 == len(self.labels):
+        """Return whether the next label may be the rest of one: of this table it is none by itself."""
+        if n + 1 == len(self.labels) or len(label.key) < _SHORTEST_BEGINNING:
             return False
         after = self.labels[n + 1]
-        return (
-            len(label.key) >= 3
-            and not after.enumerator
-            and after.key not in self.lexicon.own
-            and after.line - label.line <= _LINES_APART
-        )
+        is_label = bool(after.enumerator) or after.key in self.lexicon.own
+        return not is_label and after.line - label.line <= _LINES_APART
 
     def _behind_headers(self, label: Label) -> Match | None:
         """Return the row at the end of a text of headers, if any: a table that was set in one line."""

@@ -8,12 +8,11 @@ from functools import cache
 
 from msgspec import Struct
 
-from nlp.form.form import Table
 from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.labels.headers import PIECE, alike_name, column_of, is_piece, may_be_header, over_columns
-from nlp.tables.labels.printed_groups import SHORTEST_BEGINNING, labels_in, lacking_names
+from nlp.tables.labels.printed_groups import above_values, labels_in, lacking_names
 from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
 from nlp.tables.page.runs import CELL_KINDS
@@ -21,6 +20,8 @@ from nlp.tables.page.tokens import Kind, Token
 
 _NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第|^计量|^单位")
 _REMARK = re.compile(r"\([^()]*\)")
+_SHORTEST_BEGINNING = 3
+"""In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""
 _MANY = 0.25
 """Where more of the words are pieces that each name a column, headers are torn; fewer are short names."""
 _SEVERAL_PIECES = 6
@@ -47,11 +48,15 @@ def strange_headers(
     """
     texts: list[Token] = []
     all_lacking: set[Name] = set()
-    headers = _headers(tokens, matches) if in_rows else [(_above_values(tokens), list(lexicon.table.row))]
+    above = [token for token in above_values(tokens) if token.kind is Kind.TEXT]
+    headers = _headers(tokens, matches) if in_rows else [(above, list(lexicon.table.row))]
     for header, rows in headers:
         named = [name for token in header for name in _named(token, lexicon)]
         words = _strange_words(header, lexicon)
-        lacking = _lacking(named, rows, lexicon.table, in_rows)
+        if in_rows:
+            lacking = {column for row in rows for column in lexicon.table.row[row].columns}.difference(named)
+        else:  # columns that are named for some groups alone, and groups that are not named
+            lacking = lacking_names(named, lexicon.table)
         alike = {word: alike_name(word, lacking, lexicon) for _, word in words}
         lacking -= {name for name in alike.values() if name}
         strangers = [token for token, word in words if not alike[word]]
@@ -92,12 +97,6 @@ def _headers(tokens: Sequence[Token], matches: LabelMatches) -> Iterator[tuple[l
     yield header, rows
 
 
-def _above_values(tokens: Sequence[Token]) -> list[Token]:
-    """Return the texts above the first number of a table of one row."""
-    first = next((place for place, token in enumerate(tokens) if token.kind in CELL_KINDS), len(tokens))
-    return [token for token in tokens[:first] if token.kind is Kind.TEXT]
-
-
 def _named(token: Token, lexicon: Lexicon) -> list[Name]:
     """Return the columns and rows that a text names, as a whole or word by word."""
     whole = _name(token.text, lexicon)
@@ -134,14 +133,13 @@ def _strange_words(header: Sequence[Token], lexicon: Lexicon) -> list[tuple[Toke
 @cache
 def _labels(lexicon: Lexicon) -> frozenset[str]:
     """Return the normalised labels of columns, of what stands over some, of groups and of rows."""
-    labels = (lexicon.headers, lexicon.groups, over_columns(lexicon), lexicon.rows, lexicon.columns)
-    return frozenset().union(*labels)
+    return lexicon.own.union(over_columns(lexicon))
 
 
 @cache
 def _characters(lexicon: Lexicon) -> frozenset[str]:
     """Return the characters of the labels of headers, groups and rows."""
-    return frozenset("".join([*lexicon.columns, *lexicon.headers, *lexicon.groups, *lexicon.rows]))
+    return frozenset("".join(lexicon.own))
 
 
 def _words(text: str, lexicon: Lexicon) -> list[str]:
@@ -174,15 +172,5 @@ def _is_known(text: str, lexicon: Lexicon) -> bool:
     """Return whether a text names a column, what is over some, a row or a group, or begins a row's name."""
     label = key(text)
     is_made_of_labels = not label or label.isdecimal() or bool(labels_in(label, _labels(lexicon)))
-    begins_row = len(label) >= SHORTEST_BEGINNING and bool(lexicon.starting_with(label))
+    begins_row = len(label) >= _SHORTEST_BEGINNING and bool(lexicon.starting_with(label))
     return is_made_of_labels or begins_row or _name(text, lexicon) is not None
-
-
-def _lacking(named: Sequence[Name], rows: Sequence[str], table: Table, in_rows: bool) -> set[Name]:
-    """Return the columns of the rows below a header that it does not name.
-
-    In a table of one row they are those that are named for some groups alone, and groups that are not named.
-    """
-    if in_rows:
-        return {column for row in rows for column in table.row[row].columns}.difference(named)
-    return lacking_names(named, table)

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
-from nlp.tables.columns.permutations import Sums, Valuing, permuted
+from nlp.tables.columns.permutations import Valuing, permuted
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.labels.text_blocks import TextBlock, text_blocks
 from nlp.tables.layouts.rows import labels_by_form
@@ -94,9 +94,6 @@ def piecemeal(
 
     Where the sums allow that columns of a tile change places, the rows may have their numbers so as well.
     """
-    sums = Sums([label.row for label in labels], table, value)
-    others: dict[str, list[Run]] = {}
-    for at, other in permuted(tiles, grid, sums):
-        others.setdefault(labels[at].row, []).append(other)
+    others = permuted(tiles, grid, [label.row for label in labels], table, value)
     pairs = zip(labels, grid, strict=True)
     return reading_of(layout, Manner.PIECEMEAL, pairs, table, alternatives=others, unsure=unsure)
