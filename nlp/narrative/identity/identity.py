@@ -132,14 +132,17 @@ def _agency(page: Page, year: Verdict[int], slope: Slope) -> Verdict[str]:
 
 def _grouped(candidates: Sequence[Candidate[str]]) -> list[list[Candidate[str]]]:
     """Put together the candidates that mean one agency; longer names are looked at first."""
+    by_name: dict[str, list[Candidate[str]]] = {}
+    for candidate in candidates:
+        by_name.setdefault(candidate.folded, []).append(candidate)
     groups: list[list[Candidate[str]]] = []
-    for candidate in sorted(candidates, key=lambda candidate: -len(candidate.folded)):
+    for name in sorted(by_name, key=lambda name: -len(name)):
         for group in groups:
-            if same_agency(group[0].folded, candidate.folded):
-                group.append(candidate)
+            if same_agency(group[0].folded, name):
+                group.extend(by_name[name])
                 break
         else:
-            groups.append([candidate])
+            groups.append(by_name[name])
     return groups
 
 
@@ -164,12 +167,9 @@ def _is_of_another_year(page: Page, candidates: Sequence[Candidate[str]], year: 
     if any(candidate.source not in TITLES for candidate in candidates):
         return False
     value = year.best.candidates[0].value
-    names = {candidate.folded for candidate in candidates}
-    years = set()
-    for title in page.titles:
-        agency = title.agency
-        if agency is not None and agency.folded in names:
-            years.add(title.year)
+    years: set[int | None] = set()
+    for name in {candidate.folded for candidate in candidates}:
+        years |= page.years_of_titles.get(name, set())
     return bool(years) and None not in years and value not in years
 
 

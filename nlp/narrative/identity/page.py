@@ -10,7 +10,7 @@ from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.identity.located import EMPTY, Located, joined, located_line, located_passage
 from nlp.narrative.identity.site_before import may_hold_site
 from nlp.narrative.identity.title_parts import may_lack_place
-from nlp.narrative.identity.titles import Title, links_to_reports, title, titles
+from nlp.narrative.identity.titles import Title, best_title, split_titles
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.wording import expression
@@ -68,12 +68,12 @@ class Page:
     @cached_property
     def title(self) -> Title | None:
         """The title above the first chapter that reads most like the report's own."""
-        return title(self._prose, self.end_above)
+        return best_title(self._prose, self.titles)
 
     @cached_property
     def titles(self) -> list[Title]:
         """All titles of reports above the first chapter: links to others as well."""
-        return titles(self._prose, self.end_above)
+        return self._titles_and_links[0]
 
     @property
     def may_title_hold_site(self) -> bool:
@@ -98,10 +98,22 @@ class Page:
         """Return the source that a title is: the report's own, that among links to others, or a link."""
         if self.title is None or title.last != self.title.last:
             return "other_title"
-        agencies = {other.agency.folded for other in self.titles if other.agency is not None}
-        years = {other.year for other in self.titles if other.year is not None}
-        is_among_links = len(agencies) > 1 or len(years) > 1
-        return "listed_title" if is_among_links else "title"
+        return "listed_title" if self._are_titles_links else "title"
+
+    @cached_property
+    def _are_titles_links(self) -> bool:
+        """Whether the titles name several agencies or several years: links to other reports are among them."""
+        years = {title.year for title in self.titles if title.year is not None}
+        return len(self.years_of_titles) > 1 or len(years) > 1
+
+    @cached_property
+    def years_of_titles(self) -> dict[str, set[int | None]]:
+        """The agencies that titles name, each with the years of its titles; None for a title without one."""
+        years: dict[str, set[int | None]] = {}
+        for title in self.titles:
+            if title.agency is not None:
+                years.setdefault(title.agency.folded, set()).add(title.year)
+        return years
 
     @cached_property
     def is_head_glued(self) -> bool:
@@ -208,12 +220,15 @@ class Page:
         """Return where the opening stands: what is above the first chapter without its titles, and below."""
         return [*self._extents_above(), Extent(self.end_above, self._last_opening_line())]
 
+    @cached_property
+    def _titles_and_links(self) -> tuple[list[Title], list[Title]]:
+        return split_titles(self._prose, self.end_above)
+
     def _extents_above(self) -> list[Extent]:
         """Return what stands above the first chapter, without the titles there and links to other reports."""
         extents = []
         start = 0
-        links = links_to_reports(self._prose, self.end_above)
-        for listed in sorted([*self.titles, *links], key=lambda listed: listed.first):
+        for listed in sorted([*self.titles, *self._titles_and_links[1]], key=lambda listed: listed.first):
             extents.append(Extent(start, listed.first - 1))
             start = listed.last + 1
         extents.append(Extent(start, self.end_above - 1))
