@@ -40,6 +40,9 @@ _NEAR = 4
 _FIRST_LINES = 3
 """So many lines at the head of a page without a title may be its agency's name alone."""
 
+_MOST_TITLES = 100
+"""So many of the titles above a report are weighed, those nearest to it: a site may list thousands."""
+
 _LONGEST_FIELD_LINE = 200
 """Longer lines are no rows of a page's index."""
 
@@ -53,11 +56,12 @@ def agency_candidates(page: Page) -> list[Candidate[str]]:
 
 
 def _in_titles(page: Page) -> Agencies:
-    for title in page.titles:
-        agency = title.agency
-        if agency is None:
-            continue
-        yield _candidate(agency, page.source_of(title))
+    nearest = page.titles[-_MOST_TITLES:]
+    if page.title is not None and page.title.first < nearest[0].first:
+        nearest = [page.title, *nearest]
+    for title in nearest:
+        if title.agency is not None:
+            yield _candidate(title.agency, page.source_of(title))
 
 
 def _beyond_title(page: Page) -> Agencies:

@@ -75,6 +75,7 @@ def identity(page: Page, slopes: Slopes | None = None) -> Identity:
     may_be_misread = page.is_head_glued or page.may_title_hold_site or page.may_title_lack_place
     doubtful_agency = (
         _is_agency_doubtful(agency)
+        or _speaks_as_another(page, agency)
         or _has_longer_name(page, agency)
         or (may_be_misread and not _is_spelt_twice(agency))
     )
@@ -119,7 +120,7 @@ def _year(page: Page, slope: Slope) -> Verdict[int]:
 def _agency(page: Page, year: Verdict[int], slope: Slope) -> Verdict[str]:
     """Weigh the agencies: names that mean one agency together, what the text calls itself on top."""
     table = _table("agency")
-    self_kind = calls_itself(page.text.folded + page.problems.folded)
+    self_kind = _self_kind(page)
     weighed = []
     for candidates in _grouped(agency_candidates(page)):
         weight = weigh(candidates, table)
@@ -128,6 +129,11 @@ def _agency(page: Page, year: Verdict[int], slope: Slope) -> Verdict[str]:
             weight += table["adjust"]["title_of_another_year"]
         weighed.append(Weighed(candidates, weight))
     return verdict(weighed, table, slope)
+
+
+def _self_kind(page: Page) -> str | None:
+    """Return the kind of agency that a report calls its author (我局); None where it does not."""
+    return calls_itself(page.text.folded + page.problems.folded)
 
 
 def _grouped(candidates: Sequence[Candidate[str]]) -> list[list[Candidate[str]]]:
@@ -151,13 +157,11 @@ def _fit(candidates: Sequence[Candidate[str]], self_kind: str | None) -> float:
     if self_kind is None:
         return 0.0
     adjust = _table("agency")["adjust"]
-    kinds: set[str] = set()
-    for candidate in candidates:
-        kinds |= kinds_of_name(candidate.folded)
-    if self_kind in kinds:
-        return float(adjust["self_fits"])
-    is_office = candidates[0].folded.endswith("办公室")
-    return float(adjust["self_differs"]) if kinds or is_office else 0.0
+    return float(adjust["self_fits" if _is_of_kind(candidates, self_kind) else "self_differs"])
+
+
+def _is_of_kind(candidates: Sequence[Candidate[str]], self_kind: str) -> bool:
+    return any(self_kind in kinds_of_name(candidate.folded) for candidate in candidates)
 
 
 def _is_of_another_year(page: Page, candidates: Sequence[Candidate[str]], year: Verdict[int]) -> bool:
@@ -193,6 +197,14 @@ def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
 def _is_short(name: Candidate[str]) -> bool:
     """Return whether a name lacks its place and no title has it."""
     return name.source not in TITLES and not is_full_name(name.folded)
+
+
+def _speaks_as_another(page: Page, agency: Verdict[str]) -> bool:
+    """Return whether a report speaks of itself as no agency of this kind does: a government as 我局."""
+    self_kind = _self_kind(page)
+    if agency.best is None or self_kind is None:
+        return False
+    return not _is_of_kind(agency.best.candidates, self_kind)
 
 
 def _is_spelt_twice(agency: Verdict[str]) -> bool:

@@ -91,9 +91,9 @@ def calls_itself(folded: str) -> str | None:
 
 
 def kinds_of_name(folded: str) -> set[str]:
-    """Return the kinds of agency that a name tells of, as `calls_itself` names them.
+    """Return the kinds of agency that a name tells of, as `calls_itself` names them; none for a government.
 
-    >>> kinds_of_name("某某县人民政府办公室"), kinds_of_name("某某县水利局")
+    >>> kinds_of_name("某某县人民政府"), kinds_of_name("某某县水利局")
     (set(), {'bureau'})
     """
     words = _knowledge()["kind_words"]
