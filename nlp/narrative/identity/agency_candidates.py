@@ -19,6 +19,7 @@ from nlp.narrative.identity.title_parts import (
 )
 from nlp.narrative.vocabulary.agency_names import (
     calls_itself,
+    is_carrier,
     is_full_name,
     is_name,
     is_site_name,
@@ -36,6 +37,9 @@ Agencies = Iterator[Candidate[str]]
 
 _NEAR = 4
 """A line that is at most so many lines from the title is next to it where only blank ones are between."""
+
+_FIELDS = ("publisher", "origin", "path")
+"""The sources that are fields of a page's index: an office named there answers for its agency."""
 
 _FIRST_LINES = 3
 """So many lines at the head of a page without a title may be its agency's name alone."""
@@ -126,9 +130,15 @@ def _authors(page: Page) -> Agencies:
 
 
 def _introductions(page: Page) -> Agencies:
-    """Yield the agencies of whom a preface says something that does not say who wrote the report."""
-    if not any(_authors(page)):
-        yield from _without_offices(page.preface, "introduced", "preface")
+    """Yield the agencies of whom a preface says something that does not say who wrote the report.
+
+    Of a name that has a line above the title to itself nothing is said: it is a link, or the site's.
+    """
+    if any(_authors(page)):
+        return
+    for candidate in _without_offices(page.preface, "introduced", "preface"):
+        if candidate.span not in page.lines_above_title:
+            yield candidate
 
 
 def _contacts(page: Page) -> Agencies:
@@ -194,7 +204,9 @@ def _fields(page: Page) -> Agencies:
         for source in ("publisher", "origin"):
             yield from _in_sentences(line, source, source, is_name)
         if is_site_line(line.folded):
-            yield from _in_sentences(line, "path", "path", is_name)
+            for candidate in _in_sentences(line, "path", "path", is_name):
+                if not is_site_name(candidate.folded):
+                    yield candidate
 
 
 def _signatures(page: Page) -> Agencies:
@@ -243,10 +255,14 @@ def _in_sentences(text: Located, kind: str, source: str, accepts: Callable[[str]
 
 def _candidate(printed: Located, source: str) -> Candidate[str]:
     name = once(printed)
+    if source in _FIELDS:
+        name = name.part(0, len(name.folded) - office_in_name(name.folded))
+    adjust = wording("evidence")["agency"]["adjust"]
     penalty = 0.0
     if not is_full_name(name.folded):
-        adjust = wording("evidence")["agency"]["adjust"]
         penalty = adjust["place" if re.search("[省市县区旗州盟]$", name.folded) else "short"]
+    if source in (*_FIELDS, "contact") and is_carrier(name.folded):
+        penalty += adjust["carrier"]
     return Candidate(name.text, source, name.span(0, len(name.folded)), name.folded, penalty)
 
 

@@ -16,18 +16,22 @@ from nlp.narrative.identity.page import Page
 from nlp.narrative.identity.same_agency import same_agency
 from nlp.narrative.identity.weighing import HINTS, TITLES, Verdict, Weighed, verdict, weigh
 from nlp.narrative.identity.year_candidates import year_candidates
-from nlp.narrative.vocabulary.agency_names import calls_itself, has_own_place, is_full_name, kinds_of_name
+from nlp.narrative.vocabulary.agency_names import (
+    PLACES,
+    calls_itself,
+    has_own_place,
+    is_full_name,
+    is_place,
+    kinds_of_name,
+)
 from nlp.narrative.wording import wording
 from nlp.record.model import Span
 
 _STRONG = ("authorship", "signature", "contact", "subject", "first_subject", "own")
 """Sources of the text: where two of them name one agency, a short name elsewhere contradicts nothing."""
 
-_PASSING = ("unled_subject",)
-"""Sources of the text that tell of any body: they alone are no evidence whose report it is."""
-
-_PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
-"""What may stand before an agency's name: the places that its own lies in."""
+_PASSING = ("unled_subject", "origin", "path")
+"""Sources that tell of any body, or of who has the page on line: they alone leave in doubt whose report it is."""
 
 
 class Identity(Struct, frozen=True):
@@ -72,7 +76,12 @@ def identity(page: Page, slopes: Slopes | None = None) -> Identity:
     slopes = slopes or shipped()
     year = _year(page, slopes.year)
     agency = _agency(page, year, slopes.agency)
-    may_be_misread = page.is_head_glued or page.may_title_hold_site or page.may_title_lack_place
+    may_be_misread = (
+        page.is_head_glued
+        or page.is_agency_among_names
+        or page.may_title_hold_several
+        or page.may_title_lack_place
+    )
     doubtful_agency = (
         _is_agency_doubtful(agency)
         or _speaks_as_another(page, agency)
@@ -189,7 +198,7 @@ def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
         return best
     for candidate in ordered:
         is_longer = candidate.folded.endswith(best.folded) and candidate.source != "origin"
-        if is_longer and _PLACES.fullmatch(candidate.folded[: -len(best.folded)]):
+        if is_longer and is_place(candidate.folded[: -len(best.folded)]):
             best = candidate
     return best
 
@@ -222,7 +231,7 @@ def _has_longer_name(page: Page, agency: Verdict[str]) -> bool:
     name = _spelling(agency.best.candidates)
     if name.source in TITLES:
         return False
-    longer = rf"(?m)(?:^|[,。;:])[^\n]{{0,8}}?{_PLACES.pattern}{re.escape(name.folded)}(?!门户|网)"
+    longer = rf"(?m)(?:^|[,。;:])[^\n]{{0,8}}?{PLACES.pattern}{re.escape(name.folded)}(?!门户|网)"
     return any(re.search(longer, line.folded) for line in (page.lines_above, page.text, page.lines_below))
 
 

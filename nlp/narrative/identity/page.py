@@ -8,12 +8,15 @@ from itertools import pairwise
 
 from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.identity.located import EMPTY, Located, joined, located_line, located_passage
-from nlp.narrative.identity.site_before import may_hold_site
+from nlp.narrative.identity.same_agency import same_agency
+from nlp.narrative.identity.site_before import may_be_several
 from nlp.narrative.identity.title_parts import may_lack_place
 from nlp.narrative.identity.titles import Title, best_title, split_titles
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.vocabulary.agency_names import is_name, is_place, is_site_name
 from nlp.narrative.wording import expression
+from nlp.record.model import Span
 from nlp.text.folding import fold
 from nlp.text.lines import Line, touch
 
@@ -76,10 +79,47 @@ class Page:
         return self._titles_and_links[0]
 
     @property
-    def may_title_hold_site(self) -> bool:
-        """Whether the title's agency may be two: the site whose name stands before it, and its own."""
+    def may_title_hold_several(self) -> bool:
+        """Whether the title's agency may be several: the site named before it and its own, or a row of links."""
         agency = None if self.title is None else self.title.agency
-        return agency is not None and may_hold_site(agency)
+        return agency is not None and may_be_several(agency)
+
+    @property
+    def is_agency_among_names(self) -> bool:
+        """Whether other names stand above the one on the line above a title: links, or who signs with it."""
+        own = self._line_of_name
+        if own is None:
+            return False
+        name, above = located_line(self.lines[own]).folded, self._filled_above(own)
+        if above is None or not is_name(name):
+            return False
+        other = located_line(self.lines[above]).folded
+        return (
+            is_name(other)
+            and not is_site_name(other)
+            and not is_place(other)
+            and not same_agency(other, name)
+        )
+
+    @property
+    def _line_of_name(self) -> int | None:
+        """The position of the line above a title's last one that its agency has to itself; None without one."""
+        title = self.title
+        if title is None:
+            return None
+        if title.agency is None:
+            return self._filled_above(title.first)
+        for position in range(title.first, title.last):
+            if located_line(self.lines[position]).folded == title.agency.folded:
+                return position
+        return None
+
+    def _filled_above(self, position: int) -> int | None:
+        """Return the position of the nearest line above another that is not blank; None where all are."""
+        for above in range(position - 1, -1, -1):
+            if self.lines[above].plain:
+                return above
+        return None
 
     @property
     def may_title_lack_place(self) -> bool:
@@ -102,7 +142,7 @@ class Page:
 
     @cached_property
     def _are_titles_links(self) -> bool:
-        """Whether the titles name several agencies or several years: links to other reports are among them."""
+        """Whether the titles name several agencies or years: links to other reports are among them."""
         years = {title.year for title in self.titles if title.year is not None}
         return len(self.years_of_titles) > 1 or len(years) > 1
 
@@ -144,6 +184,16 @@ class Page:
     def lines_above(self) -> Located:
         """The lines above the first chapter, whatever their labels."""
         return joined((located_line(line) for line in self.lines[: self.end_above]), "\n")
+
+    @cached_property
+    def lines_above_title(self) -> set[Span]:
+        """The offsets at which each line above the title begins and ends; empty where there is no title."""
+        if self.title is None:
+            return set()
+        spans = set()
+        for line in self.filled_lines(self.lines[: self.title.first]):
+            spans.add(line.span(0, len(line.folded)))
+        return spans
 
     @cached_property
     def opening(self) -> Located:

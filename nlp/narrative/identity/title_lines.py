@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from nlp.narrative.identity.located import Located, joined, located_line
-from nlp.narrative.identity.title_parts import agency_in_title, length_before, year_in_title
+from nlp.narrative.identity.site_before import may_be_several
+from nlp.narrative.identity.title_parts import agency_in_title, length_before, once, year_in_title
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.vocabulary.agency_names import has_own_place, is_full_name, is_name, is_site_name
@@ -116,6 +117,8 @@ def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
     text = line.folded
     if len(text) > _LONGEST_FIRST_LINE or names_report(text) or leading(text):
         return False
+    if may_be_several(once(line.located)):
+        return False
     leads = expression("identity", "leads").search(text) is not None
     if expression("identity", "disclosure").search(text) and expression("identity", "disclosure").search(
         below.folded
@@ -153,11 +156,21 @@ def _is_torn_name(text: str, rest: str) -> bool:
 
 
 def _own_agency(line: TitleLine) -> Located | None:
-    """Return the agency that a line of a title names by itself; None where it names none."""
+    """Return the agency that a line of a title names by itself, or is; None where it names none."""
     length = length_before(line.folded)
     if length is None:
-        return None
+        return line.located if _is_name_with_place(line.folded) else None
     return agency_in_title(line.located, line.located.part(0, length))
+
+
+def _is_name_with_place(text: str) -> bool:
+    """Return whether a line is an agency's name with its place: what stands above it is no part of it.
+
+    >>> _is_name_with_place("某某县水利局"), _is_name_with_place("城市管理局")
+    (True, False)
+    """
+    place = expression("identity", "place_first").match(text)
+    return place is not None and place.end() < len(text) and is_full_name(text)
 
 
 def _stands_behind(agency: Located, line: TitleLine) -> bool:
