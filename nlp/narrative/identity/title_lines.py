@@ -38,7 +38,7 @@ class TitleLine(Struct, frozen=True, gc=False):
 def title_line(line: Line, position: int, label: str | None) -> TitleLine | None:
     if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label == "numeric_cell":
         return None
-    located = _cell_of_title(_without_mark(line))
+    located = _cell_of_title(_without_site_words(_without_mark(line)))
     text = located.folded
     if is_furniture(located_line(line).folded) and not names_report(text):
         return None
@@ -69,6 +69,17 @@ def _without_mark(line: Line) -> Located:
     length = len("".join(mark.group().split()))
     rest = located.part(length, len(located.folded))
     return rest if expression("identity", "marked").match(rest.folded) else located
+
+
+def _without_site_words(line: Located) -> Located:
+    """Return a line without what a site prints behind a title: the day of publication, the source.
+
+    >>> line = "某某县水利局2023年政府信息公开年报2024-01-20来源:某某县人民政府"
+    >>> _without_site_words(Located(line, line, range(len(line)))).text
+    '某某县水利局2023年政府信息公开年报'
+    """
+    behind = expression("identity", "behind_title").search(line.folded)
+    return line if behind is None else line.part(0, behind.start("rest"))
 
 
 def _cell_of_title(line: Located) -> Located:
