@@ -22,9 +22,10 @@ from nlp.narrative.vocabulary.agency_names import (
     has_own_place,
     is_full_name,
     is_place,
+    is_site_name,
     kinds_of_name,
 )
-from nlp.narrative.wording import wording
+from nlp.narrative.wording import expression, wording
 from nlp.record.model import Span
 
 _STRONG = ("authorship", "signature", "contact", "subject", "first_subject", "own")
@@ -88,7 +89,7 @@ def identity(page: Page, slopes: Slopes | None = None) -> Identity:
         or _has_longer_name(page, agency)
         or (may_be_misread and not _is_spelt_twice(agency))
     )
-    doubtful_year = _is_year_doubtful(year) or (page.titles_name_several_years and _is_in_passing(year))
+    doubtful_year = _is_year_doubtful(year) or page.is_for_other_period
     name = None if agency.best is None else _spelling(agency.best.candidates)
     confidence = agency.confidence
     if name is not None and _is_short(name):
@@ -132,6 +133,8 @@ def _agency(page: Page, year: Verdict[int], slope: Slope) -> Verdict[str]:
     self_kind = _self_kind(page)
     weighed = []
     for candidates in _grouped(agency_candidates(page)):
+        if _is_office_of_title(page, candidates):
+            continue
         weight = weigh(candidates, table)
         weight += _fit(candidates, self_kind)
         if _is_of_another_year(page, candidates, year):
@@ -159,6 +162,22 @@ def _grouped(candidates: Sequence[Candidate[str]]) -> list[list[Candidate[str]]]
         else:
             groups.append(by_name[name])
     return groups
+
+
+def _is_office_of_title(page: Page, candidates: Sequence[Candidate[str]]) -> bool:
+    """Return whether names are the office of the title's agency, which draws up and signs its report.
+
+    A government on the line above a title may be the site's, and the office the author.
+    """
+    agency = None if page.title is None else page.title.agency
+    if agency is None or (page.has_name_above_title and is_site_name(agency.folded)):
+        return False
+    office = expression("identity", "own_office")
+    for candidate in candidates:
+        rest = candidate.folded.removeprefix(agency.folded)
+        if rest == candidate.folded or office.fullmatch(rest) is None:
+            return False
+    return True
 
 
 def _fit(candidates: Sequence[Candidate[str]], self_kind: str | None) -> float:
@@ -292,11 +311,6 @@ def _is_year_doubtful(year: Verdict[int]) -> bool:
         if _has_title(rival) and not year.best.in_text:
             return True
     return False
-
-
-def _is_in_passing(year: Verdict[int]) -> bool:
-    """Return whether nothing says that the year told is the report's: sentences name it for what was done."""
-    return year.best is not None and year.best.sources <= {*HINTS, "passing", "mention"}
 
 
 def _has_title(weighed: Weighed[Any]) -> bool:

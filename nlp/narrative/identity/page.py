@@ -12,6 +12,7 @@ from nlp.narrative.identity.same_agency import same_agency
 from nlp.narrative.identity.site_before import may_be_several
 from nlp.narrative.identity.title_parts import may_lack_place
 from nlp.narrative.identity.titles import Title, best_title, split_titles
+from nlp.narrative.identity.years import names_part_of_year
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.vocabulary.agency_names import is_name, is_place, is_site_name
@@ -102,6 +103,11 @@ class Page:
         )
 
     @property
+    def has_name_above_title(self) -> bool:
+        """Whether the agency of the title, or what may be it, has the line above to itself."""
+        return self._line_of_name is not None
+
+    @property
     def _line_of_name(self) -> int | None:
         """The position of the line above a title's last one that its agency has to itself; None without one."""
         title = self.title
@@ -129,10 +135,12 @@ class Page:
         return title is not None and agency is not None and may_lack_place(agency, title.before)
 
     @property
-    def titles_name_several_years(self) -> bool:
-        """Whether a title names the first and the last of several years."""
-        several = expression("identity", "several_years")
-        return any(several.search(title.whole.folded) for title in self.titles)
+    def is_for_other_period(self) -> bool:
+        """Whether the report says that it is for several years, or for a part of one."""
+        title = "" if self.title is None else self.title.whole.folded
+        if expression("identity", "several_years").search(title) is not None:
+            return True
+        return names_part_of_year(title, self.opening.folded)
 
     def source_of(self, title: Title) -> str:
         """Return the source that a title is: the report's own, that among links to others, or a link."""

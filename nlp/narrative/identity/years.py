@@ -41,6 +41,32 @@ def years_in_sentences(folded: str, kind: str) -> Iterator[tuple[int, Span]]:
                 yield year_of(match["year"]), place
 
 
+def names_part_of_year(title: str, text: str) -> bool:
+    """Return whether a report says that it is for a part of a year: in its title, or in its text.
+
+    >>> names_part_of_year("某某县水利局2023年1-6月政府信息公开工作报告", "")
+    True
+    >>> names_part_of_year("", "所列数据统计期限为2023年7月1日至9月30日。")
+    True
+    >>> names_part_of_year("某某县2023年1-12月政务公开年报", "统计期限自2023年1月1日起至2023年12月31日止。")
+    False
+    """
+    if _part_of_year().search(title) is not None:
+        return True
+    return any(sentence.search(text) is not None for sentence in _sentences_of_part())
+
+
+@cache
+def _part_of_year() -> re.Pattern[str]:
+    return re.compile(filled_in(wording("identity")["year"]["part"]))
+
+
+@cache
+def _sentences_of_part() -> tuple[re.Pattern[str], ...]:
+    forms = wording("identity")["year"]["part_told"]
+    return tuple(re.compile(filled_in(form).replace("PART", _part_of_year().pattern)) for form in forms)
+
+
 @cache
 def _sentences(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(filled_in(form)) for form in wording("identity")["year"][kind])
