@@ -31,7 +31,10 @@ from nlp.record.model import Span
 _STRONG = ("authorship", "signature", "contact", "subject", "first_subject", "own")
 """Sources of the text: where two of them name one agency, a short name elsewhere contradicts nothing."""
 
-_PASSING = ("unled_subject", "origin", "path")
+_FIELDS = ("origin", "path")
+"""Fields of a page that tell whose site or channel it stands in: they contradict no other source."""
+
+_PASSING = ("unled_subject", *_FIELDS)
 """Sources that tell of any body, or of who has the page on line: they alone leave in doubt whose report it is."""
 
 
@@ -283,7 +286,7 @@ def _is_agency_doubtful(agency: Verdict[str]) -> bool:
         is_settled_against = is_well_named and not any(
             has_own_place(named.folded) for named in rival.candidates
         )
-        weighs = rival.weight >= table["doubt"]["rival"]
+        weighs = rival.weight >= table["doubt"]["rival"] and not rival.sources <= {*HINTS, *_FIELDS}
         if _has_title(rival) and not agency.best.in_text:
             weighs, is_settled_against = True, False
         if weighs and not is_office_of_it and not is_settled_against:

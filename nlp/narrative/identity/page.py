@@ -189,6 +189,15 @@ class Page:
         return found
 
     @cached_property
+    def headings(self) -> list[Located]:
+        """The lines with the headings of chapters that have one."""
+        lines = []
+        for chapter in self._chapters:
+            if chapter.section.title:
+                lines.append(located_line(self.lines[chapter.section.lines[0] - 1]))
+        return lines
+
+    @cached_property
     def lines_above(self) -> Located:
         """The lines above the first chapter, whatever their labels."""
         return joined((located_line(line) for line in self.lines[: self.end_above]), "\n")

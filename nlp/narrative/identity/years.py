@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.narrative.wording import wording
+from nlp.narrative.wording import expression, wording
 from nlp.record.model import Span
 from nlp.text.enumerators import filled_in
 
@@ -32,11 +32,12 @@ def years_in_sentences(folded: str, kind: str) -> Iterator[tuple[int, Span]]:
     >>> list(years_in_sentences("统计期限为:2021年1月1日-2021年12月31日", "period"))
     [(2021, (6, 10))]
     """
+    number_of_notice = expression("identity", "number_of_notice")
     places = set()
     for sentence in _sentences(kind):
         for match in sentence.finditer(folded):
             place = match.span("year")
-            if place not in places:
+            if place not in places and number_of_notice.match(folded, place[1]) is None:
                 places.add(place)
                 yield year_of(match["year"]), place
 
