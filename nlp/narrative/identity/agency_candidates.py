@@ -10,6 +10,7 @@ from pathlib import PurePath
 from nlp.narrative.identity.candidates import Candidate
 from nlp.narrative.identity.located import Located, joined, located_line
 from nlp.narrative.identity.page import Page
+from nlp.narrative.identity.site_before import may_be_several, names_apart
 from nlp.narrative.identity.title_parts import (
     agency_behind,
     agency_in_title,
@@ -98,7 +99,7 @@ def _beside_title(page: Page) -> Agencies:
     for source, lines in (("line_above_title", above), ("line_below_title", below)):
         for name in _nearest(lines):
             is_short = is_name(name.folded) and bool(kinds_of_name(name.folded))
-            if not is_full_name(name.folded) and not is_short:
+            if (not is_full_name(name.folded) and not is_short) or may_be_several(once(name)):
                 continue
             is_site = source == "line_above_title" and is_site_name(name.folded)
             yield _candidate(name, "site_above_title" if is_site else source)
@@ -219,7 +220,8 @@ def _signatures(page: Page) -> Agencies:
         seal = expression("identity", "seal").search(line.folded)
         signer = line if seal is None else line.part(0, seal.start())
         if is_date_line(below.folded) and is_name(signer.folded):
-            yield _candidate(signer, "signature")
+            for name in names_apart(signer):
+                yield _candidate(name, "signature")
 
 
 def _file_names(page: Page) -> Agencies:

@@ -51,6 +51,23 @@ def may_be_several(name: Located) -> bool:
     return _may_hold_site(name) or _are_names_side_by_side(name)
 
 
+def names_apart(line: Located) -> list[Located]:
+    """Return the names that white space parts in a line; the whole line where it is no more than one name.
+
+    >>> words = "中共丙丁镇委员会丙丁镇人民政府"
+    >>> [name.text for name in names_apart(Located(words, words, [*range(8), *range(9, 16)]))]
+    ['中共丙丁镇委员会', '丙丁镇人民政府']
+    """
+    if not may_be_several(line):
+        return [line]
+    starts = [0]
+    for place in range(1, len(line.folded)):
+        if _is_apart(line, place):
+            starts.append(place)
+    ends = [*starts[1:], len(line.folded)]
+    return [line.part(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
 def _are_names_side_by_side(name: Located) -> bool:
     for start in range(_SHORTEST_NAME, len(name.folded) - _SHORTEST_NAME + 1):
         first, second = name.folded[:start], name.folded[start:]

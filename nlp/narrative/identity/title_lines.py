@@ -11,7 +11,7 @@ from nlp.narrative.identity.site_before import may_be_several
 from nlp.narrative.identity.title_parts import agency_in_title, length_before, once, year_in_title
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
-from nlp.narrative.vocabulary.agency_names import has_own_place, is_full_name, is_name, is_site_name
+from nlp.narrative.vocabulary.agency_names import has_own_place, is_full_name, is_name, is_place, is_site_name
 from nlp.narrative.vocabulary.place_names import is_place_torn
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
@@ -137,6 +137,10 @@ def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
         return False
     own = _own_agency(below)
     own_name = "" if own is None else own.folded
+    if own is below.located and expression("identity", "disclosure").search(text):
+        return False
+    if own is None and is_place(text) and _is_torn_name(text, below.folded):
+        return True
     if own is not None and is_name(text) and _stands_behind(own, below):
         return not is_site_name(text)
     if own_name and _is_torn_name(text, own_name):
