@@ -35,7 +35,7 @@ _FIELDS = ("origin", "path")
 """Fields of a page that tell whose site or channel it stands in: they contradict no other source."""
 
 _PASSING = ("unled_subject", *_FIELDS)
-"""Sources that tell of any body, or of who has the page on line: they alone leave in doubt whose report it is."""
+"""Sources that tell of any body, or of who has the page on line: they alone leave the agency in doubt."""
 
 
 class Identity(Struct, frozen=True):

@@ -81,7 +81,7 @@ class Page:
 
     @property
     def may_title_hold_several(self) -> bool:
-        """Whether the title's agency may be several: the site named before it and its own, or a row of links."""
+        """Whether the title's agency may be several: a site and its own, or a row of links."""
         agency = None if self.title is None else self.title.agency
         return agency is not None and may_be_several(agency)
 
@@ -109,7 +109,7 @@ class Page:
 
     @property
     def _line_of_name(self) -> int | None:
-        """The position of the line above a title's last one that its agency has to itself; None without one."""
+        """The position of the line above a title's last one that its agency has to itself; None if none."""
         title = self.title
         if title is None:
             return None
