@@ -10,6 +10,7 @@ from pathlib import PurePath
 from nlp.narrative.identity.candidates import Candidate
 from nlp.narrative.identity.located import Located, joined, located_line
 from nlp.narrative.identity.page import Page
+from nlp.narrative.identity.site_before import may_be_several, names_apart
 from nlp.narrative.identity.title_parts import (
     agency_behind,
     agency_in_title,
@@ -19,6 +20,7 @@ from nlp.narrative.identity.title_parts import (
 )
 from nlp.narrative.vocabulary.agency_names import (
     calls_itself,
+    is_carrier,
     is_full_name,
     is_name,
     is_site_name,
@@ -37,8 +39,14 @@ Agencies = Iterator[Candidate[str]]
 _NEAR = 4
 """A line that is at most so many lines from the title is next to it where only blank ones are between."""
 
+_FIELDS = ("publisher", "origin", "path")
+"""The sources that are fields of a page's index: an office named there answers for its agency."""
+
 _FIRST_LINES = 3
 """So many lines at the head of a page without a title may be its agency's name alone."""
+
+_MOST_TITLES = 100
+"""So many of the titles above a report are weighed, those nearest to it: a site may list thousands."""
 
 _LONGEST_FIELD_LINE = 200
 """Longer lines are no rows of a page's index."""
@@ -53,11 +61,12 @@ def agency_candidates(page: Page) -> list[Candidate[str]]:
 
 
 def _in_titles(page: Page) -> Agencies:
-    for title in page.titles:
-        agency = title.agency
-        if agency is None:
-            continue
-        yield _candidate(agency, page.source_of(title))
+    nearest = page.titles[-_MOST_TITLES:]
+    if page.title is not None and page.title.first < nearest[0].first:
+        nearest = [page.title, *nearest]
+    for title in nearest:
+        if title.agency is not None:
+            yield _candidate(title.agency, page.source_of(title))
 
 
 def _beyond_title(page: Page) -> Agencies:
@@ -90,7 +99,7 @@ def _beside_title(page: Page) -> Agencies:
     for source, lines in (("line_above_title", above), ("line_below_title", below)):
         for name in _nearest(lines):
             is_short = is_name(name.folded) and bool(kinds_of_name(name.folded))
-            if not is_full_name(name.folded) and not is_short:
+            if (not is_full_name(name.folded) and not is_short) or may_be_several(once(name)):
                 continue
             is_site = source == "line_above_title" and is_site_name(name.folded)
             yield _candidate(name, "site_above_title" if is_site else source)
@@ -122,9 +131,15 @@ def _authors(page: Page) -> Agencies:
 
 
 def _introductions(page: Page) -> Agencies:
-    """Yield the agencies of whom a preface says something that does not say who wrote the report."""
-    if not any(_authors(page)):
-        yield from _without_offices(page.preface, "introduced", "preface")
+    """Yield the agencies of whom a preface says something that does not say who wrote the report.
+
+    Of a name that has a line above the title to itself nothing is said: it is a link, or the site's.
+    """
+    if any(_authors(page)):
+        return
+    for candidate in _without_offices(page.preface, "introduced", "preface"):
+        if candidate.span not in page.lines_above_title:
+            yield candidate
 
 
 def _contacts(page: Page) -> Agencies:
@@ -190,7 +205,9 @@ def _fields(page: Page) -> Agencies:
         for source in ("publisher", "origin"):
             yield from _in_sentences(line, source, source, is_name)
         if is_site_line(line.folded):
-            yield from _in_sentences(line, "path", "path", is_name)
+            for candidate in _in_sentences(line, "path", "path", is_name):
+                if not is_site_name(candidate.folded):
+                    yield candidate
 
 
 def _signatures(page: Page) -> Agencies:
@@ -203,7 +220,8 @@ def _signatures(page: Page) -> Agencies:
         seal = expression("identity", "seal").search(line.folded)
         signer = line if seal is None else line.part(0, seal.start())
         if is_date_line(below.folded) and is_name(signer.folded):
-            yield _candidate(signer, "signature")
+            for name in names_apart(signer):
+                yield _candidate(name, "signature")
 
 
 def _file_names(page: Page) -> Agencies:
@@ -239,10 +257,14 @@ def _in_sentences(text: Located, kind: str, source: str, accepts: Callable[[str]
 
 def _candidate(printed: Located, source: str) -> Candidate[str]:
     name = once(printed)
+    if source in _FIELDS:
+        name = name.part(0, len(name.folded) - office_in_name(name.folded))
+    adjust = wording("evidence")["agency"]["adjust"]
     penalty = 0.0
     if not is_full_name(name.folded):
-        adjust = wording("evidence")["agency"]["adjust"]
         penalty = adjust["place" if re.search("[省市县区旗州盟]$", name.folded) else "short"]
+    if source in (*_FIELDS, "contact") and is_carrier(name.folded):
+        penalty += adjust["carrier"]
     return Candidate(name.text, source, name.span(0, len(name.folded)), name.folded, penalty)
 
 

@@ -16,18 +16,26 @@ from nlp.narrative.identity.page import Page
 from nlp.narrative.identity.same_agency import same_agency
 from nlp.narrative.identity.weighing import HINTS, TITLES, Verdict, Weighed, verdict, weigh
 from nlp.narrative.identity.year_candidates import year_candidates
-from nlp.narrative.vocabulary.agency_names import calls_itself, has_own_place, is_full_name, kinds_of_name
-from nlp.narrative.wording import wording
+from nlp.narrative.vocabulary.agency_names import (
+    PLACES,
+    calls_itself,
+    has_own_place,
+    is_full_name,
+    is_place,
+    is_site_name,
+    kinds_of_name,
+)
+from nlp.narrative.wording import expression, wording
 from nlp.record.model import Span
 
 _STRONG = ("authorship", "signature", "contact", "subject", "first_subject", "own")
 """Sources of the text: where two of them name one agency, a short name elsewhere contradicts nothing."""
 
-_PASSING = ("unled_subject",)
-"""Sources of the text that tell of any body: they alone are no evidence whose report it is."""
+_FIELDS = ("origin", "path")
+"""Fields of a page that tell whose site or channel it stands in: they contradict no other source."""
 
-_PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
-"""What may stand before an agency's name: the places that its own lies in."""
+_PASSING = ("unled_subject", *_FIELDS)
+"""Sources that tell of any body, or of who has the page on line: they alone leave the agency in doubt."""
 
 
 class Identity(Struct, frozen=True):
@@ -72,13 +80,19 @@ def identity(page: Page, slopes: Slopes | None = None) -> Identity:
     slopes = slopes or shipped()
     year = _year(page, slopes.year)
     agency = _agency(page, year, slopes.agency)
-    may_be_misread = page.is_head_glued or page.may_title_hold_site or page.may_title_lack_place
+    may_be_misread = (
+        page.is_head_glued
+        or page.is_agency_among_names
+        or page.may_title_hold_several
+        or page.may_title_lack_place
+    )
     doubtful_agency = (
         _is_agency_doubtful(agency)
+        or _speaks_as_another(page, agency)
         or _has_longer_name(page, agency)
         or (may_be_misread and not _is_spelt_twice(agency))
     )
-    doubtful_year = _is_year_doubtful(year) or (page.titles_name_several_years and _is_in_passing(year))
+    doubtful_year = _is_year_doubtful(year) or page.is_for_other_period
     name = None if agency.best is None else _spelling(agency.best.candidates)
     confidence = agency.confidence
     if name is not None and _is_short(name):
@@ -119,9 +133,11 @@ def _year(page: Page, slope: Slope) -> Verdict[int]:
 def _agency(page: Page, year: Verdict[int], slope: Slope) -> Verdict[str]:
     """Weigh the agencies: names that mean one agency together, what the text calls itself on top."""
     table = _table("agency")
-    self_kind = calls_itself(page.text.folded + page.problems.folded)
+    self_kind = _self_kind(page)
     weighed = []
     for candidates in _grouped(agency_candidates(page)):
+        if _is_office_of_title(page, candidates):
+            continue
         weight = weigh(candidates, table)
         weight += _fit(candidates, self_kind)
         if _is_of_another_year(page, candidates, year):
@@ -130,17 +146,41 @@ def _agency(page: Page, year: Verdict[int], slope: Slope) -> Verdict[str]:
     return verdict(weighed, table, slope)
 
 
+def _self_kind(page: Page) -> str | None:
+    """Return the kind of agency that a report calls its author (我局); None where it does not."""
+    return calls_itself(page.text.folded + page.problems.folded)
+
+
 def _grouped(candidates: Sequence[Candidate[str]]) -> list[list[Candidate[str]]]:
     """Put together the candidates that mean one agency; longer names are looked at first."""
+    by_name: dict[str, list[Candidate[str]]] = {}
+    for candidate in candidates:
+        by_name.setdefault(candidate.folded, []).append(candidate)
     groups: list[list[Candidate[str]]] = []
-    for candidate in sorted(candidates, key=lambda candidate: -len(candidate.folded)):
+    for name in sorted(by_name, key=lambda name: -len(name)):
         for group in groups:
-            if same_agency(group[0].folded, candidate.folded):
-                group.append(candidate)
+            if same_agency(group[0].folded, name):
+                group.extend(by_name[name])
                 break
         else:
-            groups.append([candidate])
+            groups.append(by_name[name])
     return groups
+
+
+def _is_office_of_title(page: Page, candidates: Sequence[Candidate[str]]) -> bool:
+    """Return whether names are the office of the title's agency, which draws up and signs its report.
+
+    A government on the line above a title may be the site's, and the office the author.
+    """
+    agency = None if page.title is None else page.title.agency
+    if agency is None or (page.has_name_above_title and is_site_name(agency.folded)):
+        return False
+    office = expression("identity", "own_office")
+    for candidate in candidates:
+        rest = candidate.folded.removeprefix(agency.folded)
+        if rest == candidate.folded or office.fullmatch(rest) is None:
+            return False
+    return True
 
 
 def _fit(candidates: Sequence[Candidate[str]], self_kind: str | None) -> float:
@@ -148,13 +188,11 @@ def _fit(candidates: Sequence[Candidate[str]], self_kind: str | None) -> float:
     if self_kind is None:
         return 0.0
     adjust = _table("agency")["adjust"]
-    kinds: set[str] = set()
-    for candidate in candidates:
-        kinds |= kinds_of_name(candidate.folded)
-    if self_kind in kinds:
-        return float(adjust["self_fits"])
-    is_office = candidates[0].folded.endswith("办公室")
-    return float(adjust["self_differs"]) if kinds or is_office else 0.0
+    return float(adjust["self_fits" if _is_of_kind(candidates, self_kind) else "self_differs"])
+
+
+def _is_of_kind(candidates: Sequence[Candidate[str]], self_kind: str) -> bool:
+    return any(self_kind in kinds_of_name(candidate.folded) for candidate in candidates)
 
 
 def _is_of_another_year(page: Page, candidates: Sequence[Candidate[str]], year: Verdict[int]) -> bool:
@@ -164,12 +202,9 @@ def _is_of_another_year(page: Page, candidates: Sequence[Candidate[str]], year: 
     if any(candidate.source not in TITLES for candidate in candidates):
         return False
     value = year.best.candidates[0].value
-    names = {candidate.folded for candidate in candidates}
-    years = set()
-    for title in page.titles:
-        agency = title.agency
-        if agency is not None and agency.folded in names:
-            years.add(title.year)
+    years: set[int | None] = set()
+    for name in {candidate.folded for candidate in candidates}:
+        years |= page.years_of_titles.get(name, set())
     return bool(years) and None not in years and value not in years
 
 
@@ -185,7 +220,7 @@ def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
         return best
     for candidate in ordered:
         is_longer = candidate.folded.endswith(best.folded) and candidate.source != "origin"
-        if is_longer and _PLACES.fullmatch(candidate.folded[: -len(best.folded)]):
+        if is_longer and is_place(candidate.folded[: -len(best.folded)]):
             best = candidate
     return best
 
@@ -193,6 +228,14 @@ def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
 def _is_short(name: Candidate[str]) -> bool:
     """Return whether a name lacks its place and no title has it."""
     return name.source not in TITLES and not is_full_name(name.folded)
+
+
+def _speaks_as_another(page: Page, agency: Verdict[str]) -> bool:
+    """Return whether a report speaks of itself as no agency of this kind does: a government as 我局."""
+    self_kind = _self_kind(page)
+    if agency.best is None or self_kind is None:
+        return False
+    return not _is_of_kind(agency.best.candidates, self_kind)
 
 
 def _is_spelt_twice(agency: Verdict[str]) -> bool:
@@ -210,7 +253,7 @@ def _has_longer_name(page: Page, agency: Verdict[str]) -> bool:
     name = _spelling(agency.best.candidates)
     if name.source in TITLES:
         return False
-    longer = rf"(?m)(?:^|[,。;:])[^\n]{{0,8}}?{_PLACES.pattern}{re.escape(name.folded)}(?!门户|网)"
+    longer = rf"(?m)(?:^|[,。;:])[^\n]{{0,8}}?{PLACES.pattern}{re.escape(name.folded)}(?!门户|网)"
     return any(re.search(longer, line.folded) for line in (page.lines_above, page.text, page.lines_below))
 
 
@@ -243,7 +286,7 @@ def _is_agency_doubtful(agency: Verdict[str]) -> bool:
         is_settled_against = is_well_named and not any(
             has_own_place(named.folded) for named in rival.candidates
         )
-        weighs = rival.weight >= table["doubt"]["rival"]
+        weighs = rival.weight >= table["doubt"]["rival"] and not rival.sources <= {*HINTS, *_FIELDS}
         if _has_title(rival) and not agency.best.in_text:
             weighs, is_settled_against = True, False
         if weighs and not is_office_of_it and not is_settled_against:
@@ -271,11 +314,6 @@ def _is_year_doubtful(year: Verdict[int]) -> bool:
         if _has_title(rival) and not year.best.in_text:
             return True
     return False
-
-
-def _is_in_passing(year: Verdict[int]) -> bool:
-    """Return whether nothing says that the year told is the report's: sentences name it for what was done."""
-    return year.best is not None and year.best.sources <= {*HINTS, "passing", "mention"}
 
 
 def _has_title(weighed: Weighed[Any]) -> bool:

@@ -8,12 +8,16 @@ from itertools import pairwise
 
 from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.identity.located import EMPTY, Located, joined, located_line, located_passage
-from nlp.narrative.identity.site_before import may_hold_site
+from nlp.narrative.identity.same_agency import same_agency
+from nlp.narrative.identity.site_before import may_be_several
 from nlp.narrative.identity.title_parts import may_lack_place
-from nlp.narrative.identity.titles import Title, links_to_reports, title, titles
+from nlp.narrative.identity.titles import Title, best_title, split_titles
+from nlp.narrative.identity.years import names_part_of_year
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
+from nlp.narrative.vocabulary.agency_names import is_name, is_place, is_site_name
 from nlp.narrative.wording import expression
+from nlp.record.model import Span
 from nlp.text.folding import fold
 from nlp.text.lines import Line, touch
 
@@ -68,18 +72,60 @@ class Page:
     @cached_property
     def title(self) -> Title | None:
         """The title above the first chapter that reads most like the report's own."""
-        return title(self._prose, self.end_above)
+        return best_title(self._prose, self.titles)
 
     @cached_property
     def titles(self) -> list[Title]:
         """All titles of reports above the first chapter: links to others as well."""
-        return titles(self._prose, self.end_above)
+        return self._titles_and_links[0]
 
     @property
-    def may_title_hold_site(self) -> bool:
-        """Whether the title's agency may be two: the site whose name stands before it, and its own."""
+    def may_title_hold_several(self) -> bool:
+        """Whether the title's agency may be several: a site and its own, or a row of links."""
         agency = None if self.title is None else self.title.agency
-        return agency is not None and may_hold_site(agency)
+        return agency is not None and may_be_several(agency)
+
+    @property
+    def is_agency_among_names(self) -> bool:
+        """Whether other names stand above the one on the line above a title: links, or who signs with it."""
+        own = self._line_of_name
+        if own is None:
+            return False
+        name, above = located_line(self.lines[own]).folded, self._filled_above(own)
+        if above is None or not is_name(name):
+            return False
+        other = located_line(self.lines[above]).folded
+        return (
+            is_name(other)
+            and not is_site_name(other)
+            and not is_place(other)
+            and not same_agency(other, name)
+        )
+
+    @property
+    def has_name_above_title(self) -> bool:
+        """Whether the agency of the title, or what may be it, has the line above to itself."""
+        return self._line_of_name is not None
+
+    @property
+    def _line_of_name(self) -> int | None:
+        """The position of the line above a title's last one that its agency has to itself; None if none."""
+        title = self.title
+        if title is None:
+            return None
+        if title.agency is None:
+            return self._filled_above(title.first)
+        for position in range(title.first, title.last):
+            if located_line(self.lines[position]).folded == title.agency.folded:
+                return position
+        return None
+
+    def _filled_above(self, position: int) -> int | None:
+        """Return the position of the nearest line above another that is not blank; None where all are."""
+        for above in range(position - 1, -1, -1):
+            if self.lines[above].plain:
+                return above
+        return None
 
     @property
     def may_title_lack_place(self) -> bool:
@@ -89,19 +135,33 @@ class Page:
         return title is not None and agency is not None and may_lack_place(agency, title.before)
 
     @property
-    def titles_name_several_years(self) -> bool:
-        """Whether a title names the first and the last of several years."""
-        several = expression("identity", "several_years")
-        return any(several.search(title.whole.folded) for title in self.titles)
+    def is_for_other_period(self) -> bool:
+        """Whether the report says that it is for several years, or for a part of one."""
+        title = "" if self.title is None else self.title.whole.folded
+        if expression("identity", "several_years").search(title) is not None:
+            return True
+        return names_part_of_year(title, self.opening.folded)
 
     def source_of(self, title: Title) -> str:
         """Return the source that a title is: the report's own, that among links to others, or a link."""
         if self.title is None or title.last != self.title.last:
             return "other_title"
-        agencies = {other.agency.folded for other in self.titles if other.agency is not None}
-        years = {other.year for other in self.titles if other.year is not None}
-        is_among_links = len(agencies) > 1 or len(years) > 1
-        return "listed_title" if is_among_links else "title"
+        return "listed_title" if self._are_titles_links else "title"
+
+    @cached_property
+    def _are_titles_links(self) -> bool:
+        """Whether the titles name several agencies or years: links to other reports are among them."""
+        years = {title.year for title in self.titles if title.year is not None}
+        return len(self.years_of_titles) > 1 or len(years) > 1
+
+    @cached_property
+    def years_of_titles(self) -> dict[str, set[int | None]]:
+        """The agencies that titles name, each with the years of its titles; None for a title without one."""
+        years: dict[str, set[int | None]] = {}
+        for title in self.titles:
+            if title.agency is not None:
+                years.setdefault(title.agency.folded, set()).add(title.year)
+        return years
 
     @cached_property
     def is_head_glued(self) -> bool:
@@ -129,9 +189,28 @@ class Page:
         return found
 
     @cached_property
+    def headings(self) -> list[Located]:
+        """The lines with the headings of chapters that have one."""
+        lines = []
+        for chapter in self._chapters:
+            if chapter.section.title:
+                lines.append(located_line(self.lines[chapter.section.lines[0] - 1]))
+        return lines
+
+    @cached_property
     def lines_above(self) -> Located:
         """The lines above the first chapter, whatever their labels."""
         return joined((located_line(line) for line in self.lines[: self.end_above]), "\n")
+
+    @cached_property
+    def lines_above_title(self) -> set[Span]:
+        """The offsets at which each line above the title begins and ends; empty where there is no title."""
+        if self.title is None:
+            return set()
+        spans = set()
+        for line in self.filled_lines(self.lines[: self.title.first]):
+            spans.add(line.span(0, len(line.folded)))
+        return spans
 
     @cached_property
     def opening(self) -> Located:
@@ -208,12 +287,15 @@ class Page:
         """Return where the opening stands: what is above the first chapter without its titles, and below."""
         return [*self._extents_above(), Extent(self.end_above, self._last_opening_line())]
 
+    @cached_property
+    def _titles_and_links(self) -> tuple[list[Title], list[Title]]:
+        return split_titles(self._prose, self.end_above)
+
     def _extents_above(self) -> list[Extent]:
         """Return what stands above the first chapter, without the titles there and links to other reports."""
         extents = []
         start = 0
-        links = links_to_reports(self._prose, self.end_above)
-        for listed in sorted([*self.titles, *links], key=lambda listed: listed.first):
+        for listed in sorted([*self.titles, *self._titles_and_links[1]], key=lambda listed: listed.first):
             extents.append(Extent(start, listed.first - 1))
             start = listed.last + 1
         extents.append(Extent(start, self.end_above - 1))

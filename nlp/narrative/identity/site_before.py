@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from nlp.narrative.identity.located import Located
-from nlp.narrative.vocabulary.agency_names import is_name, kinds_of_name
+from nlp.narrative.vocabulary.agency_names import is_full_name, is_name, is_site_name, kinds_of_name
 from nlp.narrative.vocabulary.place_names import opens_with_city, opens_with_division
 from nlp.narrative.wording import expression
 
 _SHORTEST_PLACE = 2
+
+_SHORTEST_NAME = 4
+"""A name in full has at least so many characters: 某县政府."""
 
 
 def without_site(name: Located) -> Located:
@@ -32,7 +35,56 @@ def without_site(name: Located) -> Located:
     return own
 
 
-def may_hold_site(name: Located) -> bool:
+def may_be_several(name: Located) -> bool:
+    """Return whether what reads as one name may be several: links side by side, or a site and an agency.
+
+    A name in full stands behind another one there: after white space, on the next line, or with its place
+    again.
+
+    >>> words = "某某县教育局某某县公安局"
+    >>> may_be_several(Located(words, words, range(len(words))))
+    True
+    >>> words = "某某市生态环境局某某县分局"
+    >>> may_be_several(Located(words, words, range(len(words))))
+    False
+    """
+    return _may_hold_site(name) or _are_names_side_by_side(name)
+
+
+def names_apart(line: Located) -> list[Located]:
+    """Return the names that white space parts in a line; the whole line where it is no more than one name.
+
+    >>> words = "中共丙丁镇委员会丙丁镇人民政府"
+    >>> [name.text for name in names_apart(Located(words, words, [*range(8), *range(9, 16)]))]
+    ['中共丙丁镇委员会', '丙丁镇人民政府']
+    """
+    if not may_be_several(line):
+        return [line]
+    starts = [0]
+    for place in range(1, len(line.folded)):
+        if _is_apart(line, place):
+            starts.append(place)
+    ends = [*starts[1:], len(line.folded)]
+    return [line.part(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _are_names_side_by_side(name: Located) -> bool:
+    for start in range(_SHORTEST_NAME, len(name.folded) - _SHORTEST_NAME + 1):
+        first, second = name.folded[:start], name.folded[start:]
+        if is_site_name(first) or not is_full_name(first) or not is_full_name(second):
+            continue
+        if _is_apart(name, start) or _place_of(first) == _place_of(second) != "":
+            return True
+    return False
+
+
+def _place_of(name: str) -> str:
+    """Return the place that a name begins with; "" where it begins with none."""
+    place = expression("identity", "place_first").match(name)
+    return "" if place is None else place.group()
+
+
+def _may_hold_site(name: Located) -> bool:
     """Return whether a name goes on behind a government's, on the next line or after white space.
 
     What stands there may be a part of that government, or another agency below the name of its site.

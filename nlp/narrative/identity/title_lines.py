@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from nlp.narrative.identity.located import Located, joined, located_line
-from nlp.narrative.identity.title_parts import agency_in_title, length_before, year_in_title
+from nlp.narrative.identity.site_before import may_be_several
+from nlp.narrative.identity.title_parts import agency_in_title, length_before, once, year_in_title
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
-from nlp.narrative.vocabulary.agency_names import has_own_place, is_full_name, is_name, is_site_name
+from nlp.narrative.vocabulary.agency_names import has_own_place, is_full_name, is_name, is_place, is_site_name
 from nlp.narrative.vocabulary.place_names import is_place_torn
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
@@ -37,7 +38,7 @@ class TitleLine(Struct, frozen=True, gc=False):
 def title_line(line: Line, position: int, label: str | None) -> TitleLine | None:
     if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label == "numeric_cell":
         return None
-    located = _cell_of_title(_without_mark(line))
+    located = _cell_of_title(_without_site_words(_without_mark(line)))
     text = located.folded
     if is_furniture(located_line(line).folded) and not names_report(text):
         return None
@@ -68,6 +69,17 @@ def _without_mark(line: Line) -> Located:
     length = len("".join(mark.group().split()))
     rest = located.part(length, len(located.folded))
     return rest if expression("identity", "marked").match(rest.folded) else located
+
+
+def _without_site_words(line: Located) -> Located:
+    """Return a line without what a site prints behind a title: the day of publication, the source.
+
+    >>> line = "某某县水利局2023年政府信息公开年报2024-01-20来源:某某县人民政府"
+    >>> _without_site_words(Located(line, line, range(len(line)))).text
+    '某某县水利局2023年政府信息公开年报'
+    """
+    behind = expression("identity", "behind_title").search(line.folded)
+    return line if behind is None else line.part(0, behind.start("rest"))
 
 
 def _cell_of_title(line: Located) -> Located:
@@ -116,6 +128,8 @@ def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
     text = line.folded
     if len(text) > _LONGEST_FIRST_LINE or names_report(text) or leading(text):
         return False
+    if may_be_several(once(line.located)):
+        return False
     leads = expression("identity", "leads").search(text) is not None
     if expression("identity", "disclosure").search(text) and expression("identity", "disclosure").search(
         below.folded
@@ -123,6 +137,10 @@ def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
         return False
     own = _own_agency(below)
     own_name = "" if own is None else own.folded
+    if own is below.located and expression("identity", "disclosure").search(text):
+        return False
+    if own is None and is_place(text) and _is_torn_name(text, below.folded):
+        return True
     if own is not None and is_name(text) and _stands_behind(own, below):
         return not is_site_name(text)
     if own_name and _is_torn_name(text, own_name):
@@ -153,11 +171,21 @@ def _is_torn_name(text: str, rest: str) -> bool:
 
 
 def _own_agency(line: TitleLine) -> Located | None:
-    """Return the agency that a line of a title names by itself; None where it names none."""
+    """Return the agency that a line of a title names by itself, or is; None where it names none."""
     length = length_before(line.folded)
     if length is None:
-        return None
+        return line.located if _is_name_with_place(line.folded) else None
     return agency_in_title(line.located, line.located.part(0, length))
+
+
+def _is_name_with_place(text: str) -> bool:
+    """Return whether a line is an agency's name with its place: what stands above it is no part of it.
+
+    >>> _is_name_with_place("某某县水利局"), _is_name_with_place("城市管理局")
+    (True, False)
+    """
+    place = expression("identity", "place_first").match(text)
+    return place is not None and place.end() < len(text) and is_full_name(text)
 
 
 def _stands_behind(agency: Located, line: TitleLine) -> bool:

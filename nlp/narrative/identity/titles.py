@@ -31,24 +31,18 @@ _HEADING_SCORE = 2.0
 
 
 class Title(Struct, frozen=True, gc=False):
-    """The title's lines by position, what it says, what of that stands before 政府信息公开, and its label."""
+    """The title's lines by position, what it says, what of that stands before 政府信息公开, and its label.
+
+    `agency` is the name of an agency in it, `year` the year that it names; None where it has none.
+    """
 
     first: int
     last: int
     whole: Located
     before: Located
     label: str | None = None
-
-    @property
-    def agency(self) -> Located | None:
-        """The name of an agency in it; None where it has none."""
-        return agency_in_title(self.whole, self.before)
-
-    @property
-    def year(self) -> int | None:
-        """The year that it names; None where it names none."""
-        found = year_in_title(self.whole)
-        return None if found is None else found[0]
+    agency: Located | None = None
+    year: int | None = None
 
     @property
     def score(self) -> float:
@@ -63,8 +57,13 @@ def title(prose: Prose, end: int, start: int = 0) -> Title | None:
 
     Of several the one with the highest score; of equals the last that no sentence parts from the first.
     """
+    return best_title(prose, titles(prose, end, start))
+
+
+def best_title(prose: Prose, listed: Sequence[Title]) -> Title | None:
+    """Return of some titles, in page order, the one that reads most like the report's own; None of none."""
     best: Title | None = None
-    for candidate in titles(prose, end, start):
+    for candidate in listed:
         if (
             best is None
             or candidate.score > best.score
@@ -75,15 +74,26 @@ def title(prose: Prose, end: int, start: int = 0) -> Title | None:
 
 
 def titles(prose: Prose, end: int, start: int = 0) -> list[Title]:
-    """Return all that reads like the title of a report, in page order.
+    """Return all that reads like the title of a report, in page order; links to other reports left out."""
+    return split_titles(prose, end, start)[0]
+
+
+def split_titles(prose: Prose, end: int, start: int = 0) -> tuple[list[Title], list[Title]]:
+    """Return the titles, and those that are announced below the page's own as links to other reports."""
+    whole_titles = _all_titles(prose, end, start)
+    number = _number_of_own(prose.lines, whole_titles)
+    return _credible(prose, whole_titles[:number], end), whole_titles[number:]
+
+
+def _credible(prose: Prose, whole_titles: Sequence[Title], end: int) -> list[Title]:
+    """Return the titles that are no lines of the site.
 
     A part of a title may be labelled as a line of the site. Where all of one is, it has to name both agency
     and year, and counts only where no other is a title.
     """
     listed: list[Title] = []
     of_site: list[Title] = []
-    whole_titles = _all_titles(prose, end, start)
-    for whole in whole_titles[: _number_of_own(prose.lines, whole_titles)]:
+    for whole in whole_titles:
         labels = prose.labels[whole.first : whole.last + 1]
         is_of_site = set(labels) <= {"furniture", None}
         (of_site if is_of_site else listed).append(whole)
@@ -93,12 +103,6 @@ def titles(prose: Prose, end: int, start: int = 0) -> list[Title]:
         return listed
     full = [whole for whole in of_site if whole.agency is not None and whole.year is not None]
     return sorted([*listed, *full], key=lambda whole: whole.first)
-
-
-def links_to_reports(prose: Prose, end: int) -> list[Title]:
-    """Return the titles up to `end` that are announced below the page's own as links to other reports."""
-    whole_titles = _all_titles(prose, end, 0)
-    return whole_titles[_number_of_own(prose.lines, whole_titles) :]
 
 
 def _all_titles(prose: Prose, end: int, start: int) -> list[Title]:
@@ -115,12 +119,14 @@ def _number_of_own(lines: Sequence[Line], listed: Sequence[Title]) -> int:
 
     Links stand behind a line that announces them (相关链接), below a title that names agency and year.
     """
-    end_of_complete: int | None = None
+    looked_at: int | None = None  # the end of the lines below the first complete title that announce nothing
     for number, whole in enumerate(listed):
-        if end_of_complete is None:
-            end_of_complete = whole.last + 1 if _is_complete(lines, whole) else None
-        elif _has_links(lines[end_of_complete : whole.first]):
+        if looked_at is None:
+            looked_at = whole.last + 1 if _is_complete(lines, whole) else None
+            continue
+        if _has_links(lines[looked_at : whole.first]):
             return number
+        looked_at = max(looked_at, whole.first)
     return len(listed)
 
 
@@ -143,8 +149,12 @@ def _titles_among_furniture(prose: Prose, of_site: Sequence[Title], end: int) ->
     One that names no agency is believed where it is alone and in several lines, as no link is.
     """
     below_path = []
+    last_path = -1
+    for position in range(end):
+        if is_site_path(prose.lines[position].plain):
+            last_path = position
     for whole in of_site:
-        if not any(is_site_path(below.plain) for below in prose.lines[whole.last + 1 : end]):
+        if whole.last >= last_path:
             below_path.append(whole)
     full = [whole for whole in below_path if whole.agency is not None and whole.year is not None]
     if full or len(below_path) != 1:
@@ -190,4 +200,13 @@ def _joined_title(
         return None
     before = whole.part(0, length)
     label = "heading" if any(line.label == "heading" for line in possible[first : last + 1]) else None
-    return Title(possible[first].position, possible[last].position, whole, before, label)
+    found = year_in_title(whole)
+    return Title(
+        possible[first].position,
+        possible[last].position,
+        whole,
+        before,
+        label,
+        agency=agency_in_title(whole, before),
+        year=None if found is None else found[0],
+    )

@@ -46,6 +46,10 @@ class Verdict(Struct, Generic[Value], frozen=True):
     rivals: Sequence[Weighed[Value]]
 
 
+def _has_title(weighed: Weighed[Value]) -> bool:
+    return "title" in weighed.sources
+
+
 def weigh(candidates: Sequence[Candidate[Value]], table: Mapping[str, Any]) -> float:
     """Return what the candidates for one value weigh together, by data/evidence.toml.
 
@@ -66,7 +70,8 @@ def weigh(candidates: Sequence[Candidate[Value]], table: Mapping[str, Any]) -> f
 def verdict(weighed: Sequence[Weighed[Value]], table: Mapping[str, Any], slope: Slope) -> Verdict[Value]:
     """Return the best of some weighed values, with its probability: a logistic function of its lead.
 
-    The lead is the distance to the next best value, or to what a value needs to be told at all.
+    The lead is the distance to the next best value, or to what a value needs to be told at all. Of two that
+    are hardly apart none is told, but where the table lets a title decide.
     """
     if not weighed:
         return Verdict(None, 0.0, 0.0, ())
@@ -78,6 +83,8 @@ def verdict(weighed: Sequence[Weighed[Value]], table: Mapping[str, Any], slope: 
         against = max(against, rivals[0].weight)
     lead = best.weight - against
     is_tied = bool(rivals) and lead < _TIE
+    if is_tied and table.get("title_breaks_ties", False):
+        is_tied = _has_title(best) == _has_title(rivals[0])
     if best.weight < table["needed"] or is_tied:
         return Verdict(None, 0.0, lead, ordered)
     return Verdict(best, round(slope.probability(lead), 4), lead, rivals)

@@ -53,6 +53,12 @@ def _authorship(page: Page) -> Years:
     return _in_sentences(page.opening, "authorship")
 
 
+def _in_headings(page: Page) -> Years:
+    """Yield the years in the headings of chapters: 一、2023年总体情况."""
+    for heading in page.headings:
+        yield from _in_sentences(heading, "heading")
+
+
 def _leads(page: Page) -> Years:
     return _in_sentences(page.text, "lead")
 
@@ -93,6 +99,7 @@ SOURCES: tuple[Callable[[Page], Years], ...] = (
     _in_title_fields,
     _periods,
     _authorship,
+    _in_headings,
     _leads,
     _in_passing,
     _mentions,

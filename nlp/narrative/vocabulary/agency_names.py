@@ -13,6 +13,9 @@ from nlp.record.model import Span
 from nlp.text.cells import longest_of
 from nlp.text.enumerators import filled_in
 
+PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
+"""What may stand before an agency's name: the places that its own lies in."""
+
 _CHARACTERS = "[\u4e00-\u9fff\u3007()·]"
 
 
@@ -56,9 +59,27 @@ def has_own_place(folded: str) -> bool:
     return opens_with_city(folded) or expression("identity", "national").match(folded) is not None
 
 
+def is_place(folded: str) -> bool:
+    """Return whether a name is no more than that of a place, with those that it lies in.
+
+    >>> is_place("某某市某某县"), is_place("某某县水利局")
+    (True, False)
+    """
+    return PLACES.fullmatch(folded) is not None
+
+
 def is_site_name(folded: str) -> bool:
     """Return whether a name may be the web site's, which stands above whatever the site publishes."""
     return re.search(_knowledge()["sites"], folded) is not None
+
+
+def is_carrier(folded: str) -> bool:
+    """Return whether an agency is one that puts on line, or gathers, what others wrote.
+
+    >>> is_carrier("某某县政务服务中心"), is_carrier("某某县政务公开办公室"), is_carrier("某某县水利局")
+    (True, True, False)
+    """
+    return re.search(_knowledge()["carriers"], folded) is not None
 
 
 def names_in_sentences(folded: str, kind: str) -> Iterator[Span]:
@@ -91,9 +112,9 @@ def calls_itself(folded: str) -> str | None:
 
 
 def kinds_of_name(folded: str) -> set[str]:
-    """Return the kinds of agency that a name tells of, as `calls_itself` names them.
+    """Return the kinds of agency that a name tells of, as `calls_itself` names them; none for a government.
 
-    >>> kinds_of_name("某某县人民政府办公室"), kinds_of_name("某某县水利局")
+    >>> kinds_of_name("某某县人民政府"), kinds_of_name("某某县水利局")
     (set(), {'bureau'})
     """
     words = _knowledge()["kind_words"]
