@@ -153,17 +153,16 @@ def _assembled(pieces: list[tuple[str, str]]) -> CellText:
         return _WORDS
     if kinds == _SAID_TWICE and _value(numbers[0]) == _value(numbers[1]):
         return CellText(Content.NUMBER, _value(numbers[0]))
+    unreadable = _UNREADABLE if any(text[0] in "0123456789.," for text in numbers) else _WORDS
     if not _ORDER.fullmatch("".join(f"{kind} " for kind in kinds)):
-        amount = _amount_among(pieces)
-        is_number = any(text[0] in "0123456789.," for text in numbers)
-        return amount or (_UNREADABLE if is_number else _WORDS)
+        return _amount_among(pieces) or unreadable
     units = [_unit(text) for kind, text in pieces if kind == "unit"]
     value = _value(numbers[0])
     is_more = "plus" in kinds or "more" in kinds
     is_less = "minus" in kinds or "less" in kinds
     is_odd = kinds.count("opened") != kinds.count("closed") or len(units) > 1 or (is_more and is_less)
     if value is None or is_odd:
-        return _UNREADABLE
+        return unreadable
     sign = is_more - is_less
     return CellText(Content.NUMBER, -value if is_less else value, units[0] if units else "", sign)
 

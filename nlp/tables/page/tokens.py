@@ -21,7 +21,7 @@ from nlp.text.cells import (
     WORDS,
     any_of,
 )
-from nlp.text.enumerators import NUMERALS, shape
+from nlp.text.enumerators import shape
 from nlp.text.folding import HOLE, filled
 from nlp.text.lines import Line
 
@@ -62,10 +62,12 @@ _FILLING = re.compile(
 _ON_LINES = re.compile(rf"(?<![^\s|]){_WITH_UNIT}(?:{NUMBER_BELOW}{_WITH_UNIT})+(?=\s|$|\()")
 """Numbers on lines of their own in one cell, which cannot be told apart from one that is broken."""
 _PLAIN_NUMBER = re.compile(rf"{_NUMBER}(?:{UNIT})?")
+_KINDS_BEFORE = ("inexact", "currency", "lost", "compared", "more", "less", "plus", "minus", "joints")
 _CHANGES = (*NUMBERS["more"], *NUMBERS["less"])
+_BEFORE = [word for kind in _KINDS_BEFORE for word in NUMBERS[kind]]
 _CHANGE = rf"(?<!{any_of(NUMBERS['joints'])}\s){any_of(_CHANGES)}\s"
 _WORD_WITH_DIGIT = re.compile(
-    rf"(?<![^\s|])(?:{_CHANGE}|[^\s|\d{NUMERALS}]{{1,8}})?\d[^\s|]*"
+    rf"(?<![^\s|])(?:{_CHANGE}|{any_of([*_BEFORE, *'±共(.'])}{{,3}})\d[^\s|]*"
     rf"(?:\s?{TAKEN_BACK}|\s{any_of(_CHANGES)}(?=\s*$)|(?<![-,]))(?!\S)"
 )
 """A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `减 5`, `3 (有误)`."""
@@ -252,8 +254,9 @@ def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None
         text = word.group()
         if text.isdecimal() or _PLAIN_NUMBER.fullmatch(text) or _MAY_ENUMERATE.match(text):
             continue
+        is_whole = text.count("(") == text.count(")")
         is_value = read_cell(text).content in (Content.NUMBER, Content.UNREADABLE)
-        if is_value and len(_DIGITS.findall(_TAKEN_BACK.sub("", text))) == 1:
+        if is_whole and is_value and len(_DIGITS.findall(_TAKEN_BACK.sub("", text))) == 1:
             return word.span()
     return None
 
