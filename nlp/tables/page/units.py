@@ -25,7 +25,7 @@ _BELOW = 5
 """So many lines below a table's last label may, its numbers among them."""
 _UNIT_BEHIND = re.compile(r"\([^()]*\)?$|单位.*$|/.*$")
 _SPACE_IN_BRACKETS = re.compile(r"\s+(?=[^()]*\))")
-_SAYS_UNIT = re.compile("单位|以|按|均为")
+_SAYS_UNIT = re.compile("单位|以|按|为")
 
 Labels = Mapping[str, tuple[int, int]]
 """The places of the first and the last token of each row's label."""
@@ -141,8 +141,8 @@ def _units_in(texts: Iterable[str]) -> set[str]:
 def _multiples_in(texts: Iterable[str]) -> set[str]:
     """Return the multiples of a counter that texts name as a unit.
 
-    >>> [_multiples_in([text]) for text in ("处理决定数量(千件)", "第(六)项(单位:万件)", "数量(件)")]
-    [{'千'}, {'万'}, set()]
+    >>> [_multiples_in([text]) for text in ("处理决定数量(千件)", "第(六)项(单位:万)", "数量(件)", "(万元)")]
+    [{'千'}, {'万'}, set(), set()]
     """
     return _named_in(texts, _multiple_of_counter())
 
@@ -156,14 +156,15 @@ def _named_in(texts: Iterable[str], pattern: re.Pattern[str]) -> set[str]:
 def _unit_of_money() -> re.Pattern[str]:
     unit = rf"(?:人民币)?({MONEY_UNIT})"
     behind = rf"单位(?:为|是)?[:：]?\(?(?:{UNIT}[、,/])*{unit}"
-    return re.compile(rf"{behind}|\({unit}[,)]|额/{unit}|(?:以|按|均为){unit}")
+    return re.compile(rf"{behind}|\({unit}[,)]|额/{unit}|[以按为]{unit}")
 
 
 @cache
 def _multiple_of_counter() -> re.Pattern[str]:
     unit = rf"({'|'.join(COUNTED)}){COUNTER}"
-    behind = rf"单位(?:为|是)?:?\(?(?:{UNIT}[、,/])*{unit}"
-    return re.compile(rf"{behind}|\({unit}\)|[量数]/{unit}|(?:以|按|均为){unit}")
+    bare = rf"({'|'.join(COUNTED)})(?![\u4e00-\u9fff])"
+    behind = rf"单位(?:为|是)?:?\(?(?:{UNIT}[、,/])*(?:{unit}|{bare})"
+    return re.compile(rf"{behind}|\((?:{unit}|{bare})\)|[量数]/{unit}|[以按为]{unit}")
 
 
 def _is_no_change(header: str) -> bool:
