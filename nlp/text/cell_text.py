@@ -149,7 +149,8 @@ def _assembled(pieces: list[tuple[str, str]]) -> CellText:
     """Return what pieces say together."""
     kinds = [kind for kind, _ in pieces]
     numbers = [text for kind, text in pieces if kind in ("number", "numeral", "digits")]
-    if not numbers or (kinds in (["opened", "numeral", "closed"], ["numeral"]) and len(numbers[0]) == 1):
+    is_enumerator = kinds[:3] == ["opened", "numeral", "closed"]
+    if not numbers or is_enumerator or (kinds == ["numeral"] and len(numbers[0]) == 1):
         return _WORDS
     if kinds == _SAID_TWICE and _value(numbers[0]) == _value(numbers[1]):
         return CellText(Content.NUMBER, _value(numbers[0]))

@@ -52,7 +52,8 @@ class Token(Struct, frozen=True, gc=False):
 
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_WITH_UNIT = rf"{_NUMBER}(?:\s?{UNIT}|\s?\((?:单位:?)?{UNIT}\))?"
+_UNIT_REMARK = rf"\((?:单位:?)?{UNIT}\)"
+_WITH_UNIT = rf"{_NUMBER}(?:\s?{UNIT}|\s?{_UNIT_REMARK})?"
 _NO_VALUE = rf"[.,]\d|{any_of(NO_UNITS)}|[.、)]\s*[\u4e00-\u9fff]|{shape('label_in_turn')}"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`, `3 他 .其`."""
 _FILLING = re.compile(
@@ -85,6 +86,7 @@ _ENUMERATED = re.compile(shape("group_alone"))
 _STARTS = PLACEHOLDER_STARTS | {"+", "-"}
 """What a value or a placeholder begins with, unless with a digit."""
 REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
+_MASKED = re.compile(rf"(?!{_UNIT_REMARK}){REMARK.pattern}")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(rf"(?<=\S)[ \t]{{3,}}(?=\S)|(?<=\S{{2}}) {{2}}(?=\S{{2}})|{shape('next_label')}")
 _LONGEST_CELL = 8
@@ -276,7 +278,7 @@ def _masked(folded: str, end: int) -> str:
     """Hide the digits of bracketed remarks: `(其中修订 6 件)` holds no value."""
     if "(" not in folded:
         return folded[:end]
-    return REMARK.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
+    return _MASKED.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
 
 
 def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:

@@ -97,7 +97,7 @@ def _around(tokens: Sequence[Token], labels: Labels, lines: Sequence[Line]) -> l
     label_lines = [tokens[last].line for _, last in labels.values()]
     start = max(0, tokens[0].line - 1 - _ABOVE)
     below = max(label_lines)
-    around = [*lines[start : min(label_lines)], *lines[below : below + _BELOW]]
+    around = [*lines[start : min(label_lines) - 1], *lines[below : below + _BELOW]]
     return [line.folded for line in around if _SAYS_UNIT.search(line.folded)]
 
 
