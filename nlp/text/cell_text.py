@@ -42,8 +42,8 @@ class Content(Enum):
 class CellText(Struct, frozen=True):
     """The text of a cell as read: `value` as printed, in `unit` ("" where none is printed).
 
-    A unit is one of money, a counter, or the multiple before one (万 of 万件). `sign` is -1 or 1 where a change
-    is printed, as a sign or in words, else 0.
+    A unit is one of money, a counter, or the multiple before one (万 of 万件). `sign` is -1 or 1 where a
+    change is printed, as a sign or in words, else 0.
     """
 
     content: Content

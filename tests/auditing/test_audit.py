@@ -108,7 +108,8 @@ def test_an_ambiguous_cell_is_told_with_what_it_may_be() -> None:
     said = f"What stands in 1 cells, or which of the numbers found is theirs, cannot be told: {id}."
     found = audit(replace(report, review=[Review("cells_ambiguous", said, [id])]))
     assert found.verdict == "doubtful"
-    assert "有 1 格看不出写的是什么数，或无法判断数字属于哪一格：“（一）予以公开”（自然人）。" in findings_text(found)
+    in_chinese = "有 1 格看不出写的是什么数，或无法判断数字属于哪一格：“（一）予以公开”（自然人）。"
+    assert in_chinese in findings_text(found)
     assert "“（一）予以公开·自然人”可能是 1 或 空白" in findings_text(found)
 
 

@@ -49,7 +49,7 @@ OF_NO_ROW = [
     "说明：行政许可数量以万件计",
     "（单位：千件）",
     "单位：万（件）",
-    "单位：万",
+    "（单位：万）",
 ]
 
 
@@ -159,3 +159,21 @@ def test_a_label_torn_before_its_bracket_is_no_number(read_text: Read) -> None:
     title = "青禾县水务局2023年政府信息公开工作年度报告"
     report = read_text("\n".join([title, "二、主动公开政府信息情况", *rows, ""]))
     assert "numbers_left_over" not in [review.code for review in report.review]
+
+
+def test_a_unit_of_money_broken_over_lines_is_no_multiple_of_counts(read_text: Read) -> None:
+    cells = [
+        "信息内容",
+        "本年处理决定数量",
+        "行政许可",
+        "3",
+        "信息内容",
+        "本年收费金额(单位:万",
+        "元)",
+        "行政事业性收费",
+        "35.6",
+    ]
+    title = "青禾县水务局2023年政府信息公开工作年度报告"
+    table = read_text("\n".join([title, "二、主动公开政府信息情况", *cells, ""])).tables["disclosure"]
+    assert table["licensing"]["decisions"].value == 3
+    assert table["fees"]["amount"].value == 35.6

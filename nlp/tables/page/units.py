@@ -36,10 +36,10 @@ def units_of(
 ) -> dict[tuple[str, str], str]:
     """Return units by row and column: of each amount of money, and of counts where the page prints one.
 
-    A unit stands in the row's own label, or in the header above it, which holds for the rows below as well, up
-    to the next one; one of money also in the lines above and below the table, or anywhere among its texts.
-    It is `CONTRADICTED` where two are printed, for changes that are decreases alone or shares of a whole, and
-    for counts where a multiple is printed of which nobody can tell for which rows it holds; for amounts
+    A unit stands in the row's own label, or in the header above it, which holds for the rows below as well,
+    up to the next one; one of money also in the lines around the table, or anywhere among its texts. It is
+    `CONTRADICTED` where two are printed, for changes that are decreases alone or shares of a whole, and for
+    counts where a multiple is printed of which nobody can tell for which rows it holds; for amounts
     `THE_FORMS` or `UNKNOWN` where none is.
     """
     around = _around(tokens, labels, lines)
@@ -91,7 +91,7 @@ def _texts(tokens: Iterable[Token]) -> list[str]:
 
 
 def _around(tokens: Sequence[Token], labels: Labels, lines: Sequence[Line]) -> list[str]:
-    """Return the lines that speak of a unit from a few above a table to its first label, and below its last."""
+    """Return the lines that speak of a unit from a few above a table to its labels, and a few below."""
     if not labels:
         return []
     label_lines = [tokens[last].line for _, last in labels.values()]
@@ -162,7 +162,7 @@ def _unit_of_money() -> re.Pattern[str]:
 @cache
 def _multiple_of_counter() -> re.Pattern[str]:
     unit = rf"({'|'.join(COUNTED)}){COUNTER}"
-    bare = rf"({'|'.join(COUNTED)})(?![\u4e00-\u9fff])"
+    bare = rf"({'|'.join(COUNTED)})(?=[)(、,/])"
     behind = rf"单位(?:为|是)?:?\(?(?:{UNIT}[、,/])*(?:{unit}|{bare})"
     return re.compile(rf"{behind}|\((?:{unit}|{bare})\)|[量数]/{unit}|[以按为]{unit}")
 
