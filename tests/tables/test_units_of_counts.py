@@ -67,6 +67,12 @@ def test_counts_are_asked_about_where_a_note_below_says_thousands(note: str) -> 
     assert values(page(with_note(note))) == [None, None, None, 35.6]
 
 
+def test_a_note_says_nothing_of_the_table_of_the_next_chapter() -> None:
+    text = html({**FILLED, "new_received.total": "4"}).decode()
+    report = read(with_note("注：行政许可数量以万件计")(text).encode())
+    assert cell_of(report, "new_received.total").value == 4
+
+
 def test_a_title_may_name_it_as_well() -> None:
     assert values(page(renamed(TITLE, "（行政许可单位：万件）"))) == [None, None, None, 35.6]
 

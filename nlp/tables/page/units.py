@@ -10,6 +10,7 @@ from nlp.form.form import Column, Table
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.page.tokens import Kind, Token, is_in_brackets
 from nlp.text.cells import COUNTED, COUNTER, DECREASES, MONEY_UNIT, SHARES, UNIT
+from nlp.text.enumerators import shape
 from nlp.text.lines import Line
 
 UNKNOWN = ""
@@ -25,7 +26,8 @@ _BELOW = 5
 """So many lines below a table's last label may, its numbers among them."""
 _UNIT_BEHIND = re.compile(r"\([^()]*\)?$|单位.*$|/.*$")
 _SPACE_IN_BRACKETS = re.compile(r"\s+(?=[^()]*\))")
-_SAYS_UNIT = re.compile("单位|以|按|为")
+_TITLE = re.compile(rf"\s*{shape('row')}")
+_SAYS_UNIT = re.compile(rf"单位|[以按为]{UNIT}")
 
 Labels = Mapping[str, tuple[int, int]]
 """The places of the first and the last token of each row's label."""
@@ -91,14 +93,21 @@ def _texts(tokens: Iterable[Token]) -> list[str]:
 
 
 def _around(tokens: Sequence[Token], labels: Labels, lines: Sequence[Line]) -> list[str]:
-    """Return the lines that speak of a unit from a few above a table to its labels, and a few below."""
+    """Return the lines of a table's chapter that speak of a unit, a few above its labels and a few below."""
     if not labels:
         return []
     label_lines = [tokens[last].line for _, last in labels.values()]
     start = max(0, tokens[0].line - 1 - _ABOVE)
     below = max(label_lines)
-    around = [*lines[start : min(label_lines) - 1], *lines[below : below + _BELOW]]
-    return [line.folded for line in around if _SAYS_UNIT.search(line.folded)]
+    around: list[str] = []
+    for line in lines[start : min(label_lines) - 1]:
+        around = [] if _TITLE.match(line.folded) else around
+        around.append(line.folded)
+    for line in lines[below : below + _BELOW]:
+        if _TITLE.match(line.folded):
+            break
+        around.append(line.folded)
+    return [text for text in around if _SAYS_UNIT.search(text)]
 
 
 def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
