@@ -90,7 +90,7 @@ def _lexer() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
-TAKEN_BACK = rf"\([^()]*{any_of(NUMBERS['taking_back'])}[^()]*\)"
+TAKEN_BACK = rf"\([^()]{{,40}}?{any_of(NUMBERS['taking_back'])}[^()]{{,40}}\)"
 """A remark that takes the number before it back: `(应为36)`."""
 _ENUMERATOR = re.compile(r"\d{1,2}[.、)]")
 """What numbers a label that stands in another cell: `3.` beside 其他."""

@@ -25,7 +25,7 @@ _ABOVE = 4
 _BELOW = 5
 """So many lines below a table's last label may, its numbers among them."""
 _UNIT_BEHIND = re.compile(r"\([^()]*\)?$|单位.*$|/.*$")
-_SPACE_IN_BRACKETS = re.compile(r"\s+(?=[^()]*\))")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _TITLE = re.compile(rf"\s*{shape('row')}")
 _SAYS_UNIT = re.compile(rf"单位|[以按为]{UNIT}")
 
@@ -119,7 +119,8 @@ def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
     groups = {label_key(row.group) for row in table.rows if row.group}
     is_header = False
     found: dict[str, set[str]] = {}
-    for word in (word for text in texts for word in _SPACE_IN_BRACKETS.sub("", text).split()):
+    closed_up = (_BRACKETS.sub(lambda remark: "".join(remark.group().split()), text) for text in texts)
+    for word in " ".join(closed_up).split():
         name = key(_UNIT_BEHIND.sub("", word))
         columns = [column.id for column in table.columns if name in _labels_of(column)]
         if name in groups or (is_header and not name):
