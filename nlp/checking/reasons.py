@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from msgspec import UNSET
 
@@ -11,7 +12,7 @@ from nlp.record.model import Review
 from nlp.resources import knowledge
 
 _NAMED = 12
-"""How many ids a message spells out."""
+"""How many ids, or rows, a message spells out."""
 
 
 def reason(code: str, cells: list[str] | None = None, **facts: object) -> Review:
@@ -27,7 +28,7 @@ def reason(code: str, cells: list[str] | None = None, **facts: object) -> Review
 
 
 def listed(ids: Sequence[str]) -> str:
-    """Return ids as a message lists them: the first ones, and how many more there are.
+    """Return what a message lists: the first ones, and how many more there are.
 
     >>> listed(["a", "b"])
     'a, b'
@@ -35,6 +36,20 @@ def listed(ids: Sequence[str]) -> str:
     more = len(ids) - _NAMED
     first = ", ".join(ids[:_NAMED])
     return f"{first} and {more} more" if more > 0 else first
+
+
+def listed_by_row(ids: Sequence[str]) -> str:
+    """Return ids of cells as a message lists them, those of a row together.
+
+    >>> listed_by_row(["requests.total.total", "requests.granted.total", "requests.granted.natural_person"])
+    'requests.total.total, requests.granted (2 cells)'
+    """
+    rows = [list(of_row) for _, of_row in groupby(ids, key=lambda id: id.rpartition(".")[0])]
+    named = (
+        of_row[0] if len(of_row) == 1 else f"{of_row[0].rpartition('.')[0]} ({len(of_row)} cells)"
+        for of_row in rows
+    )
+    return listed(list(named))
 
 
 @cache

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from nlp.checking.confidence import CERTAIN
 from nlp.checking.reading_order import out_of_place
-from nlp.checking.reasons import listed, reason
+from nlp.checking.reasons import listed, listed_by_row, reason
 from nlp.form import form as forms
 from nlp.narrative.identity.identity import Identity
 from nlp.narrative.identity.no_report import Appearance
@@ -125,7 +125,7 @@ def _cell_reasons(assembly: Assembly) -> Iterator[Review]:
             ids_by_concern[concern].append(id)
     for concern, ids in ids_by_concern.items():
         if ids:
-            yield reason(f"cells_{concern}", ids, count=len(ids), ids=listed(ids))
+            yield reason(f"cells_{concern}", ids, count=len(ids), ids=listed_by_row(ids))
 
 
 def _cells_to_review(assembly: Assembly, table: str) -> list[tuple[str, str]]:
@@ -175,7 +175,7 @@ def misplaced(assembly: Assembly) -> dict[str, list[str]]:
 
 def _place_reasons(assembly: Assembly) -> Iterator[Review]:
     for table, ids in misplaced(assembly).items():
-        yield reason("cells_out_of_place", ids, table=table, ids=listed(ids))
+        yield reason("cells_out_of_place", ids, table=table, ids=listed_by_row(ids))
 
 
 def _layout_reasons(assembly: Assembly) -> Iterator[Review]:

@@ -10,7 +10,17 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from nlp.resources import knowledge
-from nlp.text.cells import NUMBERS, PLACEHOLDERS, PLACEHOLDERS_ALONE, UNITS, UNREAD, any_of
+from nlp.text.cells import (
+    COUNTED,
+    MONEY,
+    MULTIPLES,
+    NUMBERS,
+    PLACEHOLDERS,
+    PLACEHOLDERS_ALONE,
+    UNIT,
+    UNREAD,
+    any_of,
+)
 
 LONGEST_NUMBER = 15
 """A run of more digits is no number of the form: the largest, numbers of permits, have eight."""
@@ -32,7 +42,8 @@ class Content(Enum):
 class CellText(Struct, frozen=True):
     """The text of a cell as read: `value` as printed, in `unit` ("" where none is printed).
 
-    `sign` is -1 or 1 where one is printed, as a sign or in words, else 0.
+    A unit is one of money, a counter, or the multiple before one (万 of 万件). `sign` is -1 or 1 where a
+    change is printed, as a sign or in words, else 0.
     """
 
     content: Content
@@ -44,7 +55,8 @@ class CellText(Struct, frozen=True):
 _DIGITS: dict[str, int] = knowledge("numbers")["cells"]["digits"]
 _POWERS: dict[str, int] = knowledge("numbers")["cells"]["powers"]
 _BLANKS = frozenset([*PLACEHOLDERS, *PLACEHOLDERS_ALONE])
-_ZEROS = frozenset([*NUMBERS["zeros"], *NUMBERS["unchanged"]])
+_ZEROS = frozenset(NUMBERS["zeros"])
+_UNCHANGED = frozenset(NUMBERS["unchanged"])
 _BLANK = CellText(Content.BLANK)
 _WORDS = CellText(Content.WORDS)
 _UNREADABLE = CellText(Content.UNREADABLE)
@@ -53,31 +65,38 @@ _UNREADABLE = CellText(Content.UNREADABLE)
 @cache
 def _lexer() -> re.Pattern[str]:
     """Return the expression that cuts a cell's text into pieces, each of a kind that is a group's name."""
-    units = any_of([*UNITS, *NUMBERS["counters"]])
+    units = f"(?:{UNIT}|{any_of(NUMBERS['counters'])})"
+    compared, joints = any_of(NUMBERS["compared"]), any_of(NUMBERS["joints"])
     kinds = {
         "number": r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.,])",
+        "comma": r"(?<=[^\d.,]),",
         "digits": r"[\d.,]*\d[\d.,]*",
+        "taken_back": TAKEN_BACK,
+        "leading": any_of([*NUMBERS["leading"], *NUMBERS["currency"]]),
         "unit": rf"\((?:单位:?)?{units}\)|{units}",
         "numeral": f"[{''.join([*_DIGITS, *_POWERS])}]+",
-        "more": any_of(NUMBERS["more"]),
-        "less": any_of(NUMBERS["less"]),
-        "leading": any_of(NUMBERS["leading"]),
+        "more": rf"{compared}?{any_of(NUMBERS['more'])}{joints}?",
+        "less": rf"{compared}?{any_of(NUMBERS['less'])}{joints}?",
+        "plus": rf"{compared}?{any_of(NUMBERS['plus'])}",
+        "minus": rf"{compared}?{any_of(NUMBERS['minus'])}",
         "lost": any_of(NUMBERS["lost"]),
         "inexact": any_of(NUMBERS["inexact"]),
-        "note": rf"{any_of(NUMBERS['notes'])}|[①-⑳¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{{1,2}}\]",
+        "note": rf"{any_of([*NUMBERS['notes'], *NUMBERS['tails']])}|[①-⑳¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{{1,2}}\]",
         "opened": r"\(",
         "closed": r"\)",
         "end": "[。;，,]",
-        "space": r"\s+",
+        "space": r"[\s“”\"]+",
     }
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
+TAKEN_BACK = rf"\([^()]{{,40}}?{any_of(NUMBERS['taking_back'])}[^()]{{,40}}\)"
+"""A remark that takes the number before it back: `(应为36)`."""
 _ENUMERATOR = re.compile(r"\d{1,2}[.、)]")
 """What numbers a label that stands in another cell: `3.` beside 其他."""
 _ORDER = re.compile(
-    "(?:lost |leading |opened )*(?:(?P<more>more )|(?P<less>less )*)"
-    "(?:number |numeral )(?:closed |unit |note )*(?:end )?"
+    "(?:lost |leading |opened )*(?:plus |more |(?:minus |less )*)(?:opened )?"
+    "(?:number |numeral )(?:opened |closed |unit |note |more |less )*(?:comma |end )?"
 )
 """The kinds of pieces, in order, of which a number is made."""
 _SAID_TWICE = ["number", "opened", "numeral", "closed"]
@@ -102,6 +121,8 @@ def read_cell(text: str) -> CellText:
         return CellText(Content.NUMBER, Decimal(text))
     if not text or text in _BLANKS:
         return _BLANK
+    if text in _UNCHANGED:
+        return CellText(Content.NUMBER, Decimal(0), sign=1)
     if text in _ZEROS:
         return CellText(Content.NUMBER, Decimal(0))
     if _ENUMERATOR.fullmatch(text):
@@ -128,23 +149,52 @@ def _assembled(pieces: list[tuple[str, str]]) -> CellText:
     """Return what pieces say together."""
     kinds = [kind for kind, _ in pieces]
     numbers = [text for kind, text in pieces if kind in ("number", "numeral", "digits")]
-    if not numbers or (kinds in (["opened", "numeral", "closed"], ["numeral"]) and len(numbers[0]) == 1):
+    is_enumerator = kinds[:3] == ["opened", "numeral", "closed"]
+    if not numbers or is_enumerator or (kinds == ["numeral"] and len(numbers[0]) == 1):
         return _WORDS
     if kinds == _SAID_TWICE and _value(numbers[0]) == _value(numbers[1]):
         return CellText(Content.NUMBER, _value(numbers[0]))
-    order = _ORDER.fullmatch("".join(f"{kind} " for kind in kinds))
-    if order is None or kinds.count("opened") != kinds.count("closed"):
-        return _UNREADABLE if any(text[0] in "0123456789.," for text in numbers) else _WORDS
+    unreadable = _UNREADABLE if any(text[0] in "0123456789.," for text in numbers) else _WORDS
+    if not _ORDER.fullmatch("".join(f"{kind} " for kind in kinds)):
+        return _amount_among(pieces) or unreadable
+    units = [_unit(text) for kind, text in pieces if kind == "unit"]
     value = _value(numbers[0])
-    if value is None:
-        return _UNREADABLE
-    units = [text.strip("()").removeprefix("单位").lstrip(":") for kind, text in pieces if kind == "unit"]
-    if len(units) > 1:
-        return _UNREADABLE
-    unit = units[0] if units else ""
-    if order["less"]:
-        return CellText(Content.NUMBER, -value, unit, -1)
-    return CellText(Content.NUMBER, value, unit, 1 if order["more"] else 0)
+    is_more = "plus" in kinds or "more" in kinds
+    is_less = "minus" in kinds or "less" in kinds
+    is_odd = kinds.count("opened") != kinds.count("closed") or len(units) > 1 or (is_more and is_less)
+    if value is None or is_odd:
+        return unreadable
+    sign = is_more - is_less
+    return CellText(Content.NUMBER, -value if is_less else value, units[0] if units else "", sign)
+
+
+def _amount_among(pieces: list[tuple[str, str]]) -> CellText | None:
+    """Return the one amount of money among two numbers, the other of something else: `35万元(353笔)`."""
+    parts: list[list[tuple[str, str]]] = [[]]
+    for kind, text in pieces:
+        if kind in ("opened", "closed", "comma", "end"):
+            parts.append([])
+        else:
+            parts[-1].append((kind, text))
+    parts = [part for part in parts if part]
+    if len(parts) != 2:
+        return None
+    read = [_assembled(part) for part in parts]
+    amounts = [part for part in read if part.unit in MONEY]
+    are_told = all(part.content is Content.NUMBER and part.unit for part in read)
+    return amounts[0] if len(amounts) == 1 and are_told else None
+
+
+def _unit(text: str) -> str:
+    """Return the unit that a piece names: of money, a counter, or the multiple before one.
+
+    >>> _unit("(单位:万件)"), _unit("万元"), _unit("件")
+    ('万', '万元', '件')
+    """
+    unit = text.strip("()").removeprefix("单位").lstrip(":")
+    if unit in MONEY or unit in MULTIPLES:
+        return unit
+    return next((multiple for multiple in COUNTED if unit.startswith(multiple)), unit)
 
 
 def _value(number: str) -> Decimal | None:

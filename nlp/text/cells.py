@@ -47,7 +47,7 @@ MULTIPLES: dict[str, int] = _UNITS["multiples"]
 LARGEST_UNASKED: int = _UNITS["largest_unasked"]
 """From this amount on the form's own unit is not that of an amount where the page tells none."""
 COUNTED: dict[str, int] = _UNITS["counted"]
-"""How many of what is counted one of a column's numbers is, by the word before the counter in its header."""
+"""How many of what is counted a number is, by the word before its counter."""
 UNITS: tuple[str, ...] = (*MONEY, *MULTIPLES, *_UNITS["counters"])
 """What may stand behind a number of a table."""
 DOUBTFUL_UNITS: tuple[str, ...] = tuple(_UNITS["doubtful"])
@@ -55,8 +55,8 @@ DOUBTFUL_UNITS: tuple[str, ...] = tuple(_UNITS["doubtful"])
 NO_UNITS: tuple[str, ...] = tuple(_UNITS["none"])
 """What follows a number that is no value of a table."""
 MONEY_UNIT = any_of(MONEY)
-UNIT = any_of(UNITS)
 COUNTER = any_of(_UNITS["counters"])
+UNIT = rf"(?:{MONEY_UNIT}|{any_of(COUNTED)}?{COUNTER}|{any_of(MULTIPLES)})"
 UNIT_ENDS = "".join(sorted({unit[-1] for unit in UNITS}))
 """The characters that units end in."""
 

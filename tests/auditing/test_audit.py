@@ -105,10 +105,11 @@ UNTOLD = {"value": None, "text": None, "state": "ambiguous", "line": None, "span
 def test_an_ambiguous_cell_is_told_with_what_it_may_be() -> None:
     id = "requests.granted.natural_person"
     report = changed(right(), {id: {**UNTOLD, "candidates": [1, None]}})
-    said = f"Numbers were found, but not which cell each belongs to, for 1 cells: {id}."
+    said = f"What stands in 1 cells, or which of the numbers found is theirs, cannot be told: {id}."
     found = audit(replace(report, review=[Review("cells_ambiguous", said, [id])]))
     assert found.verdict == "doubtful"
-    assert "有 1 格看到了数字，但无法判断各属于哪一格：“（一）予以公开”（自然人）。" in findings_text(found)
+    in_chinese = "有 1 格看不出写的是什么数，或无法判断数字属于哪一格：“（一）予以公开”（自然人）。"
+    assert in_chinese in findings_text(found)
     assert "“（一）予以公开·自然人”可能是 1 或 空白" in findings_text(found)
 
 

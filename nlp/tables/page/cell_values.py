@@ -13,6 +13,7 @@ from nlp.text.cells import COUNTED, MONEY, MULTIPLES, NUMBERS
 _IN_BRACKETS = re.compile(r"\(\d[\d,]*\)")
 """A number in brackets, by which accounts print one below zero."""
 _YUAN = {**MONEY, **MULTIPLES}
+_MULTIPLES = {**COUNTED, **MULTIPLES}
 
 
 def number(text: str, column: Column, header_unit: str = "") -> Number | None:
@@ -41,15 +42,17 @@ def number(text: str, column: Column, header_unit: str = "") -> Number | None:
 
 def _count(cell: CellText, text: str, is_signed: bool, multiple: str) -> int | None:
     """Return the count that a cell is; its column's numbers are in a `multiple` (千) of what is counted."""
-    if not cell.value:
-        return 0
     if cell.unit in MONEY or (cell.sign and not is_signed):
         return None
-    if is_signed and (text[0] in NUMBERS["two_ways"] or _IN_BRACKETS.fullmatch(text)):
+    if not cell.value:
+        return 0
+    if any(mark in text for mark in NUMBERS["currency"]):
         return None
-    if multiple and (multiple not in COUNTED or cell.unit in MULTIPLES):
+    if is_signed and (any(mark in text for mark in NUMBERS["two_ways"]) or _IN_BRACKETS.fullmatch(text)):
         return None
-    value = cell.value * MULTIPLES.get(cell.unit, 1) * COUNTED.get(multiple, 1)
+    if multiple and (multiple not in COUNTED or cell.unit):
+        return None
+    value = cell.value * _MULTIPLES.get(cell.unit, 1) * COUNTED.get(multiple, 1)
     return int(value) if value == int(value) else None
 
 

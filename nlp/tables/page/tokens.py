@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from nlp.tables.page.delimiters import MARKDOWN, Pipes, cells_of
-from nlp.text.cell_text import Content, read_cell
+from nlp.text.cell_text import TAKEN_BACK, Content, read_cell
 from nlp.text.cells import (
     NO_UNITS,
     NUMBER_BELOW,
@@ -52,7 +52,8 @@ class Token(Struct, frozen=True, gc=False):
 
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_WITH_UNIT = rf"{_NUMBER}(?:\s?{UNIT})?"
+_UNIT_REMARK = rf"\((?:单位:?)?{UNIT}\)"
+_WITH_UNIT = rf"{_NUMBER}(?:\s?{UNIT}|\s?{_UNIT_REMARK})?"
 _NO_VALUE = rf"[.,]\d|{any_of(NO_UNITS)}|[.、)]\s*[\u4e00-\u9fff]|{shape('label_in_turn')}"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`, `3 他 .其`."""
 _FILLING = re.compile(
@@ -62,8 +63,15 @@ _FILLING = re.compile(
 _ON_LINES = re.compile(rf"(?<![^\s|]){_WITH_UNIT}(?:{NUMBER_BELOW}{_WITH_UNIT})+(?=\s|$|\()")
 """Numbers on lines of their own in one cell, which cannot be told apart from one that is broken."""
 _PLAIN_NUMBER = re.compile(rf"{_NUMBER}(?:{UNIT})?")
-_WORD_WITH_DIGIT = re.compile(r"(?<![^\s|])(?:[?约共(.]|[增减]\D?|[-+↑↓]{1,2})?\d[^\s|]*(?<![-,])(?!\S)")
-"""A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `增17`."""
+_KINDS_BEFORE = ("inexact", "currency", "lost", "compared", "more", "less", "plus", "minus", "joints")
+_CHANGES = (*NUMBERS["more"], *NUMBERS["less"])
+_BEFORE = [word for kind in _KINDS_BEFORE for word in NUMBERS[kind]]
+_CHANGE = rf"(?<!{any_of(NUMBERS['joints'])}\s){any_of(_CHANGES)}\s"
+_WORD_WITH_DIGIT = re.compile(
+    rf"(?<![^\s|])(?:{_CHANGE}|{any_of([*_BEFORE, *'±共(.'])}{{,3}})\d[^\s|]*"
+    rf"(?:\s?{TAKEN_BACK}|\s{any_of(_CHANGES)}(?=\s*$)|(?<![-,]))(?!\S)"
+)
+"""A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `减 5`, `3 (有误)`."""
 _DECIMAL_IN_TWO = rf"[+-]?\d+(?:\s[.,]\s?|[.,]\s)\d+(?:\s?{UNIT})?"
 """A number with white space beside its point: it may be one or two, but `12.` before a 5 is no label."""
 _SPLIT_DECIMAL = re.compile(_DECIMAL_IN_TWO)
@@ -71,12 +79,14 @@ _INEXACT = rf"\d[\d.,]*\s[百千万]?{any_of(NUMBERS['inexact'])}\s?{UNIT}?"
 """A number that words behind white space make inexact: `3 万余件`."""
 _UNREADABLE_LAST = re.compile(rf"(?<![^\s,;])({_DECIMAL_IN_TWO}|{_INEXACT})[\s,;]*$")
 _DIGITS = re.compile(r"[\d.,]+")
-_MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)]")
+_TAKEN_BACK = re.compile(TAKEN_BACK)
+_MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)](?!\d)")
 _ENUMERATED = re.compile(shape("group_alone"))
 """What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
 _STARTS = PLACEHOLDER_STARTS | {"+", "-"}
 """What a value or a placeholder begins with, unless with a digit."""
 REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
+_MASKED = re.compile(rf"(?!{_UNIT_REMARK}){REMARK.pattern}")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(rf"(?<=\S)[ \t]{{3,}}(?=\S)|(?<=\S{{2}}) {{2}}(?=\S{{2}})|{shape('next_label')}")
 _LONGEST_CELL = 8
@@ -144,7 +154,8 @@ def _around_holes(line: Line, pipes: Pipes) -> Iterator[Token]:
 def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]]:
     """Return the bare counts at the end of a line that white space parts, and where they begin.
 
-    They are nearly all of a report's numbers; this is `_pieces` for them, without its patterns.
+    They are nearly all of a report's numbers; this is `_pieces` for them, without its patterns. One behind a
+    word of change (`减 5`) is no bare count.
     """
     folded, found = line.folded, []
     for word in reversed(folded[start:end].split()):
@@ -153,6 +164,8 @@ def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]
         at = folded.rindex(word, start, end)
         found.append(Token(Kind.VALUE, line.n, at, at + len(word), word))
         end = at
+    if found and folded[start:end].rstrip().endswith(_CHANGES):
+        end = found.pop().end
     found.reverse()
     return end, found
 
@@ -243,8 +256,9 @@ def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None
         text = word.group()
         if text.isdecimal() or _PLAIN_NUMBER.fullmatch(text) or _MAY_ENUMERATE.match(text):
             continue
+        is_whole = text.count("(") == text.count(")")
         is_value = read_cell(text).content in (Content.NUMBER, Content.UNREADABLE)
-        if is_value and len(_DIGITS.findall(text)) == 1:
+        if is_whole and is_value and len(_DIGITS.findall(_TAKEN_BACK.sub("", text))) == 1:
             return word.span()
     return None
 
@@ -264,7 +278,7 @@ def _masked(folded: str, end: int) -> str:
     """Hide the digits of bracketed remarks: `(其中修订 6 件)` holds no value."""
     if "(" not in folded:
         return folded[:end]
-    return REMARK.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
+    return _MASKED.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
 
 
 def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:

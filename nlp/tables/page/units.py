@@ -10,6 +10,7 @@ from nlp.form.form import Column, Table
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.page.tokens import Kind, Token, is_in_brackets
 from nlp.text.cells import COUNTED, COUNTER, DECREASES, MONEY_UNIT, SHARES, UNIT
+from nlp.text.enumerators import shape
 from nlp.text.lines import Line
 
 UNKNOWN = ""
@@ -23,7 +24,10 @@ _ABOVE = 4
 """So many lines above a table's first label may print the unit of all of it."""
 _BELOW = 5
 """So many lines below a table's last label may, its numbers among them."""
-_IN_BRACKETS = re.compile(r"\([^()]*\)?$|/.*$")
+_UNIT_BEHIND = re.compile(r"\([^()]*\)?$|单位.*$|/.*$")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_TITLE = re.compile(rf"\s*{shape('row')}")
+_SAYS_UNIT = re.compile(rf"单位|[以按为]{UNIT}")
 
 Labels = Mapping[str, tuple[int, int]]
 """The places of the first and the last token of each row's label."""
@@ -34,26 +38,34 @@ def units_of(
 ) -> dict[tuple[str, str], str]:
     """Return units by row and column: of each amount of money, and of counts where the page prints one.
 
-    A unit stands in the row's own label, or in the texts above it, which hold for the rows below as well, up
-    to the next ones; one of money else in the lines above and below the table, else anywhere among its texts.
-    It is `CONTRADICTED` where two are printed, and for changes that are decreases alone or shares of a whole;
-    for amounts `THE_FORMS` or `UNKNOWN` where none is.
+    A unit stands in the row's own label, or in the header above it, which holds for the rows below as well,
+    up to the next one; one of money also in the lines around the table, or anywhere among its texts. It is
+    `CONTRADICTED` where two are printed, for changes that are decreases alone or shares of a whole, and for
+    counts where a multiple is printed of which nobody can tell for which rows it holds; for amounts
+    `THE_FORMS` or `UNKNOWN` where none is.
     """
-    printed = {row: (above, own) for row, above, own in _headers(tokens, labels)}
     around = _around(tokens, labels, lines)
     anywhere = _texts(tokens)
+    headers = list(_headers(tokens, labels))
+    multiples = {row: _multiples_above(above, table) for row, above, _ in headers}
+    placed = [_multiples_in(own) for _, _, own in headers]
+    placed += [found for above in multiples.values() for found in above.values()]
+    is_unplaced = bool(_multiples_in([*anywhere, *around]).difference(*placed))
+    printed = {row: (above, own) for row, above, own in headers}
     units: dict[tuple[str, str], str] = {}
     for row in table.rows:
         above, own = printed.get(row.id, ([], []))
         for column in (table.column[id] for id in row.columns):
             if column.unit:
                 of_form = THE_FORMS if _units_in([column.label]) else UNKNOWN
-                found = _units_in([*above, *own]) or _units_in(around) or _units_in(anywhere)
+                found = _units_in([*above, *own, *around]) or _units_in(anywhere)
                 units[row.id, column.id] = _only(found) if found else of_form
             elif column.signed and any(map(_is_no_change, above)):
                 units[row.id, column.id] = CONTRADICTED
-            elif multiples := _multiples_in(own) or _multiples_above(above, column, table):
-                units[row.id, column.id] = _only(multiples)
+            elif found := _multiples_in(own) or multiples.get(row.id, {}).get(column.id, set()):
+                units[row.id, column.id] = _only(found)
+            elif is_unplaced:
+                units[row.id, column.id] = CONTRADICTED
     return units
 
 
@@ -68,7 +80,7 @@ def _headers(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, lis
     for row, (first, last) in sorted(labels.items(), key=lambda label: label[1]):
         values = [at for at in range(start, first) if tokens[at].kind is Kind.VALUE]
         texts = _texts(tokens[max([start, *(at + 1 for at in values)]) : first])
-        if _multiples_in(texts) or not all(map(is_in_brackets, texts)):
+        if not all(map(is_in_brackets, texts)):
             above = texts
         behind = _texts(tokens[last + 1 : last + 2])
         own = [*_texts(tokens[first : last + 1]), *(text for text in behind if text.startswith("("))]
@@ -81,26 +93,42 @@ def _texts(tokens: Iterable[Token]) -> list[str]:
 
 
 def _around(tokens: Sequence[Token], labels: Labels, lines: Sequence[Line]) -> list[str]:
-    """Return the lines that say `单位` from a few above a table to its first label, and below its last."""
+    """Return the lines of a table's chapter that speak of a unit, a few above its labels and a few below."""
     if not labels:
         return []
     label_lines = [tokens[last].line for _, last in labels.values()]
     start = max(0, tokens[0].line - 1 - _ABOVE)
     below = max(label_lines)
-    around = [*lines[start : min(label_lines)], *lines[below : below + _BELOW]]
-    return [line.folded for line in around if "单位" in line.folded]
+    around: list[str] = []
+    for line in lines[start : min(label_lines) - 1]:
+        around = [] if _TITLE.match(line.folded) else around
+        around.append(line.folded)
+    for line in lines[below : below + _BELOW]:
+        if _TITLE.match(line.folded):
+            break
+        around.append(line.folded)
+    return [text for text in around if _SAYS_UNIT.search(text)]
 
 
-def _multiples_above(texts: Iterable[str], column: Column, table: Table) -> set[str]:
-    """Return the multiples that texts above a row name: of all its columns, else behind this one's name."""
-    words = [word for text in texts for word in text.split()]
-    of_all = [word for word in words if not any(_names(word, other) for other in table.columns)]
-    return _multiples_in(of_all) or _multiples_in([word for word in words if _names(word, column)])
+def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
+    """Return the multiples that the header above a row names, by the ids of the columns that they are of.
 
-
-def _names(word: str, column: Column) -> bool:
-    """Return whether a word is the name of a column, a unit in brackets behind it or not."""
-    return key(_IN_BRACKETS.sub("", word)) in _labels_of(column)
+    A multiple behind the name of a column is that one's; behind that of a group, or in brackets of its own
+    further down in the header, it is of all.
+    """
+    groups = {label_key(row.group) for row in table.rows if row.group}
+    is_header = False
+    found: dict[str, set[str]] = {}
+    closed_up = (_BRACKETS.sub(lambda remark: "".join(remark.group().split()), text) for text in texts)
+    for word in " ".join(closed_up).split():
+        name = key(_UNIT_BEHIND.sub("", word))
+        columns = [column.id for column in table.columns if name in _labels_of(column)]
+        if name in groups or (is_header and not name):
+            columns = [column.id for column in table.columns]
+        is_header = is_header or bool(columns)
+        for column in columns:
+            found.setdefault(column, set()).update(_multiples_in([word]))
+    return found
 
 
 @cache
@@ -123,8 +151,8 @@ def _units_in(texts: Iterable[str]) -> set[str]:
 def _multiples_in(texts: Iterable[str]) -> set[str]:
     """Return the multiples of a counter that texts name as a unit.
 
-    >>> [_multiples_in([text]) for text in ("处理决定数量(千件)", "第(六)项(单位:万件)", "数量(件)")]
-    [{'千'}, {'万'}, set()]
+    >>> [_multiples_in([text]) for text in ("处理决定数量(千件)", "第(六)项(单位:万)", "数量(件)", "(万元)")]
+    [{'千'}, {'万'}, set(), set()]
     """
     return _named_in(texts, _multiple_of_counter())
 
@@ -138,13 +166,15 @@ def _named_in(texts: Iterable[str], pattern: re.Pattern[str]) -> set[str]:
 def _unit_of_money() -> re.Pattern[str]:
     unit = rf"(?:人民币)?({MONEY_UNIT})"
     behind = rf"单位(?:为|是)?[:：]?\(?(?:{UNIT}[、,/])*{unit}"
-    return re.compile(rf"{behind}|\({unit}[,)]|额/{unit}|以{unit}为单位")
+    return re.compile(rf"{behind}|\({unit}[,)]|额/{unit}|[以按为]{unit}")
 
 
 @cache
 def _multiple_of_counter() -> re.Pattern[str]:
     unit = rf"({'|'.join(COUNTED)}){COUNTER}"
-    return re.compile(rf"单位(?:为|是)?:?\(?{unit}|\({unit}\)|[量数]/{unit}")
+    bare = rf"({'|'.join(COUNTED)})(?=[)(、,/])"
+    behind = rf"单位(?:为|是)?:?\(?(?:{UNIT}[、,/])*(?:{unit}|{bare})"
+    return re.compile(rf"{behind}|\((?:{unit}|{bare})\)|[量数]/{unit}|[以按为]{unit}")
 
 
 def _is_no_change(header: str) -> bool:
