@@ -57,7 +57,7 @@ def assemble(
     if form is None:
         return Assembly(None)
     regions = with_displaced_number(form, regions, lines)
-    whole = page = Page(form, lines, regions, blanks_of(form, regions), judge, in_table, given)
+    whole = page = Page(form, lines, regions, blanks_of(form, regions), judge, in_table, given, year)
     tables: Tables = {}
     evidence: dict[str, Evidence] = {}
     out_of_order: set[str] = set()
