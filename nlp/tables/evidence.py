@@ -160,7 +160,7 @@ def _columns_in_order(tokens: Sequence[Token], matches: LabelMatches, table: Tab
             continue
         if table.down and _has_stranger(each_once, named, table):
             return False
-        if not (_rising(each_once) or _merged(each_once, table)):
+        if not (_rising(each_once, len(order)) or _merged(each_once, table)):
             return False
     return True
 
@@ -174,10 +174,12 @@ def _has_stranger(line: Sequence[int], named: Set[int], table: Table) -> bool:
     return not lower.issuperset(line) and not (lower - set(line)).isdisjoint(named)
 
 
-def _rising(places: list[int]) -> bool:
-    """Tell whether places rise; they may begin anew once all columns of a group are through."""
-    first, last = min(places), max(places)
-    return all(one < two or (one == last and two == first) for one, two in pairwise(places))
+def _rising(places: list[int], width: int) -> bool:
+    """Tell whether places rise; they may begin anew once all columns of a group are through, or of the line."""
+    rising = sorted(set(places))
+    if places == rising * (len(places) // len(rising)):
+        return True
+    return all(one < two or (one == width - 1 and two == 0) for one, two in pairwise(places))
 
 
 def _merged(places: list[int], table: Table) -> bool:

@@ -23,6 +23,7 @@ from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, headed
 from nlp.tables.columns.shared_cells import shared_cells, with_shared_cells_open
+from nlp.tables.columns.shifted_rows import with_shifted_rows_open
 from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
@@ -91,6 +92,7 @@ class ReadingWriter:
 
     def _written(self, candidates: Mapping[str, list[Candidate]]) -> TableCells:
         """Return the cells of rows, given their candidates."""
+        candidates = with_shifted_rows_open(candidates, self.table, self.page.count)
         columns = {id: self.table.row[id].columns for id in candidates}
         label_lines = {id: self.page.tokens[match.last].line for id, match in self.reading.matches.items()}
         shared = shared_cells(self.page.page.given, self.page.lines)

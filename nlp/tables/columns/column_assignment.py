@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
 from nlp.tables.circumstances import Way
@@ -49,7 +49,8 @@ def _too_many(row: RowNumbers) -> list[Candidate]:
     """Assign more numbers than columns."""
     printed, width = row.printed, row.width
     last_texts = {token.text for token in printed[width - 1 :]}
-    if row.grid.repeating and len(last_texts) == 1:
+    may_be_merged = row.holds(printed[:width]) is not False
+    if row.grid.repeating and len(last_texts) == 1 and may_be_merged:
         return in_turn(printed[:width], Way.MERGED)
     if width > 1 and _is_whole(row):
         return _with_rest_of_last(row)
@@ -227,13 +228,19 @@ def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
     holding = [reading for reading in different if holds(reading)]
     if holding:
         used = set().union(*holding)
-        left_out = [token for token in printed if token not in used and token.text != "0"]
+        left_out = [token for token in printed if token.text != "0" and not _is_in_any(token, used)]
         torn = [reading for reading in with_two_joined if left_out and left_out[0] not in reading]
-        return agreed([*holding, *torn], Way.BY_SUM)
+        candidates = agreed([*holding, *torn], Way.BY_SUM)
+        return in_doubt(candidates) if left_out else candidates
     zeros = [reading for reading in different if set(texts(reading)) == {"0"}]
     if zeros:
         return agreed(zeros, Way.ZEROS)
     return agreed(different, Way.EACH_WAY)
+
+
+def _is_in_any(token: Token, others: Iterable[Token]) -> bool:
+    """Return whether a token is one of others, or a piece of one."""
+    return any(one.line == token.line and one.start <= token.start < one.end for one in others)
 
 
 def _with_two_joined(printed: list[Token]) -> list[Run]:
