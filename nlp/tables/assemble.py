@@ -16,6 +16,7 @@ from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.judge import Judge, shipped
 from nlp.tables.labels.printed_columns import in_form_order
+from nlp.tables.notes import notes_against
 from nlp.tables.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region, find_regions
 from nlp.tables.reading import Manner, Reading
@@ -27,11 +28,12 @@ from nlp.text.lines import Line
 
 
 class Assembly(Struct, frozen=True):
-    """The tables of a page, the form they follow, the evidence for each table."""
+    """The tables of a page, the form they follow, the evidence for each table, the notes that speak against it."""
 
     form: Form | None
     tables: Tables = {}
     evidence: dict[str, Evidence] = {}
+    notes: tuple[Line, ...] = ()
 
 
 def assemble(
@@ -71,7 +73,8 @@ def assemble(
         page = replace(page, regions=_without_taken(page.regions, best))
     tables, evidence = with_scrambled_cells(whole, tables, evidence, out_of_order)
     order = [table.id for table in form.tables]
-    return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order})
+    notes = tuple(notes_against(lines, spans, tables, year))
+    return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order}, notes)
 
 
 def _without_taken(regions: Mapping[str, Region], reading: Reading) -> Mapping[str, Region]:

@@ -28,6 +28,7 @@ from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.own_numbers import OwnNumbers
+from nlp.tables.page.remarks import is_contradicted
 from nlp.tables.page.runs import Run, numbers_in
 from nlp.tables.page.tokens import REMARK, Kind, Token
 from nlp.tables.reading import Manner, Reading
@@ -99,7 +100,7 @@ class ReadingWriter:
         filled = []
         for id, opened in with_shared_cells_open(candidates, columns, label_lines, shared).items():
             row = self.table.row[id]
-            filled.append(FilledRow(row, self._without_unnamed(row, opened), self._setting(row)))
+            filled.append(FilledRow(row, self._without_unsure(row, opened), self._setting(row)))
         return self.writer.rows(filled)
 
     def _with_doubtful_totals(self, rows: dict[str, list[Candidate]]) -> dict[str, list[Candidate]]:
@@ -179,15 +180,18 @@ class ReadingWriter:
                 candidates = differing(candidates, _in_order(candidates, order, row.columns))
         return candidates
 
-    def _without_unnamed(self, row: Row, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return candidates, in doubt where headers that name nothing of the form stand above."""
+    def _without_unsure(self, row: Row, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return candidates, open where headers above name nothing of the form, or a remark contradicts."""
         lacking = self.page.strange.lacking
-        return [
-            Candidate.any_of((candidate.token, None))
-            if candidate.token is not None and lacking.intersection((column, row.id))
-            else candidate
-            for column, candidate in zip(row.columns, candidates, strict=True)
-        ]
+        sure = []
+        for column, candidate in zip(row.columns, candidates, strict=True):
+            token = candidate.token
+            is_unsure = token is not None and (
+                not lacking.isdisjoint((column, row.id))
+                or is_contradicted(token, self.page.lines[token.line - 1])
+            )
+            sure.append(Candidate.any_of((token, None)) if is_unsure else candidate)
+        return sure
 
     def _stand_under_headers(self, candidates: Sequence[Candidate], row: Row) -> bool:
         """Return whether a row's numbers stand in the delimited cells of their columns' headers."""
