@@ -293,9 +293,15 @@ class _LabelMatcher:
                     further = self._rest_from(m + 1, m, rest[len(part) :], known)
                     if further is not None:
                         return [m, *further]
-            if len(piece.key) > 1 and not of_group:
+            if len(piece.key) > 1 and not of_group and not self._is_note(piece, self.labels[n]):
                 return None
         return None
+
+    def _is_note(self, piece: Label, label: Label) -> bool:
+        """Tell whether a text stands behind a number, in a cell to the right of a label's: no part of it."""
+        own, other, before = self.tokens[label.at], self.tokens[piece.at], self.tokens[piece.at - 1]
+        is_behind_number = bool(numbers_of([before])) and before.line == other.line
+        return is_behind_number and own.cells == other.cells > 1 and other.cell > own.cell
 
     def _parts(self, piece: Label) -> Iterator[str]:
         """Yield a piece's key, whole and without its group's piece before it: `提供 行制作`, `(六) 信息`."""
