@@ -28,7 +28,7 @@ from nlp.text.lines import Line
 
 
 class Assembly(Struct, frozen=True):
-    """The tables of a page, the form they follow, the evidence for each table, the notes that speak against it."""
+    """The tables of a page, the form they follow, the evidence for each table, the notes against numbers."""
 
     form: Form | None
     tables: Tables = {}

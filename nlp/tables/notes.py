@@ -15,7 +15,6 @@ _YEAR_OF_NUMBERS = re.compile(rf"(20\d\d)年?度?{any_of(NOTES['numbers'])}")
 _PERIOD_END = re.compile(r"截[至止](?:到|于)?20\d\d年(\d{1,2}月\d{1,2}日)")
 _LAST_DAY = "12月31日"
 _UNIT = re.compile(rf"{any_of(NOTES['units'])}:?({MONEY_UNIT}|[{''.join(MULTIPLES)}百千]+{COUNTER})")
-_OF_FORM = "万元"
 
 
 def notes_against(
@@ -33,7 +32,7 @@ def notes_against(
             if _NOTE.match(line.folded) is None:
                 continue
             unit = _UNIT.search(line.folded) if line.n > last_number else None
-            is_of_another_unit = unit is not None and unit.group(1) != _OF_FORM
+            is_of_another_unit = unit is not None and unit.group(1) not in NOTES["units_of_form"]
             if is_of_another_unit or _is_against(line.folded, year):
                 yield line
 

@@ -28,7 +28,9 @@ def with_shifted_rows_open(
     total = next(iter(columns)).index(table.total or "")
     lacking = {id: of_row for id, of_row in rows.items() if _is_blank(of_row[total]) and _tokens(of_row)}
     of_rows = [_tokens(of_row) for of_row in lacking.values()]
-    if table.one_row and lacking:
+    if not any(value(token) for tokens in of_rows for token in tokens):
+        return rows
+    if table.one_row:
         of_rows = [[token for of_row in rows.values() for token in _tokens(of_row)]]
     telling = [tokens for tokens in of_rows if _are_several(tokens, value)]
     shifted = [tokens for tokens in of_rows if _is_shifted(tokens, table, value)]
@@ -53,7 +55,7 @@ def _are_several(tokens: Sequence[Token], value: Valuing) -> bool:
 
 
 def _is_shifted(tokens: Sequence[Token], table: Table, value: Valuing) -> bool:
-    """Return whether some numbers are those of a row, or of several, with a total each, or all cells as one."""
+    """Return whether numbers are those of a row, or of several, with a total each, or one that was many."""
     if len(tokens) == 1:
         return len(tokens[0].text) >= len(table.columns) and tokens[0].text.isdecimal()
     values = [value(token) or 0 for token in tokens]

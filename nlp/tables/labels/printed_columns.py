@@ -152,16 +152,20 @@ def _orders_of_one(
 
 
 def _names_over(beside: Sequence[list[list[Header]]], tokens: Sequence[Token]) -> list[str]:
-    """Return the names on the line above headers side by side, one over each; none where they are not as many.
+    """Return the names on the line above headers side by side, one over each; none where they are fewer.
 
-    A name above the labels of rows may stand before them.
+    One more stands before them above the labels of rows, or a blank cell. A tool may repeat each in all the
+    cells that it spans, as often as the others.
     """
     first = beside[0][0][0]
     above = [token for token in tokens[: first.place] if token.line < first.line]
-    on_line = list(lines_of(above))[-1] if above else []
+    on_line = [token for token in list(lines_of(above))[-1] if token.kind is Kind.TEXT] if above else []
     words = [key(word) for token in on_line for word in token.text.split()]
     names = [name for name, _ in groupby(words)]
-    return names[-len(beside) :] if len(names) - len(beside) in (0, 1) else []
+    over = names[-len(beside) :]
+    is_label_apart = len(names) == len(beside) + 1 or (len(names) == len(beside) and on_line[0].cell > 0)
+    are_repeated_alike = len(set(map(words.count, over))) == 1
+    return over if is_label_apart and are_repeated_alike else []
 
 
 def _meant(names: Sequence[str], lexicon: Lexicon, year: int | None) -> int | None:
