@@ -181,6 +181,8 @@ def _place_reasons(assembly: Assembly) -> Iterator[Review]:
 def _layout_reasons(assembly: Assembly) -> Iterator[Review]:
     for table, evidence in assembly.evidence.items():
         yield from _table_layout_reasons(table, evidence)
+    if assembly.notes:
+        yield reason("notes_on_tables", notes=listed([f"{line.plain!r}" for line in assembly.notes]))
     for evidence in assembly.evidence.values():
         if len(evidence.repeated) + evidence.elsewhere >= _SEVERAL:
             yield reason("several_reports")

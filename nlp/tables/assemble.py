@@ -16,6 +16,7 @@ from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.judge import Judge, shipped
 from nlp.tables.labels.printed_columns import in_form_order
+from nlp.tables.notes import notes_against
 from nlp.tables.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region, find_regions
 from nlp.tables.reading import Manner, Reading
@@ -27,11 +28,12 @@ from nlp.text.lines import Line
 
 
 class Assembly(Struct, frozen=True):
-    """The tables of a page, the form they follow, the evidence for each table."""
+    """The tables of a page, the form they follow, the evidence for each table, the notes against numbers."""
 
     form: Form | None
     tables: Tables = {}
     evidence: dict[str, Evidence] = {}
+    notes: tuple[Line, ...] = ()
 
 
 def assemble(
@@ -57,7 +59,7 @@ def assemble(
     if form is None:
         return Assembly(None)
     regions = with_displaced_number(form, regions, lines)
-    whole = page = Page(form, lines, regions, blanks_of(form, regions), judge, in_table, given)
+    whole = page = Page(form, lines, regions, blanks_of(form, regions), judge, in_table, given, year)
     tables: Tables = {}
     evidence: dict[str, Evidence] = {}
     out_of_order: set[str] = set()
@@ -71,7 +73,8 @@ def assemble(
         page = replace(page, regions=_without_taken(page.regions, best))
     tables, evidence = with_scrambled_cells(whole, tables, evidence, out_of_order)
     order = [table.id for table in form.tables]
-    return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order})
+    notes = tuple(notes_against(lines, spans, tables, year))
+    return Assembly(form, {id: tables[id] for id in order}, {id: evidence[id] for id in order}, notes)
 
 
 def _without_taken(regions: Mapping[str, Region], reading: Reading) -> Mapping[str, Region]:

@@ -175,7 +175,10 @@ def _has_stranger(line: Sequence[int], named: Set[int], table: Table) -> bool:
 
 
 def _rising(places: list[int], width: int) -> bool:
-    """Tell whether places rise; they may begin anew once all columns of a group are through."""
+    """Tell whether places rise; they may begin anew once a group is through, or all of the line."""
+    rising = sorted(set(places))
+    if places == rising * (len(places) // len(rising)):
+        return True
     return all(one < two or (one == width - 1 and two == 0) for one, two in pairwise(places))
 
 

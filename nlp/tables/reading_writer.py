@@ -23,10 +23,12 @@ from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.displaced import is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, headed
 from nlp.tables.columns.shared_cells import shared_cells, with_shared_cells_open
+from nlp.tables.columns.shifted_rows import with_shifted_rows_open
 from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.own_numbers import OwnNumbers
+from nlp.tables.page.remarks import is_contradicted
 from nlp.tables.page.runs import Run, numbers_in
 from nlp.tables.page.tokens import REMARK, Kind, Token
 from nlp.tables.reading import Manner, Reading
@@ -91,13 +93,14 @@ class ReadingWriter:
 
     def _written(self, candidates: Mapping[str, list[Candidate]]) -> TableCells:
         """Return the cells of rows, given their candidates."""
+        candidates = with_shifted_rows_open(candidates, self.table, self.page.count)
         columns = {id: self.table.row[id].columns for id in candidates}
         label_lines = {id: self.page.tokens[match.last].line for id, match in self.reading.matches.items()}
         shared = shared_cells(self.page.page.given, self.page.lines)
         filled = []
         for id, opened in with_shared_cells_open(candidates, columns, label_lines, shared).items():
             row = self.table.row[id]
-            filled.append(FilledRow(row, self._without_unnamed(row, opened), self._setting(row)))
+            filled.append(FilledRow(row, self._without_unsure(row, opened), self._setting(row)))
         return self.writer.rows(filled)
 
     def _with_doubtful_totals(self, rows: dict[str, list[Candidate]]) -> dict[str, list[Candidate]]:
@@ -177,15 +180,18 @@ class ReadingWriter:
                 candidates = differing(candidates, _in_order(candidates, order, row.columns))
         return candidates
 
-    def _without_unnamed(self, row: Row, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return candidates, in doubt where headers that name nothing of the form stand above."""
+    def _without_unsure(self, row: Row, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return candidates, open where headers above name nothing of the form, or a remark contradicts."""
         lacking = self.page.strange.lacking
-        return [
-            Candidate.any_of((candidate.token, None))
-            if candidate.token is not None and lacking.intersection((column, row.id))
-            else candidate
-            for column, candidate in zip(row.columns, candidates, strict=True)
-        ]
+        sure = []
+        for column, candidate in zip(row.columns, candidates, strict=True):
+            token = candidate.token
+            is_unsure = token is not None and (
+                not lacking.isdisjoint((column, row.id))
+                or is_contradicted(token, self.page.lines[token.line - 1])
+            )
+            sure.append(Candidate.any_of((token, None)) if is_unsure else candidate)
+        return sure
 
     def _stand_under_headers(self, candidates: Sequence[Candidate], row: Row) -> bool:
         """Return whether a row's numbers stand in the delimited cells of their columns' headers."""

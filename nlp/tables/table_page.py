@@ -37,7 +37,7 @@ class Page(Struct, frozen=True):
 
     `blanks` tells how a page on which nothing parts the cells prints blank ones; its readings are judged by
     `judge`; `in_table` is the probability of each line that it is a table's; `given` are the tables whose
-    cells the file itself tells.
+    cells the file itself tells; `year` is the report's, None where it is not known.
     """
 
     form: Form
@@ -47,6 +47,7 @@ class Page(Struct, frozen=True):
     judge: Judge
     in_table: Sequence[float]
     given: Sequence[GivenTable] = ()
+    year: int | None = None
 
     def has_unread_number(self) -> bool:
         """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""
@@ -129,7 +130,7 @@ def table_page(page: Page, table: str) -> TablePage:
     columns_printed: Table | None
     orders: Mapping[str, Sequence[Order]] = {}
     if in_rows:
-        printed = printed_table(tokens, matches, known, _digits)
+        printed = printed_table(tokens, matches, known, _digits, page.year)
         columns_printed, orders = printed.table, printed.other_orders
     else:
         columns_printed = printed_row(tokens, known, [match.row for match in matches.rows])

@@ -22,7 +22,15 @@ from nlp.tables import (
     table_page,
 )
 from nlp.tables.circumstances import Way
-from nlp.tables.columns import candidates, column_assignment, displaced, grid, permutations, placing
+from nlp.tables.columns import (
+    candidates,
+    column_assignment,
+    displaced,
+    grid,
+    permutations,
+    placing,
+    shifted_rows,
+)
 from nlp.tables.columns.placing import RowNumbers
 from nlp.tables.labels import (
     header_orders,
@@ -54,6 +62,7 @@ from nlp.tables.page import (
     glued_labels,
     page_numbers,
     regions,
+    remarks,
     row_numbers,
     table_lines,
     tokens,
@@ -80,7 +89,7 @@ def _empty_list(*arguments: object) -> list[object]:
     return []
 
 
-def _unplaced(filled: Sequence[Token], holds: object) -> object:
+def _unplaced(filled: Sequence[Token], *more: object) -> object:
     """Tell of no number of a row which column it belongs to."""
     return candidates.agreed([[None] * len(filled[1:]), filled[1:]], Way.EACH_WAY)
 
@@ -95,7 +104,7 @@ def _first_numbers(row: RowNumbers) -> object:
     return candidates.in_turn(row.printed[: row.width], Way.AS_MANY)
 
 
-def _as_the_form_has_it(found: object, matches: object, lexicon: Lexicon, value: object) -> object:
+def _as_the_form_has_it(found: object, matches: object, lexicon: Lexicon, *more: object) -> object:
     """Take a table's columns for those of the form, in its order."""
     return printed_columns.PrintedTable(lexicon.table)
 
@@ -188,12 +197,12 @@ STEPS: tuple[Step, ...] = (
     Step(printed_columns._with_alike, passes(0)),
     Step(printed_columns.is_in_rows, _NO),
     Step(header_orders.is_turned, _NO),
+    Step(header_orders.side_by_side, _empty_list),
     Step(printed_columns._is_parted, _NO),
     Step(printed_groups.printed_row, lambda found, lexicon, matched: lexicon.table),
     Step(printed_groups._are_totals_last, returns(True)),
     Step(printed_groups.labels_in, lambda text, names: [text] if text in names else []),
     Step(printed_groups._owners_of_piece, lambda word, lexicon: {word, lexicon}),
-    Step(row_matches._is_remark, _NO),
     Step(row_matches._begins, lambda rest, part: rest.startswith(part)),
     Step(_LabelMatcher._without_columns, _NONE),
     Step(_LabelMatcher._without_groups, lambda matcher: matcher.matches),
@@ -201,6 +210,7 @@ STEPS: tuple[Step, ...] = (
     Step(row_matches.row_named, lambda text, lexicon: lexicon.rows.get(key(text))),
     Step(_LabelMatcher._wrapped, _NO),
     Step(_LabelMatcher._parts, lambda matcher, piece: iter([piece.key] if piece.key else [])),
+    Step(_LabelMatcher._is_note, _NO),
     Step(_LabelMatcher._alike, _NO),
     Step(_LabelMatcher._behind_headers, _NONE),
     Step(_LabelMatcher._may_join, _NO),
@@ -240,6 +250,8 @@ STEPS: tuple[Step, ...] = (
     Step(_Writer._in_turn, _NO),
     Step(candidates.differing, passes(0)),
     Step(candidates.without_totals, _empty_list),
+    Step(shifted_rows.with_shifted_rows_open, passes(0)),
+    Step(remarks.is_contradicted, _NO),
     Step(table_page.Page.has_unread_number, _NO),
     Step(units.units_of, returns({})),
     Step(units._multiples_in, returns(set())),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
 from nlp.tables.circumstances import Way
@@ -49,12 +49,14 @@ def _too_many(row: RowNumbers) -> list[Candidate]:
     """Assign more numbers than columns."""
     printed, width = row.printed, row.width
     last_texts = {token.text for token in printed[width - 1 :]}
-    if row.grid.repeating and len(last_texts) == 1:
+    may_be_merged = row.holds(printed[:width]) is not False
+    if row.grid.repeating and len(last_texts) == 1 and may_be_merged:
         return in_turn(printed[:width], Way.MERGED)
     if width > 1 and _is_whole(row):
         return _with_rest_of_last(row)
     if width > 1 and len(printed) == width + 1:
-        return _one_too_many(printed, row.holds)
+        has_more_columns = (row.label.cells, row.label.cell) in row.grid.crowded
+        return _one_too_many(printed, row.holds, has_more_columns)
     return _unplaced(row)
 
 
@@ -212,11 +214,12 @@ def _with_one_below(row: RowNumbers) -> list[Candidate]:
     return with_below if row.holds(tokens_of(with_below)) else with_blank
 
 
-def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
+def _one_too_many(printed: list[Token], holds: Holds, has_more_columns: bool) -> list[Candidate]:
     """Leave one of the numbers out, or join two that were one (`1 06`): as the row's sum has it.
 
     Zeros alone add up as well, and no other number with them; it may be what another row lacks. A number that
-    is left out, but for a stray 0, may be a digit of the one beside it as well, in a row whose sum is wrong.
+    is left out, but for a stray 0, may be a digit of the one beside it as well, in a row whose sum is wrong;
+    less likely in a table that `has_more_columns`: other rows have one too many, too.
     """
     without_one = reversed(list(combinations(printed, len(printed) - 1)))
     with_two_joined = _with_two_joined(printed)
@@ -227,13 +230,19 @@ def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
     holding = [reading for reading in different if holds(reading)]
     if holding:
         used = set().union(*holding)
-        left_out = [token for token in printed if token not in used and token.text != "0"]
+        left_out = [token for token in printed if token.text != "0" and not _is_in_any(token, used)]
         torn = [reading for reading in with_two_joined if left_out and left_out[0] not in reading]
-        return agreed([*holding, *torn], Way.BY_SUM)
+        candidates = agreed([*holding, *torn], Way.BY_SUM)
+        return in_doubt(candidates) if left_out and not has_more_columns else candidates
     zeros = [reading for reading in different if set(texts(reading)) == {"0"}]
     if zeros:
         return agreed(zeros, Way.ZEROS)
     return agreed(different, Way.EACH_WAY)
+
+
+def _is_in_any(token: Token, others: Iterable[Token]) -> bool:
+    """Return whether a token is one of others, or a piece of one."""
+    return any(one.line == token.line and one.start <= token.start < one.end for one in others)
 
 
 def _with_two_joined(printed: list[Token]) -> list[Run]:

@@ -51,16 +51,17 @@ def is_several(values: Sequence[Number], total_end: int | None) -> bool:
     >>> is_several([9, 9, 4, 1, 5], -1), is_several([9, 0, 1, 10], -1), is_several([1, 1, 2], -1)
     (True, False, False)
     """
-    if not values or total_end is None or _is_row(values, total_end):
+    if not values or total_end is None or is_row(values, total_end):
         return False
     ends = [0]  # up to which the values are those of whole rows
     for end in range(1, len(values) + 1):
-        if any(_is_row(values[start:end], total_end) for start in ends):
+        if any(is_row(values[start:end], total_end) for start in ends):
             ends.append(end)
     return ends[-1] == len(values)
 
 
-def _is_row(values: Sequence[Number], total_end: int) -> bool:
+def is_row(values: Sequence[Number], total_end: int) -> bool:
+    """Return whether values are a row's: its total, at `total_end`, is what the others come to, and not 0."""
     parts = list(values)
     total = parts.pop(total_end)
     return total > 0 and sum(parts) == total

@@ -10,6 +10,7 @@ from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.given.grid import Grid, GridCell
 from nlp.tables.labels.row_matches import row_named
+from nlp.tables.page.row_numbers import numbers_columns
 
 Name = tuple[str, str]
 """The ids of the row and of the column that headers name; the row's is empty where it is named beside."""
@@ -80,6 +81,8 @@ def data_rows(grid: Grid, lexicon: Lexicon) -> Iterator[DataRow]:
             header_rows.append(n)
             continue
         if not texts and not lexicon.table.one_row:
+            continue
+        if numbers_columns([token for cell in texts for token in cell.tokens]):
             continue
         if header_rows:
             headers = _headers_of(grid, header_rows, lexicon)

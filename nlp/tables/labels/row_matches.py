@@ -13,7 +13,7 @@ from nlp.form.labels.lexicon import Lexicon, Match, characters
 from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.headers import WHOLE, Header, column_of, headers_of
 from nlp.tables.page.runs import numbers_of
-from nlp.tables.page.tokens import Kind, Token, is_in_brackets
+from nlp.tables.page.tokens import Kind, Token
 
 _REMARK = re.compile(r"\([^()]*\)$")
 _REACH = 8
@@ -102,12 +102,6 @@ def row_named(text: str, lexicon: Lexicon) -> str | None:
     return row
 
 
-def _is_remark(before: Token, text: Token) -> bool:
-    """Tell whether a text in brackets belongs to the number before it: `3（其中联合发文2件）`."""
-    beside = before.kind is Kind.VALUE and before.line == text.line and before.cell == text.cell
-    return beside and is_in_brackets(text.text) and not parts(text.text)[0]
-
-
 def _begins(rest: str, part: str) -> bool:
     """Tell whether the rest of a label begins with a piece, its characters in order or shuffled."""
     if rest.startswith(part):
@@ -132,7 +126,7 @@ class _LabelMatcher:
         self.labels = [
             Label(at, token.line, token.text, *parts(token.text))
             for at, token in enumerate(tokens)
-            if token.kind is Kind.TEXT and not (at and _is_remark(tokens[at - 1], token))
+            if token.kind is Kind.TEXT
         ]
         self._text = {label.at: label for label in self.labels}
         self.matches = LabelMatches([], [], [], [])
@@ -293,9 +287,15 @@ class _LabelMatcher:
                     further = self._rest_from(m + 1, m, rest[len(part) :], known)
                     if further is not None:
                         return [m, *further]
-            if len(piece.key) > 1 and not of_group:
+            if len(piece.key) > 1 and not of_group and not self._is_note(piece, self.labels[n]):
                 return None
         return None
+
+    def _is_note(self, piece: Label, label: Label) -> bool:
+        """Tell whether a text stands behind a number, in a cell to the right of a label's: no part of it."""
+        own, other, before = self.tokens[label.at], self.tokens[piece.at], self.tokens[piece.at - 1]
+        is_behind_number = bool(numbers_of([before])) and before.line == other.line
+        return is_behind_number and own.cells == other.cells > 1 and other.cell > own.cell
 
     def _parts(self, piece: Label) -> Iterator[str]:
         """Yield a piece's key, whole and without its group's piece before it: `提供 行制作`, `(六) 信息`."""

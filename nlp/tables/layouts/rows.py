@@ -28,7 +28,7 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
 
     Numbers behind a group's or a column's label, or on the line of a label that is none of the form's,
     are not the row's before it, unless they stand between the halves of a wrapped label, or are those
-    that the row lacks in the columns so labelled.
+    that the row lacks in the columns so labelled. A row of whose label only a part was found may have them.
     """
     unknown = unknown_labels(tokens, matches, table)
     columns = dict(matches.columns)
@@ -38,6 +38,7 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
     unassigned = cells_of(tokens[: rows[0].first if rows else None])
     of_unknown_labels: list[Token] = []
     pairs: list[tuple[RowMatch, Run]] = []
+    alternatives: dict[str, list[Run]] = {}
     for row, end in matches.stretches(len(tokens)):
         beyond = bisect_right(barriers, row.last)
         stop = min([end, *barriers[beyond : beyond + 1]])
@@ -48,7 +49,11 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
         unknown_label = min([end, *(at for at in unknown if at >= stop)])
         unassigned += cells_of(tokens[stop:unknown_label])
         of_unknown_labels += cells_of(tokens[unknown_label:end])
-    return reading_of("rows", Manner.BEHIND, pairs, table, unassigned, of_unknown_labels)
+        beyond_label = numbers_of(tokens[stop:end])
+        is_in_part = row.similarity < 1.0 and not numbers_of(tokens[row.first : stop])
+        if is_in_part and len(beyond_label) == len(table.row[row.row].columns):
+            alternatives[row.row] = [tuple(beyond_label)]
+    return reading_of("rows", Manner.BEHIND, pairs, table, unassigned, of_unknown_labels, alternatives)
 
 
 def labels_by_form(matches: LabelMatches, table: Table) -> list[RowMatch]:

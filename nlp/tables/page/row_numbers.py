@@ -10,6 +10,10 @@ _FEWEST_ROWS = 4
 """So many rows that count on from 0 or 1 are numbered; fewer may hold such numbers by chance."""
 _FEWEST_COLUMNS = 3
 _FIRST = ("0", "1")
+_FEWEST_ALONE = 5
+"""So many numbers that count on from 1 are those of columns wherever they stand: no row's sum is so."""
+_LONGEST_NAME = 2
+"""So many characters has what stands before the numbers of columns at most: 栏次, 甲."""
 
 TokenLines = Sequence[Sequence[Token]]
 
@@ -20,7 +24,7 @@ def without_row_numbers(read: TokenLines) -> list[Sequence[Token]]:
     `read` holds the tokens of each line, none for lines of no table. Rows are numbered where each begins with
     a number one greater than the row before it, and a label stands behind some of these numbers.
     """
-    bare = list(read)
+    bare = [() if numbers_columns(found) else found for found in read]
     for rows in _numbered_runs(read):
         for line in rows:
             bare[line] = read[line][1:]
@@ -28,6 +32,14 @@ def without_row_numbers(read: TokenLines) -> list[Sequence[Token]]:
             if _counts_columns(read[above]):
                 bare[above] = ()
     return bare
+
+
+def numbers_columns(found: Sequence[Token]) -> bool:
+    """Return whether a line, or a row, holds nothing but the numbers of a table's columns, and their name."""
+    filled = [token for token in found if token.kind is not Kind.EMPTY]
+    is_named = bool(filled) and filled[0].kind is Kind.TEXT and len(filled[0].text) <= _LONGEST_NAME
+    numbers = filled[1:] if is_named else filled
+    return len(numbers) >= _FEWEST_ALONE and numbers[0].text == "1" and _counts_columns(numbers)
 
 
 def _numbered_runs(read: TokenLines) -> Iterator[list[int]]:

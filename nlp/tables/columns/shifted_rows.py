@@ -1,0 +1,68 @@
+"""Leaves open the rows whose numbers stand in front of their columns: a tool lost the blank cells between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from nlp.form.form import Table
+from nlp.record.model import Number
+from nlp.tables.circumstances import Way
+from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns.displaced import is_row, is_several
+from nlp.tables.page.tokens import Token
+
+Valuing = Callable[[Token], Number | None]
+
+
+def with_shifted_rows_open(
+    rows: Mapping[str, list[Candidate]], table: Table, value: Valuing
+) -> Mapping[str, list[Candidate]]:
+    """Return the candidates of rows, those without a total open where the totals stand in other columns.
+
+    Such a row's last number is what the others come to, though its total is blank; or its only number has a
+    digit for each column. Where half of the rows without a total are so, none of them is told.
+    """
+    columns = {table.row[id].columns for id in rows}
+    if len(columns) != 1 or table.total_end is None:
+        return rows
+    total = next(iter(columns)).index(table.total or "")
+    lacking = {id: of_row for id, of_row in rows.items() if _is_blank(of_row[total]) and _tokens(of_row)}
+    of_rows = [_tokens(of_row) for of_row in lacking.values()]
+    if not any(value(token) for tokens in of_rows for token in tokens):
+        return rows
+    if table.one_row:
+        of_rows = [[token for of_row in rows.values() for token in _tokens(of_row)]]
+    telling = [tokens for tokens in of_rows if _are_several(tokens, value)]
+    shifted = [tokens for tokens in of_rows if _is_shifted(tokens, table, value)]
+    if not shifted or 2 * len(shifted) < len(telling):
+        return rows
+    opened = rows if table.one_row else lacking
+    return {**rows, **{id: _open(of_row) for id, of_row in opened.items()}}
+
+
+def _is_blank(candidate: Candidate) -> bool:
+    """Return whether a cell is blank, and the page has it."""
+    return candidate.token is None and candidate.way not in (Way.OPEN, Way.ABSENT)
+
+
+def _tokens(candidates: Sequence[Candidate]) -> list[Token]:
+    return [candidate.token for candidate in candidates if candidate.token is not None]
+
+
+def _are_several(tokens: Sequence[Token], value: Valuing) -> bool:
+    """Return whether more than one of some numbers is not 0."""
+    return len([token for token in tokens if value(token)]) > 1
+
+
+def _is_shifted(tokens: Sequence[Token], table: Table, value: Valuing) -> bool:
+    """Return whether numbers are those of a row, or of several, with a total each, or one that was many."""
+    if len(tokens) == 1:
+        return len(tokens[0].text) >= len(table.columns) and tokens[0].text.isdecimal()
+    values = [value(token) or 0 for token in tokens]
+    end = table.total_end or 0
+    return is_row(values, end) or is_several(values, end)
+
+
+def _open(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates of a row that may hold any of its numbers, or none."""
+    return [Candidate.any_of((*_tokens(candidates), None))] * len(candidates)

@@ -1,0 +1,46 @@
+"""Rows whose numbers stand in front of their columns, and those that look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.record.model import TableCells
+from nlp.tables.assemble import assemble
+from nlp.text.lines import split
+
+FULL = "一、本年新收政府信息公开申请数量\t3\t0\t0\t0\t0\t0\t3"
+LABEL = "二、上年结转政府信息公开申请数量"
+
+
+def requests(*rows: str) -> TableCells:
+    lines = split("\n".join(rows))
+    return assemble(lines, ["table_row"] * len(lines), {"requests": (1, len(lines))}, 2022).tables["requests"]
+
+
+SHIFTED = ["2\t2\t\t\t\t\t", "1\t4\t5\t\t\t\t", "3\t0\t0\t0\t0\t3\t", "9000009\t\t\t\t\t\t", "\t6\t6\t\t\t\t"]
+
+
+@pytest.mark.parametrize("numbers", SHIFTED)
+def test_a_total_in_another_column_leaves_its_row_open(numbers: str) -> None:
+    rows = requests(FULL, f"{LABEL}\t{numbers}")
+    assert {cell.state for cell in rows["carried_over"].values()} == {"ambiguous"}
+    assert {cell.state for cell in rows["new_received"].values()} == {"printed"}
+
+
+NOT_SHIFTED = ["2\t1\t\t\t\t\t", "0\t0\t\t\t\t\t", "12345\t\t\t\t\t\t", "2\t\t\t\t\t\t2", "\t\t\t\t\t\t"]
+
+
+@pytest.mark.parametrize("numbers", NOT_SHIFTED)
+def test_other_rows_with_blank_cells_are_told(numbers: str) -> None:
+    rows = requests(FULL, f"{LABEL}\t{numbers}")
+    assert "ambiguous" not in {cell.state for cell in rows["carried_over"].values()}
+
+
+def test_most_rows_without_a_total_show_whether_one_is_shifted() -> None:
+    rows = requests(
+        f"{LABEL}\t2\t1\t\t\t\t\t",
+        "（一）予以公开\t3\t1\t\t\t\t\t",
+        "1.属于国家秘密\t4\t1\t1\t\t\t\t",
+        "2.重复申请\t1\t1\t\t\t\t\t",
+    )
+    assert rows["rejected_repeat"]["natural_person"].value == 1
