@@ -71,7 +71,6 @@ def _lexer() -> re.Pattern[str]:
         "number": r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.,])",
         "comma": r"(?<=[^\d.,]),",
         "digits": r"[\d.,]*\d[\d.,]*",
-        "taken_back": TAKEN_BACK,
         "leading": any_of([*NUMBERS["leading"], *NUMBERS["currency"]]),
         "unit": rf"\((?:单位:?)?{units}\)|{units}",
         "numeral": f"[{''.join([*_DIGITS, *_POWERS])}]+",
@@ -90,8 +89,6 @@ def _lexer() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
-TAKEN_BACK = rf"\([^()]{{,40}}?{any_of(NUMBERS['taking_back'])}[^()]{{,40}}\)"
-"""A remark that takes the number before it back: `(应为36)`."""
 _ENUMERATOR = re.compile(r"\d{1,2}[.、)]")
 """What numbers a label that stands in another cell: `3.` beside 其他."""
 _ORDER = re.compile(

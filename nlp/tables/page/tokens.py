@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from nlp.tables.page.delimiters import MARKDOWN, Pipes, cells_of
-from nlp.text.cell_text import TAKEN_BACK, Content, read_cell
+from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import (
     NO_UNITS,
     NUMBER_BELOW,
@@ -69,9 +69,9 @@ _BEFORE = [word for kind in _KINDS_BEFORE for word in NUMBERS[kind]]
 _CHANGE = rf"(?<!{any_of(NUMBERS['joints'])}\s){any_of(_CHANGES)}\s"
 _WORD_WITH_DIGIT = re.compile(
     rf"(?<![^\s|])(?:{_CHANGE}|{any_of([*_BEFORE, *'±共(.'])}{{,3}})\d[^\s|]*"
-    rf"(?:\s?{TAKEN_BACK}|\s{any_of(_CHANGES)}(?=\s*$)|(?<![-,]))(?!\S)"
+    rf"(?:\s{any_of(_CHANGES)}(?=\s*$)|(?<![-,]))(?!\S)"
 )
-"""A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `减 5`, `3 (有误)`."""
+"""A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `减 5`."""
 _DECIMAL_IN_TWO = rf"[+-]?\d+(?:\s[.,]\s?|[.,]\s)\d+(?:\s?{UNIT})?"
 """A number with white space beside its point: it may be one or two, but `12.` before a 5 is no label."""
 _SPLIT_DECIMAL = re.compile(_DECIMAL_IN_TWO)
@@ -79,7 +79,6 @@ _INEXACT = rf"\d[\d.,]*\s[百千万]?{any_of(NUMBERS['inexact'])}\s?{UNIT}?"
 """A number that words behind white space make inexact: `3 万余件`."""
 _UNREADABLE_LAST = re.compile(rf"(?<![^\s,;])({_DECIMAL_IN_TWO}|{_INEXACT})[\s,;]*$")
 _DIGITS = re.compile(r"[\d.,]+")
-_TAKEN_BACK = re.compile(TAKEN_BACK)
 _MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)](?!\d)")
 _ENUMERATED = re.compile(shape("group_alone"))
 """What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
@@ -258,7 +257,7 @@ def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None
             continue
         is_whole = text.count("(") == text.count(")")
         is_value = read_cell(text).content in (Content.NUMBER, Content.UNREADABLE)
-        if is_whole and is_value and len(_DIGITS.findall(_TAKEN_BACK.sub("", text))) == 1:
+        if is_whole and is_value and len(_DIGITS.findall(text)) == 1:
             return word.span()
     return None
 
