@@ -22,10 +22,10 @@ def with_shifted_rows_open(
     Such a row's last number is what the others come to, though its total is blank; or its only number has a
     digit for each column. Where half of the rows without a total are so, none of them is told.
     """
-    columns = {table.row[id].columns for id in rows}
-    if len(columns) != 1 or table.total_end is None:
+    columns, *others = {table.row[id].columns for id in rows} or {()}
+    if others or table.total_end is None or table.total not in columns:
         return rows
-    total = next(iter(columns)).index(table.total or "")
+    total = columns.index(table.total)
     lacking = {id: of_row for id, of_row in rows.items() if _is_blank(of_row[total]) and _tokens(of_row)}
     of_rows = [_tokens(of_row) for of_row in lacking.values()]
     if not any(value(token) for tokens in of_rows for token in tokens):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from nlp.tables.solver.fillings import Filler, Fillings
 from nlp.tables.solver.frame import Frame
 from nlp.tables.solver.lattice import Lattice, Place, States, Step
-from nlp.tables.solver.orders import Orders, band_orders, split_orders
+from nlp.tables.solver.orders import Orders, band_orders
 from nlp.tables.solver.prices import PRICES, Floats
 from nlp.tables.solver.stream import Integers, Stream
 
@@ -23,17 +23,12 @@ _MOST_STEPS = 400_000
 _FEW_ROWS = 2
 """Where cells may be open, higher bands are tried without a part out of turn."""
 
-Kind = tuple[int, tuple[int, ...]]
-"""The segment of a table that a row is in, and the widths of the blocks in which it was printed there."""
-
 
 class Search:
     """The search over one stream and one grid; the stream may have more numbers than the grid has cells.
 
     `extra` are further orders of rows, by the first of them. At most about `open` cells may be left open for
-    numbers that were displaced; bands are then tried in fewer orders. `kinds` tells for each row in which
-    blocks its columns were printed apart (none: in one); the stream has their numbers `interleaved`. No band
-    may have rows of unlike kinds.
+    numbers that were displaced; bands are then tried in fewer orders.
     """
 
     def __init__(
@@ -42,14 +37,12 @@ class Search:
         grid: Frame,
         extra: Mapping[int, Sequence[Orders]] | None = None,
         open: int = 0,
-        kinds: Sequence[Kind] = (),
     ) -> None:
         self.grid, self.count = grid, len(stream.numbers)
         self.surplus = self.count - grid.height * grid.width
         self.open = open
         self.filler = Filler(stream, grid)
         self.extra = extra or {}
-        self.kinds = kinds or ((0, ()),) * grid.height
         self.end = (grid.height, self.count)
         self.bands: dict[Place, list[Fillings]] = {}
         self.ahead = self._fill()
@@ -79,18 +72,15 @@ class Search:
     def _bands(self, row: int, first: int) -> Iterator[Fillings]:
         left = self.count - first
         for height in range(1, self.grid.height - row + 1):
-            if height * self.grid.width <= left and self.kinds[row] == self.kinds[row + height - 1]:
-                yield self.filler.fill(self._orders(row, height), row, first)
+            if height * self.grid.width <= left:
+                yield self.filler.fill(self._orders(height), row, first)
         for orders in self.extra.get(row, ()):
             if orders.height * orders.width <= left:
                 yield self.filler.fill(orders, row, first)
         if self.open and row < self.grid.height and self.grid.width - 1 <= left and len(self.grid.across):
             yield self.filler.fill_but_one(row, first)
 
-    def _orders(self, row: int, height: int) -> Orders:
-        _, blocks = self.kinds[row]
-        if blocks:
-            return split_orders(height, blocks)
+    def _orders(self, height: int) -> Orders:
         return band_orders(height, self.grid.width, not self.open or height <= _FEW_ROWS)
 
     def best(self) -> Lattice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, combinations, pairwise, product
+from itertools import combinations, pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -111,57 +111,6 @@ def _cheapest(
         prices[kept],
         turned[kept],
     )
-
-
-@cache
-def split_orders(height: int, blocks: tuple[int, ...]) -> Orders:
-    """Return the orders of a band whose columns a tool printed in blocks, each for all rows of a page.
-
-    `blocks` are the widths of the blocks. The numbers are taken as if the tool had printed one row after the
-    other (`interleaved`); `cells` tells what each of these really is.
-
-    >>> orders = split_orders(2, (1, 2))
-    >>> [line.tolist() for line in orders.cells]
-    [[0, 1, 2, 3, 4, 5], [0, 1, 4, 3, 2, 5]]
-    """
-    width = sum(blocks)
-    turn = np.argsort(interleaved(height, blocks))
-    cells, moves, prices = [], [], []
-    for ways in product(*(list(_arrangements(block, out_of_turn=False)) for block in blocks)):
-        parts: list[Part] = [
-            (start + first, start + end)
-            for start, (_, own) in zip(_starts(blocks), ways, strict=True)
-            for first, end in own
-        ]
-        cells.append(_taken(_cells(parts, height, width), turn))
-        moves.append(_taken(_moves(parts, height), turn))
-        prices.append(sum(price for price, _ in ways) + PRICES.part * (len(blocks) - 1))
-    straight = np.zeros(len(prices), dtype=bool)
-    return _cheapest(height, width, np.array(cells), np.array(moves), np.array(prices), straight)
-
-
-def _taken(printed: Integers, turn: Integers) -> Integers:
-    taken = np.empty_like(printed)
-    taken[turn] = printed
-    return taken
-
-
-def _starts(blocks: Sequence[int]) -> Iterator[int]:
-    """Yield the first column of each block."""
-    return accumulate((0, *blocks[:-1]))
-
-
-def interleaved(height: int, blocks: Sequence[int]) -> Integers:
-    """Return the places of numbers that were printed in blocks of so many columns, row after row.
-
-    >>> interleaved(2, (1, 2)).tolist()
-    [0, 2, 3, 1, 4, 5]
-    """
-    rows = np.arange(height)[:, None]
-    starts = zip(_starts(blocks), blocks, strict=True)
-    return np.concatenate(
-        [height * start + rows * block + np.arange(block) for start, block in starts], axis=1
-    ).ravel()
 
 
 @cache

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nlp.tables.solver.prices import PRICES
-from nlp.tables.solver.stream import Integers
+from nlp.tables.solver.stream import Integers, Stream
 
 Cell = tuple[str, str]
 """The ids of a row and a column."""
@@ -51,6 +51,11 @@ class Solution(Struct, frozen=True):
     broken: int
     dropped: float
 
+    @property
+    def share_told(self) -> float:
+        """The share of cells that are told."""
+        return sum(reading.told for reading in self.cells.values()) / max(1, len(self.cells))
+
     def told(self) -> dict[Cell, int]:
         """Return the places of the numbers of the cells that are told."""
         return {cell: reading.best for cell, reading in self.cells.items() if reading.told}
@@ -62,10 +67,10 @@ def in_doubt(solution: Solution, dropped: float) -> Solution:
     return replace(solution, cells=cells, dropped=min(dropped, solution.dropped))
 
 
-def in_stream_order(solution: Solution, order: Integers, price: float) -> Solution:
+def in_stream_order(solution: Solution, order: Integers) -> Solution:
     """Return a solution with the places that its numbers have in the stream as it was printed.
 
-    `order[n]` is the place of what was solved as number n; `price` is what that order costs itself.
+    `order[n]` is the place of what was solved as number n.
     """
     cells = {
         cell: Reading(
@@ -74,14 +79,17 @@ def in_stream_order(solution: Solution, order: Integers, price: float) -> Soluti
         )
         for cell, reading in solution.cells.items()
     }
-    return replace(solution, cells=cells, price=solution.price + price, aside=())
+    return replace(solution, cells=cells, aside=())
 
 
-def agreed(solutions: Sequence[Solution]) -> Solution:
+def agreed(found: Sequence[Solution | None]) -> Solution | None:
     """Return the cheapest of some solutions, a cell told where all those within the margin tell the same.
 
-    What another solution dropped is in doubt here as well.
+    What another solution dropped is in doubt here as well. None where there is none.
     """
+    solutions = [solution for solution in found if solution is not None]
+    if not solutions:
+        return None
     best = min(solutions, key=lambda solution: solution.price)
     cells = dict(best.cells)
     dropped = best.dropped
@@ -104,3 +112,15 @@ def _joined(one: Reading, two: Reading, excess: float) -> Reading:
             known[choice.mark] = later
     choices = tuple(sorted(known.values(), key=lambda choice: choice.excess))
     return Reading(choices, one.told and len(choices) == 1)
+
+
+def joined(one: Solution, two: Solution, stream: Stream) -> Solution:
+    """Return a solution with what another one tells besides; one that tells nothing where they differ."""
+    cells = dict(one.cells)
+    for cell, reading in two.cells.items():
+        same = stream.numbers[reading.best].value == stream.numbers[one.cells[cell].best].value
+        if reading.told and one.cells[cell].told and not same:
+            return in_doubt(one, 0.0)
+        if reading.told and not one.cells[cell].told:
+            cells[cell] = reading
+    return replace(one, cells=cells)

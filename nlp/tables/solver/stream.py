@@ -17,10 +17,16 @@ class Gap(IntEnum):
 
     SAME_LINE = 0
     LINE_END = 1
-    BLANK_LINE = 2
-    LABEL = 3
+    IN_BOX = 2
+    """A line end, where boxes of several lines stand between blank lines."""
+    BLANK_LINE = 3
+    BOX_END = 4
+    """A blank line, where boxes of several lines stand between blank lines."""
+    CELL_END = 5
+    """A blank line, where numbers stand behind the labels of their rows."""
+    LABEL = 6
     """A text, on a line that is not the number's own."""
-    LABEL_BESIDE = 4
+    LABEL_BESIDE = 7
     """A text on the number's own line, before it."""
 
 

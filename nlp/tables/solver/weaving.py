@@ -81,12 +81,12 @@ def unwoven(stream: Stream, grid: Frame) -> Iterator[Solution]:
         taken = Stream([stream.numbers[place] for place in order])
         solution = tell(Search(taken, grid).best(), taken, grid)
         if solution is not None:
-            yield in_stream_order(solution, np.array(order), 0.0)
+            yield in_stream_order(solution, np.array(order))
 
 
 def boxes_of(stream: Stream) -> list[range]:
     """Return the places of the numbers of each box."""
-    starts = [at for at, number in enumerate(stream.numbers) if at == 0 or number.gap > Gap.LINE_END]
+    starts = [at for at, number in enumerate(stream.numbers) if at == 0 or number.gap > Gap.IN_BOX]
     return [range(one, two) for one, two in zip(starts, [*starts[1:], len(stream.numbers)], strict=True)]
 
 

@@ -1,0 +1,138 @@
+"""Tells which cells all good ways to fill a grid agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.tables.solver.fillings import BLANK as BLANK_MARK
+from nlp.tables.solver.lanes import Lanes
+from nlp.tables.solver.prices import BOXES, Floats
+from nlp.tables.solver.skyline import Ways
+from nlp.tables.solver.solution import Choice, Reading, Solution
+from nlp.tables.solver.steps import BLANK, Steps
+from nlp.tables.solver.stream import Integers, Stream
+
+_UNPRINTED = -7_920
+"""Stands for a blank cell without a trace where values are told apart."""
+
+
+Other = tuple[int, int, float]
+"""A cell, the place of another number than the best one that it may have, how much dearer that is."""
+
+
+def tell_boxes(ways: Ways, stream: Stream, table: Lanes) -> Solution | None:
+    """Return the best filling, a cell told where all fillings within the margin agree on it.
+
+    A cell of a sum that the best filling breaks is never told, nor any where one misprint does not explain
+    what is broken. None where there is no filling.
+    """
+    if not len(ways.ends):
+        return None
+    end = int(ways.ends[np.argmin(ways.states.prices[ways.ends])])
+    path = _path(ways, end)
+    best = _numbers(ways, table, path)
+    values = [*(number.value for number in stream.numbers), 0]
+    codes = np.array([*(BLANK_MARK if value is None else value for value in values[:-1]), _UNPRINTED])
+    choices = [{int(codes[place]): Choice(place, 0.0, int(codes[place]))} for place in best.tolist()]
+    others = (*_followed(ways, table, codes, codes[best]), *_turned(ways, table, path, best))
+    for at, place, excess in others:
+        code = int(codes[place])
+        known = choices[at].get(code)
+        if known is None or excess < known.excess:
+            choices[at][code] = Choice(place, excess, code)
+    broken = table.signs @ np.array([value or 0 for value in values], dtype=np.float64)[best] != 0
+    sure = _are_sure(broken, table)
+    readings = {}
+    for n, found in enumerate(choices):
+        column, row = divmod(n, table.height)
+        ordered = tuple(sorted(found.values(), key=lambda choice: choice.excess))
+        told = bool(sure[n]) and len(found) == 1 and ordered[0].place >= 0
+        readings[table.frame.rows[row], table.frame.columns[column]] = Reading(ordered, told)
+    left = tuple(sorted(set(range(len(stream.numbers))).difference(best.tolist())))
+    return Solution(readings, float(ways.states.prices[end]), left, int(broken.sum()), np.inf)
+
+
+def _path(ways: Ways, end: int) -> list[Steps]:
+    """Return the steps of the cheapest way to a state, each alone, the first one first."""
+    into: dict[int, tuple[Steps, int]] = {}
+    for steps, ends in ways.steps:
+        for at in np.flatnonzero(steps.prices <= ways.states.prices[ends]).tolist():
+            into.setdefault(int(ends[at]), (steps, at))
+    path: list[Steps] = []
+    while end:
+        steps, at = into[end]
+        path.append(steps.these(slice(at, at + 1)))
+        end = int(steps.origins[at])
+    return path[::-1]
+
+
+def _numbers(ways: Ways, table: Lanes, path: Sequence[Steps]) -> Integers:
+    """Return the place of the number that each cell has on a way, BLANK where there is none."""
+    found = np.full(len(table.lane), BLANK, dtype=np.int64)
+    for step in path:
+        filled, numbers = step.cells(ways.states, table)
+        found[filled[0]] = numbers[0][filled[0]]
+    return found
+
+
+def _followed(ways: Ways, table: Lanes, codes: Integers, best: Integers) -> Iterator[Other]:
+    """Yield what other ways that were followed put into cells, within the margin."""
+    states = ways.states
+    onward = np.full(len(states), np.inf)
+    onward[ways.ends] = 0.0
+    price = float(states.prices[ways.ends].min())
+    for steps, ends in reversed(ways.steps):
+        np.minimum.at(onward, steps.origins, onward[ends] + steps.prices - states.prices[steps.origins])
+        excess = steps.prices + onward[ends] - price
+        near = np.flatnonzero(excess < BOXES.margin)
+        filled, numbers = steps.these(near).cells(states, table)
+        for at, cell in zip(*np.nonzero(filled & (codes[numbers] != best)), strict=True):
+            yield int(cell), int(numbers[at, cell]), float(excess[near[at]])
+
+
+def _turned(ways: Ways, table: Lanes, path: Sequence[Steps], best: Integers) -> Iterator[Other]:
+    """Yield what cells have where columns that add up to the same totals change places, within the margin.
+
+    No sum tells such columns from each other; their turns and their headers do.
+    """
+    if not table.parts or any(step.widths[0] > 1 for step in path):
+        return
+    orders = np.array([*permutations(table.parts)])
+    lanes = np.tile(np.arange(table.width), (len(orders), 1))
+    lanes[:, table.parts] = orders
+    cells = lanes[:, table.lane] * table.height + table.row
+    prices = _turns(ways, path, lanes) + ways.offers.hints[best, cells].sum(axis=1)
+    excess = prices - prices[0]
+    for n in np.flatnonzero(excess < BOXES.margin).tolist():
+        for cell, number in zip(cells[n].tolist(), best.tolist(), strict=True):
+            yield cell, number, max(0.0, float(excess[n]))
+
+
+def _turns(ways: Ways, path: Sequence[Steps], lanes: Integers) -> Floats:
+    """Return what beginning the boxes of a way costs where its lanes are others: `lanes` in place of each."""
+    everyone = np.arange(len(lanes))
+    states = ways.states.these(everyone * 0)
+    prices = np.zeros(len(lanes))
+    for step in path:
+        lane, rows = lanes[:, step.lanes[0]], int(step.rows[0])
+        if rows and step.taken[0]:
+            place = int(ways.states.places[step.origins[0]])
+            prices += ways.offers.beginnings(place, states)[everyone, lane, 0]
+        if rows:
+            states.heights[everyone, lane] += rows
+            states.lanes[:] = lane
+        states.resumes[:] = not (rows and step.taken[0])
+    return prices
+
+
+def _are_sure(broken: NDArray[np.bool_], table: Lanes) -> NDArray[np.bool_]:
+    """Tell which cells broken sums leave sure: not their own; none if no one cell explains them."""
+    terms = table.signs != 0
+    if broken.any() and not terms[broken].all(axis=0).any():
+        return np.zeros(len(table.lane), dtype=bool)
+    found: NDArray[np.bool_] = ~terms[broken].any(axis=0)
+    return found
