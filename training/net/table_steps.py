@@ -71,7 +71,7 @@ from nlp.tables.page import (
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
 from nlp.tables.score import Faults
-from nlp.tables.solver import column_sums, digit_cuts, tiling
+from nlp.tables.solver import column_sums, digit_cuts, solve, tiling
 from training.net.switches import Step, passes, returns
 
 
@@ -139,6 +139,7 @@ STEPS: tuple[Step, ...] = (
     Step(text_blocks._belongs, _NO),
     Step(stretches.pieces, _NONE),
     Step(bands.band_readings, returns({})),
+    Step(solve._boxed, _NONE),
     Step(rows.is_of_another_row, _NO),
     Step(interleaved_cells.with_torn_cells_doubted, passes(0)),
     Step(readings._judged, passes(0)),

@@ -95,23 +95,27 @@ class _Search:
         steps = together(coming)
         steps = steps.cheapest(_STEPS_A_STATE * self.breadth, self._further(steps))
         states = self._behind(steps, place)
-        steps = replace(steps, prices=states.prices)
         marks = self.marks.of(states)
-        order = np.lexsort((states.prices, marks))
-        is_first = np.ones(len(order), dtype=bool)
-        is_first[1:] = np.diff(marks[order]) != 0
-        cheapest = order[is_first]
-        rank = np.argsort((states.prices + self._rest(states))[cheapest], kind="stable")
-        kept = cheapest[rank[: self.breadth]]
+        kept = self._kept(states, marks)
         ids = np.arange(self.known, self.known + len(kept))
         self.states.put(self.known, states.these(kept))
         self.known += len(kept)
         by_mark = np.argsort(marks[kept])
-        found = np.minimum(np.searchsorted(marks[kept], marks, sorter=by_mark), len(kept) - 1)
-        end = by_mark[found]
+        places = np.searchsorted(marks[kept], marks, sorter=by_mark)
+        end = by_mark[np.minimum(places, len(kept) - 1)]
         near = (marks[kept][end] == marks) & (states.prices < states.prices[kept][end] + BOXES.margin)
-        self.followed.append((steps.these(near), ids[end[near]]))
+        self.followed.append((replace(steps, prices=states.prices).these(near), ids[end[near]]))
         return ids
+
+    def _kept(self, states: States, marks: Integers) -> Integers:
+        """Return the places of the states to follow: of equal ones the cheapest, the foremost of these."""
+        order = np.lexsort((states.prices, marks))
+        is_first = np.ones(len(order), dtype=bool)
+        is_first[1:] = np.diff(marks[order]) != 0
+        cheapest = order[is_first]
+        foremost = np.argsort((states.prices + self._rest(states))[cheapest], kind="stable")
+        found: Integers = cheapest[foremost[: self.breadth]]
+        return found
 
     def _further(self, steps: Steps) -> Floats:
         """Return the least that will follow each step: lanes that are not full, numbers to be put aside."""
