@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from nlp.tables.solver.fillings import BLANK as BLANK_MARK
 from nlp.tables.solver.lanes import Lanes
-from nlp.tables.solver.prices import BOXES, Floats
+from nlp.tables.solver.prices import BOXES
 from nlp.tables.solver.skyline import Ways
 from nlp.tables.solver.solution import Choice, Reading, Solution
 from nlp.tables.solver.steps import BLANK, Steps
@@ -97,36 +98,37 @@ def _followed(ways: Ways, table: Lanes, codes: Integers, best: Integers) -> Iter
 def _turned(ways: Ways, table: Lanes, path: Sequence[Steps], best: Integers) -> Iterator[Other]:
     """Yield what cells have where columns that add up to the same totals change places, within the margin.
 
-    No sum tells such columns from each other; their turns and their headers do.
+    No sum tells such columns from each other; their turns and their headers do, and boxes of several columns.
     """
-    if not table.parts or any(step.widths[0] > 1 for step in path):
+    if not table.parts:
         return
+    boxes = [range(int(step.lanes[0]), int(step.lanes[0] + step.widths[0])) for step in path if step.rows[0]]
     orders = np.array([*permutations(table.parts)])
     lanes = np.tile(np.arange(table.width), (len(orders), 1))
     lanes[:, table.parts] = orders
+    for box in boxes:
+        lanes = lanes[(np.diff(lanes[:, box], axis=1) > 0).all(axis=1)]
+    printed = [*dict.fromkeys(lane for box in boxes for lane in box)]
     cells = lanes[:, table.lane] * table.height + table.row
-    prices = _turns(ways, path, lanes) + ways.offers.hints[best, cells].sum(axis=1)
+    moved = np.array([_moved(order) for order in lanes[:, printed].tolist()])
+    prices = BOXES.out_of_turn * moved + ways.offers.hints[best, cells].sum(axis=1)
     excess = prices - prices[0]
     for n in np.flatnonzero(excess < BOXES.margin).tolist():
         for cell, number in zip(cells[n].tolist(), best.tolist(), strict=True):
             yield cell, number, max(0.0, float(excess[n]))
 
 
-def _turns(ways: Ways, path: Sequence[Steps], lanes: Integers) -> Floats:
-    """Return what beginning the boxes of a way costs where its lanes are others: `lanes` in place of each."""
-    everyone = np.arange(len(lanes))
-    states = ways.states.these(everyone * 0)
-    prices = np.zeros(len(lanes))
-    for step in path:
-        lane, rows = lanes[:, step.lanes[0]], int(step.rows[0])
-        if rows and step.taken[0]:
-            place = int(ways.states.places[step.origins[0]])
-            prices += ways.offers.beginnings(place, states)[everyone, lane, 0]
-        if rows:
-            states.heights[everyone, lane] += rows
-            states.lanes[:] = lane
-        states.resumes[:] = not (rows and step.taken[0])
-    return prices
+def _moved(lanes: Sequence[int]) -> int:
+    """Return how many lanes at least were moved if they were printed in this order.
+
+    >>> [_moved(lanes) for lanes in ([0, 1, 2, 3], [1, 2, 3, 0], [2, 3, 0, 1])]
+    [0, 1, 2]
+    """
+    ends: list[int] = []
+    for lane in lanes:
+        at = bisect_left(ends, lane)
+        ends[at : at + 1] = [lane]
+    return len(lanes) - len(ends)
 
 
 def _are_sure(broken: NDArray[np.bool_], table: Lanes) -> NDArray[np.bool_]:
