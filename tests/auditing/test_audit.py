@@ -148,6 +148,7 @@ FACTS = {
     "fields": "tables.requests.granted.total, year, problems.2, sections.overview and 3 more",
     "others": "某院, 某所",
     "pages": "2, 3",
+    "notes": "'注：行政处罚应为12。'",
 }
 LATIN = re.compile(r"[A-Za-z_]{3,}")
 

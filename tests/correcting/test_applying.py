@@ -119,7 +119,8 @@ def test_an_ambiguous_cell_is_settled_and_its_reason_gone(report: Report) -> Non
     was = {"state": "ambiguous", "value": None}
     corrected = with_corrections(doubtful, {"field": FIELD, "read": was, "value": report.cell(TOTAL).value})
     assert [review.cells for review in corrected.review] == [["requests.total.total"]]
-    assert "for 1 cells: requests.total.total." in corrected.review[0].message
+    assert "What stands in 1 cells" in corrected.review[0].message
+    assert corrected.review[0].message.endswith(": requests.total.total.")
 
 
 def test_a_slip_of_the_person_that_breaks_a_sum_is_put_up_for_review(report: Report) -> None:
