@@ -18,7 +18,6 @@ from nlp.narrative.identity.weighing import HINTS, TITLES, Verdict, Weighed, ver
 from nlp.narrative.identity.year_candidates import year_candidates
 from nlp.narrative.vocabulary.agency_names import (
     PLACES,
-    calls_itself,
     has_own_place,
     is_full_name,
     is_place,
@@ -133,22 +132,16 @@ def _year(page: Page, slope: Slope) -> Verdict[int]:
 def _agency(page: Page, year: Verdict[int], slope: Slope) -> Verdict[str]:
     """Weigh the agencies: names that mean one agency together, what the text calls itself on top."""
     table = _table("agency")
-    self_kind = _self_kind(page)
     weighed = []
     for candidates in _grouped(agency_candidates(page)):
         if _is_office_of_title(page, candidates):
             continue
         weight = weigh(candidates, table)
-        weight += _fit(candidates, self_kind)
+        weight += _fit(candidates, page.self_kind)
         if _is_of_another_year(page, candidates, year):
             weight += table["adjust"]["title_of_another_year"]
         weighed.append(Weighed(candidates, weight))
     return verdict(weighed, table, slope)
-
-
-def _self_kind(page: Page) -> str | None:
-    """Return the kind of agency that a report calls its author (我局); None where it does not."""
-    return calls_itself(page.text.folded + page.problems.folded)
 
 
 def _grouped(candidates: Sequence[Candidate[str]]) -> list[list[Candidate[str]]]:
@@ -232,10 +225,9 @@ def _is_short(name: Candidate[str]) -> bool:
 
 def _speaks_as_another(page: Page, agency: Verdict[str]) -> bool:
     """Return whether a report speaks of itself as no agency of this kind does: a government as 我局."""
-    self_kind = _self_kind(page)
-    if agency.best is None or self_kind is None:
+    if agency.best is None or page.self_kind is None:
         return False
-    return not _is_of_kind(agency.best.candidates, self_kind)
+    return not _is_of_kind(agency.best.candidates, page.self_kind)
 
 
 def _is_spelt_twice(agency: Verdict[str]) -> bool:

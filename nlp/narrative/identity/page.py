@@ -15,7 +15,7 @@ from nlp.narrative.identity.titles import Title, best_title, split_titles
 from nlp.narrative.identity.years import names_part_of_year
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
-from nlp.narrative.vocabulary.agency_names import is_name, is_place, is_site_name
+from nlp.narrative.vocabulary.agency_names import calls_itself, is_name, is_place, is_site_name
 from nlp.narrative.wording import expression
 from nlp.record.model import Span
 from nlp.text.folding import fold
@@ -187,6 +187,11 @@ class Page:
                 if match is not None:
                     found.append(line.part(*match.span("title")))
         return found
+
+    @cached_property
+    def self_kind(self) -> str | None:
+        """The kind of agency that the report calls its author (我局); None where it does not."""
+        return calls_itself(self.text.folded + self.problems.folded)
 
     @cached_property
     def headings(self) -> list[Located]:

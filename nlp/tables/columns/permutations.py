@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from nlp.form.form import Table
-from nlp.record.model import Number
+from nlp.tables.columns.displaced import Valuing
 from nlp.tables.page.runs import Run, texts
-from nlp.tables.page.tokens import Token
 from nlp.tables.solver.tiling import Tile
-
-Valuing = Callable[[Token], Number | None]
 
 
 def permuted(

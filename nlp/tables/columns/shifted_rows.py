@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from nlp.form.form import Table
-from nlp.record.model import Number
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
-from nlp.tables.columns.displaced import is_row, is_several
+from nlp.tables.columns.displaced import Valuing, is_row, is_several
 from nlp.tables.page.tokens import Token
-
-Valuing = Callable[[Token], Number | None]
 
 
 def with_shifted_rows_open(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,8 +22,6 @@ from nlp.tables.solver.solve import solve
 from nlp.tables.solver.stream import Gap, Number, Stream
 from nlp.text.lines import Line
 
-_MOST_ALONE = 0.6
-"""Where more of the numbers stand between blank lines alone, these are no ends of boxes."""
 _LEAST_LABELLED = 6
 """Where so many numbers stand next behind labels of rows, rows are printed one after the other."""
 
@@ -172,10 +169,8 @@ def stream_of(
 
 def _with_blank_lines_told(numbers: Sequence[Number]) -> list[Number]:
     """Return numbers with what a blank line between two of them is on this page, where that can be told."""
-    parted = [number.gap > Gap.LINE_END for number in (*numbers, *numbers[:1])]
-    alone = sum(before and behind for before, behind in pairwise(parted))
     told: dict[Gap, Gap] = {}
-    if alone <= _MOST_ALONE * len(numbers):
+    if Stream(numbers).is_boxed():
         told = {Gap.LINE_END: Gap.IN_BOX, Gap.BLANK_LINE: Gap.BOX_END}
     elif sum(bool(number.rows) for number in numbers) >= _LEAST_LABELLED:
         told = {Gap.BLANK_LINE: Gap.CELL_END}

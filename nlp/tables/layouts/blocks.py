@@ -8,7 +8,8 @@ from msgspec import structs
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
-from nlp.tables.columns.permutations import Valuing, permuted
+from nlp.tables.columns.displaced import Valuing
+from nlp.tables.columns.permutations import permuted
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.labels.text_blocks import TextBlock, text_blocks
 from nlp.tables.layouts.rows import labels_by_form

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nlp.form.form import Table
-from nlp.tables.columns.permutations import Valuing
+from nlp.tables.columns.displaced import Valuing
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.layouts.blocks import piecemeal
 from nlp.tables.layouts.rows import labels_by_form

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from nlp.tables.solver.frame import Frame
+from nlp.tables.solver.label_prices import column_prices, row_prices
 from nlp.tables.solver.orders import Orders
 from nlp.tables.solver.prices import PRICES, Floats, Move
 from nlp.tables.solver.stream import Integers, Stream
@@ -186,8 +187,7 @@ def _row_prices(stream: Stream, grid: Frame) -> dict[int, Floats]:
     found = {}
     for place, number in enumerate(stream.numbers):
         if any(row in grid.rows for row in number.rows):
-            price = PRICES.wrong_row if number.beside else PRICES.row_not_named
-            found[place] = np.array([0.0 if row in number.rows else price for row in grid.rows])
+            found[place] = row_prices(number, grid.rows)
     return found
 
 
@@ -196,6 +196,5 @@ def _column_prices(stream: Stream, grid: Frame) -> dict[int, Floats]:
     found = {}
     for place, number in enumerate(stream.numbers):
         if any(column in grid.columns for column in number.columns):
-            price = PRICES.column_not_named
-            found[place] = np.array([0.0 if column in number.columns else price for column in grid.columns])
+            found[place] = column_prices(number, grid.columns, PRICES.column_not_named)
     return found

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.tables.solver.label_prices import column_prices, row_prices
 from nlp.tables.solver.lanes import Lanes
 from nlp.tables.solver.prices import BOXES, Floats, Move
 from nlp.tables.solver.states import States
 from nlp.tables.solver.steps import Steps, aside, blanks, boxes
-from nlp.tables.solver.stream import Integers, Number, Stream
+from nlp.tables.solver.stream import Integers, Stream
 
 _SLACK = 16.0
 """Boxes that cost so much more than the cheapest from the same place are not offered, in nats."""
@@ -162,15 +163,7 @@ def _hints(stream: Stream, table: Lanes) -> Floats:
     frame = table.frame
     found = np.zeros((len(stream.numbers) + 1, frame.width, frame.height))
     for place, number in enumerate(stream.numbers):
-        found[place] += _column_prices(number, frame.columns)[:, None] + _row_prices(number, frame.rows)
+        alone = len(number.columns) == 1
+        price = BOXES.other_column_named if alone else BOXES.column_not_named
+        found[place] += column_prices(number, frame.columns, price)[:, None] + row_prices(number, frame.rows)
     return found.reshape(len(found), -1)
-
-
-def _row_prices(number: Number, rows: tuple[str, ...]) -> Floats:
-    price = BOXES.wrong_row if number.beside else BOXES.row_not_named
-    return np.array([price * (bool(number.rows) and row not in number.rows) for row in rows])
-
-
-def _column_prices(number: Number, columns: tuple[str, ...]) -> Floats:
-    price = BOXES.other_column_named if len(number.columns) == 1 else BOXES.column_not_named
-    return np.array([price * (bool(number.columns) and id not in number.columns) for id in columns])

@@ -23,7 +23,28 @@ class Move(IntEnum):
     """At the beginning of the next part of a band, or of the next box."""
 
 
-class Prices(Struct, frozen=True):
+class SharedPrices(Struct, frozen=True):
+    """What both searches pay, in nats."""
+
+    out_of_turn: float = 3.5
+    """For a part or a box that is printed before or behind its turn."""
+    page_break: float = 10.0
+    """For a page that ends within rows that are not yet whole."""
+    aside: float = 4.0
+    """For a number that belongs to no cell."""
+    wrong_row: float = 5.0
+    """For a number that stands on the line of another row's label."""
+    row_not_named: float = 1.5
+    """For a number that stands next behind another row's label, on another line."""
+    column_not_named: float = 3.0
+    """For a number that stands next behind the headers of other columns."""
+    wrong_sum: float = 4.6
+    """For a sum that does not hold: agencies print about one in a hundred wrong."""
+    margin: float = 6.0
+    """A filling that costs so much more than the best is no alternative."""
+
+
+class Prices(SharedPrices, frozen=True):
     """The prices of the search for bands, in nats.
 
     `moves` has a row for each Move, with the price at each Gap: same line, line end (in a box), blank
@@ -39,30 +60,14 @@ class Prices(Struct, frozen=True):
     band: float = 1.5
     part: float = 1.0
     """For each part of a band but the first."""
-    out_of_turn: float = 3.5
-    """For a part that is printed before or behind its turn."""
     row_out_of_turn: float = 7.0
     """For rows on one line, of which one is printed before or behind its turn."""
-    page_break: float = 10.0
-    """For a page that ends within a band."""
-    aside: float = 4.0
-    """For a number that belongs to no cell."""
     open: float = 4.0
     """For a cell whose number was put aside."""
-    wrong_row: float = 5.0
-    """For a number that stands on the line of another row's label."""
-    row_not_named: float = 1.5
-    """For a number that stands next behind another row's label, on another line."""
-    column_not_named: float = 3.0
-    """For a number that stands next behind another column's header."""
-    wrong_sum: float = 4.6
-    """For a sum that does not hold: agencies print about one in a hundred wrong."""
     wrong_sum_of_zero: float = 0.5
     """The more, where the printed total is 0; else 2 + ln(total + 1)."""
     farthest: float = 22.0
     """How far above the cheapest price without sums down fillings are followed at all."""
-    margin: float = 6.0
-    """A filling that costs so much more than the best is no alternative."""
 
     def broken(self, totals: NDArray[np.int64]) -> Floats:
         """Return the price of sums that do not hold, by their printed totals.
@@ -77,7 +82,7 @@ class Prices(Struct, frozen=True):
 PRICES = Prices()
 
 
-class BoxPrices(Struct, frozen=True):
+class BoxPrices(SharedPrices, frozen=True):
     """The prices of the search for a skyline of boxes, in nats.
 
     `moves` has a row for each Move, with the price at each Gap: same line, line end (in a box), blank
@@ -92,34 +97,18 @@ class BoxPrices(Struct, frozen=True):
     )
     lane: float = 1.0
     """For each lane that is not full yet: the least that its numbers will cost."""
-    out_of_turn: float = 3.5
-    """For a piece that is not of the next column that lacks numbers."""
     cut: float = 1.5
     """For a piece that ends lower than all others, above the last row."""
     cut_between: float = 5.0
     """For a piece that ends at a row at which none ended, while others went further down."""
     crossing: float = 1.0
     """For a piece that goes on below a row at which another ended."""
-    page_break: float = 10.0
-    """For a page that ends within rows that are not yet whole."""
-    aside: float = 4.0
-    """For a number that belongs to no cell."""
     blank: float = 2.5
     """For a blank cell without a trace."""
-    wrong_row: float = 5.0
-    """For a number that stands on the line of another row's label."""
-    row_not_named: float = 1.5
-    """For a number that stands next behind another row's label, on another line."""
-    column_not_named: float = 3.0
-    """For a number that stands next behind the headers of other columns."""
     other_column_named: float = 7.5
     """For a number that stands next behind the header of one column, which is not its own."""
     awakened: float = 1.5
     """For a number in a row all of whose numbers before were 0."""
-    wrong_sum: float = 4.6
-    """For a sum that does not hold: agencies print about one in a hundred wrong."""
-    margin: float = 6.0
-    """A filling that costs so much more than the best is no alternative."""
 
     def broken(self, off: Floats) -> Floats:
         """Return the price of sums that do not hold, by how much they are off; 0 for those that do.

@@ -113,7 +113,8 @@ class _Search:
         is_first = np.ones(len(order), dtype=bool)
         is_first[1:] = np.diff(marks[order]) != 0
         cheapest = order[is_first]
-        foremost = np.argsort((states.prices + self._rest(states))[cheapest], kind="stable")
+        rest = self._rest(states.heights, states.aside, states.blanks)
+        foremost = np.argsort((states.prices + rest)[cheapest], kind="stable")
         found: Integers = cheapest[foremost[: self.breadth]]
         return found
 
@@ -122,16 +123,16 @@ class _Search:
         heights = self.states.heights[steps.origins]
         ends = heights[np.arange(len(steps)), steps.lanes] + steps.rows
         fills = steps.widths * ((ends == self.table.height) & (steps.rows > 0))
-        before = self._rest(self.states.these(steps.origins))
-        aside, blank = steps.rows == 0, steps.taken == 0
-        found: Floats = before - BOXES.lane * fills - BOXES.aside * aside - BOXES.blank * blank
+        aside = self.states.aside[steps.origins] + (steps.rows == 0)
+        blanks = self.states.blanks[steps.origins] + (steps.taken == 0)
+        found: Floats = self._rest(heights, aside, blanks) - BOXES.lane * fills
         return found
 
-    def _rest(self, states: States) -> Floats:
-        """Return the least that will follow each state."""
-        found: Floats = BOXES.lane * (states.heights < self.table.height).sum(axis=1)
-        found += BOXES.aside * (self.offers.surplus - states.aside)
-        found += BOXES.blank * (self.offers.blanks - states.blanks)
+    def _rest(self, heights: Integers, aside: Integers, blanks: Integers) -> Floats:
+        """Return the least that will follow where lanes are filled so far, and so many numbers put aside."""
+        found: Floats = BOXES.lane * (heights < self.table.height).sum(axis=1)
+        found += BOXES.aside * (self.offers.surplus - aside)
+        found += BOXES.blank * (self.offers.blanks - blanks)
         return found
 
     def _behind(self, steps: Steps, place: int) -> States:

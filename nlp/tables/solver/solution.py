@@ -114,13 +114,15 @@ def _joined(one: Reading, two: Reading, excess: float) -> Reading:
     return Reading(choices, one.told and len(choices) == 1)
 
 
-def joined(one: Solution, two: Solution, stream: Stream) -> Solution:
+def with_told_by(other: Solution, solution: Solution, stream: Stream) -> Solution:
     """Return a solution with what another one tells besides; one that tells nothing where they differ."""
-    cells = dict(one.cells)
-    for cell, reading in two.cells.items():
-        same = stream.numbers[reading.best].value == stream.numbers[one.cells[cell].best].value
-        if reading.told and one.cells[cell].told and not same:
-            return in_doubt(one, 0.0)
-        if reading.told and not one.cells[cell].told:
+    cells = dict(solution.cells)
+    for cell, reading in other.cells.items():
+        own = solution.cells[cell]
+        if not reading.told:
+            continue
+        if not own.told:
             cells[cell] = reading
-    return replace(one, cells=cells)
+        elif stream.numbers[reading.best].value != stream.numbers[own.best].value:
+            return in_doubt(solution, 0.0)
+    return replace(solution, cells=cells)

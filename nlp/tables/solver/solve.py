@@ -13,7 +13,7 @@ from nlp.tables.solver.lanes import lanes
 from nlp.tables.solver.orders import one_line_orders
 from nlp.tables.solver.skyline import ways
 from nlp.tables.solver.skyline_telling import tell_boxes
-from nlp.tables.solver.solution import Solution, agreed, joined
+from nlp.tables.solver.solution import Solution, agreed, with_told_by
 from nlp.tables.solver.stream import Gap, Stream
 from nlp.tables.solver.telling import tell
 from nlp.tables.solver.weaving import unwoven
@@ -50,7 +50,7 @@ def solve(stream: Stream, table: Table, rows: Sequence[str], thorough: bool = Tr
     if thorough_down and (_are_broken(found) or (banded is not None and banded.share_told < _MOST)):
         boxed = _boxed(stream, grid)
         if boxed is not None and not boxed.broken and boxed.price < _DEAR:
-            return boxed if banded is None or banded.broken else joined(banded, boxed, stream)
+            return boxed if banded is None or banded.broken else with_told_by(boxed, banded, stream)
     if thorough and _are_broken(found) and surplus >= 0:
         return agreed([*found, tell(Search(stream, grid, extra, _OPEN).best(), stream, grid)])
     return banded
@@ -69,8 +69,9 @@ def _boxed(stream: Stream, grid: Frame) -> Solution | None:
         replace(number, gap=Gap.LINE_END) if number.gap is Gap.BLANK_LINE else number
         for number in stream.numbers
     ]
+    has_blank_lines = told_nothing != list(stream.numbers)
     best: Solution | None = None
-    for numbers in (stream, Stream(told_nothing)):
+    for numbers in (stream, Stream(told_nothing)) if has_blank_lines else (stream,):
         found = tell_boxes(ways(numbers, table, breadth), numbers, table)
         if found is not None and (best is None or found.price < best.price):
             best = found

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
+_MOST_ALONE = 0.6
+"""Where more of the numbers stand in boxes of their own, boxes tell nothing."""
 
 
 class Gap(IntEnum):
@@ -60,6 +63,20 @@ class Stream(Struct, frozen=True, dict=True):
     def gaps(self) -> Integers:
         """Return the Gap before each number."""
         return np.array([number.gap for number in self.numbers], dtype=np.int64)
+
+    def boxes(self) -> list[range]:
+        """Return the places of the numbers of each box: what neither blank line nor label parts.
+
+        >>> Stream([Number(3), Number(7), Number(4, Gap.BLANK_LINE)]).boxes()
+        [range(0, 2), range(2, 3)]
+        """
+        starts = [at for at, number in enumerate(self.numbers) if at == 0 or number.gap > Gap.IN_BOX]
+        return [range(one, two) for one, two in pairwise([*starts, len(self.numbers)])]
+
+    def is_boxed(self) -> bool:
+        """Return whether most numbers share a box with others; where they do not, boxes tell nothing."""
+        alone = sum(len(box) == 1 for box in self.boxes())
+        return alone <= _MOST_ALONE * len(self.numbers)
 
     def without(self, places: Sequence[int]) -> Stream:
         """Return the stream without some numbers.

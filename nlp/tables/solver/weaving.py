@@ -10,7 +10,7 @@ from msgspec import Struct
 from nlp.tables.solver.bands import Search
 from nlp.tables.solver.frame import Frame
 from nlp.tables.solver.solution import Solution, in_stream_order
-from nlp.tables.solver.stream import Gap, Stream
+from nlp.tables.solver.stream import Stream
 from nlp.tables.solver.telling import tell
 
 _NEXT_BAND, _OTHER_BAND = 0.5, 1.0
@@ -19,8 +19,6 @@ _AHEAD = 1.5
 """What it costs that more columns of a band are printed than of the one above it."""
 _WIDE = 2.0
 """What it costs that a box has more than one column."""
-_MOST_ALONE = 0.6
-"""Where more of the numbers stand in boxes of their own, boxes tell nothing."""
 _MOST_WAYS = 150
 """So many ways are followed from one box to the next."""
 _MOST_SOLVED = 4
@@ -68,9 +66,9 @@ def unwoven(stream: Stream, grid: Frame) -> Iterator[Solution]:
     A box is what no blank line parts. Bands begin from top to bottom; the stream must have just as many
     numbers as the grid has cells.
     """
-    boxes = boxes_of(stream)
-    if sum(len(box) == 1 for box in boxes) > _MOST_ALONE * len(stream.numbers):
+    if not stream.is_boxed():
         return
+    boxes = stream.boxes()
     straight = tuple(range(len(stream.numbers)))
     values = stream.values().tolist()
     orders: dict[tuple[int, ...], tuple[int, ...]] = {}
@@ -82,12 +80,6 @@ def unwoven(stream: Stream, grid: Frame) -> Iterator[Solution]:
         solution = tell(Search(taken, grid).best(), taken, grid)
         if solution is not None:
             yield in_stream_order(solution, np.array(order))
-
-
-def boxes_of(stream: Stream) -> list[range]:
-    """Return the places of the numbers of each box."""
-    starts = [at for at, number in enumerate(stream.numbers) if at == 0 or number.gap > Gap.IN_BOX]
-    return [range(one, two) for one, two in zip(starts, [*starts[1:], len(stream.numbers)], strict=True)]
 
 
 def sorted_ways(boxes: Sequence[range], values: Sequence[int], height: int, width: int) -> list[Sorting]:
