@@ -290,7 +290,7 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
         "from nlp.running.batch import results\n"
         "class Hang:\n"
         "    def __call__(self, input):\n"
-        "        print(os.getpid(), flush=True)\n"
+        "        os.write(1, f'{os.getpid()}\\n'.encode())\n"
         "        while True: pass\n"
         "    def lost(self, input, why): return None\n"
         "list(results(Hang(), [Input('a'), Input('b')], 2))\n"
