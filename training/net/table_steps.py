@@ -180,7 +180,7 @@ STEPS: tuple[Step, ...] = (
     Step(tokens._around_holes, _empty_list),
     Step(tokens.joined, lambda numbers: list(numbers)),
     Step(tokens._masked, lambda folded, end: folded[:end]),
-    Step(delimiters.pipes_of, returns(delimiters.MARKDOWN)),
+    Step(delimiters.borders_of, returns(delimiters.MARKDOWN)),
     Step(glued_labels.read_anew, _NONE),
     Step(glued_labels._is_unsegmented, _NO),
     Step(rows_inside.rows_inside, _empty_list),

@@ -12,7 +12,7 @@ from nlp.form.labels.index import in_one_row, openings_like_placeholders, owners
 from nlp.form.labels.normalised import key
 from nlp.record.model import TABLE_LABELS
 from nlp.tables.page.cell_lines import blank_cells
-from nlp.tables.page.delimiters import Pipes
+from nlp.tables.page.delimiters import Borders
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.row_numbers import without_row_numbers
@@ -48,7 +48,7 @@ def read_lines(
     labels: Sequence[str | None],
     chapters: Sequence[str | None],
     of_pages: Mapping[int, int],
-    pipes: Pipes,
+    borders: Borders,
 ) -> list[Sequence[Token]]:
     """Return the tokens of each line that may be a table's, none for other lines.
 
@@ -56,7 +56,7 @@ def read_lines(
     """
     page = []
     for line, label, chapter in zip(lines, labels, chapters, strict=True):
-        found = () if line.n in of_pages else _tokens(line, label, pipes, chapter is not None)
+        found = () if line.n in of_pages else _tokens(line, label, borders, chapter is not None)
         page.append(_PageLine(line, label, chapter, found))
     read = [one.tokens for one in _with_mislabelled(_with_taken_for_pages(page, of_pages))]
     for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
@@ -145,7 +145,7 @@ def _is_none(token: Token) -> bool:
     return token.kind is Kind.PLACEHOLDER and token.text in openings_like_placeholders()
 
 
-def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Sequence[Token]:
+def _tokens(line: Line, label: str | None, borders: Borders, in_chapter: bool) -> Sequence[Token]:
     """Return the tokens of a table's line; a blank line that holds a tab is an empty cell.
 
     In a table's chapter a line that was labelled otherwise is one too if it holds a row of numbers; heading
@@ -154,10 +154,10 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Se
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
     if label in TABLE_LABELS:
-        return unglued_line(tokens(line, pipes))
+        return unglued_line(tokens(line, borders))
     if not in_chapter:
         return ()
-    found = tokens(line, pipes)
+    found = tokens(line, borders)
     texts = labels_of(found)
     numbers = sum(token.kind is Kind.VALUE for token in found)
     if numbers >= _NUMBERS and len(texts) <= _WORDY:
