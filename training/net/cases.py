@@ -19,7 +19,7 @@ from nlp.resources import folder
 from nlp.running.extraction import loaded
 from nlp.running_on.breaks import breaks
 from nlp.tables.assemble import Assembly, assemble
-from nlp.text.lines import Line, split
+from nlp.text.lines import Line, broken, split
 
 Case = dict[str, Any]
 """A page and what it should be read as, as it stands in its file."""
@@ -61,7 +61,8 @@ def page(case: Case) -> str:
 def assembled(case: Case) -> Assembly:
     """Return the tables of a case that has no whole report, by labels that the case itself gives."""
     text = page(case)
-    lines = split(text, breaks(text))
+    lines = split(text)
+    lines = broken(lines, breaks(lines))
     spans = case.get("spans", {})
     if "table" in case:
         spans = {case["table"]: [1, len(lines)]}
