@@ -127,7 +127,9 @@ def _in_title_fields(page: Page) -> Agencies:
 
 
 def _authors(page: Page) -> Agencies:
-    return _in_sentences(page.opening, "said", "authorship", is_name)
+    """Yield the agencies of whom a preface says that they wrote the report; else those it introduces."""
+    authors = list(_in_sentences(page.opening, "said", "authorship", is_name))
+    return iter(authors) if authors else _introductions(page)
 
 
 def _introductions(page: Page) -> Agencies:
@@ -135,8 +137,6 @@ def _introductions(page: Page) -> Agencies:
 
     Of a name that has a line above the title to itself nothing is said: it is a link, or the site's.
     """
-    if any(_authors(page)):
-        return
     for candidate in _without_offices(page.preface, "introduced", "preface"):
         if candidate.span not in page.lines_above_title:
             yield candidate
@@ -188,6 +188,8 @@ def _accounts(page: Page) -> Agencies:
     """Yield the agency whose accounts and marks a text tells of, where it tells of one agency's alone."""
     named: dict[str, Candidate[str]] = {}
     lines = list(page.filled_lines(page.lines))
+    if not any(names_in_sentences("".join([line.folded for line in lines]), "own")):
+        return
     for line, below in pairwise([*lines, Located("", "", ())]):
         both = joined((line, below))  # a name may be torn by the end of its line
         for start, end in names_in_sentences(both.folded, "own"):
@@ -275,7 +277,6 @@ SOURCES: tuple[Callable[[Page], Agencies], ...] = (
     _first_line,
     _in_title_fields,
     _authors,
-    _introductions,
     _signatures,
     _contacts,
     _subjects,

@@ -77,13 +77,19 @@ def printed_table(
         has_more = table.total is None and _has_more_columns(header)
         candidates = list(orders_meant(header, lines, table, cell_by_cell))
         usual = _usual(numbers, table)
-        for row in map(table.row.__getitem__, numbers):
-            fitting = _fitting(candidates, table, row, usual[len(row.columns)])
-            likeliest = _likeliest(fitting, numbers, table, value)
+        rows = [table.row[id] for id in numbers]
+        fitting_of = {row.id: _fitting(candidates, table, row, usual[len(row.columns)]) for row in rows}
+        likeliest_of = {
+            fitting: _likeliest(fitting, numbers, table, value) for fitting in set(fitting_of.values())
+        }
+        for row in rows:
+            fitting = fitting_of[row.id]
+            likeliest = likeliest_of[fitting]
             if row.columns in likeliest and not turned:
                 likeliest = [row.columns]
             if has_more:  # one of them may have the number of a blank cell
-                likeliest += [order for order in fitting if None in order and order not in likeliest]
+                more = [order for order in fitting if None in order and order not in likeliest]
+                likeliest = [*likeliest, *more]
             orders[row.id], *others = likeliest
             if others:
                 other_orders[row.id] = tuple(others)
@@ -275,14 +281,14 @@ def _numbers(tokens: Sequence[Token], matches: LabelMatches) -> list[tuple[RowMa
     return [(match, numbers_of(tokens[match.first : end])) for match, end in matches.stretches(len(tokens))]
 
 
-def _fitting(candidates: Sequence[Order], table: Table, row: Row, count: int) -> list[Order]:
+def _fitting(candidates: Sequence[Order], table: Table, row: Row, count: int) -> tuple[Order, ...]:
     """Return the orders in which a row may stand where most rows have so many numbers.
 
     It is the form's where headers say nothing. Where they contradict the row's numbers, it is theirs or the
     form's: which of the two holds cannot be told.
     """
     fitting = chain.from_iterable(_for_row(order, table, row, count) for order in candidates)
-    return list(dict.fromkeys(fitting)) or [row.columns]
+    return tuple(dict.fromkeys(fitting)) or (row.columns,)
 
 
 def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order]:
