@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import PurePath
 
 from nlp.narrative.identity.candidates import Candidate
@@ -18,6 +18,7 @@ from nlp.narrative.identity.title_parts import (
     may_be_site,
     once,
 )
+from nlp.narrative.paragraphs.squeezed import readable
 from nlp.narrative.vocabulary.agency_names import (
     calls_itself,
     is_carrier,
@@ -30,7 +31,7 @@ from nlp.narrative.vocabulary.agency_names import (
 )
 from nlp.narrative.vocabulary.dates import is_date_line
 from nlp.narrative.wording import expression, wording
-from nlp.text.folding import fold
+from nlp.text.folding import filled, fold
 from nlp.text.lines import Line
 from nlp.text.pages import is_site_line
 
@@ -109,8 +110,7 @@ def _first_line(page: Page) -> Agencies:
     """Yield the agency whose name alone opens a page that has no title."""
     if page.title is not None:
         return
-    filled = list(page.filled_lines(page.lines[: page.end_above]))
-    for line in filled[:_FIRST_LINES]:
+    for line in islice(page.filled_lines(page.lines[: page.end_above]), _FIRST_LINES):
         if is_full_name(line.folded) and not is_site_name(line.folded):
             yield _candidate(line, "first_line")
 
@@ -187,9 +187,10 @@ def _rest_of_sentence(folded: str, start: int) -> str:
 def _accounts(page: Page) -> Agencies:
     """Yield the agency whose accounts and marks a text tells of, where it tells of one agency's alone."""
     named: dict[str, Candidate[str]] = {}
-    lines = list(page.filled_lines(page.lines))
-    if not any(names_in_sentences("".join([line.folded for line in lines]), "own")):
+    whole = filled("".join(map(readable, page.lines)))
+    if not any(names_in_sentences("".join(whole.split()), "own")):
         return
+    lines = list(page.filled_lines(page.lines))
     for line, below in pairwise([*lines, Located("", "", ())]):
         both = joined((line, below))  # a name may be torn by the end of its line
         for start, end in names_in_sentences(both.folded, "own"):

@@ -139,7 +139,7 @@ def _title_lines(page: Page) -> Iterator[Located]:
     for line in page.lines[: max(page.end_of_head, 1)]:
         if not line.plain:
             continue
-        located = page.located[line.n - 1]
+        located = page.located(line.n - 1)
         label = page.labels[line.n - 1]
         if _SENTENCE_END in located.folded:
             if len(located.folded) > _LONGEST_REMARK:

@@ -49,6 +49,7 @@ class Page:
         self.lines = prose.lines
         self.labels = prose.labels
         self.path = path
+        self._located: dict[int, Located] = {}
         self._preface = [chapter for chapter in chapters if chapter.section.kind == _PREFACE]
         self._chapters = [chapter for chapter in chapters if chapter.section.kind != _PREFACE]
         if self._chapters:
@@ -91,10 +92,10 @@ class Page:
         own = self._line_of_name
         if own is None:
             return False
-        name, above = self.located[own].folded, self._filled_above(own)
+        name, above = self.located(own).folded, self._filled_above(own)
         if above is None or not is_name(name):
             return False
-        other = self.located[above].folded
+        other = self.located(above).folded
         return (
             is_name(other)
             and not is_site_name(other)
@@ -116,7 +117,7 @@ class Page:
         if title.agency is None:
             return self._filled_above(title.first)
         for position in range(title.first, title.last):
-            if self.located[position].folded == title.agency.folded:
+            if self.located(position).folded == title.agency.folded:
                 return position
         return None
 
@@ -199,18 +200,19 @@ class Page:
         lines = []
         for chapter in self._chapters:
             if chapter.section.title:
-                lines.append(self.located[chapter.section.lines[0] - 1])
+                lines.append(self.located(chapter.section.lines[0] - 1))
         return lines
 
-    @cached_property
-    def located(self) -> Sequence[Located]:
-        """Every line without its white space."""
-        return [located_line(line) for line in self.lines]
+    def located(self, position: int) -> Located:
+        """Return the line at a position without its white space."""
+        if position not in self._located:
+            self._located[position] = located_line(self.lines[position])
+        return self._located[position]
 
     @cached_property
     def lines_above(self) -> Located:
         """The lines above the first chapter, whatever their labels."""
-        return joined(self.located[: self.end_above], "\n")
+        return joined(map(self.located, range(self.end_above)), "\n")
 
     @cached_property
     def lines_above_title(self) -> set[Span]:
@@ -266,13 +268,14 @@ class Page:
         for line in self.lines[-_LAST_LINES:]:
             is_of_site = self.labels[line.n - 1] == "furniture" and line.n > end_of_chapter
             if line.plain and not is_of_site:
-                kept.append(self.located[line.n - 1])
+                kept.append(self.located(line.n - 1))
         return kept
 
     @cached_property
     def lines_below(self) -> Located:
         """The last lines of the document, whatever their labels."""
-        return joined(self.located[-_LAST_LINES:], "\n")
+        end = len(self.lines)
+        return joined(map(self.located, range(max(0, end - _LAST_LINES), end)), "\n")
 
     def opens_first_chapter(self, offset: int) -> bool:
         """Return whether an offset in the decoded text lies in the first sentence of the first chapter."""
@@ -287,7 +290,7 @@ class Page:
         """Yield those of some lines that are not blank."""
         for line in lines:
             if line.plain:
-                yield self.located[line.n - 1]
+                yield self.located(line.n - 1)
 
     @cached_property
     def _bodies(self) -> Sequence[Located]:
@@ -331,7 +334,7 @@ class Page:
         if not self._chapters:
             return None
         section = self._chapters[0].section
-        line = self.located[section.lines[0] - 1]
+        line = self.located(section.lines[0] - 1)
         heading = "".join(fold(section.title).split())
         start = line.folded.find(heading)
         return line.part(0, start) if heading and start > _SHORTEST_TEXT_BEFORE else None
