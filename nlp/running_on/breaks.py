@@ -18,6 +18,8 @@ _LONG, _WHOLE_TABLE = 20, 80
 _SEVERAL, _MOSTLY = 3, 0.8
 """So many breaks, and such a share of them, say how a page's lines were joined."""
 _SPACE = re.compile(r"(?<![A-Za-z\d:/-])\s+|\s+(?![A-Za-z\d:/-])")
+_WORDS = re.compile(r"[^\W_](?:.*[^\W_])?")
+"""A line from its first letter or digit to its last."""
 _WHITE = re.compile(r"\s*")
 _SENTENCE_END = re.compile(r"(?<=[。;:!?])\s+")
 _TITLE = expression("identity", "opening_title")
@@ -75,10 +77,10 @@ def _breaks_of(folded: str) -> list[int]:
     chapters = chapters_inside(folded)
     if not chapters and len(folded) < _WHOLE_TABLE:
         return []
-    words = [at for at, character in enumerate(folded) if character.isalnum()]
-    if not words:
+    words = _WORDS.search(folded)
+    if words is None:
         return []
-    runs_on = any(words[0] < chapter.start for chapter in chapters)
+    runs_on = any(words.start() < chapter.start for chapter in chapters)
     ends = [*(chapter.start for chapter in chapters), len(folded)]
     places: set[int] = set()
     if runs_on:
@@ -87,7 +89,7 @@ def _breaks_of(folded: str) -> list[int]:
         places.update(_of_rows(folded, 0, len(folded), None))
     for chapter, (_, end) in zip(chapters, pairwise(ends), strict=True):
         places.update(_of_chapter(folded, chapter, end, runs_on))
-    return sorted(place for place in places if words[0] < place <= words[-1])
+    return sorted(place for place in places if words.start() < place < words.end())
 
 
 def _before_first(folded: str, end: int) -> Iterator[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from nlp.checking.confidence import CERTAIN
-from nlp.checking.review import Findings, review
+from nlp.checking.review import Findings, misplaced, review
 from nlp.checking.sums import assess
 from nlp.narrative.identity.identity import Identity
 from nlp.narrative.identity.no_report import Appearance
@@ -159,7 +159,7 @@ def _reasons(case: Case, assembly: Assembly) -> set[str]:
     year = case.get("year", 2022) or None
     whose = Identity("某局", 0.99, (0, 2), year=year, year_confidence=0.99)
     report = Appearance(9.0, "", "")
-    findings = Findings(source, whose, report, assembly, sections, [], [], checks)
+    findings = Findings(source, whose, report, assembly, sections, [], [], checks, misplaced(assembly))
     return {reason.code for reason in review(findings)}
 
 
