@@ -59,6 +59,7 @@ def units_of(
     units: dict[tuple[str, str], str] = {}
     for row in table.rows:
         above, own = printed.get(row.id, ([], []))
+        multiples_above = multiples.get(row.id, {})
         for column in (table.column[id] for id in row.columns):
             if column.unit:
                 of_form = THE_FORMS if _units_in([column.label]) else UNKNOWN
@@ -66,7 +67,7 @@ def units_of(
                 units[row.id, column.id] = _only(found) if found else of_form
             elif column.signed and any(map(_is_no_change, above)):
                 units[row.id, column.id] = CONTRADICTED
-            elif found := own_multiples.get(row.id) or multiples.get(row.id, {}).get(column.id, set()):
+            elif found := own_multiples.get(row.id) or multiples_above.get(column.id):
                 units[row.id, column.id] = _only(found)
             elif is_unplaced:
                 units[row.id, column.id] = CONTRADICTED
