@@ -46,7 +46,7 @@ class Findings(Struct, frozen=True):
     problems: list[Problem]
     improvements: list[Improvement]
     checks: list[Check]
-    misplaced: Mapping[str, Sequence[str]]
+    misplaced: Mapping[str, list[str]]
     title_lines: Span | None = None
     claims: list[Claim] = []
     damaged_pages: tuple[int, ...] = ()
@@ -177,7 +177,7 @@ def misplaced(assembly: Assembly) -> dict[str, list[str]]:
     return by_table
 
 
-def _place_reasons(misplaced: Mapping[str, Sequence[str]]) -> Iterator[Review]:
+def _place_reasons(misplaced: Mapping[str, list[str]]) -> Iterator[Review]:
     for table, ids in misplaced.items():
         yield reason("cells_out_of_place", ids, table=table, ids=listed_by_row(ids))
 

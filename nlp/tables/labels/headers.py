@@ -97,12 +97,17 @@ def column_of(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
 def _columns_of(text: str, lexicon: Lexicon) -> Iterator[tuple[str | None, float]]:
     """Yield the column that a folded text names in each of the ways in which it may, the surest first."""
     label = key(text)
-    yield lexicon.whole_columns.get(label), WHOLE
-    yield lexicon.whole_columns.get(key(text.split("(")[0])), WHOLE
+    yield whole_column(text, lexicon), WHOLE
     yield lexicon.columns.get(label), SHORT
     yield lexicon.shuffled_column(label), SHUFFLED
     yield _pieces(lexicon).get(label), PIECE
     yield _with_more(label, lexicon), PIECE
+
+
+def whole_column(text: str, lexicon: Lexicon) -> str | None:
+    """Return the column whose whole label a folded text is, but for what stands in brackets behind it."""
+    of_whole = lexicon.whole_columns.get(key(text))
+    return of_whole or lexicon.whole_columns.get(key(text.partition("(")[0]))
 
 
 def _with_more(label: str, lexicon: Lexicon) -> str | None:

@@ -67,7 +67,7 @@ def units_of(
                 units[row.id, column.id] = _only(found) if found else of_form
             elif column.signed and any(map(_is_no_change, above)):
                 units[row.id, column.id] = CONTRADICTED
-            elif found := own_multiples.get(row.id) or multiples_above.get(column.id):
+            elif found := own_multiples.get(row.id) or multiples_above.get(column.id, set()):
                 units[row.id, column.id] = _only(found)
             elif is_unplaced:
                 units[row.id, column.id] = CONTRADICTED
