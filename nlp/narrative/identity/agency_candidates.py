@@ -192,10 +192,10 @@ def _accounts(page: Page) -> Agencies:
         return
     lines = list(page.filled_lines(page.lines))
     for line, below in pairwise([*lines, Located("", "", ())]):
-        both = joined((line, below))  # a name may be torn by the end of its line
-        for start, end in names_in_sentences(both.folded, "own"):
-            if is_full_name(both.folded[start:end]):
-                named[both.folded[start:end]] = _candidate(both.part(start, end), "own")
+        folded = line.folded + below.folded  # a name may be torn by the end of its line
+        for start, end in names_in_sentences(folded, "own"):
+            if is_full_name(folded[start:end]):
+                named[folded[start:end]] = _candidate(joined((line, below)).part(start, end), "own")
     if len(named) == 1:
         yield from named.values()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from nlp.narrative.vocabulary.place_names import opens_with_city, opens_with_place
 from nlp.narrative.wording import expression, wording
@@ -16,6 +18,8 @@ from nlp.text.enumerators import filled_in
 PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
 """What may stand before an agency's name: the places that its own lies in."""
 
+_GROUP, _LOOKS_AHEAD = "(?P<name>", "(?="
+"""What begins a name in a sentence, and what may stand before that."""
 _CHARACTERS = "[\u4e00-\u9fff\u3007()·]"
 
 
@@ -92,7 +96,9 @@ def names_in_sentences(folded: str, kind: str) -> Iterator[Span]:
     ['某某县水利局', '某某县水利局']
     """
     for sentence in _sentences(kind):
-        for match in sentence.finditer(folded):
+        if sentence.lead.search(folded) is None:
+            continue
+        for match in sentence.whole.finditer(folded):
             yield match.span("name")
 
 
@@ -192,24 +198,36 @@ def _short_name() -> re.Pattern[str]:
     return re.compile("|".join(_knowledge()["short"]))
 
 
-@cache
-def _sentences(kind: str) -> tuple[re.Pattern[str], ...]:
-    """Return the sentences of a kind, with NAME for the shortest name that fits and LONG for the longest.
+class _Sentence(Struct, frozen=True, dict=True):
+    """A sentence that holds a name, as data/identity.toml has it."""
 
-    FOLLOWS stands for the words that follow a name; no name holds one of them.
-    """
-    follows = "|".join(_knowledge()["follows"])
-    characters = rf"(?:(?!{follows}){_CHARACTERS})"
-    meanings = {
-        "NAME": rf"{characters}{{1,36}}?(?:{_last_words()})",
-        "LONG": rf"{characters}{{1,36}}(?:{_last_words()})",
-        "FOLLOWS": follows,
-    }
-    sentences = []
-    for form in _knowledge()[kind]:
-        completed = re.sub("NAME|LONG|FOLLOWS", lambda word: meanings[word.group()], form)
-        sentences.append(re.compile(filled_in(completed)))
-    return tuple(sentences)
+    form: str
+
+    @cached_property
+    def lead(self) -> re.Pattern[str]:
+        """What stands before the name: few texts have that of every sentence."""
+        return re.compile(filled_in(self.form.partition(_GROUP)[0].removesuffix(_LOOKS_AHEAD)))
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """The sentence, with NAME for the shortest name that fits and LONG for the longest.
+
+        FOLLOWS stands for the words that follow a name; no name holds one of them.
+        """
+        follows = "|".join(_knowledge()["follows"])
+        characters = rf"(?:(?!{follows}){_CHARACTERS})"
+        meanings = {
+            "NAME": rf"{characters}{{1,36}}?(?:{_last_words()})",
+            "LONG": rf"{characters}{{1,36}}(?:{_last_words()})",
+            "FOLLOWS": follows,
+        }
+        completed = re.sub("NAME|LONG|FOLLOWS", lambda word: meanings[word.group()], self.form)
+        return re.compile(filled_in(completed))
+
+
+@cache
+def _sentences(kind: str) -> tuple[_Sentence, ...]:
+    return tuple(map(_Sentence, _knowledge()[kind]))
 
 
 @cache
