@@ -18,6 +18,7 @@ from nlp.text.enumerators import filled_in
 PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
 """What may stand before an agency's name: the places that its own lies in."""
 
+_OWN = re.compile("我|(?<![根基])本")
 _GROUP, _LOOKS_AHEAD = "(?P<name>", "(?="
 """What begins a name in a sentence, and what may stand before that."""
 _CHARACTERS = "[\u4e00-\u9fff\u3007()·]"
@@ -110,9 +111,10 @@ def calls_itself(folded: str) -> str | None:
     >>> calls_itself("我镇公开信息5条,我镇受理申请1件,本局网站"), calls_itself("我县公开信息")
     ('town', None)
     """
-    counts = {}
-    for kind, pattern in _self_words().items():
-        counts[kind] = len(pattern.findall(folded))
+    counts = dict.fromkeys(_self_words(), 0)
+    for pronoun in _OWN.finditer(folded):
+        for kind, words in _self_words().items():
+            counts[kind] += words.match(folded, pronoun.end()) is not None
     kind = max(counts, key=lambda kind: counts[kind])
     return kind if counts[kind] else None
 
@@ -232,11 +234,8 @@ def _sentences(kind: str) -> tuple[_Sentence, ...]:
 
 @cache
 def _self_words() -> dict[str, re.Pattern[str]]:
-    """Return for each kind of agency the words by which one of that kind calls itself."""
-    patterns = {}
-    for kind, words in _knowledge()["kinds"].items():
-        patterns[kind] = re.compile(f"(?:我|(?<![根基])本)(?:{longest_of(words)})")
-    return patterns
+    """Return for each kind of agency the words by which one of that kind calls itself, behind 我 or 本."""
+    return {kind: re.compile(longest_of(words)) for kind, words in _knowledge()["kinds"].items()}
 
 
 @cache
