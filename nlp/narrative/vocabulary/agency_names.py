@@ -216,8 +216,10 @@ class _Sentence(Struct, frozen=True, dict=True):
 
         FOLLOWS stands for the words that follow a name; no name holds one of them.
         """
-        follows = "|".join(_knowledge()["follows"])
-        characters = rf"(?:(?!{follows}){_CHARACTERS})"
+        words = _knowledge()["follows"]
+        follows = "|".join(words)
+        firsts = "".join(dict.fromkeys(word[0] for word in words))  # most characters begin none of them
+        characters = rf"(?:(?!(?=[{firsts}])(?:{follows})){_CHARACTERS})"
         meanings = {
             "NAME": rf"{characters}{{1,36}}?(?:{_last_words()})",
             "LONG": rf"{characters}{{1,36}}(?:{_last_words()})",
