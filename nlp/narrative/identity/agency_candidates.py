@@ -187,15 +187,16 @@ def _rest_of_sentence(folded: str, start: int) -> str:
 def _accounts(page: Page) -> Agencies:
     """Yield the agency whose accounts and marks a text tells of, where it tells of one agency's alone."""
     named: dict[str, Candidate[str]] = {}
-    whole = filled("".join(map(readable, page.lines)))
-    if not any(names_in_sentences("".join(whole.split()), "own")):
+    lines = [line for line in page.lines if line.plain]
+    texts = ["".join(filled(readable(line)).split()) for line in lines]
+    if not any(names_in_sentences("".join(texts), "own")):
         return
-    lines = list(page.filled_lines(page.lines))
-    for line, below in pairwise([*lines, Located("", "", ())]):
-        folded = line.folded + below.folded  # a name may be torn by the end of its line
-        for start, end in names_in_sentences(folded, "own"):
-            if is_full_name(folded[start:end]):
-                named[folded[start:end]] = _candidate(joined((line, below)).part(start, end), "own")
+    for place, text in enumerate(texts):
+        both = text + "".join(texts[place + 1 : place + 2])  # a name may be torn by the end of its line
+        for start, end in names_in_sentences(both, "own"):
+            if is_full_name(both[start:end]):
+                located = joined(map(located_line, lines[place : place + 2]))
+                named[both[start:end]] = _candidate(located.part(start, end), "own")
     if len(named) == 1:
         yield from named.values()
 
