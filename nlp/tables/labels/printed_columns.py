@@ -14,14 +14,8 @@ from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up
-from nlp.record.model import MISSING, Number, TableCells
-from nlp.tables.labels.header_orders import (
-    Order,
-    columns_named,
-    is_turned,
-    orders_meant,
-    side_by_side,
-)
+from nlp.record.model import Number
+from nlp.tables.labels.header_orders import Order, columns_named, is_turned, orders_meant, side_by_side
 from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece
 from nlp.tables.labels.headers_beside import orders_of_one
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
@@ -109,15 +103,6 @@ def _cells_beside(tokens: Sequence[Token], match: RowMatch, numbers: Sequence[To
     on_line = [token for token in tokens[match.last + 1 :] if token.line == tokens[match.last].line]
     has_words = any(token.kind is Kind.TEXT for token in on_line)
     return {len(numbers), 0 if has_words else len(on_line)}
-
-
-def in_form_order(rows: TableCells, table: Table) -> TableCells:
-    """Return the cells of a printed table in the order of the form; those not printed are missing."""
-    lacking = [row.id for row in table.rows if row.id not in rows and not row.optional]
-    return {
-        row: {column: rows.get(row, {}).get(column, MISSING) for column in table.row[row].columns}
-        for row in (*rows, *lacking)
-    }
 
 
 def _reordered(table: Table, orders: dict[str, Order]) -> Table:
