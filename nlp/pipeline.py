@@ -38,7 +38,7 @@ from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.cell_places import in_document, on_pages
 from nlp.tables.confidence import Confidences
 from nlp.tables.judge import Judge
-from nlp.text.lines import Line
+from nlp.text.lines import Line, broken
 
 if TYPE_CHECKING:
     from nlp.reading.scan.engine import Ocr
@@ -105,8 +105,9 @@ class Reader:
 
     def report(self, document: Document, with_lines: bool = False) -> Report:
         """Return the report of a document; `with_lines` adds the label of each line."""
-        run_on = breaks(document.text)
-        lines = self.classifier.lines_of(document.text, run_on)
+        lines = self.classifier.lines_of(document.text)
+        run_on = breaks(lines)
+        lines = broken(lines, run_on)
         judged = label_lines(lines, self.classifier)
         findings = self._findings(document, lines, judged)
         printed = PrintedLines(document.text, lines) if run_on else None
@@ -124,7 +125,8 @@ class Reader:
 
     def findings(self, document: Document) -> Findings:
         """Return the results of all stages for a document, which explain its report."""
-        lines = self.classifier.lines_of(document.text, breaks(document.text))
+        lines = self.classifier.lines_of(document.text)
+        lines = broken(lines, breaks(lines))
         return self._findings(document, lines, label_lines(lines, self.classifier))
 
     def _findings(self, document: Document, lines: list[Line], judged: Sequence[JudgedLine]) -> Findings:
@@ -149,7 +151,8 @@ class Reader:
         if recognition is not None and assembly.form is not None:
             sure = with_recognition(assembly.form, assembly.tables, recognition)
             assembly = replace(assembly, tables=sure)
-        checks = placed(assess(assembly.form, assembly.tables), misplaced(assembly)) if assembly.form else []
+        out_of_place = misplaced(assembly)
+        checks = placed(assess(assembly.form, assembly.tables), out_of_place) if assembly.form else []
         if recognition is not None:
             checks = without_blame(checks, assembly.tables)
         said: list[Claim] = []
@@ -165,6 +168,7 @@ class Reader:
             narrative.problems,
             narrative.improvements,
             checks,
+            out_of_place,
             narrative.title_lines,
             said,
             document.damaged_pages,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -33,7 +33,10 @@ _NOTHING_ELSE = "nothing else"
 
 
 class Findings(Struct, frozen=True):
-    """What every stage of reading found in one document."""
+    """What every stage of reading found in one document.
+
+    `misplaced` are the ids of cells that do not stand where the form has them, by table.
+    """
 
     source: Source
     identity: Identity
@@ -43,6 +46,7 @@ class Findings(Struct, frozen=True):
     problems: list[Problem]
     improvements: list[Improvement]
     checks: list[Check]
+    misplaced: Mapping[str, list[str]]
     title_lines: Span | None = None
     claims: list[Claim] = []
     damaged_pages: tuple[int, ...] = ()
@@ -57,7 +61,7 @@ def review(findings: Findings) -> list[Review]:
         *_document_reasons(findings),
         *_chapter_reasons(findings),
         *_cell_reasons(findings.assembly),
-        *_place_reasons(findings.assembly),
+        *_place_reasons(findings.misplaced),
         *_layout_reasons(findings.assembly),
         *_sum_reasons(findings.checks),
     ]
@@ -173,8 +177,8 @@ def misplaced(assembly: Assembly) -> dict[str, list[str]]:
     return by_table
 
 
-def _place_reasons(assembly: Assembly) -> Iterator[Review]:
-    for table, ids in misplaced(assembly).items():
+def _place_reasons(misplaced: Mapping[str, list[str]]) -> Iterator[Review]:
+    for table, ids in misplaced.items():
         yield reason("cells_out_of_place", ids, table=table, ids=listed_by_row(ids))
 
 

@@ -22,7 +22,8 @@ from nlp.text.cells import LARGEST_UNASKED
 
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
-_BY_WEIGHT: tuple[Proof, ...] = ("none", "zeros", "holds", "broken")
+_WEIGHTS: dict[Proof, int] = {"none": 0, "zeros": 1, "holds": 2, "broken": 3}
+"""What a sum says, by how much it tells."""
 
 
 class FilledRow(Struct, frozen=True):
@@ -58,10 +59,10 @@ class CellWriter:
         """Return the cells of some rows, each as sure as its circumstances and its sums make it."""
         values = [self._values(row) for row in filled]
         down = self._down(filled, values)
+        equations = {columns: self.table.sums_of(columns) for columns in {row.row.columns for row in filled}}
         cells: TableCells = {}
         for row, of_row, proofs_down in zip(filled, values, down, strict=True):
-            equations = self.table.sums_of(row.row.columns) if self.table.across else ()
-            proofs_across = proofs(equations, of_row, _unknown(row.candidates, of_row))
+            proofs_across = proofs(equations[row.row.columns], of_row, _unknown(row.candidates, of_row))
             cells[row.row.id] = {}
             for place, id in enumerate(row.row.columns):
                 candidate = row.candidates[place]
@@ -122,7 +123,7 @@ class CellWriter:
         unitless = lacks_unit and (unit == UNKNOWN or (unit == THE_FORMS and value >= LARGEST_UNASKED))
         if unitless:
             self.without_unit.append(column.id)
-        torn = bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))
+        torn = len(text) > 1 and bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))
         content = "number" if value else "zero"
         circumstances = replace(known, content=content, torn=torn, unitless=unitless)
         return Cell(value, text, "printed", line, span, self.confidence_of(circumstances))
@@ -180,5 +181,6 @@ def proofs(
         if any(values[place] for place in places):
             verdict = "holds" if equation.holds(values) else "broken"
         for place in places:
-            verdicts[place] = max(verdicts[place], verdict, key=_BY_WEIGHT.index)
+            if _WEIGHTS[verdict] > _WEIGHTS[verdicts[place]]:
+                verdicts[place] = verdict
     return verdicts

@@ -99,7 +99,8 @@ def _mark(folded: str, borders: Borders) -> str | None:
     if "|" in folded:
         return borders.pipe
     for mark in ",;":
-        is_separated = _SEPARATED_CELLS[mark].search(folded) or _SEPARATED_HEADERS[mark].fullmatch(folded)
-        if folded.count(mark) > 1 and is_separated:
+        if folded.count(mark) < 2:
+            continue
+        if _SEPARATED_CELLS[mark].search(folded) or _SEPARATED_HEADERS[mark].fullmatch(folded):
             return mark
     return None

@@ -36,6 +36,8 @@ def without_row_numbers(read: TokenLines) -> list[Sequence[Token]]:
 
 def numbers_columns(found: Sequence[Token]) -> bool:
     """Return whether a line, or a row, holds nothing but the numbers of a table's columns, and their name."""
+    if len(found) < _FEWEST_ALONE:
+        return False
     filled = [token for token in found if token.kind is not Kind.EMPTY]
     is_named = bool(filled) and filled[0].kind is Kind.TEXT and len(filled[0].text) <= _LONGEST_NAME
     numbers = filled[1:] if is_named else filled

@@ -78,6 +78,7 @@ _SPLIT_DECIMAL = re.compile(_DECIMAL_IN_TWO)
 _INEXACT = rf"\d[\d.,]*\s[百千万]?{any_of(NUMBERS['inexact'])}\s?{UNIT}?"
 """A number that words behind white space make inexact: `3 万余件`."""
 _UNREADABLE_LAST = re.compile(rf"(?<![^\s,;])({_DECIMAL_IN_TWO}|{_INEXACT})[\s,;]*$")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\d.,]+")
 _MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)](?!\d)")
 _ENUMERATED = re.compile(shape("group_alone"))
@@ -134,6 +135,8 @@ def _undelimited(line: Line, start: int, end: int) -> list[Token]:
         return _pieces(line, start, end, -1, -1)
     if _is_cell_alone(text.strip()):
         return _cell(line, start, end, -1, -1)
+    if _DIGIT.search(text) is None:
+        return _pieces(line, start, end, -1, -1)
     if (unreadable := _UNREADABLE_LAST.search(line.folded)) is not None:
         number = Token(Kind.VALUE, line.n, *unreadable.span(1), unreadable.group(1))
         return [*_pieces(line, start, number.start, -1, -1), number]
@@ -249,6 +252,8 @@ def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None
 
     Numbers that a cell prints below each other are no plain number either.
     """
+    if _DIGIT.search(folded, start, end) is None:
+        return None
     if NUMBER_BELOW in folded and (on_lines := _ON_LINES.search(folded, start, end)):
         return on_lines.span()
     for word in _WORD_WITH_DIGIT.finditer(folded, start, end):

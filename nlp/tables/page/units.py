@@ -47,14 +47,19 @@ def units_of(
     around = _around(tokens, labels, lines)
     anywhere = _texts(tokens)
     headers = list(_headers(tokens, labels))
-    multiples = {row: _multiples_above(above, table) for row, above, _ in headers}
-    placed = [_multiples_in(own) for _, _, own in headers]
-    placed += [found for above in multiples.values() for found in above.values()]
-    is_unplaced = bool(_multiples_in([*anywhere, *around]).difference(*placed))
+    multiples: dict[str, dict[str, set[str]]] = {}
+    own_multiples: dict[str, set[str]] = {}
+    printed_multiples = _multiples_in([*anywhere, *around])
+    if printed_multiples:  # few pages print any
+        multiples = {row: _multiples_above(above, table) for row, above, _ in headers}
+        own_multiples = {row: _multiples_in(own) for row, _, own in headers}
+    placed = [found for above in multiples.values() for found in above.values()]
+    is_unplaced = bool(printed_multiples.difference(*own_multiples.values(), *placed))
     printed = {row: (above, own) for row, above, own in headers}
     units: dict[tuple[str, str], str] = {}
     for row in table.rows:
         above, own = printed.get(row.id, ([], []))
+        multiples_above = multiples.get(row.id, {})
         for column in (table.column[id] for id in row.columns):
             if column.unit:
                 of_form = THE_FORMS if _units_in([column.label]) else UNKNOWN
@@ -62,7 +67,7 @@ def units_of(
                 units[row.id, column.id] = _only(found) if found else of_form
             elif column.signed and any(map(_is_no_change, above)):
                 units[row.id, column.id] = CONTRADICTED
-            elif found := _multiples_in(own) or multiples.get(row.id, {}).get(column.id, set()):
+            elif found := own_multiples.get(row.id) or multiples_above.get(column.id, set()):
                 units[row.id, column.id] = _only(found)
             elif is_unplaced:
                 units[row.id, column.id] = CONTRADICTED
