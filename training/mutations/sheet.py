@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from random import Random
 
 from nlp.form.form import Form, Table
@@ -11,6 +11,9 @@ from nlp.form.form import Form, Table
 Number = int | float
 Key = tuple[str, str, str]
 """Table, row and column of the form."""
+
+LEFT, ABOVE = "<", "^"
+"""The text of a cell that is one with the cell to its left, or with the one above."""
 
 AGENCIES = ("云岭县水利局", "柏川市民政局", "青禾区审计局", "石桥县自然资源局", "白鹭市统计局")
 _SUMS_OF_REQUESTS = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
@@ -42,23 +45,32 @@ class PrintedRow:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows under headers of their own: `headers` are lines of (text, columns that it stands over)."""
+    """Rows under headers of their own: `headers` are lines of (text, columns that it stands over).
+
+    The first text of each line stands over the rows' labels, but for a table of one row. `before` and `after`
+    are the lines around it.
+    """
 
     title: str
     headers: tuple[tuple[tuple[str, int], ...], ...]
     rows: tuple[PrintedRow, ...]
     before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A report: agency, year, edition, and the blocks of each of its tables."""
+    """A report: agency, year, edition, and the blocks of each of its tables.
+
+    `untold` are cells of the form of which the page does not say what they hold.
+    """
 
     agency: str
     year: int
     form: Form
     tables: dict[str, tuple[Block, ...]]
-    oddities: tuple[str, ...] = field(default=())
+    oddities: tuple[str, ...] = ()
+    untold: frozenset[Key] = frozenset()
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell that the form has."""
@@ -133,7 +145,8 @@ def _requests(table: Table, rng: Random) -> Block:
         cells = tuple(cell(table.id, row.id, id, values[row.id][id]) for id in columns)
         printed.append(PrintedRow(labels, cells))
     names = tuple((table.column[id].label, 1) for id in columns)
-    return Block("", (((_SUMS_OF_REQUESTS, 1), *names),), tuple(printed))
+    width = max(len(row.labels) for row in printed)
+    return Block("", (((_SUMS_OF_REQUESTS, width), *names),), tuple(printed))
 
 
 def _balance(table: Table, values: dict[str, dict[str, int]], column: str) -> None:
