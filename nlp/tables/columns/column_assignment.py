@@ -145,7 +145,8 @@ def _either(candidate: Candidate, printed: Sequence[Token]) -> Candidate:
 
 def _as_many(row: RowNumbers) -> list[Candidate]:
     """Assign a row's numbers in order; doubt them where one stands apart, or the line is crowded."""
-    if _are_below(row) and not row.holds(row.printed):
+    is_apart = _are_below(row) or _is_in_label_cell(row)
+    if is_apart and not row.holds(row.printed):
         return [Candidate.any_of((token, None)) for token in row.printed]
     blanks = row.blanks
     if blanks and len(row.lines) == 2 and row.printed[-1].line != row.printed[-2].line:
@@ -171,6 +172,18 @@ def _are_below(row: RowNumbers) -> bool:
     has_blank_cells = any(token.line == row.label.line for token in row.run)
     has_points = any("." in token.text for token in row.printed)
     return has_blank_cells or (row.grid.beside and not has_points)
+
+
+def _is_in_label_cell(row: RowNumbers) -> bool:
+    """Return whether a row's first number stands in its label's cell, where other rows have it in one behind.
+
+    Then it may be a part of the label, and the row's own cells are blank (`行政处罚 103项 |  |`).
+    """
+    label, first = row.label, row.printed[0]
+    if label.cells < 2 or (first.line, first.cell) != (label.line, label.cell):
+        return False
+    beside = [(other, numbers[0]) for other, numbers in row.grid.filled if numbers[0].line == other.line]
+    return any(number.cell > other.cell for other, number in beside)
 
 
 def _without_cell_beyond(row: RowNumbers) -> list[Candidate] | None:
