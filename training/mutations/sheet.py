@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from nlp.form.form import Form, Table
+from nlp.form.form import Column, Form, Table
 
 Number = int | float
 Key = tuple[str, str, str]
@@ -18,6 +18,10 @@ LEFT, ABOVE = "<", "^"
 AGENCIES = ("云岭县水利局", "柏川市民政局", "青禾区审计局", "石桥县自然资源局", "白鹭市统计局")
 _SUMS_OF_REQUESTS = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 """What stands above the labels of the table of requests."""
+_AMOUNTS = (0, 0, 3, 12.5, 192.14, 192.14, 1921.4)
+"""Amounts of money in the form's unit."""
+_NAMES_UNIT = 0.8
+"""The share of reports by the form of 2019 that print the unit of their amounts."""
 _BUSY, _FILLED = 0.8, 0.3
 """The share of agencies that had requests, and of their cells that are not sure to be 0."""
 
@@ -112,15 +116,21 @@ def _disclosure(table: Table, rng: Random) -> Iterator[Block]:
     for group in groups:
         rows = [row for row in table.rows if row.group == group]
         columns = rows[0].columns
-        names = tuple((table.column[id].label, 1) for id in columns)
+        names = tuple((_header(table.column[id], rng), 1) for id in columns)
         printed = []
         for row in rows:
             values: list[Number] = [rng.choice([0, 1, 2, 7, 12, 58, 1204]) for _ in columns]
             if table.column[columns[-1]].unit:
-                values[-1] = rng.choice([0, 3, 12.5, 1921.4])
+                values[-1] = rng.choice(_AMOUNTS)
             cells = tuple(cell(table.id, row.id, *pair) for pair in zip(columns, values, strict=True))
             printed.append(PrintedRow((row.label,), cells))
         yield Block(group, ((("信息内容", 1), *names),), tuple(printed))
+
+
+def _header(column: Column, rng: Random) -> str:
+    """Return a column's label; the form of 2019 names no unit of its amounts, its reports mostly do."""
+    lacks_unit = bool(column.unit) and column.unit not in column.label
+    return f"{column.label}（{column.unit}）" if lacks_unit and rng.random() < _NAMES_UNIT else column.label
 
 
 def _requests(table: Table, rng: Random) -> Block:
