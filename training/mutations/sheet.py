@@ -129,7 +129,7 @@ def _disclosure(table: Table, rng: Random) -> Iterator[Block]:
 
 def _header(column: Column, rng: Random) -> str:
     """Return a column's label; the form of 2019 names no unit of its amounts, its reports mostly do."""
-    lacks_unit = bool(column.unit) and column.unit not in column.label
+    lacks_unit = column.unit is not None and column.unit not in column.label
     return f"{column.label}（{column.unit}）" if lacks_unit and rng.random() < _NAMES_UNIT else column.label
 
 

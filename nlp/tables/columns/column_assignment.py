@@ -48,6 +48,9 @@ def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds)
 def _too_many(row: RowNumbers) -> list[Candidate]:
     """Assign more numbers than columns."""
     printed, width = row.printed, row.width
+    rows_padded = [numbers for _, numbers in row.grid.filled if _is_padded(numbers, width)]
+    if _is_padded(printed, width) and len(rows_padded) > 1:
+        return in_turn(printed[:width], Way.AS_MANY)
     last_texts = {token.text for token in printed[width - 1 :]}
     may_be_merged = row.holds(printed[:width]) is not False
     if row.grid.repeating and len(last_texts) == 1 and may_be_merged:
@@ -58,6 +61,12 @@ def _too_many(row: RowNumbers) -> list[Candidate]:
         has_more_columns = (row.label.cells, row.label.cell) in row.grid.crowded
         return _one_too_many(printed, row.holds, has_more_columns)
     return _unplaced(row)
+
+
+def _is_padded(row: Sequence[Token], width: int) -> bool:
+    """Return whether a row has all its numbers, and behind them nothing but marks of blank cells."""
+    kinds = [token.kind for token in row]
+    return kinds[:width] == [Kind.VALUE] * width and set(kinds[width:]) == {Kind.PLACEHOLDER}
 
 
 def _with_rest_of_last(row: RowNumbers) -> list[Candidate]:

@@ -1,10 +1,13 @@
-"""Takes off the numbers that a tool prints before the rows of a table and above its columns (pandas)."""
+"""Takes off the numbers before a table's rows and above its columns: of a tool (pandas), of 序号."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from nlp.form.labels.normalised import key
+from nlp.tables.page.runs import labels_of, numbers_of
 from nlp.tables.page.tokens import Kind, Token
+from nlp.text.cells import ROW_NUMBERS
 
 _FEWEST_ROWS = 4
 """So many rows that count on from 0 or 1 are numbered; fewer may hold such numbers by chance."""
@@ -22,7 +25,8 @@ def without_row_numbers(read: TokenLines) -> list[Sequence[Token]]:
     """Return the tokens of a page's lines without the numbers of rows, and of the columns above them.
 
     `read` holds the tokens of each line, none for lines of no table. Rows are numbered where each begins with
-    a number one greater than the row before it, and a label stands behind some of these numbers.
+    a number one greater than the row before it, and a label stands behind some of these numbers; or where
+    their column has a header.
     """
     bare = [() if numbers_columns(found) else found for found in read]
     for rows in _numbered_runs(read):
@@ -31,7 +35,35 @@ def without_row_numbers(read: TokenLines) -> list[Sequence[Token]]:
         for above in _lines_above(read, rows[0]):
             if _counts_columns(read[above]):
                 bare[above] = ()
+    for line in _below_header(read):
+        bare[line] = read[line][1:]
     return bare
+
+
+def _below_header(read: TokenLines) -> Iterator[int]:
+    """Yield the headers that begin with that of the rows' numbers, and the rows below that begin with one.
+
+    Another header behind such rows ends them.
+    """
+    is_counted = is_counting = False
+    for line, found in enumerate(read):
+        first = found[0] if len(found) > 1 else None
+        if first is None:
+            continue
+        if first.kind is Kind.TEXT and key(first.text) in ROW_NUMBERS:
+            yield line
+            is_counted, is_counting = True, False
+        elif is_counted and first.kind is Kind.VALUE and first.text.isdecimal() and _is_label_behind(found):
+            yield line
+            is_counting = True
+        elif is_counting and len(labels_of(found)) > 1 and not numbers_of(found):
+            is_counted = False
+
+
+def _is_label_behind(found: Sequence[Token]) -> bool:
+    """Return whether a text follows the first token of a line, blank cells between at most."""
+    filled = [token for token in found[1:] if token.kind is not Kind.EMPTY]
+    return bool(filled) and filled[0].kind is Kind.TEXT
 
 
 def numbers_columns(found: Sequence[Token]) -> bool:

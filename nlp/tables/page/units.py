@@ -48,9 +48,10 @@ def units_of(
     anywhere = _texts(tokens)
     headers = list(_headers(tokens, labels))
     multiples = {row: _multiples_above(above, table) for row, above, _ in headers}
-    placed = [_multiples_in(own) for _, _, own in headers]
-    placed += [found for above in multiples.values() for found in above.values()]
-    is_unplaced = bool(_multiples_in([*anywhere, *around]).difference(*placed))
+    placed = {row: _multiples_in(own).union(*multiples[row].values()) for row, _, own in headers}
+    of_first_row = placed[headers[0][0]] if headers else set[str]()
+    is_unplaced = bool(_multiples_in(anywhere).difference(*placed.values()))
+    is_unplaced = is_unplaced or bool(_multiples_in(around) - of_first_row)
     printed = {row: (above, own) for row, above, own in headers}
     units: dict[tuple[str, str], str] = {}
     for row in table.rows:
@@ -122,7 +123,8 @@ def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
     closed_up = (_BRACKETS.sub(lambda remark: "".join(remark.group().split()), text) for text in texts)
     for word in " ".join(closed_up).split():
         name = key(_UNIT_BEHIND.sub("", word))
-        columns = [column.id for column in table.columns if name in _labels_of(column)]
+        names = {name, key(_BRACKETS.sub("", word))}  # 本年增/减（千件） has a slash of its own
+        columns = [column.id for column in table.columns if not names.isdisjoint(_labels_of(column))]
         if name in groups or (is_header and not name):
             columns = [column.id for column in table.columns]
         is_header = is_header or bool(columns)
