@@ -18,8 +18,8 @@ ZERO_OR_BLANK = -2
 
 
 def permuted(block: Block, order: Sequence[int]) -> Block:
-    """Return a block with its columns, headers and all, in another order; one of merged cells as it is."""
-    if has_merged_cells(block):
+    """Return a block with its columns in another order, one that is not regular as it is."""
+    if not is_regular(block):
         return block
     first, *names = block.headers[-1]
     header = (first, *(names[place] for place in order))
@@ -27,17 +27,19 @@ def permuted(block: Block, order: Sequence[int]) -> Block:
     return replace(block, headers=(header,), rows=rows)
 
 
-def has_merged_cells(block: Block) -> bool:
-    """Return whether headers of a block, or cells of its rows, stand over several columns."""
-    return len(block.headers) > 1 or any(cell.text == LEFT for row in block.rows for cell in row.cells)
+def is_regular(block: Block) -> bool:
+    """Return whether each cell of a block has a header of its own, and none is one with another."""
+    columns = len(block.headers[0]) - 1
+    are_merged = any(cell.text == LEFT for row in block.rows for cell in row.cells)
+    return len(block.headers) == 1 and not are_merged and all(len(row.cells) == columns for row in block.rows)
 
 
 def with_column(block: Block, place: int, name: str, texts: Sequence[str]) -> Block:
     """Return a block with one more column, which the form does not have: a text for each row.
 
-    A block of merged cells is returned as it is.
+    A block that is not regular is returned as it is.
     """
-    if has_merged_cells(block):
+    if not is_regular(block):
         return block
     first, *names = block.headers[-1]
     names.insert(place, (name, 1))
