@@ -39,6 +39,7 @@ from nlp.tables.labels import (
     printed_groups,
     reordered_labels,
     row_matches,
+    side_by_side,
     text_blocks,
     torn_headers,
 )
@@ -200,7 +201,8 @@ STEPS: tuple[Step, ...] = (
     Step(printed_columns._with_alike, passes(0)),
     Step(printed_columns.is_in_rows, _NO),
     Step(header_orders.is_turned, _NO),
-    Step(header_orders.side_by_side, _empty_list),
+    Step(side_by_side.side_by_side, _empty_list),
+    Step(side_by_side._columns_side_by_side, _empty_list),
     Step(printed_columns._is_parted, _NO),
     Step(printed_groups.printed_row, lambda found, lexicon, matched: lexicon.table),
     Step(printed_groups._are_totals_last, returns(True)),
