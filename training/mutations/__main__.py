@@ -17,10 +17,9 @@ from nlp.reading.inputs import BytesInput
 from nlp.record.model import Report
 from training.mutations.layouts import LAYOUTS, is_html
 from training.mutations.oddities import ODDITIES
-from training.mutations.oddity import UNREADABLE, ZERO_OR_BLANK
 from training.mutations.page import page
 from training.mutations.scraping import SCRAPERS
-from training.mutations.sheet import Sheet, filled_sheet
+from training.mutations.sheet import ZERO_OR_BLANK, Sheet, filled_sheet
 
 _YEARS = 3
 """An edition of the form that is still in use is filled in for its first year and so many years later."""
@@ -92,8 +91,7 @@ def _wrong(report: Report, sheet: Sheet) -> Iterator[str]:
         yield f"organization {report.organization}, is {sheet.agency}"
     if report.year not in (None, sheet.year):
         yield f"year {report.year}, is {sheet.year}"
-    truth = {".".join(cell.key): cell.value for cell in sheet.cells() if cell.key}
-    truth |= {".".join(key): UNREADABLE for key in sheet.untold}
+    truth = sheet.truth
     for id, cell in report.cells():
         if cell.state not in ("printed", "blank"):
             continue

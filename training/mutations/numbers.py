@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from training.mutations.oddity import UNREADABLE, cells_changed, is_amount, is_count
-from training.mutations.sheet import Block, Cell, Sheet
+from training.mutations.oddity import cells_changed, is_amount, is_count
+from training.mutations.sheet import UNREADABLE, Block, Cell, Sheet
 
 _COUNTERS = ("件", "项", "个", "份")
 _MULTIPLES = {"千件": 1_000, "万件": 10_000, "百件": 100}

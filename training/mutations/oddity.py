@@ -11,11 +11,6 @@ from training.mutations.sheet import LEFT, Block, Cell, PrintedRow, Sheet
 Oddity = Callable[[Sheet, Random], Sheet]
 """From a sheet to one that has an oddity more, and its name."""
 
-UNREADABLE = -1
-"""The value of a cell of which nobody can tell what it says: a number or a blank given for it is wrong."""
-ZERO_OR_BLANK = -2
-"""The value of a cell that shares a 0 with the one before it: it may be given as 0, and as blank."""
-
 
 def permuted(block: Block, order: Sequence[int]) -> Block:
     """Return a block with its columns in another order, one that is not regular as it is."""

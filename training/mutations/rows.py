@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from training.mutations.oddity import ZERO_OR_BLANK, blank_row, cells_changed, is_count
-from training.mutations.sheet import LEFT, Block, Cell, PrintedRow, Sheet
+from training.mutations.oddity import blank_row, cells_changed, is_count
+from training.mutations.sheet import LEFT, ZERO_OR_BLANK, Block, Cell, PrintedRow, Sheet
 
 _OWN_ROWS = {
     "disclosure": ("行政确认", "行政奖励", "其他主动公开文件", "行政检查"),

@@ -12,6 +12,10 @@ Number = int | float
 Key = tuple[str, str, str]
 """Table, row and column of the form."""
 
+UNREADABLE = -1
+"""The value of a cell of which nobody can tell what it says: a number or a blank given for it is wrong."""
+ZERO_OR_BLANK = -2
+"""The value of a cell that shares a 0 with the one before it: it may be given as 0, and as blank."""
 LEFT, ABOVE = "<", "^"
 """The text of a cell that is one with the cell to its left, or with the one above."""
 
@@ -82,6 +86,12 @@ class Sheet:
             for block in blocks:
                 for row in block.rows:
                     yield from (cell for cell in row.cells if cell.key)
+
+    @property
+    def truth(self) -> dict[str, Number | None]:
+        """What the cells of the form say, by their ids."""
+        truth = {".".join(cell.key): cell.value for cell in self.cells() if cell.key}
+        return truth | {".".join(key): UNREADABLE for key in self.untold}
 
     def with_blocks(self, table: str, blocks: Sequence[Block], oddity: str) -> Sheet:
         """Return the sheet with other blocks for a table."""
