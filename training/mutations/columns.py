@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from training.mutations.oddity import permuted, with_column
-from training.mutations.sheet import LEFT, Block, Cell, Key, PrintedRow, Sheet
+from training.mutations.oddity import is_regular, permuted, with_column
+from training.mutations.sheet import (
+    GONE,
+    LEFT,
+    UNREADABLE,
+    ZERO_OR_BLANK,
+    Block,
+    Cell,
+    Key,
+    PrintedRow,
+    Sheet,
+)
 
 _OWN_COLUMNS = ("上年同期", "上年数", "同比增减", "占比", "备注", "中介机构")
 """Headers of columns that the form does not have."""
@@ -149,6 +159,33 @@ def rows_padded(sheet: Sheet, rng: Random) -> Sheet:
             rows.append(replace(row, cells=(*row.cells, *[Cell(mark)] * (_WIDEST - len(row.cells)))))
         blocks.append(replace(block, rows=tuple(rows)))
     return sheet.with_blocks("disclosure", blocks, "rows_padded")
+
+
+def cell_lost(sheet: Sheet, rng: Random) -> Sheet:
+    """A cell of a row of 三 that a tool lost: of those behind it nobody can tell, but for zeros."""
+    block = sheet.tables["requests"][0]
+    rows = list(block.rows)
+    busy = [at for at, row in enumerate(rows) if any(cell.value for cell in row.cells)]
+    at = rng.choice(busy or range(len(rows)))
+    place = rng.randrange(len(rows[at].cells) - 1)
+    if not is_regular(block):
+        return sheet
+    before, behind = rows[at].cells[:place], rows[at].cells[place + 1 :]
+    value = UNREADABLE if busy else ZERO_OR_BLANK
+    lost = replace(rows[at].cells[place], text=GONE, value=value)
+    rows[at] = replace(rows[at], cells=(*before, lost, *(replace(cell, value=value) for cell in behind)))
+    return sheet.with_blocks("requests", [replace(block, rows=tuple(rows))], "cell_lost")
+
+
+def cell_more(sheet: Sheet, rng: Random) -> Sheet:
+    """A blank cell, or a 0, of no column in a row of 三, those behind it moved."""
+    block = sheet.tables["requests"][0]
+    rows = list(block.rows)
+    at = rng.randrange(len(rows))
+    place = rng.randrange(len(rows[at].cells))
+    more = Cell(rng.choice(["", "", "0", "/"]))
+    rows[at] = replace(rows[at], cells=(*rows[at].cells[:place], more, *rows[at].cells[place:]))
+    return sheet.with_blocks("requests", [replace(block, rows=tuple(rows))], "cell_more")
 
 
 def rows_numbered(sheet: Sheet, rng: Random) -> Sheet:

@@ -16,6 +16,8 @@ _ALL: tuple[Oddity, ...] = (
     columns.two_years,
     columns.rows_padded,
     columns.rows_numbered,
+    columns.cell_lost,
+    columns.cell_more,
     rows.own_row,
     rows.blank_rows,
     rows.blank_cells,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
-from training.mutations.sheet import LEFT, Block, Cell, PrintedRow, Sheet
+from training.mutations.sheet import GONE, LEFT, Block, Cell, PrintedRow, Sheet
 
 Oddity = Callable[[Sheet, Random], Sheet]
 """From a sheet to one that has an oddity more, and its name."""
@@ -25,8 +25,9 @@ def permuted(block: Block, order: Sequence[int]) -> Block:
 def is_regular(block: Block) -> bool:
     """Return whether each cell of a block has a header of its own, and none is one with another."""
     columns = len(block.headers[0]) - 1
-    are_merged = any(cell.text == LEFT for row in block.rows for cell in row.cells)
-    return len(block.headers) == 1 and not are_merged and all(len(row.cells) == columns for row in block.rows)
+    if len(block.headers) > 1 or any(len(row.cells) != columns for row in block.rows):
+        return False
+    return not any(cell.text in (LEFT, GONE) for row in block.rows for cell in row.cells)
 
 
 def with_column(block: Block, place: int, name: str, texts: Sequence[str]) -> Block:

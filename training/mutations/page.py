@@ -7,7 +7,7 @@ from html import escape
 from random import Random
 
 from training.mutations.layouts import LAYOUTS, OF_LOOSE_LINES, Line, is_html
-from training.mutations.sheet import ABOVE, LEFT, Block, PrintedRow, Sheet
+from training.mutations.sheet import ABOVE, GONE, LEFT, Block, PrintedRow, Sheet
 
 _PAGE_NUMBERS = 0.2
 """The share of the tables of text that a page's number stands within."""
@@ -76,7 +76,7 @@ def _rows(block: Block) -> Iterator[Line]:
         yield tuple(cell for text, span in header for cell in (text, *[LEFT] * (span - 1)))
     above: Sequence[str] = ()
     for row in block.rows:
-        yield (*_labels(row, above, labels), *(cell.text for cell in row.cells))
+        yield (*_labels(row, above, labels), *(cell.text for cell in row.cells if cell.text != GONE))
         above = row.labels
 
 

@@ -16,8 +16,8 @@ UNREADABLE = -1
 """The value of a cell of which nobody can tell what it says: a number or a blank given for it is wrong."""
 ZERO_OR_BLANK = -2
 """The value of a cell that shares a 0 with the one before it: it may be given as 0, and as blank."""
-LEFT, ABOVE = "<", "^"
-"""The text of a cell that is one with the cell to its left, or with the one above."""
+LEFT, ABOVE, GONE = "<", "^", "~"
+"""The text of a cell that is one with the cell to its left, with the one above, and of one that is lost."""
 
 AGENCIES = ("云岭县水利局", "柏川市民政局", "青禾区审计局", "石桥县自然资源局", "白鹭市统计局")
 _SUMS_OF_REQUESTS = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"

@@ -258,6 +258,7 @@ STEPS: tuple[Step, ...] = (
     Step(candidates.differing, passes(0)),
     Step(candidates.without_totals, _empty_list),
     Step(shifted_rows.with_shifted_rows_open, passes(0)),
+    Step(shifted_rows._may_have_lost_one, _NO),
     Step(remarks.is_contradicted, _NO),
     Step(table_page.Page.has_unread_number, _NO),
     Step(units.units_of, returns({})),
