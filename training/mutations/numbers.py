@@ -9,6 +9,25 @@ from training.mutations.oddity import cells_changed, is_amount, is_count
 from training.mutations.sheet import UNREADABLE, Block, Cell, Sheet
 
 _COUNTERS = ("件", "项", "个", "份")
+_REMARKS = (
+    ("{}（其中修订1件）", True),
+    ("{}（含上年结转1件）", True),
+    ("{}（上年数）", False),
+    ("{}（应为9）", False),
+)
+"""What stands behind a number, and whether this is then still told."""
+_CHANGES = (
+    ("+{}", 1),
+    ("-{}", -1),
+    ("--{}", -1),
+    ("增{}", 1),
+    ("减{}", -1),
+    ("增加{}项", 1),
+    ("减少{}项", -1),
+    ("↓{}", -1),
+    ("{}↑", 1),
+)
+"""How changes are printed, and which way they go."""
 _MULTIPLES = {"千件": 1_000, "万件": 10_000, "百件": 100}
 
 
@@ -33,6 +52,30 @@ def footnote_marks(sheet: Sheet, rng: Random) -> Sheet:
         return replace(cell, text=form.format(cell.text)) if is_count(cell) else cell
 
     return cells_changed(sheet, rng, "footnote_marks", rng.choice([0.005, 0.05]), marked)
+
+
+def remarks_in_cells(sheet: Sheet, rng: Random) -> Sheet:
+    """Remarks behind a few numbers: what is counted among them, or that they are not the report's at all."""
+    form, is_told = rng.choice(_REMARKS)
+
+    def remarked(cell: Cell) -> Cell:
+        if not is_count(cell) or not cell.value:
+            return cell
+        return replace(cell, text=form.format(cell.text), value=cell.value if is_told else UNREADABLE)
+
+    return cells_changed(sheet, rng, "remarks_in_cells", rng.choice([0.01, 0.1]), remarked)
+
+
+def changes_in_words(sheet: Sheet, rng: Random) -> Sheet:
+    """Changes of the form of 2019 with signs, arrows or words."""
+    form, sign = rng.choice(_CHANGES)
+
+    def worded(cell: Cell) -> Cell:
+        if cell.key is None or cell.key[2] != "change" or not is_count(cell) or not cell.value:
+            return cell
+        return replace(cell, text=form.format(cell.text), value=sign * cell.value)
+
+    return cells_changed(sheet, rng, "changes_in_words", rng.choice([0.4, 1.0]), worded, "disclosure")
 
 
 def thousands_parted(sheet: Sheet, rng: Random) -> Sheet:

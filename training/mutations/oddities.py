@@ -30,6 +30,8 @@ _ALL: tuple[Oddity, ...] = (
     rows.notes_below,
     numbers.numbers_dressed,
     numbers.footnote_marks,
+    numbers.remarks_in_cells,
+    numbers.changes_in_words,
     numbers.thousands_parted,
     numbers.decimals_of_counts,
     numbers.zeros_in_words,
@@ -40,5 +42,6 @@ _ALL: tuple[Oddity, ...] = (
     words.spaces_in_labels,
     words.remarks_in_labels,
     words.other_enumerators,
+    words.characters_lost,
 )
 ODDITIES: dict[str, Oddity] = {oddity.__name__: oddity for oddity in _ALL}

@@ -12,9 +12,12 @@ Number = int | float
 Key = tuple[str, str, str]
 """Table, row and column of the form."""
 
-UNREADABLE = -1
-"""The value of a cell of which nobody can tell what it says: a number or a blank given for it is wrong."""
-ZERO_OR_BLANK = -2
+UNREADABLE = -0.5
+"""The value of a cell of which nobody can tell what it says: a number or a blank given for it is wrong.
+
+No number of the form is a fraction below 0.
+"""
+ZERO_OR_BLANK = -0.25
 """The value of a cell that shares a 0 with the one before it: it may be given as 0, and as blank."""
 LEFT, ABOVE, GONE = "<", "^", "~"
 """The text of a cell that is one with the cell to its left, with the one above, and of one that is lost."""

@@ -13,6 +13,8 @@ _TRADITIONAL = str.maketrans({one: two for two, one in knowledge("characters")["
 _OF_TAIWAN: dict[str, str] = {two: one for one, two in knowledge("characters")["taiwan_words"].items()}
 """Words of Taiwan for those of the form."""
 _REMARKS = ("（含修订）", "（县级无此项）", "（含公共服务事项）", "（其中修订6件）")
+_LONG = 6
+"""Labels of so many characters or more lose some."""
 _SHORT = 4
 """Labels of so many characters at most are set with white space between these."""
 
@@ -50,6 +52,19 @@ def remarks_in_labels(sheet: Sheet, rng: Random) -> Sheet:
             rows.append(replace(row, labels=(*outer, f"{label}{remark}")))
         blocks.append(replace(block, rows=tuple(rows)))
     return sheet.with_blocks("disclosure", blocks, "remarks_in_labels")
+
+
+def characters_lost(sheet: Sheet, rng: Random) -> Sheet:
+    """Long labels of which some lost a character, or have another one in its place."""
+    share = rng.choice([0.1, 0.5])
+
+    def spoilt(text: str) -> str:
+        if len(text) < _LONG or rng.random() > share:
+            return text
+        at = rng.randrange(2, len(text))
+        return text[:at] + rng.choice(["", "口"]) + text[at + 1 :]
+
+    return labels_changed(sheet, "characters_lost", spoilt)
 
 
 def other_enumerators(sheet: Sheet, rng: Random) -> Sheet:
