@@ -181,7 +181,8 @@ def cell_more(sheet: Sheet, rng: Random) -> Sheet:
     """A blank cell, or a 0, of no column in a row of 三, those behind it moved."""
     block = sheet.tables["requests"][0]
     rows = list(block.rows)
-    at = rng.randrange(len(rows))
+    whole = [at for at, row in enumerate(rows) if all(cell.text != GONE for cell in row.cells)]
+    at = rng.choice(whole)
     place = rng.randrange(len(rows[at].cells))
     more = Cell(rng.choice(["", "", "0", "/"]))
     rows[at] = replace(rows[at], cells=(*rows[at].cells[:place], more, *rows[at].cells[place:]))
