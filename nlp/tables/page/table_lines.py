@@ -61,7 +61,7 @@ def read_lines(
     read = [one.tokens for one in _with_mislabelled(_with_taken_for_pages(page, of_pages))]
     for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
         read[blank.line - 1] = [blank]
-    return _without_groups(without_row_numbers(read), lines)
+    return _without_groups(without_row_numbers(read, lines, chapters), lines)
 
 
 def _with_taken_for_pages(page: list[_PageLine], of_pages: Mapping[int, int]) -> list[_PageLine]:

@@ -41,7 +41,8 @@ def units_of(
     A unit stands in the row's own label, or in the header above it, which holds for the rows below as well,
     up to the next one; one of money also in the lines around the table, or anywhere among its texts. It is
     `CONTRADICTED` where two are printed, for changes that are decreases alone or shares of a whole, and for
-    counts where a multiple is printed of which nobody can tell for which rows it holds; for amounts
+    counts where a multiple is printed of which nobody can tell for which rows it holds, as where a row has no
+    header above it and others have a column's multiple in theirs; for amounts
     `THE_FORMS` or `UNKNOWN` where none is.
     """
     around = _around(tokens, labels, lines)
@@ -52,6 +53,7 @@ def units_of(
     of_first_row = placed[headers[0][0]] if headers else set[str]()
     is_unplaced = bool(_multiples_in(anywhere).difference(*placed.values()))
     is_unplaced = is_unplaced or bool(_multiples_in(around) - of_first_row)
+    of_others = {column for above in multiples.values() for column, found in above.items() if found}
     printed = {row: (above, own) for row, above, own in headers}
     units: dict[tuple[str, str], str] = {}
     for row in table.rows:
@@ -65,7 +67,7 @@ def units_of(
                 units[row.id, column.id] = CONTRADICTED
             elif found := _multiples_in(own) or multiples.get(row.id, {}).get(column.id, set()):
                 units[row.id, column.id] = _only(found)
-            elif is_unplaced:
+            elif is_unplaced or (column.id in of_others and column.id not in multiples.get(row.id, {})):
                 units[row.id, column.id] = CONTRADICTED
     return units
 
@@ -112,7 +114,7 @@ def _around(tokens: Sequence[Token], labels: Labels, lines: Sequence[Line]) -> l
 
 
 def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
-    """Return the multiples that the header above a row names, by the ids of the columns that they are of.
+    """Return the multiples that the header above a row names, by the ids of the columns that it names.
 
     A multiple behind the name of a column is that one's; behind that of a group, or in brackets of its own
     further down in the header, it is of all.
@@ -125,11 +127,12 @@ def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
         name = key(_UNIT_BEHIND.sub("", word))
         names = {name, key(_BRACKETS.sub("", word))}  # 本年增/减（千件） has a slash of its own
         columns = [column.id for column in table.columns if not names.isdisjoint(_labels_of(column))]
-        if name in groups or (is_header and not name):
+        of_word = _multiples_in([word])
+        if of_word and (name in groups or (is_header and not name)):
             columns = [column.id for column in table.columns]
-        is_header = is_header or bool(columns)
+        is_header = is_header or bool(columns) or name in groups
         for column in columns:
-            found.setdefault(column, set()).update(_multiples_in([word]))
+            found.setdefault(column, set()).update(of_word)
     return found
 
 
