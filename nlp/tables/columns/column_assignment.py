@@ -239,7 +239,8 @@ def _with_one_below(row: RowNumbers) -> list[Candidate]:
 def _one_too_many(printed: list[Token], holds: Holds, has_more_columns: bool) -> list[Candidate]:
     """Leave one of the numbers out, or join two that were one (`1 06`): as the row's sum has it.
 
-    Zeros alone add up as well, and no other number with them; it may be what another row lacks. A number that
+    Zeros alone add up as well, and no other number with them; it may be what another row lacks. The mark of a
+    blank cell is no more one too many than a 0 is. A number that
     is left out, but for a stray 0, may be a digit of the one beside it as well, in a row whose sum is wrong;
     less likely in a table that `has_more_columns`: other rows have one too many, too.
     """
@@ -256,10 +257,15 @@ def _one_too_many(printed: list[Token], holds: Holds, has_more_columns: bool) ->
         torn = [reading for reading in with_two_joined if left_out and left_out[0] not in reading]
         candidates = agreed([*holding, *torn], Way.BY_SUM)
         return in_doubt(candidates) if left_out and not has_more_columns else candidates
-    zeros = [reading for reading in different if set(texts(reading)) == {"0"}]
+    zeros = [reading for reading in different if _is_of_zeros(reading)]
     if zeros:
         return agreed(zeros, Way.ZEROS)
     return agreed(different, Way.EACH_WAY)
+
+
+def _is_of_zeros(reading: Sequence[Token]) -> bool:
+    """Return whether a reading has zeros, and marks of blank cells at most."""
+    return all(token.text == "0" or token.kind is Kind.PLACEHOLDER for token in reading)
 
 
 def _is_in_any(token: Token, others: Iterable[Token]) -> bool:

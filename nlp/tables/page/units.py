@@ -87,8 +87,19 @@ def _headers(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, lis
             above = texts
         behind = _texts(tokens[last + 1 : last + 2])
         own = [*_texts(tokens[first : last + 1]), *(text for text in behind if text.startswith("("))]
-        yield row, above, own
         start = last + 1
+        if "".join(own).count("(") > "".join(own).count(")"):
+            start = _end_of_remark(tokens, start)
+            own += _texts(tokens[last + 1 : start])
+        yield row, above, own
+
+
+def _end_of_remark(tokens: Sequence[Token], start: int) -> int:
+    """Return where a remark ends that the next text closes, numbers before it: the label is on two lines."""
+    for at in range(start, len(tokens)):
+        if tokens[at].kind is Kind.TEXT:
+            return at + 1 if ")" in tokens[at].text else start
+    return start
 
 
 def _texts(tokens: Iterable[Token]) -> list[str]:
