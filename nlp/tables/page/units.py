@@ -53,7 +53,9 @@ def units_of(
     of_first_row = placed[headers[0][0]] if headers else set[str]()
     is_unplaced = bool(_multiples_in(anywhere).difference(*placed.values()))
     is_unplaced = is_unplaced or bool(_multiples_in(around) - of_first_row)
-    of_others = {column for above in multiples.values() for column, found in above.items() if found}
+    of_others: set[str] = set()
+    for id, named in multiples.items():
+        of_others.update(column for column in table.row[id].columns if named.get(column))
     printed = {row: (above, own) for row, above, own in headers}
     units: dict[tuple[str, str], str] = {}
     for row in table.rows:
