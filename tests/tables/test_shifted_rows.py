@@ -61,3 +61,12 @@ def test_most_rows_without_a_total_show_whether_one_is_shifted() -> None:
         "2.重复申请\t1\t1\t\t\t\t\t",
     )
     assert rows["rejected_repeat"]["natural_person"].value == 1
+
+
+def test_where_no_row_has_its_total_the_last_number_is_none() -> None:
+    rows = requests(
+        f"{LABEL}\t1\t0\t0\t0\t2\t4\t",
+        "（一）予以公开\t5\t1\t0\t0\t0\t0\t",
+        "1.属于国家秘密\t4\t1\t1\t0\t0\t0\t",
+    )
+    assert rows["carried_over"]["other_organization"].value == 4

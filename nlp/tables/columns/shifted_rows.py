@@ -35,7 +35,7 @@ def with_shifted_rows_open(
     opened: Mapping[str, list[Candidate]]
     if shifted and 2 * len(shifted) >= len(telling):
         opened = rows if table.one_row else lacking
-    elif 2 * len(telling) < sum(_are_several(_tokens(of_row), value) for of_row in rows.values()):
+    elif 2 * _telling(lacking, value) < _telling(rows, value):
         opened = {id: of_row for id, of_row in lacking.items() if _may_have_lost_one(of_row, value)}
     else:
         return rows
@@ -49,6 +49,11 @@ def _is_blank(candidate: Candidate) -> bool:
 
 def _tokens(candidates: Sequence[Candidate]) -> list[Token]:
     return [candidate.token for candidate in candidates if candidate.token is not None]
+
+
+def _telling(rows: Mapping[str, Sequence[Candidate]], value: Valuing) -> int:
+    """Count the rows that have more than one number that is not 0."""
+    return sum(_are_several(_tokens(of_row), value) for of_row in rows.values())
 
 
 def _are_several(tokens: Sequence[Token], value: Valuing) -> bool:
