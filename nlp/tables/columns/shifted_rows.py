@@ -17,7 +17,8 @@ def with_shifted_rows_open(
     """Return the candidates of rows, those without a total open where the totals stand in other columns.
 
     Such a row's last number is what the others come to, though its total is blank; or its only number has a
-    digit for each column. Where half of the rows without a total are so, none of them is told.
+    digit for each column. Where half of the rows without a total are so, none of them is told. Where most
+    rows have their totals, one is open as well whose last number may be its total, a number before it lost.
     """
     columns, *others = {table.row[id].columns for id in rows} or {()}
     if others or table.total_end is None or table.total not in columns:
@@ -31,9 +32,13 @@ def with_shifted_rows_open(
         of_rows = [[token for of_row in rows.values() for token in _tokens(of_row)]]
     telling = [tokens for tokens in of_rows if _are_several(tokens, value)]
     shifted = [tokens for tokens in of_rows if _is_shifted(tokens, table, value)]
-    if not shifted or 2 * len(shifted) < len(telling):
+    opened: Mapping[str, list[Candidate]]
+    if shifted and 2 * len(shifted) >= len(telling):
+        opened = rows if table.one_row else lacking
+    elif 2 * _telling(lacking, value) < _telling(rows, value):
+        opened = {id: of_row for id, of_row in lacking.items() if _may_have_lost_one(of_row, value)}
+    else:
         return rows
-    opened = rows if table.one_row else lacking
     return {**rows, **{id: _open(of_row) for id, of_row in opened.items()}}
 
 
@@ -44,6 +49,11 @@ def _is_blank(candidate: Candidate) -> bool:
 
 def _tokens(candidates: Sequence[Candidate]) -> list[Token]:
     return [candidate.token for candidate in candidates if candidate.token is not None]
+
+
+def _telling(rows: Mapping[str, Sequence[Candidate]], value: Valuing) -> int:
+    """Count the rows that have more than one number that is not 0."""
+    return sum(_are_several(_tokens(of_row), value) for of_row in rows.values())
 
 
 def _are_several(tokens: Sequence[Token], value: Valuing) -> bool:
@@ -58,6 +68,17 @@ def _is_shifted(tokens: Sequence[Token], table: Table, value: Valuing) -> bool:
     values = [value(token) or 0 for token in tokens]
     end = table.total_end or 0
     return is_row(values, end) or is_several(values, end)
+
+
+def _may_have_lost_one(candidates: Sequence[Candidate], value: Valuing) -> bool:
+    """Return whether the last number of a row may be its total: all cells before it are printed, none behind.
+
+    Then it is no less than the others together.
+    """
+    tokens = _tokens(candidates)
+    *values, last = [value(token) or 0 for token in tokens]
+    are_first = all(candidate.token is not None for candidate in candidates[: len(tokens)])
+    return are_first and bool(values) and last > 0 and last >= sum(values)
 
 
 def _open(candidates: Sequence[Candidate]) -> list[Candidate]:

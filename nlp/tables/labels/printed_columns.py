@@ -15,10 +15,10 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up
 from nlp.record.model import Number
-from nlp.tables.labels.header_orders import Order, columns_named, is_turned, orders_meant, side_by_side
+from nlp.tables.labels.header_orders import Order, columns_named, is_turned, orders_meant
 from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece
-from nlp.tables.labels.headers_beside import orders_of_one
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.labels.side_by_side import orders_of_one, side_by_side
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
@@ -62,7 +62,7 @@ def printed_table(
         each_alone = all(map(_stand_alone, numbers.values()))
         cell_by_cell = each_alone and not _is_parted(header, matches.groups)
         lines = [line for line in lines_of(header) if any(text.columns for text in line)]
-        if beside := side_by_side(lines):
+        if beside := side_by_side(lines, tokens, lexicon, year):
             orders_beside = list(orders_of_one(beside, tokens, lexicon, year))
             if orders_beside:
                 orders.update(dict.fromkeys(numbers, orders_beside[0]))

@@ -61,7 +61,7 @@ def read_lines(
     read = [one.tokens for one in _with_mislabelled(_with_taken_for_pages(page, of_pages))]
     for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
         read[blank.line - 1] = [blank]
-    return _without_groups(without_row_numbers(read), lines)
+    return _without_groups(without_row_numbers(read, lines, chapters), lines)
 
 
 def _with_taken_for_pages(page: list[_PageLine], of_pages: Mapping[int, int]) -> list[_PageLine]:
@@ -89,7 +89,7 @@ def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
     """Read lines between those of tables that were labelled otherwise and are a part of these all the same.
 
     A short text that a line of numbers follows is the label of these, also one that the form does not have;
-    a number with a mark (`7*`) is no page's.
+    a number with a mark (`7*`) is no page's, nor is the mark of a blank cell (`/ |`).
     """
     read = [*page]
     filled = [n for n, one in enumerate(page) if not one.line.blank]
@@ -99,13 +99,21 @@ def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
         if chapter is None or found or not read[above].tokens or not behind:
             continue
         if label == "furniture":
-            is_part = alone(line) is None and read_cell(line.plain).content is Content.NUMBER
+            is_part = alone(line) is None and _is_cell(line)
         else:
             is_text = label not in TABLE_LABELS and not line.plain.endswith(_SENTENCE_END)
             is_part = is_text and len(line.plain) <= _LONGEST_LABEL and behind[0].kind in CELL_KINDS
         if is_part:
             read[n] = read[n]._replace(tokens=tokens(line))
     return read
+
+
+def _is_cell(line: Line) -> bool:
+    """Return whether a line is a number, or the mark of a blank cell with a border beside it."""
+    cell = line.plain.strip(FRAME)
+    is_bordered = 0 < len(cell) < len(line.plain)
+    is_blank = is_bordered and read_cell(cell).content is Content.BLANK
+    return is_blank or read_cell(line.plain).content is Content.NUMBER
 
 
 def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[Sequence[Token]]:

@@ -41,7 +41,8 @@ def units_of(
     A unit stands in the row's own label, or in the header above it, which holds for the rows below as well,
     up to the next one; one of money also in the lines around the table, or anywhere among its texts. It is
     `CONTRADICTED` where two are printed, for changes that are decreases alone or shares of a whole, and for
-    counts where a multiple is printed of which nobody can tell for which rows it holds; for amounts
+    counts where a multiple is printed of which nobody can tell for which rows it holds, as where a row has no
+    header above it and others have a column's multiple in theirs; for amounts
     `THE_FORMS` or `UNKNOWN` where none is.
     """
     around = _around(tokens, labels, lines)
@@ -49,12 +50,16 @@ def units_of(
     headers = list(_headers(tokens, labels))
     multiples: dict[str, dict[str, set[str]]] = {}
     own_multiples: dict[str, set[str]] = {}
-    printed_multiples = _multiples_in([*anywhere, *around])
-    if printed_multiples:  # few pages print any
+    if _multiples_in([*anywhere, *around]):  # few pages print any
         multiples = {row: _multiples_above(above, table) for row, above, _ in headers}
         own_multiples = {row: _multiples_in(own) for row, _, own in headers}
-    placed = [found for above in multiples.values() for found in above.values()]
-    is_unplaced = bool(printed_multiples.difference(*own_multiples.values(), *placed))
+    placed = {row: own.union(*multiples[row].values()) for row, own in own_multiples.items()}
+    of_first_row = next(iter(placed.values()), set())
+    is_unplaced = bool(_multiples_in(anywhere).difference(*placed.values()))
+    is_unplaced = is_unplaced or bool(_multiples_in(around) - of_first_row)
+    of_others: set[str] = set()
+    for id, named in multiples.items():
+        of_others.update(column for column in table.row[id].columns if named.get(column))
     printed = {row: (above, own) for row, above, own in headers}
     units: dict[tuple[str, str], str] = {}
     for row in table.rows:
@@ -69,7 +74,7 @@ def units_of(
                 units[row.id, column.id] = CONTRADICTED
             elif found := own_multiples.get(row.id) or multiples_above.get(column.id, set()):
                 units[row.id, column.id] = _only(found)
-            elif is_unplaced:
+            elif is_unplaced or (column.id in of_others and column.id not in multiples_above):
                 units[row.id, column.id] = CONTRADICTED
     return units
 
@@ -89,8 +94,19 @@ def _headers(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, lis
             above = texts
         behind = _texts(tokens[last + 1 : last + 2])
         own = [*_texts(tokens[first : last + 1]), *(text for text in behind if text.startswith("("))]
-        yield row, above, own
         start = last + 1
+        if "".join(own).count("(") > "".join(own).count(")"):
+            start = _end_of_remark(tokens, start)
+            own += _texts(tokens[last + 1 : start])
+        yield row, above, own
+
+
+def _end_of_remark(tokens: Sequence[Token], start: int) -> int:
+    """Return where a remark ends that the next text closes, numbers before it: the label is on two lines."""
+    for at in range(start, len(tokens)):
+        if tokens[at].kind is Kind.TEXT:
+            return at + 1 if ")" in tokens[at].text else start
+    return start
 
 
 def _texts(tokens: Iterable[Token]) -> list[str]:
@@ -116,7 +132,7 @@ def _around(tokens: Sequence[Token], labels: Labels, lines: Sequence[Line]) -> l
 
 
 def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
-    """Return the multiples that the header above a row names, by the ids of the columns that they are of.
+    """Return the multiples that the header above a row names, by the ids of the columns that it names.
 
     A multiple behind the name of a column is that one's; behind that of a group, or in brackets of its own
     further down in the header, it is of all.
@@ -127,12 +143,14 @@ def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
     closed_up = (_BRACKETS.sub(lambda remark: "".join(remark.group().split()), text) for text in texts)
     for word in " ".join(closed_up).split():
         name = key(_UNIT_BEHIND.sub("", word))
-        columns = [column.id for column in table.columns if name in _labels_of(column)]
-        if name in groups or (is_header and not name):
+        names = {name, key(_BRACKETS.sub("", word))}  # 本年增/减（千件） has a slash of its own
+        columns = [column.id for column in table.columns if not names.isdisjoint(_labels_of(column))]
+        of_word = _multiples_in([word])
+        if of_word and (name in groups or (is_header and not name)):
             columns = [column.id for column in table.columns]
-        is_header = is_header or bool(columns)
+        is_header = is_header or bool(columns) or name in groups
         for column in columns:
-            found.setdefault(column, set()).update(_multiples_in([word]))
+            found.setdefault(column, set()).update(of_word)
     return found
 
 
