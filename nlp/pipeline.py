@@ -151,8 +151,7 @@ class Reader:
         if recognition is not None and assembly.form is not None:
             sure = with_recognition(assembly.form, assembly.tables, recognition)
             assembly = replace(assembly, tables=sure)
-        out_of_place = misplaced(assembly)
-        checks = placed(assess(assembly.form, assembly.tables), out_of_place) if assembly.form else []
+        checks = placed(assess(assembly.form, assembly.tables), misplaced(assembly)) if assembly.form else []
         if recognition is not None:
             checks = without_blame(checks, assembly.tables)
         said: list[Claim] = []
@@ -168,7 +167,6 @@ class Reader:
             narrative.problems,
             narrative.improvements,
             checks,
-            out_of_place,
             narrative.title_lines,
             said,
             document.damaged_pages,

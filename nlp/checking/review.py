@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -33,10 +33,7 @@ _NOTHING_ELSE = "nothing else"
 
 
 class Findings(Struct, frozen=True):
-    """What every stage of reading found in one document.
-
-    `misplaced` are the ids of cells that do not stand where the form has them, by table.
-    """
+    """What every stage of reading found in one document."""
 
     source: Source
     identity: Identity
@@ -46,7 +43,6 @@ class Findings(Struct, frozen=True):
     problems: list[Problem]
     improvements: list[Improvement]
     checks: list[Check]
-    misplaced: Mapping[str, list[str]]
     title_lines: Span | None = None
     claims: list[Claim] = []
     damaged_pages: tuple[int, ...] = ()
@@ -61,7 +57,7 @@ def review(findings: Findings) -> list[Review]:
         *_document_reasons(findings),
         *_chapter_reasons(findings),
         *_cell_reasons(findings.assembly),
-        *_place_reasons(findings.misplaced),
+        *_place_reasons(findings.assembly),
         *_layout_reasons(findings.assembly),
         *_sum_reasons(findings.checks),
     ]
@@ -177,8 +173,8 @@ def misplaced(assembly: Assembly) -> dict[str, list[str]]:
     return by_table
 
 
-def _place_reasons(misplaced: Mapping[str, list[str]]) -> Iterator[Review]:
-    for table, ids in misplaced.items():
+def _place_reasons(assembly: Assembly) -> Iterator[Review]:
+    for table, ids in misplaced(assembly).items():
         yield reason("cells_out_of_place", ids, table=table, ids=listed_by_row(ids))
 
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from nlp.checking.review import Findings, misplaced, review
+from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.form import form as forms
 from nlp.narrative.identity.identity import Identity
@@ -47,9 +47,7 @@ def found(read: Tables | None = None, evidence: Evidence | None = None) -> Findi
         {"requests": evidence} if evidence else {}
     )
     chapters = [Section(kind, kind, 1, (1, 1), "", []) for kind in KINDS]
-    assembly = Assembly(FORM, read, proof)
-    checks = assess(FORM, read)
-    return Findings(SOURCE, WHOSE, REPORT, assembly, chapters, [], [], checks, misplaced(assembly))
+    return Findings(SOURCE, WHOSE, REPORT, Assembly(FORM, read, proof), chapters, [], [], assess(FORM, read))
 
 
 def codes(findings: Findings) -> list[str]:

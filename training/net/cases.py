@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import UNSET
 
 from nlp.checking.confidence import CERTAIN
-from nlp.checking.review import Findings, misplaced, review
+from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.narrative.identity.identity import Identity
 from nlp.narrative.identity.no_report import Appearance
@@ -176,7 +176,7 @@ def _reasons(case: Case, assembly: Assembly) -> set[str]:
     year = case.get("year", 2022) or None
     whose = Identity("某局", 0.99, (0, 2), year=year, year_confidence=0.99)
     report = Appearance(9.0, "", "")
-    findings = Findings(source, whose, report, assembly, sections, [], [], checks, misplaced(assembly))
+    findings = Findings(source, whose, report, assembly, sections, [], [], checks)
     return {reason.code for reason in review(findings)}
 
 
