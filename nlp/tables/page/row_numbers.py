@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from nlp.form.labels.normalised import key
 from nlp.tables.page.page_numbers import FRAME
-from nlp.tables.page.runs import labels_of, numbers_of
+from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.cells import ROW_NUMBERS
 from nlp.text.lines import Line
@@ -60,15 +60,11 @@ def _below_header(read: TokenLines, lines: Sequence[Line], chapters: Sequence[st
 
 
 def _before_labels(read: TokenLines, below: Sequence[int]) -> Iterator[int]:
-    """Yield the lines below a header that begin with a number before a text, up to the next header."""
-    is_counting = False
+    """Yield the lines below a header that begin with a number before a text."""
     for line in below:
         first, *others = filter(_is_filled, read[line])
         if _is_row_number(first) and others and others[0].kind is Kind.TEXT:
             yield line
-            is_counting = True
-        elif is_counting and len(labels_of(read[line])) > 1 and not numbers_of(read[line]):
-            return
 
 
 def _alone(read: TokenLines, stretches: Iterable[Sequence[int]]) -> list[int]:

@@ -89,10 +89,11 @@ def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
     """Read lines between those of tables that were labelled otherwise and are a part of these all the same.
 
     A short text that a line of numbers follows is the label of these, also one that the form does not have;
-    a number with a mark (`7*`) is no page's, nor is the mark of a blank cell (`/ |`).
+    a number with a mark (`7*`) is no page's, nor is the mark of a blank cell (`/ |`). Borders on lines of
+    their own say nothing.
     """
     read = [*page]
-    filled = [n for n, one in enumerate(page) if not one.line.blank]
+    filled = [n for n, one in enumerate(page) if one.line.plain.strip(FRAME)]
     for above, n, below in zip(filled, filled[1:], filled[2:], strict=False):
         line, label, chapter, found = read[n]
         behind = read[below].tokens
