@@ -55,11 +55,11 @@ def remarks_in_labels(sheet: Sheet, rng: Random) -> Sheet:
 
 
 def characters_lost(sheet: Sheet, rng: Random) -> Sheet:
-    """Long labels of which some lost a character, or have another one in its place."""
+    """Long labels of which some lost a character, or have another one in its place; none that says a unit."""
     share = rng.choice([0.1, 0.5])
 
     def spoilt(text: str) -> str:
-        if len(text) < _LONG or rng.random() > share:
+        if len(text) < _LONG or "元" in text or rng.random() > share:
             return text
         at = rng.randrange(2, len(text))
         return text[:at] + rng.choice(["", "口"]) + text[at + 1 :]
