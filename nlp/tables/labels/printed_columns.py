@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import chain, groupby
 from statistics import mode
 
@@ -14,7 +14,7 @@ from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
 from nlp.form.sums import adds_up
-from nlp.record.model import MISSING, Number, TableCells
+from nlp.record.model import MISSING, TableCells
 from nlp.tables.labels.header_orders import (
     Order,
     columns_named,
@@ -25,11 +25,10 @@ from nlp.tables.labels.header_orders import (
 from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece, over_columns
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.on_lines import lines_of
+from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.cells import COMPARING, THIS_YEAR, WHOLE_AGENCY
-
-Value = Callable[[Token], Number | None]
 
 _WHOLE_NAMES = 2
 """A line of headers with so many whole names of columns is not torn."""
@@ -50,11 +49,11 @@ class PrintedTable(Struct, frozen=True):
 
 
 def printed_table(
-    tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon, value: Value, year: int | None = None
+    tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon, year: int | None = None
 ) -> PrintedTable:
     """Return a table with the columns of its rows in the order in which the headers above them stand.
 
-    `value` is the number of a token, `year` that of the report. A header that is clipped, or that names no
+    `year` is the report's. A header that is clipped, or that names no
     columns, says nothing: the form's order stands.
     """
     table = lexicon.table
@@ -79,7 +78,7 @@ def printed_table(
         usual = _usual(numbers, table)
         for row in map(table.row.__getitem__, numbers):
             fitting = _fitting(candidates, table, row, usual[len(row.columns)])
-            likeliest = _likeliest(fitting, numbers, table, value)
+            likeliest = _likeliest(fitting, numbers, table)
             if row.columns in likeliest and not turned:
                 likeliest = [row.columns]
             if has_more:  # one of them may have the number of a blank cell
@@ -315,13 +314,13 @@ def _are_enough(named: Sequence[str], table: Table, row: Row) -> bool:
 
 
 def _likeliest(
-    orders: Sequence[Order], rows: dict[str, list[Token]], table: Table, value: Value
+    orders: Sequence[Order], rows: dict[str, list[Token]], table: Table
 ) -> list[Order]:
     """Return the orders under which most rows add up, less those that do not."""
     if len(orders) == 1:
         return list(orders)
     scores = {
-        order: sum(_sum_score(order, numbers, table, value) for numbers in rows.values()) for order in orders
+        order: sum(_sum_score(order, numbers, table) for numbers in rows.values()) for order in orders
     }
     best = max(scores.values())
     return [order for order in orders if scores[order] == best]
@@ -340,7 +339,7 @@ def _has_more_columns(header: Sequence[Header]) -> bool:
     return False
 
 
-def _sum_score(order: Order, numbers: Sequence[Token], table: Table, value: Value) -> int:
+def _sum_score(order: Order, numbers: Sequence[Token], table: Table) -> int:
     """Return 1 where a row's numbers in an order keep the sums of the form, -1 where not.
 
     It is 0 for numbers that are all 0, that are not as many as the columns, or whose total has no column.
@@ -348,7 +347,7 @@ def _sum_score(order: Order, numbers: Sequence[Token], table: Table, value: Valu
     columns = [column or "" for column in order]
     if len(numbers) != len(order) or table.total not in columns:
         return 0
-    values = [value(token) or 0 for token in numbers]
+    values = [count(token) or 0 for token in numbers]
     of_form = [amount for column, amount in zip(columns, values, strict=True) if column]
     if not any(of_form):
         return 0

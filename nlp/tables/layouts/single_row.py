@@ -14,10 +14,10 @@ from nlp.record.model import Number
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, in_turn, value_of
 from nlp.tables.labels.headers import columns_in
-from nlp.tables.layouts.torn_row import Valuing, columns_of_values, runs, torn
+from nlp.tables.layouts.torn_row import runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
-from nlp.tables.on_lines import lines_of
-from nlp.tables.page.runs import CELL_KINDS, labels_of, numbers_of
+from nlp.tables.page.cell_values import count
+from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
@@ -29,66 +29,29 @@ Order = list[int]
 def propose(page: TablePage) -> Iterator[Reading]:
     """Yield the reading of a table whose values stand in one row under its groups' headers.
 
-    The numbers before its first label are other tables', where all its own follow, and those beside texts
-    below its whole row are theirs. Where nobody can tell the order of its columns each of its numbers may
-    stand in each cell.
+    Where nobody can tell the order of its columns each of its numbers may stand in each cell.
     """
     table = page.table
     if page.in_rows:
         return
-    first = _first_label(page)
-    end = _end_of_whole_row(page.tokens, len(table.rows) * len(table.columns))
-    tokens = page.tokens[first:end]
     candidates: list[Candidate] | None
     if page.is_order_known:
         rows = [match.row for match in page.matches.rows]
-        candidates = read_single_row(tokens, page.lexicon, page.count, rows, page.page.blanks, table)
+        candidates = read_single_row(page.tokens, page.lexicon, rows, page.page.blanks, table)
     else:
-        values = tuple(numbers_of(tokens))
+        values = tuple(numbers_of(page.tokens))
         any_of_them = Candidate.any_of((*values, None))
         candidates = [any_of_them] * (len(table.rows) * len(table.columns))
     if candidates is None:
         return
     following = iter(candidates)
     cells = {row.id: {column: next(following) for column in row.columns} for row in table.rows}
-    before = tuple(numbers_of(page.tokens[:first]))
-    below = tuple(numbers_of(page.tokens[end:]))
-    yield Reading("single_row", Manner.BY_CELL, {}, {}, before, of_unknown_labels=below, cells=cells)
-
-
-def _end_of_whole_row(tokens: Sequence[Token], count: int) -> int:
-    """Return the place behind the line of just the values of a table, where others have texts before them.
-
-    There another table begins, or a note. It is the end of the tokens where no line holds just so many
-    values, and where a number below stands without a text on its line.
-    """
-    lines = list(lines_of(tokens))
-    whole = [n for n, line in enumerate(lines, 1) if _are_values(line, count)]
-    if len(whole) != 1:
-        return len(tokens)
-    end = whole[0]
-    with_numbers = [line for line in lines[end:] if numbers_of(line)]
-    are_others = all(line[0].kind is Kind.TEXT for line in with_numbers)
-    return sum(map(len, lines[:end])) if with_numbers and are_others else len(tokens)
-
-
-def _are_values(line: Sequence[Token], count: int) -> bool:
-    """Return whether a line holds just so many values, and no text."""
-    return len(numbers_of(line)) == count and not labels_of(line)
-
-
-def _first_label(page: TablePage) -> int:
-    """Return the place of a table's first label, behind which all its numbers stand; 0 if they do not."""
-    first = page.matches.rows[0].first if page.matches.rows else 0
-    behind = len(numbers_of(page.tokens[first:]))
-    has_all = behind >= len(page.table.rows) * len(page.table.columns)
-    return first if has_all else 0
+    yield Reading("single_row", Manner.BY_CELL, {}, {}, cells=cells)
 
 
 def read_single_row(
     tokens: Sequence[Token],
     lexicon: Lexicon,
-    value: Valuing,
     rows: Sequence[str],
     blanks: Blanks = WORDS,
     printed: Table | None = None,
@@ -98,7 +61,7 @@ def read_single_row(
     Where all its headers stand, but no number, its cells are blank, as far as one can see.
     Values in one run stand in the order of the form, however their headers and the page's other tables are
     set, or with the totals behind the parts: the sums tell, then the order of the headers; where neither
-    does the cells in question are ambiguous. Among labels each stands under its own (pdfminer turns them
+    does the cells in question are ambiguous. Among labels each group's stand in turn (pdfminer turns labels
     around); groups are told apart only where their labels, `rows`, stand in the order of the form.
     `blanks`: how a blank cell is printed where nothing parts the cells. `printed`: the table with the rows
     that the page has, if not all.
@@ -111,7 +74,7 @@ def read_single_row(
         return [Candidate(None, Way.UNFILLED)] * (width * groups) if blank else None
     if len(cells) == 1 and (candidates := _cut(cells[0], table, blanks)):
         return candidates
-    if len(cells) != width * groups or _is_joined_wrongly(cells, tokens, value, table):
+    if len(cells) != width * groups or _is_joined_wrongly(cells, tokens, table):
         return _uncertain(cells, width * groups)
     if cells[0].line == cells[-1].line:
         return in_turn(cells, Way.ON_ONE_LINE)
@@ -121,9 +84,9 @@ def read_single_row(
         if len(apart) != len(cells):
             return _uncertain(cells, width * groups)
         named = list(rows) == [row.id for row in table.rows]
-        return torn(read, columns_of_values(tokens, lexicon), apart, value, table, named)
+        return torn(read, apart, table, named)
     in_order = _headers_in_order(tokens, lexicon, table)
-    return list(_chosen(read, _totals_behind(table), value, table, in_order))
+    return list(_chosen(read, _totals_behind(table), table, in_order))
 
 
 def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
@@ -143,10 +106,10 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     return whole if len(whole) == count else filled
 
 
-def _is_joined_wrongly(cells: Sequence[Token], tokens: Sequence[Token], value: Valuing, table: Table) -> bool:
+def _is_joined_wrongly(cells: Sequence[Token], tokens: Sequence[Token], table: Table) -> bool:
     """Tell whether two numbers were read as one in a group whose total does not say so."""
     width = len(table.columns)
-    for at, group in enumerate(_groups(cells, value, table)):
+    for at, group in enumerate(_groups(cells, table)):
         has_joined = not set(cells[at * width : (at + 1) * width]).issubset(tokens)
         if has_joined and not total_holds(table.sums_across, group):
             return True
@@ -197,12 +160,12 @@ def _totals_behind(table: Table) -> Order:
 
 
 def _chosen(
-    read: list[Token | None], other: Order, value: Valuing, table: Table, headers_in_order: bool
+    read: list[Token | None], other: Order, table: Table, headers_in_order: bool
 ) -> Iterator[Candidate]:
     reordered = [read[at] for at in other]
-    lead = _sums(read, value, table) - _sums(reordered, value, table)
+    lead = _sums(read, table) - _sums(reordered, table)
     for one, two in zip(read, reordered, strict=True):
-        if value(one) == value(two):
+        if count(one) == count(two):
             yield Candidate(one, Way.ON_LINES)
         elif lead > 0 or (lead == 0 and headers_in_order):
             yield Candidate(one, Way.BY_SUM)
@@ -212,22 +175,19 @@ def _chosen(
             yield Candidate.any_of((one, two))
 
 
-def _groups(tokens: Sequence[Token | None], value: Valuing, table: Table) -> list[list[Number | None]]:
+def _groups(tokens: Sequence[Token | None], table: Table) -> list[list[Number | None]]:
     """Return the values of each group of columns."""
     width = len(table.columns)
-    values = [value(token) for token in tokens]
+    values = list(map(count, tokens))
     return [values[start : start + width] for start in range(0, len(values), width)]
 
 
-def _sums(tokens: Sequence[Token | None], value: Valuing, table: Table) -> int:
+def _sums(tokens: Sequence[Token | None], table: Table) -> int:
     """Count the groups whose total holds, less those where it does not; a blank total is 0."""
-    count = 0
-    for group in _groups(tokens, value, table):
-        if total_holds(table.sums_across, group):
-            count += 1
-        if not adds_up(table.sums_across, [number or 0 for number in group]):
-            count -= 1
-    return count
+    groups = _groups(tokens, table)
+    holding = [total_holds(table.sums_across, group) for group in groups].count(True)
+    adding_up = [adds_up(table.sums_across, [number or 0 for number in group]) for group in groups]
+    return holding - adding_up.count(False)
 
 
 def _uncertain(cells: list[Token], count: int) -> list[Candidate]:

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Sized
 from itertools import pairwise
 
-from nlp.text.cells import DASH
 from nlp.text.lines import Line
-from nlp.text.pages import NUMBER_DRESS, NUMBER_STARTS, number_among_cells
+from nlp.text.pages import NUMBER_STARTS, number_among_cells
 
-_DRESSED = re.compile(rf".*\d.*[{re.escape(NUMBER_DRESS)}]")
-"""A number that is no value, as `-2` may be."""
-_DASHES = re.compile(r"-(?: +-)?")
-"""What is left of `— 2 —` where its number, or that and one of the dashes, became a line of its own."""
 _BEGINS = NUMBER_STARTS | frozenset("0123456789")
 FRAME = "| "
 """What stands round every line of a page that a tool set as the one cell of a table."""
+_DASHES = "- -"
+"""What is left of `— 2 —` where its number became a line of its own, above the dashes."""
 _DIGITS = 3
 _LONGEST = 10
 _LATEST_FIRST = 3
 """The first page may bear no number, or be a cover and a list of contents."""
-_NEAR = 3
-"""Within so many lines from a sheet's edge a number may be the page's."""
 _ENOUGH = 3
 """From so many numbers on they count pages where nothing shows a page's edge."""
 
 
 def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[int, int]:
-    """Map the lines (Line.n) that hold nothing but the number of a page to it, dashes around one to 0.
+    """Map the lines (Line.n) that hold nothing but the number of a page to it, the dashes around one to 0.
 
     Numbers that stand alone at the end of each page, or at its beginning, and count on are the pages' own.
     One of them at least must stand outside the tables' chapters: values that count on by chance do not.
@@ -39,59 +33,17 @@ def page_numbers(lines: Sequence[Line], chapters: Sequence[str | None]) -> dict[
     >>> page_numbers(split(text), [None] * 3 + ["disclosure"] * 6)
     {2: 1, 6: 2}
     """
-    likely = [n for n, line in enumerate(lines) if line.plain[:1] in _BEGINS]
-    numbers = {n: number for n in likely if (number := alone(lines[n]))}
+    likely = [(n, line) for n, line in enumerate(lines) if line.plain[:1] in _BEGINS]
+    numbers = {n: number for n, line in likely if (number := alone(line))}
     if not numbers:
         return {}
-    sheets = _sheets(lines)
-    counted = _on_sheets(lines, sheets, numbers, chapters) if sheets else _at_edges(numbers, lines, chapters)
-    return {n + 1: numbers.get(n, 0) for n in [*counted, *_dashed(lines, likely, numbers)]}
-
-
-def _sheets(lines: Sequence[Line]) -> list[list[int]]:
-    """Return the lines of each sheet that are not blank; none where no form feed parts sheets."""
-    firsts = [n for n, line in enumerate(lines) if line.raw[:1] == "\f"]
-    if not firsts:
-        return []
-    bounds = pairwise([0, *firsts, len(lines)])
-    sheets = [[n for n in range(first, end) if not lines[n].blank] for first, end in bounds]
-    return sheets if sheets[-1] else sheets[:-1]
-
-
-def _on_sheets(
-    lines: Sequence[Line],
-    sheets: Sequence[Sequence[int]],
-    numbers: Mapping[int, int],
-    chapters: Sequence[str | None],
-) -> list[int]:
-    """Return the lines of the sheets' numbers, all dressed (第2页) or none, where most sheets have theirs."""
-    dressed = {n: page for n, page in numbers.items() if _DRESSED.fullmatch(lines[n].plain)}
-    bare = {n: page for n, page in numbers.items() if lines[n].plain.isdecimal()}
-    for known, side, reach in ((dressed, 1, None), (bare, -1, _NEAR), (bare, 1, _NEAR)):
-        for unnumbered in range(_LATEST_FIRST):
-            numbered = list(enumerate(sheets[unnumbered:], 1))
-            found = [_own(sheet[::side], page, known, reach) for page, sheet in numbered]
-            pages = [n for n in found if n is not None]
-            most = len(pages) > 1 and 2 * len(pages) > len(numbered)
-            if most and any(chapters[n] is None for n in pages):
-                return pages
-    return []
-
-
-def _own(sheet: Sequence[int], page: int, numbers: Mapping[int, int], reach: int | None) -> int | None:
-    """Return where a sheet has its number: at its edge, else where no other line is that, and one near it.
-
-    A dressed one may stand anywhere: tools set boxes of a table behind it.
-    """
-    there = [n for n in sheet if numbers.get(n) == page]
-    if there and (there[0] == sheet[0] or (len(there) == 1 and there[0] in sheet[:reach])):
-        return there[0]
-    return None
+    counted = _at_edges(numbers, lines, chapters)
+    return {n + 1: numbers.get(n, 0) for n in [*counted, *_dashed(numbers, lines)]}
 
 
 def _at_edges(numbers: dict[int, int], lines: Sequence[Line], chapters: Sequence[str | None]) -> list[int]:
     """Return the lines of numbers that count on where pages may end or begin, at blank lines, or anywhere."""
-    breaks = {0, *_behind_blanks(lines)}
+    breaks = {0, *_ends(lines)}
     last = [n for n in numbers if n + 1 in breaks]
     first = [n for n in numbers if n in breaks]
     apart = [n for n in first if n in last]
@@ -118,42 +70,21 @@ def alone(line: Line) -> int | None:
     return number_among_cells(plain) if len(plain) <= _LONGEST else None
 
 
-def _dashed(lines: Sequence[Line], likely: Sequence[int], numbers: Mapping[int, int]) -> set[int]:
-    """Return the lines of dashes beside one number that stands alone, and these numbers.
-
-    One dash alone is half of what `1—` lacks; a cell may print one as well.
-    """
-    found: set[int] = set()
-    for n in likely:
-        plain = lines[n].plain
-        if plain[:1] == DASH and _DASHES.fullmatch(plain):
-            around = (m for m in (_next(lines, n, -1), _next(lines, n, 1)) if numbers.get(m))
-            beside = [m for m in around if _is_torn(plain, lines[m].plain)]
-            if len(beside) == 1:
-                found |= {n, *beside}
-    return found
+def _dashed(numbers: Mapping[int, int], lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines of numbers that stand alone above two dashes, and those of the dashes."""
+    filled = [n for n, line in enumerate(lines) if not line.blank]
+    for number, n in pairwise(filled):
+        if lines[n].plain == _DASHES and number in numbers and lines[number].plain.isdecimal():
+            yield from (number, n)
 
 
-def _next(lines: Sequence[Line], n: int, step: int) -> int:
-    """Return the next line that is not blank, of the same sheet; -1 where there is none."""
-    for m in (n + step, n + 2 * step):
-        if not 0 <= m < len(lines) or lines[max(m, m - step)].raw[:1] == "\f":
-            return -1
-        if not lines[m].blank:
-            return m
-    return -1
-
-
-def _is_torn(dashes: str, number: str) -> bool:
-    """Tell whether dashes and a number are pieces of one: two and `1`, or one and `1—`."""
-    return number.isdecimal() if len(dashes) > 1 else number[0] != DASH and number[-1] == DASH
-
-
-def _behind_blanks(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the lines before which a page may end: blank ones, and those behind them."""
+def _ends(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines before which a page may end: blank ones and those behind them, and at form feeds."""
     for n, line in enumerate(lines):
         if line.blank:
             yield from (n, n + 1)
+        elif line.raw[:1] == "\f":
+            yield n
 
 
 def _count_on(numbers: Sequence[int]) -> bool:
