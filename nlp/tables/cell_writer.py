@@ -21,7 +21,6 @@ from nlp.text.cell_text import read_cell
 from nlp.text.cells import LARGEST_UNASKED
 
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
-_LEADING_ZERO = re.compile(r"[+-]?0\d")
 _BY_WEIGHT: tuple[Proof, ...] = ("none", "zeros", "holds", "broken")
 
 
@@ -121,7 +120,7 @@ class CellWriter:
         unitless = lacks_unit and (unit == UNKNOWN or (unit == THE_FORMS and value >= LARGEST_UNASKED))
         if unitless:
             self.without_unit.append(column.id)
-        torn = bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))
+        torn = _SPLIT_DIGITS.search(text) is not None
         content = "number" if value else "zero"
         circumstances = replace(known, content=content, torn=torn, unitless=unitless)
         return Cell(value, text, "printed", line, span, self.confidence_of(circumstances))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from nlp.tables.page.runs import CELL_KINDS, Run
+from nlp.tables.page.runs import CELL_KINDS, Run, before_texts
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading
 
@@ -32,11 +32,10 @@ def torn_cells(tokens: Sequence[Token]) -> list[TornCell]:
         is_number = number.kind in CELL_KINDS and number.cell < 0
         if not is_number or remark.line != number.line or not _is_opened(remark):
             continue
-        behind = map(tokens.__getitem__, range(place + 2, len(tokens)))
-        between = tuple(takewhile(lambda token: token.kind is not Kind.TEXT, behind))
+        between = tuple(before_texts(tokens[place + 2 :]))
         end = place + 2 + len(between)
         is_closed = any(token.text.endswith(")") for token in tokens[end : end + 1])
-        if between and is_closed and between[0].line > number.line:
+        if between and is_closed:
             torn.append(TornCell(number, between))
     return torn
 

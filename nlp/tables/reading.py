@@ -112,9 +112,9 @@ def reading_of(
     others: dict[str, list[Run]] = {}
     for match, run in pairs:
         row, before = match.row, texts(runs.get(match.row, ()))
-        if row not in runs or (numbers_in(run) and not before):
+        if row not in runs:
             runs[row], matches[row] = run, match
-        elif numbers_in(run) and texts(run) != before:
+        elif texts(run) != before:
             others.setdefault(row, []).append(run)
     for row, rest in (alternatives or {}).items():
         if row in runs:

@@ -30,11 +30,11 @@ from nlp.tables.layouts import unsegmented
 from nlp.tables.own_numbers import OwnNumbers
 from nlp.tables.page.remarks import is_contradicted
 from nlp.tables.page.runs import Run, numbers_in
-from nlp.tables.page.tokens import REMARK, Kind, Token
+from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY
 from nlp.tables.table_page import TablePage
-from nlp.text.cell_text import LONGEST_NUMBER, Content, read_cell
+from nlp.text.cell_text import Content, read_cell
 
 _MUCH = 0.9
 """From this similarity on a row's label is much alike that of the form."""
@@ -67,14 +67,11 @@ class ReadingWriter:
         strings = unsegmented.strings(self.page.tokens, self.reading, self.table, is_unsegmented)
         blanks = self.page.page.blanks if is_unsegmented else ANY
         segmented = unsegmented.segmented_rows(self.table, strings, blanks)
-        is_run_uncut = self._is_run_uncut(strings, segmented)
         candidates: dict[str, list[Candidate]] = {}
         for row in self.table.rows:
             run = self.reading.runs.get(row.id)
-            if run == () and is_run_uncut:
-                candidates[row.id] = [OPEN] * len(row.columns)
-            elif row.id in strings:
-                candidates[row.id] = self._string(row, segmented)
+            if row.id in strings:
+                candidates[row.id] = segmented.get(row.id, [OPEN] * len(row.columns))
             elif run is not None:
                 candidates[row.id] = self._row(row, run, grids, own_numbers)
             elif not row.optional:
@@ -209,7 +206,7 @@ class ReadingWriter:
     def _has_words_for_numbers(self, row: Row, grid: Grid) -> bool:
         """Return whether a row that lacks numbers has words in the cells beside its label: `####`, `见附件`.
 
-        A remark in brackets is none. Behind another label of the form no cell is this row's.
+        Behind another label of the form no cell is this row's.
         """
         matches, match = self.page.matches, self.reading.matches[row.id]
         label = self.page.tokens[match.last]
@@ -221,7 +218,7 @@ class ReadingWriter:
             if at in named or token.line != label.line:
                 return False
             is_in_cell = first <= token.cell < first + len(row.columns)
-            if token.kind is Kind.TEXT and is_in_cell and not REMARK.fullmatch(token.text):
+            if token.kind is Kind.TEXT and is_in_cell:
                 return True
         return False
 
@@ -231,19 +228,6 @@ class ReadingWriter:
             return False
         line = self.page.tokens[match.last].line
         return all(behind.blank for behind in self.page.lines[line:])
-
-    def _string(self, row: Row, filled: Mapping[str, list[Candidate]]) -> list[Candidate]:
-        """Return the candidates of a row that nothing parts."""
-        may_be_lost = self.reading.surplus > 0 and not self.reading.runs[row.id]
-        if may_be_lost or row.id in self.reading.alternatives:
-            return [OPEN] * len(row.columns)
-        return filled.get(row.id, [OPEN] * len(row.columns))
-
-    def _is_run_uncut(self, strings: Mapping[str, Token], filled: Mapping[str, list[Candidate]]) -> bool:
-        """Tell whether a row has digits that are not just its own cells: those of other rows as well."""
-        uncut = {id: run for id, run in self.reading.runs.items() if run and id not in filled}
-        is_too_long = any(len(token.text) > LONGEST_NUMBER for run in uncut.values() for token in run)
-        return is_too_long or not strings.keys().isdisjoint(uncut)
 
     def _in_turn(self, row: Row) -> bool:
         """Tell whether a row stands between those that stand around it in the form: then no other fits."""

@@ -15,7 +15,7 @@ from nlp.tables.judge import Judge
 from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.printed_columns import is_in_rows, printed_table
 from nlp.tables.labels.printed_groups import printed_row
-from nlp.tables.labels.reordered_labels import with_reordered_labels
+from nlp.tables.labels.reworded_labels import with_reworded_labels
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.labels.strange_headers import StrangeHeaders, strange_headers
 from nlp.tables.labels.torn_headers import with_torn_headers_joined
@@ -137,4 +137,4 @@ def table_page(page: Page, table: str) -> TablePage:
 
 def _matches(tokens: Sequence[Token], known: Lexicon) -> LabelMatches:
     """Return the labels of the form that stand among some tokens."""
-    return with_reordered_labels(tokens, match_labels(tokens, known), known)
+    return with_reworded_labels(tokens, match_labels(tokens, known), known)

@@ -223,19 +223,6 @@ def test_a_table_of_labels_alone_is_blank_as_far_as_one_can_see() -> None:
     assert all(cell.confidence < CERTAIN for cell in rows["granted"].values())
 
 
-def test_numbers_before_the_labels_of_the_one_row_are_anothers() -> None:
-    headers = (
-        "行政复议\n行政诉讼\n未经复议直接起诉\n复议后起诉\n"
-        + "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n" * 3
-    )
-    lines = split("905\n" + headers + "0\n" * 15)
-    labels = [None if line.blank else "table_row" for line in lines]
-    assembly = assemble(lines, labels, {"review_litigation": (1, len(lines))}, 2022)
-    cells = [cell for row in assembly.tables["review_litigation"].values() for cell in row.values()]
-    assert {(cell.state, cell.value) for cell in cells} == {("printed", 0)}
-    assert [token.text for token in assembly.evidence["review_litigation"].unassigned] == ["905"]
-
-
 def test_a_page_break_may_tear_a_row_of_given_cells() -> None:
     drawing = Drawing(at=130)
     label = "2.其他法律行政\n法规禁止公开"

@@ -55,8 +55,7 @@ def _too_many(row: RowNumbers) -> list[Candidate]:
     if width > 1 and _is_whole(row):
         return _with_rest_of_last(row)
     if width > 1 and len(printed) == width + 1:
-        has_more_columns = (row.label.cells, row.label.cell) in row.grid.crowded
-        return _one_too_many(printed, row.holds, has_more_columns)
+        return _one_too_many(printed, row.holds)
     return _unplaced(row)
 
 
@@ -117,10 +116,7 @@ def _split(row: RowNumbers, whole: list[Token]) -> list[Candidate] | None:
         if holds(whole):
             return in_turn(whole, Way.BY_SUM)
         return [_either(Candidate.of(token, Way.JOINED), printed) for token in whole]
-    blanks = row.blanks
-    if len(whole) > width or not blanks:
-        return None
-    candidates = by_cells(row.with_run([*whole, *blanks]))
+    candidates = by_cells(row.with_run([*whole, *row.blanks]))
     if candidates and holds(tokens_of(candidates)):
         return candidates
     if len(printed) != width:
@@ -174,18 +170,12 @@ def _are_below(row: RowNumbers) -> bool:
 
 
 def _without_cell_beyond(row: RowNumbers) -> list[Candidate] | None:
-    """Place a row by its cells where its last one is none of its own, beyond its columns.
-
-    It is a blank cell's mark (占比: -), or says once more what stands in the cell before, which spans both.
-    """
+    """Place a row by its cells where its last one is beyond its columns, a blank cell's mark (占比: -)."""
     last = row.printed[-1]
     start = row.grid.start(last.cells, row.label.cell)
     if start is None or last.cell < start + row.width:
         return None
-    before = row.printed[-2] if len(row.printed) > 1 else None
-    is_repeated = before is not None and (before.text, before.cell) == (last.text, last.cell - 1)
-    is_repeated = is_repeated and row.grid.repeating
-    if last.kind is not Kind.PLACEHOLDER and not is_repeated:
+    if last.kind is not Kind.PLACEHOLDER:
         return None
     return by_cells(row.with_run([token for token in row.run if token is not last]))
 
@@ -214,12 +204,11 @@ def _with_one_below(row: RowNumbers) -> list[Candidate]:
     return with_below if row.holds(tokens_of(with_below)) else with_blank
 
 
-def _one_too_many(printed: list[Token], holds: Holds, has_more_columns: bool) -> list[Candidate]:
+def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
     """Leave one of the numbers out, or join two that were one (`1 06`): as the row's sum has it.
 
     Zeros alone add up as well, and no other number with them; it may be what another row lacks. A number that
-    is left out, but for a stray 0, may be a digit of the one beside it as well, in a row whose sum is wrong;
-    less likely in a table that `has_more_columns`: other rows have one too many, too.
+    is left out, but for a stray 0, may be a digit of the one beside it as well, in a row whose sum is wrong.
     """
     without_one = reversed(list(combinations(printed, len(printed) - 1)))
     with_two_joined = _with_two_joined(printed)
@@ -233,7 +222,7 @@ def _one_too_many(printed: list[Token], holds: Holds, has_more_columns: bool) ->
         left_out = [token for token in printed if token.text != "0" and not _is_in_any(token, used)]
         torn = [reading for reading in with_two_joined if left_out and left_out[0] not in reading]
         candidates = agreed([*holding, *torn], Way.BY_SUM)
-        return in_doubt(candidates) if left_out and not has_more_columns else candidates
+        return in_doubt(candidates) if left_out else candidates
     zeros = [reading for reading in different if set(texts(reading)) == {"0"}]
     if zeros:
         return agreed(zeros, Way.ZEROS)

@@ -30,8 +30,6 @@ def are_displaced(reading: Reading, table: Table) -> bool:
         if has_empty_side and any([*left, *right]):
             return True
     for row, run in reading.runs.items():
-        if is_overprinted(run):
-            return True
         if not are_on_one_line(run) and is_several(printed[row], table.total_end):
             return True
     return False

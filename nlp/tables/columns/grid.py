@@ -18,9 +18,6 @@ _CROWDED = 3
 """From so many rows of one number too many on, the others of their shape are doubtful."""
 _SOME = 2
 """From so many rows on shows whether a table's numbers stand beside their labels."""
-_ENOUGH = 5
-"""How many rows must agree on where their values begin."""
-
 
 Shape = tuple[int, int, int]
 """How many cells a row's line has, the cells of its first and its last number."""
@@ -77,13 +74,6 @@ class Grid(Struct, frozen=True, dict=True):
         return learn([numbers for _, numbers in self.full if numbers[0].cells < 0], self.lines)
 
     @cached_property
-    def behind_labels(self) -> bool:
-        """Whether each row begins right behind its label: a table whose totals were left blank."""
-        beside = [(label, numbers[0]) for label, numbers in self.filled if numbers[0].line == label.line]
-        distances = [first.cell - label.cell for label, first in beside if label.cells > 1]
-        return len(distances) >= _ENOUGH and set(distances) == {1}
-
-    @cached_property
     def crowded(self) -> set[tuple[int, int]]:
         """The shapes of lines (cells, the label's cell) that hold one number too many in several rows.
 
@@ -107,8 +97,6 @@ class Grid(Struct, frozen=True, dict=True):
         under_header = self.headed.get(cells, 0)
         if self.repeating and under_header > label:
             return under_header
-        if not self.starts and self.behind_labels and label >= 0:
-            return label + 1
         alike = {first for line, at, first in self.starts if (line, at) == (cells, label)}
         known = alike or self._elsewhere(cells, label)
         if len(known) == 1:

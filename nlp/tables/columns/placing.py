@@ -13,10 +13,6 @@ from nlp.tables.columns.grid import Grid
 from nlp.tables.page.runs import Run, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 
-_NEXT = 2
-"""So many lines on at most stands the next cell where each has a line: one may be blank between them."""
-
-
 Holds = Callable[[Sequence[Token | None]], bool | None]
 """Tells whether a row's own sum holds; None where the row has none, or not all its numbers."""
 
@@ -96,16 +92,11 @@ def _first_cell(row: RowNumbers, line: Sequence[Token]) -> int | None:
 
 
 def by_lines(row: RowNumbers) -> list[Candidate] | None:
-    """Place one cell a line where blank cells are lines of their own, up to the first real gap."""
-    cells: list[Token] = []
-    for token in row.run:
-        if cells and token.line - cells[-1].line > _NEXT:
-            break
-        cells.append(token)
-    lines = {token.line for token in cells}
-    if len(cells) != row.width or len(lines) != row.width:
+    """Place one cell a line where blank cells are lines of their own."""
+    lines = {token.line for token in row.run}
+    if len(row.run) != row.width or len(lines) != row.width:
         return None
-    return in_turn(cells, Way.BY_LINES)
+    return in_turn(row.run, Way.BY_LINES)
 
 
 def by_position(row: RowNumbers) -> list[Candidate] | None:

@@ -28,14 +28,11 @@ def with_shifted_rows_open(
     of_rows = [_tokens(of_row) for of_row in lacking.values()]
     if not any(count(token) for tokens in of_rows for token in tokens):
         return rows
-    if table.one_row:
-        of_rows = [[token for of_row in rows.values() for token in _tokens(of_row)]]
     telling = [tokens for tokens in of_rows if _are_several(tokens)]
     shifted = [tokens for tokens in of_rows if _is_shifted(tokens, table)]
     if not shifted or 2 * len(shifted) < len(telling):
         return rows
-    opened = rows if table.one_row else lacking
-    return {**rows, **{id: _open(of_row) for id, of_row in opened.items()}}
+    return {**rows, **{id: _open(of_row) for id, of_row in lacking.items()}}
 
 
 def _is_blank(candidate: Candidate) -> bool:

@@ -10,7 +10,6 @@ from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.given.grid import Grid, GridCell
 from nlp.tables.labels.row_matches import row_named
-from nlp.tables.page.row_numbers import numbers_columns
 
 Name = tuple[str, str]
 """The ids of the row and of the column that headers name; the row's is empty where it is named beside."""
@@ -61,12 +60,7 @@ def row_of(row: DataRow, lexicon: Lexicon) -> str | None:
     """Return the id of the row that a data row's whole label names; None for none."""
     if not row.labels:
         return None
-    last = row.labels[-1]
-    is_of_several_rows = last.row_span > 1 and last.key in lexicon.groups
-    if is_of_several_rows:
-        return None
-    both = "".join(cell.text for cell in row.labels[-2:])
-    return row_named(last.text, lexicon) or row_named(both, lexicon)
+    return row_named(row.labels[-1].text, lexicon)
 
 
 def data_rows(grid: Grid, lexicon: Lexicon) -> Iterator[DataRow]:
@@ -79,10 +73,6 @@ def data_rows(grid: Grid, lexicon: Lexicon) -> Iterator[DataRow]:
         texts = [cell for cell in cells if not cell.is_empty]
         if _is_header(texts, headers, lexicon):
             header_rows.append(n)
-            continue
-        if not texts and not lexicon.table.one_row:
-            continue
-        if numbers_columns([token for cell in texts for token in cell.tokens]):
             continue
         if header_rows:
             headers = _headers_of(grid, header_rows, lexicon)
@@ -145,18 +135,13 @@ def _name(texts: Sequence[GridCell], lexicon: Lexicon) -> Name | None:
         return None if texts[0].key in lexicon.headers else FOREIGN
     if not lexicon.table.one_row:
         return "", column
-    above = [text for text in texts if text is not texts[0]]
-    for text in above:
-        row = row_named(text.text, lexicon)
-        if row or text.names_column(lexicon):
-            return row or "", column
-    return "", column
+    rows_above = [row_named(text.text, lexicon) for text in texts if text is not texts[0]]
+    return next(filter(None, rows_above), ""), column
 
 
 def _is_title(texts: Sequence[GridCell], lexicon: Lexicon) -> bool:
     """Return whether a row holds nothing but the label of a group."""
-    is_group = len(texts) == 1 and texts[0].key in lexicon.groups
-    return is_group and row_named(texts[0].text, lexicon) is None
+    return len(texts) == 1 and texts[0].key in lexicon.groups
 
 
 def _is_inside(labels: Sequence[GridCell], was_inside: bool, lexicon: Lexicon) -> bool:
@@ -171,8 +156,7 @@ def _data_row(grid: Grid, n: int, headers: Headers | None) -> DataRow:
     """Return a row with its cells under the headers of their columns."""
     cells = grid.beginning(n)
     if headers is None or not headers.names:
-        first = min((cell.column for cell in cells if cell.numbers), default=grid.end_of(n))
-        return DataRow([cell for cell in cells if cell.is_label and cell.column < first], cells)
+        return DataRow([cell for cell in cells if cell.is_label], cells)
     by_name: dict[Name, list[GridCell]] = {}
     labels = []
     foreign = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import chain, pairwise, takewhile
+from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from nlp.tables.labels.header_orders import stand_in_order
 from nlp.tables.labels.headers import alike_name, may_be_header
 from nlp.tables.labels.printed_columns import with_columns
 from nlp.tables.on_lines import lines_of
-from nlp.tables.page.runs import CELL_KINDS, numbers_of
+from nlp.tables.page.runs import before_numbers, numbers_of
 from nlp.tables.page.tokens import Token
 
 _SEVERAL = 2
@@ -68,16 +68,11 @@ def _labelled_lines(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[str]
     All of them count as one line where a tool wrote the page cell by cell.
     """
     lines_of_values = [token.line for token in numbers_of(tokens)]
-    above = above_values(tokens)
+    above = before_numbers(tokens)
     names = _names(above, lexicon)
     is_cell_by_cell = len(set(lines_of_values)) == len(lines_of_values) > 1
     lines = [above] if is_cell_by_cell else lines_of(above)
     return [list(_labels(line, names, lexicon.table)) for line in lines]
-
-
-def above_values(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens before the first number."""
-    return list(takewhile(lambda token: token.kind not in CELL_KINDS, tokens))
 
 
 def _are_totals_last(tokens: Sequence[Token], table: Table) -> bool:
@@ -87,7 +82,7 @@ def _are_totals_last(tokens: Sequence[Token], table: Table) -> bool:
     """
     width, count = len(table.columns), len(table.columns) * len(table.rows)
     last = set(map(label_key, table.columns[-1].spellings))
-    for line in lines_of(above_values(tokens)):
+    for line in lines_of(before_numbers(tokens)):
         words = [key(word) for token in line for word in token.text.split()]
         places = {place % width for place, word in enumerate(words) if word in last}
         if len(words) == count and len(places) == 1 and places != {width - 1}:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nlp.form.labels.lexicon import Lexicon, Match, characters
+from nlp.form.labels.lexicon import Lexicon, Match
 from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.headers import WHOLE, Header, column_of, headers_of
-from nlp.tables.page.runs import numbers_of
+from nlp.tables.page.runs import before_texts, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 
 _REMARK = re.compile(r"\([^()]*\)$")
@@ -102,13 +101,6 @@ def row_named(text: str, lexicon: Lexicon) -> str | None:
     return row
 
 
-def _begins(rest: str, part: str) -> bool:
-    """Tell whether the rest of a label begins with a piece, its characters in order or shuffled."""
-    if rest.startswith(part):
-        return True
-    return _PIECE <= len(part) <= len(rest) and characters(part) == characters(rest[: len(part)])
-
-
 def _rests(words: Sequence[str], may_go: Callable[[str], bool]) -> Iterator[str]:
     """Yield what is left of a text without its first word, its first two, as long as these may go."""
     for at in range(1, len(words)):
@@ -174,18 +166,8 @@ class _LabelMatcher:
                 self.matches.unknown.append(label.at)
         elif self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label):
             return
-        elif not self._before_group(n, label):
+        else:
             self._unplaced(label)
-
-    def _before_group(self, n: int, label: Label) -> bool:
-        """Tell whether a label is a row's with a piece of a group behind it: `2.没有现成信息需要另 三、`."""
-        words = label.words if label.enumerator else []
-        while len(words) > 1 and self.lexicon.is_part_of_group(words[-1]):
-            words.pop()
-        if not words or "".join(words) == label.key:
-            return False
-        alone = replace(label, key="".join(words))
-        return self._whole(n, alone) or self._wrapped(n, alone)
 
     def _behind(self, row: str) -> int:
         """Return how many rows behind the last one a row is; one that is its group's label is no last one."""
@@ -211,7 +193,7 @@ class _LabelMatcher:
 
         They stand in the cells of its line, behind an enumerator, or are as many as the columns of every row.
         """
-        behind = list(takewhile(lambda token: token.kind is not Kind.TEXT, self.tokens[label.at + 1 :]))
+        behind = before_texts(self.tokens[label.at + 1 :])
         numbers = numbers_of(behind)
         if not numbers:
             return False
@@ -283,7 +265,7 @@ class _LabelMatcher:
             if of_group and (without := self._rest_from(m + 1, n, rest, known)):
                 return without
             for part in self._parts(piece):
-                if _begins(rest, part):
+                if rest.startswith(part):
                     further = self._rest_from(m + 1, m, rest[len(part) :], known)
                     if further is not None:
                         return [m, *further]
@@ -295,7 +277,7 @@ class _LabelMatcher:
         """Tell whether a text stands behind a number, in a cell to the right of a label's: no part of it."""
         own, other, before = self.tokens[label.at], self.tokens[piece.at], self.tokens[piece.at - 1]
         is_behind_number = bool(numbers_of([before])) and before.line == other.line
-        return is_behind_number and own.cells == other.cells > 1 and other.cell > own.cell
+        return is_behind_number and own.cells == other.cells > 1
 
     def _parts(self, piece: Label) -> Iterator[str]:
         """Yield a piece's key, whole and without its group's piece before it: `提供 行制作`, `(六) 信息`."""

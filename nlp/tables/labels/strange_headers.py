@@ -12,10 +12,10 @@ from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.tables.labels.headers import PIECE, alike_name, column_of, is_piece, may_be_header, over_columns
-from nlp.tables.labels.printed_groups import above_values, labels_in, lacking_names
+from nlp.tables.labels.printed_groups import labels_in, lacking_names
 from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.page.runs import CELL_KINDS, before_numbers, labels_of
 from nlp.tables.page.tokens import Kind, Token
 
 _NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第|^计量|^单位")
@@ -48,7 +48,7 @@ def strange_headers(
     """
     texts: list[Token] = []
     all_lacking: set[Name] = set()
-    above = [token for token in above_values(tokens) if token.kind is Kind.TEXT]
+    above = labels_of(before_numbers(tokens))
     headers = _headers(tokens, matches) if in_rows else [(above, list(lexicon.table.row))]
     for header, rows in headers:
         named = [name for token in header for name in _named(token, lexicon)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -17,7 +16,7 @@ from nlp.tables.labels.headers import columns_in
 from nlp.tables.layouts.torn_row import runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.page.cell_values import count
-from nlp.tables.page.runs import CELL_KINDS, numbers_of
+from nlp.tables.page.runs import CELL_KINDS, before_numbers, numbers_of
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
@@ -70,8 +69,8 @@ def read_single_row(
     width, groups = len(table.columns), len(table.rows)
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in CELL_KINDS for cell in cells):
-        blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon, table)
-        return [Candidate(None, Way.UNFILLED)] * (width * groups) if blank else None
+        is_blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon, table)
+        return [Candidate(None, Way.UNFILLED)] * (width * groups) if is_blank else None
     if len(cells) == 1 and (candidates := _cut(cells[0], table, blanks)):
         return candidates
     if len(cells) != width * groups or _is_joined_wrongly(cells, tokens, table):
@@ -146,8 +145,7 @@ def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon, table: Table) -
 
     Read as one string: tools break and glue them (`审结总计`, `总计结果` / `维持`).
     """
-    above = takewhile(lambda token: token.kind not in CELL_KINDS, tokens)
-    named = columns_in("".join(token.text for token in above), lexicon)
+    named = columns_in("".join(token.text for token in before_numbers(tokens)), lexicon)
     return named == tuple(lexicon.table.column) * len(table.rows)
 
 

@@ -55,9 +55,10 @@ def _groups(read: Sequence[CellToken], runs: Sequence[int], table: Table) -> lis
         is_left_at_zero = together and (total is None or not count(group[total]))
         if not is_left_at_zero and not adds_up(table.sums_across, [count(cell) or 0 for cell in group]):
             return None
-        candidates = in_turn(group, Way.UNDER_HEADER if together else Way.BEHIND_PARTS)
-        if not together:
-            part = _one_of([group[place] for place in parts])
+        part = _one_of([group[place] for place in parts])
+        is_told = together or not part.alternatives
+        candidates = in_turn(group, Way.UNDER_HEADER if is_told else Way.BEHIND_PARTS)
+        if not is_told:
             for place in parts:
                 candidates[place] = part
         groups.append(candidates)

@@ -130,25 +130,20 @@ def _ways(tokens: Sequence[Token], under: _Under) -> list[list[CellId]]:
     orders = _orders(under)
     named = [(row, len(list(labels))) for row, labels in groupby(under.labels)]
     if sorted(named) == sorted((row, len(columns)) for row in rows):
-        return [list(product([row for row, _ in named], order)) for order in orders]
-    by_rows = [list(product(rows, order)) for order in orders]
+        return _by_rows([row for row, _ in named], orders)
+    by_rows = _by_rows(rows, orders)
     sizes = _block_sizes(numbers)
     one_block = len(sizes) == 1 and numbers[0].line - tokens[headers[-1].at].line <= 1
-    a_row_a_block = sizes == [len(columns)] * len(rows) and len(columns) != len(rows)
-    if len(columns) == 1 or one_block or a_row_a_block:
+    if len(columns) == 1 or one_block:
         return by_rows
     rotations = [columns[shift:] + columns[:shift] for shift in range(len(columns))]
-    by_columns = [_by_columns(rows, order) for order in rotations]
-    a_column_a_block = sizes == [len(rows)] * len(columns)
-    if a_column_a_block and len(rows) not in (1, len(columns)):
-        return by_columns
-    if len(sizes) == len(numbers):  # each number stands apart
-        by_rows += [list(product(rows, order)) for order in rotations]
-    return [*by_rows, *by_columns]
+    by_columns = [[(row, column) for column in order for row in rows] for order in rotations]
+    a_column_a_block = sizes == [len(rows)] * len(columns) and len(rows) != len(columns)
+    return by_columns if a_column_a_block else [*by_rows, *_by_rows(rows, rotations), *by_columns]
 
 
-def _by_columns(rows: Sequence[str], columns: Sequence[str]) -> list[CellId]:
-    return [(row, column) for column in columns for row in rows]
+def _by_rows(rows: Sequence[str], orders: Sequence[Sequence[str]]) -> list[list[CellId]]:
+    return [list(product(rows, order)) for order in orders]
 
 
 def _orders(under: _Under) -> list[list[str]]:

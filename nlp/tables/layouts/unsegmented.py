@@ -103,8 +103,6 @@ def _balanced(table: Table, rows: Mapping[str, DigitRow]) -> dict[str, DigitRow]
 def _row(table: Table, id: str, token: Token, blanks: Blanks) -> DigitRow:
     columns = tuple(table.column[column] for column in table.row[id].columns)
     digit_string, other = DigitString(token.text, columns, blanks), DigitString(token.text, columns, ANY)
-    if not digit_string.count():
-        digit_string = other
     total = table.total_place
     if total is not None and (cuts := digit_string.holding(total)):
         return DigitRow(token, digit_string, cuts, Way.CUT_BY_SUM, proven=True)

@@ -37,7 +37,7 @@ def unglued(token: Token) -> Iterator[Token]:
     A number may stick to the end of a row's label, or of a line of it (`只计这0`), and to a piece of the
     group beside the next row (`0度办理结`). The first row's label may stick to the headers.
     """
-    if (found := _HEADERS_AND_ROW.match(token.text)) and key(found[2]) in row_labels():
+    if found := _HEADERS_AND_ROW.match(token.text):
         header, row = _parted(token, found.end(1), Kind.TEXT, Kind.TEXT)
         yield header
         yield from unglued(row)

@@ -22,8 +22,8 @@ from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
 
-_NUMBERS, _WORDY = 5, 2
-"""So many numbers, and no more texts, are a row however the line was labelled (`> 0 0 0 …` in a mail)."""
+_NUMBERS = 5
+"""So many numbers are a row however the line was labelled (`> 0 0 0 …` in a mail)."""
 _ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 """What a text ends with to which a number may be glued."""
 _LAST = 4
@@ -149,7 +149,7 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Se
     """Return the tokens of a table's line; a blank line that holds a tab is an empty cell.
 
     In a table's chapter a line that was labelled otherwise is one too if it holds a row of numbers; heading
-    or prose also if it names one of its labels, or is nothing but numbers (`共0件 |`) and ends no sentence.
+    or prose also if it names one of its labels.
     """
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
@@ -158,15 +158,12 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Se
     if not in_chapter:
         return ()
     found = tokens(line, pipes)
-    texts = labels_of(found)
     numbers = sum(token.kind is Kind.VALUE for token in found)
-    if numbers >= _NUMBERS and len(texts) <= _WORDY:
+    if numbers >= _NUMBERS:
         return unglued_line(found)
     if label == "furniture":
         return ()
-    are_numbers = numbers > 0 and not texts and not line.plain.endswith(_SENTENCE_END)
-    is_named = any(key(token.text) in owners() for token in texts)
-    return found if are_numbers or is_named else ()
+    return found if any(key(token.text) in owners() for token in labels_of(found)) else ()
 
 
 def unglued_line(found: list[Token]) -> list[Token]:

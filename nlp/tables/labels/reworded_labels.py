@@ -1,11 +1,9 @@
-"""Finds rows whose labels are torn up or worded otherwise, by their characters and the rows around them."""
+"""Finds rows whose labels an agency words in its own way, by their likeness and the rows around them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -17,22 +15,17 @@ from nlp.form.labels.normalised import key, label_key
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.tokens import Token
-from nlp.text.folding import fold
 
-_SIMILARITY = 0.99
 _LEAST = 4
-"""Of fewer characters a label is no certain one, in whatever order."""
+"""Of fewer characters a label is no certain one."""
 _ALIKE = 75.0
 """The least similarity, of 100, at which a label between its like names a row that is wanting there."""
 
 
-def with_reordered_labels(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> LabelMatches:
-    """Return matches with the rows added whose labels' characters stand beside numbers, between their like.
+def with_reworded_labels(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> LabelMatches:
+    """Return matches with the rows added whose labels stand beside numbers, between their like.
 
-    Where the two lines of a label share the height of its numbers, tools give their characters in turn, and
-    those of a group's vertical label among them (pdfplumber): `( 供 四) 2 制 .没 作 有现成信息需要另行`.
-    A row is added where no other row of the form that could stand there has these characters, or a label
-    much like the text: agencies word labels in their own way.
+    A row is added where no other row of the form that could stand there has a label much like the text.
     """
     if not (matches.unknown and matches.rows):
         return matches
@@ -58,17 +51,14 @@ def _lines(tokens: Sequence[Token], unknown: Sequence[int]) -> Iterator[list[int
 
 
 def _row(texts: Sequence[str], place: int, rows: Sequence[RowMatch], lexicon: Lexicon) -> Match | None:
-    """Return the one row that may stand at a place among others and is like some texts, or made of them."""
+    """Return the one row that may stand at a place among others and is like some texts."""
     order = list(lexicon.table.row)
     first = order.index(rows[place - 1].row) + 1 if place else 0
     last = order.index(rows[place].row) if place < len(rows) else len(order)
     there = {known.row for known in rows}
     wanting = [row for row in lexicon.table.rows[first:last] if row.id not in there and not row.optional]
-    characters = Counter(_plain("".join(texts)))
     label = "".join(map(key, texts))
-    fitting = [Match(row.id, _SIMILARITY) for row in wanting if _is_made_of(characters, row, lexicon)]
-    if not fitting and len(label) >= _LEAST:
-        fitting = list(_alike(label, wanting))
+    fitting = list(_alike(label, wanting)) if len(label) >= _LEAST else []
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -78,24 +68,3 @@ def _alike(label: str, rows: Iterable[forms.Row]) -> Iterator[Match]:
         likeness = max(ratio(label, label_key(spelling)) for spelling in row.spellings)
         if likeness >= _ALIKE:
             yield Match(row.id, likeness / 100)
-
-
-def _is_made_of(text: Counter[str], row: forms.Row, lexicon: Lexicon) -> bool:
-    """Tell whether a text has all characters of one of a row's labels, and else of its groups' alone."""
-    groups = [row.group or "", *lexicon.table.groups[:1], lexicon.enumerators[row.id]]
-    around = sum(map(_characters, groups), Counter())
-    for spelling in row.spellings:
-        label = _characters(spelling)
-        if len(label_key(spelling)) >= _LEAST and label <= text and text - label <= around:
-            return True
-    return False
-
-
-@cache
-def _characters(label: str) -> Counter[str]:
-    return Counter(_plain(fold(label)))
-
-
-def _plain(folded: str) -> str:
-    """Return the characters that no tool loses and no punctuation stands for."""
-    return "".join(filter(str.isalnum, folded))
