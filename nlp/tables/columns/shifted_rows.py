@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from nlp.form.form import Table
-from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
-from nlp.tables.columns.displaced import is_row, is_several
+from nlp.tables.columns.displaced import is_row
 from nlp.tables.page.cell_values import count
 from nlp.tables.page.tokens import Token
 
@@ -24,7 +23,7 @@ def with_shifted_rows_open(
     if others or table.total_end is None or table.total not in columns:
         return rows
     total = columns.index(table.total)
-    lacking = {id: of_row for id, of_row in rows.items() if _is_blank(of_row[total]) and _tokens(of_row)}
+    lacking = {id: of_row for id, of_row in rows.items() if of_row[total].is_blank and _tokens(of_row)}
     of_rows = [_tokens(of_row) for of_row in lacking.values()]
     if not any(count(token) for tokens in of_rows for token in tokens):
         return rows
@@ -33,11 +32,6 @@ def with_shifted_rows_open(
     if not shifted or 2 * len(shifted) < len(telling):
         return rows
     return {**rows, **{id: _open(of_row) for id, of_row in lacking.items()}}
-
-
-def _is_blank(candidate: Candidate) -> bool:
-    """Return whether a cell is blank, and the page has it."""
-    return candidate.token is None and candidate.way not in (Way.OPEN, Way.ABSENT)
 
 
 def _tokens(candidates: Sequence[Candidate]) -> list[Token]:
@@ -50,12 +44,11 @@ def _are_several(tokens: Sequence[Token]) -> bool:
 
 
 def _is_shifted(tokens: Sequence[Token], table: Table) -> bool:
-    """Return whether numbers are those of a row, or of several, with a total each, or one that was many."""
+    """Return whether numbers are those of a row with its total, or one that was many."""
     if len(tokens) == 1:
         return len(tokens[0].text) >= len(table.columns) and tokens[0].text.isdecimal()
     values = [count(token) or 0 for token in tokens]
-    end = table.total_end or 0
-    return is_row(values, end) or is_several(values, end)
+    return is_row(values, table.total_end or 0)
 
 
 def _open(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -19,7 +19,7 @@ from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import CELL_KINDS, before_numbers, numbers_of
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import Manner, Reading
-from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
+from nlp.tables.solver.digit_cuts import ANY, Blanks, CellSpan, DigitString
 from nlp.tables.table_page import TablePage
 
 Order = list[int]
@@ -36,7 +36,8 @@ def propose(page: TablePage) -> Iterator[Reading]:
     candidates: list[Candidate] | None
     if page.is_order_known:
         rows = [match.row for match in page.matches.rows]
-        candidates = read_single_row(page.tokens, page.lexicon, rows, page.page.blanks, table)
+        of_form = replace(page.lexicon.table, rows=table.rows)
+        candidates = read_single_row(page.tokens, page.lexicon, of_form, rows, page.page.blanks)
     else:
         values = tuple(numbers_of(page.tokens))
         any_of_them = Candidate.any_of((*values, None))
@@ -51,9 +52,9 @@ def propose(page: TablePage) -> Iterator[Reading]:
 def read_single_row(
     tokens: Sequence[Token],
     lexicon: Lexicon,
+    table: Table,
     rows: Sequence[str],
-    blanks: Blanks = WORDS,
-    printed: Table | None = None,
+    blanks: Blanks,
 ) -> list[Candidate] | None:
     """Return a candidate for each cell, row after row; None where nothing of the table is found.
 
@@ -62,10 +63,9 @@ def read_single_row(
     set, or with the totals behind the parts: the sums tell, then the order of the headers; where neither
     does the cells in question are ambiguous. Among labels each group's stand in turn (pdfminer turns labels
     around); groups are told apart only where their labels, `rows`, stand in the order of the form.
-    `blanks`: how a blank cell is printed where nothing parts the cells. `printed`: the table with the rows
-    that the page has, if not all.
+    `table` has the rows that the page has, `blanks` tells how a blank cell is printed where nothing parts the
+    cells.
     """
-    table = lexicon.table if printed is None else replace(lexicon.table, rows=printed.rows)
     width, groups = len(table.columns), len(table.rows)
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in CELL_KINDS for cell in cells):
