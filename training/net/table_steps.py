@@ -195,6 +195,7 @@ STEPS: tuple[Step, ...] = (
     Step(printed_groups._owners_of_piece, lambda word, lexicon: {word, lexicon}),
     Step(_LabelMatcher._without_columns, _NONE),
     Step(_LabelMatcher._without_groups, lambda matcher: matcher.matches),
+    Step(_LabelMatcher._before_group, _NO),
     Step(row_matches.row_named, lambda text, lexicon: lexicon.rows.get(key(text))),
     Step(_LabelMatcher._wrapped, _NO),
     Step(_LabelMatcher._parts, lambda matcher, piece: iter([piece.key] if piece.key else [])),

@@ -166,8 +166,18 @@ class _LabelMatcher:
                 self.matches.unknown.append(label.at)
         elif self._whole(n, label) or self._wrapped(n, label) or self._alike(n, label):
             return
-        else:
+        elif not self._before_group(n, label):
             self._unplaced(label)
+
+    def _before_group(self, n: int, label: Label) -> bool:
+        """Tell whether a label is a row's with a piece of a group behind it: `2.没有现成信息需要另 三、`."""
+        words = label.words if label.enumerator else []
+        while len(words) > 1 and self.lexicon.is_part_of_group(words[-1]):
+            words.pop()
+        if not words or "".join(words) == label.key:
+            return False
+        alone = replace(label, key="".join(words))
+        return self._whole(n, alone) or self._wrapped(n, alone)
 
     def _behind(self, row: str) -> int:
         """Return how many rows behind the last one a row is; one that is its group's label is no last one."""
