@@ -38,7 +38,7 @@ from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.cell_places import in_document, on_pages
 from nlp.tables.confidence import Confidences
 from nlp.tables.judge import Judge
-from nlp.text.lines import Line
+from nlp.text.lines import Line, broken
 
 if TYPE_CHECKING:
     from nlp.reading.scan.engine import Ocr
@@ -103,8 +103,9 @@ class Reader:
 
     def report(self, document: Document, with_lines: bool = False) -> Report:
         """Return the report of a document; `with_lines` adds the label of each line."""
-        run_on = breaks(document.text)
-        lines = self.classifier.lines_of(document.text, run_on)
+        lines = self.classifier.lines_of(document.text)
+        run_on = breaks(lines)
+        lines = broken(lines, run_on)
         judged = label_lines(lines, self.classifier)
         findings = self._findings(document, lines, judged)
         printed = PrintedLines(document.text, lines) if run_on else None
@@ -122,7 +123,8 @@ class Reader:
 
     def findings(self, document: Document) -> Findings:
         """Return the results of all stages for a document, which explain its report."""
-        lines = self.classifier.lines_of(document.text, breaks(document.text))
+        lines = self.classifier.lines_of(document.text)
+        lines = broken(lines, breaks(lines))
         return self._findings(document, lines, label_lines(lines, self.classifier))
 
     def _findings(self, document: Document, lines: list[Line], judged: Sequence[JudgedLine]) -> Findings:

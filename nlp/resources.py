@@ -45,4 +45,5 @@ def town_rows() -> tuple[tuple[str, str], ...]:
     """Return the towns and streets of data/divisions/towns.tsv.xz, each with the codes of its counties."""
     packed = (folder("data") / "divisions" / "towns.tsv.xz").read_bytes()
     lines = lzma.decompress(packed).decode().splitlines()
-    return tuple((line.partition("\t")[0], line.partition("\t")[2]) for line in lines)
+    parted = (line.partition("\t") for line in lines)
+    return tuple((name, codes) for name, _, codes in parted)

@@ -61,19 +61,24 @@ def test_a_document_grows_as_its_kind_says(kind: str) -> None:
     assert len(reports(1)[0].text) <= one < two < four
 
 
-def test_what_remembers_label_texts_is_found_without_a_list() -> None:
+@pytest.fixture(scope="module")
+def memos() -> list[str]:
     import_module("nlp.form.labels.normalised")
-    assert any(memo.startswith("nlp.form.labels.normalised.") for memo in ColdReading().memos)
+    return ColdReading().memos
 
 
-def test_what_is_loaded_once_is_no_memo() -> None:
+def test_what_remembers_label_texts_is_found_without_a_list(memos: list[str]) -> None:
+    assert any(memo.startswith("nlp.form.labels.normalised.") for memo in memos)
+
+
+def test_what_is_loaded_once_is_no_memo(memos: list[str]) -> None:
     loaded = {
         "nlp.form.form.editions",
         "nlp.form.labels.lexicon.lexicon",
         "nlp.running.extraction.loaded",
         "nlp.text.words.cutter",
     }
-    assert loaded.isdisjoint(ColdReading().memos)
+    assert loaded.isdisjoint(memos)
 
 
 @pytest.mark.parametrize(

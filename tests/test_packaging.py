@@ -65,48 +65,55 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
 
 
+def environment_with(folder: Path, *what: object) -> Path:
+    """Return the Python of a new environment in which something is installed, without what it depends on."""
+    venv.create(folder)
+    python = folder / "bin" / "python"
+    pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
+    call(*pip, "install", "--quiet", "--no-deps", *what, cwd=folder)
+    return python
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment that has the wheel."""
+    return environment_with(tmp_path_factory.mktemp("installed"), wheel)
+
+
 @pytest.mark.slow
-def test_the_wheel_is_used_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_is_used_from_another_folder(installed: Path, tmp_path: Path) -> None:
     """Its dependencies are those of the tests; the package itself is nowhere but in the wheel."""
-    venv.create(tmp_path / "venv", with_pip=True)
-    python = tmp_path / "venv" / "bin" / "python"
-    call(python, "-m", "pip", "install", "--quiet", "--no-deps", wheel, cwd=tmp_path)
     dependencies = os.pathsep.join(path for path in sys.path if path.endswith("site-packages"))
     sample = sorted((ROOT / "data" / "samples").rglob("*.txt"))[0]
     (tmp_path / "report.txt").write_bytes(sample.read_bytes())
-    nianbao = tmp_path / "venv" / "bin" / "nianbao"
+    nianbao = installed.with_name("nianbao")
     (record,) = call(nianbao, "extract", "report.txt", cwd=tmp_path, PYTHONPATH=dependencies).splitlines()
     assert json.loads(record)["source"]["name"] == "report.txt"
     where = call(
-        python,
+        installed,
         "-c",
         "import nlp.form.form; print(nlp.form.__file__)",
         cwd=tmp_path,
         PYTHONPATH=dependencies,
     )
-    assert Path(where.strip()).is_relative_to(tmp_path)
+    assert Path(where.strip()).is_relative_to(installed.parents[1])
 
 
 @pytest.mark.slow
-def test_a_type_checker_knows_the_types_of_an_installed_wheel(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
-    python = tmp_path / "venv" / "bin" / "python"
-    call(python, "-m", "pip", "install", "--quiet", "--no-deps", wheel, cwd=tmp_path)
+def test_a_type_checker_knows_the_types_of_an_installed_wheel(installed: Path, tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text('import nianbao\n\nreveal_type(nianbao.read("2024.txt").audit())\n', encoding="utf-8")
     cache = tmp_path / "cache"
     told = call(
-        sys.executable, "-m", "mypy", "--strict", "--python-executable", python, "--cache-dir", cache, script,
-        cwd=tmp_path,
+        sys.executable, "-m", "mypy", "--strict", "--python-executable", installed, "--cache-dir", cache,
+        script, cwd=tmp_path,
     )  # fmt: skip
     assert 'Revealed type is "nlp.auditing.audit.Audit"' in told
 
 
 @pytest.mark.slow
 def test_an_editable_install_reads_the_checkout(tmp_path: Path) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
-    python = tmp_path / "venv" / "bin" / "python"
-    call(python, "-m", "pip", "install", "--quiet", "--no-deps", "-e", ROOT, cwd=tmp_path)
+    python = environment_with(tmp_path / "venv", "-e", ROOT)
     where = call(python, "-c", "import nlp, training; print(nlp.__path__[0])", cwd=tmp_path)
     assert Path(where.strip()) == ROOT / "nlp"
     found = call(python, "-c", FIND_MODULE, cwd=tmp_path)

@@ -60,8 +60,9 @@ def word_at(text: str, start: int) -> tuple[str, str] | None:
     >>> word_at("行政复议申请", 0), word_at("申请", 0), word_at("碧", 0)
     (('行政复议申请', 'review'), ('申请', 'application'), None)
     """
-    words = _by_first_character().get(text[start])
-    match = words.match(text, start) if words else None
+    if text[start] not in _by_first_character():
+        return None
+    match = _beginning_with(text[start]).match(text, start)
     return None if match is None else (match[0], _roles()[match[0]])
 
 
@@ -109,12 +110,18 @@ def _roles() -> dict[str, str]:
 
 
 @cache
-def _by_first_character() -> dict[str, re.Pattern[str]]:
-    """Return for the first characters of words an expression of those that begin so, the longest first."""
+def _by_first_character() -> dict[str, list[str]]:
+    """Return the words by their first character, the longest first."""
     words: dict[str, list[str]] = {}
     for word in sorted(_roles(), key=len, reverse=True):
-        words.setdefault(word[0], []).append(re.escape(word))
-    return {first: re.compile("|".join(listed)) for first, listed in words.items()}
+        words.setdefault(word[0], []).append(word)
+    return words
+
+
+@cache
+def _beginning_with(first: str) -> re.Pattern[str]:
+    """Return an expression of the words that begin with a character: most pages need few of these."""
+    return re.compile("|".join(map(re.escape, _by_first_character()[first])))
 
 
 @cache

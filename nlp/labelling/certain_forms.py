@@ -27,6 +27,8 @@ def certain_label(plain: str, label: LineLabel, title: str | None = None) -> Lin
     >>> certain_label("---|---", "numeric_cell"), certain_label("--52 |", "furniture")
     ('furniture', 'numeric_cell')
     """
+    if plain.isdecimal():  # many lines of tables, which have none of these forms
+        return label
     if is_border(plain):
         return "furniture"
     if _form("value_in_cell").fullmatch(plain):

@@ -98,13 +98,10 @@ class LineClassifier(Struct, frozen=True):
         manifest = model_folder.sealed(replace(self.manifest, **entries))
         return replace(self, manifest=manifest, sha256=model_folder.digest(manifest))
 
-    def lines_of(self, text: str, breaks: Sequence[int] = ()) -> list[Line]:
-        """Return every line of a text as the model sees it, without the dress that records taught it.
-
-        `breaks` are places within lines at which other lines begin (`nlp.text.lines.split`).
-        """
+    def lines_of(self, text: str) -> list[Line]:
+        """Return every line of a text as the model sees it, without the dress that records taught it."""
         dresses = self.manifest.dresses
-        return split(text if dresses is UNSET else undressed(text, dresses), breaks)
+        return split(text if dresses is UNSET else undressed(text, dresses))
 
     def probabilities(self, lines: Sequence[Line]) -> Scores:
         """Return the probability of each label for each line that is not blank [lines, 5]."""

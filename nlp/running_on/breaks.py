@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from nlp.narrative.chapters.heading_choice import TABLE_CHAPTERS
 from nlp.narrative.wording import expression
 from nlp.running_on.chapters_inside import ChapterInside, chapters_inside
 from nlp.running_on.rows_inside import rows_inside
-from nlp.text.folding import HOLE, filled, fold
+from nlp.text.folding import HOLE, filled
 from nlp.text.lines import Line, touch
 
 _LONG, _WHOLE_TABLE = 20, 80
@@ -18,6 +18,8 @@ _LONG, _WHOLE_TABLE = 20, 80
 _SEVERAL, _MOSTLY = 3, 0.8
 """So many breaks, and such a share of them, say how a page's lines were joined."""
 _SPACE = re.compile(r"(?<![A-Za-z\d:/-])\s+|\s+(?![A-Za-z\d:/-])")
+_WORDS = re.compile(r"[^\W_](?:.*[^\W_])?")
+"""A line from its first letter or digit to its last."""
 _WHITE = re.compile(r"\s*")
 _SENTENCE_END = re.compile(r"(?<=[。;:!?])\s+")
 _TITLE = expression("identity", "opening_title")
@@ -28,33 +30,34 @@ _BORDERS = re.compile(r"(?:\s*\|)*")
 """Pipes and empty cells behind the last cell of a row."""
 
 
-def breaks(text: str) -> list[int]:
-    """Return the places of a decoded text, within lines, at which other lines should begin.
+def breaks(lines: Iterable[Line]) -> list[int]:
+    """Return the places of a decoded text, within its lines, at which other lines should begin.
 
     Only long lines are broken: before the headings inside them, before and behind the rows of a table, and,
     where more than one chapter is on a line, where white space parts the paragraphs before and in them.
 
+    >>> from nlp.text.lines import split
     >>> page = "某局2022年政府信息公开工作年度报告 一、总体情况 全年平稳，发布解读材料9篇，"
     >>> page += "新闻发布会2次，公开信息131条，其中机构职能类5条、规划计划类8条、财政资金类14条。"
     >>> page += " 二、主动公开政府信息情况 规章 0 0 0"
-    >>> [page[at : at + 6] for at in breaks(page)]
+    >>> [page[at : at + 6] for at in breaks(split(page))]
     ['一、总体情况', '全年平稳，发', '二、主动公开', '规章 0 0']
     """
     found: list[int] = []
-    start = 0
-    for raw in text.split("\n"):
-        if len(raw) >= _LONG:
-            found += [start + at for at in _breaks_of_line(fold(raw))]
-        start += len(raw) + 1
+    for line in lines:
+        if len(line.raw) >= _LONG:
+            found += [line.start + at for at in _breaks_of_line(line.folded)]
     return found
 
 
 def are_joined(lines: Sequence[Line]) -> bool:
     """Tell whether a page's lines were joined with nothing between: most that it was broken into touch.
 
-    >>> from nlp.text.lines import split
-    >>> are_joined(split("规章0许可7处罚1强制2", [3, 6, 9])), are_joined(split("规章0 许可7 处罚1", [4, 8]))
-    (True, False)
+    >>> from nlp.text.lines import broken, split
+    >>> are_joined(broken(split("规章0许可7处罚1强制2"), [3, 6, 9]))
+    True
+    >>> are_joined(broken(split("规章0 许可7 处罚1"), [4, 8]))
+    False
     """
     broken = [(one, two) for one, two in pairwise(lines) if two.start == one.start + len(one.raw)]
     touching = sum(touch(one, two) for one, two in broken)
@@ -71,20 +74,22 @@ def _breaks_of_line(folded: str) -> list[int]:
 
 def _breaks_of(folded: str) -> list[int]:
     """Return where one long folded line without holes is to be broken."""
-    words = [at for at, character in enumerate(folded) if character.isalnum()]
-    if not words:
-        return []
     chapters = chapters_inside(folded)
-    runs_on = any(words[0] < chapter.start for chapter in chapters)
+    if not chapters and len(folded) < _WHOLE_TABLE:
+        return []
+    words = _WORDS.search(folded)
+    if words is None:
+        return []
+    runs_on = any(words.start() < chapter.start for chapter in chapters)
     ends = [*(chapter.start for chapter in chapters), len(folded)]
     places: set[int] = set()
     if runs_on:
         places.update(_before_first(folded, ends[0]))
-    elif not chapters and len(folded) >= _WHOLE_TABLE:
+    elif not chapters:
         places.update(_of_rows(folded, 0, len(folded), None))
     for chapter, (_, end) in zip(chapters, pairwise(ends), strict=True):
         places.update(_of_chapter(folded, chapter, end, runs_on))
-    return sorted(place for place in places if words[0] < place <= words[-1])
+    return sorted(place for place in places if words.start() < place < words.end())
 
 
 def _before_first(folded: str, end: int) -> Iterator[int]:

@@ -34,8 +34,11 @@ def chapters_inside(folded: str) -> list[ChapterInside]:
     numbered = [_chapter(match) for match in _numbered_name().finditer(folded)]
     if numbered:
         return numbered
-    words = (_name().fullmatch(folded, *word.span()) for word in _WORD.finditer(folded))
-    alone = [_chapter(match) for match in words if match is not None]
+    words = [word.span() for word in _WORD.finditer(folded)]
+    if len(words) < _SEVERAL:
+        return []
+    names = (_name().fullmatch(folded, *word) for word in words)
+    alone = [_chapter(name) for name in names if name is not None]
     return alone if len(alone) >= _SEVERAL else []
 
 

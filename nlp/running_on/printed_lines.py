@@ -16,9 +16,9 @@ _Item = TypeVar("_Item", Problem, Improvement)
 class PrintedLines:
     """The numbers of the lines of a text by those of the lines that it was broken into.
 
-    >>> from nlp.text.lines import split
+    >>> from nlp.text.lines import broken, split
     >>> text = "规章0许可7\\n处罚1"
-    >>> PrintedLines(text, split(text, [3])).span((2, 3))
+    >>> PrintedLines(text, broken(split(text), [3])).span((2, 3))
     (1, 2)
     """
 

@@ -114,8 +114,10 @@ def _label_at(text: str, first: int, end: int, table: str | None) -> int | None:
     """Return where the row's label that ends at a place begins, with its enumerator; None where none does."""
     before = text[max(first, end - _LABEL) : end]
     known = key("x" + before)[1:]
-    spelling = max((label for label in row_labels(table) if known.endswith(label)), key=len, default="")
-    if not spelling:
+    ends = (known[start:] for start in range(len(known)))
+    labels = row_labels(table)
+    spelling = next((end for end in ends if end in labels), None)
+    if spelling is None:
         return None
     at = end
     for character in reversed(spelling):

@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nlp.form.form import Form
+from nlp.form.form import Form, Table
 from nlp.reading.document import GivenTable
-from nlp.record.model import TABLE_LABELS, Span, TableCells, Tables
+from nlp.record.model import MISSING, TABLE_LABELS, Span, TableCells, Tables
 from nlp.tables.blank_marks import blanks_of
 from nlp.tables.cell_writer import CellWriter
 from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.judge import Judge, shipped
-from nlp.tables.labels.printed_columns import in_form_order
 from nlp.tables.notes import notes_against
 from nlp.tables.page.regions import Region, find_regions
 from nlp.tables.reading import Manner, Reading
@@ -89,4 +88,13 @@ def written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> t
     cells = ReadingWriter(page, reading, readings[0].runs, cell_writer).cells()
     evidence = gather(page, reading, readings)
     evidence = replace(evidence, without_unit=tuple(cell_writer.without_unit))
-    return in_form_order(cells, page.lexicon.table), evidence
+    return _in_form_order(cells, page.lexicon.table), evidence
+
+
+def _in_form_order(rows: TableCells, table: Table) -> TableCells:
+    """Return the cells of a printed table in the order of the form; those not printed are missing."""
+    lacking = [row.id for row in table.rows if row.id not in rows and not row.optional]
+    return {
+        row: {column: rows.get(row, {}).get(column, MISSING) for column in table.row[row].columns}
+        for row in (*rows, *lacking)
+    }

@@ -21,7 +21,8 @@ from nlp.text.cell_text import read_cell
 from nlp.text.cells import LARGEST_UNASKED
 
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
-_BY_WEIGHT: tuple[Proof, ...] = ("none", "zeros", "holds", "broken")
+_WEIGHTS: dict[Proof, int] = {"none": 0, "zeros": 1, "holds": 2, "broken": 3}
+"""What a sum says, by how much it tells."""
 
 
 class FilledRow(Struct, frozen=True):
@@ -57,10 +58,10 @@ class CellWriter:
         """Return the cells of some rows, each as sure as its circumstances and its sums make it."""
         values = [self._values(row) for row in filled]
         down = self._down(filled, values)
+        equations = {columns: self.table.sums_of(columns) for columns in {row.row.columns for row in filled}}
         cells: TableCells = {}
         for row, of_row, proofs_down in zip(filled, values, down, strict=True):
-            equations = self.table.sums_of(row.row.columns) if self.table.across else ()
-            proofs_across = proofs(equations, of_row, _unknown(row.candidates, of_row))
+            proofs_across = proofs(equations[row.row.columns], of_row, _unknown(row.candidates, of_row))
             cells[row.row.id] = {}
             for place, id in enumerate(row.row.columns):
                 candidate = row.candidates[place]
@@ -120,7 +121,7 @@ class CellWriter:
         unitless = lacks_unit and (unit == UNKNOWN or (unit == THE_FORMS and value >= LARGEST_UNASKED))
         if unitless:
             self.without_unit.append(column.id)
-        torn = _SPLIT_DIGITS.search(text) is not None
+        torn = len(text) > 1 and _SPLIT_DIGITS.search(text) is not None
         content = "number" if value else "zero"
         circumstances = replace(known, content=content, torn=torn, unitless=unitless)
         return Cell(value, text, "printed", line, span, self.confidence_of(circumstances))
@@ -178,5 +179,6 @@ def proofs(
         if any(values[place] for place in places):
             verdict = "holds" if equation.holds(values) else "broken"
         for place in places:
-            verdicts[place] = max(verdicts[place], verdict, key=_BY_WEIGHT.index)
+            if _WEIGHTS[verdict] > _WEIGHTS[verdicts[place]]:
+                verdicts[place] = verdict
     return verdicts

@@ -27,6 +27,7 @@ class OwnNumbers:
     def __init__(self, page: TablePage, reading: Reading, behind_labels: Mapping[str, Run]) -> None:
         self.page, self.reading, self.table = page, reading, page.table
         self.behind_labels = behind_labels
+        self.are_settled = reading.settled
         self.displaced = reading.surplus > 0 or self._are_displaced()
 
     def has_its_own(self, row: Row) -> bool:
@@ -35,7 +36,7 @@ class OwnNumbers:
         One on its label's line may lack those that no row has, on the lines beside it, where no sum tells: a
         cell of several lines. Any other may have numbers of others, or lack some that others have.
         """
-        if self.reading.settled:
+        if self.are_settled:
             return True
         run = self.reading.runs[row.id]
         if self.reading.on_one_line(row.id, self.page.tokens):
@@ -100,6 +101,6 @@ class OwnNumbers:
 
     def _are_displaced(self) -> bool:
         """Tell whether the sums of the columns say that numbers stand at other rows than their own."""
-        if self.reading.settled or not self.table.down:
+        if self.are_settled or not self.table.down:
             return False
         return are_displaced(self.reading, self.table)

@@ -133,13 +133,14 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     """Return the pieces of a text with their kinds; none where some of it is of no kind."""
     pieces: list[tuple[str, str]] = []
     end = 0
-    for match in _lexer().finditer(text):
-        if match.start() != end:
+    while end < len(text):
+        match = _lexer().match(text, end)
+        if match is None:
             return []
         end = match.end()
         if match.lastgroup and match.lastgroup != "space":
             pieces.append((match.lastgroup, match.group()))
-    return pieces if end == len(text) else []
+    return pieces
 
 
 def _assembled(pieces: list[tuple[str, str]]) -> CellText:

@@ -8,7 +8,7 @@ from nlp.narrative.chapters.chapters import chapters
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.record.model import Section
 from nlp.running_on.breaks import breaks
-from nlp.text.lines import split
+from nlp.text.lines import broken, split
 
 TITLES = {
     "overview": """一、总体情况
@@ -100,7 +100,8 @@ KINDS = list(TITLES)
 
 
 def read(text: str, labels: list[str | None] | None = None) -> list[Section]:
-    lines = split(text, breaks(text))
+    lines = split(text)
+    lines = broken(lines, breaks(lines))
     prose = Prose(lines, labels or [None if line.blank else "narrative" for line in lines])
     return [chapter.section for chapter in chapters(prose)]
 

@@ -11,7 +11,7 @@ from msgspec import UNSET
 from nlp.narrative.narrative import read_narrative
 from nlp.record.model import Improvement, Problem
 from nlp.running_on.breaks import breaks
-from nlp.text.lines import split
+from nlp.text.lines import broken, split
 from tests.project import ROOT
 
 NARRATIVE = ROOT / "tests" / "narrative"
@@ -21,7 +21,8 @@ BEFORE = "一、总体情况\n{}\n"
 
 def read(text: str, wrong: str | None = None) -> tuple[list[Problem], list[Improvement]]:
     """Read a page whose lines are all called narrative, or `wrong`, but for its first."""
-    lines = split(text, breaks(text))
+    lines = split(text)
+    lines = broken(lines, breaks(lines))
     labels = [None if line.blank else wrong or "narrative" for line in lines]
     labels[0] = "heading"
     narrative = read_narrative(lines, labels)

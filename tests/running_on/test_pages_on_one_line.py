@@ -16,6 +16,7 @@ from nlp.record.model import Report
 from nlp.resources import folder
 from nlp.running.extraction import loaded
 from nlp.running_on.breaks import breaks
+from nlp.text.lines import split
 from training.scoring.cells import cells_by_id, judged_report
 
 SAMPLES = sorted((folder("data") / "samples").glob("*.txt"))
@@ -84,7 +85,7 @@ def test_rows_of_other_rows_leave_blank_rows_in_doubt() -> None:
 def test_a_list_of_chapters_in_a_sentence_is_none_of_their_headings() -> None:
     chapters = "一、总体情况；二、主动公开政府信息情况；三、收到和处理政府信息公开申请情况"
     preface = f"根据要求编制本报告，报告由以下部分组成：{chapters}。本报告的统计期限自2022年1月1日起。"
-    assert breaks(preface * 2) == []
+    assert breaks(split(preface * 2)) == []
 
 
 @pytest.mark.parametrize(

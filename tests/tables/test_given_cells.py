@@ -373,3 +373,19 @@ def test_every_printed_table_is_read_as_it_was_filled_in(edition: str, table_id:
 
 def _text(cell: PrintedCell, texts: Cells) -> str:
     return cell.text if cell.cell is None else texts[cell.cell] or ""
+
+
+def test_column_that_counts_the_rows_has_no_values() -> None:
+    table = html(("序号", *PUBLISHED), ("1", "规章", "0", "3", "15"), ("2", "行政规范性文件", "", "1", "6"))
+    found = reading(table, "disclosure")
+    assert found is not None
+    assert found.foreign == []
+    assert cells(found)["regulations", "issued"] == "0"
+    assert cells(found)["normative_documents", "issued"] is None
+
+
+def test_marks_of_blank_cells_beyond_all_headers_fill_up_a_row() -> None:
+    filled_up = html((*PUBLISHED, ""), ("规章", "0", "3", "15", "/"))
+    one_more = html((*PUBLISHED, ""), ("规章", "0", "3", "15", "9"))
+    assert cells(reading(filled_up, "disclosure"))["regulations", "in_force"] == "15"
+    assert reading(one_more, "disclosure") is None

@@ -16,6 +16,8 @@ from nlp.record.model import Cell
 from nlp.resources import folder
 from training.generator.corpus import samples
 from training.mutations.__main__ import sheet_and_page
+from training.mutations.layouts import is_html
+from training.mutations.sheet import ZERO_OR_BLANK
 from training.rendering.archive import KEPT_OUT, entries, gold
 from training.scoring.cells import cells_by_id, is_right
 from training.stress.noisy_pages import STRENGTHS
@@ -90,12 +92,12 @@ def _stressed() -> Iterator[KnownPage]:
 
 
 def _odd() -> Iterator[KnownPage]:
-    """Yield reports written straight from the form with oddities of their own."""
+    """Yield reports written straight from the form with oddities of their own, each with one truth."""
     for number in range(ODD):
         sheet, layout, text = sheet_and_page(_SEED, number)
-        truth = {".".join(cell.key): cell.value for cell in sheet.cells() if cell.key}
-        name = f"{number}.html" if layout == "html" else f"{number}.txt"
-        yield KnownPage("odd", sheet.agency, f"odd {layout}", name, text, truth)
+        name = f"{number}.html" if is_html(layout) else f"{number}.txt"
+        if ZERO_OR_BLANK not in sheet.truth.values():
+            yield KnownPage("odd", sheet.agency, f"odd {layout}", name, text, sheet.truth)
 
 
 def _emptied() -> Iterator[KnownPage]:

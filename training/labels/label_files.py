@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from nlp.form.form import for_year
@@ -204,6 +205,15 @@ def agency(name: str) -> str:
     if match and match.group(1):
         return match.group(1)
     return stem
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 by which a manifest names the text of a label file; white space does not count.
+
+    >>> text_digest("一、总体 情况\\n") == text_digest("\\r\\n一、总体情况")
+    True
+    """
+    return sha256("".join(text.split()).encode()).hexdigest()
 
 
 def _problems(labelled: Labelled) -> Iterator[Problem]:

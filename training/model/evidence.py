@@ -11,9 +11,8 @@ from msgspec import Struct
 
 from nlp.labelling.model_folder import Manifest, ModelError
 from nlp.text.lines import split
-from training.labels.label_files import Labelled
+from training.labels.label_files import Labelled, text_digest
 from training.model.contradictions import Suspect, contradicted
-from training.model.fitting import text_digest
 from training.model.measuring import Scored
 from training.model.train import Split, Training
 

@@ -9,8 +9,8 @@ from hashlib import sha256
 from itertools import pairwise
 
 import numpy as np
+import scipy  # loads its parts where they are used
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, hstack, vstack
 
 from nlp.labelling.classifier import LABELS, Weights
 from nlp.labelling.encoding import ANSWERS, OFFSETS, FeatureMatrix, columns, feature_matrix, names
@@ -18,7 +18,7 @@ from nlp.labelling.model_folder import Corpus, Settings
 from nlp.labelling.vocabulary import UNKNOWN, Numbers, Vocabulary, tokens
 from nlp.text.lines import split
 from nlp.text.words import NEW_LINE
-from training.labels.label_files import Labelled
+from training.labels.label_files import Labelled, text_digest
 from training.model.regression import Regression, fit_regression
 from training.model.steady import logarithm
 
@@ -64,7 +64,9 @@ def fit(readings: Sequence[Reading], settings: Settings, without: str = "") -> F
     vocabulary = learn_vocabulary(readings, settings.rare)
     matrix, labels, weights = _training_rows(readings, vocabulary, settings)
     if without:
-        matrix = matrix @ diags(_column_mask(vocabulary.size, matrix.shape[1], without), format="csr")
+        matrix = matrix @ scipy.sparse.diags(
+            _column_mask(vocabulary.size, matrix.shape[1], without), format="csr"
+        )
     seen, numbers = np.unique(labels, return_inverse=True)
     regression = fit_regression(matrix, numbers, weights, 1 / settings.regularisation)
     transitions, start = learn_transitions(readings, settings.transitions)
@@ -122,15 +124,6 @@ def described(documents: Sequence[Labelled], label_files: int) -> Corpus:
     agencies = len({document.agency for document in documents})
     files = sorted({text_digest(document.text) for document in documents if document.file})
     return Corpus(len(documents), label_files, lines, agencies, digest.hexdigest(), tuple(files))
-
-
-def text_digest(text: str) -> str:
-    """Return the SHA-256 by which a manifest names the text of a label file; white space does not count.
-
-    >>> text_digest("一、总体 情况\\n") == text_digest("\\r\\n一、总体情况")
-    True
-    """
-    return sha256("".join(text.split()).encode()).hexdigest()
 
 
 def learn_vocabulary(readings: Sequence[Reading], rare: int) -> Vocabulary:
@@ -193,24 +186,26 @@ def learn_transitions(
     return strength * transitions, strength * (logarithm(starts / starts.sum()) - usual)
 
 
-def design(reading: Reading, vocabulary: Vocabulary, numbers: Numbers, words: float) -> csr_matrix:
+def design(
+    reading: Reading, vocabulary: Vocabulary, numbers: Numbers, words: float
+) -> scipy.sparse.csr_matrix:
     """Return a row for each line: its words' TF-IDF times `words`, then the features of `encoding.names`."""
     cells = vocabulary.weigh(numbers)
     places = (reading.scene.worded[cells.rows], cells.columns)
-    distinct = csr_matrix(
+    distinct = scipy.sparse.csr_matrix(
         (words * _single(cells.weights), places), (len(reading.scene.distinct), vocabulary.size)
     )
     set_columns = columns(reading.scene)
     row_starts = np.arange(0, set_columns.size + 1, set_columns.shape[1])
-    looks = csr_matrix(
+    looks = scipy.sparse.csr_matrix(
         (np.ones(set_columns.size), set_columns.ravel(), row_starts), (len(set_columns), len(names()))
     )
-    return hstack((distinct[reading.scene.inverse], looks), format="csr")
+    return scipy.sparse.hstack((distinct[reading.scene.inverse], looks), format="csr")
 
 
 def _training_rows(
     readings: Sequence[Reading], vocabulary: Vocabulary, settings: Settings
-) -> tuple[csr_matrix, NDArray[np.int32], NDArray[np.float64]]:
+) -> tuple[scipy.sparse.csr_matrix, NDArray[np.int32], NDArray[np.float64]]:
     """Return the distinct rows of all readings, the label of each, and the weights of its lines summed up."""
     chance = np.random.default_rng(settings.seed)
     numbers = [_forgetting(vocabulary.numbers(reading.words), settings, chance) for reading in readings]
@@ -218,7 +213,7 @@ def _training_rows(
     # Equal rows have equal sums, to the last bit: a report of one cell a line holds `0` two hundred times.
     sums: list[NDArray[np.float64]] = []
     met: dict[float, int] = {}
-    matrices: list[csr_matrix] = []
+    matrices: list[scipy.sparse.csr_matrix] = []
     labels: list[NDArray[np.int32]] = []
     for reading, word_numbers in zip(readings, numbers, strict=True):
         rows = design(reading, vocabulary, word_numbers, settings.words)
@@ -228,7 +223,7 @@ def _training_rows(
         labels.append(reading.labels[new])
     distinct, which = np.unique(np.concatenate(sums), return_inverse=True)
     order = np.array([met[row_sum] for row_sum in distinct.tolist()])
-    matrix = vstack(matrices, "csr")
+    matrix = scipy.sparse.vstack(matrices, "csr")
     matrices.clear()
     line_weights = np.concatenate([np.full(len(reading.labels), reading.weight) for reading in readings])
     row_weights: NDArray[np.float64] = np.bincount(which, line_weights).astype(np.float64)

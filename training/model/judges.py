@@ -6,9 +6,8 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from training.labels.label_files import Labelled
+from training.labels.label_files import Labelled, text_digest
 from training.labels.likeness import duplicates
-from training.model.fitting import text_digest
 
 
 class LeftOut(Struct, frozen=True):

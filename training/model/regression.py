@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+import scipy  # loads its parts where they are used
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix, csr_matrix
 
 from training.model.steady import Floats, exponential, logarithm
 
@@ -61,7 +61,7 @@ class _Loss:
 
     def __init__(
         self,
-        matrix: csr_matrix,
+        matrix: scipy.sparse.csr_matrix,
         labels: NDArray[np.integer[Any]],
         row_weights: Floats,
         strength: float,
@@ -78,7 +78,7 @@ class _Loss:
         weights, intercept = point[:-1], point[-1]
         scores = np.empty((len(self._labels), point.shape[1]))
 
-        def scored(part: tuple[slice, csr_matrix]) -> list[float]:
+        def scored(part: tuple[slice, scipy.sparse.csr_matrix]) -> list[float]:
             rows, matrix = part
             scores[rows] = matrix @ weights
             return [
@@ -115,7 +115,7 @@ class _Loss:
 
 
 def fit_regression(
-    matrix: csr_matrix, labels: NDArray[np.integer[Any]], row_weights: Floats, strength: float
+    matrix: scipy.sparse.csr_matrix, labels: NDArray[np.integer[Any]], row_weights: Floats, strength: float
 ) -> Regression:
     """Return the regression of rows [row, column] with a label, from 0 without gaps, and a weight each.
 
@@ -169,17 +169,17 @@ def _direction(slope: Floats, steps: deque[_Step]) -> Floats:
     return -downhill
 
 
-def _parts_of_rows(matrix: csr_matrix) -> Iterator[tuple[slice, csr_matrix]]:
+def _parts_of_rows(matrix: scipy.sparse.csr_matrix) -> Iterator[tuple[slice, scipy.sparse.csr_matrix]]:
     """Yield the rows of each part, whole blocks, and the matrix of them, which shares the memory."""
     blocks = -(-matrix.shape[0] // _BLOCK)
     for rows in _slices(0, matrix.shape[0], -(-blocks // _AT_ONCE) * _BLOCK):
         starts = matrix.indptr[rows.start : rows.stop + 1]
         cells = slice(starts[0], starts[-1])
         content = (matrix.data[cells], matrix.indices[cells], starts - starts[0])
-        yield rows, csr_matrix(content, (len(starts) - 1, matrix.shape[1]))
+        yield rows, scipy.sparse.csr_matrix(content, (len(starts) - 1, matrix.shape[1]))
 
 
-def _parts_of_columns(matrix: csr_matrix) -> Iterator[csc_matrix]:
+def _parts_of_columns(matrix: scipy.sparse.csr_matrix) -> Iterator[scipy.sparse.csc_matrix]:
     """Yield the columns of each part as the rows of a matrix; all parts have about as many cells."""
     cells_before = np.cumsum(np.bincount(matrix.indices, minlength=matrix.shape[1]))
     shares = np.arange(1, _AT_ONCE) / _AT_ONCE * matrix.nnz

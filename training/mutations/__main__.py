@@ -15,17 +15,18 @@ from nlp.form.form import editions
 from nlp.pipeline import Reader
 from nlp.reading.inputs import BytesInput
 from nlp.record.model import Report
-from training.mutations.joining import BETWEEN, joined
-from training.mutations.layouts import LAYOUTS, page
-from training.mutations.oddities import ODDITIES, UNREADABLE
-from training.mutations.sheet import Sheet, filled_sheet
+from training.mutations.layouts import LAYOUTS, is_html
+from training.mutations.oddities import ODDITIES
+from training.mutations.page import page
+from training.mutations.scraping import SCRAPERS
+from training.mutations.sheet import ZERO_OR_BLANK, Sheet, filled_sheet
 
 _YEARS = 3
 """An edition of the form that is still in use is filled in for its first year and so many years later."""
 _ODDITIES = (0, 1, 1, 1, 2)
 """How many oddities a report has, as often as each number stands here."""
-_JOINED = 0.1
-"""The share of reports all of whose lines a scraper joined."""
+_SCRAPED = 0.2
+"""The share of reports whose lines a scraper changed, as far as they are text."""
 _MOST_KINDS = 30
 """How many kinds of silently wrong reports are counted apart."""
 _READER: list[Reader] = []
@@ -64,9 +65,9 @@ def sheet_and_page(seed: int, number: int) -> tuple[Sheet, str, str]:
         sheet = ODDITIES[name](sheet, rng)
     layout = rng.choice(sorted(LAYOUTS))
     text = page(sheet, layout, rng)
-    if layout != "html" and rng.random() < _JOINED:
-        between = rng.choice(list(BETWEEN))
-        return sheet, f"{layout}, {between}", joined(text, BETWEEN[between])
+    if not is_html(layout) and rng.random() < _SCRAPED:
+        scraper = rng.choice(list(SCRAPERS))
+        return sheet, f"{layout}, {scraper}", SCRAPERS[scraper](text)
     return sheet, layout, text
 
 
@@ -76,7 +77,7 @@ def read(job: tuple[int, int]) -> Outcome:
         _READER.append(Reader())
     sheet, layout, text = sheet_and_page(*job)
     _, number = job
-    suffix = "html" if layout == "html" else "txt"
+    suffix = "html" if is_html(layout) else "txt"
     report = _READER[0].read(BytesInput(f"{number}.{suffix}", content=text.encode("utf-8")))
     wrong = tuple(_wrong(report, sheet))
     accepted = not report.review
@@ -90,12 +91,13 @@ def _wrong(report: Report, sheet: Sheet) -> Iterator[str]:
         yield f"organization {report.organization}, is {sheet.agency}"
     if report.year not in (None, sheet.year):
         yield f"year {report.year}, is {sheet.year}"
-    truth = {".".join(cell.key): cell.value for cell in sheet.cells() if cell.key}
+    truth = sheet.truth
     for id, cell in report.cells():
         if cell.state not in ("printed", "blank"):
             continue
         value = truth.get(id)
-        if value == UNREADABLE or cell.value != value:
+        is_right = cell.value in (0, None) if value == ZERO_OR_BLANK else cell.value == value
+        if not is_right:
             yield f"{id} {cell.state} {cell.value}, is {value}"
 
 
@@ -105,27 +107,28 @@ def main() -> int:
     arguments.add_argument("--count", type=int, default=2000)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--jobs", type=int, default=2)
-    arguments.add_argument("--show", type=int, default=20, help="how many silent ones to name")
     arguments.add_argument("--pages", type=Path, help="write the pages of silent ones here")
     asked = arguments.parse_args()
     jobs = [(asked.seed, number) for number in range(asked.count)]
+    outcomes: list[Outcome] = []
     with ProcessPoolExecutor(asked.jobs) as workers:
-        outcomes = list(workers.map(read, jobs, chunksize=20))
-    silent = [outcome for outcome in outcomes if outcome.silent]
-    for outcome in silent[: asked.show]:
-        print(outcome.number, outcome.layout, ", ".join(outcome.oddities), "|", "; ".join(outcome.wrong[:3]))
-    if asked.pages:
-        _write_pages(silent, asked.seed, asked.pages)
+        for outcome in workers.map(read, jobs, chunksize=20):
+            outcomes.append(outcome)
+            if outcome.silent:
+                oddities, wrong = ", ".join(outcome.oddities), "; ".join(outcome.wrong[:3])
+                print(outcome.number, outcome.layout, oddities, "|", wrong, flush=True)
+                if asked.pages:
+                    _write_page(outcome, asked.seed, asked.pages)
     print("\n".join(_summary(outcomes)))
-    return int(bool(silent))
+    return int(any(outcome.silent for outcome in outcomes))
 
 
-def _write_pages(outcomes: Sequence[Outcome], seed: int, folder: Path) -> None:
-    """Write the pages of some reports into a folder."""
+def _write_page(outcome: Outcome, seed: int, folder: Path) -> None:
+    """Write the page of a report into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for outcome in outcomes:
-        _, layout, text = sheet_and_page(seed, outcome.number)
-        (folder / f"{outcome.number}-{layout}.txt").write_text(text, encoding="utf-8")
+    _, layout, text = sheet_and_page(seed, outcome.number)
+    suffix = "html" if is_html(layout) else "txt"
+    (folder / f"{outcome.number}-{layout}.{suffix}").write_text(text, encoding="utf-8")
 
 
 def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -136,6 +139,7 @@ def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
     share = printed / max(1, sum(outcome.cells for outcome in outcomes))
     yield f"{len(outcomes):,} records, {accepted:,} accepted, {len(silent):,} of them wrong"
     yield f"{share:.1%} of cells read as numbers"
+    yield from _shares(outcomes)
     kinds: Counter[str] = Counter()
     for outcome in silent:
         for oddity in outcome.oddities or ("none",):
@@ -144,6 +148,18 @@ def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"  {count:4} {kind}"
     wrong = sum(bool(outcome.wrong) and not outcome.accepted for outcome in outcomes)
     yield f"wrong though not accepted: {wrong:,}"
+
+
+def _shares(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield how many records of each oddity that is alone on its page, and of each layout, are accepted."""
+    kinds: dict[str, list[bool]] = {}
+    for outcome in outcomes:
+        if len(outcome.oddities) == 1:
+            kinds.setdefault(outcome.oddities[0], []).append(outcome.accepted)
+        elif not outcome.oddities:
+            kinds.setdefault(outcome.layout, []).append(outcome.accepted)
+    for kind, accepted in sorted(kinds.items(), key=lambda one: sum(one[1]) / len(one[1])):
+        yield f"  {sum(accepted):4} of {len(accepted):4} accepted: {kind}"
 
 
 if __name__ == "__main__":

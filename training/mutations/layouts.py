@@ -1,86 +1,51 @@
-"""Writes a sheet as a page: tabs, pipes, Markdown, spaces, a cell a line, boxes of signs, HTML."""
+"""Sets the lines of a table's cells: tabs, pipes, Markdown, spaces, a cell a line, boxes of signs, HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
-from random import Random
 
-from training.mutations.sheet import Block, Sheet
+from training.mutations.sheet import ABOVE, LEFT
 
 Line = tuple[str, ...]
-"""The cells of a line of a table, blank ones where a cell is merged with the one before or above."""
+"""The cells of a line of a table: LEFT or ABOVE where a cell is one with the one before or above."""
 Layout = Callable[[Sequence[Line]], Iterator[str]]
 
-_PAGE_NUMBERS = 0.2
-"""The share of the tables of text that a page's number stands within."""
-
-CHAPTERS = {
-    "disclosure": "二、主动公开政府信息情况",
-    "requests": "三、收到和处理政府信息公开申请情况",
-    "review_litigation": "四、政府信息公开行政复议、行政诉讼情况",
-}
+_LONGEST = 12
+"""A label of more characters is set on two lines by the layouts that wrap."""
+_RAISED = str.maketrans({"¹": "<sup>1</sup>", "²": "<sup>2</sup>"})
 
 
-def page(sheet: Sheet, layout: str, rng: Random) -> str:
-    """Return a sheet as a page of a layout: title, preface, chapters, tables."""
-    year = sheet.year
-    lines = [f"{sheet.agency}{year}年政府信息公开工作年度报告", ""]
-    lines += [
-        f"根据《中华人民共和国政府信息公开条例》，现公布{sheet.agency}{year}年度报告。",
-        "",
-        "一、总体情况",
-    ]
-    lines += [f"{year}年，{sheet.agency}主动公开信息259条，办理答复及时规范。", ""]
-    for table, blocks in sheet.tables.items():
-        lines += [CHAPTERS[table], *_table(blocks, layout, rng), ""]
-    lines += [
-        "五、存在的主要问题及改进情况",
-        "存在的主要问题：一是公开不够及时。改进措施：一是加强业务培训。",
-        "",
-    ]
-    lines += ["六、其他需要报告的事项", "无其他需要报告的事项。"]
-    return _html(lines) if layout == "html" else "\n".join(lines) + "\n"
+def is_html(layout: str) -> bool:
+    """Return whether a layout writes a page of a site, not text."""
+    return layout.startswith("html")
 
 
-def _table(blocks: Sequence[Block], layout: str, rng: Random) -> Iterator[str]:
-    """Yield the lines of a table, its blocks one below the other, at times with a page number between."""
-    rows: list[Line] = []
-    for block in blocks:
-        rows += [(text,) for text in block.before]
-        rows += _rows(block)
-    width = max(map(len, rows))
-    padded = [(*row, *[""] * (width - len(row))) for row in rows]
-    written = list(LAYOUTS[layout](padded))
-    if layout in _TEXT and rng.random() < _PAGE_NUMBERS:
-        written.insert(rng.randrange(1, len(written)), rng.choice(["- 5 -", "5", "第5页"]))
-    yield from written
+def without_merges(rows: Sequence[Line]) -> list[Line]:
+    """Return lines with a blank cell for each that is one with another.
+
+    >>> without_merges([("规章", "3", LEFT)])
+    [('规章', '3', '')]
+    """
+    return [tuple("" if cell in (LEFT, ABOVE) else cell for cell in row) for row in rows]
 
 
-def _rows(block: Block) -> Iterator[Line]:
-    """Yield the lines of a block: title, headers, rows; a group's label stands in its first row alone."""
-    labels = max(len(row.labels) for row in block.rows)
-    if block.title:
-        yield (block.title,)
-    for header in block.headers:
-        yield tuple(_spread(header, labels))
-    group = ""
-    for row in block.rows:
-        before = [*row.labels, *[""] * (labels - len(row.labels))]
-        outer = row.labels[0] if len(row.labels) > 1 else ""
-        if outer and outer == group:
-            before[0] = ""
-        group = outer
-        yield (*before, *(cell.text for cell in row.cells))
+def filled(rows: Sequence[Line]) -> list[Line]:
+    """Return lines with the text of merged cells in each of them, as pandas has it.
 
-
-def _spread(header: Sequence[tuple[str, int]], labels: int) -> Iterator[str]:
-    """Yield the cells of a line of headers: the first stands over the rows' labels where it is not alone."""
-    for at, (text, span) in enumerate(header):
-        yield text
-        yield from [""] * (span - 1)
-        if at == 0 and span == 1 and labels > 1:
-            yield from [""] * (labels - 1)
+    >>> filled([("甲", "规章", "3", LEFT), (ABOVE, "许可", "4", "5")])
+    [('甲', '规章', '3', '3'), ('甲', '许可', '4', '5')]
+    """
+    written: list[Line] = []
+    for row in rows:
+        line: list[str] = []
+        for at, cell in enumerate(row):
+            if cell == LEFT:
+                line.append(line[-1])
+            else:
+                line.append(written[-1][at] if cell == ABOVE else cell)
+        written.append(tuple(line))
+    return written
 
 
 def _tabs(rows: Sequence[Line]) -> Iterator[str]:
@@ -133,31 +98,89 @@ def _box(rows: Sequence[Line]) -> Iterator[str]:
         yield rule
 
 
+def _wrapped(between: bool) -> Layout:
+    """Return the layout of spaces in which long labels take two lines, their numbers between or before."""
+
+    def write(rows: Sequence[Line]) -> Iterator[str]:
+        for row in rows:
+            cells = [cell for cell in row if cell]
+            labels = [cell for cell in cells if not any(map(str.isdecimal, cell[:1])) or len(cell) > _LONGEST]
+            last = labels[-1] if labels else ""
+            values = cells[len(labels) :]
+            if not values or len(last) <= _LONGEST:
+                yield "  ".join(cells)
+                continue
+            first = [*labels[:-1], last[:_LONGEST]]
+            yield from ("  ".join(first), "  ".join(values)) if between else ("  ".join([*first, *values]),)
+            yield last[_LONGEST:]
+
+    return write
+
+
+def _cell_and_pipe(rows: Sequence[Line]) -> Iterator[str]:
+    for row in rows:
+        for cell in row:
+            yield from (cell, "|") if cell else ("|",)
+
+
 def _html_table(rows: Sequence[Line]) -> Iterator[str]:
     yield "<table>"
     for row in rows:
-        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        yield "<tr>" + "".join(f"<td>{_marked_up(cell)}</td>" for cell in row) + "</tr>"
     yield "</table>"
 
 
-def _html(lines: Sequence[str]) -> str:
-    body = (line if line.startswith("<") else f"<p>{escape(line)}</p>" for line in lines if line)
-    return "<html><head><meta charset='utf-8'></head><body>\n" + "\n".join(body) + "\n</body></html>\n"
+def _html_spans(rows: Sequence[Line]) -> Iterator[str]:
+    """Yield a table of a site whose merged cells have their spans."""
+    yield "<table>"
+    for at, row in enumerate(rows):
+        cells = []
+        for place, cell in enumerate(row):
+            if cell in (LEFT, ABOVE):
+                continue
+            across = _run(row[place + 1 :], LEFT)
+            down = _run([below[place] for below in rows[at + 1 :]], ABOVE)
+            span_across = f' colspan="{across}"' if across > 1 else ""
+            span_down = f' rowspan="{down}"' if down > 1 else ""
+            cells.append(f"<td{span_across}{span_down}>{_marked_up(cell)}</td>")
+        yield "<tr>" + "".join(cells) + "</tr>"
+    yield "</table>"
+
+
+def _run(cells: Sequence[str], mark: str) -> int:
+    """Return how many cells one is, that before some with those that bear a mark."""
+    behind = next((at for at, cell in enumerate(cells) if cell != mark), len(cells))
+    return 1 + behind
+
+
+def _marked_up(cell: str) -> str:
+    return escape(cell).translate(_RAISED)
+
+
+def _over(write: Layout, prepared: Callable[[Sequence[Line]], list[Line]] = without_merges) -> Layout:
+    """Return a layout of lines without merged cells."""
+    return lambda rows: write(prepared(rows))
 
 
 LAYOUTS: dict[str, Layout] = {
-    "tabs": _tabs,
-    "pipes": _pipes,
-    "spaced_pipes": _spaced_pipes,
-    "markdown": _markdown,
-    "one_space": _spaces(" "),
-    "two_spaces": _spaces("  "),
-    "wide_spaces": _spaces("      "),
-    "cell_a_line": _cell_a_line("", "", keeps_blanks=False),
-    "cell_a_line_tabbed": _cell_a_line("\t", "", keeps_blanks=True),
-    "cell_a_line_piped": _cell_a_line("", " |", keeps_blanks=False),
-    "box": _box,
-    "html": _html_table,
+    "tabs": _over(_tabs),
+    "tabs_filled": _over(_tabs, filled),
+    "pipes": _over(_pipes),
+    "spaced_pipes": _over(_spaced_pipes),
+    "markdown": _over(_markdown),
+    "one_space": _over(_spaces(" ")),
+    "two_spaces": _over(_spaces("  ")),
+    "wide_spaces": _over(_spaces("      ")),
+    "wrapped_around_numbers": _over(_wrapped(between=True)),
+    "wrapped_behind_numbers": _over(_wrapped(between=False)),
+    "cell_a_line": _over(_cell_a_line("", "", keeps_blanks=False)),
+    "cell_a_line_tabbed": _over(_cell_a_line("\t", "", keeps_blanks=True)),
+    "cell_a_line_piped": _over(_cell_a_line("", " |", keeps_blanks=False)),
+    "cell_a_line_piped_blanks": _over(_cell_a_line("", " |", keeps_blanks=True)),
+    "cell_and_pipe": _over(_cell_and_pipe),
+    "box": _over(_box),
+    "html": _over(_html_table),
+    "html_spans": _html_spans,
 }
-_TEXT = frozenset(LAYOUTS) - {"html", "box", "markdown"}
-"""The layouts into which a tool may set a page's number."""
+OF_LOOSE_LINES = frozenset(LAYOUTS) - {"html", "html_spans", "box", "markdown"}
+"""The layouts between whose lines others may stand."""

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from random import Random
 
-from nlp.form.form import Form, Table
+from nlp.form.form import Column, Form, Table
 
 Number = int | float
 Key = tuple[str, str, str]
 """Table, row and column of the form."""
 
+UNREADABLE = -0.5
+"""The value of a cell of which nobody can tell what it says: a number or a blank given for it is wrong.
+
+No number of the form is a fraction below 0.
+"""
+ZERO_OR_BLANK = -0.25
+"""The value of a cell that shares a 0 with the one before it: it may be given as 0, and as blank."""
+LEFT, ABOVE, GONE = "<", "^", "~"
+"""The text of a cell that is one with the cell to its left, with the one above, and of one that is lost."""
+
 AGENCIES = ("云岭县水利局", "柏川市民政局", "青禾区审计局", "石桥县自然资源局", "白鹭市统计局")
 _SUMS_OF_REQUESTS = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 """What stands above the labels of the table of requests."""
+_AMOUNTS = (0, 0, 3, 12.5, 192.14, 192.14, 1921.4)
+"""Amounts of money in the form's unit."""
+_NAMES_UNIT = 0.8
+"""The share of reports by the form of 2019 that print the unit of their amounts."""
 _BUSY, _FILLED = 0.8, 0.3
 """The share of agencies that had requests, and of their cells that are not sure to be 0."""
 
@@ -42,23 +56,32 @@ class PrintedRow:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows under headers of their own: `headers` are lines of (text, columns that it stands over)."""
+    """Rows under headers of their own: `headers` are lines of (text, columns that it stands over).
+
+    The first text of each line stands over the rows' labels, but for a table of one row. `before` and `after`
+    are the lines around it.
+    """
 
     title: str
     headers: tuple[tuple[tuple[str, int], ...], ...]
     rows: tuple[PrintedRow, ...]
     before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A report: agency, year, edition, and the blocks of each of its tables."""
+    """A report: agency, year, edition, and the blocks of each of its tables.
+
+    `untold` are cells of the form of which the page does not say what they hold.
+    """
 
     agency: str
     year: int
     form: Form
     tables: dict[str, tuple[Block, ...]]
-    oddities: tuple[str, ...] = field(default=())
+    oddities: tuple[str, ...] = ()
+    untold: frozenset[Key] = frozenset()
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell that the form has."""
@@ -66,6 +89,12 @@ class Sheet:
             for block in blocks:
                 for row in block.rows:
                     yield from (cell for cell in row.cells if cell.key)
+
+    @property
+    def truth(self) -> dict[str, Number | None]:
+        """What the cells of the form say, by their ids."""
+        truth = {".".join(cell.key): cell.value for cell in self.cells() if cell.key}
+        return truth | {".".join(key): UNREADABLE for key in self.untold}
 
     def with_blocks(self, table: str, blocks: Sequence[Block], oddity: str) -> Sheet:
         """Return the sheet with other blocks for a table."""
@@ -100,15 +129,21 @@ def _disclosure(table: Table, rng: Random) -> Iterator[Block]:
     for group in groups:
         rows = [row for row in table.rows if row.group == group]
         columns = rows[0].columns
-        names = tuple((table.column[id].label, 1) for id in columns)
+        names = tuple((_header(table.column[id], rng), 1) for id in columns)
         printed = []
         for row in rows:
             values: list[Number] = [rng.choice([0, 1, 2, 7, 12, 58, 1204]) for _ in columns]
             if table.column[columns[-1]].unit:
-                values[-1] = rng.choice([0, 3, 12.5, 1921.4])
+                values[-1] = rng.choice(_AMOUNTS)
             cells = tuple(cell(table.id, row.id, *pair) for pair in zip(columns, values, strict=True))
             printed.append(PrintedRow((row.label,), cells))
         yield Block(group, ((("信息内容", 1), *names),), tuple(printed))
+
+
+def _header(column: Column, rng: Random) -> str:
+    """Return a column's label; the form of 2019 names no unit of its amounts, its reports mostly do."""
+    lacks_unit = column.unit is not None and column.unit not in column.label
+    return f"{column.label}（{column.unit}）" if lacks_unit and rng.random() < _NAMES_UNIT else column.label
 
 
 def _requests(table: Table, rng: Random) -> Block:
@@ -133,7 +168,8 @@ def _requests(table: Table, rng: Random) -> Block:
         cells = tuple(cell(table.id, row.id, id, values[row.id][id]) for id in columns)
         printed.append(PrintedRow(labels, cells))
     names = tuple((table.column[id].label, 1) for id in columns)
-    return Block("", (((_SUMS_OF_REQUESTS, 1), *names),), tuple(printed))
+    width = max(len(row.labels) for row in printed)
+    return Block("", (((_SUMS_OF_REQUESTS, width), *names),), tuple(printed))
 
 
 def _balance(table: Table, values: dict[str, dict[str, int]], column: str) -> None:

@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import UNSET
+
 from nlp.checking.confidence import CERTAIN
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
@@ -19,7 +21,7 @@ from nlp.resources import folder
 from nlp.running.extraction import loaded
 from nlp.running_on.breaks import breaks
 from nlp.tables.assemble import Assembly, assemble
-from nlp.text.lines import Line, split
+from nlp.text.lines import Line, broken, split
 
 Case = dict[str, Any]
 """A page and what it should be read as, as it stands in its file."""
@@ -61,7 +63,8 @@ def page(case: Case) -> str:
 def assembled(case: Case) -> Assembly:
     """Return the tables of a case that has no whole report, by labels that the case itself gives."""
     text = page(case)
-    lines = split(text, breaks(text))
+    lines = split(text)
+    lines = broken(lines, breaks(lines))
     spans = case.get("spans", {})
     if "table" in case:
         spans = {case["table"]: [1, len(lines)]}
@@ -127,6 +130,7 @@ def _misread_tables(case: Case) -> dict[str, tuple[object, object]]:
         for name in case.get(key, ()):
             if all(cell.confidence >= CERTAIN for cell in _cells(assembly, name)) != is_sure:
                 differing[f"{key} {name}"] = (is_sure, not is_sure)
+    differing |= _elsewhere(page(case), assembly)
     blames = {check.id: check.blame or "" for check in assess(assembly.form, assembly.tables)}
     for check, blame in case.get("checks", {}).items():
         if blames[check] != blame:
@@ -134,8 +138,22 @@ def _misread_tables(case: Case) -> dict[str, tuple[object, object]]:
     return differing
 
 
+def _elsewhere(text: str, assembly: Assembly) -> dict[str, tuple[object, object]]:
+    """Return the cells whose texts are not what their spans hold."""
+    differing: dict[str, tuple[object, object]] = {}
+    for table, rows in assembly.tables.items():
+        for row, cells in rows.items():
+            for column, cell in cells.items():
+                held = cell.text if cell.span is None else text[slice(*cell.span)]
+                if held != cell.text:
+                    differing[f"text of {table}.{row}.{column}"] = (cell.text, held)
+    return differing
+
+
 def _misread_report(case: Case) -> dict[str, tuple[object, object]]:
     report = report_of(case)
+    if report.error is not UNSET:
+        return {"error": (None, report.error.code)}
     expected = case["report"]
     read = {
         "organization": report.organization,

@@ -15,7 +15,7 @@ from nlp.writers import jsonl
 from nlp.writers.output import keep
 from training.generator.corpus import Sample
 from training.model.measurements import table
-from training.mutations.joining import BETWEEN, joined
+from training.mutations.scraping import BETWEEN, joined
 from training.scoring.cells import judged
 from training.scoring.gold import Record
 from training.stress import held_out

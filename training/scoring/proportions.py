@@ -6,8 +6,8 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
+import scipy  # loads its parts where they are used
 from numpy.typing import NDArray
-from scipy.stats import beta, t
 
 from training.scoring.bootstrap import FEWEST, Interval
 
@@ -27,8 +27,8 @@ def clopper_pearson(count: float, of: float) -> Interval | None:
     if of <= 0:
         return None
     tail = (1 - LEVEL) / 2
-    low = float(beta.ppf(tail, count, of - count + 1)) if count > 0 else 0.0
-    high = float(beta.ppf(1 - tail, count + 1, of - count)) if count < of else 1.0
+    low = _quantile_of_beta(count, of - count + 1, tail) if count > 0 else 0.0
+    high = _quantile_of_beta(count + 1, of - count, 1 - tail) if count < of else 1.0
     return low, high
 
 
@@ -40,7 +40,12 @@ def at_most(count: float, of: float) -> float | None:
     """
     if of <= 0:
         return None
-    return float(beta.ppf(LEVEL, count + 1, of - count)) if count < of else 1.0
+    return _quantile_of_beta(count + 1, of - count, LEVEL) if count < of else 1.0
+
+
+def _quantile_of_beta(a: float, b: float, probability: float) -> float:
+    """Return the share that a share so distributed is below with a probability."""
+    return float(scipy.special.betaincinv(a, b, probability))
 
 
 def clustered(counts: NDArray[Any], of: NDArray[Any]) -> Interval | None:
@@ -92,6 +97,11 @@ def effective_number(counts: NDArray[np.float64], of: NDArray[np.float64]) -> fl
     if variance < _NO_SPREAD:
         return float(reports)
     effective = share * (1 - share) / variance
-    few_reports = (t.ppf(0.025, total - 1) / t.ppf(0.025, reports - 1)) ** 2
+    few_reports = (_quantile_of_t(total - 1) / _quantile_of_t(reports - 1)) ** 2
     estimate = min(total, max(float(reports), effective * few_reports))
     return sqrt(estimate * reports)
+
+
+def _quantile_of_t(freedom: float) -> float:
+    """Return the number that Student's t is below in 25 of 1,000 cases."""
+    return float(scipy.special.stdtrit(freedom, 0.025))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
+from itertools import takewhile
 from random import Random
 
 from msgspec import UNSET, UnsetType
 
 from nlp.form.form import Form, Table, editions, named
-from training.generator.agencies import agencies
+from training.generator.agencies import Agency, agencies
 from training.generator.drafting import Draft, draft, facts
 from training.generator.figures import Numbers
 from training.generator.grammar import Phrases
@@ -48,11 +49,37 @@ class Manuscript:
 
     def written(self, tables: list[Grid], rng: Random) -> Draft:
         """Return a report drafted around tables, with the items of the record in one habit or another."""
-        agency = replace(rng.choice(agencies()), name=self.organization, short=self.organization)
+        alike = rng.choice(_alike(self.organization))
+        agency = replace(alike, name=self.organization, short=self.organization)
         prose_numbers = numbers(self.form, self.prose_figures or self.figures)
         shared_facts = facts(agency, self.year, self.form, prose_numbers, rng)
         given = {"problem": self.problems, "measure": self.improvements}
         return draft(agency, shared_facts, tables, rng, partial(GivenPhrases, given))
+
+
+@cache
+def _alike(organization: str) -> tuple[Agency, ...]:
+    """Return the agencies most like one: they share the end of its name, so that they say 我局 or 我镇 as it
+    does, and of these those of a place that is spelled like its own.
+    """
+    same_trade = _most(agencies(), lambda agency: shared_start(agency.name[::-1], organization[::-1]))
+    return _most(same_trade, lambda agency: shared_start(agency.name, organization))
+
+
+def _most(among: tuple[Agency, ...], likeness: Callable[[Agency], int]) -> tuple[Agency, ...]:
+    """Return those that are most like something."""
+    most = max(map(likeness, among))
+    return tuple(agency for agency in among if likeness(agency) == most)
+
+
+def shared_start(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike.
+
+    >>> shared_start("锦州市凌海市水利局", "锦州市教育局")
+    3
+    """
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 class GivenPhrases(Phrases):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from nlp.text.enumerators import shape
 from nlp.text.folding import HOLE, fold
@@ -53,8 +53,9 @@ def parts(folded: str) -> tuple[str, str]:
     return _NOT_KEY.sub("", match.group()), _NOT_KEY.sub("", text[match.end() :])
 
 
+@cache
 def label_key(label: str) -> str:
-    """Return the normalised form of a label as the form prints it, not folded yet.
+    """Return the normalised form of a label as the form prints it, not folded yet: it is told once.
 
     >>> label_key("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
     '部分公开区分处理的只计这一情形不计其他情形'

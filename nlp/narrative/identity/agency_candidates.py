@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import PurePath
 
 from nlp.narrative.identity.candidates import Candidate
@@ -18,6 +18,7 @@ from nlp.narrative.identity.title_parts import (
     may_be_site,
     once,
 )
+from nlp.narrative.paragraphs.squeezed import readable
 from nlp.narrative.vocabulary.agency_names import (
     calls_itself,
     is_carrier,
@@ -30,7 +31,7 @@ from nlp.narrative.vocabulary.agency_names import (
 )
 from nlp.narrative.vocabulary.dates import is_date_line
 from nlp.narrative.wording import expression, wording
-from nlp.text.folding import fold
+from nlp.text.folding import filled, fold
 from nlp.text.lines import Line
 from nlp.text.pages import is_site_line
 
@@ -109,8 +110,7 @@ def _first_line(page: Page) -> Agencies:
     """Yield the agency whose name alone opens a page that has no title."""
     if page.title is not None:
         return
-    filled = list(page.filled_lines(page.lines[: page.end_above]))
-    for line in filled[:_FIRST_LINES]:
+    for line in islice(page.filled_lines(page.lines[: page.end_above]), _FIRST_LINES):
         if is_full_name(line.folded) and not is_site_name(line.folded):
             yield _candidate(line, "first_line")
 
@@ -127,7 +127,9 @@ def _in_title_fields(page: Page) -> Agencies:
 
 
 def _authors(page: Page) -> Agencies:
-    return _in_sentences(page.opening, "said", "authorship", is_name)
+    """Yield the agencies of whom a preface says that they wrote the report; else those it introduces."""
+    authors = list(_in_sentences(page.opening, "said", "authorship", is_name))
+    return iter(authors) if authors else _introductions(page)
 
 
 def _introductions(page: Page) -> Agencies:
@@ -135,8 +137,6 @@ def _introductions(page: Page) -> Agencies:
 
     Of a name that has a line above the title to itself nothing is said: it is a link, or the site's.
     """
-    if any(_authors(page)):
-        return
     for candidate in _without_offices(page.preface, "introduced", "preface"):
         if candidate.span not in page.lines_above_title:
             yield candidate
@@ -187,12 +187,16 @@ def _rest_of_sentence(folded: str, start: int) -> str:
 def _accounts(page: Page) -> Agencies:
     """Yield the agency whose accounts and marks a text tells of, where it tells of one agency's alone."""
     named: dict[str, Candidate[str]] = {}
-    lines = list(page.filled_lines(page.lines))
-    for line, below in pairwise([*lines, Located("", "", ())]):
-        both = joined((line, below))  # a name may be torn by the end of its line
-        for start, end in names_in_sentences(both.folded, "own"):
-            if is_full_name(both.folded[start:end]):
-                named[both.folded[start:end]] = _candidate(both.part(start, end), "own")
+    lines = [line for line in page.lines if line.plain]
+    texts = ["".join(filled(readable(line)).split()) for line in lines]
+    if not any(names_in_sentences("".join(texts), "own")):
+        return
+    for place, text in enumerate(texts):
+        both = text + "".join(texts[place + 1 : place + 2])  # a name may be torn by the end of its line
+        for start, end in names_in_sentences(both, "own"):
+            if is_full_name(both[start:end]):
+                located = joined(map(located_line, lines[place : place + 2]))
+                named[both[start:end]] = _candidate(located.part(start, end), "own")
     if len(named) == 1:
         yield from named.values()
 
@@ -275,7 +279,6 @@ SOURCES: tuple[Callable[[Page], Agencies], ...] = (
     _first_line,
     _in_title_fields,
     _authors,
-    _introductions,
     _signatures,
     _contacts,
     _subjects,

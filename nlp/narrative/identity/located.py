@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -13,6 +14,8 @@ from nlp.text.folding import HOLE
 from nlp.text.lines import Line
 
 _NO_OFFSET = -1
+_WORD = re.compile(rf"[^{HOLE}\s]+")
+_WORD_OR_LINE_FEED = re.compile(rf"{_WORD.pattern}|\n")
 
 
 class Located(Struct, frozen=True, gc=False):
@@ -39,13 +42,11 @@ class Located(Struct, frozen=True, gc=False):
         >>> Located("｜甲｜", "|甲|", (0, 1, 2)).without("|")
         Located(text='甲', folded='甲', offsets=[1])
         """
+        if character not in self.folded:
+            return self
         kept = [place for place, folded in enumerate(self.folded) if folded != character]
-        return self._of(kept)
-
-    def _of(self, places: Sequence[int]) -> Located:
-        text = "".join([self.text[place] for place in places])
-        folded = "".join([self.folded[place] for place in places])
-        return Located(text, folded, [self.offsets[place] for place in places])
+        text = "".join([self.text[place] for place in kept])
+        return Located(text, self.folded.replace(character, ""), [self.offsets[place] for place in kept])
 
 
 EMPTY = Located("", "", ())
@@ -58,27 +59,32 @@ def located_line(line: Line) -> Located:
     >>> located_line(split("甲\\n２０２３ 年")[1])
     Located(text='２０２３年', folded='2023年', offsets=[2, 3, 4, 5, 7])
     """
-    folded = readable(line)
-    columns = [column for column, character in enumerate(folded) if _is_visible(character)]
-    text = "".join([line.typed[column] for column in columns])
-    read = "".join([folded[column] for column in columns])
-    return Located(text, read, [line.start + column for column in columns])
+    return _visible(readable(line), line.typed, [(0, len(line.folded), line.start)], _WORD)
 
 
 def located_passage(passage: Passage) -> Located:
     """Return running text without its white space; paragraphs stay apart by a line feed."""
     if not passage.places:
         return EMPTY
-    offsets = [_NO_OFFSET] * len(passage.folded)
     ends = [*passage.places[1:], len(passage.folded)]
-    for place, end, offset in zip(passage.places, ends, passage.offsets, strict=True):
-        for position in range(place, end):
-            offsets[position] = offset + position - place
-    kept = []
-    for position, character in enumerate(passage.folded):
-        if character == "\n" or _is_visible(character):
-            kept.append(position)
-    return Located(passage.text, passage.folded, offsets)._of(kept)
+    pieces = zip(passage.places, ends, passage.offsets, strict=True)
+    return _visible(passage.folded, passage.text, pieces, _WORD_OR_LINE_FEED)
+
+
+def _visible(
+    folded: str, printed: str, pieces: Iterable[tuple[int, int, int]], visible: re.Pattern[str]
+) -> Located:
+    """Return what is `visible` in the pieces of a text; each has its start, its end and its offset."""
+    text: list[str] = []
+    read: list[str] = []
+    offsets: list[int] = []
+    for start, end, offset in pieces:
+        for word in visible.finditer(folded, start, end):
+            first, last = word.span()
+            text.append(printed[first:last])
+            read.append(folded[first:last])
+            offsets.extend(range(offset + first - start, offset + last - start))
+    return Located("".join(text), "".join(read), offsets)
 
 
 def joined(parts: Iterable[Located], glue: str = "") -> Located:
@@ -92,7 +98,3 @@ def joined(parts: Iterable[Located], glue: str = "") -> Located:
     text = glue.join([part.text for part in listed])
     folded = glue.join([part.folded for part in listed])
     return Located(text, folded, offsets)
-
-
-def _is_visible(character: str) -> bool:
-    return character != HOLE and not character.isspace()

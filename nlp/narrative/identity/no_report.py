@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from nlp.narrative.identity.located import Located, located_line
+from nlp.narrative.identity.located import Located
 from nlp.narrative.identity.page import Page
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.wording import expression, wording
@@ -139,7 +139,7 @@ def _title_lines(page: Page) -> Iterator[Located]:
     for line in page.lines[: max(page.end_of_head, 1)]:
         if not line.plain:
             continue
-        located = located_line(line)
+        located = page.located(line.n - 1)
         label = page.labels[line.n - 1]
         if _SENTENCE_END in located.folded:
             if len(located.folded) > _LONGEST_REMARK:

@@ -49,6 +49,7 @@ class Page:
         self.lines = prose.lines
         self.labels = prose.labels
         self.path = path
+        self._located: dict[int, Located] = {}
         self._preface = [chapter for chapter in chapters if chapter.section.kind == _PREFACE]
         self._chapters = [chapter for chapter in chapters if chapter.section.kind != _PREFACE]
         if self._chapters:
@@ -91,10 +92,10 @@ class Page:
         own = self._line_of_name
         if own is None:
             return False
-        name, above = located_line(self.lines[own]).folded, self._filled_above(own)
+        name, above = self.located(own).folded, self._filled_above(own)
         if above is None or not is_name(name):
             return False
-        other = located_line(self.lines[above]).folded
+        other = self.located(above).folded
         return (
             is_name(other)
             and not is_site_name(other)
@@ -116,7 +117,7 @@ class Page:
         if title.agency is None:
             return self._filled_above(title.first)
         for position in range(title.first, title.last):
-            if located_line(self.lines[position]).folded == title.agency.folded:
+            if self.located(position).folded == title.agency.folded:
                 return position
         return None
 
@@ -199,13 +200,19 @@ class Page:
         lines = []
         for chapter in self._chapters:
             if chapter.section.title:
-                lines.append(located_line(self.lines[chapter.section.lines[0] - 1]))
+                lines.append(self.located(chapter.section.lines[0] - 1))
         return lines
+
+    def located(self, position: int) -> Located:
+        """Return the line at a position without its white space."""
+        if position not in self._located:
+            self._located[position] = located_line(self.lines[position])
+        return self._located[position]
 
     @cached_property
     def lines_above(self) -> Located:
         """The lines above the first chapter, whatever their labels."""
-        return joined((located_line(line) for line in self.lines[: self.end_above]), "\n")
+        return joined(map(self.located, range(self.end_above)), "\n")
 
     @cached_property
     def lines_above_title(self) -> set[Span]:
@@ -224,27 +231,33 @@ class Page:
         before_heading = self._before_first_heading()
         if before_heading is not None:
             parts.append(before_heading)
-        parts += self._passages(self._opening_extents())
+        parts += self._above
+        parts += self._passages([Extent(self.end_above, self._last_opening_line())])
         return joined(parts, "\n")
 
     @cached_property
     def preface(self) -> Located:
         """The running text above the first chapter, without the titles there."""
-        return joined(self._passages(self._extents_above()), "\n")
+        return joined(self._above, "\n")
 
     @cached_property
     def text(self) -> Located:
         """What the preface and the chapters say, that of the problems left out: it speaks of next year."""
-        parts = []
-        for chapter in [*self._preface, *self._chapters]:
+        if not self._chapters:
+            return self.opening
+        parts = [_body(chapter) for chapter in self._preface]
+        for chapter, body in zip(self._chapters, self._bodies, strict=True):
             if chapter.section.kind != _PROBLEMS:
-                parts.append(self._body(chapter))
-        return joined(parts, "\n") if self._chapters else self.opening
+                parts.append(body)
+        return joined(parts, "\n")
 
     @cached_property
     def problems(self) -> Located:
         """What the chapter on the problems says."""
-        parts = [self._body(chapter) for chapter in self._chapters if chapter.section.kind == _PROBLEMS]
+        parts = []
+        for chapter, body in zip(self._chapters, self._bodies, strict=True):
+            if chapter.section.kind == _PROBLEMS:
+                parts.append(body)
         return joined(parts, "\n")
 
     @cached_property
@@ -255,19 +268,20 @@ class Page:
         for line in self.lines[-_LAST_LINES:]:
             is_of_site = self.labels[line.n - 1] == "furniture" and line.n > end_of_chapter
             if line.plain and not is_of_site:
-                kept.append(located_line(line))
+                kept.append(self.located(line.n - 1))
         return kept
 
     @cached_property
     def lines_below(self) -> Located:
         """The last lines of the document, whatever their labels."""
-        return joined((located_line(line) for line in self.lines[-_LAST_LINES:]), "\n")
+        end = len(self.lines)
+        return joined(map(self.located, range(max(0, end - _LAST_LINES), end)), "\n")
 
     def opens_first_chapter(self, offset: int) -> bool:
         """Return whether an offset in the decoded text lies in the first sentence of the first chapter."""
         if not self._chapters:
             return False
-        body = self._body(self._chapters[0])
+        body = self._bodies[0]
         end = body.folded.find("。")
         sentence = body.offsets if end < 0 else body.offsets[:end]
         return offset in sentence
@@ -276,21 +290,22 @@ class Page:
         """Yield those of some lines that are not blank."""
         for line in lines:
             if line.plain:
-                yield located_line(line)
+                yield self.located(line.n - 1)
 
-    def _body(self, chapter: Chapter) -> Located:
-        if chapter.body.is_empty:
-            return EMPTY
-        return located_passage(self._prose.passage(chapter.body))
+    @cached_property
+    def _bodies(self) -> Sequence[Located]:
+        """What each chapter says."""
+        return [_body(chapter) for chapter in self._chapters]
 
     def _passages(self, extents: Iterable[Extent]) -> list[Located]:
         """Return the text of some extents that are not empty, without the bars of tables."""
         filled = (extent for extent in extents if not extent.is_empty)
         return [located_passage(self._prose.passage(extent)).without(_BAR) for extent in filled]
 
-    def _opening_extents(self) -> list[Extent]:
-        """Return where the opening stands: what is above the first chapter without its titles, and below."""
-        return [*self._extents_above(), Extent(self.end_above, self._last_opening_line())]
+    @cached_property
+    def _above(self) -> list[Located]:
+        """The text above the first chapter, in parts between its titles and links to other reports."""
+        return self._passages(self._extents_above())
 
     @cached_property
     def _titles_and_links(self) -> tuple[list[Title], list[Title]]:
@@ -319,7 +334,11 @@ class Page:
         if not self._chapters:
             return None
         section = self._chapters[0].section
-        line = located_line(self.lines[section.lines[0] - 1])
+        line = self.located(section.lines[0] - 1)
         heading = "".join(fold(section.title).split())
         start = line.folded.find(heading)
         return line.part(0, start) if heading and start > _SHORTEST_TEXT_BEFORE else None
+
+
+def _body(chapter: Chapter) -> Located:
+    return EMPTY if chapter.passage is None else located_passage(chapter.passage)

@@ -38,9 +38,10 @@ class TitleLine(Struct, frozen=True, gc=False):
 def title_line(line: Line, position: int, label: str | None) -> TitleLine | None:
     if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label == "numeric_cell":
         return None
-    located = _cell_of_title(_without_site_words(_without_mark(line)))
+    whole = located_line(line)
+    located = _cell_of_title(_without_site_words(_without_mark(line, whole)))
     text = located.folded
-    if is_furniture(located_line(line).folded) and not names_report(text):
+    if is_furniture(whole.folded) and not names_report(text):
         return None
     rest = text[_length_of_author(text) :]
     if len(text) > _LONGEST_LINE or is_furniture(text) or expression("identity", "no_part").search(rest):
@@ -60,9 +61,8 @@ def _length_of_author(text: str) -> int:
     return author.end() if author is not None and is_name(author["name"]) else 0
 
 
-def _without_mark(line: Line) -> Located:
-    """Return a line without its white space and without a mark that a tool or a site put before a title."""
-    located = located_line(line)
+def _without_mark(line: Line, located: Located) -> Located:
+    """Return a located line without the mark that a tool or a site put before a title, if one is there."""
     mark = expression("identity", "mark").match(line.plain)
     if mark is None:
         return located

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from nlp.narrative.items.sentences import (
+    gives_examples,
     is_measure,
     measure_taken,
     names_shortcoming,
@@ -31,7 +32,8 @@ def clauses_of(
     reader = _Reader(text, expected, end)
     read = []
     for first, last in sentences(text, start, end):
-        sentence = reader.read(first, last)
+        leads = introduces if last >= end else gives_examples(text, last)
+        sentence = reader.read(first, last, leads)
         is_introduction = introduces and last >= end and not _is_closed(text[first:last])
         if sentence.is_item and not sentence.only_leads and not is_introduction:
             clause = Clause(
@@ -83,15 +85,15 @@ class _Reader:
         self._paragraph_of_turn = 0
         self._names_problem = False
 
-    def read(self, start: int, end: int) -> Statement:
-        """Return what the next sentence says."""
-        read = statement(self._text, start, end, self.kind)
+    def read(self, start: int, end: int, introduces: bool) -> Statement:
+        """Return what the next sentence says; whether it `introduces` an enumeration or examples."""
+        read = statement(self._text, start, end, self.kind, introduces)
         if not read.is_explicit and self._goes_back(start, end):
             self.kind = self._expected_at_start
             self.is_explicit = self._expected_at_start is not None
             if self._is_answered(end):
                 self.kind = "problems"
-            read = statement(self._text, start, end, self.kind)
+            read = statement(self._text, start, end, self.kind, introduces)
         nothing_explicit = not read.is_explicit and not self.is_explicit
         if nothing_explicit and self.kind == "problems" and is_measure(self._text, start, end):
             read = replace(read, kind="improvements")

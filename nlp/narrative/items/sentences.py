@@ -175,3 +175,8 @@ def opens_with_answer(text: str, place: int) -> bool:
 def adds_item(text: str, place: int) -> bool:
     """Return whether the sentence at a place adds one more item to a list: 此外, …"""
     return expression("items", "besides").match(text, place) is not None
+
+
+def gives_examples(text: str, place: int) -> bool:
+    """Return whether the sentence at a place gives examples of what the one before speaks of: 如更新慢等。"""
+    return expression("items", "examples").match(text, place) is not None

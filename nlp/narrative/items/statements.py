@@ -32,7 +32,8 @@ from nlp.narrative.wording import expression
 class Sentence(Struct, frozen=True, gc=False):
     """A sentence at `text[start:end]`, read under what was said before it (`expected`).
 
-    `body` is where the words start behind clauses of general words, and `lead` what those lead to.
+    `body` is where the words start behind clauses of general words, and `lead` what those lead to. With
+    `introduces` an enumeration follows it.
     """
 
     text: str
@@ -41,12 +42,15 @@ class Sentence(Struct, frozen=True, gc=False):
     expected: Kind | None
     body: int
     lead: Kind | None
+    introduces: bool
 
 
-def statement(text: str, start: int, end: int, expected: Kind | None = None) -> Statement:
+def statement(
+    text: str, start: int, end: int, expected: Kind | None = None, introduces: bool = False
+) -> Statement:
     """Return what the sentence at `text[start:end]` says, by the first of the rules that knows.
 
-    `expected` is what was said before the sentence.
+    `expected` is what was said before the sentence. With `introduces` an enumeration follows it.
 
     >>> sentence = "虽然取得了一定成绩,但仍存在更新不够及时、形式单一等问题。"
     >>> read = statement(sentence, 0, len(sentence))
@@ -56,7 +60,7 @@ def statement(text: str, start: int, end: int, expected: Kind | None = None) -> 
     body, lead = after_general_words(text, start, end)
     if lead == "improvements" and praises(text, start, end):
         body, lead = start, None
-    sentence = Sentence(text, start, end, expected, body, lead)
+    sentence = Sentence(text, start, end, expected, body, lead, introduces)
     for rule in RULES:
         read = rule(sentence)
         if read is not None:
@@ -113,11 +117,33 @@ def _problems_behind_praise(sentence: Sentence) -> Statement | None:
     return None
 
 
+def _announcement(sentence: Sentence) -> Statement | None:
+    """Read 翻看台账，问题也很明白：更新慢: words that lead to items by a noun, whatever else they say.
+
+    A colon or examples stand behind them, or an enumeration. A clause that says what is done about problems
+    announces none: 坚持问题导向.
+    """
+    text, start, end = sentence.text, sentence.start, sentence.end
+    led = expression("items", "led_to").search(text, start, end)
+    if led is None and not sentence.introduces:
+        return None
+    place = led.end() if led else end
+    announcing = [words for words, _ in clauses(text, start, place)]
+    for words in reversed(announcing):
+        kind = kind_of(words)
+        if kind == "problems" and measure_verb().match(words):
+            return None
+        if kind in ("problems", "improvements"):
+            return _led(text, place, end, kind)
+    return None
+
+
 RULES: tuple[Callable[[Sentence], Statement | None], ...] = (
     _measures,
     _problems_behind_lead,
     _announcement_of_both,
     _problems_behind_praise,
+    _announcement,
 )
 """How sentences with a cue are read, the surest rule first; each returns None where its cue is missing."""
 

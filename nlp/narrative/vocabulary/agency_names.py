@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from nlp.narrative.vocabulary.place_names import opens_with_city, opens_with_place
 from nlp.narrative.wording import expression, wording
@@ -16,6 +18,9 @@ from nlp.text.enumerators import filled_in
 PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
 """What may stand before an agency's name: the places that its own lies in."""
 
+_OWN = re.compile("我|(?<![根基])本")
+_GROUP, _LOOKS_AHEAD = "(?P<name>", "(?="
+"""What begins a name in a sentence, and what may stand before that."""
 _CHARACTERS = "[\u4e00-\u9fff\u3007()·]"
 
 
@@ -92,7 +97,9 @@ def names_in_sentences(folded: str, kind: str) -> Iterator[Span]:
     ['某某县水利局', '某某县水利局']
     """
     for sentence in _sentences(kind):
-        for match in sentence.finditer(folded):
+        if sentence.lead.search(folded) is None:
+            continue
+        for match in sentence.whole.finditer(folded):
             yield match.span("name")
 
 
@@ -104,9 +111,10 @@ def calls_itself(folded: str) -> str | None:
     >>> calls_itself("我镇公开信息5条,我镇受理申请1件,本局网站"), calls_itself("我县公开信息")
     ('town', None)
     """
-    counts = {}
-    for kind, pattern in _self_words().items():
-        counts[kind] = len(pattern.findall(folded))
+    counts = dict.fromkeys(_self_words(), 0)
+    for pronoun in _OWN.finditer(folded):
+        for kind, words in _self_words().items():
+            counts[kind] += words.match(folded, pronoun.end()) is not None
     kind = max(counts, key=lambda kind: counts[kind])
     return kind if counts[kind] else None
 
@@ -192,33 +200,44 @@ def _short_name() -> re.Pattern[str]:
     return re.compile("|".join(_knowledge()["short"]))
 
 
-@cache
-def _sentences(kind: str) -> tuple[re.Pattern[str], ...]:
-    """Return the sentences of a kind, with NAME for the shortest name that fits and LONG for the longest.
+class _Sentence(Struct, frozen=True, dict=True):
+    """A sentence that holds a name, as data/identity.toml has it."""
 
-    FOLLOWS stands for the words that follow a name; no name holds one of them.
-    """
-    follows = "|".join(_knowledge()["follows"])
-    characters = rf"(?:(?!{follows}){_CHARACTERS})"
-    meanings = {
-        "NAME": rf"{characters}{{1,36}}?(?:{_last_words()})",
-        "LONG": rf"{characters}{{1,36}}(?:{_last_words()})",
-        "FOLLOWS": follows,
-    }
-    sentences = []
-    for form in _knowledge()[kind]:
-        completed = re.sub("NAME|LONG|FOLLOWS", lambda word: meanings[word.group()], form)
-        sentences.append(re.compile(filled_in(completed)))
-    return tuple(sentences)
+    form: str
+
+    @cached_property
+    def lead(self) -> re.Pattern[str]:
+        """What stands before the name: few texts have that of every sentence."""
+        return re.compile(filled_in(self.form.partition(_GROUP)[0].removesuffix(_LOOKS_AHEAD)))
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """The sentence, with NAME for the shortest name that fits and LONG for the longest.
+
+        FOLLOWS stands for the words that follow a name; no name holds one of them.
+        """
+        words = _knowledge()["follows"]
+        follows = "|".join(words)
+        firsts = "".join(dict.fromkeys(word[0] for word in words))  # most characters begin none of them
+        characters = rf"(?:(?!(?=[{firsts}])(?:{follows})){_CHARACTERS})"
+        meanings = {
+            "NAME": rf"{characters}{{1,36}}?(?:{_last_words()})",
+            "LONG": rf"{characters}{{1,36}}(?:{_last_words()})",
+            "FOLLOWS": follows,
+        }
+        completed = re.sub("NAME|LONG|FOLLOWS", lambda word: meanings[word.group()], self.form)
+        return re.compile(filled_in(completed))
+
+
+@cache
+def _sentences(kind: str) -> tuple[_Sentence, ...]:
+    return tuple(map(_Sentence, _knowledge()[kind]))
 
 
 @cache
 def _self_words() -> dict[str, re.Pattern[str]]:
-    """Return for each kind of agency the words by which one of that kind calls itself."""
-    patterns = {}
-    for kind, words in _knowledge()["kinds"].items():
-        patterns[kind] = re.compile(f"(?:我|(?<![根基])本)(?:{longest_of(words)})")
-    return patterns
+    """Return for each kind of agency the words by which one of that kind calls itself, behind 我 or 本."""
+    return {kind: re.compile(longest_of(words)) for kind, words in _knowledge()["kinds"].items()}
 
 
 @cache

@@ -48,6 +48,9 @@ def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds)
 def _too_many(row: RowNumbers) -> list[Candidate]:
     """Assign more numbers than columns."""
     printed, width = row.printed, row.width
+    rows_padded = [numbers for _, numbers in row.grid.filled if _is_padded(numbers, width)]
+    if _is_padded(printed, width) and len(rows_padded) > 1:
+        return in_turn(printed[:width], Way.AS_MANY)
     last_texts = {token.text for token in printed[width - 1 :]}
     may_be_merged = row.holds(printed[:width]) is not False
     if row.grid.repeating and len(last_texts) == 1 and may_be_merged:
@@ -57,6 +60,12 @@ def _too_many(row: RowNumbers) -> list[Candidate]:
     if width > 1 and len(printed) == width + 1:
         return _one_too_many(printed, row.holds)
     return _unplaced(row)
+
+
+def _is_padded(row: Sequence[Token], width: int) -> bool:
+    """Return whether a row has all its numbers, and behind them nothing but marks of blank cells."""
+    kinds = [token.kind for token in row]
+    return kinds[:width] == [Kind.VALUE] * width and set(kinds[width:]) == {Kind.PLACEHOLDER}
 
 
 def _with_rest_of_last(row: RowNumbers) -> list[Candidate]:
@@ -141,7 +150,8 @@ def _either(candidate: Candidate, printed: Sequence[Token]) -> Candidate:
 
 def _as_many(row: RowNumbers) -> list[Candidate]:
     """Assign a row's numbers in order; doubt them where one stands apart, or the line is crowded."""
-    if _are_below(row) and not row.holds(row.printed):
+    is_apart = _are_below(row) or _is_in_label_cell(row)
+    if is_apart and not row.holds(row.printed):
         return [Candidate.any_of((token, None)) for token in row.printed]
     blanks = row.blanks
     if blanks and len(row.lines) == 2 and row.printed[-1].line != row.printed[-2].line:
@@ -167,6 +177,18 @@ def _are_below(row: RowNumbers) -> bool:
     has_blank_cells = any(token.line == row.label.line for token in row.run)
     has_points = any("." in token.text for token in row.printed)
     return has_blank_cells or (row.grid.beside and not has_points)
+
+
+def _is_in_label_cell(row: RowNumbers) -> bool:
+    """Return whether a row's first number stands in its label's cell, where other rows have it in one behind.
+
+    Then it may be a part of the label, and the row's own cells are blank (`行政处罚 103项 |  |`).
+    """
+    label, first = row.label, row.printed[0]
+    if label.cells < 2 or (first.line, first.cell) != (label.line, label.cell):
+        return False
+    beside = [(other, numbers[0]) for other, numbers in row.grid.filled if numbers[0].line == other.line]
+    return any(number.cell > other.cell for other, number in beside)
 
 
 def _without_cell_beyond(row: RowNumbers) -> list[Candidate] | None:
@@ -207,8 +229,9 @@ def _with_one_below(row: RowNumbers) -> list[Candidate]:
 def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
     """Leave one of the numbers out, or join two that were one (`1 06`): as the row's sum has it.
 
-    Zeros alone add up as well, and no other number with them; it may be what another row lacks. A number that
-    is left out, but for a stray 0, may be a digit of the one beside it as well, in a row whose sum is wrong.
+    Zeros alone add up as well, and no other number with them; it may be what another row lacks. The mark of a
+    blank cell is no more one too many than a 0 is. A number that is left out, but for a stray 0, may be a
+    digit of the one beside it as well, in a row whose sum is wrong.
     """
     without_one = reversed(list(combinations(printed, len(printed) - 1)))
     with_two_joined = _with_two_joined(printed)
@@ -223,10 +246,15 @@ def _one_too_many(printed: list[Token], holds: Holds) -> list[Candidate]:
         torn = [reading for reading in with_two_joined if left_out and left_out[0] not in reading]
         candidates = agreed([*holding, *torn], Way.BY_SUM)
         return in_doubt(candidates) if left_out else candidates
-    zeros = [reading for reading in different if set(texts(reading)) == {"0"}]
+    zeros = [reading for reading in different if _is_of_zeros(reading)]
     if zeros:
         return agreed(zeros, Way.ZEROS)
     return agreed(different, Way.EACH_WAY)
+
+
+def _is_of_zeros(reading: Sequence[Token]) -> bool:
+    """Return whether a reading has zeros, and marks of blank cells at most."""
+    return all(token.text == "0" or token.kind is Kind.PLACEHOLDER for token in reading)
 
 
 def _is_in_any(token: Token, others: Iterable[Token]) -> bool:

@@ -80,13 +80,16 @@ def _blanks_are_gone(line: Sequence[Token], width: int) -> bool:
 
 
 def _first_cell(row: RowNumbers, line: Sequence[Token]) -> int | None:
-    """Return the cell of the first column: as in rows alike, else where the cells are just enough."""
+    """Return the cell of the first column: as full rows have it, else where cells are just enough.
+
+    Full rows that contradict each other tell nothing: a blank cell may be the rest of a merged label.
+    """
     label_cell = row.label.cell if row.label.line == line[0].line else -1
     start = row.grid.start(line[0].cells, label_cell)
     if start is not None:
         return start
     behind_label = [token for token in line if token.cell > label_cell]
-    if len(behind_label) == row.width:
+    if len(behind_label) == row.width and not row.grid.starts:
         return behind_label[0].cell
     return None
 

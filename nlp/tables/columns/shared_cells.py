@@ -36,6 +36,8 @@ def shared_cells(tables: Sequence[GivenTable], lines: Sequence[Line]) -> list[Sh
 
     `lines` are those of the document.
     """
+    if not tables:
+        return []
     starts = [line.start for line in lines]
     shared = []
     for table in tables:

@@ -17,7 +17,8 @@ def with_shifted_rows_open(
     """Return the candidates of rows, those without a total open where the totals stand in other columns.
 
     Such a row's last number is what the others come to, though its total is blank; or its only number has a
-    digit for each column. Where half of the rows without a total are so, none of them is told.
+    digit for each column. Where half of the rows without a total are so, none of them is told. Where most
+    rows have their totals, one is open as well whose last number may be its total, a number before it lost.
     """
     columns, *others = {table.row[id].columns for id in rows} or {()}
     if others or table.total_end is None or table.total not in columns:
@@ -29,9 +30,13 @@ def with_shifted_rows_open(
         return rows
     telling = [tokens for tokens in of_rows if _are_several(tokens)]
     shifted = [tokens for tokens in of_rows if _is_shifted(tokens, table)]
-    if not shifted or 2 * len(shifted) < len(telling):
+    if shifted and 2 * len(shifted) >= len(telling):
+        opened = lacking
+    elif 2 * len(telling) < sum(_are_several(_tokens(of_row)) for of_row in rows.values()):
+        opened = {id: of_row for id, of_row in lacking.items() if _may_have_lost_one(of_row)}
+    else:
         return rows
-    return {**rows, **{id: _open(of_row) for id, of_row in lacking.items()}}
+    return {**rows, **{id: _open(of_row) for id, of_row in opened.items()}}
 
 
 def _tokens(candidates: Sequence[Candidate]) -> list[Token]:
@@ -49,6 +54,17 @@ def _is_shifted(tokens: Sequence[Token], table: Table) -> bool:
         return len(tokens[0].text) >= len(table.columns) and tokens[0].text.isdecimal()
     values = [count(token) or 0 for token in tokens]
     return is_row(values, table.total_end or 0)
+
+
+def _may_have_lost_one(candidates: Sequence[Candidate]) -> bool:
+    """Return whether the last number of a row may be its total: all cells before it are printed, none behind.
+
+    Then it is no less than the others together.
+    """
+    tokens = _tokens(candidates)
+    *values, last = [count(token) or 0 for token in tokens]
+    are_first = all(candidate.token is not None for candidate in candidates[: len(tokens)])
+    return are_first and bool(values) and last > 0 and last >= sum(values)
 
 
 def _open(candidates: Sequence[Candidate]) -> list[Candidate]:

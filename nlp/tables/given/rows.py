@@ -10,11 +10,16 @@ from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.tables.given.grid import Grid, GridCell
 from nlp.tables.labels.row_matches import row_named
+from nlp.tables.page.tokens import Kind
+from nlp.text.cells import ROW_NUMBERS
 
 Name = tuple[str, str]
 """The ids of the row and of the column that headers name; the row's is empty where it is named beside."""
 FOREIGN: Name = ("", "")
 """Stands for the name of a header that the form does not have."""
+ROW_NUMBER: Name = ("", "row number")
+"""Stands for the name of a column that counts the rows."""
+_NOT_OF_FORM = frozenset([FOREIGN, ROW_NUMBER])
 
 
 class Headers(Struct, frozen=True):
@@ -40,7 +45,8 @@ class DataRow(Struct, frozen=True):
     """A row of a given table below its headers.
 
     - `labels`: the cells with its label, from the left; those of groups may be among them.
-    - `cells`: these and all others but the `foreign` ones, under headers that the form does not have.
+    - `cells`: these and all others but the row's number and the `foreign` ones, under headers that the form
+      does not have.
     - `by_name`: the cells under each header of the form; None where there are no headers, or cells and
       headers contradict each other.
     """
@@ -117,19 +123,21 @@ def _headers_of(grid: Grid, rows: Sequence[int], lexicon: Lexicon) -> Headers:
             before = None
             continue
         by_place[place] = name
-        if name != FOREIGN:
+        if name not in _NOT_OF_FORM:
             naming_rows.add(texts[0].row)
             if texts[0] is not before:
                 names.append(name)
         before = texts[0]
     end = max(map(grid.end_of, rows))
-    left = min((place for place, name in by_place.items() if name != FOREIGN), default=0)
+    left = min((place for place, name in by_place.items() if name not in _NOT_OF_FORM), default=0)
     is_whole = all(grid.is_whole(row, left, end) for row in naming_rows)
     return Headers(names, by_place, left, end, is_whole)
 
 
 def _name(texts: Sequence[GridCell], lexicon: Lexicon) -> Name | None:
     """Return what texts above each other, the lowest first, name; None where they head rows' labels."""
+    if texts[0].key in ROW_NUMBERS:
+        return ROW_NUMBER
     column = texts[0].names_column(lexicon)
     if column is None:
         return None if texts[0].key in lexicon.headers else FOREIGN
@@ -160,19 +168,22 @@ def _data_row(grid: Grid, n: int, headers: Headers | None) -> DataRow:
     by_name: dict[Name, list[GridCell]] = {}
     labels = []
     foreign = []
+    row_numbers = []
     fits = headers.is_whole and grid.is_whole(n, headers.left, headers.end)
     for cell in grid.covering[n]:
         begins_here = cell.row == n
         over = headers.over(cell)
-        names = over - {FOREIGN}
-        if cell.is_label and cell.column < headers.left:
+        names = over - _NOT_OF_FORM
+        if over == {ROW_NUMBER}:
+            row_numbers.append(cell)
+        elif cell.is_label and cell.column < headers.left:
             labels += [cell] if begins_here else []
         elif begins_here and len(names) == 1:
             by_name.setdefault(names.pop(), []).append(cell)
         elif begins_here and over == {FOREIGN}:
             foreign.append(cell)
-        elif names or cell.numbers:
+        elif names or any(token.kind is Kind.VALUE for token in cell.numbers):
             fits = False
     fits = fits and sorted(by_name) == sorted(headers.names)
-    others = [cell for cell in cells if cell not in foreign]
+    others = [cell for cell in cells if cell not in (*foreign, *row_numbers)]
     return DataRow(labels, others, by_name if fits else None, foreign)

@@ -39,29 +39,6 @@ def orders_meant(
         yield tuple(column for column in table.column if column in named)
 
 
-def side_by_side(lines: Sequence[Sequence[Header]]) -> list[list[list[Header]]]:
-    """Return the headers, line by line, that stand side by side in one, each naming the same columns.
-
-    So a page sets the numbers of several years, or of an agency's parts, beside each other. Lines above them
-    are left out. None where a header names each column once.
-    """
-    split = [_repeating(line) for line in lines]
-    first = next((n for n, runs in enumerate(split) if len(runs) > 1), len(split))
-    if len(set(map(len, split[first:]))) != 1:
-        return []
-    return [list(header) for header in zip(*split[first:], strict=True)]
-
-
-def _repeating(line: Sequence[Header]) -> list[list[Header]]:
-    """Return a line's headers in the runs that name the same columns, or all as one run."""
-    naming = [text for text in line if text.columns]
-    each_once = [next(same) for _, same in groupby(naming, key=lambda text: text.columns)]
-    width = len({text.columns for text in each_once})
-    runs = [each_once[start : start + width] for start in range(0, len(each_once), width)]
-    named = [[text.columns for text in run] for run in runs]
-    return runs if all(of_run == named[0] for of_run in named) else [each_once]
-
-
 def _whole_lines(lines: Sequence[Sequence[Header]]) -> list[Sequence[Header]]:
     """Return the lines of a header that name all its columns."""
     named = set(columns_named(chain.from_iterable(lines)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -91,24 +91,32 @@ def column_of(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
     >>> column_of("总 计", lexicon), column_of("社会公", lexicon), column_of("法人", lexicon)
     (('total', 1.0), ('public_welfare_organization', 0.8), None)
     """
+    return next(((column, fit) for column, fit in _columns_of(text, lexicon) if column), None)
+
+
+def _columns_of(text: str, lexicon: Lexicon) -> Iterator[tuple[str | None, float]]:
+    """Yield the column that a folded text names in each of the ways in which it may, the surest first."""
     label = key(text)
-    ways = (
-        (lexicon.whole_columns.get(label), WHOLE),
-        (lexicon.whole_columns.get(key(text.split("(")[0])), WHOLE),
-        (lexicon.columns.get(label), SHORT),
-        (lexicon.shuffled_column(label), SHUFFLED),
-        (_pieces(lexicon).get(label), PIECE),
-        (_with_more(label, lexicon), PIECE),
-    )
-    return next(((column, fit) for column, fit in ways if column), None)
+    yield whole_column(text, lexicon), WHOLE
+    yield lexicon.columns.get(label), SHORT
+    yield lexicon.shuffled_column(label), SHUFFLED
+    yield _pieces(lexicon).get(label), PIECE
+    yield _with_more(label, lexicon), PIECE
+
+
+def whole_column(text: str, lexicon: Lexicon) -> str | None:
+    """Return the column whose whole label a folded text is, but for what stands in brackets behind it."""
+    of_whole = lexicon.whole_columns.get(key(text))
+    return of_whole or lexicon.whole_columns.get(key(text.partition("(")[0]))
 
 
 def _with_more(label: str, lexicon: Lexicon) -> str | None:
     """Return the column whose label ends a text behind another header, or begins it before a unit."""
     for known, column in lexicon.whole_columns.items():
-        before = label.removesuffix(known)
-        if label.endswith(known) and lexicon.is_header(before) and before not in lexicon.whole_columns:
-            return column
+        if label.endswith(known):
+            before = label.removesuffix(known)
+            if lexicon.is_header(before) and before not in lexicon.whole_columns:
+                return column
     return next((column for name, column in lexicon.money.items() if label.startswith(name)), None)
 
 
@@ -127,8 +135,10 @@ def alike_name(word: str, among: Container[str], lexicon: Lexicon) -> str | None
         return None
     likeness: dict[str, float] = {}
     for label, name in (*lexicon.rows.items(), *lexicon.whole_columns.items()):
+        if name not in among:
+            continue
         telling = _telling_characters(lexicon, name).intersection(label)
-        if name in among and 2 * len(telling.intersection(label_of_word)) >= len(telling) > 0:
+        if 2 * len(telling.intersection(label_of_word)) >= len(telling) > 0:
             likeness[name] = max(likeness.get(name, 0.0), ratio(label_of_word, label))
     alike = sorted([(score, name) for name, score in likeness.items() if score >= _ALIKE], reverse=True)
     if not alike:

@@ -12,23 +12,17 @@ from msgspec.structs import replace
 
 from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import key, label_key
+from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up
-from nlp.record.model import MISSING, TableCells
-from nlp.tables.labels.header_orders import (
-    Order,
-    columns_named,
-    is_turned,
-    orders_meant,
-    side_by_side,
-)
-from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece, over_columns
+from nlp.tables.labels.header_orders import Order, columns_named, is_turned, orders_meant
+from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.labels.side_by_side import orders_of_one, side_by_side
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import COMPARING, THIS_YEAR, WHOLE_AGENCY
+from nlp.text.cells import COMPARING
 
 _WHOLE_NAMES = 2
 """A line of headers with so many whole names of columns is not torn."""
@@ -66,8 +60,8 @@ def printed_table(
         each_alone = all(map(_stand_alone, numbers.values()))
         cell_by_cell = each_alone and not _is_parted(header, matches.groups)
         lines = [line for line in lines_of(header) if any(text.columns for text in line)]
-        if beside := side_by_side(lines):
-            orders_beside = list(_orders_of_one(beside, tokens, lexicon, year))
+        if beside := side_by_side(lines, tokens, lexicon, year):
+            orders_beside = list(orders_of_one(beside, tokens, lexicon, year))
             if orders_beside:
                 orders.update(dict.fromkeys(numbers, orders_beside[0]))
                 other_orders.update(dict.fromkeys(numbers, tuple(orders_beside[1:])))
@@ -76,13 +70,17 @@ def printed_table(
         has_more = table.total is None and _has_more_columns(header)
         candidates = list(orders_meant(header, lines, table, cell_by_cell))
         usual = _usual(numbers, table)
-        for row in map(table.row.__getitem__, numbers):
-            fitting = _fitting(candidates, table, row, usual[len(row.columns)])
-            likeliest = _likeliest(fitting, numbers, table)
+        rows = [table.row[id] for id in numbers]
+        fitting_of = {row.id: _fitting(candidates, table, row, usual[len(row.columns)]) for row in rows}
+        likeliest_of = {fitting: _likeliest(fitting, numbers, table) for fitting in set(fitting_of.values())}
+        for row in rows:
+            fitting = fitting_of[row.id]
+            likeliest = likeliest_of[fitting]
             if row.columns in likeliest and not turned:
                 likeliest = [row.columns]
             if has_more:  # one of them may have the number of a blank cell
-                likeliest += [order for order in fitting if None in order and order not in likeliest]
+                more = [order for order in fitting if None in order and order not in likeliest]
+                likeliest = [*likeliest, *more]
             orders[row.id], *others = likeliest
             if others:
                 other_orders[row.id] = tuple(others)
@@ -103,15 +101,6 @@ def _cells_beside(tokens: Sequence[Token], match: RowMatch, numbers: Sequence[To
     return {len(numbers), 0 if has_words else len(on_line)}
 
 
-def in_form_order(rows: TableCells, table: Table) -> TableCells:
-    """Return the cells of a printed table in the order of the form; those not printed are missing."""
-    lacking = [row.id for row in table.rows if row.id not in rows and not row.optional]
-    return {
-        row: {column: rows.get(row, {}).get(column, MISSING) for column in table.row[row].columns}
-        for row in (*rows, *lacking)
-    }
-
-
 def _reordered(table: Table, orders: dict[str, Order]) -> Table:
     """Return a table whose rows have their columns in the given orders."""
     rows = []
@@ -130,58 +119,6 @@ def with_columns(table: Table) -> Table:
     if len(orders) > 1:
         printed = dict.fromkeys([*table.column, *printed])
     return replace(table, columns=tuple(table.column.get(id, Column(id, "")) for id in printed))
-
-
-def _orders_of_one(
-    beside: Sequence[list[list[Header]]], tokens: Sequence[Token], lexicon: Lexicon, year: int | None
-) -> Iterator[Order]:
-    """Yield the orders in which the columns of one of the headers side by side stand, None for the others'.
-
-    It is the one below the name of the report's year, or of the whole agency, among names that are no such
-    ones; where the page does not say so, it may be any.
-    """
-    meant = _meant(_names_over(beside, tokens), lexicon, year)
-    of_form = tuple(lexicon.table.column)
-    for place, lines in enumerate(beside):
-        if meant in (None, place):
-            orders = orders_meant(list(chain.from_iterable(lines)), lines, lexicon.table, False)
-            for order in dict.fromkeys(orders) or (of_form,):
-                others = len(beside) - place - 1
-                yield (None,) * len(order) * place + order + (None,) * len(order) * others
-
-
-def _names_over(beside: Sequence[list[list[Header]]], tokens: Sequence[Token]) -> list[str]:
-    """Return the names on the line above headers side by side, one over each; none where they are fewer.
-
-    One more stands before them above the labels of rows, or a blank cell. A tool may repeat each in all the
-    cells that it spans, as often as the others.
-    """
-    first = beside[0][0][0]
-    above = [token for token in tokens[: first.place] if token.line < first.line]
-    on_line = [token for token in list(lines_of(above))[-1] if token.kind is Kind.TEXT] if above else []
-    words = [key(word) for token in on_line for word in token.text.split()]
-    names = [name for name, _ in groupby(words)]
-    over = names[-len(beside) :]
-    is_label_apart = len(names) == len(beside) + 1 or (len(names) == len(beside) and on_line[0].cell > 0)
-    are_repeated_alike = len(set(map(words.count, over))) == 1
-    return over if is_label_apart and are_repeated_alike else []
-
-
-def _meant(names: Sequence[str], lexicon: Lexicon, year: int | None) -> int | None:
-    """Return the place of the one name that is the report's year, or else the whole; None where none is."""
-    for meant in (THIS_YEAR, WHOLE_AGENCY):
-        labels = {label_key(word.replace("YEAR", str(year))) for word in meant}
-        places = [place for place, name in enumerate(names) if _alone(name, lexicon) in labels]
-        if len(places) == 1:
-            return places[0]
-        if any(character.isdecimal() for name in names for character in name):
-            return None
-    return None
-
-
-def _alone(name: str, lexicon: Lexicon) -> str:
-    """Return a name without the form's own behind it: 本年度申请人情况."""
-    return next((name[: -len(label)] for label in over_columns(lexicon) if name.endswith(label)), name)
 
 
 def _stand_alone(numbers: Sequence[Token]) -> bool:
@@ -274,14 +211,14 @@ def _numbers(tokens: Sequence[Token], matches: LabelMatches) -> list[tuple[RowMa
     return [(match, numbers_of(tokens[match.first : end])) for match, end in matches.stretches(len(tokens))]
 
 
-def _fitting(candidates: Sequence[Order], table: Table, row: Row, count: int) -> list[Order]:
+def _fitting(candidates: Sequence[Order], table: Table, row: Row, count: int) -> tuple[Order, ...]:
     """Return the orders in which a row may stand where most rows have so many numbers.
 
     It is the form's where headers say nothing. Where they contradict the row's numbers, it is theirs or the
     form's: which of the two holds cannot be told.
     """
     fitting = chain.from_iterable(_for_row(order, table, row, count) for order in candidates)
-    return list(dict.fromkeys(fitting)) or [row.columns]
+    return tuple(dict.fromkeys(fitting)) or (row.columns,)
 
 
 def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon, Match
 from nlp.form.labels.normalised import key, parts
-from nlp.tables.labels.headers import WHOLE, Header, column_of, headers_of
+from nlp.tables.labels.headers import WHOLE, Header, headers_of, whole_column
 from nlp.tables.page.runs import before_texts, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 
@@ -159,8 +159,7 @@ class _LabelMatcher:
         return replace(known, headers=headers_of(self.tokens, self.lexicon, known.row_at))
 
     def _place(self, n: int, label: Label) -> None:
-        named = column_of(label.text, self.lexicon)
-        if named and named[1] == WHOLE and not self._is_row(label):
+        if whole_column(label.text, self.lexicon) and not self._is_row(label):
             is_placed = bool(label.enumerator) and self._wrapped(n, label)
             if not is_placed and self._is_beside_numbers(label):
                 self.matches.unknown.append(label.at)
@@ -189,7 +188,8 @@ class _LabelMatcher:
         return self.order.index(row) - self.order.index(last.row)
 
     def _unplaced(self, label: Label) -> None:
-        if len(label.words) > 1 and all(map(self.lexicon.is_header, label.words)):
+        words = label.words
+        if len(words) > 1 and all(map(self.lexicon.is_header, words)):
             return
         if label.key in self.lexicon.groups:
             self.matches.groups.append(label.at)

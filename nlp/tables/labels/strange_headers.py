@@ -52,11 +52,13 @@ def strange_headers(
     headers = _headers(tokens, matches) if in_rows else [(above, list(lexicon.table.row))]
     for header, rows in headers:
         named = [name for token in header for name in _named(token, lexicon)]
-        words = _strange_words(header, lexicon)
         if in_rows:
             lacking = {column for row in rows for column in lexicon.table.row[row].columns}.difference(named)
         else:  # columns that are named for some groups alone, and groups that are not named
             lacking = lacking_names(named, lexicon.table)
+        if not lacking:
+            continue
+        words = _strange_words(header, lexicon)
         alike = {word: alike_name(word, lacking, lexicon) for _, word in words}
         lacking -= {name for name in alike.values() if name}
         strangers = [token for token, word in words if not alike[word]]

@@ -10,7 +10,7 @@ from nlp.form.labels.index import in_one_row, owned, owners
 from nlp.form.labels.normalised import key
 from nlp.record.model import TABLE_LABELS, Span
 from nlp.tables.page import glued_labels
-from nlp.tables.page.delimiters import pipes_of
+from nlp.tables.page.delimiters import borders_of
 from nlp.tables.page.page_numbers import page_numbers
 from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.table_lines import read_lines
@@ -57,8 +57,8 @@ def find_regions(
     regions = _Regions()
     chapters = _chapters(len(lines), spans)
     of_pages = page_numbers(lines, chapters)
-    pipes = pipes_of(line for line, label in zip(lines, labels, strict=True) if label in TABLE_LABELS)
-    read = read_lines(lines, labels, chapters, of_pages, pipes)
+    borders = borders_of(line for line, label in zip(lines, labels, strict=True) if label in TABLE_LABELS)
+    read = read_lines(lines, labels, chapters, of_pages, borders)
     if (segmented := glued_labels.read_anew(read)) is not None:
         regions.unsegmented, read = True, segmented
     known = [_known(found) for found in read]

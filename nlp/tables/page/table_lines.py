@@ -12,7 +12,7 @@ from nlp.form.labels.index import in_one_row, openings_like_placeholders, owners
 from nlp.form.labels.normalised import key
 from nlp.record.model import TABLE_LABELS
 from nlp.tables.page.cell_lines import blank_cells
-from nlp.tables.page.delimiters import Pipes
+from nlp.tables.page.delimiters import Borders
 from nlp.tables.page.glued_labels import unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.row_numbers import without_row_numbers
@@ -48,7 +48,7 @@ def read_lines(
     labels: Sequence[str | None],
     chapters: Sequence[str | None],
     of_pages: Mapping[int, int],
-    pipes: Pipes,
+    borders: Borders,
 ) -> list[Sequence[Token]]:
     """Return the tokens of each line that may be a table's, none for other lines.
 
@@ -56,12 +56,12 @@ def read_lines(
     """
     page = []
     for line, label, chapter in zip(lines, labels, chapters, strict=True):
-        found = () if line.n in of_pages else _tokens(line, label, pipes, chapter is not None)
+        found = () if line.n in of_pages else _tokens(line, label, borders, chapter is not None)
         page.append(_PageLine(line, label, chapter, found))
     read = [one.tokens for one in _with_mislabelled(_with_taken_for_pages(page, of_pages))]
     for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
         read[blank.line - 1] = [blank]
-    return _without_groups(without_row_numbers(read), lines)
+    return _without_groups(without_row_numbers(read, lines, chapters), lines)
 
 
 def _with_taken_for_pages(page: list[_PageLine], of_pages: Mapping[int, int]) -> list[_PageLine]:
@@ -89,23 +89,32 @@ def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
     """Read lines between those of tables that were labelled otherwise and are a part of these all the same.
 
     A short text that a line of numbers follows is the label of these, also one that the form does not have;
-    a number with a mark (`7*`) is no page's.
+    a number with a mark (`7*`) is no page's, nor is the mark of a blank cell (`/ |`). Borders on lines of
+    their own say nothing.
     """
     read = [*page]
-    filled = [n for n, one in enumerate(page) if not one.line.blank]
+    filled = [n for n, one in enumerate(page) if one.line.plain.strip(FRAME)]
     for above, n, below in zip(filled, filled[1:], filled[2:], strict=False):
         line, label, chapter, found = read[n]
         behind = read[below].tokens
         if chapter is None or found or not read[above].tokens or not behind:
             continue
         if label == "furniture":
-            is_part = alone(line) is None and read_cell(line.plain).content is Content.NUMBER
+            is_part = alone(line) is None and _is_cell(line)
         else:
             is_text = label not in TABLE_LABELS and not line.plain.endswith(_SENTENCE_END)
             is_part = is_text and len(line.plain) <= _LONGEST_LABEL and behind[0].kind in CELL_KINDS
         if is_part:
             read[n] = read[n]._replace(tokens=tokens(line))
     return read
+
+
+def _is_cell(line: Line) -> bool:
+    """Return whether a line is a number, or the mark of a blank cell with a border beside it."""
+    cell = line.plain.strip(FRAME)
+    is_bordered = 0 < len(cell) < len(line.plain)
+    is_blank = is_bordered and read_cell(cell).content is Content.BLANK
+    return is_blank or read_cell(line.plain).content is Content.NUMBER
 
 
 def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[Sequence[Token]]:
@@ -145,7 +154,7 @@ def _is_none(token: Token) -> bool:
     return token.kind is Kind.PLACEHOLDER and token.text in openings_like_placeholders()
 
 
-def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Sequence[Token]:
+def _tokens(line: Line, label: str | None, borders: Borders, in_chapter: bool) -> Sequence[Token]:
     """Return the tokens of a table's line; a blank line that holds a tab is an empty cell.
 
     In a table's chapter a line that was labelled otherwise is one too if it holds a row of numbers; heading
@@ -154,10 +163,10 @@ def _tokens(line: Line, label: str | None, pipes: Pipes, in_chapter: bool) -> Se
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
     if label in TABLE_LABELS:
-        return unglued_line(tokens(line, pipes))
+        return unglued_line(tokens(line, borders))
     if not in_chapter:
         return ()
-    found = tokens(line, pipes)
+    found = tokens(line, borders)
     numbers = sum(token.kind is Kind.VALUE for token in found)
     if numbers >= _NUMBERS:
         return unglued_line(found)

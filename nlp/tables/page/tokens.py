@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct, structs
 
-from nlp.tables.page.delimiters import MARKDOWN, Pipes, cells_of
+from nlp.tables.page.delimiters import MARKDOWN, Borders, cells_of
 from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import (
     NO_UNITS,
@@ -78,6 +78,7 @@ _SPLIT_DECIMAL = re.compile(_DECIMAL_IN_TWO)
 _INEXACT = rf"\d[\d.,]*\s[百千万]?{any_of(NUMBERS['inexact'])}\s?{UNIT}?"
 """A number that words behind white space make inexact: `3 万余件`."""
 _UNREADABLE_LAST = re.compile(rf"(?<![^\s,;])({_DECIMAL_IN_TWO}|{_INEXACT})[\s,;]*$")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\d.,]+")
 _MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)](?!\d)")
 _ENUMERATED = re.compile(shape("group_alone"))
@@ -94,11 +95,11 @@ _MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
 _OUTER = " \t"
 
 
-def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
+def tokens(line: Line, borders: Borders = MARKDOWN) -> list[Token]:
     """Return the tokens of a line in reading order.
 
     A value token is the number as printed, its unit included; a remark in brackets behind it is text.
-    `pipes` tells what the page's outer pipes mean.
+    `borders` tells what the page's outer delimiters mean.
 
     >>> from nlp.text.lines import split
     >>> [(t.kind.value, t.text) for t in tokens(split("（四）无 1.本机关不掌握 31 2 0")[0])]
@@ -110,10 +111,10 @@ def tokens(line: Line, pipes: Pipes = MARKDOWN) -> list[Token]:
     if folded.isdecimal():  # half of all lines of tables
         return [Token(Kind.VALUE, line.n, 0, len(folded), folded)]
     if HOLE in folded:
-        return list(_around_holes(line, pipes))
+        return list(_around_holes(line, borders))
     if _RULE.match(folded):
         return []
-    cells = cells_of(folded, pipes)
+    cells = cells_of(folded, borders)
     if len(cells) == 1:
         start, text = cells[0]
         return _undelimited(line, start, start + len(text))
@@ -134,6 +135,8 @@ def _undelimited(line: Line, start: int, end: int) -> list[Token]:
         return _pieces(line, start, end, -1, -1)
     if _is_cell_alone(text.strip()):
         return _cell(line, start, end, -1, -1)
+    if _DIGIT.search(text) is None:
+        return _pieces(line, start, end, -1, -1)
     if (unreadable := _UNREADABLE_LAST.search(line.folded)) is not None:
         number = Token(Kind.VALUE, line.n, *unreadable.span(1), unreadable.group(1))
         return [*_pieces(line, start, number.start, -1, -1), number]
@@ -141,11 +144,11 @@ def _undelimited(line: Line, start: int, end: int) -> list[Token]:
     return [*_pieces(line, start, label_end, -1, -1), *counts]
 
 
-def _around_holes(line: Line, pipes: Pipes) -> Iterator[Token]:
+def _around_holes(line: Line, borders: Borders) -> Iterator[Token]:
     """Yield the tokens of a line as if its holes were not: a zero-width space parts no number."""
     kept = [at for at, character in enumerate(line.folded) if character != HOLE]
     places = [*kept, len(line.folded)]
-    for token in tokens(structs.replace(line, folded=filled(line.folded)), pipes):
+    for token in tokens(structs.replace(line, folded=filled(line.folded)), borders):
         end = places[token.end - 1] + 1 if token.end > token.start else places[token.start]
         yield structs.replace(token, start=places[token.start], end=end)
 
@@ -249,6 +252,8 @@ def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None
 
     Numbers that a cell prints below each other are no plain number either.
     """
+    if _DIGIT.search(folded, start, end) is None:
+        return None
     if NUMBER_BELOW in folded and (on_lines := _ON_LINES.search(folded, start, end)):
         return on_lines.span()
     for word in _WORD_WITH_DIGIT.finditer(folded, start, end):

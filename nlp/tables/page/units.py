@@ -41,20 +41,30 @@ def units_of(
     A unit stands in the row's own label, or in the header above it, which holds for the rows below as well,
     up to the next one; one of money also in the lines around the table, or anywhere among its texts. It is
     `CONTRADICTED` where two are printed, for changes that are decreases alone or shares of a whole, and for
-    counts where a multiple is printed of which nobody can tell for which rows it holds; for amounts
+    counts where a multiple is printed of which nobody can tell for which rows it holds, as where a row has no
+    header above it and others have a column's multiple in theirs; for amounts
     `THE_FORMS` or `UNKNOWN` where none is.
     """
     around = _around(tokens, labels, lines)
     anywhere = _texts(tokens)
     headers = list(_headers(tokens, labels))
-    multiples = {row: _multiples_above(above, table) for row, above, _ in headers}
-    placed = [_multiples_in(own) for _, _, own in headers]
-    placed += [found for above in multiples.values() for found in above.values()]
-    is_unplaced = bool(_multiples_in([*anywhere, *around]).difference(*placed))
+    multiples: dict[str, dict[str, set[str]]] = {}
+    own_multiples: dict[str, set[str]] = {}
+    if _multiples_in([*anywhere, *around]):  # few pages print any
+        multiples = {row: _multiples_above(above, table) for row, above, _ in headers}
+        own_multiples = {row: _multiples_in(own) for row, _, own in headers}
+    placed = {row: own.union(*multiples[row].values()) for row, own in own_multiples.items()}
+    of_first_row = next(iter(placed.values()), set())
+    is_unplaced = bool(_multiples_in(anywhere).difference(*placed.values()))
+    is_unplaced = is_unplaced or bool(_multiples_in(around) - of_first_row)
+    of_others: set[str] = set()
+    for id, named in multiples.items():
+        of_others.update(column for column in table.row[id].columns if named.get(column))
     printed = {row: (above, own) for row, above, own in headers}
     units: dict[tuple[str, str], str] = {}
     for row in table.rows:
         above, own = printed.get(row.id, ([], []))
+        multiples_above = multiples.get(row.id, {})
         for column in (table.column[id] for id in row.columns):
             if column.unit:
                 of_form = THE_FORMS if _units_in([column.label]) else UNKNOWN
@@ -62,9 +72,9 @@ def units_of(
                 units[row.id, column.id] = _only(found) if found else of_form
             elif column.signed and any(map(_is_no_change, above)):
                 units[row.id, column.id] = CONTRADICTED
-            elif found := _multiples_in(own) or multiples.get(row.id, {}).get(column.id, set()):
+            elif found := own_multiples.get(row.id) or multiples_above.get(column.id, set()):
                 units[row.id, column.id] = _only(found)
-            elif is_unplaced:
+            elif is_unplaced or (column.id in of_others and column.id not in multiples_above):
                 units[row.id, column.id] = CONTRADICTED
     return units
 
@@ -84,8 +94,19 @@ def _headers(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, lis
             above = texts
         behind = _texts(tokens[last + 1 : last + 2])
         own = [*_texts(tokens[first : last + 1]), *(text for text in behind if text.startswith("("))]
-        yield row, above, own
         start = last + 1
+        if "".join(own).count("(") > "".join(own).count(")"):
+            start = _end_of_remark(tokens, start)
+            own += _texts(tokens[last + 1 : start])
+        yield row, above, own
+
+
+def _end_of_remark(tokens: Sequence[Token], start: int) -> int:
+    """Return where a remark ends that the next text closes, numbers before it: the label is on two lines."""
+    for at in range(start, len(tokens)):
+        if tokens[at].kind is Kind.TEXT:
+            return at + 1 if ")" in tokens[at].text else start
+    return start
 
 
 def _texts(tokens: Iterable[Token]) -> list[str]:
@@ -111,7 +132,7 @@ def _around(tokens: Sequence[Token], labels: Labels, lines: Sequence[Line]) -> l
 
 
 def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
-    """Return the multiples that the header above a row names, by the ids of the columns that they are of.
+    """Return the multiples that the header above a row names, by the ids of the columns that it names.
 
     A multiple behind the name of a column is that one's; behind that of a group, or in brackets of its own
     further down in the header, it is of all.
@@ -122,12 +143,14 @@ def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
     closed_up = (_BRACKETS.sub(lambda remark: "".join(remark.group().split()), text) for text in texts)
     for word in " ".join(closed_up).split():
         name = key(_UNIT_BEHIND.sub("", word))
-        columns = [column.id for column in table.columns if name in _labels_of(column)]
-        if name in groups or (is_header and not name):
+        names = {name, key(_BRACKETS.sub("", word))}  # 本年增/减（千件） has a slash of its own
+        columns = [column.id for column in table.columns if not names.isdisjoint(_labels_of(column))]
+        of_word = _multiples_in([word])
+        if of_word and (name in groups or (is_header and not name)):
             columns = [column.id for column in table.columns]
-        is_header = is_header or bool(columns)
+        is_header = is_header or bool(columns) or name in groups
         for column in columns:
-            found.setdefault(column, set()).update(_multiples_in([word]))
+            found.setdefault(column, set()).update(of_word)
     return found
 
 

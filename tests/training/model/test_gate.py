@@ -10,12 +10,11 @@ import pytest
 
 from training.annotation.gate_trial import HONEST, USUAL, Trial, Tried, label_files
 from training.annotation.poisons import POISONS
-from training.labels.label_files import LabelError, Labelled
+from training.labels.label_files import LabelError, Labelled, text_digest
 from training.labels.repeated import without_repeated
 from training.labels.usual_labels import compared
 from training.model.comparing import usual_in_corpus
 from training.model.evidence import OwnFile
-from training.model.fitting import text_digest
 from training.model.judges import judges
 from training.model.label_doubts import label_doubts
 from training.model.measuring import Scored, scored
