@@ -16,6 +16,7 @@ from nlp.tables.edition import edition
 from nlp.tables.evidence import Evidence, gather
 from nlp.tables.judge import Judge, shipped
 from nlp.tables.notes import notes_against
+from nlp.tables.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region, find_regions
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.reading_writer import ReadingWriter
@@ -56,6 +57,7 @@ def assemble(
     form = edition((region.tokens for region in regions.values()), year)
     if form is None:
         return Assembly(None)
+    regions = with_displaced_number(form, regions, lines)
     whole = page = Page(form, lines, regions, blanks_of(form, regions), judge, in_table, given, year)
     tables: Tables = {}
     evidence: dict[str, Evidence] = {}

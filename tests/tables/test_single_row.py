@@ -89,6 +89,25 @@ UNDER_HEADERS = "".join(
 """A page that sets each header with its value, as PDF tools do with narrow columns."""
 
 
+def test_values_stand_under_their_own_headers() -> None:
+    candidates = filled(UNDER_HEADERS, ROWS)
+    assert candidates is not None
+    assert [candidate.token.text for candidate in candidates if candidate.token] == VALUES
+    assert {candidate.way for candidate in candidates} == {Way.UNDER_HEADER}
+
+
+def test_each_value_goes_where_its_own_header_says() -> None:
+    pairs = list(zip(COLUMNS.split() * 3, VALUES, strict=True))
+    turned = [pairs[n] for group in (0, 5, 10) for n in (group + 3, group, group + 2, group + 1, group + 4)]
+    assert read("".join(f"{header}\n{value}\n" for header, value in turned)) == VALUES
+
+
+def test_values_of_a_column_belong_to_the_groups_in_turn() -> None:
+    page = COLUMNS + " ".join(VALUES[:5]) + "\n结果维持\n4\n结果维持\n0\n"
+    rest = "结果纠正 其他结果 尚未审结 总计\n"
+    assert read(page + rest + " ".join(VALUES[6:10]) + "\n" + rest + " ".join(VALUES[11:])) == VALUES
+
+
 def test_values_below_all_headers_stand_in_order_however_these_are_set() -> None:
     jumbled = "复议后起诉\n结果 结果 其他 尚未 总计 未经复议直接起诉\n维持 纠正 结果 审结\n"
     candidates = filled(jumbled + "\n".join(VALUES), [ROWS[0], ROWS[2], ROWS[1]])
@@ -103,10 +122,10 @@ def test_headers_side_by_side_are_read_in_the_order_of_the_form() -> None:
     assert read("".join(groups)) == VALUES
 
 
-def test_headers_one_below_the_other_leave_their_values_ambiguous() -> None:
+def test_headers_one_below_the_other_out_of_order_leave_their_values_ambiguous() -> None:
     turned = "结果维持\n4\n尚未\n其他\n结果\n审结\n结果\n纠正\n0\n1\n0\n总计\n5\n"
     page = COLUMNS + " ".join(VALUES[:5]) + "\n" + turned + COLUMNS + " ".join(VALUES[10:])
-    assert read(page) == [*VALUES[:5], "?", "?", "?", "?", "5", *VALUES[10:]]
+    assert read(page) == [*VALUES[:5], "4", "?", "?", "?", "5", *VALUES[10:]]
 
 
 def test_fewer_headers_than_values_leave_the_parts_of_a_group_to_the_run_they_stand_in() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import dropwhile, islice, pairwise
 
-from nlp.form.form import Table
+from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, parts
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.page.runs import CELL_KINDS, Run, cells_of, numbers_of
@@ -27,11 +27,13 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
     """Give each row the numbers from its label on to the next label: rows on lines, one cell a line.
 
     Numbers behind a group's or a column's label, or on the line of a label that is none of the form's,
-    are not the row's before it, unless they stand between the halves of a wrapped label. A row of whose label
-    only a part was found may have them.
+    are not the row's before it, unless they stand between the halves of a wrapped label, or are those
+    that the row lacks in the columns so labelled. A row of whose label only a part was found may have them.
     """
     unknown = unknown_labels(tokens, matches, table)
-    barriers = sorted([*matches.groups, *unknown, *dict(matches.columns)])
+    columns = dict(matches.columns)
+    walls = {*matches.groups, *unknown}
+    barriers = sorted([*walls, *columns])
     rows = matches.rows
     unassigned = cells_of(tokens[: rows[0].first if rows else None])
     of_unknown_labels: list[Token] = []
@@ -40,6 +42,9 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
     for row, end in matches.stretches(len(tokens)):
         beyond = bisect_right(barriers, row.last)
         stop = min([end, *barriers[beyond : beyond + 1]])
+        if stop in columns:
+            wall = min([end, *(at for at in barriers[beyond:] if at in walls)])
+            stop = _behind_headers(tokens[:wall], row.first, stop, table.row[row.row], columns)
         pairs.append((row, tuple(cells_of(tokens[row.first : stop]))))
         unknown_label = min([end, *(at for at in unknown if at >= stop)])
         unassigned += cells_of(tokens[stop:unknown_label])
@@ -79,6 +84,26 @@ def _behind_whole_labels(tokens: Sequence[Token], matches: LabelMatches) -> set[
     ends = {match.last for match in matches.rows} | {place for place, _ in matches.columns}
     printed = [at for at, token in enumerate(tokens) if token.kind is not Kind.EMPTY]
     return {at for before, at in pairwise(printed) if before in ends and tokens[at].kind is Kind.TEXT}
+
+
+def _behind_headers(
+    tokens: Sequence[Token], first: int, stop: int, row: Row, columns: Mapping[int, str]
+) -> int:
+    """Return where a row ends of which some numbers stand behind the headers of their columns.
+
+    Such a header stands alone, before its own number or earlier ones of the row, in the order of the form
+    (pdftotext: a box begins with its column's header). `stop` where the numbers are not just the row's.
+    """
+    width = len(row.columns)
+    count = len(numbers_of(tokens[first:stop]))
+    for at in range(stop, len(tokens)):
+        if tokens[at].kind in CELL_KINDS:
+            count += 1
+        elif at in columns:
+            place = row.columns.index(columns[at]) if columns[at] in row.columns else -1
+            if count == width or place < count or at - 1 in columns:
+                return at if count == width else stop
+    return len(tokens) if count == width > 1 else stop
 
 
 def _is_label(tokens: Sequence[Token], at: int, is_whole: bool) -> bool:

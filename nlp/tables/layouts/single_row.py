@@ -13,10 +13,11 @@ from nlp.record.model import Number
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, in_turn, value_of
 from nlp.tables.labels.headers import columns_in
-from nlp.tables.layouts.torn_row import runs, torn
+from nlp.tables.layouts.torn_row import columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
+from nlp.tables.on_lines import lines_of
 from nlp.tables.page.cell_values import count
-from nlp.tables.page.runs import CELL_KINDS, before_numbers, numbers_of
+from nlp.tables.page.runs import CELL_KINDS, before_numbers, labels_of, numbers_of
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY, Blanks, CellSpan, DigitString
@@ -28,25 +29,61 @@ Order = list[int]
 def propose(page: TablePage) -> Iterator[Reading]:
     """Yield the reading of a table whose values stand in one row under its groups' headers.
 
-    Where nobody can tell the order of its columns each of its numbers may stand in each cell.
+    The numbers before its first label are other tables', where all its own follow, and those beside texts
+    below its whole row are theirs. Where nobody can tell the order of its columns each of its numbers may
+    stand in each cell.
     """
     table = page.table
     if page.in_rows:
         return
+    first = _first_label(page)
+    end = _end_of_whole_row(page.tokens, len(table.rows) * len(table.columns))
+    tokens = page.tokens[first:end]
     candidates: list[Candidate] | None
     if page.is_order_known:
         rows = [match.row for match in page.matches.rows]
         of_form = replace(page.lexicon.table, rows=table.rows)
-        candidates = read_single_row(page.tokens, page.lexicon, of_form, rows, page.page.blanks)
+        candidates = read_single_row(tokens, page.lexicon, of_form, rows, page.page.blanks)
     else:
-        values = tuple(numbers_of(page.tokens))
+        values = tuple(numbers_of(tokens))
         any_of_them = Candidate.any_of((*values, None))
         candidates = [any_of_them] * (len(table.rows) * len(table.columns))
     if candidates is None:
         return
     following = iter(candidates)
     cells = {row.id: {column: next(following) for column in row.columns} for row in table.rows}
-    yield Reading("single_row", Manner.BY_CELL, {}, {}, cells=cells)
+    before = tuple(numbers_of(page.tokens[:first]))
+    below = tuple(numbers_of(page.tokens[end:]))
+    yield Reading("single_row", Manner.BY_CELL, {}, {}, before, of_unknown_labels=below, cells=cells)
+
+
+def _end_of_whole_row(tokens: Sequence[Token], count: int) -> int:
+    """Return the place behind the line of just the values of a table, where others have texts before them.
+
+    There another table begins, or a note. It is the end of the tokens where no line holds just so many
+    values, and where a number below stands without a text on its line.
+    """
+    lines = list(lines_of(tokens))
+    whole = [n for n, line in enumerate(lines, 1) if _are_values(line, count)]
+    if len(whole) != 1:
+        return len(tokens)
+    end = whole[0]
+    with_numbers = [line for line in lines[end:] if numbers_of(line)]
+    are_others = all(line[0].kind is Kind.TEXT for line in with_numbers)
+    return sum(map(len, lines[:end])) if with_numbers and are_others else len(tokens)
+
+
+def _are_values(line: Sequence[Token], count: int) -> bool:
+    """Return whether a line holds just so many values, and no text."""
+    return len(numbers_of(line)) == count and not labels_of(line)
+
+
+def _first_label(page: TablePage) -> int:
+    """Return the place of a table's first label, behind which all its numbers stand; 0 if they do not."""
+    first = page.matches.rows[0].first if page.matches.rows else 0
+    behind = len(numbers_of(page.tokens[first:]))
+    has_all = behind >= len(page.table.rows) * len(page.table.columns)
+    return first if has_all else 0
 
 
 def read_single_row(
@@ -61,7 +98,7 @@ def read_single_row(
     Where all its headers stand, but no number, its cells are blank, as far as one can see.
     Values in one run stand in the order of the form, however their headers and the page's other tables are
     set, or with the totals behind the parts: the sums tell, then the order of the headers; where neither
-    does the cells in question are ambiguous. Among labels each group's stand in turn (pdfminer turns labels
+    does the cells in question are ambiguous. Among labels each stands under its own (pdfminer turns them
     around); groups are told apart only where their labels, `rows`, stand in the order of the form.
     `table` has the rows that the page has, `blanks` tells how a blank cell is printed where nothing parts the
     cells.
@@ -83,7 +120,7 @@ def read_single_row(
         if len(apart) != len(cells):
             return _uncertain(cells, width * groups)
         named = list(rows) == [row.id for row in table.rows]
-        return torn(read, apart, table, named)
+        return torn(read, columns_of_values(tokens, lexicon), apart, table, named)
     in_order = _headers_in_order(tokens, lexicon, table)
     return list(_chosen(read, _totals_behind(table), table, in_order))
 
