@@ -12,15 +12,20 @@ from nlp.form.labels.lexicon import lexicon
 from nlp.tables.layouts.bands import band_readings, columns_named
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import tokens
-from nlp.tables.solver.mixing import Job, Piece, share
+from nlp.tables.solver.frame import frame
 from nlp.tables.solver.solution import Solution
-from nlp.tables.solver.solve import solve
+from nlp.tables.solver.solve import solve, solve_both
 from nlp.tables.solver.stream import Gap, Number, Stream
 from nlp.text.lines import split
 from tests.tables.scrambled import COLUMNS, ROWS, TABLE, Grid, by_columns, grid, page
 
 REVIEWS = forms.named("2019").table("review_litigation")
 REVIEW_ROWS = [row.id for row in REVIEWS.rows]
+GRID, REVIEW_GRID = frame(TABLE, ROWS), frame(REVIEWS, REVIEW_ROWS)
+BLANK_TOTALS = (
+    frame(TABLE, ROWS, without_totals=True),
+    frame(REVIEWS, REVIEW_ROWS, without_totals=True),
+)
 CASES = [3, 1, 0, 2, 6, 0, 0, 1, 0, 1, 2, 0, 0, 0, 2]
 """The one row of 四: 6 reviews, 1 case without a review, 2 behind one."""
 
@@ -227,14 +232,32 @@ def test_one_row_in_order_is_told_by_its_headers() -> None:
 
 def test_columns_among_the_numbers_of_another_table_go_back() -> None:
     """The last two columns of 三 stand among the numbers of 四."""
-    left, right = block(grid(), ALL, range(5)), columns_of(grid(), ALL, range(5, 7))
-    mixed = stream([*CASES[:5], *right, *CASES[5:]]).numbers
-    here = stream(left).numbers
-    large, small = Job(TABLE, ROWS), Job(REVIEWS, REVIEW_ROWS)
-    best, *_ = share(large, small, Piece(here, here), Piece(mixed, mixed))
-    values = [number.value for number in best.streams[0].numbers]
-    assert values == [*left, *right]
-    assert not wrong(values, best.solutions[0], grid())
+    table = busy_grid()
+    values = [*columns_of(table, ALL, range(5)), *CASES[:5], *columns_of(table, ALL, range(5, 7)), *CASES[5:]]
+    large, small = solve_both(stream(values), stream(values), GRID, REVIEW_GRID)
+    assert not large.broken
+    assert not wrong(values, large, table)
+    assert ("total", "total") in large.told()
+    assert [values[reading.best] for reading in small.cells.values()] == CASES
+
+
+def without_totals(found: Grid) -> list[int]:
+    """Return the numbers of all columns but the totals, row by row, and those of 四 behind them."""
+    return [*block(found, ALL, range(6)), *(number for n, number in enumerate(CASES) if n % 5 < 4)]
+
+
+def test_columns_are_told_where_those_of_the_totals_are_blank() -> None:
+    values = without_totals(busy_grid())
+    (found,) = solve_both(stream(values), stream(values), *BLANK_TOTALS)
+    assert not wrong(values, found, busy_grid())
+    assert len(found.told()) >= 30
+
+
+def test_nothing_is_told_where_another_column_than_the_totals_may_be_blank() -> None:
+    """What stands last adds up the columns before it: it is the totals themselves."""
+    table = [[*row[:5], sum(row[:5])] for row in busy_grid()]
+    values = without_totals(table)
+    assert solve_both(stream(values), stream(values), *BLANK_TOTALS) == []
 
 
 def busy_grid() -> Grid:
@@ -299,8 +322,24 @@ def test_a_page_without_headers_leaves_its_candidates() -> None:
     found = page(by_columns(grid()))
     lines = split("")
     read = band_readings(forms.named("2019"), {"requests": Region("requests", found)}, lines)["requests"]
-    for tokens_of_cell in read.candidates.values():
-        assert len(tokens_of_cell) > 1
+    left = [reading for cell, reading in read.solution.cells.items() if cell not in read.told]
+    assert left
+    assert all(len(reading.choices) > 1 for reading in left)
+
+
+def test_numbers_behind_the_heading_of_the_next_chapter_go_back() -> None:
+    """The last column of 三 and the numbers of 四 stand behind the heading 五."""
+    table = busy_grid()
+    boxes = ["\n".join(str(row[n]) for row in table) for n in range(7)]
+    cases = "\n".join(map(str, CASES))
+    text = "\n\n".join([*boxes[:6], "五、存在的主要问题", boxes[6], cases])
+    lines = split(text)
+    here = [token for line in lines[: text.count("\n", 0, text.index("五"))] for token in tokens(line)]
+    regions = {"requests": Region("requests", here), "review_litigation": Region("review_litigation")}
+    read = band_readings(forms.named("2019"), regions, lines)["requests"]
+    place = {row: n for n, row in enumerate(ROWS)}
+    assert len(read.told) >= 50
+    assert read.told["new_received", "total"].text == str(table[place["new_received"]][6])
 
 
 def test_headers_name_their_columns() -> None:

@@ -140,7 +140,7 @@ STEPS: tuple[Step, ...] = (
     Step(text_blocks._belongs, _NO),
     Step(stretches.pieces, _NONE),
     Step(bands.band_readings, returns({})),
-    Step(solve._boxed, _NONE),
+    Step(solve._boxed, _empty_list),
     Step(rows.is_of_another_row, _NO),
     Step(interleaved_cells.with_torn_cells_doubted, passes(0)),
     Step(readings._judged, passes(0)),

@@ -16,9 +16,10 @@ from nlp.tables.page.cell_values import number
 from nlp.tables.page.regions import Region
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
-from nlp.tables.solver.mixing import Job, Piece, Shared, margin_of, share
+from nlp.tables.page.tokens import tokens as tokens_of
+from nlp.tables.solver.frame import frame
 from nlp.tables.solver.solution import Cell, Solution
-from nlp.tables.solver.solve import solve
+from nlp.tables.solver.solve import solve, solve_both
 from nlp.tables.solver.stream import Gap, Number, Stream
 from nlp.text.lines import Line
 
@@ -27,17 +28,22 @@ _LEAST_LABELLED = 6
 
 
 class BandReading(Struct, frozen=True):
-    """What the search tells of one table.
-
-    `told` are the tokens of the cells that are certain, `candidates` those that the other cells may have,
-    likeliest first; `price` is the cost of the best filling in nats, `solution` all that the search found.
-    """
+    """What the search tells of one table: `told` are the tokens of the cells that are certain."""
 
     table: str
     told: dict[Cell, Token]
-    candidates: dict[Cell, tuple[Token, ...]]
-    price: float
     solution: Solution
+
+
+class _Job(Struct, frozen=True):
+    """A table with the rows that the page prints of it."""
+
+    table: Table
+    rows: Sequence[str]
+
+    @property
+    def cells(self) -> int:
+        return len(self.rows) * len(self.table.columns)
 
 
 def band_readings(form: Form, regions: Mapping[str, Region], lines: Sequence[Line]) -> dict[str, BandReading]:
@@ -49,74 +55,77 @@ def band_readings(form: Form, regions: Mapping[str, Region], lines: Sequence[Lin
     jobs = [page.job(table) for table in form.tables if table.across and table.id in regions]
     large = next((job for job in jobs if job.table.down), None)
     small = next((job for job in jobs if job.table.one_row), None)
-    if large and small and page.are_mixed(large, small):
-        pieces = [
-            Piece(page.numbers(of.table.id, large.table), page.numbers(of.table.id, small.table))
-            for of in (large, small)
-        ]
-        if ways := share(large, small, *pieces):
-            return {job.table.id: page.agreed(job, ways, at) for at, job in enumerate((large, small))}
-    found = {}
+    found: dict[str, BandReading] = {}
+    if large and small and not (page.has_just(large) and page.has_just(small)):
+        found = page.readings_of_both(large, small)
+        jobs = [job for job in jobs if job is small and page.has_just(small) and not found]
     for job in jobs:
-        stream = Stream(page.numbers(job.table.id, job.table))
-        solution = solve(stream, job.table, job.rows)
-        if solution is not None:
-            found[job.table.id] = page.reading(job, stream, solution)
+        reading = page.reading(job)
+        if reading is not None:
+            found.setdefault(job.table.id, reading)
     return found
 
 
 class _Page:
-    """The regions of a page, and its numbers by their ids: their places among `tokens`."""
+    """The regions of a page with the numbers of its tables."""
 
     def __init__(self, form: Form, regions: Mapping[str, Region], lines: Sequence[Line]) -> None:
         self.form, self.regions, self.lines = form, regions, lines
-        self.tokens: list[Token] = []
-        self.ids: dict[str, range] = {}
-        for table, region in regions.items():
-            filled = numbers_of(region.tokens)
-            self.ids[table] = range(len(self.tokens), len(self.tokens) + len(filled))
-            self.tokens += filled
 
-    def job(self, table: Table) -> Job:
+    def job(self, table: Table) -> _Job:
         """Return a table with the rows that the page prints."""
-        matches = match_labels(self.regions[table.id].tokens, lexicon(self.form.edition, table.id))
-        return Job(table, rows_printed(table, matches, len(self.ids[table.id])))
+        tokens = self.regions[table.id].tokens
+        matches = match_labels(tokens, lexicon(self.form.edition, table.id))
+        return _Job(table, rows_printed(table, matches, len(numbers_of(tokens))))
 
-    def are_mixed(self, large: Job, small: Job) -> bool:
-        """Tell whether one of two tables lacks numbers that the other has too many of."""
-        one = len(self.ids[large.table.id]) - large.cells
-        two = len(self.ids[small.table.id]) - small.cells
-        return (one < 0 <= one + two) or (two < 0 <= one + two)
+    def has_just(self, job: _Job) -> bool:
+        """Tell whether the region of a table has as many numbers as the table has cells."""
+        return len(numbers_of(self.regions[job.table.id].tokens)) == job.cells
 
-    def numbers(self, region: str, table: Table) -> Sequence[Number]:
-        """Return the numbers of a region, with the labels before them as those of a table."""
+    def stream(self, tokens: Sequence[Token], table: Table) -> Stream:
+        """Return the numbers among some tokens, with the labels before them as those of a table."""
         known = lexicon(self.form.edition, table.id)
-        tokens = self.regions[region].tokens
-        found = stream_of(tokens, match_labels(tokens, known), known, self.lines).numbers
-        return [replace(number, id=id) for number, id in zip(found, self.ids[region], strict=True)]
+        return stream_of(tokens, match_labels(tokens, known), known, self.lines)
 
-    def reading(self, job: Job, stream: Stream, solution: Solution) -> BandReading:
-        """Return a solution with the tokens of its cells."""
-        certain, candidates = {}, {}
-        for cell, reading in solution.cells.items():
-            if reading.told:
-                certain[cell] = self.tokens[stream.numbers[reading.best].id]
-            else:
-                places = [choice.place for choice in reading.choices if choice.place >= 0]
-                candidates[cell] = tuple(self.tokens[stream.numbers[place].id] for place in places)
-        return BandReading(job.table.id, certain, candidates, solution.price, solution)
+    def reading(self, job: _Job) -> BandReading | None:
+        """Return what the numbers in the region of a table tell of it."""
+        tokens = self.regions[job.table.id].tokens
+        solution = solve(self.stream(tokens, job.table), job.table, job.rows)
+        return None if solution is None else _reading(job, tokens, solution)
 
-    def agreed(self, job: Job, ways: Sequence[Shared], at: int) -> BandReading:
-        """Return what all ways to share the numbers within the margin of the best agree on."""
-        best, *others = [self.reading(job, way.streams[at], way.solutions[at]) for way in margin_of(ways)]
-        certain, candidates = dict(best.told), dict(best.candidates)
-        for other in others:
-            for cell, token in best.told.items():
-                if cell not in other.told or other.told[cell].text != token.text:
-                    certain.pop(cell, None)
-                    rest = (other.told[cell],) if cell in other.told else other.candidates[cell]
-                    candidates[cell] = (*candidates.get(cell, (token,)), *rest)
-        return replace(best, told=certain, candidates=candidates)
+    def readings_of_both(self, large: _Job, small: _Job) -> dict[str, BandReading]:
+        """Return what the numbers of the regions of two tables, and those behind the last, tell of both."""
+        tokens = self._pooled(large.cells + small.cells, large.table.id, small.table.id)
+        streams = [self.stream(tokens, job.table) for job in (large, small)]
+        for blank in (False, True):
+            frames = [frame(job.table, job.rows, without_totals=blank) for job in (large, small)]
+            if solutions := solve_both(streams[0], streams[1], frames[0], frames[1]):
+                break
+        jobs = (large, small)[: len(solutions)]
+        found = zip(jobs, solutions, strict=True)
+        return {job.table.id: _reading(job, tokens, solution) for job, solution in found}
+
+    def _pooled(self, cells: int, *tables: str) -> list[Token]:
+        """Return the tokens of some tables in page order, if cells lack numbers with those of other lines.
+
+        A tool may set boxes of a page's tables behind the heading of the chapter that follows them: these are
+        lines of nothing but numbers that no table was read from.
+        """
+        pooled = [token for table in tables for token in self.regions[table].tokens]
+        if pooled and len(numbers_of(pooled)) < cells:
+            read = {token.line for region in self.regions.values() for token in region.tokens}
+            for line in self.lines[min(token.line for token in pooled) :]:
+                found = [] if line.n in read else tokens_of(line)
+                if len(numbers_of(found)) == len(found):
+                    pooled += found
+        return sorted(pooled, key=lambda token: (token.line, token.start))
+
+
+def _reading(job: _Job, tokens: Sequence[Token], solution: Solution) -> BandReading:
+    """Return a solution with the tokens of its cells."""
+    numbers = numbers_of(tokens)
+    told = {cell: numbers[place] for cell, place in solution.told().items()}
+    return BandReading(job.table.id, told, solution)
 
 
 def rows_printed(table: Table, matches: LabelMatches, numbers: int) -> list[str]:
@@ -135,7 +144,7 @@ def rows_printed(table: Table, matches: LabelMatches, numbers: int) -> list[str]
     if numbers >= width * len(rows):
         return rows
     fewer = [row for row in rows if row in named]
-    return fewer if numbers == width * len(fewer) else rows
+    return fewer if fewer and numbers == width * len(fewer) else rows
 
 
 def stream_of(

@@ -18,7 +18,7 @@ _MOST_STATES = 1_000
 """So many different sums down are followed from one place on; what is dropped is counted."""
 _SLACK = (8.0, 14.0, PRICES.farthest)
 """How far above the cheapest price without sums down the search goes, one try after the other."""
-_MOST_STEPS = 400_000
+_MOST_STEPS = 100_000
 """So many steps are looked at; then the search is given up."""
 _FEW_ROWS = 2
 """Where cells may be open, higher bands are tried without a part out of turn."""

@@ -36,8 +36,8 @@ class Frame(Struct, frozen=True):
         return len(self.rows)
 
 
-def frame(table: Table, rows: Sequence[str]) -> Frame:
-    """Return the grid of the rows of a table that a page prints.
+def frame(table: Table, rows: Sequence[str], without_totals: bool = False) -> Frame:
+    """Return the grid of the rows of a table that a page prints; on some its columns of totals are blank.
 
     >>> from nlp.form.form import named
     >>> table = named("2021").table("review_litigation")
@@ -45,8 +45,10 @@ def frame(table: Table, rows: Sequence[str]) -> Frame:
     >>> grid.across.tolist(), grid.totals, grid.closes
     ([[-1, -1, -1, -1, 1]], (4,), ())
     """
-    columns = [column.id for column in table.columns]
-    across = [_places(sum.left, columns) - _places(sum.right, columns) for sum in table.across]
+    totals = {column for sum in table.across for column in sum.left} if without_totals else set()
+    sums = () if without_totals else table.across
+    columns = [column.id for column in table.columns if column.id not in totals]
+    across = [_places(sum.left, columns) - _places(sum.right, columns) for sum in sums]
     left, right, closes = [], [], []
     for sum in table.down:
         one, two = table.printed(sum.left, rows), table.printed(sum.right, rows)
@@ -58,7 +60,7 @@ def frame(table: Table, rows: Sequence[str]) -> Frame:
         tuple(rows),
         tuple(columns),
         _stacked(across, len(columns)),
-        tuple(columns.index(sum.left[0]) for sum in table.across),
+        tuple(columns.index(sum.left[0]) for sum in sums),
         _stacked(left, len(rows)),
         _stacked(right, len(rows)),
         tuple(closes),

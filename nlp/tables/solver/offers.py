@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.tables.solver.frame import Frame
 from nlp.tables.solver.label_prices import column_prices, row_prices
 from nlp.tables.solver.lanes import Lanes
 from nlp.tables.solver.prices import BOXES, Floats, Move
 from nlp.tables.solver.states import States
 from nlp.tables.solver.steps import Steps, aside, blanks, boxes
-from nlp.tables.solver.stream import Integers, Stream
+from nlp.tables.solver.stream import Integers, Number, Stream
 
 _SLACK = 16.0
 """Boxes that cost so much more than the cheapest from the same place are not offered, in nats."""
@@ -27,16 +28,15 @@ class Offers:
     No more than `surplus` numbers may be put aside and `blanks` cells be left blank.
     """
 
-    def __init__(self, stream: Stream, table: Lanes) -> None:
+    def __init__(self, stream: Stream, table: Lanes, of_small: Stream | None = None) -> None:
         numbers = stream.numbers
         self.table, self.count = table, len(numbers)
-        self.surplus = max(0, self.count - len(table.lane))
-        self.blanks = max(0, len(table.lane) - self.count)
+        self.surplus = max(0, self.count - table.cells)
+        self.blanks = max(0, table.cells - self.count)
         self.gaps = stream.gaps()
         self.breaks = np.array([number.page_break for number in numbers], dtype=bool)
-        self.hints = _hints(stream, table)
-        columns = table.frame.columns
-        self.own_header = np.array([[number.columns == (id,) for id in columns] for number in numbers])
+        self.hints = _hints(stream, table, of_small)
+        self.own_header = _own_headers(stream, table, of_small)
         self.last_rows = self._last_rows()
 
     def at(self, place: int, states: States, ids: Integers) -> Iterator[Steps]:
@@ -60,6 +60,7 @@ class Offers:
         turn = np.full(heights.shape, BOXES.out_of_turn)
         turn[everyone, next_lane] = 0.0
         price = turn + _MOVES[Move.NEXT_PART, gap] * (place > 0)
+        price[:, self.table.main :] = BOXES.other_table
         price[:, self.own_header[place]] = 0.0
         found = np.stack([price, price], axis=2)
         goes_on = np.flatnonzero(states.resumes & (states.lanes >= 0))
@@ -67,12 +68,13 @@ class Offers:
         down = np.where(wide, _MOVES[Move.NEXT_ROW, gap], _MOVES[Move.DOWN, gap])
         found[goes_on, states.lanes[goes_on], wide] = down
         if self.breaks[place]:
-            found += BOXES.page_break * (heights != heights[:, :1]).any(axis=1)[:, None, None]
+            own = heights[:, : self.table.main]
+            found += BOXES.page_break * (own != own[:, :1]).any(axis=1)[:, None, None]
         return found
 
     def _next_lanes(self, states: States) -> Integers:
         """Return the lane whose turn it is: the next one, from left to right, that is less filled."""
-        width, heights = self.table.width, states.heights
+        width, heights = self.table.main, states.heights[:, : self.table.main]
         begun = states.lanes >= 0
         reached = np.where(begun, heights[np.arange(len(states)), states.lanes], 1)[:, None]
         behind = (np.arange(width) - np.where(begun, states.lanes + states.widths, 0)[:, None]) % width
@@ -82,7 +84,8 @@ class Offers:
     def _boxes(self, place: int, states: States, ids: Integers) -> Steps:
         """Return the boxes that may come next."""
         height = self.table.height
-        chosen, lanes, widths = _level(states.heights, height)
+        chosen, lanes, widths = _level(states.heights, height, self.table.main)
+        is_own = lanes < self.table.main
         start = states.heights[chosen, lanes]
         before = states.prices[chosen] + self._first_hints(place, lanes, widths, start)
         before += self.beginnings(place, states)[chosen, lanes, np.minimum(widths, 2) - 1]
@@ -90,9 +93,11 @@ class Offers:
         ends = start[:, None] + np.arange(1, height + 1)
         prices[ends > height] = np.inf
         ends = np.minimum(ends, height)
-        prices += _cut_prices(states.cuts[chosen], states.heights.max(axis=1)[chosen], start, ends)
-        prices[ends > self.last_rows[place]] += BOXES.page_break
-        box, rows = np.nonzero(prices <= min(_HIGHEST, prices.min(initial=np.inf) + _SLACK))
+        top = states.heights[:, : self.table.main].max(axis=1)[chosen]
+        prices += is_own[:, None] * _cut_prices(states.cuts[chosen], top, start, ends)
+        prices[(ends > self.last_rows[place]) & is_own[:, None]] += BOXES.page_break
+        likely = prices + states.doomed[chosen][:, None]
+        box, rows = np.nonzero(likely <= min(_HIGHEST, likely.min(initial=np.inf) + _SLACK))
         return boxes(ids[chosen[box]], lanes[box], widths[box], rows + 1, prices[box, rows])
 
     def _first_hints(self, place: int, lanes: Integers, widths: Integers, start: Integers) -> Floats:
@@ -120,23 +125,23 @@ class Offers:
         return found
 
     def _last_rows(self) -> Integers:
-        """Return for each place the row at which its page ends, where whole rows end with it."""
+        """Return for each place the row at which its page ends at the latest, as whole rows end with it."""
         found = np.full(self.count + 1, self.table.height)
-        if self.count == len(self.table.lane):
-            for place in np.flatnonzero(self.breaks)[::-1].tolist():
-                if place % self.table.width == 0:
-                    found[:place] = place // self.table.width
+        for place in np.flatnonzero(self.breaks)[::-1].tolist() if not self.blanks else ():
+            found[:place] = np.minimum(place // self.table.main, self.table.height)
         return found
 
 
-def _level(heights: Integers, height: int) -> tuple[Integers, Integers, Integers]:
+def _level(heights: Integers, height: int, main: int) -> tuple[Integers, Integers, Integers]:
     """Return the boxes that may begin: states, first lanes and widths of lanes filled alike, but not full.
 
-    >>> [found.tolist() for found in _level(np.array([[1, 1, 2]]), 2)]
+    Lanes from `main` on are no neighbours of others.
+
+    >>> [found.tolist() for found in _level(np.array([[1, 1, 2]]), 2, 3)]
     [[0, 0, 0], [0, 0, 1], [1, 2, 1]]
     """
     run = np.ones(heights.shape, dtype=np.int64)
-    for lane in reversed(range(heights.shape[1] - 1)):
+    for lane in reversed(range(main - 1)):
         run[:, lane] += run[:, lane + 1] * (heights[:, lane] == heights[:, lane + 1])
     run[heights >= height] = 0
     states, lanes, widths = np.nonzero(np.arange(heights.shape[1]) < run[:, :, None])
@@ -155,15 +160,37 @@ def _cut_prices(cuts: NDArray[np.bool_], top: Integers, start: Integers, ends: I
     return price
 
 
-def _hints(stream: Stream, table: Lanes) -> Floats:
+def _hints(stream: Stream, table: Lanes, of_small: Stream | None) -> Floats:
     """Return what it costs each number to be in each cell, by the labels next before it: numbers x cells.
 
     The last line is that of no number.
     """
-    frame = table.frame
-    found = np.zeros((len(stream.numbers) + 1, frame.width, frame.height))
+    frame, small = table.frame, table.small
+    found = np.zeros((len(stream.numbers) + 1, table.width, frame.height))
     for place, number in enumerate(stream.numbers):
-        alone = len(number.columns) == 1
-        price = BOXES.other_column_named if alone else BOXES.column_not_named
-        found[place] += column_prices(number, frame.columns, price)[:, None] + row_prices(number, frame.rows)
+        found[place, : table.main] += _label_prices(number, frame)
+    if small is not None and of_small is not None:
+        for place, number in enumerate(of_small.numbers):
+            own = stream.numbers[place]
+            found[place, -1, table.tops[-1] :] += _label_prices(number, small).T.ravel()
+            found[place, -1] += BOXES.other_table * (bool(own.columns or own.rows) > bool(number.columns))
+            found[place, : table.main] += BOXES.other_table * (bool(number.columns) > bool(own.columns))
     return found.reshape(len(found), -1)
+
+
+def _label_prices(number: Number, frame: Frame) -> Floats:
+    """Return what the labels next before a number cost it in each cell of a table: columns x rows."""
+    alone = len(number.columns) == 1
+    price = BOXES.other_column_named if alone else BOXES.column_not_named
+    found: Floats = column_prices(number, frame.columns, price)[:, None] + row_prices(number, frame.rows)
+    return found
+
+
+def _own_headers(stream: Stream, table: Lanes, of_small: Stream | None) -> NDArray[np.bool_]:
+    """Tell which lanes each number has its own header for, next before it: numbers x lanes."""
+    columns = table.frame.columns
+    found = [[number.columns == (id,) for id in columns] for number in stream.numbers]
+    if of_small is not None:
+        for place, number in enumerate(of_small.numbers):
+            found[place].append(bool(number.columns) and not stream.numbers[place].columns)
+    return np.array(found)

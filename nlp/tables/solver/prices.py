@@ -95,6 +95,8 @@ class BoxPrices(SharedPrices, frozen=True):
         (8.0, 0.0, 0.0, 0.0, 0.7, 0.4, 0.4, 0.4),
         (5.0, 1.2, 4.0, 1.0, 0.1, 1.4, 1.2, 6.6),
     )
+    other_table: float = 3.0
+    """For a box of another table, and for a number that stands next behind the header of another table."""
     lane: float = 1.0
     """For each lane that is not full yet: the least that its numbers will cost."""
     cut: float = 1.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -12,14 +13,31 @@ from numpy.typing import NDArray
 from nlp.tables.solver.lanes import Lanes
 from nlp.tables.solver.offers import Offers
 from nlp.tables.solver.prices import BOXES, Floats
+from nlp.tables.solver.running_sums import RunningSums
 from nlp.tables.solver.states import Marks, States
 from nlp.tables.solver.steps import Steps, together
 from nlp.tables.solver.stream import Integers, Stream
 
-_STEPS_A_STATE = 6
-"""So many steps that end at one place are looked at for each state that is followed from there."""
+
+class Breadth(Struct, frozen=True):
+    """How far the search looks around: from a place so many `states` are followed.
+
+    Of the steps that end at one place so many `steps` are looked at for each of these states, of those from
+    one place to another so many are `kept`.
+    """
+
+    states: int
+    steps: int
+    kept: int
+
+
+NARROW, WIDE = Breadth(60, 6, 2), Breadth(100, 10, 4)
 _MOST_BLANK = 2
 """So many cells in turn are left blank."""
+
+
+Inside = tuple[Integers, Integers, Integers]
+"""Numbers in the boxes of steps: for each the step, the number, the cell."""
 
 
 class Ways(Struct, frozen=True):
@@ -35,24 +53,27 @@ class Ways(Struct, frozen=True):
     steps: list[tuple[Steps, Integers]]
 
 
-def ways(stream: Stream, table: Lanes, breadth: int) -> Ways:
-    """Return the cheapest ways to fill a table with a stream.
+def ways(stream: Stream, table: Lanes, breadth: Breadth, of_small: Stream | None = None) -> Ways:
+    """Return the cheapest ways to fill a table, and a small one beside it, with a stream.
 
-    `breadth` states are followed from each place of the stream on. As many numbers as there are too many are
+    `of_small` are the same numbers with the labels before them as the small table reads them.
+
+    As many numbers as there are too many are
     put aside, as many cells as there are too many left blank.
     """
-    return _Search(stream, table, breadth).ways()
+    return _Search(Offers(stream, table, of_small), stream, table, breadth).ways()
 
 
 class _Search:
-    def __init__(self, stream: Stream, table: Lanes, breadth: int) -> None:
-        self.table, self.breadth = table, breadth
-        self.offers = Offers(stream, table)
+    def __init__(self, offers: Offers, stream: Stream, table: Lanes, breadth: Breadth) -> None:
+        self.offers, self.table, self.breadth = offers, table, breadth
         self.values = np.array([*(number.value or 0 for number in stream.numbers), 0], dtype=np.float64)
         rounds = (self.offers.count + 1) * (1 + min(_MOST_BLANK, self.offers.blanks)) + self.offers.blanks
-        self.states = States(table, 1 + breadth * rounds)
+        self.sums = RunningSums(table)
+        self.states = States(table, 1 + breadth.states * rounds, self.sums.count)
         self.marks = Marks(self.states)
-        self.terms = np.abs(table.signs).T.astype(np.float32)
+        self.hinted = np.flatnonzero(self.offers.hints.any(axis=1))
+        self.counted = np.flatnonzero(self.values)
         self.known = 1
         self.coming: dict[int, list[Steps]] = {}
         self.followed: list[tuple[Steps, Integers]] = []
@@ -74,10 +95,14 @@ class _Search:
         """Keep steps from a place for the places at which they end."""
         if not len(steps):
             return
-        order = np.argsort(steps.taken, kind="stable")
-        ends, firsts = np.unique(steps.taken[order], return_index=True)
-        for taken, chosen in zip(ends.tolist(), np.split(order, firsts[1:]), strict=True):
-            self.coming.setdefault(place + taken, []).append(steps.these(chosen).cheapest(2 * self.breadth))
+        most = self.breadth.kept * self.breadth.states
+        order = np.lexsort((steps.prices + self._further(steps), steps.taken))
+        steps = steps.these(order)
+        ends, firsts = np.unique(steps.taken, return_index=True)
+        bounds = pairwise([*firsts.tolist(), len(steps)])
+        for taken, (first, end) in zip(ends.tolist(), bounds, strict=True):
+            cheapest = steps.these(slice(first, min(end, first + most)))
+            self.coming.setdefault(place + taken, []).append(cheapest)
 
     def _with_blanks(self, here: Integers, place: int) -> Iterable[Integers]:
         """Yield the ids of the states behind cells that are left blank, one after the other."""
@@ -93,7 +118,7 @@ class _Search:
         if not any(map(len, coming)):
             return np.zeros(0, dtype=np.int64)
         steps = together(coming)
-        steps = steps.cheapest(_STEPS_A_STATE * self.breadth, self._further(steps))
+        steps = steps.cheapest(self.breadth.steps * self.breadth.states, self._further(steps))
         states = self._behind(steps, place)
         marks = self.marks.of(states)
         kept = self._kept(states, marks)
@@ -114,19 +139,19 @@ class _Search:
         is_first[1:] = np.diff(marks[order]) != 0
         cheapest = order[is_first]
         rest = self._rest(states.heights, states.aside, states.blanks)
-        foremost = np.argsort((states.prices + rest)[cheapest], kind="stable")
-        found: Integers = cheapest[foremost[: self.breadth]]
+        foremost = np.argsort((states.prices + states.doomed + rest)[cheapest], kind="stable")
+        found: Integers = cheapest[foremost[: self.breadth.states]]
         return found
 
     def _further(self, steps: Steps) -> Floats:
-        """Return the least that will follow each step: lanes that are not full, numbers to be put aside."""
+        """Return the least that will follow each step: lanes to fill, numbers to put aside, doomed sums."""
         heights = self.states.heights[steps.origins]
         ends = heights[np.arange(len(steps)), steps.lanes] + steps.rows
         fills = steps.widths * ((ends == self.table.height) & (steps.rows > 0))
         aside = self.states.aside[steps.origins] + (steps.rows == 0)
         blanks = self.states.blanks[steps.origins] + (steps.taken == 0)
         found: Floats = self._rest(heights, aside, blanks) - BOXES.lane * fills
-        return found
+        return found + self.states.doomed[steps.origins]
 
     def _rest(self, heights: Integers, aside: Integers, blanks: Integers) -> Floats:
         """Return the least that will follow where lanes are filled so far, and so many numbers put aside."""
@@ -138,16 +163,16 @@ class _Search:
     def _behind(self, steps: Steps, place: int) -> States:
         """Return the states behind some steps."""
         found = self.states.these(steps.origins)
-        filled, numbers = steps.cells(self.states, self.table)
-        values = self.values[numbers]
         found.places[:] = place
-        found.prices = steps.prices + self._hints(steps, numbers)
+        found.prices = steps.prices + self._hints(steps, place)
         lanes = np.arange(self.table.width)
         inside = (lanes >= steps.lanes[:, None]) & (lanes < (steps.lanes + steps.widths)[:, None])
+        before = self.sums.open(found.heights)
         found.heights += inside * steps.rows[:, None]
-        self._add(found, values, filled)
-        self._wake(found, values, filled)
-        placed = steps.rows > 0
+        counted = self._inside(steps, place, self.counted)
+        self._add(found, counted, np.logical_or(*before))
+        self._wake(found, counted, steps)
+        placed = (steps.rows > 0) & (steps.lanes < self.table.main)
         found.lanes[placed], found.widths[placed] = steps.lanes[placed], steps.widths[placed]
         box = np.flatnonzero(placed & (steps.taken > 0))
         found.cuts[box, found.heights[box, steps.lanes[box]]] = True
@@ -157,27 +182,43 @@ class _Search:
         found.blanks += steps.taken == 0
         return found
 
-    def _hints(self, steps: Steps, numbers: Integers) -> Floats:
-        """Return what the labels before the numbers of each step cost, but for its first one, which paid."""
-        every = self.offers.hints[numbers, np.arange(len(self.table.lane))].sum(axis=1)
-        cells = steps.lanes * self.table.height + self.states.heights[steps.origins, steps.lanes]
-        is_box = (steps.rows > 0) & (steps.taken > 0)
-        first = self.states.places[steps.origins] * is_box
-        found: Floats = every - self.offers.hints[first, cells * is_box] * is_box
-        return found
+    def _inside(self, steps: Steps, place: int, numbers: Integers) -> Inside:
+        """Return where some numbers stand in the boxes of steps that end before the number `place`."""
+        firsts = place - steps.taken
+        among = numbers[(numbers >= firsts.min()) & (numbers < place)]
+        behind = among - firsts[:, None]
+        box, at = np.nonzero((behind >= 0) & (steps.rows > 0)[:, None])
+        down, across = np.divmod(behind[box, at], steps.widths[box])
+        row = self.states.heights[steps.origins[box], steps.lanes[box]] + down
+        return box, among[at], (steps.lanes[box] + across) * self.table.height + row
 
-    def _add(self, states: States, values: Floats, filled: NDArray[np.bool_]) -> None:
-        """Add values to sums; those that close and do not hold have their price."""
-        states.sums += values @ self.table.signs.T
-        open = (self.table.row >= states.heights[:, self.table.lane]).astype(np.float32) @ self.terms
-        closed = (open == 0) & (filled.astype(np.float32) @ self.terms > 0)
-        states.prices += BOXES.broken(np.where(closed, states.sums, 0.0)).sum(axis=1)
+    def _hints(self, steps: Steps, place: int) -> Floats:
+        """Return what the labels before the numbers of boxes cost, but for the first ones, which paid."""
+        box, number, cell = self._inside(steps, place, self.hinted)
+        prices = self.offers.hints[number, cell] * (number > place - steps.taken[box])
+        return np.bincount(box, prices, len(steps)).astype(np.float64)
+
+    def _add(self, states: States, counted: Inside, were_open: NDArray[np.bool_]) -> None:
+        """Add the numbers that are not 0 to sums; those that close and do not hold have their price."""
+        box, number, cell = counted
+        states.sums += self.sums.added(box, cell, self.values[number], len(states))
+        left, right = self.sums.open(states.heights)
+        closed = were_open & ~left & ~right
+        off = np.where(closed, states.sums, 0.0)[:, : self.sums.paid]
+        states.prices += BOXES.broken(off).sum(axis=1)
         states.sums[closed] = 0.0
+        doomed = (~left & (states.sums < 0)) | (~right & (states.sums > 0))
+        states.doomed = BOXES.broken(np.where(doomed, states.sums, 0.0)).sum(axis=1)
 
-    def _wake(self, states: States, values: Floats, filled: NDArray[np.bool_]) -> None:
+    def _wake(self, states: States, counted: Inside, steps: Steps) -> None:
         """Numbers in rows all of whose numbers before were 0 have their price."""
-        shape = (len(values), self.table.width, self.table.height)
-        has_value = (values != 0).reshape(shape).any(axis=1)
+        box, _, cell = counted
+        lane, row = np.divmod(cell, self.table.height)
+        is_own = lane < self.table.main
+        has_value = np.zeros(states.awake.shape, dtype=bool)
+        has_value[box[is_own], row[is_own]] = True
         states.prices += BOXES.awakened * (has_value & states.seen & ~states.awake).sum(axis=1)
-        states.seen |= filled.reshape(shape).any(axis=1)
+        ends = states.heights[np.arange(len(steps)), steps.lanes] * (steps.lanes < self.table.main)
+        rows = np.arange(self.table.height)
+        states.seen |= (rows < ends[:, None]) & (rows >= (ends - steps.rows)[:, None])
         states.awake |= has_value

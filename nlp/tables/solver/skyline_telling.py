@@ -13,10 +13,12 @@ from nlp.tables.solver.fillings import BLANK as BLANK_MARK
 from nlp.tables.solver.lanes import Lanes
 from nlp.tables.solver.prices import BOXES
 from nlp.tables.solver.skyline import Ways
-from nlp.tables.solver.solution import Choice, Reading, Solution
+from nlp.tables.solver.solution import Cell, Choice, Reading, Solution
 from nlp.tables.solver.steps import BLANK, Steps
 from nlp.tables.solver.stream import Integers, Stream
 
+_STRAIGHT = 50.0
+"""Where the best way costs more, the order of the boxes tells no column from another, in nats."""
 _UNPRINTED = -7_920
 """Stands for a blank cell without a trace where values are told apart."""
 
@@ -25,14 +27,14 @@ Other = tuple[int, int, float]
 """A cell, the place of another number than the best one that it may have, how much dearer that is."""
 
 
-def tell_boxes(ways: Ways, stream: Stream, table: Lanes) -> Solution | None:
-    """Return the best filling, a cell told where all fillings within the margin agree on it.
+def tell_boxes(ways: Ways, stream: Stream, table: Lanes) -> list[Solution]:
+    """Return the best filling of each table, a cell told where all fillings within the margin agree on it.
 
     A cell of a sum that the best filling breaks is never told, nor any where one misprint does not explain
-    what is broken. None where there is no filling.
+    what is broken. Empty where there is no filling.
     """
     if not len(ways.ends):
-        return None
+        return []
     end = int(ways.ends[np.argmin(ways.states.prices[ways.ends])])
     path = _path(ways, end)
     best = _numbers(ways, table, path)
@@ -47,14 +49,22 @@ def tell_boxes(ways: Ways, stream: Stream, table: Lanes) -> Solution | None:
             choices[at][code] = Choice(place, excess, code)
     broken = table.signs @ np.array([value or 0 for value in values], dtype=np.float64)[best] != 0
     sure = _are_sure(broken, table)
-    readings = {}
+    readings = []
     for n, found in enumerate(choices):
-        column, row = divmod(n, table.height)
         ordered = tuple(sorted(found.values(), key=lambda choice: choice.excess))
-        told = bool(sure[n]) and len(found) == 1 and ordered[0].place >= 0
-        readings[table.frame.rows[row], table.frame.columns[column]] = Reading(ordered, told)
+        readings.append(Reading(ordered, bool(sure[n]) and len(found) == 1 and ordered[0].place >= 0))
     left = tuple(sorted(set(range(len(stream.numbers))).difference(best.tolist())))
-    return Solution(readings, float(ways.states.prices[end]), left, int(broken.sum()), np.inf)
+    price, count = float(ways.states.prices[end]), int(broken.sum())
+    return [Solution(cells, price, left, count, np.inf) for cells in _by_table(readings, table)]
+
+
+def _by_table(readings: Sequence[Reading], table: Lanes) -> Iterator[dict[Cell, Reading]]:
+    """Yield what the cells of each table hold."""
+    own = [(row, column) for column in table.frame.columns for row in table.frame.rows]
+    yield dict(zip(own, readings, strict=False))
+    if table.small is not None:
+        cells = [(row, column) for row in table.small.rows for column in table.small.columns]
+        yield dict(zip(cells, readings[-len(cells) :], strict=True))
 
 
 def _path(ways: Ways, end: int) -> list[Steps]:
@@ -99,19 +109,25 @@ def _turned(ways: Ways, table: Lanes, path: Sequence[Steps], best: Integers) -> 
     """Yield what cells have where columns that add up to the same totals change places, within the margin.
 
     No sum tells such columns from each other; their turns and their headers do, and boxes of several columns.
+    Where the way is dear, so much is out of place that only headers do.
     """
     if not table.parts:
         return
-    boxes = [range(int(step.lanes[0]), int(step.lanes[0] + step.widths[0])) for step in path if step.rows[0]]
+    boxes = [
+        range(int(step.lanes[0]), int(step.lanes[0] + step.widths[0]))
+        for step in path
+        if step.rows[0] and step.lanes[0] < table.main
+    ]
     orders = np.array([*permutations(table.parts)])
     lanes = np.tile(np.arange(table.width), (len(orders), 1))
     lanes[:, table.parts] = orders
-    for box in boxes:
+    is_straight = float(ways.states.prices[ways.ends].min()) < _STRAIGHT
+    for box in boxes if is_straight else ():
         lanes = lanes[(np.diff(lanes[:, box], axis=1) > 0).all(axis=1)]
     printed = [*dict.fromkeys(lane for box in boxes for lane in box)]
     cells = lanes[:, table.lane] * table.height + table.row
     moved = np.array([_moved(order) for order in lanes[:, printed].tolist()])
-    prices = BOXES.out_of_turn * moved + ways.offers.hints[best, cells].sum(axis=1)
+    prices = BOXES.out_of_turn * moved * is_straight + ways.offers.hints[best, cells].sum(axis=1)
     excess = prices - prices[0]
     for n in np.flatnonzero(excess < BOXES.margin).tolist():
         for cell, number in zip(cells[n].tolist(), best.tolist(), strict=True):

@@ -115,14 +115,18 @@ def _joined(one: Reading, two: Reading, excess: float) -> Reading:
 
 
 def with_told_by(other: Solution, solution: Solution, stream: Stream) -> Solution:
-    """Return a solution with what another one tells besides; one that tells nothing where they differ."""
-    cells = dict(solution.cells)
+    """Return a solution with what another one tells besides; where they differ, with what both tell alone."""
+    alike, more = {}, {}
     for cell, reading in other.cells.items():
         own = solution.cells[cell]
-        if not reading.told:
-            continue
-        if not own.told:
-            cells[cell] = reading
-        elif stream.numbers[reading.best].value != stream.numbers[own.best].value:
-            return in_doubt(solution, 0.0)
+        if not own.told and reading.told:
+            more[cell] = reading
+        elif reading.told and stream.numbers[reading.best].value != stream.numbers[own.best].value:
+            alike[cell] = replace(own, told=False)
+    if not alike:
+        return replace(solution, cells={**solution.cells, **more})
+    cells = {
+        cell: replace(reading, told=reading.told and other.cells[cell].told and cell not in alike)
+        for cell, reading in solution.cells.items()
+    }
     return replace(solution, cells=cells)

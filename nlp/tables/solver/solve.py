@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from msgspec.structs import replace
 
 from nlp.form.form import Table
 from nlp.tables.solver.bands import Search
 from nlp.tables.solver.frame import Frame, frame
-from nlp.tables.solver.lanes import lanes
+from nlp.tables.solver.lanes import Lanes, lanes
 from nlp.tables.solver.orders import one_line_orders
-from nlp.tables.solver.skyline import ways
+from nlp.tables.solver.skyline import NARROW, WIDE, Breadth, ways
 from nlp.tables.solver.skyline_telling import tell_boxes
 from nlp.tables.solver.solution import Solution, agreed, with_told_by
 from nlp.tables.solver.stream import Gap, Stream
@@ -20,61 +21,107 @@ from nlp.tables.solver.weaving import unwoven
 
 _MOST_SURPLUS, _MOST_BLANKS = 6, 12
 """A stream with more numbers than cells, or more cells than numbers, by more than this is of other tables."""
-_OPEN = 2
+_OPEN = 1
 """So many cells are left open for displaced numbers."""
-_BREADTH, _WIDE = 60, 120
-"""So many states are followed in the search for boxes; so many where cells are blank without a trace."""
+_BANDED = 1
+"""Bands are looked for where no more numbers than this are too many."""
 _MOST = 0.9
 """Where so large a share of cells is told nothing else is tried."""
-_DEAR = 60.0
-"""Boxes that cost more are hardly those that were printed, in nats."""
+_DEAR, _DEAR_IF_BROKEN = 110.0, 60.0
+"""Boxes that cost more are hardly those that were printed, nor are these if they break sums, in nats."""
 
 
-def solve(stream: Stream, table: Table, rows: Sequence[str], thorough: bool = True) -> Solution | None:
+def solve(stream: Stream, table: Table, rows: Sequence[str]) -> Solution | None:
     """Return how a stream fills the rows of a table that a page prints; None where it cannot.
 
-    Bands of whole rows are looked for first: all ways to cut a table into them can be followed. Where sums
-    are broken so it is tried, if `thorough`, whether boxes of several bands stand in turn, whether boxes go
-    below each other in any order, and whether cells are open for displaced numbers.
+    Bands of whole rows are looked for first: all ways to cut a table into them can be followed. Where they
+    break sums, boxes of several bands may stand in turn; where this leaves many cells open, boxes may go
+    below each other in any order. If that fails as well, cells of bands may be open for displaced numbers,
+    and more ways to lay boxes are followed unless boxes were put in turn, so that no page takes too long.
     """
     grid = frame(table, rows)
     surplus = len(stream.numbers) - grid.width * grid.height
-    thorough_down = thorough and bool(table.down)
-    if not (-_MOST_BLANKS if thorough_down else 0) <= surplus <= _MOST_SURPLUS:
+    if not (-_MOST_BLANKS if table.down else 0) <= surplus <= _MOST_SURPLUS:
         return None
-    extra = {0: [one_line_orders(grid.height, grid.width)]} if table.one_row else {}
-    found = [tell(Search(stream, grid, extra).best(), stream, grid)] if surplus >= 0 else []
-    if thorough_down and _are_broken(found) and not surplus:
-        found += unwoven(stream, grid)
-    banded = agreed(found)
-    if thorough_down and (_are_broken(found) or (banded is not None and banded.share_told < _MOST)):
-        boxed = _boxed(stream, grid)
-        if boxed is not None and not boxed.broken and boxed.price < _DEAR:
-            return boxed if banded is None or banded.broken else with_told_by(boxed, banded, stream)
-    if thorough and _are_broken(found) and surplus >= 0:
-        return agreed([*found, tell(Search(stream, grid, extra, _OPEN).best(), stream, grid)])
-    return banded
+    banded = None
+    if 0 <= surplus <= _BANDED or not table.down:
+        extra = {0: [one_line_orders(grid.height, grid.width)]} if table.one_row else {}
+        banded = tell(Search(stream, grid, extra).best(), stream, grid)
+    is_woven = stream.is_boxed() and not surplus
+    if table.down and is_woven and (banded is None or banded.broken):
+        banded = agreed([banded, *unwoven(stream, grid)])
+    if not table.down or (banded is not None and not banded.broken and banded.share_told >= _MOST):
+        return banded
+    boxed = _boxed(stream, lanes(grid), NARROW)
+    if not boxed and not surplus and (banded is None or banded.broken):
+        banded = agreed([banded, tell(Search(stream, grid, open=_OPEN).best(), stream, grid)])
+    if not boxed and not is_woven and surplus >= 0 and (banded is None or banded.broken):
+        boxed = _boxed(_without_blank_lines(stream), lanes(grid), WIDE)
+    if not boxed:
+        return banded
+    return boxed[0] if banded is None or banded.broken else with_told_by(boxed[0], banded, stream)
 
 
-def _are_broken(found: Sequence[Solution | None]) -> bool:
-    """Tell whether no solution lets all sums hold."""
-    return all(solution is None or solution.broken for solution in found)
+def solve_both(stream: Stream, of_small: Stream, large: Frame, small: Frame) -> list[Solution]:
+    """Return how one stream fills two tables, in boxes of the large and runs of the small one.
+
+    `of_small` are the same numbers with the labels before them as the small table reads them. Empty where no
+    good way is found. Of tables without totals the small one is not told, as no sum tells where it stands.
+    """
+    surplus = len(stream.numbers) - large.width * large.height - small.width * small.height
+    if not -_MOST_BLANKS <= surplus <= _MOST_SURPLUS or large.height < small.width * small.height:
+        return []
+    table = lanes(large, small)
+    found = _boxed(stream, table, NARROW, of_small)
+    if not found and surplus >= 0:
+        found = _boxed(_without_blank_lines(stream), table, WIDE, of_small)
+    if not len(large.across):
+        return found[:1] if _has_no_totals(found, stream, large) else []
+    return [found[0], _in_any_order(found[1], of_small, small)] if found else []
 
 
-def _boxed(stream: Stream, grid: Frame) -> Solution | None:
-    """Return how a stream fills a table in boxes; blank lines are first taken to part cells of a column."""
-    table = lanes(grid)
-    breadth = _BREADTH if len(stream.numbers) >= len(table.lane) else _WIDE
-    told_nothing = [
+def _in_any_order(solution: Solution, stream: Stream, grid: Frame) -> Solution:
+    """Return what is told of a small table whether its numbers are printed in order or in another one."""
+    places = sorted(reading.best for reading in solution.cells.values() if reading.best >= 0)
+    own = Stream([stream.numbers[place] for place in places])
+    orders = {0: [one_line_orders(grid.height, grid.width)]}
+    other = tell(Search(own, grid, orders).best(), own, grid) if len(places) == len(solution.cells) else None
+    told = {} if other is None else {cell: places[place] for cell, place in other.told().items()}
+    values = [number.value for number in stream.numbers]
+    cells = {
+        cell: replace(
+            reading,
+            told=reading.told and cell in told and values[told[cell]] == values[reading.best],
+        )
+        for cell, reading in solution.cells.items()
+    }
+    return replace(solution, cells=cells)
+
+
+def _has_no_totals(found: Sequence[Solution], stream: Stream, grid: Frame) -> bool:
+    """Tell whether none of a table's columns adds up the others."""
+    if not found:
+        return False
+    values = np.array([
+        [stream.numbers[found[0].cells[row, column].best].value or 0 for column in grid.columns]
+        for row in grid.rows
+    ])
+    return not (2 * values == values.sum(axis=1)[:, None]).all(axis=0).any()
+
+
+def _boxed(
+    stream: Stream, table: Lanes, breadth: Breadth, of_small: Stream | None = None
+) -> list[Solution]:
+    """Return how a stream fills a table, and a small one beside it, in boxes; empty where no way is good."""
+    found = tell_boxes(ways(stream, table, breadth, of_small), stream, table)
+    if not found or found[0].price >= (_DEAR_IF_BROKEN if found[0].broken else _DEAR):
+        return []
+    return found
+
+
+def _without_blank_lines(stream: Stream) -> Stream:
+    """Return a stream whose blank lines part the cells of a column, not boxes."""
+    return Stream([
         replace(number, gap=Gap.LINE_END) if number.gap is Gap.BLANK_LINE else number
         for number in stream.numbers
-    ]
-    has_blank_lines = told_nothing != list(stream.numbers)
-    best: Solution | None = None
-    for numbers in (stream, Stream(told_nothing)) if has_blank_lines else (stream,):
-        found = tell_boxes(ways(numbers, table, breadth), numbers, table)
-        if found is not None and (best is None or found.price < best.price):
-            best = found
-        if best is not None and not best.broken:
-            break
-    return best
+    ])

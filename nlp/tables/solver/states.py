@@ -13,18 +13,20 @@ class States:
 
     - `places`: how many numbers of the stream are behind it; `prices`: the price of the cheapest way to it.
     - `heights`: how many cells of each lane are filled; `sums`: left less right side of each sum so far.
-    - `lanes`, `widths`: the first lane and the width of the last box (lane -1: none so far).
-    - `resumes`: the last step filled no box, so that the box before may go on.
+    - `doomed`: what sums will cost that cannot hold any more, as numbers are never negative.
+    - `lanes`, `widths`: the first lane and the width of the table's last box (lane -1: none so far).
+    - `resumes`: the last step filled no box of the table, so that the box before may go on.
     - `cuts`: whether a box ended before each row.
     - `seen`, `awake`: whether each row has a number, and one that is not 0.
     - `aside`, `blanks`: how many numbers were put aside, how many cells were left blank.
     """
 
-    def __init__(self, table: Lanes, count: int) -> None:
+    def __init__(self, table: Lanes, count: int, sums: int) -> None:
         self.places = np.zeros(count, dtype=np.int64)
         self.prices = np.zeros(count)
-        self.heights = np.zeros((count, table.width), dtype=np.int64)
-        self.sums = np.zeros((count, len(table.signs)))
+        self.heights = np.tile(table.tops, (count, 1))
+        self.sums = np.zeros((count, sums))
+        self.doomed = np.zeros(count)
         self.lanes = np.full(count, -1)
         self.widths = np.ones(count, dtype=np.int64)
         self.resumes = np.zeros(count, dtype=bool)

@@ -39,7 +39,7 @@ class Number(Struct, frozen=True):
     `value` is None for a mark of a blank cell, which counts as 0 in sums. `page_break`: a page ends between
     the number before and this one. `rows` are the rows of the table that a label next before it names,
     `beside` tells whether that label is on the number's own line; `columns` are the columns that headers
-    next before it name, in their order. `id` is the caller's own name for it.
+    next before it name, in their order.
     """
 
     value: int | None
@@ -48,7 +48,6 @@ class Number(Struct, frozen=True):
     rows: tuple[str, ...] = ()
     beside: bool = False
     columns: tuple[str, ...] = ()
-    id: int = -1
 
 
 class Stream(Struct, frozen=True, dict=True):
@@ -77,13 +76,3 @@ class Stream(Struct, frozen=True, dict=True):
         """Return whether most numbers share a box with others; where they do not, boxes tell nothing."""
         alone = sum(len(box) == 1 for box in self.boxes())
         return alone <= _MOST_ALONE * len(self.numbers)
-
-    def without(self, places: Sequence[int]) -> Stream:
-        """Return the stream without some numbers.
-
-        >>> stream = Stream([Number(3), Number(7), Number(4)])
-        >>> [number.value for number in stream.without([1]).numbers]
-        [3, 4]
-        """
-        left = set(places)
-        return Stream([number for at, number in enumerate(self.numbers) if at not in left])

@@ -19,9 +19,9 @@ _AHEAD = 1.5
 """What it costs that more columns of a band are printed than of the one above it."""
 _WIDE = 2.0
 """What it costs that a box has more than one column."""
-_MOST_WAYS = 150
+_MOST_WAYS = 40
 """So many ways are followed from one box to the next."""
-_MOST_SOLVED = 4
+_MOST_SOLVED = 2
 """So many ways to sort the boxes are solved."""
 
 
