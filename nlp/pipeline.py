@@ -43,8 +43,6 @@ from nlp.text.lines import Line, broken
 if TYPE_CHECKING:
     from nlp.reading.scan.engine import Ocr
 
-"""The kinds of the chapters that hold a table of the form, which are the tables' ids."""
-
 
 class Reader:
     """Reads inputs into reports with one line model, that in the folder `model` or the shipped one.

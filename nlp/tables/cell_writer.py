@@ -88,17 +88,16 @@ class CellWriter:
     def _down(self, filled: Sequence[FilledRow], values: Sequence[list[Number | None]]) -> list[list[Proof]]:
         """Return for each row what the sums down the table say of its cells."""
         verdicts: list[list[Proof]] = [["none"] * len(row.candidates) for row in filled]
-        if not self.table.down:
-            return verdicts
         printed = [n for n, row in enumerate(filled) if not _is_absent(row)]
-        equations = self.table.sums_down([filled[n].row.id for n in printed])
-        width = min([len(filled[n].candidates) for n in printed], default=0)
-        for column in range(width):
-            of_column = [values[n][column] for n in printed]
-            candidates = [filled[n].candidates[column] for n in printed]
+        for column in self.table.column if self.table.down else ():
+            having = [n for n in printed if column in filled[n].row.columns]
+            places = [(n, filled[n].row.columns.index(column)) for n in having]
+            of_column = [values[n][place] for n, place in places]
+            candidates = [filled[n].candidates[place] for n, place in places]
+            equations = self.table.sums_down([filled[n].row.id for n in having])
             verdicts_down = proofs(equations, of_column, _unknown(candidates, of_column))
-            for n, verdict in zip(printed, verdicts_down, strict=True):
-                verdicts[n][column] = verdict
+            for (n, place), verdict in zip(places, verdicts_down, strict=True):
+                verdicts[n][place] = verdict
         return verdicts
 
     def _cell(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -12,7 +12,7 @@ from nlp.form.labels.lexicon import lexicon
 from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.page.page_numbers import alone
 from nlp.tables.page.regions import Region
-from nlp.tables.page.runs import numbers_of
+from nlp.tables.page.runs import before_texts, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.lines import Line
 
@@ -30,7 +30,7 @@ def with_displaced_number(
         if not two.down or not whole.keys() >= {one.id, two.id}:
             continue
         tokens = whole[two.id].tokens
-        first = numbers_of(takewhile(lambda token: token.kind is not Kind.TEXT, tokens))
+        first = numbers_of(before_texts(tokens))
         if len(first) != 1 or alone(lines[first[0].line - 1]):
             continue
         number, last = first[0], whole[one.id].tokens[-1:]

@@ -8,6 +8,7 @@ from nlp.form.form import Row
 from nlp.form.sums import adds_up
 from nlp.tables.columns.displaced import are_displaced
 from nlp.tables.on_lines import are_on_one_line
+from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import Run, numbers_in, numbers_of, texts
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Manner, Reading
@@ -49,7 +50,7 @@ class OwnNumbers:
             return not self.displaced or len(run) >= len(row.columns)
         if not self.displaced and self.reading.manner is not Manner.PIECEMEAL:
             return True
-        values = [self.page.count(token) or 0 for token in numbers_of(run)]
+        values = [count(token) or 0 for token in numbers_of(run)]
         return adds_up(self.table.sums_of(row.columns), values)
 
     def _is_full(self, row: str) -> bool:
@@ -102,4 +103,4 @@ class OwnNumbers:
         """Tell whether the sums of the columns say that numbers stand at other rows than their own."""
         if self.are_settled or not self.table.down:
             return False
-        return are_displaced(self.reading, self.table, self.page.count)
+        return are_displaced(self.reading, self.table)

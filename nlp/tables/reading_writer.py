@@ -93,7 +93,7 @@ class ReadingWriter:
 
     def _written(self, candidates: Mapping[str, list[Candidate]]) -> TableCells:
         """Return the cells of rows, given their candidates."""
-        candidates = with_shifted_rows_open(candidates, self.table, self.page.count)
+        candidates = with_shifted_rows_open(candidates, self.table)
         columns = {id: self.table.row[id].columns for id in candidates}
         label_lines = {id: self.page.tokens[match.last].line for id, match in self.reading.matches.items()}
         shared = shared_cells(self.page.page.given, self.page.lines)

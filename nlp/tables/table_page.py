@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from nlp.form.form import Form, Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
 from nlp.reading.document import GivenTable
-from nlp.record.model import Number
 from nlp.tables.circumstances import Headers
 from nlp.tables.judge import Judge
 from nlp.tables.labels.header_orders import Order
@@ -20,12 +19,10 @@ from nlp.tables.labels.reordered_labels import with_reordered_labels
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.labels.strange_headers import StrangeHeaders, strange_headers
 from nlp.tables.labels.torn_headers import with_torn_headers_joined
-from nlp.tables.page.cell_values import number
 from nlp.tables.page.regions import Region
 from nlp.tables.page.tokens import Token
 from nlp.tables.page.units import units_of
 from nlp.tables.solver.digit_cuts import Blanks
-from nlp.text.cell_text import LONGEST_NUMBER
 from nlp.text.lines import Line
 
 _TOO_LONG = 2_000
@@ -104,12 +101,6 @@ class TablePage(Struct, frozen=True):
         """Whether some columns stand in another order than the form's, or may do so."""
         return self.headers == "moved" or bool(self.other_orders) or not self.is_order_known
 
-    def count(self, token: Token | None) -> Number | None:
-        """Return the number of a token in a table all of whose columns count the same things."""
-        if token is None:
-            return None
-        return number(token.text, self.table.columns[0])
-
     def joined(self, others: Iterable[str]) -> TablePage:
         """Return the page with the tokens of other tables, if any, among its own, by where they stand."""
         others = list(others)
@@ -130,7 +121,7 @@ def table_page(page: Page, table: str) -> TablePage:
     columns_printed: Table | None
     orders: Mapping[str, Sequence[Order]] = {}
     if in_rows:
-        printed = printed_table(tokens, matches, known, _digits, page.year)
+        printed = printed_table(tokens, matches, known, page.year)
         columns_printed, orders = printed.table, printed.other_orders
     else:
         columns_printed = printed_row(tokens, known, [match.row for match in matches.rows])
@@ -147,9 +138,3 @@ def table_page(page: Page, table: str) -> TablePage:
 def _matches(tokens: Sequence[Token], known: Lexicon) -> LabelMatches:
     """Return the labels of the form that stand among some tokens."""
     return with_reordered_labels(tokens, match_labels(tokens, known), known)
-
-
-def _digits(token: Token) -> Number | None:
-    """Return the number of a token of digits alone; None for other tokens."""
-    is_number = token.text.isdecimal() and len(token.text) <= LONGEST_NUMBER
-    return int(token.text) if is_number else None

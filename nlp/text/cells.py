@@ -14,10 +14,8 @@ NUMBERS: dict[str, list[str]] = _CELLS["numbers"]
 """The words and marks by which a cell says a number: zeros, changes, marks of footnotes, further counters."""
 COMPARING: list[str] = _CELLS["headers"]["comparing"]
 """Words of headers of columns that compare a year with the one before."""
-REMARKS: dict[str, list[str]] = _CELLS["remarks"]
-"""How remarks behind numbers begin that are harmless, and the words of those that correct the number."""
 NOTES: dict[str, list[str]] = _CELLS["notes"]
-"""How notes beside tables begin, and the words by which they correct numbers, or tell their year or unit."""
+"""How remarks and notes begin, and the words by which they correct numbers, or tell their year or unit."""
 THIS_YEAR: list[str] = _CELLS["headers"]["this_year"]
 """Names of the report's year over one of several groups of columns; `YEAR` stands for its number."""
 WHOLE_AGENCY: list[str] = _CELLS["headers"]["whole"]

@@ -7,7 +7,7 @@ import pytest
 from nlp.form.labels.lexicon import lexicon
 from nlp.tables.labels.row_matches import match_labels
 from nlp.tables.layouts.blocks import read_text_blocks
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
 from tests.tables.scrambled import COLUMNS, ROWS, Grid, box, by_columns, grid, page
 
@@ -17,13 +17,9 @@ ALL = slice(None)
 WIDE = "\n".join(COLUMNS[2:5])
 
 
-def value(token: Token) -> int | None:
-    return int(token.text) if token.kind is Kind.VALUE else None
-
-
 def read(*boxes: str) -> tuple[Reading, list[Token]] | None:
     found = page(*boxes)
-    return read_text_blocks(found, match_labels(found, KNOWN), KNOWN, OTHERS, value)
+    return read_text_blocks(found, match_labels(found, KNOWN), KNOWN, OTHERS)
 
 
 def numbers(reading: Reading) -> Grid:

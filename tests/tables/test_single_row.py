@@ -8,7 +8,8 @@ from nlp.form.labels.lexicon import lexicon
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.layouts.single_row import read_single_row
-from nlp.tables.page.tokens import Kind, Token, tokens
+from nlp.tables.page.tokens import tokens
+from nlp.tables.solver.digit_cuts import WORDS
 from nlp.text.lines import split
 
 COLUMNS = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n"
@@ -32,11 +33,8 @@ def read(page: str) -> list[str] | None:
 
 def filled(page: str, rows: Sequence[str]) -> list[Candidate] | None:
     found = [token for line in split(page) for token in tokens(line)]
-    return read_single_row(found, lexicon("2021", "review_litigation"), _value, rows)
-
-
-def _value(token: Token | None) -> int | None:
-    return int(token.text) if token is not None and token.kind is Kind.VALUE else None
+    known = lexicon("2021", "review_litigation")
+    return read_single_row(found, known, known.table, rows, WORDS)
 
 
 def test_fifteen_numbers_on_one_line_stand_in_order() -> None:

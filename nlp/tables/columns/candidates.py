@@ -24,6 +24,11 @@ class Candidate(Struct, frozen=True, gc=False):
     mark: Token | None = None
     doubtful: bool = False
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether the cell is blank, and the page has it."""
+        return self.token is None and self.way not in (Way.OPEN, Way.ABSENT)
+
     @classmethod
     def of(cls, token: Token | None, way: Way, doubtful: bool = False) -> Candidate:
         """Return the candidate of what stands in a cell: a value, a placeholder, or nothing."""
@@ -99,12 +104,8 @@ def without_totals(total: int, rows: Mapping[str, Sequence[Candidate]]) -> list[
     """
     if not any(candidates[total].token for candidates in rows.values()):
         return []
-    lacking = []
-    for row, candidates in rows.items():
-        is_blank = candidates[total].token is None and candidates[total].way not in (Way.OPEN, Way.ABSENT)
-        if is_blank and not are_zeros(tokens_of(candidates)):
-            lacking.append(row)
-    return lacking
+    blank = [row for row, candidates in rows.items() if candidates[total].is_blank]
+    return [row for row in blank if not are_zeros(tokens_of(rows[row]))]
 
 
 def are_zeros(tokens: Iterable[Token | None]) -> bool:

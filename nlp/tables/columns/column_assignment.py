@@ -18,6 +18,7 @@ from nlp.tables.columns.candidates import (
 )
 from nlp.tables.columns.grid import Grid, shape_of
 from nlp.tables.columns.placing import Holds, RowNumbers, by_cells, by_lines, by_position
+from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import Run, texts
 from nlp.tables.page.tokens import Kind, Token, are_split, joined, one_of
 
@@ -240,9 +241,9 @@ def _one_too_many(printed: list[Token], holds: Holds, has_more_columns: bool) ->
     """Leave one of the numbers out, or join two that were one (`1 06`): as the row's sum has it.
 
     Zeros alone add up as well, and no other number with them; it may be what another row lacks. The mark of a
-    blank cell is no more one too many than a 0 is. A number that
-    is left out, but for a stray 0, may be a digit of the one beside it as well, in a row whose sum is wrong;
-    less likely in a table that `has_more_columns`: other rows have one too many, too.
+    blank cell is no more one too many than a 0 is. A number that is left out, but for a stray 0 (0件), may be
+    a digit of the one beside it as well, in a row whose sum is wrong; less likely in a table that
+    `has_more_columns`: other rows have one too many, too.
     """
     without_one = reversed(list(combinations(printed, len(printed) - 1)))
     with_two_joined = _with_two_joined(printed)
@@ -253,7 +254,7 @@ def _one_too_many(printed: list[Token], holds: Holds, has_more_columns: bool) ->
     holding = [reading for reading in different if holds(reading)]
     if holding:
         used = set().union(*holding)
-        left_out = [token for token in printed if token.text != "0" and not _is_in_any(token, used)]
+        left_out = [token for token in printed if count(token) != 0 and not _is_in_any(token, used)]
         torn = [reading for reading in with_two_joined if left_out and left_out[0] not in reading]
         candidates = agreed([*holding, *torn], Way.BY_SUM)
         return in_doubt(candidates) if left_out and not has_more_columns else candidates
@@ -265,7 +266,7 @@ def _one_too_many(printed: list[Token], holds: Holds, has_more_columns: bool) ->
 
 def _is_of_zeros(reading: Sequence[Token]) -> bool:
     """Return whether a reading has zeros, and marks of blank cells at most."""
-    return all(token.text == "0" or token.kind is Kind.PLACEHOLDER for token in reading)
+    return all(count(token) == 0 or token.kind is Kind.PLACEHOLDER for token in reading)
 
 
 def _is_in_any(token: Token, others: Iterable[Token]) -> bool:

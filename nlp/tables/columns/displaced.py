@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from nlp.form.form import Table
 from nlp.record.model import Number
 from nlp.tables.on_lines import are_on_one_line
+from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import Run
-from nlp.tables.page.tokens import Kind, Token
+from nlp.tables.page.tokens import Kind
 from nlp.tables.reading import Reading
 
 _OVERPRINTED = re.compile(r"0\d")
-Valuing = Callable[[Token], Number | None]
 
 
-def are_displaced(reading: Reading, table: Table, value: Valuing) -> bool:
+def are_displaced(reading: Reading, table: Table) -> bool:
     """Tell whether rows without numbers have theirs elsewhere.
 
     So it is where one side of a sum of rows has no number at all, the other more than zeros, or where
     a row's numbers are several rows', each with its total (pdfminer: the columns of blank rows).
     """
-    printed = {row: _values(run, value) for row, run in reading.runs.items()}
+    printed = {row: _values(run) for row, run in reading.runs.items()}
     for relation in table.down:
         left = _values_of(relation.left, printed)
         right = _values_of(relation.right, printed)
@@ -67,8 +67,8 @@ def is_row(values: Sequence[Number], total_end: int) -> bool:
     return total > 0 and sum(parts) == total
 
 
-def _values(run: Run, value: Valuing) -> list[Number]:
-    numbers = [value(token) for token in run if token.kind is Kind.VALUE]
+def _values(run: Run) -> list[Number]:
+    numbers = [count(token) for token in run if token.kind is Kind.VALUE]
     return [number for number in numbers if number is not None]
 
 

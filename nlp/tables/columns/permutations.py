@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nlp.form.form import Table
-from nlp.tables.columns.displaced import Valuing
+from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import Run, texts
 from nlp.tables.solver.tiling import Tile
 
 
 def permuted(
-    tiles: Iterable[Tile], grid: Sequence[Run], rows: Sequence[str], table: Table, value: Valuing
+    tiles: Iterable[Tile], grid: Sequence[Run], rows: Sequence[str], table: Table
 ) -> dict[str, list[Run]]:
     """Return, for some of a page's rows, their numbers turned about: readings that the sums allow as well.
 
@@ -22,7 +22,7 @@ def permuted(
     equations = table.sums_down(rows)
 
     def broken(runs: Sequence[Run]) -> int:
-        columns = zip(*([value(token) for token in run] for run in runs), strict=True)
+        columns = zip(*(map(count, run) for run in runs), strict=True)
         return sum(not equation.holds(column) for column in columns for equation in equations)
 
     loose = [tile for tile in tiles if _is_loose(tile, total)]

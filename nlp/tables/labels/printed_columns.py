@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import chain, groupby
 from statistics import mode
 
@@ -14,17 +14,15 @@ from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up
-from nlp.record.model import Number
 from nlp.tables.labels.header_orders import Order, columns_named, is_turned, orders_meant
 from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.labels.side_by_side import orders_of_one, side_by_side
 from nlp.tables.on_lines import lines_of
+from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.cells import COMPARING
-
-Value = Callable[[Token], Number | None]
 
 _WHOLE_NAMES = 2
 """A line of headers with so many whole names of columns is not torn."""
@@ -45,11 +43,11 @@ class PrintedTable(Struct, frozen=True):
 
 
 def printed_table(
-    tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon, value: Value, year: int | None = None
+    tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon, year: int | None = None
 ) -> PrintedTable:
     """Return a table with the columns of its rows in the order in which the headers above them stand.
 
-    `value` is the number of a token, `year` that of the report. A header that is clipped, or that names no
+    `year` is the report's. A header that is clipped, or that names no
     columns, says nothing: the form's order stands.
     """
     table = lexicon.table
@@ -74,9 +72,7 @@ def printed_table(
         usual = _usual(numbers, table)
         rows = [table.row[id] for id in numbers]
         fitting_of = {row.id: _fitting(candidates, table, row, usual[len(row.columns)]) for row in rows}
-        likeliest_of = {
-            fitting: _likeliest(fitting, numbers, table, value) for fitting in set(fitting_of.values())
-        }
+        likeliest_of = {fitting: _likeliest(fitting, numbers, table) for fitting in set(fitting_of.values())}
         for row in rows:
             fitting = fitting_of[row.id]
             likeliest = likeliest_of[fitting]
@@ -255,13 +251,13 @@ def _are_enough(named: Sequence[str], table: Table, row: Row) -> bool:
 
 
 def _likeliest(
-    orders: Sequence[Order], rows: dict[str, list[Token]], table: Table, value: Value
+    orders: Sequence[Order], rows: dict[str, list[Token]], table: Table
 ) -> list[Order]:
     """Return the orders under which most rows add up, less those that do not."""
     if len(orders) == 1:
         return list(orders)
     scores = {
-        order: sum(_sum_score(order, numbers, table, value) for numbers in rows.values()) for order in orders
+        order: sum(_sum_score(order, numbers, table) for numbers in rows.values()) for order in orders
     }
     best = max(scores.values())
     return [order for order in orders if scores[order] == best]
@@ -280,7 +276,7 @@ def _has_more_columns(header: Sequence[Header]) -> bool:
     return False
 
 
-def _sum_score(order: Order, numbers: Sequence[Token], table: Table, value: Value) -> int:
+def _sum_score(order: Order, numbers: Sequence[Token], table: Table) -> int:
     """Return 1 where a row's numbers in an order keep the sums of the form, -1 where not.
 
     It is 0 for numbers that are all 0, that are not as many as the columns, or whose total has no column.
@@ -288,7 +284,7 @@ def _sum_score(order: Order, numbers: Sequence[Token], table: Table, value: Valu
     columns = [column or "" for column in order]
     if len(numbers) != len(order) or table.total not in columns:
         return 0
-    values = [value(token) or 0 for token in numbers]
+    values = [count(token) or 0 for token in numbers]
     of_form = [amount for column, amount in zip(columns, values, strict=True) if column]
     if not any(of_form):
         return 0

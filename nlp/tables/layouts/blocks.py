@@ -8,11 +8,11 @@ from msgspec import structs
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
-from nlp.tables.columns.displaced import Valuing
 from nlp.tables.columns.permutations import permuted
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.labels.text_blocks import TextBlock, text_blocks
 from nlp.tables.layouts.rows import labels_by_form
+from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import CELL_KINDS, Run
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading, reading_of
@@ -29,7 +29,7 @@ def propose(page: TablePage) -> Iterator[Reading]:
         return
     form = page.page.form
     others = [lexicon(form.edition, table.id) for table in form.tables if table.id != page.table.id]
-    own = read_text_blocks(page.tokens, page.matches, page.lexicon, others, page.count)
+    own = read_text_blocks(page.tokens, page.matches, page.lexicon, others)
     if own is not None and not own[1]:
         yield own[0]
         return
@@ -37,7 +37,7 @@ def propose(page: TablePage) -> Iterator[Reading]:
     if not mixed:
         return
     whole = page.joined(mixed)
-    both = read_text_blocks(whole.tokens, whole.matches, page.lexicon, others, page.count)
+    both = read_text_blocks(whole.tokens, whole.matches, page.lexicon, others)
     if both is not None:
         reading, left_over = both
         kept = {id(token) for token in left_over}
@@ -50,7 +50,6 @@ def read_text_blocks(
     matches: LabelMatches,
     lexicon: Lexicon,
     others: Sequence[Lexicon],
-    value: Valuing,
 ) -> tuple[Reading, list[Token]] | None:
     """Return the reading in boxes and the numbers that it leaves over; None where there is none.
 
@@ -60,7 +59,7 @@ def read_text_blocks(
     tokens = [structs.replace(token, kind=Kind.TEXT) if _is_word(token) else token for token in tokens]
     table = lexicon.table
     labels = labels_by_form(matches, table)
-    values = {at: value(token) for at, token in enumerate(tokens) if token.kind in CELL_KINDS}
+    values = {at: count(token) for at, token in enumerate(tokens) if token.kind in CELL_KINDS}
     tried: list[TextBlock] = []
     for gaps in (True, False):
         found = list(text_blocks(tokens, matches, lexicon, others, gaps))
@@ -72,7 +71,7 @@ def read_text_blocks(
             cells = {(row, column): tokens[at] for tile in best.tiles for at, row, column in tile.cells()}
             columns = range(len(table.columns))
             grid = [tuple(cells[row, column] for column in columns) for row in range(len(labels))]
-            reading = piecemeal("blocks", labels, grid, best.tiles, table, value, best.broken > 0)
+            reading = piecemeal("blocks", labels, grid, best.tiles, table, best.broken > 0)
             return reading, [tokens[at] for at in best.left]
     return None
 
@@ -88,13 +87,12 @@ def piecemeal(
     grid: Sequence[Run],
     tiles: Iterable[Tile],
     table: Table,
-    value: Valuing,
     unsure: bool,
 ) -> Reading:
     """Return the reading of rows whose cells, the `grid`, were put together from some `tiles`.
 
     Where the sums allow that columns of a tile change places, the rows may have their numbers so as well.
     """
-    others = permuted(tiles, grid, [label.row for label in labels], table, value)
+    others = permuted(tiles, grid, [label.row for label in labels], table)
     pairs = zip(labels, grid, strict=True)
     return reading_of(layout, Manner.PIECEMEAL, pairs, table, alternatives=others, unsure=unsure)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -14,13 +13,14 @@ from nlp.record.model import Number
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, in_turn, value_of
 from nlp.tables.labels.headers import columns_in
-from nlp.tables.layouts.torn_row import Valuing, columns_of_values, runs, torn
+from nlp.tables.layouts.torn_row import columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.on_lines import lines_of
-from nlp.tables.page.runs import CELL_KINDS, labels_of, numbers_of
+from nlp.tables.page.cell_values import count
+from nlp.tables.page.runs import CELL_KINDS, before_numbers, labels_of, numbers_of
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import Manner, Reading
-from nlp.tables.solver.digit_cuts import ANY, WORDS, Blanks, CellSpan, DigitString
+from nlp.tables.solver.digit_cuts import ANY, Blanks, CellSpan, DigitString
 from nlp.tables.table_page import TablePage
 
 Order = list[int]
@@ -42,7 +42,8 @@ def propose(page: TablePage) -> Iterator[Reading]:
     candidates: list[Candidate] | None
     if page.is_order_known:
         rows = [match.row for match in page.matches.rows]
-        candidates = read_single_row(tokens, page.lexicon, page.count, rows, page.page.blanks, table)
+        of_form = replace(page.lexicon.table, rows=table.rows)
+        candidates = read_single_row(tokens, page.lexicon, of_form, rows, page.page.blanks)
     else:
         values = tuple(numbers_of(tokens))
         any_of_them = Candidate.any_of((*values, None))
@@ -88,10 +89,9 @@ def _first_label(page: TablePage) -> int:
 def read_single_row(
     tokens: Sequence[Token],
     lexicon: Lexicon,
-    value: Valuing,
+    table: Table,
     rows: Sequence[str],
-    blanks: Blanks = WORDS,
-    printed: Table | None = None,
+    blanks: Blanks,
 ) -> list[Candidate] | None:
     """Return a candidate for each cell, row after row; None where nothing of the table is found.
 
@@ -100,18 +100,17 @@ def read_single_row(
     set, or with the totals behind the parts: the sums tell, then the order of the headers; where neither
     does the cells in question are ambiguous. Among labels each stands under its own (pdfminer turns them
     around); groups are told apart only where their labels, `rows`, stand in the order of the form.
-    `blanks`: how a blank cell is printed where nothing parts the cells. `printed`: the table with the rows
-    that the page has, if not all.
+    `table` has the rows that the page has, `blanks` tells how a blank cell is printed where nothing parts the
+    cells.
     """
-    table = lexicon.table if printed is None else replace(lexicon.table, rows=printed.rows)
     width, groups = len(table.columns), len(table.rows)
     cells = _cells(tokens, width * groups)
     if not any(cell.kind in CELL_KINDS for cell in cells):
-        blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon, table)
-        return [Candidate(None, Way.UNFILLED)] * (width * groups) if blank else None
+        is_blank = (blanks.traceless and tokens) or _headers_in_order(tokens, lexicon, table)
+        return [Candidate(None, Way.UNFILLED)] * (width * groups) if is_blank else None
     if len(cells) == 1 and (candidates := _cut(cells[0], table, blanks)):
         return candidates
-    if len(cells) != width * groups or _is_joined_wrongly(cells, tokens, value, table):
+    if len(cells) != width * groups or _is_joined_wrongly(cells, tokens, table):
         return _uncertain(cells, width * groups)
     if cells[0].line == cells[-1].line:
         return in_turn(cells, Way.ON_ONE_LINE)
@@ -121,9 +120,9 @@ def read_single_row(
         if len(apart) != len(cells):
             return _uncertain(cells, width * groups)
         named = list(rows) == [row.id for row in table.rows]
-        return torn(read, columns_of_values(tokens, lexicon), apart, value, table, named)
+        return torn(read, columns_of_values(tokens, lexicon), apart, table, named)
     in_order = _headers_in_order(tokens, lexicon, table)
-    return list(_chosen(read, _totals_behind(table), value, table, in_order))
+    return list(_chosen(read, _totals_behind(table), table, in_order))
 
 
 def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
@@ -143,10 +142,10 @@ def _cells(tokens: Sequence[Token], count: int) -> list[Token]:
     return whole if len(whole) == count else filled
 
 
-def _is_joined_wrongly(cells: Sequence[Token], tokens: Sequence[Token], value: Valuing, table: Table) -> bool:
+def _is_joined_wrongly(cells: Sequence[Token], tokens: Sequence[Token], table: Table) -> bool:
     """Tell whether two numbers were read as one in a group whose total does not say so."""
     width = len(table.columns)
-    for at, group in enumerate(_groups(cells, value, table)):
+    for at, group in enumerate(_groups(cells, table)):
         has_joined = not set(cells[at * width : (at + 1) * width]).issubset(tokens)
         if has_joined and not total_holds(table.sums_across, group):
             return True
@@ -183,8 +182,7 @@ def _headers_in_order(tokens: Sequence[Token], lexicon: Lexicon, table: Table) -
 
     Read as one string: tools break and glue them (`审结总计`, `总计结果` / `维持`).
     """
-    above = takewhile(lambda token: token.kind not in CELL_KINDS, tokens)
-    named = columns_in("".join(token.text for token in above), lexicon)
+    named = columns_in("".join(token.text for token in before_numbers(tokens)), lexicon)
     return named == tuple(lexicon.table.column) * len(table.rows)
 
 
@@ -197,12 +195,12 @@ def _totals_behind(table: Table) -> Order:
 
 
 def _chosen(
-    read: list[Token | None], other: Order, value: Valuing, table: Table, headers_in_order: bool
+    read: list[Token | None], other: Order, table: Table, headers_in_order: bool
 ) -> Iterator[Candidate]:
     reordered = [read[at] for at in other]
-    lead = _sums(read, value, table) - _sums(reordered, value, table)
+    lead = _sums(read, table) - _sums(reordered, table)
     for one, two in zip(read, reordered, strict=True):
-        if value(one) == value(two):
+        if count(one) == count(two):
             yield Candidate(one, Way.ON_LINES)
         elif lead > 0 or (lead == 0 and headers_in_order):
             yield Candidate(one, Way.BY_SUM)
@@ -212,22 +210,19 @@ def _chosen(
             yield Candidate.any_of((one, two))
 
 
-def _groups(tokens: Sequence[Token | None], value: Valuing, table: Table) -> list[list[Number | None]]:
+def _groups(tokens: Sequence[Token | None], table: Table) -> list[list[Number | None]]:
     """Return the values of each group of columns."""
     width = len(table.columns)
-    values = [value(token) for token in tokens]
+    values = list(map(count, tokens))
     return [values[start : start + width] for start in range(0, len(values), width)]
 
 
-def _sums(tokens: Sequence[Token | None], value: Valuing, table: Table) -> int:
+def _sums(tokens: Sequence[Token | None], table: Table) -> int:
     """Count the groups whose total holds, less those where it does not; a blank total is 0."""
-    count = 0
-    for group in _groups(tokens, value, table):
-        if total_holds(table.sums_across, group):
-            count += 1
-        if not adds_up(table.sums_across, [number or 0 for number in group]):
-            count -= 1
-    return count
+    groups = _groups(tokens, table)
+    holding = [total_holds(table.sums_across, group) for group in groups].count(True)
+    adding_up = [adds_up(table.sums_across, [number or 0 for number in group]) for group in groups]
+    return holding - adding_up.count(False)
 
 
 def _uncertain(cells: list[Token], count: int) -> list[Candidate]:

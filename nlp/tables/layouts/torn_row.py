@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from nlp.form.form import Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.sums import adds_up
-from nlp.record.model import Number
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, in_turn
 from nlp.tables.labels.headers import columns_in
 from nlp.tables.on_lines import lines_of
+from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import Run, by_turns
 from nlp.tables.page.tokens import Kind, Token
 
 CellToken = Token | None
 Columns = tuple[int, ...]
-Valuing = Callable[[CellToken], Number | None]
 
 
 def columns_of_values(tokens: Sequence[Token], lexicon: Lexicon) -> list[Columns]:
@@ -55,9 +54,9 @@ def _columns_under(headers: Sequence[Token], values: int, lexicon: Lexicon) -> S
     columns = sorted(set(named))
     once = len(columns) == len(named)
     if " " in "".join(texts):
-        in_turn = columns if once else columns * (values // width)
-        each_in_turn = sorted(named) == sorted(in_turn) and all(_go_on(line, width) for line in lines)
-        return [(column,) for column in in_turn] if each_in_turn else untold
+        of_groups = columns if once else columns * (values // width)
+        are_in_turn = sorted(named) == sorted(of_groups) and all(_go_on(line, width) for line in lines)
+        return [(column,) for column in of_groups] if are_in_turn else untold
     if _go_on(named, width):
         return [(column,) for column in named]
     return [tuple(named)] * values if once else untold
@@ -72,7 +71,6 @@ def torn(
     read: Sequence[CellToken],
     columns_of: Sequence[Columns],
     runs: Sequence[int],
-    value: Valuing,
     table: Table,
     groups_in_order: bool,
 ) -> list[Candidate]:
@@ -82,7 +80,7 @@ def torn(
     are those that come first in their columns, and its total must hold. Groups are told apart only where
     their labels stand in the order of the form.
     """
-    groups = _under_headers(read, columns_of, value, table) or _in_turn(read, runs, value, table)
+    groups = _under_headers(read, columns_of, table) or _in_turn(read, runs, table)
     if groups is None:
         return [_one_of(read)] * len(read)
     if not groups_in_order:
@@ -91,7 +89,7 @@ def torn(
 
 
 def _under_headers(
-    read: Sequence[CellToken], columns_of: Sequence[Columns], value: Valuing, table: Table
+    read: Sequence[CellToken], columns_of: Sequence[Columns], table: Table
 ) -> list[list[Candidate]] | None:
     """Return each group's candidates by its values' headers; None where one has none, or a sum breaks."""
     columns: list[list[Candidate]] = [[] for _ in table.columns]
@@ -106,12 +104,10 @@ def _under_headers(
     if set(map(len, columns)) != {len(read) // len(table.columns)}:
         return None
     groups = [list(group) for group in zip(*columns, strict=True)]
-    return groups if all(_may_add_up(group, value, table) for group in groups) else None
+    return groups if all(_may_add_up(group, table) for group in groups) else None
 
 
-def _in_turn(
-    read: Sequence[CellToken], runs: Sequence[int], value: Valuing, table: Table
-) -> list[list[Candidate]] | None:
+def _in_turn(read: Sequence[CellToken], runs: Sequence[int], table: Table) -> list[list[Candidate]] | None:
     """Return the candidates of groups one after the other; None where a total does not hold.
 
     Parts that stand together are in the order of the form, others may be in any. Agencies leave totals at 0.
@@ -122,8 +118,8 @@ def _in_turn(
     for start in range(0, len(read), width):
         group = read[start : start + width]
         together = runs[start + parts[0]] == runs[start + parts[-1]]
-        is_left_at_zero = together and (total is None or not value(group[total]))
-        if not is_left_at_zero and not _adds_up(group, value, table):
+        is_left_at_zero = together and (total is None or not count(group[total]))
+        if not is_left_at_zero and not _adds_up(group, table):
             return None
         candidates = in_turn(group, Way.UNDER_HEADER if together else Way.BEHIND_PARTS)
         if not together:
@@ -134,14 +130,14 @@ def _in_turn(
     return groups
 
 
-def _may_add_up(group: Sequence[Candidate], value: Valuing, table: Table) -> bool:
+def _may_add_up(group: Sequence[Candidate], table: Table) -> bool:
     """Tell whether the total of a group may hold: it does, or some of its values are open."""
     is_open = any(candidate.alternatives for candidate in group)
-    return is_open or _adds_up([candidate.token for candidate in group], value, table)
+    return is_open or _adds_up([candidate.token for candidate in group], table)
 
 
-def _adds_up(group: Sequence[CellToken], value: Valuing, table: Table) -> bool:
-    return adds_up(table.sums_across, [value(cell) or 0 for cell in group])
+def _adds_up(group: Sequence[CellToken], table: Table) -> bool:
+    return adds_up(table.sums_across, [count(cell) or 0 for cell in group])
 
 
 def _one_of(cells: Iterable[CellToken]) -> Candidate:

@@ -7,11 +7,14 @@ from decimal import Decimal
 
 from nlp.form.form import Column
 from nlp.record.model import Number
+from nlp.tables.page.tokens import Token
 from nlp.text.cell_text import CellText, read_cell
 from nlp.text.cells import COUNTED, MONEY, MULTIPLES, NUMBERS
 
 _IN_BRACKETS = re.compile(r"\(\d[\d,]*\)")
 """A number in brackets, by which accounts print one below zero."""
+_COUNTING = Column("", "")
+"""Stands for any column whose numbers are counts, as those of all tables with sums are."""
 _YUAN = {**MONEY, **MULTIPLES}
 _MULTIPLES = {**COUNTED, **MULTIPLES}
 
@@ -38,6 +41,11 @@ def number(text: str, column: Column, header_unit: str = "") -> Number | None:
     if not column.unit:
         return _count(cell, text, column.signed, header_unit)
     return None if cell.sign else _plain(_converted(cell.value, cell.unit or header_unit, column.unit))
+
+
+def count(token: Token | None) -> Number | None:
+    """Return the count that a token prints; None for no token, and for one that is no count."""
+    return None if token is None else number(token.text, _COUNTING)
 
 
 def _count(cell: CellText, text: str, is_signed: bool, multiple: str) -> int | None:

@@ -6,11 +6,11 @@ import re
 
 from nlp.form.labels.normalised import enumerator
 from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import REMARKS
+from nlp.text.cells import NOTES
 from nlp.text.lines import Line
 
 _REMARK = re.compile(r" ?(\(([^()]{1,20})\))")
-_HARMLESS = tuple(REMARKS["harmless"])
+_HARMLESS = tuple(NOTES["harmless"])
 
 
 def is_contradicted(token: Token, line: Line) -> bool:
@@ -22,4 +22,4 @@ def is_contradicted(token: Token, line: Line) -> bool:
     if token.kind is not Kind.VALUE or remark is None or enumerator(remark.group(1)):
         return False
     text = remark.group(2).strip()
-    return not text.startswith(_HARMLESS) or any(word in text for word in REMARKS["correcting"])
+    return not text.startswith(_HARMLESS) or any(word in text for word in NOTES["correcting"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from nlp.tables.page.tokens import Kind, Token
 
@@ -25,6 +25,16 @@ def labels_of(tokens: Iterable[Token]) -> list[Token]:
 def cells_of(tokens: Iterable[Token]) -> list[Token]:
     """Return the tokens that are no label texts: what fills cells, and empty cells."""
     return [token for token in tokens if token.kind is not Kind.TEXT]
+
+
+def before_texts(tokens: Iterable[Token]) -> list[Token]:
+    """Return the cells among some tokens up to the first text."""
+    return list(takewhile(lambda token: token.kind is not Kind.TEXT, tokens))
+
+
+def before_numbers(tokens: Iterable[Token]) -> list[Token]:
+    """Return the labels and empty cells among some tokens up to the first number or placeholder."""
+    return list(takewhile(lambda token: token.kind not in CELL_KINDS, tokens))
 
 
 def by_turns(tokens: Iterable[Token]) -> Iterator[Run]:
