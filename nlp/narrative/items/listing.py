@@ -75,7 +75,7 @@ class Listing:
         runs = self._outline.runs(start, end)
         if runs:
             first = runs[0][0]
-            leads = first.style not in (TITLE, ANSWERED_PROBLEM)
+            leads = first.style not in (TITLE, ANSWERED_PROBLEM) and (first.number or 1) == 1
             expected = self._before_points(start, first.start, expected, answers, leads)
         else:
             expected = self._before_points(start, end, expected, answers, introduces)

@@ -31,7 +31,7 @@ _FULL = 0.9
 _LONGEST_HEADING = 40
 """A line labelled as a heading that has as many characters is a paragraph."""
 
-_TELLING_TITLE = 6
+_TELLING_TITLE = 5
 """A title of so many characters is not torn off a sentence, as one of two is (上述 / 问题:)."""
 
 _SHORTEST_TITLE = 4
@@ -106,7 +106,9 @@ class Layout(Struct, frozen=True):
         if not 0 < title < len(line.plain):
             if ended:
                 return self._is_title(line)
-            return title >= _SHORTEST_TITLE and _ends_in_later_point(before)
+            is_wrapped = self.wraps and self._is_full(before)
+            leads = line.plain.endswith(":") and not is_wrapped
+            return title >= _SHORTEST_TITLE and (leads or _ends_in_later_point(before))
         if ended or not self.wraps or not self._is_full(before):
             return True
         return _ends_in_later_point(before) and _leads_to_first_point(line, title)
