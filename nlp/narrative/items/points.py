@@ -28,6 +28,7 @@ _STARTS = re.compile(r"(?:^|(?<=[\n。;!?:→⇒]))[ \t]*(?=\S)")
 _SIDE = "side"
 """The style of 一方面 and 另一方面."""
 
+_OPENING_BRACKET, _CLOSING_BRACKET = "【】"
 _SENTENCE_ENDS = "。;!?:\n"
 _LONGEST_TITLE = 40
 _LONGEST_OTHER_TITLE = 8
@@ -108,15 +109,17 @@ def _point_without_enumerator(text: str, start: int, limit: int) -> Point | None
 def _title(text: str, start: int, words_start: int, limit: int, opens_paragraph: bool) -> Point | None:
     """Read a title of general words from `words_start` on, up to `limit`; its point begins at `start`.
 
-    Inside a paragraph only a title with a colon behind it is one.
+    Inside a paragraph only a title with a colon behind it or in brackets is one.
     """
+    is_in_brackets = text.startswith(_OPENING_BRACKET, words_start)
+    words_start += is_in_brackets
     match = general_words().match(text, words_start, min(limit, words_start + _LONGEST_TITLE))
-    if match is None:
+    if match is None or is_in_brackets != text.startswith(_CLOSING_BRACKET, match.end()):
         return None
     kind = kind_of(match.group())
     if kind is None or answered_last().match(text, words_start, limit):
         return None
-    words, is_counted = match.group().strip(), words_start > start
+    words, is_counted = match.group().strip(), words_start - is_in_brackets > start
     after = text[match.end()] if match.end() < limit else "\n"
     if kind == "other":
         is_sentence = after in ",;"
@@ -129,7 +132,7 @@ def _title(text: str, start: int, words_start: int, limit: int, opens_paragraph:
 
 def _closes_title(words: str, after: str, opens_paragraph: bool) -> bool:
     """Return whether a title of some words is closed by the character behind it."""
-    if after == ":":
+    if after in (":", _CLOSING_BRACKET):
         return True
     ends_like_title = expression("items", "title_end").search(words) is not None
     if after == "\n":

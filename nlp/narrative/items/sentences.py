@@ -58,12 +58,14 @@ def _turn(text: str, start: int, end: int) -> int | None:
     pause = text.find(",", start, end)
     if pause >= 0 and no_item().fullmatch(text, start, pause):
         return pause + 1
-    if expression("items", "answers").match(text, start):
+    if expression("items", "answers").match(text, start) or measure_verb().match(text, start):
         return None
     turn = expression("items", "goes_on").search(text, start, end)
     place = turn.end() if turn else None
+    if place is None and expression("items", "solved").search(text, start, end):
+        return None
     while place is None and pause >= 0:
-        if promises(text, pause + 1, end):
+        if takes_measure(text, pause + 1, end) and not names_shortcoming(text, pause + 1, end):
             place = pause + 1
         pause = text.find(",", pause + 1, end)
     return place if place is not None and names_shortcoming(text, start, place) else None

@@ -107,17 +107,17 @@ class Layout(Struct, frozen=True):
             if ended:
                 return self._is_title(line)
             is_wrapped = self.wraps and self._is_full(before)
-            leads = line.plain.endswith(":") and not is_wrapped
-            return title >= _SHORTEST_TITLE and (leads or _ends_in_later_point(before))
+            words = line.plain[:title].rstrip(":")
+            return len(words) >= _SHORTEST_TITLE and (not is_wrapped or _ends_in_later_point(before))
         if ended or not self.wraps or not self._is_full(before):
             return True
         return _ends_in_later_point(before) and _leads_to_first_point(line, title)
 
 
 def _ends_in_later_point(line: Line) -> bool:
-    """Return whether a line's last enumerator counts beyond one."""
+    """Return whether a line's last enumerator counts beyond one, or counts nothing."""
     marks = enumerators(line.plain)
-    return bool(marks) and (marks[-1].number or 0) > 1
+    return bool(marks) and marks[-1].number != 1
 
 
 def _leads_to_first_point(line: Line, title: int) -> bool:
