@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from nlp.narrative.paragraphs.enumerators import enumerators, leading
 from nlp.narrative.paragraphs.half_width_stops import ends_in_half_width_stop
+from nlp.narrative.wording import expression
 from nlp.text.lines import Line
 
 _FULL_STOPS = tuple("。!?;:…")
@@ -102,6 +103,8 @@ class Layout(Struct, frozen=True):
         The end of a sentence may look like a title: behind a full line that is not `ended`, one is believed
         only where it opens the next list, or has its line to itself below the last point of one.
         """
+        if expression("items", "torn").search(before.plain):
+            return False
         title = self.titled(line.plain)
         if not 0 < title < len(line.plain):
             if ended:
