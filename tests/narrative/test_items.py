@@ -146,6 +146,15 @@ def test_one_wrong_label_for_all_lines_loses_no_problem(label: str) -> None:
     assert [item.text for item in problems] == ["公开目录不够完整", "解读材料偏少"]
 
 
+def test_titles_that_were_taken_for_rows_of_a_table_are_text() -> None:
+    text = PAGE.format("（一）存在的不足\n1.灯塔检修不公示\n（二）改进安排\n1.检修前三日公示")
+    lines = split(text, breaks(text))
+    labels = ["heading", "table_row", "table_row", "table_row", "table_row", "heading", "narrative"]
+    narrative = read_narrative(lines, labels)
+    assert [item.text for item in narrative.problems] == ["灯塔检修不公示"]
+    assert [item.text for item in narrative.improvements] == ["检修前三日公示"]
+
+
 def test_a_chapter_in_one_line_starts_at_its_own_heading_and_not_where_its_title_is_mentioned() -> None:
     before = "一、总体情况 下文有存在的主要问题及改进情况。公开平稳。二、主动公开政府信息情况 无。"
     chapter = "五、存在的主要问题及改进情况 存在的主要问题：一是目录不全；二是解读偏少。"

@@ -20,6 +20,7 @@ from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.vocabulary.agency_names import signature_start
 from nlp.narrative.vocabulary.cue_words import is_general, kind_of, names_problem
 from nlp.narrative.vocabulary.sub_headings import sub_heading_length, without_enumerator
+from nlp.narrative.wording import expression
 from nlp.record.model import Improvement, Problem, Span
 from nlp.text.folding import fold
 
@@ -95,7 +96,7 @@ def _read_body(record: _Record, prose: Prose, body: Extent, past: bool, year: in
     """Enter the items of a chapter's text, and those of the tables that it holds."""
     for extent, table in tables_between(prose.lines, body):
         passage = _passage(prose, extent)
-        text = passage.folded[: signature_start(passage.folded)]
+        text = expression("items", "notes").sub("", passage.folded[: signature_start(passage.folded)])
         listing = Listing(text, past, year)
         listed = listing.read("improvements" if past else None)
         record.enter(passage, settled(listed, passage.folded))

@@ -17,6 +17,7 @@ from nlp.narrative.items.transitions import (
     end_of_last_point,
     kind_by_words,
     kind_of_run,
+    only_leads,
     return_to_problems,
     turn_of_point,
 )
@@ -75,7 +76,7 @@ class Listing:
         runs = self._outline.runs(start, end)
         if runs:
             first = runs[0][0]
-            leads = first.style not in (TITLE, ANSWERED_PROBLEM)
+            leads = first.style not in (TITLE, ANSWERED_PROBLEM) and (first.number or 1) == 1
             expected = self._before_points(start, first.start, expected, answers, leads)
         else:
             expected = self._before_points(start, end, expected, answers, introduces)
@@ -194,6 +195,10 @@ class Listing:
         kind = kind_of_run(looks, expected, place.follows_run)
         turns = [turn_of_point(self._outline, point, kind, is_guessed) for point in run]
         are_pairs = kind != "improvements" and any(turn is not None for turn in turns[:-1])
+        for position, (point, turn) in enumerate(zip(run[:-1], turns, strict=False), start=1):
+            if turn is not None and only_leads(self._outline, turn, point.end, kind):
+                left = self._enumeration(run[:position], expected, answers, _Place(place.follows_run, True))
+                return self._enumeration(run[position:], left, answers, place)
         own_kind = left = kind
         for point, look, turn in zip(run, looks, turns, strict=True):
             own_kind = kind or look or own_kind

@@ -15,15 +15,21 @@ from nlp.narrative.vocabulary.cue_words import (
     is_general,
     kind_of,
     kind_of_style,
+    measure_verb,
     problem_reference,
     shortcoming_word,
 )
 from nlp.narrative.wording import expression
 from nlp.record.model import Span
 
-_STARTS = re.compile(r"(?:^|(?<=[\n。;!?:]))[ \t]*(?=\S)")
+_STARTS = re.compile(r"(?:^|(?<=[\n。;!?:→⇒]))[ \t]*(?=\S)")
 """Where a sentence starts, or what stands behind a colon."""
 
+_SIDE = "side"
+"""The style of 一方面 and 另一方面."""
+
+_OPENING_BRACKET, _CLOSING_BRACKET = "【】"
+_SENTENCE_ENDS = "。;!?:\n"
 _LONGEST_TITLE = 40
 _LONGEST_OTHER_TITLE = 8
 """A title of something else than problems or measures, and without an enumerator, is so short: 主要成效."""
@@ -35,7 +41,7 @@ def points(text: str) -> list[Point]:
     >>> [(point.style, point.kind) for point in points("(一)主要问题\\n一是甲;二是乙。\\n改进措施:丙。")]
     [('title', 'problems'), ('is', None), ('is', None), ('title', 'improvements')]
     """
-    marks = enumerators(text)
+    marks = _without_sides_of_one_matter(text, enumerators(text))
     mark_starts = [mark.start for mark in marks]
     taken = {mark.start for mark in marks} | {mark.end for mark in marks}
     all_points = [_point_with_enumerator(text, mark, _limit(text, mark_starts, mark.end)) for mark in marks]
@@ -47,6 +53,25 @@ def points(text: str) -> list[Point]:
         if point is not None:
             all_points.append(point)
     return sorted(all_points, key=lambda point: point.start)
+
+
+def _without_sides_of_one_matter(text: str, marks: Sequence[Enumerator]) -> list[Enumerator]:
+    """Return the enumerators without 一方面 behind a problem or a measure: there it tells of that alone.
+
+    The 另一方面 that goes with it is none either.
+    """
+    kept = []
+    is_open = False
+    for mark in marks:
+        if mark.style == _SIDE:
+            if mark.number == 1:
+                sentence_start = max(text.rfind(end, 0, mark.start) for end in _SENTENCE_ENDS) + 1
+                before = text[sentence_start : mark.start].strip(" ,")
+                is_open = shortcoming_word().search(before) is None and measure_verb().match(before) is None
+            if not is_open:
+                continue
+        kept.append(mark)
+    return kept
 
 
 def _limit(text: str, mark_starts: Sequence[int], place: int) -> int:
@@ -84,15 +109,17 @@ def _point_without_enumerator(text: str, start: int, limit: int) -> Point | None
 def _title(text: str, start: int, words_start: int, limit: int, opens_paragraph: bool) -> Point | None:
     """Read a title of general words from `words_start` on, up to `limit`; its point begins at `start`.
 
-    Inside a paragraph only a title with a colon behind it is one.
+    Inside a paragraph only a title with a colon behind it or in brackets is one.
     """
+    is_in_brackets = text.startswith(_OPENING_BRACKET, words_start)
+    words_start += is_in_brackets
     match = general_words().match(text, words_start, min(limit, words_start + _LONGEST_TITLE))
-    if match is None:
+    if match is None or is_in_brackets != text.startswith(_CLOSING_BRACKET, match.end()):
         return None
     kind = kind_of(match.group())
     if kind is None or answered_last().match(text, words_start, limit):
         return None
-    words, is_counted = match.group().strip(), words_start > start
+    words, is_counted = match.group().strip(), words_start - is_in_brackets > start
     after = text[match.end()] if match.end() < limit else "\n"
     if kind == "other":
         is_sentence = after in ",;"
@@ -105,7 +132,7 @@ def _title(text: str, start: int, words_start: int, limit: int, opens_paragraph:
 
 def _closes_title(words: str, after: str, opens_paragraph: bool) -> bool:
     """Return whether a title of some words is closed by the character behind it."""
-    if after == ":":
+    if after in (":", _CLOSING_BRACKET):
         return True
     ends_like_title = expression("items", "title_end").search(words) is not None
     if after == "\n":

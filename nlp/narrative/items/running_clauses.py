@@ -41,7 +41,7 @@ def clauses_of(
                 start=sentence.start,
                 end=sentence.end,
                 is_explicit=reader.is_explicit,
-                names_item=sentence.is_explicit or _names_item(text, sentence, last),
+                names_item=sentence.is_explicit or _names_item(text, sentence, first, last),
                 paragraph=reader.paragraph,
                 sentence=reader.sentence,
                 follows_colon=text[sentence.start - 1 : sentence.start] == ":",
@@ -56,11 +56,14 @@ def _is_closed(sentence: str) -> bool:
     return sentence.endswith(_CLOSED_ENDS) and not sentence.rstrip().endswith(_OPEN_ENDS)
 
 
-def _names_item(text: str, sentence: Statement, end: int) -> bool:
-    """Return whether a sentence names a problem or a measure by its words."""
+def _names_item(text: str, sentence: Statement, first: int, end: int) -> bool:
+    """Return whether a sentence that opens at `first` names a problem or a measure by its words."""
     start = sentence.start
     if sentence.kind == "problems":
-        return names_shortcoming(text, start, end)
+        is_reason = expression("items", "reason").match(text, first, end) is not None
+        return names_shortcoming(text, start, end) and not is_reason
+    if expression("items", "moreover").match(text, first, end):
+        return True
     opens_paragraph = start == 0 or text[start - 1] == "\n"
     if opens_paragraph and expression("items", "aspect").match(text, start, end):
         return True
@@ -104,7 +107,8 @@ class _Reader:
             self._paragraph_of_turn = self.paragraph
         self.is_explicit = read.is_explicit or (self.is_explicit and read.kind == self.kind)
         self.kind = read.kind
-        self._names_problem = read.kind == "problems" and names_shortcoming(self._text, start, end)
+        goes_on = self._names_problem or names_shortcoming(self._text, start, end)
+        self._names_problem = read.kind == "problems" and goes_on
         return read
 
     def go_on(self, end: int) -> None:
@@ -135,6 +139,6 @@ class _Reader:
         """Return whether what follows says what is done about the sentence that ends here."""
         if end < self._end and expression("items", "goes_on").match(self._text, end - 1):
             return True
-        if self._text[end - 1] != "。" or end >= self._end:
+        if self._text[end - 1] not in "。," or end >= self._end:
             return False
         return opens_with_answer(self._text, end)

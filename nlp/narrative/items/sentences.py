@@ -11,8 +11,11 @@ from nlp.narrative.vocabulary.cue_words import (
     is_general,
     kind_of,
     measure_verb,
+    no_item,
+    promise,
     shortcoming_word,
     takes_measure,
+    time_of_measure,
 )
 from nlp.narrative.wording import expression
 from nlp.record.model import Span
@@ -24,7 +27,8 @@ _CLAUSE_ENDS = ",:。;!?\n"
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield where the sentences of a stretch stand; a semicolon ends one, too.
 
-    A sentence that names a shortcoming and goes on to what somebody will do about it is two.
+    A sentence that names a shortcoming, or says that there is none, and goes on to what somebody will do
+    is two.
 
     >>> text = "更新不及时;形式单一,下一步,将加强学习。"
     >>> [text[first:last] for first, last in sentences(text, 0, len(text))]
@@ -41,13 +45,39 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _in_two(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield a sentence, or a shortcoming and what somebody will do about it: 更新不够及时,我们将加强检查。"""
-    turn = expression("items", "goes_on").search(text, start, end)
-    is_answer = expression("items", "answers").match(text, start) is not None
-    if turn is None or is_answer or not names_shortcoming(text, start, turn.start()):
+    place = _turn(text, start, end)
+    if place is None:
         yield start, end
         return
-    yield start, turn.end()
-    yield turn.end(), end
+    yield start, place
+    yield place, end
+
+
+def _turn(text: str, start: int, end: int) -> int | None:
+    """Return where a sentence turns to what somebody will do; None where it does not."""
+    pause = text.find(",", start, end)
+    if pause >= 0 and no_item().fullmatch(text, start, pause):
+        return pause + 1
+    if expression("items", "answers").match(text, start) or measure_verb().match(text, start):
+        return None
+    turn = expression("items", "goes_on").search(text, start, end)
+    place = turn.end() if turn else None
+    if place is None and expression("items", "solved").search(text, start, end):
+        return None
+    while place is None and pause >= 0:
+        if takes_measure(text, pause + 1, end) and not names_shortcoming(text, pause + 1, end):
+            place = pause + 1
+        pause = text.find(",", pause + 1, end)
+    return place if place is not None and names_shortcoming(text, start, place) else None
+
+
+def promises(text: str, start: int, end: int) -> bool:
+    """Return whether a clause says what will be done, without who does it.
+
+    >>> promises("将加强检查。", 0, 6), promises("将对工作造成影响。", 0, 9)
+    (True, False)
+    """
+    return promise().match(text, start, end) is not None and not names_shortcoming(text, start, end)
 
 
 def praises(text: str, start: int, end: int) -> bool:
@@ -144,14 +174,16 @@ def without_lead(text: str, start: int, end: int) -> int:
 def is_measure(text: str, start: int, end: int) -> bool:
     """Return whether a sentence without a cue reads like a measure.
 
-    >>> is_measure("加强学习。", 0, 5), is_measure("加强学习不够。", 0, 7)
-    (True, False)
+    >>> [is_measure(text, 0, len(text)) for text in ("加强学习。", "2023年起加强学习。", "加强学习不够。")]
+    [True, True, False]
     """
-    return measure_verb().match(text, start, end) is not None and not names_shortcoming(text, start, end)
+    time = time_of_measure().match(text, start, end)
+    verb = measure_verb().match(text, time.end() if time else start, end)
+    return verb is not None and not names_shortcoming(text, start, end)
 
 
 def measure_taken(text: str, start: int, end: int) -> int | None:
-    """Return where a sentence, behind one that names a problem, says what was done; None if it does not.
+    """Return where a sentence, behind one that names a problem, says what was or will be done, else None.
 
     >>> measure_taken("目前,我局已安排专人更新。", 0, 13), measure_taken("我局已开通的专栏更新慢。", 0, 12)
     (3, None)

@@ -13,6 +13,7 @@ from nlp.narrative.items.sentences import (
     existence,
     names_shortcoming,
     praises,
+    promises,
     without_lead,
 )
 from nlp.narrative.items.stretch import Statement
@@ -165,6 +166,7 @@ def _without_cue(sentence: Sentence) -> Statement:
         kind = "problems"
     if kind == "problems":
         start = _after_praise(text, start, end)
+        start, _ = after_general_words(text, start, end)
         start = _after_existence(text, start, end)
     return Statement(kind, start, without_lead(text, start, end), False)
 
@@ -175,7 +177,7 @@ def _measure_opening(text: str, start: int, end: int) -> int | None:
         opening = form.match(text, start, end)
         if opening:
             return opening.end("off") if opening["off"] else start
-    return None
+    return start if promises(text, start, end) else None
 
 
 def _will_opening(text: str, start: int, end: int) -> int | None:

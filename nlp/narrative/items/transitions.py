@@ -30,6 +30,8 @@ _TELLING_SENTENCES = 2
 def kind_by_words(outline: Outline, point: Point) -> Kind | None:
     """Return whether a point is a problem or a measure by its own words; None where they do not tell.
 
+    What its second sentence says by words that lead to it, as 我局将…, is not said of the point.
+
     >>> outline = Outline("一是更新不及时。二是加强学习。")
     >>> [kind_by_words(outline, point) for point in outline.runs(0, 15)[0]]
     ['problems', 'improvements']
@@ -44,6 +46,8 @@ def kind_by_words(outline: Outline, point: Point) -> Kind | None:
         if is_measure(outline.text, start, end):
             return "improvements"
         read = statement(outline.text, start, end)
+        if count > 0 and read.is_explicit and read.start > start:
+            return None
         if read.is_item:
             return read.kind
     return None
@@ -113,6 +117,12 @@ def _turns(outline: Outline, start: int, end: int, kind: Kind | None, is_guessed
     if kind == "problems" and measure_taken(outline.text, start, end) is not None:
         return True
     return is_guessed and is_measure(outline.text, start, end)
+
+
+def only_leads(outline: Outline, start: int, end: int, kind: Kind | None) -> bool:
+    """Return whether a stretch, behind a point of some kind, does nothing but lead to what follows it."""
+    told = [statement(outline.text, *sentence, kind) for sentence in sentences(outline.text, start, end)]
+    return all(sentence.only_leads for sentence in told)
 
 
 def return_to_problems(outline: Outline, start: int, end: int) -> int:

@@ -11,7 +11,7 @@ from nlp.narrative.items.stretch import Clause
 from nlp.narrative.vocabulary.cue_words import measure_verb
 
 _SHORTEST = 5
-_SEVERAL = 3
+_SEVERAL = 2
 """Behind a colon, or where the text says what is listed, so many parts of a sentence are its items."""
 
 
@@ -85,7 +85,8 @@ def _is_announced_list(parts: Sequence[Clause]) -> bool:
     """Return whether the parts of a sentence are items because something leads to several of them."""
     first = parts[0]
     is_announced = first.follows_colon or first.is_explicit
-    return is_announced and first.names_item and len(parts) >= _SEVERAL
+    says_so = first.names_item or first.kind == "improvements" or len(parts) > _SEVERAL
+    return is_announced and says_so and len(parts) >= _SEVERAL
 
 
 def _is_list(parts: Sequence[Clause]) -> bool:

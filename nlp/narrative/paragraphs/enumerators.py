@@ -12,10 +12,10 @@ from nlp.narrative.paragraphs.enumerator_numbers import number_of
 from nlp.narrative.wording import expression, wording
 from nlp.text.enumerators import filled_in
 
-_BEFORE = "\n。;:!?,、 \t])”》-"
+_BEFORE = "\n。;:!?,、 \t])”》】-"
 """What an enumerator inside a text stands behind."""
 
-_SENTENCE_ENDS = frozenset("\n。;:!?”")
+_SENTENCE_ENDS = frozenset("\n。;:!?”】")
 """An enumerator behind one of these opens a paragraph or a sentence; elsewhere it must count on."""
 
 _LATEST = 3

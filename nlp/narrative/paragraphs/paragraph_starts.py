@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from nlp.narrative.paragraphs.enumerators import enumerators, leading
 from nlp.narrative.paragraphs.half_width_stops import ends_in_half_width_stop
+from nlp.narrative.wording import expression
 from nlp.text.lines import Line
 
 _FULL_STOPS = tuple("。!?;:…")
@@ -31,7 +32,7 @@ _FULL = 0.9
 _LONGEST_HEADING = 40
 """A line labelled as a heading that has as many characters is a paragraph."""
 
-_TELLING_TITLE = 6
+_TELLING_TITLE = 5
 """A title of so many characters is not torn off a sentence, as one of two is (上述 / 问题:)."""
 
 _SHORTEST_TITLE = 4
@@ -102,20 +103,24 @@ class Layout(Struct, frozen=True):
         The end of a sentence may look like a title: behind a full line that is not `ended`, one is believed
         only where it opens the next list, or has its line to itself below the last point of one.
         """
+        if expression("items", "torn").search(before.plain):
+            return False
         title = self.titled(line.plain)
         if not 0 < title < len(line.plain):
             if ended:
                 return self._is_title(line)
-            return title >= _SHORTEST_TITLE and _ends_in_later_point(before)
+            is_wrapped = self.wraps and self._is_full(before)
+            words = line.plain[:title].rstrip(":")
+            return len(words) >= _SHORTEST_TITLE and (not is_wrapped or _ends_in_later_point(before))
         if ended or not self.wraps or not self._is_full(before):
             return True
         return _ends_in_later_point(before) and _leads_to_first_point(line, title)
 
 
 def _ends_in_later_point(line: Line) -> bool:
-    """Return whether a line's last enumerator counts beyond one."""
+    """Return whether a line's last enumerator counts beyond one, or counts nothing."""
     marks = enumerators(line.plain)
-    return bool(marks) and (marks[-1].number or 0) > 1
+    return bool(marks) and marks[-1].number != 1
 
 
 def _leads_to_first_point(line: Line, title: int) -> bool:

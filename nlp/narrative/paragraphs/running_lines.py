@@ -41,7 +41,7 @@ def running_lines(
 
     `labels` has one label a line, None for a blank one. With `tables` false no table is expected in the
     extent, and a line that is labelled as a row of one is left out only where it cannot be read as text.
-    A line that opens with a title, as `titled` tells, is text even if it is labelled as furniture.
+    A line that opens with a title, as `titled` tells, is text whatever it is labelled.
     """
     kept: list[Line] = []
     for position in range(extent.first, extent.last + 1):
@@ -51,7 +51,8 @@ def running_lines(
         if position == extent.first and not has_text(line, extent.start):
             continue
         before = kept[-1] if kept else None
-        if label in TABLE_LABELS and not _is_text_in_table(line, label, before, tables):
+        is_row = label in TABLE_LABELS and titled(line.plain) == 0
+        if is_row and not _is_text_in_table(line, label, before, tables):
             continue
         continues_sentence = before is not None and _is_number_of_sentence(lines, position)
         if not continues_sentence and _is_left_out(lines, position, label, titled):

@@ -86,13 +86,22 @@ def measure_verb() -> re.Pattern[str]:
 
 
 def takes_measure(text: str, start: int, end: int) -> bool:
-    """Return whether a clause says that a measure was taken, and by whom if it says so.
+    """Return whether a clause says that a measure was or will be taken, and by whom if it says so.
 
-    >>> [takes_measure(text, 0, len(text)) for text in ("我局已安排专人", "已修订目录", "我局公开目录")]
-    [True, True, False]
+    >>> clauses = ("我局已安排专人", "我局修订了目录", "将加强检查", "我局公开目录")
+    >>> [takes_measure(text, 0, len(text)) for text in clauses]
+    [True, True, True, False]
     """
+    if _did().match(text, start, end) or promise().match(text, start, end):
+        return True
     agent = _agent().match(text, start, end)
     return _done().match(text, agent.end() if agent else start, end) is not None
+
+
+@cache
+def time_of_measure() -> re.Pattern[str]:
+    """When something was done, before its verb: 2023年起…"""
+    return re.compile(wording("items")["improvements"]["when"])
 
 
 @cache
@@ -146,6 +155,20 @@ def kind_of_style(style: str) -> Kind | None:
 def _done() -> re.Pattern[str]:
     """What a measure that was taken already starts with: 已制定, 现已完成."""
     return re.compile(wording("items")["improvements"]["done"])
+
+
+@cache
+def promise() -> re.Pattern[str]:
+    """What will be done, told without who does it: 将加强检查, 将目录作为…"""
+    words = wording("items")["improvements"]
+    acts = longest_of([*words["verbs"], words["put"]])
+    return re.compile(f"(?:{words['promised']})(?:{acts})")
+
+
+@cache
+def _did() -> re.Pattern[str]:
+    """What somebody did, told without 已: 我局修订了…"""
+    return re.compile(wording("items")["improvements"]["did"])
 
 
 @cache

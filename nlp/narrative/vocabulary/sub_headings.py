@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.narrative.paragraphs.enumerators import leading
 from nlp.narrative.vocabulary.cue_words import Kind, general_words, is_general, kind_of
 from nlp.narrative.wording import expression
@@ -11,15 +13,20 @@ _LONGEST_TITLE = 40
 
 _LONGEST_COLUMN_NAME = 15
 
+_SENTENCE = re.compile(rf"(?P<words>[^:。]{{2,{_LONGEST_TITLE}}})[:。]")
+
 
 def sub_heading_length(plain: str) -> int:
     """Return how many characters of a folded line are a title; 0 where it has none.
 
-    >>> lines = ("(一)存在的主要问题", "改进措施:一是加强学习。", "工作中仍有不足,如")
+    >>> lines = ("(一)存在的主要问题", "改进措施:一是加强学习。", "工作中仍有不足,如", "对此,我局将:1.学习")
     >>> [sub_heading_length(line) for line in lines]
-    [10, 5, 0]
+    [10, 5, 0, 7]
     """
     mark = leading(plain)
+    announced = 0 if mark else _announcement_length(plain)
+    if announced:
+        return announced
     title = general_words().match(plain, mark.end if mark else 0, _LONGEST_TITLE)
     if title is None or not _is_title(title.group(), mark is not None):
         return 0
@@ -27,6 +34,18 @@ def sub_heading_length(plain: str) -> int:
     if not rest or (mark and rest in (":", "。", ":。")):
         return len(plain)
     return title.end() + 1 if rest[0] == ":" else 0
+
+
+def _announcement_length(plain: str) -> int:
+    """Return how long the words are that announce problems or measures and name none.
+
+    A colon or a full stop closes them.
+    """
+    sentence = _SENTENCE.match(plain)
+    clauses = sentence["words"].split(",") if sentence else []
+    if sentence is None or len(clauses) == 1 or not all(map(is_general, clauses)):
+        return 0
+    return sentence.end() if kind_of(clauses[-1]) or kind_of(clauses[0]) else 0
 
 
 def _is_title(words: str, counted: bool) -> bool:
