@@ -148,7 +148,7 @@ def test_one_wrong_label_for_all_lines_loses_no_problem(label: str) -> None:
 
 def test_titles_that_were_taken_for_rows_of_a_table_are_text() -> None:
     text = PAGE.format("（一）存在的不足\n1.灯塔检修不公示\n（二）改进安排\n1.检修前三日公示")
-    lines = split(text, breaks(text))
+    lines = split(text)
     labels = ["heading", "table_row", "table_row", "table_row", "table_row", "heading", "narrative"]
     narrative = read_narrative(lines, labels)
     assert [item.text for item in narrative.problems] == ["灯塔检修不公示"]
