@@ -8,16 +8,19 @@ from msgspec.structs import replace
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import lexicon
-from nlp.record.model import Cell, Tables
+from nlp.record.model import Cell, TableCells, Tables
 from nlp.tables.cell_writer import CellWriter, FilledRow, ambiguous
 from nlp.tables.circumstances import Setting, Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.evidence import Evidence
 from nlp.tables.layouts.bands import BandReading, band_readings
+from nlp.tables.page.runs import numbers_of
 from nlp.tables.table_page import Page
 
 _SCATTERED = 0.05
 """From this share of ambiguous cells on, the numbers of a table stand in another order than its rows."""
+_HALF = 0.5
+"""The share of a table's cells for which numbers must be too many elsewhere, so that its own may be there."""
 _MOST_TOKENS = 1_000
 """A region of more tokens is no table of the form."""
 
@@ -35,6 +38,7 @@ def with_scrambled_cells(
     where the table with sums down (三) was read but for a few rows, or keeps most rows' numbers together.
     """
     form, regions = page.form, page.regions
+    tables = {table.id: _open_if_elsewhere(table, tables[table.id], page) for table in form.tables}
     scattered = any(table.down and _is_scattered(table, tables, evidence) for table in form.tables)
     open_tables = [table for table in form.tables if table.across and _share_open(tables, table.id) > 0]
     small = all(len(region.tokens) <= _MOST_TOKENS for region in regions.values())
@@ -47,6 +51,24 @@ def with_scrambled_cells(
             filled[table.id] = _filled(page, readings[table.id], tables)
             told[table.id] = _explained(evidence[table.id], readings[table.id])
     return filled, told
+
+
+def _open_if_elsewhere(table: Table, cells: TableCells, page: Page) -> TableCells:
+    """Return the cells of the large table, open where all are blank and its numbers may be among another's.
+
+    So it is where the regions of the others hold more numbers than they have cells, by half the table's own.
+    """
+    own = [cell for row in cells.values() for cell in row.values()]
+    if not table.down or any(cell.state != "blank" for cell in own):
+        return cells
+    others = [other for other in page.form.tables if other is not table and other.id in page.regions]
+    too_many = [
+        len(numbers_of(page.regions[other.id].tokens)) - sum(len(row.columns) for row in other.rows)
+        for other in others
+    ]
+    if sum(many for many in too_many if many > 0) < _HALF * len(own):
+        return cells
+    return {id: {column: ambiguous([]) for column in row} for id, row in cells.items()}
 
 
 def _explained(evidence: Evidence, reading: BandReading) -> Evidence:

@@ -68,3 +68,15 @@ def test_the_search_keeps_little_of_each_way() -> None:
     search = Search(Stream([*numbers, *[Number(1)] * 4]), frame(TABLE, ROWS))
     bands = [band for place in search.bands.values() for band in place]
     assert sum(band.places.nbytes + band.prices.nbytes + band.lacking.nbytes for band in bands) < LARGEST
+
+
+def test_labels_without_a_number_are_no_blank_rows_where_another_table_has_all_of_them() -> None:
+    """As pdftotext gives a page: the labels of 三, those of 四, then the numbers of both."""
+    labels = [*LABELS, "行政复议", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    numbers = "\n\n".join(["0"] * 15) + "\n\n" + by_columns(grid())
+    lines = split("\n".join(labels) + "\n\n" + numbers)
+    spans = {"requests": (1, len(LABELS)), "review_litigation": (len(LABELS) + 1, len(lines))}
+    read = assemble(lines, [None if line.blank else "table_row" for line in lines], spans, 2019)
+    for row, values in zip(ROWS, grid(), strict=True):
+        for cell, value in zip(read.tables["requests"][row].values(), values, strict=True):
+            assert cell.state == "ambiguous" or (cell.state, cell.value) == ("printed", value)
