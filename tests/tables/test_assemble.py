@@ -250,3 +250,18 @@ def test_a_page_break_may_tear_a_row_of_given_cells() -> None:
     assembly = assemble(lines, ["table_row"] * len(lines), spans, 2022, document.tables)
     row = assembly.tables["requests"]["denied_prohibited_by_law"]
     assert [cell.value for cell in row.values()] == [4, 0, 0, 0, 0, 0, 4]
+
+
+def test_a_zero_in_words_that_was_taken_for_furniture_is_a_cell() -> None:
+    """One cell a line with its border; the 5 is a page's number."""
+    headers = ["行政复议 |", "未经复议直接起诉 |", "复议后起诉 |"]
+    headers += ["结果维持 |", "结果纠正 |", "其他结果 |", "尚未审结 |", "总计 |"] * 3
+    values = ["0", "1", "40", "8", "49", "8", "8", "〇", "0", "16", "5", "1", "40", "13", "59"]
+    cells = [f"{value} |" for value in values]
+    cells.insert(8, "5")
+    lines = split("\n".join([*headers, *cells]))
+    labels = ["furniture" if line.plain.startswith("〇") else "numeric_cell" for line in lines]
+    labels[: len(headers)] = ["table_row"] * len(headers)
+    tables = assemble(lines, labels, {"review_litigation": (1, len(lines))}, 2022).tables
+    other = tables["review_litigation"]["litigation_direct"]["other"]
+    assert (other.state, other.value) != ("printed", 5)

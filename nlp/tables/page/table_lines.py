@@ -89,8 +89,8 @@ def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
     """Read lines between those of tables that were labelled otherwise and are a part of these all the same.
 
     A short text that a line of numbers follows is the label of these, also one that the form does not have;
-    a number with a mark (`7*`) is no page's, nor is the mark of a blank cell (`/ |`). Borders on lines of
-    their own say nothing.
+    a number with a mark (`7*`) is no page's, nor is the mark of a blank cell, or a number in words, with a
+    border (`/ |`, `〇 |`). Borders on lines of their own say nothing.
     """
     read = [*page]
     filled = [n for n, one in enumerate(page) if one.line.plain.strip(FRAME)]
@@ -112,9 +112,9 @@ def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
 def _is_cell(line: Line) -> bool:
     """Return whether a line is a number, or the mark of a blank cell with a border beside it."""
     cell = line.plain.strip(FRAME)
+    content = read_cell(cell).content
     is_bordered = 0 < len(cell) < len(line.plain)
-    is_blank = is_bordered and read_cell(cell).content is Content.BLANK
-    return is_blank or read_cell(line.plain).content is Content.NUMBER
+    return content is Content.NUMBER or (is_bordered and content is Content.BLANK)
 
 
 def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[Sequence[Token]]:
