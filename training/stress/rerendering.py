@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import takewhile
 from random import Random
 
 from msgspec import UNSET, UnsetType
+from rapidfuzz.distance import Postfix, Prefix
 
 from nlp.form.form import Form, Table, editions, named
 from training.generator.agencies import Agency, agencies
@@ -62,24 +62,14 @@ def _alike(organization: str) -> tuple[Agency, ...]:
     """Return the agencies most like one: they share the end of its name, so that they say 我局 or 我镇 as it
     does, and of these those of a place that is spelled like its own.
     """
-    same_trade = _most(agencies(), lambda agency: shared_start(agency.name[::-1], organization[::-1]))
-    return _most(same_trade, lambda agency: shared_start(agency.name, organization))
+    same_trade = _most(agencies(), lambda agency: Postfix.similarity(agency.name, organization))
+    return _most(same_trade, lambda agency: Prefix.similarity(agency.name, organization))
 
 
 def _most(among: tuple[Agency, ...], likeness: Callable[[Agency], int]) -> tuple[Agency, ...]:
     """Return those that are most like something."""
     most = max(map(likeness, among))
     return tuple(agency for agency in among if likeness(agency) == most)
-
-
-def shared_start(one: str, other: str) -> int:
-    """Return how many characters two texts begin with alike.
-
-    >>> shared_start("锦州市凌海市水利局", "锦州市教育局")
-    3
-    """
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 class GivenPhrases(Phrases):

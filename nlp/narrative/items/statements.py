@@ -19,6 +19,7 @@ from nlp.narrative.items.sentences import (
 from nlp.narrative.items.stretch import Statement
 from nlp.narrative.vocabulary.cue_words import (
     Kind,
+    end_of_announcement,
     is_general,
     kind_of,
     measure_openings,
@@ -125,7 +126,7 @@ def _announcement(sentence: Sentence) -> Statement | None:
     announces none: 坚持问题导向.
     """
     text, start, end = sentence.text, sentence.start, sentence.end
-    led = expression("items", "led_to").search(text, start, end)
+    led = end_of_announcement().search(text, start, end)
     if led is None and not sentence.introduces:
         return None
     place = led.end() if led else end

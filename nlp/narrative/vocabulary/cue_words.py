@@ -73,6 +73,13 @@ def shortcoming_word() -> re.Pattern[str]:
 
 
 @cache
+def end_of_announcement() -> re.Pattern[str]:
+    """Where words that announce items end: a colon, a link, or a comma before examples."""
+    words = wording("items")["expressions"]
+    return re.compile(f"{words['led_to']}|,(?={words['examples']}|{words['in_particular']})")
+
+
+@cache
 def problem_lead() -> re.Pattern[str]:
     """What stands before a problem in its sentence: 如, 主要表现在."""
     return re.compile(rf"(?:{_words('problems', 'leads')})[:,、]?\s*")
