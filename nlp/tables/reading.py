@@ -79,7 +79,12 @@ class Reading(Struct, frozen=True):
         return self.manner is Manner.BEHIND and self.faults.none
 
     def keeps_rows_together(self, table: Table) -> bool:
-        """Tell whether most rows that a table with sums names have just their numbers behind their labels."""
+        """Tell whether most rows that a table with sums names have just their numbers behind their labels.
+
+        So have rows whose cells the file itself gives.
+        """
+        if self.manner is Manner.BY_CELL:
+            return True
         if self.manner is not Manner.BEHIND or not table.across:
             return False
         full = sum(numbers_in(run) == len(table.row[row].columns) for row, run in self.runs.items())

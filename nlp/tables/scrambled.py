@@ -14,7 +14,9 @@ from nlp.tables.circumstances import Setting, Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.evidence import Evidence
 from nlp.tables.layouts.bands import BandReading, band_readings
+from nlp.tables.page.remarks import is_contradicted
 from nlp.tables.page.runs import numbers_of
+from nlp.tables.page.tokens import Token
 from nlp.tables.table_page import Page
 
 _SCATTERED = 0.05
@@ -103,21 +105,26 @@ def _filled(page: Page, reading: BandReading, tables: Tables) -> dict[str, dict[
     """Return the rows of a table, cell by cell as the layouts or the search tell it."""
     table = lexicon(page.form.edition, reading.table).table
     writer = CellWriter(table, page, {})
-    filled = [_filled_row(table.row[id], reading) for id in tables[reading.table]]
+    told = {
+        place: token
+        for place, token in reading.told.items()
+        if not is_contradicted(token, page.lines[token.line - 1])
+    }
+    filled = [_filled_row(table.row[id], told) for id in tables[reading.table]]
     rows = {}
     for id, searched in writer.rows(filled).items():
         rows[id] = dict(tables[reading.table][id])
         for column, cell in searched.items():
-            if reading.told.get((id, column)) is not None:
+            if told.get((id, column)) is not None:
                 rows[id][column] = _agreed(rows[id][column], cell)
     return rows
 
 
-def _filled_row(row: Row, reading: BandReading) -> FilledRow:
+def _filled_row(row: Row, told: Mapping[tuple[str, str], Token]) -> FilledRow:
     """Return a row as the search tells it; what it does not tell is open."""
     candidates = []
     for column in row.columns:
-        token = reading.told.get((row.id, column))
+        token = told.get((row.id, column))
         candidates.append(Candidate.any_of(()) if token is None else Candidate.of(token, Way.SEARCHED))
     return FilledRow(row, candidates, Setting("bands"))
 

@@ -48,6 +48,8 @@ def longest_of(forms: Iterable[str]) -> str:
     return "|".join(sorted(forms, key=len, reverse=True))
 
 
+CONTINUED: str = longest_of(_CELLS["headers"]["continued"])
+"""An expression for what pages print beside the parts of a table that goes on, brackets apart."""
 MONEY: dict[str, int] = _UNITS["money"]
 """How many yuan each unit of money is."""
 MULTIPLES: dict[str, int] = _UNITS["multiples"]

@@ -107,3 +107,11 @@ SEEN = {
 def test_a_cell_holds_what_is_seen(markup: str, value: int) -> None:
     report = read(html({"licensing.decisions": markup}, head="<style>.hide2{display:none}</style>"))
     assert (cell_of(report, "licensing.decisions").value, reviews(report)) == (value, [])
+
+
+@pytest.mark.parametrize("remark", ["上年数", "应为8"])
+def test_sums_do_not_overrule_what_remarks_behind_many_numbers_say(remark: str) -> None:
+    rows = ["new_received", "granted", "partially_granted", "denied_state_secret", "total"]
+    filled = {f"{row}.{column}": f"0（{remark}）" for row in rows for column in COLUMNS}
+    report = read(html(filled))
+    assert {cell_of(report, name).state for name in filled} == {"ambiguous"}

@@ -9,6 +9,7 @@ from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.grid import Grid, gaps_of
+from nlp.tables.page.runs import cells_of
 from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.lines import split
 
@@ -23,7 +24,7 @@ def filled(page: str, width: int = 7) -> list[Candidate]:
     lines = split(page)
     found = [tokens(line) for line in lines]
     labels = [max(n for n, token in enumerate(row) if token.kind is Kind.TEXT) for row in found]
-    rows = [(row[n], tuple(row[n + 1 :])) for row, n in zip(found, labels, strict=True)]
+    rows = [(row[n], tuple(cells_of(row))) for row, n in zip(found, labels, strict=True)]
     known = Grid(rows, width, lines, gapped=gaps_of((run, width) for _, run in rows))
     sums = total_behind(width - 1)
     return assign_columns(
@@ -85,6 +86,11 @@ def test_zeros_alike_are_zeros_whichever_is_left_out_but_not_beside_another_numb
 def test_blanks_are_placed_as_in_the_full_rows_beside() -> None:
     page = "甲\t\t1\t2\t0\t0\t0\t0\t3\t\n乙\t\t\t4\t\t\t\t\t4\t"
     assert shown(filled(page)) == ["", "4", "", "", "", "", "4"]
+
+
+def test_an_empty_cell_before_the_label_is_none_of_its_row() -> None:
+    page = "|甲|1|2|0|0|0|0|3|\n|甲|0|2|0|0|0|0|2|\n|乙|3|0|0|0|3|6"
+    assert set(shown(filled(page))) == {"?"}
 
 
 def test_a_row_with_blanks_whose_sum_is_broken_is_doubted() -> None:

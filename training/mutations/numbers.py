@@ -112,7 +112,7 @@ def zeros_in_words(sheet: Sheet, rng: Random) -> Sheet:
 
 def units_of_counts(sheet: Sheet, rng: Random) -> Sheet:
     """What counts of 二 are of, in brackets in headers or labels, or above; at times hundreds of them."""
-    if "numbers_dressed" in sheet.oddities:
+    if not {"numbers_dressed", "thousands_parted"}.isdisjoint(sheet.oddities):
         return sheet
     unit = rng.choice([*_COUNTERS, *_COUNTERS, *_MULTIPLES])
     where = rng.choice(["header", "label", "above"])
@@ -132,8 +132,7 @@ def _of_unit(block: Block, unit: str, remark: str, where: str) -> Block:
     rows = []
     for row in block.rows:
         cells = [
-            replace(cell, value=(cell.value or 0) * times) if is_count(cell) else cell
-            for cell in row.cells
+            replace(cell, value=(cell.value or 0) * times) if is_count(cell) else cell for cell in row.cells
         ]
         *outer, label = row.labels
         labels = (*outer, f"{label}{remark}" if where == "label" else label)

@@ -59,10 +59,11 @@ def by_cells(row: RowNumbers) -> list[Candidate] | None:
     lines = row.lines or {row.label.line}
     if len(lines) != 1:
         return None
+    label_cell = row.label.cell if row.label.line in lines else -1
     line = [token for token in row.run if token.line in lines and token.cells > 1]
-    if not line or _blanks_are_gone(line, row.width):
+    if not line or _blanks_are_gone([token for token in line if token.cell > label_cell], row.width):
         return None
-    start = _first_cell(row, line)
+    start = _first_cell(row, line, label_cell)
     if start is None:
         return None
     token_in = {token.cell: token for token in line}
@@ -83,12 +84,11 @@ def _blanks_are_gone(line: Sequence[Token], width: int) -> bool:
     return printed > 0 and (printed == len(line) or len(line) < width - 1)
 
 
-def _first_cell(row: RowNumbers, line: Sequence[Token]) -> int | None:
+def _first_cell(row: RowNumbers, line: Sequence[Token], label_cell: int) -> int | None:
     """Return the cell of the first column: as full rows have it, else where cells are just enough.
 
     Full rows that contradict each other tell nothing: a blank cell may be the rest of a merged label.
     """
-    label_cell = row.label.cell if row.label.line == line[0].line else -1
     start = row.grid.start(line[0].cells, label_cell)
     if start is not None:
         return start

@@ -31,7 +31,7 @@ def orders_meant(
     if whole:
         each_once = [next(same) for _, same in groupby(whole[-1], key=lambda text: text.columns)]
         yield from _in_one_run(each_once, table)
-        if any(text.column and text.fit <= PIECE for text in whole[-1]):  # its second line may be on this one
+        if _may_go_by_height(whole[-1], table):
             yield tuple(table.column)
     elif is_turned(lines, table):
         yield from _of_levels(lines, table)
@@ -43,6 +43,15 @@ def _whole_lines(lines: Sequence[Sequence[Header]]) -> list[Sequence[Header]]:
     """Return the lines of a header that name all its columns."""
     named = set(columns_named(chain.from_iterable(lines)))
     return [line for line in lines if named == set(columns_named(line))]
+
+
+def _may_go_by_height(line: Sequence[Header], table: Table) -> bool:
+    """Return whether a line of headers may be two, given by height: 商业 科研 自然人 其他 总计 企业 机构.
+
+    It holds beginnings of names, and the names that it holds whole stand in the form's order.
+    """
+    whole = [text.column for text in line if text.column and text.fit > PIECE]
+    return len(whole) < len(columns_named(line)) and stand_in_order(whole, list(table.column))
 
 
 def is_turned(lines: Sequence[Sequence[Header]], table: Table) -> bool:

@@ -56,8 +56,10 @@ def printed_table(
         return PrintedTable(table)
     orders: dict[str, Order] = {}
     other_orders: dict[str, tuple[Order, ...]] = {}
-    for header, numbers in _by_header(headers, _numbers(tokens, matches)):
-        each_alone = all(map(_stand_alone, numbers.values()))
+    rows_below = _numbers(tokens, matches)
+    stacked = {match.row for match, numbers in rows_below if _is_stacked(tokens[match.last], numbers)}
+    for header, numbers in _by_header(headers, rows_below):
+        each_alone = stacked.issuperset(numbers)
         cell_by_cell = each_alone and not _is_parted(header, matches.groups)
         lines = [line for line in lines_of(header) if any(text.columns for text in line)]
         if beside := side_by_side(lines, tokens, lexicon, year):
@@ -121,9 +123,9 @@ def with_columns(table: Table) -> Table:
     return replace(table, columns=tuple(table.column.get(id, Column(id, "")) for id in printed))
 
 
-def _stand_alone(numbers: Sequence[Token]) -> bool:
-    """Return whether each of a row's numbers has a line of its own."""
-    return len({token.line for token in numbers}) == len(numbers)
+def _is_stacked(label: Token, numbers: Sequence[Token]) -> bool:
+    """Return whether each of a row's numbers has a line of its own, and so has its label."""
+    return len({label.line, *(token.line for token in numbers)}) == 1 + len(numbers)
 
 
 def _is_parted(header: Sequence[Header], groups: Sequence[int]) -> bool:
@@ -250,15 +252,11 @@ def _are_enough(named: Sequence[str], table: Table, row: Row) -> bool:
     return len(named) == len(row.columns) - 1
 
 
-def _likeliest(
-    orders: Sequence[Order], rows: dict[str, list[Token]], table: Table
-) -> list[Order]:
+def _likeliest(orders: Sequence[Order], rows: dict[str, list[Token]], table: Table) -> list[Order]:
     """Return the orders under which most rows add up, less those that do not."""
     if len(orders) == 1:
         return list(orders)
-    scores = {
-        order: sum(_sum_score(order, numbers, table) for numbers in rows.values()) for order in orders
-    }
+    scores = {order: sum(_sum_score(order, numbers, table) for numbers in rows.values()) for order in orders}
     best = max(scores.values())
     return [order for order in orders if scores[order] == best]
 

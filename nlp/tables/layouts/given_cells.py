@@ -23,7 +23,5 @@ def propose(page: TablePage) -> Iterator[Reading]:
     for (row, column), token in given.cells.items():
         cells.setdefault(row, {})[column] = Candidate.of(token, Way.GIVEN)
     matches = {match.row: match for match in page.matches.rows}
-    foreign = tuple(
-        token for cell in given.foreign for token in cell.numbers if token.kind is Kind.VALUE
-    )
+    foreign = tuple(token for cell in given.foreign for token in cell.numbers if token.kind is Kind.VALUE)
     yield Reading("given_cells", Manner.BY_CELL, {}, matches, of_unknown_labels=foreign, cells=cells)

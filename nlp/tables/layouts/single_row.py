@@ -197,6 +197,7 @@ def _totals_behind(table: Table) -> Order:
 def _chosen(
     read: list[Token | None], other: Order, table: Table, headers_in_order: bool
 ) -> Iterator[Candidate]:
+    """Yield each cell's candidate: in the order of the form, or in another in which every sum holds."""
     reordered = [read[at] for at in other]
     lead = _sums(read, table) - _sums(reordered, table)
     for one, two in zip(read, reordered, strict=True):
@@ -204,7 +205,7 @@ def _chosen(
             yield Candidate(one, Way.ON_LINES)
         elif lead > 0 or (lead == 0 and headers_in_order):
             yield Candidate(one, Way.BY_SUM)
-        elif lead < 0:
+        elif lead < 0 and not _broken(reordered, table):
             yield Candidate(two, Way.BY_SUM)
         else:
             yield Candidate.any_of((one, two))
@@ -219,10 +220,14 @@ def _groups(tokens: Sequence[Token | None], table: Table) -> list[list[Number | 
 
 def _sums(tokens: Sequence[Token | None], table: Table) -> int:
     """Count the groups whose total holds, less those where it does not; a blank total is 0."""
-    groups = _groups(tokens, table)
-    holding = [total_holds(table.sums_across, group) for group in groups].count(True)
-    adding_up = [adds_up(table.sums_across, [number or 0 for number in group]) for group in groups]
-    return holding - adding_up.count(False)
+    holding = [total_holds(table.sums_across, group) for group in _groups(tokens, table)].count(True)
+    return holding - _broken(tokens, table)
+
+
+def _broken(tokens: Sequence[Token | None], table: Table) -> int:
+    """Count the groups whose total does not hold; a blank number is 0."""
+    groups = [[number or 0 for number in group] for group in _groups(tokens, table)]
+    return [adds_up(table.sums_across, group) for group in groups].count(False)
 
 
 def _uncertain(cells: list[Token], count: int) -> list[Candidate]:

@@ -19,7 +19,7 @@ from nlp.tables.page.row_numbers import without_row_numbers
 from nlp.tables.page.runs import CELL_KINDS, labels_of
 from nlp.tables.page.tokens import Kind, Token, one_of, tokens
 from nlp.text.cell_text import Content, read_cell
-from nlp.text.cells import PLACEHOLDER_ENDS, UNIT
+from nlp.text.cells import CONTINUED, PLACEHOLDER_ENDS, UNIT
 from nlp.text.lines import Line
 
 _NUMBERS, _WORDY = 5, 2
@@ -29,6 +29,9 @@ _ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 _LAST = 4
 """So many characters are its end."""
 _COMMA = re.compile(r"\d,$")
+_CONTINUED = re.compile(CONTINUED)
+_AROUND = re.compile(r"[\s()|]")
+"""What may stand around and within words that say that a table goes on: | 表二 (续) |."""
 _SENTENCE_END = "。"
 _LONGEST_LABEL = 40
 """No label of a table has so many characters on one line."""
@@ -157,11 +160,15 @@ def _is_none(token: Token) -> bool:
 def _tokens(line: Line, label: str | None, borders: Borders, in_chapter: bool) -> Sequence[Token]:
     """Return the tokens of a table's line; a blank line that holds a tab is an empty cell.
 
+    A line that says but that a table goes on (续表2) is none.
+
     In a table's chapter a line that was labelled otherwise is one too if it holds a row of numbers; heading
     or prose also if it names one of its labels, or is nothing but numbers (`共0件 |`) and ends no sentence.
     """
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
+    if _CONTINUED.fullmatch(_AROUND.sub("", line.plain)):
+        return ()
     if label in TABLE_LABELS:
         return unglued_line(tokens(line, borders))
     if not in_chapter:

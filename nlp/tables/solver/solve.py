@@ -102,16 +102,16 @@ def _has_no_totals(found: Sequence[Solution], stream: Stream, grid: Frame) -> bo
     """Tell whether none of a table's columns adds up the others."""
     if not found:
         return False
-    values = np.array([
-        [stream.numbers[found[0].cells[row, column].best].value or 0 for column in grid.columns]
-        for row in grid.rows
-    ])
+    values = np.array(
+        [
+            [stream.numbers[found[0].cells[row, column].best].value or 0 for column in grid.columns]
+            for row in grid.rows
+        ]
+    )
     return not (2 * values == values.sum(axis=1)[:, None]).all(axis=0).any()
 
 
-def _boxed(
-    stream: Stream, table: Lanes, breadth: Breadth, of_small: Stream | None = None
-) -> list[Solution]:
+def _boxed(stream: Stream, table: Lanes, breadth: Breadth, of_small: Stream | None = None) -> list[Solution]:
     """Return how a stream fills a table, and a small one beside it, in boxes; empty where no way is good."""
     found = tell_boxes(ways(stream, table, breadth, of_small), stream, table)
     if not found or found[0].price >= (_DEAR_IF_BROKEN if found[0].broken else _DEAR):
@@ -121,7 +121,9 @@ def _boxed(
 
 def _without_blank_lines(stream: Stream) -> Stream:
     """Return a stream whose blank lines part the cells of a column, not boxes."""
-    return Stream([
-        replace(number, gap=Gap.LINE_END) if number.gap is Gap.BLANK_LINE else number
-        for number in stream.numbers
-    ])
+    return Stream(
+        [
+            replace(number, gap=Gap.LINE_END) if number.gap is Gap.BLANK_LINE else number
+            for number in stream.numbers
+        ]
+    )
