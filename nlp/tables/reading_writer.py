@@ -159,7 +159,7 @@ class ReadingWriter:
 
     def _repeats(self) -> bool:
         """Tell whether the page's tool fills every column of a merged cell, as it does labels and headers."""
-        places = sorted([*self.page.matches.groups, *(at for at, _ in self.page.matches.columns)])
+        places = sorted({*self.page.matches.groups, *(at for at, _ in self.page.matches.columns)})
         labels = [self.page.tokens[at] for at in places]
         return any(one.line == two.line and one.text == two.text for one, two in pairwise(labels))
 

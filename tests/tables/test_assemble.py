@@ -59,6 +59,17 @@ def test_rows_that_are_whole_are_read_as_rows_whatever_is_left_over() -> None:
     assert {cells["natural_person"].value for cells in assembly.tables["requests"].values()} == {4}
 
 
+def test_a_text_that_names_several_columns_repeats_no_merged_cell() -> None:
+    """`/` is one cell too many: where merged cells were repeated, the last two would be one."""
+    headers = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
+    form = forms.named("2021").table("requests")
+    rows = {row.id: row.label + " 1 0 0 0 0 0 1" for row in form.rows if not row.optional}
+    rows["granted"] = "（一）予以公开 / 0 0 0 0 0 40 40"
+    granted = assembled("\n".join([headers, *rows.values()])).tables["requests"]["granted"]
+    assert [granted[column].value for column in ("other_organization", "total")] == [40, 40]
+    assert granted["natural_person"].state == "ambiguous"
+
+
 def test_a_blank_total_is_in_doubt_only_where_a_number_is_left_over() -> None:
     rows = "（一）予以公开\t1\t0\t0\t0\t0\t0\t\n（七）总计\t1\t0\t0\t0\t0\t0\t1"
     alone, beside = (assembled(page).tables["requests"] for page in (rows, f"申请人情况\t9\n{rows}"))

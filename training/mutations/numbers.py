@@ -9,6 +9,8 @@ from training.mutations.oddity import cells_changed, is_amount, is_count
 from training.mutations.sheet import UNREADABLE, Block, Cell, Sheet
 
 _COUNTERS = ("件", "项", "个", "份")
+_REDRESSING = frozenset({"numbers_dressed", "thousands_parted", "decimals_of_counts"})
+"""Oddities after which the texts of counts are no plain numbers any more."""
 _REMARKS = (
     ("{}（其中修订1件）", True),
     ("{}（含上年结转1件）", True),
@@ -112,7 +114,7 @@ def zeros_in_words(sheet: Sheet, rng: Random) -> Sheet:
 
 def units_of_counts(sheet: Sheet, rng: Random) -> Sheet:
     """What counts of 二 are of, in brackets in headers or labels, or above; at times hundreds of them."""
-    if not {"numbers_dressed", "thousands_parted"}.isdisjoint(sheet.oddities):
+    if not _REDRESSING.isdisjoint(sheet.oddities):
         return sheet
     unit = rng.choice([*_COUNTERS, *_COUNTERS, *_MULTIPLES])
     where = rng.choice(["header", "label", "above"])
