@@ -30,6 +30,12 @@ _INEXACT = re.compile(any_of(NUMBERS["inexact"]))
 _PARTING = re.compile(r"[\s|.,]*")
 """What may part two cells of a row; a mark that touches a number is a piece of it: `.12`."""
 
+_CHANGE = any_of([*NUMBERS["more"], *NUMBERS["less"]])
+_WITHIN = re.compile(
+    rf"(?:{_CHANGE}(?=[\s|]))?[\s|.,]*(?:(?<=[\s|])(?:{_CHANGE}|{any_of(NUMBERS['leading'])}))?"
+)
+"""What may part the digits of two cells of a row, words of theirs included: `7 | 减12 | 3`."""
+
 
 class RowInside(Struct, frozen=True):
     """A row of which `line[label:cells]` is the label, if it is known, and `line[cells:end]` the cells.
@@ -73,7 +79,7 @@ def _runs_of_cells(folded: str, first: int, end: int) -> Iterator[range]:
     """Yield where cells stand side by side, the enumerators of the next rows left out."""
     run: range | None = None
     for start, stop in _strings(folded, first, end):
-        if run is not None and _PARTING.fullmatch(folded, run.stop, start):
+        if run is not None and _WITHIN.fullmatch(folded, run.stop, start):
             run = range(run.start, stop)
             continue
         if run is not None:
