@@ -31,9 +31,7 @@ _PARTING = re.compile(r"[\s|.,]*")
 """What may part two cells of a row; a mark that touches a number is a piece of it: `.12`."""
 
 _CHANGE = any_of([*NUMBERS["more"], *NUMBERS["less"]])
-_WITHIN = re.compile(
-    rf"(?:{_CHANGE}(?=[\s|]))?[\s|.,]*(?:(?<=[\s|])(?:{_CHANGE}|{any_of(NUMBERS['leading'])}))?"
-)
+_WITHIN = re.compile(rf"(?:{_CHANGE}(?=[\s|]))?[\s|.,]*(?:(?<=[\s|]){_CHANGE})?")
 """What may part the digits of two cells of a row, words of theirs included: `7 | 减12 | 3`."""
 
 

@@ -48,10 +48,12 @@ def _whole_lines(lines: Sequence[Sequence[Header]]) -> list[Sequence[Header]]:
 def _may_go_by_height(line: Sequence[Header], table: Table) -> bool:
     """Return whether a line of headers may be two, given by height: 商业 科研 自然人 其他 总计 企业 机构.
 
-    It holds beginnings of names, and the names that it holds whole stand in the form's order.
+    It holds beginnings of names, and the names that it holds whole stand in the form's order, or by height.
     """
-    whole = [text.column for text in line if text.column and text.fit > PIECE]
-    return len(whole) < len(columns_named(line)) and stand_in_order(whole, list(table.column))
+    named = [text for text in line if text.column]
+    whole = list(dict.fromkeys(columns_named(text for text in named if text.fit > PIECE)))
+    are_in_order = stand_in_order(whole, list(table.column)) or whole == _by_height(whole, table)
+    return are_in_order and any(text.fit <= PIECE for text in named)
 
 
 def is_turned(lines: Sequence[Sequence[Header]], table: Table) -> bool:
@@ -122,12 +124,21 @@ def _in_one_run(header: Sequence[Header], table: Table) -> Iterator[Order]:
     yield _of_lower_level(header)
     if _is_upper(header):
         return
-    inner = {column for over in table.over for column in over.columns if len(over.columns) < most}
-    of_form = list(table.column)
     named = columns_named(header)
-    by_height = sorted(named, key=lambda column: (column in inner, of_form.index(column)))
-    if named == by_height and not inner.isdisjoint(named):
-        yield tuple(column for column in of_form if column in named)
+    if named == _by_height(named, table) and not _inner(table).isdisjoint(named):
+        yield tuple(column for column in table.column if column in named)
+
+
+def _inner(table: Table) -> set[str]:
+    """Return the columns of a lower level: those under a name that does not stand over all others."""
+    most = max((len(over.columns) for over in table.over), default=1)
+    return {column for over in table.over for column in over.columns if len(over.columns) < most}
+
+
+def _by_height(columns: Iterable[str], table: Table) -> list[str]:
+    """Return columns as a tool sets their names that goes by height: those of a lower level last."""
+    inner, of_form = _inner(table), list(table.column)
+    return sorted(columns, key=lambda column: (column in inner, of_form.index(column)))
 
 
 def _expanded(items: Sequence[Header]) -> Iterator[str | None]:
