@@ -43,6 +43,10 @@ def shown(candidates: list[Candidate]) -> list[str]:
     ]
 
 
+def is_unsure(candidate: Candidate) -> bool:
+    return candidate.doubtful or bool(candidate.alternatives)
+
+
 FILLED = [
     ("规章 1 2 0 0 0 0 3", ["1", "2", "0", "0", "0", "0", "3"]),
     ("规章 1 / 0 - 0 0 1", ["1", "", "0", "", "0", "0", "1"]),
@@ -124,14 +128,19 @@ def test_two_numbers_in_a_cell_of_which_no_sum_tells_may_be_one() -> None:
 
 def test_an_empty_cell_that_all_rows_alike_have_is_no_column() -> None:
     page = "甲\t0\t\t3\t0\n乙\t2\t\t1\t5"
-    assert not any(candidate.doubtful for candidate in filled(page, 3))
-    assert all(candidate.doubtful for candidate in filled("乙\t2\t\t1\t5", 3))
-    assert all(candidate.doubtful for candidate in filled("甲\t0\t3\t\t0\n乙\t2\t\t1\t5", 3))
+    assert not any(map(is_unsure, filled(page, 3)))
+    assert all(map(is_unsure, filled("乙\t2\t\t1\t5", 3)))
+    assert all(map(is_unsure, filled("甲\t0\t3\t\t0\n乙\t2\t\t1\t5", 3)))
+
+
+def test_a_blank_cell_within_a_row_that_has_a_zero_too_many_may_be_its_own() -> None:
+    page = "甲\t1\t0\t0\t0\t0\t0\t1\t\n乙\t0\t0\t\t0\t0\t0\t0\t0"
+    assert shown(filled(page)) == ["0", "0", "?", "0", "0", "0", "0"]
 
 
 def test_an_empty_cell_may_be_a_column_where_a_row_has_a_number_too_many() -> None:
     page = "甲\t0\t\t3\t0\n丙\t0\t7\t1\t0\n乙\t2\t\t1\t5"
-    assert all(candidate.doubtful for candidate in filled(page, 3))
+    assert all(map(is_unsure, filled(page, 3)))
 
 
 def test_numbers_laid_out_with_spaces_are_placed_by_the_full_row_beside() -> None:

@@ -164,8 +164,11 @@ def _as_many(row: RowNumbers) -> list[Candidate]:
     if blanks and (placed := _without_cell_beyond(row)):
         return placed
     crowded = (row.label.cells, row.label.cell) in row.grid.crowded
-    doubtful = crowded or _has_blank_within(row)
-    return in_turn(row.printed, Way.AS_MANY, doubtful)
+    if not _has_blank_within(row):
+        return in_turn(row.printed, Way.AS_MANY, crowded)
+    filled = in_turn(row.printed, Way.AS_MANY, doubtful=True)
+    without_last = by_cells(row.with_run([token for token in row.run if token is not row.printed[-1]]))
+    return differing(filled, without_last) if without_last else filled
 
 
 def _are_below(row: RowNumbers) -> bool:
