@@ -74,7 +74,7 @@ def contradicts_form(header: Sequence[Header], lines: Sequence[Sequence[Header]]
 
 
 def _are_uppers_turned(header: Sequence[Header], table: Table) -> bool:
-    """Return whether a name that stands over a part of the columns is before one of a column left of these."""
+    """Return whether a name over a part of the columns is before that of a column left of these."""
     most = max((len(over.columns) for over in table.over), default=0)
     of_form = list(table.column)
     left = len(of_form)

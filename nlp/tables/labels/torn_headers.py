@@ -26,8 +26,9 @@ def with_torn_headers_joined(tokens: Sequence[Token], lexicon: Lexicon) -> list[
     cells, one above the other, name together a column, a row or a group, but not each for itself.
     """
     lines: list[_Line] = []
-    for cells, together in groupby(lines_of(tokens), key=_cells):
-        lines += _joined(list(together), _names(lexicon)) if len(cells) > 1 else together
+    for cells, alike in groupby(lines_of(tokens), key=_cells):
+        together = list(alike)
+        lines += _joined(together, _names(lexicon)) if len(cells) > 1 else together
     return list(chain.from_iterable(lines))
 
 
