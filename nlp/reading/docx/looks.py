@@ -38,7 +38,10 @@ _MOST_STYLES_ABOVE = 20
 
 
 class _Style(NamedTuple):
-    """A style: its kind, the id of the one it is based on, its settings of runs, if it colours the paper."""
+    """A style: its kind, the id of the one it is based on, its settings of runs, if it colours the paper.
+
+    The kind is that of the file, and empty where the file does not say it.
+    """
 
     kind: str
     parent: str
@@ -106,8 +109,10 @@ class Looks:
         """Return the ids of styles by which runs look other than most, by the settings that name them."""
         telling: dict[str, set[str]] = {}
         for id, style in self.styles.items():
-            if style.kind in _NAMING_STYLES and self._tells(id):
-                telling.setdefault(_NAMING_STYLES[style.kind], set()).add(id)
+            kinds = [style.kind] if style.kind in _NAMING_STYLES else _NAMING_STYLES
+            if self._tells(id):
+                for kind in kinds:
+                    telling.setdefault(_NAMING_STYLES[kind], set()).add(id)
         return telling
 
     def _tells(self, id: str) -> bool:
