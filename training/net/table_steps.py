@@ -275,8 +275,5 @@ STEPS: tuple[Step, ...] = (
     Step(evidence._repeated, _NOTHING),
     Step(evidence._in_order, returns(True)),
     Step(evidence._is_beside_headers, _NO),
-    Step(evidence._columns_in_order, returns(True)),
-    Step(evidence._has_stranger, _NO),
-    Step(evidence._merged, _NO),
 )
 """Every step that some page is misread without."""

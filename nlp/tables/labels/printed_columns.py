@@ -33,6 +33,8 @@ from nlp.text.cells import COMPARING
 
 _WHOLE_NAMES = 2
 """A line of headers with so many whole names of columns is not torn."""
+ANY_ORDER: Order = ()
+"""Stands for whatever order, where headers are none of the form's and name none that fits the numbers."""
 _EXTRA = "extra_"
 """What the id of a column begins with that the form does not have."""
 
@@ -42,7 +44,7 @@ class PrintedTable(Struct, frozen=True):
 
     The rows of `table` have their columns in the page's order, columns that the form lacks included.
     `other_orders` are those in which the columns of a row may stand, where the headers leave it open; each
-    is as long as the row.
+    is as long as the row, or `ANY_ORDER`.
     """
 
     table: Table
@@ -80,7 +82,8 @@ def printed_table(
         contradicts = not (cell_by_cell or is_parted) and contradicts_form(header, lines, table)
         turned = contradicts or is_turned(lines, table)
         if contradicts:
-            candidates = [*orders_in_run(header, table), tuple(table.column)]
+            candidates = [order for order in orders_in_run(header, table) if len(set(order)) == len(order)]
+            candidates.append(tuple(table.column))
         else:
             candidates = list(orders_meant(header, lines, table, cell_by_cell))
         usual = _usual(numbers, table)
@@ -96,6 +99,8 @@ def printed_table(
                 more = [order for order in fitting if None in order and order not in likeliest]
                 likeliest = [*likeliest, *more]
             orders[row.id], *others = likeliest
+            if contradicts and len(fitting) == 1:
+                others.append(ANY_ORDER)
             if others:
                 other_orders[row.id] = tuple(others)
     return PrintedTable(_reordered(table, orders), other_orders)
