@@ -282,3 +282,21 @@ def test_a_zero_in_words_that_was_taken_for_furniture_is_a_cell() -> None:
     tables = assemble(lines, labels, {"review_litigation": (1, len(lines))}, 2022).tables
     other = tables["review_litigation"]["litigation_direct"]["other"]
     assert (other.state, other.value) != ("printed", 5)
+
+
+def test_a_label_behind_the_number_of_a_page_keeps_its_own_number() -> None:
+    """The line model takes the agency's own label for another line."""
+    page = "行政处罚\n\t\n- 5 -\n其他主动公开文件\n2\n行政强制\n58"
+    lines = split(page)
+    labels = ["table_row", None, "furniture", "narrative", "numeric_cell", "table_row", "numeric_cell"]
+    penalties = assemble(lines, labels, {"disclosure": (1, len(lines))}, 2022).tables["disclosure"][
+        "penalties"
+    ]
+    assert penalties["decisions"].value != 2
+
+
+def test_what_no_number_is_in_a_cell_of_its_own_line_is_asked_about() -> None:
+    lines = split("行政强制 |\n.2 |\n行政事业性收费 |")
+    labels = ["table_row", "furniture", "table_row"]
+    coercion = assemble(lines, labels, {"disclosure": (1, len(lines))}, 2022).tables["disclosure"]["coercion"]
+    assert coercion["decisions"].state == "ambiguous"

@@ -77,6 +77,13 @@ def test_a_title_may_name_it_as_well() -> None:
     assert values(page(renamed(TITLE, "（行政许可单位：万件）"))) == [None, None, None, 35.6]
 
 
+def test_it_is_so_beside_a_column_that_the_form_does_not_have() -> None:
+    strange = page(
+        lambda text: with_caption("单位：百件")(text).replace(HEADER, f"{HEADER}</td><td>上年数", 1)
+    )
+    assert values(strange) == [None, None, None, 35.6]
+
+
 @pytest.mark.parametrize("caption", ["单位：件、万元", "（单位：件/万元）", "（计数单位：件）", "单位：万元"])
 def test_the_forms_own_units_above_a_table_say_nothing_new(caption: str) -> None:
     report = page(with_caption(caption))

@@ -93,17 +93,17 @@ def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
 
     A short text that a line of numbers follows is the label of these, also one that the form does not have;
     a number with a mark (`7*`) is no page's, nor is the mark of a blank cell, or a number in words, with a
-    border (`/ |`, `〇 |`). Borders on lines of their own say nothing.
+    border (`/ |`, `〇 |`). Borders on lines of their own say nothing, nor do the numbers of pages.
     """
     read = [*page]
-    filled = [n for n, one in enumerate(page) if one.line.plain.strip(FRAME)]
+    filled = [n for n, one in enumerate(page) if one.line.plain.strip(FRAME) and not _is_of_page(one)]
     for above, n, below in zip(filled, filled[1:], filled[2:], strict=False):
         line, label, chapter, found = read[n]
         behind = read[below].tokens
         if chapter is None or found or not read[above].tokens or not behind:
             continue
         if label == "furniture":
-            is_part = alone(line) is None and _is_cell(line)
+            is_part = _is_cell(line)
         else:
             is_text = label not in TABLE_LABELS and not line.plain.endswith(_SENTENCE_END)
             is_part = is_text and len(line.plain) <= _LONGEST_LABEL and behind[0].kind in CELL_KINDS
@@ -112,12 +112,17 @@ def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
     return read
 
 
+def _is_of_page(one: _PageLine) -> bool:
+    """Return whether a line that was labelled furniture is a number alone."""
+    return one.label == "furniture" and alone(one.line) is not None
+
+
 def _is_cell(line: Line) -> bool:
-    """Return whether a line is a number, or the mark of a blank cell with a border beside it."""
+    """Return whether a line is a number, or what no words are with a border beside it: `/ |`, `.2 |`."""
     cell = line.plain.strip(FRAME)
     content = read_cell(cell).content
     is_bordered = 0 < len(cell) < len(line.plain)
-    return content is Content.NUMBER or (is_bordered and content is Content.BLANK)
+    return content is Content.NUMBER or (is_bordered and content is not Content.WORDS)
 
 
 def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[Sequence[Token]]:

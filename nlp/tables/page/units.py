@@ -143,7 +143,7 @@ def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
     closed_up = (_BRACKETS.sub(lambda remark: "".join(remark.group().split()), text) for text in texts)
     for word in " ".join(closed_up).split():
         name = key(_UNIT_BEHIND.sub("", word))
-        names = {name, key(_BRACKETS.sub("", word))}  # 本年增/减（千件） has a slash of its own
+        names = {name, key(_BRACKETS.sub("", word))} - {""}  # 本年增/减（千件） has a slash of its own
         columns = [column.id for column in table.columns if not names.isdisjoint(_labels_of(column))]
         of_word = _multiples_in([word])
         if of_word and (name in groups or (is_header and not name)):
