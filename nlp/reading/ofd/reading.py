@@ -16,6 +16,7 @@ from nlp.reading.ofd.placed_text import PlacedCharacter
 from nlp.reading.pdf.glyphs import READ_AS_TABLE, Glyphs, turning
 from nlp.reading.pdf.rules import Matrix, Rules
 from nlp.reading.pdf.sheet import Sheet, sheet_of_writing
+from nlp.reading.pdf.writing import is_in_one_column
 from nlp.reading.scan.decoding import decoded, holds_too_little
 
 _POINTS = 72 / 25.4
@@ -53,6 +54,7 @@ def _sheet(page: OfdPage, number: int) -> Sheet:
         ruled.add_part(part, is_stroked, turn)
     stored = _glyphs(drawing.letters)
     upright = Glyphs(stored.codes, *turn(*stored[1:]))
+    ruled = Rules() if is_in_one_column(upright) else ruled
     return sheet_of_writing(upright, ruled, number, width if quarters % 2 else height)
 
 

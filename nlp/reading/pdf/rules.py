@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import ctypes
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import pairwise
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from nlp.reading.document import Box, Unreadable
-from nlp.reading.pdf.calls import NOTHING, NUMBER, POINTER, address, plain
+from nlp.reading.document import Box
 from nlp.reading.pdf.glyphs import Turn
+from nlp.reading.pdf.objects import MOST_OBJECTS, Objects
 
 _THIN = 3.5
 """In points: a box that is no wider or no higher is a line."""
 _LONG = 6.0
 """In points: a shorter line rules nothing."""
-_MOST_OBJECTS = 200_000
-"""A page of more objects is no page of a report."""
+_SHORT = 2.5
+"""In points: a shorter line strikes nothing out."""
+_FLAT = 1.5
+"""In points: a short line that strikes a digit out is no thicker."""
 _DEEPEST = 8
 """Forms that are nested deeper in forms are not looked into."""
 
@@ -28,17 +28,19 @@ Matrix = tuple[float, float, float, float, float, float]
 """An affine transformation (a, b, c, d, e, f), as PDF has it: x becomes a·x + c·y + e, y b·x + d·y + f."""
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 """Leaves every point where it is."""
-_object_of = plain(pdfium_c.FPDFPage_GetObject, POINTER, POINTER, NUMBER)
-_kind_of = plain(pdfium_c.FPDFPageObj_GetType, NUMBER, POINTER)
-_bounds_of = plain(pdfium_c.FPDFPageObj_GetBounds, NOTHING, POINTER, *[POINTER] * 4)
 
 
 @dataclass
 class Rules:
-    """The ruled lines of a page: horizontal ones as (y, left, right), vertical ones as (x, bottom, top)."""
+    """The ruled lines of a page: horizontal ones as (y, left, right), vertical ones as (x, bottom, top).
+
+    `strokes` are lines that rule nothing, but may strike something out: horizontal ones that are too short,
+    and slanted ones. Each has the two coordinates of its beginning and of its end.
+    """
 
     across: list[tuple[float, float, float]] = field(default_factory=list)
     down: list[tuple[float, float, float]] = field(default_factory=list)
+    strokes: list[Box] = field(default_factory=list)
 
     def add(self, box: Box) -> None:
         """Add a box if it is thin and long enough to be a line."""
@@ -47,6 +49,9 @@ class Rules:
             self.across.append(((bottom + top) / 2, left, right))
         elif right - left <= _THIN and top - bottom > max(_LONG, 2 * (right - left)):
             self.down.append(((left + right) / 2, bottom, top))
+        elif top - bottom <= _FLAT and right - left > _SHORT:
+            middle = (bottom + top) / 2
+            self.strokes.append((left, middle, right, middle))
 
     def add_part(self, part: list[tuple[float, float]], is_stroked: bool, turn: Turn) -> None:
         """Add a part of a path, its corners one after the other, if it is thin; else the lines it strokes."""
@@ -54,21 +59,18 @@ class Rules:
         if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
             self.add(turn(*box))
         elif is_stroked:
-            for corner, next_corner in pairwise(part):
-                self.add(turn(*around([corner, next_corner])))
+            for (x, y), (next_x, next_y) in pairwise(part):
+                if min(abs(next_x - x), abs(next_y - y)) > _THIN:
+                    self.strokes.append((*turn(x, y, x, y)[:2], *turn(next_x, next_y, next_x, next_y)[:2]))
+                else:
+                    self.add(turn(*around([(x, y), (next_x, next_y)])))
 
 
-def rules(page: pdfium.PdfPage, turn: Turn) -> Rules:
-    """Return the ruled lines of a page that `turn` sets upright; raises Unreadable (`too_large`)."""
+def rules(objects: Objects, turn: Turn) -> Rules:
+    """Return the ruled lines among the objects of a page that `turn` sets upright."""
     lines = Rules()
-    count = pdfium_c.FPDFPage_CountObjects(page.raw)
-    if count > _MOST_OBJECTS:
-        raise Unreadable("too_large", f"a page holds {count} objects; no report's does.")
-    objects = list(map(_object_of, repeat(address(page.raw)), range(count)))
-    kinds = list(map(_kind_of, objects))
-    drawn = [(objects[n], kind) for n, kind in enumerate(kinds) if kind != pdfium_c.FPDF_PAGEOBJ_TEXT]
-    boxes = _boxes([pointer for pointer, _ in drawn])
-    for (pointer, kind), box in zip(drawn, boxes, strict=True):
+    for n, box in zip(objects.drawn, objects.boxes.tolist(), strict=True):
+        kind, pointer = objects.kinds[n], objects.addresses[n]
         if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
             _add_form(ctypes.cast(pointer, pdfium_c.FPDF_PAGEOBJECT), IDENTITY, turn, lines, 0)
         elif box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
@@ -78,22 +80,12 @@ def rules(page: pdfium.PdfPage, turn: Turn) -> Rules:
     return lines
 
 
-def _boxes(objects: list[int]) -> list[Box]:
-    """Return the box of each object of a page, by its address; an empty box where it has none."""
-    boxes = (ctypes.c_float * (4 * len(objects)))()
-    start = ctypes.addressof(boxes)
-    sides = (range(start + 4 * side, start + 16 * len(objects), 16) for side in range(4))
-    deque(map(_bounds_of, objects, *sides), maxlen=0)
-    flat = list(boxes)
-    return list(zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
-
-
 def _add_form(form: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, lines: Rules, depth: int) -> None:
     """Add the ruled lines of a form, a group of objects, that stands in forms moved by `outer`."""
     if depth > _DEEPEST:
         return
     matrix = times(_matrix(form), outer)
-    count = min(pdfium_c.FPDFFormObj_CountObjects(form), _MOST_OBJECTS)
+    count = min(pdfium_c.FPDFFormObj_CountObjects(form), MOST_OBJECTS)
     for n in range(max(count, 0)):
         inner = pdfium_c.FPDFFormObj_GetObject(form, n)
         kind = pdfium_c.FPDFPageObj_GetType(inner)
@@ -132,7 +124,7 @@ def _parts(path: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterat
     """Yield the corners of each part of a path; a curve counts as the lines between its points."""
     x, y = ctypes.c_float(), ctypes.c_float()
     part: list[tuple[float, float]] = []
-    for n in range(min(count, _MOST_OBJECTS)):
+    for n in range(min(count, MOST_OBJECTS)):
         segment = pdfium_c.FPDFPath_GetPathSegment(path, n)
         if not pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
             continue
