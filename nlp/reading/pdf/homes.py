@@ -32,8 +32,8 @@ def at_home(characters: Glyphs, tables: Sequence[RuledTable]) -> tuple[Glyphs, N
     a whole to the cell at its middle, even where it is wider than the cell. Where it may be two numbers that
     touch, of two cells, both cells are unread.
     """
-    if not len(characters.codes):
-        return characters, characters.codes, [0] * len(tables)
+    if not tables or not len(characters.codes):
+        return characters, np.full(len(characters.codes), OUTSIDE), [0] * len(tables)
     first, last = _whole_numbers(characters)
     longer = np.flatnonzero(last > first)
     ends = np.concatenate((first[longer], last[longer]))

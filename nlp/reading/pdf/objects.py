@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 from nlp.reading.document import Unreadable
 from nlp.reading.pdf.calls import NOTHING, NUMBER, POINTER, address, fill_each, plain
 
+THIN = 3.5
+"""In points: a box that is no wider or no higher is a line."""
 MOST_OBJECTS = 200_000
 """A page of more objects is no page of a report."""
 _object_of = plain(pdfium_c.FPDFPage_GetObject, POINTER, POINTER, NUMBER)
 _kind_of = plain(pdfium_c.FPDFPageObj_GetType, NUMBER, POINTER)
+_draw_mode_of = plain(pdfium_c.FPDFPath_GetDrawMode, NUMBER, POINTER, POINTER, POINTER)
 _bounds_of = plain(pdfium_c.FPDFPageObj_GetBounds, NOTHING, POINTER, *[POINTER] * 4)
 
 
@@ -37,6 +40,21 @@ class Objects:
     def boxes(self) -> NDArray[np.float32]:
         """The left, bottom, right and top side of each object that is no text [drawn, 4]."""
         return boxes_of([self.addresses[n] for n in self.drawn])
+
+    @cached_property
+    def large_paths(self) -> list[int]:
+        """The paths that are no lines, by their positions among what is drawn."""
+        is_large = (self.boxes[:, 2:] - self.boxes[:, :2] > THIN).all(axis=1)
+        large = np.flatnonzero(is_large).tolist()
+        return [n for n in large if self.kinds[self.drawn[n]] == pdfium_c.FPDF_PAGEOBJ_PATH]
+
+    @cached_property
+    def draw_modes(self) -> NDArray[np.int32]:
+        """Whether each large path is filled, 0 for not, and whether it is stroked [large paths, 2]."""
+        modes = np.zeros((len(self.large_paths), 2), np.int32)
+        if len(modes):
+            fill_each(_draw_mode_of, [self.addresses[self.drawn[n]] for n in self.large_paths], modes)
+        return modes
 
 
 def objects_of(page: pdfium.PdfPage) -> Objects:

@@ -39,6 +39,8 @@ def struck_shares(characters: Glyphs, rules: Rules) -> tuple[Numbers | None, Rul
 
     None stands for a page where no line strikes anything out.
     """
+    if not (rules.across or rules.strokes):
+        return None, rules
     is_digit = (characters.codes >= ord("0")) & (characters.codes <= ord("9"))
     digits = characters.taken(is_digit)
     if not len(digits.codes):

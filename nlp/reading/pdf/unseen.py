@@ -25,8 +25,6 @@ _FAINT = 26
 """Of 255: text that is less opaque may not be seen."""
 _MARGIN = 0.2
 """In widths and heights of a text's box: what covers or clips its margin alone hides nothing."""
-_THIN = 3.5
-"""In points: a box that is no wider or no higher covers nothing."""
 _MOST_PAIRS = 4_000_000
 """Pairs of texts and of what may cover them; a page with more is a drawing."""
 _SCALE = 2.0
@@ -41,7 +39,6 @@ _MOST_HIDDEN = 0.5
 """Where a larger share of a page's digits would be hidden, its writing is drawn, as a picture or as paths."""
 _mode_of = plain(pdfium_c.FPDFTextObj_GetTextRenderMode, NUMBER, POINTER)
 _colour_of = plain(pdfium_c.FPDFPageObj_GetFillColor, NUMBER, POINTER, *[POINTER] * 4)
-_draw_mode_of = plain(pdfium_c.FPDFPath_GetDrawMode, NUMBER, POINTER, POINTER, POINTER)
 _marks_of = plain(pdfium_c.FPDFPageObj_CountMarks, NUMBER, POINTER)
 _mark_of = plain(pdfium_c.FPDFPageObj_GetMark, POINTER, POINTER, ctypes.c_ulong)
 _text_of = plain(pdfium_c.FPDFText_GetTextObject, POINTER, POINTER, NUMBER)
@@ -62,10 +59,11 @@ def without_unseen(
     """
     codes = writing.characters.codes
     digits = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9")))
-    owners = _owners(text, writing.numbers[digits])
-    suspects = _suspects(np.unique(owners).tolist(), objects)
+    of_digits = _owners(text, writing.numbers[digits])
+    suspects = _suspects(list(set(of_digits)), objects)
     if not suspects:
         return writing.characters
+    owners = np.array(of_digits, np.uint64)
     of_suspects = np.isin(owners, np.array(suspects, np.uint64))
     ink = _ink(text, writing.numbers[digits[of_suspects]])
     has_ink = (ink[:, 1] - ink[:, 0] > _LEAST_INK) & (ink[:, 3] - ink[:, 2] > _LEAST_INK)
@@ -76,18 +74,20 @@ def without_unseen(
     hidden_in_part = np.isin(owners, owners[is_hidden]) & np.isin(owners, owners[~is_hidden])
     codes = codes.copy()
     codes[digits[hidden_in_part]] = ord(UNREAD)
-    hidden = np.isin(_owners(text, writing.numbers), owners[is_hidden & ~hidden_in_part])
+    all_owners = np.array(_owners(text, writing.numbers), np.uint64)
+    hidden = np.isin(all_owners, owners[is_hidden & ~hidden_in_part])
     return writing.characters._replace(codes=codes).taken(~hidden)
 
 
-def _owners(text: pdfium.PdfTextPage, numbers: NDArray[np.intp]) -> NDArray[np.uint64]:
+def _owners(text: pdfium.PdfTextPage, numbers: NDArray[np.intp]) -> list[int]:
     """Return the address of the object that each character of a page is of, by its position in the text."""
-    owners = map(_text_of, repeat(address(text.raw)), numbers.tolist())
-    return np.fromiter((owner or 0 for owner in owners), np.uint64, len(numbers))
+    return [owner or 0 for owner in map(_text_of, repeat(address(text.raw)), numbers.tolist())]
 
 
 def _suspects(texts: list[int], objects: Objects) -> list[int]:
     """Return those of some texts, by their addresses, that may be hidden."""
+    if not texts:
+        return []
     may_be_hidden = _is_invisible(texts) | _is_on_a_layer(texts)
     covers = _covers(objects)
     clips = clip_boxes(texts)
@@ -103,11 +103,11 @@ def _suspects(texts: list[int], objects: Objects) -> list[int]:
 
 def _is_invisible(texts: list[int]) -> Mask:
     """Return for each text whether it is written without ink, or in white or nearly so."""
-    modes = np.fromiter(map(_mode_of, texts), np.int64, len(texts))
+    is_invisible = np.array([mode in _INVISIBLE for mode in map(_mode_of, texts)], np.bool_)
     colours = np.zeros((len(texts), 4), np.uint32)
     fill_each(_colour_of, texts, colours)
     is_pale = (colours[:, :3] > _PALE).all(axis=1) | (colours[:, 3] < _FAINT)
-    return np.isin(modes, _INVISIBLE) | is_pale
+    return is_invisible | is_pale
 
 
 def _is_on_a_layer(texts: list[int]) -> Mask:
@@ -136,12 +136,7 @@ def _is_layer(mark: int) -> bool:
 
 def _covers(objects: Objects) -> NDArray[np.intp]:
     """Return the filled paths that may cover a text, by their positions among what is drawn."""
-    sizes = objects.boxes[:, 2:] - objects.boxes[:, :2]
-    large = np.flatnonzero((sizes > _THIN).all(axis=1)).tolist()
-    paths = [n for n in large if objects.kinds[objects.drawn[n]] == pdfium_c.FPDF_PAGEOBJ_PATH]
-    modes = np.zeros((len(paths), 2), np.int32)
-    fill_each(_draw_mode_of, [objects.addresses[objects.drawn[n]] for n in paths], modes)
-    covers: NDArray[np.intp] = np.array(paths, np.intp)[modes[:, 0] != 0]
+    covers: NDArray[np.intp] = np.array(objects.large_paths, np.intp)[objects.draw_modes[:, 0] != 0]
     return covers
 
 
