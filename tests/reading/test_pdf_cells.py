@@ -61,6 +61,7 @@ SHOWN = {
     "lines around it": SEEN
     + b"".join(ruled(*line) for line in [(177, 602, 195, 602), (177, 615, 195, 615)])
     + b"".join(ruled(*line) for line in [(177, 602, 177, 615), (195, 602, 195, 615)]),
+    "a circle around it": SEEN + b"175 605 m 175 618 197 618 197 605 c 197 600 175 600 175 605 c S\n",
     "a diagonal beside it": SEEN + ruled(205, 602, 245, 618),
 }
 

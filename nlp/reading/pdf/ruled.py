@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -110,14 +111,14 @@ def ruled_tables(rules: Rules) -> list[RuledTable]:
     """
     if len(rules.down) * max(len(rules.across), len(rules.down)) > _MOST_MEETINGS:
         return _tables(rules)
-    rules = _without_frames(rules)
     boxes = drawn_boxes(rules)
-    if not boxes:
-        return _tables(rules)
-    tables = _tables(without_boxes(rules, boxes))
+    tables = _tables(_without_frames(without_boxes(rules, boxes) if boxes else rules))
     cells = [_cell_around(box, tables) for box in boxes]
-    alone = [box for box, cell in zip(boxes, cells, strict=True) if cell and cells.count(cell) == 1]
-    return _tables(without_boxes(rules, alone))
+    counts = Counter(cells)
+    alone = [box for box, cell in zip(boxes, cells, strict=True) if cell and counts[cell] == 1]
+    if len(alone) < len(boxes):
+        tables = _tables(_without_frames(without_boxes(rules, alone)))
+    return tables
 
 
 def _tables(rules: Rules) -> list[RuledTable]:

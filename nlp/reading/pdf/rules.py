@@ -21,6 +21,8 @@ _SHORT = 2.5
 """In points: a shorter line strikes nothing out."""
 _FLAT = 1.5
 """In points: a short line that strikes a digit out is no thicker."""
+_OF_CURVE = 3
+"""So many points make a curve: two that draw it to themselves, and its end."""
 _DEEPEST = 8
 """Forms that are nested deeper in forms are not looked into."""
 
@@ -145,14 +147,19 @@ def _bounds(path: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
 
 
 def _parts(path: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """Yield the corners of each part of a path; a curve counts as the lines between its points."""
+    """Yield the corners of each part of a path; a curve rules nothing, and another part begins at its end."""
     x, y = ctypes.c_float(), ctypes.c_float()
     part: list[tuple[float, float]] = []
+    of_curve = 0
     for n in range(min(count, MOST_OBJECTS)):
         segment = pdfium_c.FPDFPath_GetPathSegment(path, n)
         if not pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
             continue
-        if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO and part:
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        of_curve = of_curve + 1 if kind == pdfium_c.FPDF_SEGMENT_BEZIERTO else 0
+        if of_curve % _OF_CURVE:
+            continue
+        if part and (of_curve or kind == pdfium_c.FPDF_SEGMENT_MOVETO):
             yield part
             part = []
         part.append(moved(x.value, y.value, matrix))
