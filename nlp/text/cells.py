@@ -96,4 +96,4 @@ NUMBER_BELOW = "\v"
 Nobody can tell whether these are two numbers or one that was broken: a space between them would join them.
 """
 UNREAD = "\ufffd"
-"""Stands for what could not be decoded, or read in a picture: alone, for all that a cell holds."""
+"""Stands for what could not be decoded, or not be read for certain: alone, for all that a cell holds."""

@@ -13,6 +13,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from nlp.reading.pdf.objects import objects_of
 from nlp.reading.pdf.rules import Rules, rules
 
 Habit = Literal["line", "character", "runs", "scaled", "template"]
@@ -62,7 +63,7 @@ class _Page(NamedTuple):
 def _page(page: pdfium.PdfPage) -> _Page:
     width, height = page.get_size()
     letters = list(_letters(page, height))
-    drawn = rules(page, lambda left, bottom, right, top: (left, bottom, right, top))
+    drawn = rules(objects_of(page), lambda left, bottom, right, top: (left, bottom, right, top))
     page.close()
     return _Page(width * _MM, height * _MM, _lines(letters), list(_ruled(drawn, height)))
 

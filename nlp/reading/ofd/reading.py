@@ -14,8 +14,9 @@ from nlp.reading.ofd.package import Package
 from nlp.reading.ofd.pages import OfdPage, pages
 from nlp.reading.ofd.placed_text import PlacedCharacter
 from nlp.reading.pdf.glyphs import READ_AS_TABLE, Glyphs, turning
-from nlp.reading.pdf.rules import Matrix, Rules
+from nlp.reading.pdf.rules import DrawnLines, Matrix, Rules
 from nlp.reading.pdf.sheet import Sheet, sheet_of_writing
+from nlp.reading.pdf.writing import is_in_one_column
 from nlp.reading.scan.decoding import decoded, holds_too_little
 
 _POINTS = 72 / 25.4
@@ -48,11 +49,12 @@ def _sheet(page: OfdPage, number: int) -> Sheet:
         drawing.add(layer, to_points)
     quarters = _quarters(drawing.letters)
     turn = turning(quarters, width, height)
-    ruled = Rules()
+    lines = DrawnLines(turn)
     for part, is_stroked in drawing.strokes:
-        ruled.add_part(part, is_stroked, turn)
+        lines.add_part(part, is_stroked)
     stored = _glyphs(drawing.letters)
     upright = Glyphs(stored.codes, *turn(*stored[1:]))
+    ruled = Rules() if is_in_one_column(upright) else lines.rules()
     return sheet_of_writing(upright, ruled, number, width if quarters % 2 else height)
 
 

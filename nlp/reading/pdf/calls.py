@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from itertools import repeat
 from typing import Any
 
+from numpy.typing import NDArray
+
 POINTER, NUMBER, NOTHING = ctypes.c_void_p, ctypes.c_int, None
 
 
@@ -34,3 +36,13 @@ def fill(function: Callable[..., Any], holder: int, indices: Iterable[int], *tar
     `targets` give the addresses, one for each index: ranges of addresses in an array, for example.
     """
     deque(map(function, repeat(holder), indices, *targets), maxlen=0)
+
+
+def fill_each(function: Callable[..., Any], holders: Iterable[int], results: NDArray[Any]) -> None:
+    """Call `function(holder, *addresses)` for each holder; it writes its results to a row of `results`.
+
+    `results` [holders, …] has no gaps; its columns are the function's results.
+    """
+    start, end, step = results.ctypes.data, results.ctypes.data + results.nbytes, results.strides[0]
+    columns = range(0, step, results.itemsize)
+    deque(map(function, holders, *(range(start + column, end, step) for column in columns)), maxlen=0)

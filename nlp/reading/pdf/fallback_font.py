@@ -8,10 +8,14 @@ from typing import Any
 
 from pypdfium2 import PdfSysfontBase
 
+from nlp.reading.patterns import pattern
 from nlp.resources import folder
 
 FILE = "box.ttf"
-"""A font of one glyph, a box as large as a Chinese character; `training/rendering/box_font.py` makes it."""
+"""A font of boxes as large as Chinese characters, and half as wide for letters and digits.
+
+`training/rendering/box_font.py` makes it.
+"""
 _FALLBACK = 1
 """What names this font to pdfium; the machine's own fonts are named by addresses."""
 _NAME = b"Nianbao Box\0"
@@ -32,10 +36,18 @@ class Fonts(PdfSysfontBase):  # type: ignore[misc]
         super().__init__(default)
         self.font = (folder("data") / "pdf" / FILE).read_bytes()
 
-    def MapFont(self, fonts: Any, weight: int, italic: int, charset: int, *rest: Any) -> int | None:
-        """Return what names the font for some text, None for none."""
-        found: int | None = super().MapFont(fonts, weight, italic, charset, *rest)
-        return _FALLBACK if found is None and charset in _CHARSETS else found
+    def MapFont(
+        self, fonts: Any, weight: int, italic: int, charset: int, pitch: int, face: Any, exact: Any
+    ) -> int | None:
+        """Return what names the font for some text, None for none.
+
+        A PDF need not say that a font is Chinese; its name does. pdfium's own fonts would do for the letters
+        and digits of such a font, but a character that they lack has no ink, and one that is alone was lost.
+        """
+        found: int | None = super().MapFont(fonts, weight, italic, charset, pitch, face, exact)
+        if found is None and (charset in _CHARSETS or _is_chinese(ctypes.cast(face, ctypes.c_char_p).value)):
+            return _FALLBACK
+        return found
 
     def GetFontData(self, fonts: Any, font: int, table: int, buffer: Any, size: int) -> int:
         """Copy a font to a buffer that is large enough for it; return its size in bytes.
@@ -65,6 +77,17 @@ class Fonts(PdfSysfontBase):  # type: ignore[misc]
         """Let go of a font."""
         if font != _FALLBACK:
             super().DeleteFont(fonts, font)
+
+
+def _is_chinese(face: bytes | None) -> bool:
+    """Return whether the name of a font is that of a Chinese one; GBK and UTF-8 names are.
+
+    >>> _is_chinese(b"SimSun"), _is_chinese("宋体".encode("gbk")), _is_chinese(b"Calibri"), _is_chinese(None)
+    (True, True, False, False)
+    """
+    if face is None:
+        return False
+    return not face.isascii() or pattern("sheet", "chinese_font").search(face.decode("ascii")) is not None
 
 
 def _copied(data: bytes, buffer: Any, size: int) -> int:

@@ -95,31 +95,40 @@ class Glyphs(NamedTuple):
         return Glyphs(*(column[which] for column in self))
 
 
-def glyphs(page: pdfium.PdfPage, number: int) -> tuple[Glyphs, Turn, float]:
-    """Return the characters of a page, the turn that set it upright, and its height in points then.
+class PageWriting(NamedTuple):
+    """The characters of a page set upright, the turn that did it, and the page's height in points then.
+
+    `numbers` [characters] are their positions in the page's text, as pdfium counts them.
+    """
+
+    characters: Glyphs
+    numbers: NDArray[np.intp]
+    turn: Turn
+    height: float
+
+
+def writing(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int) -> PageWriting:
+    """Return the characters of a page, whose text is `text`.
 
     The direction of the writing tells what is upright: a page's own rotation may show it sideways.
     Raises Unreadable (`too_large`).
     """
-    text = page.get_textpage()
-    try:
-        count = text.count_chars()
-        if count > MOST_GLYPHS:
-            raise Unreadable("too_large", f"page {number} holds {count} characters; no report's does.")
-        width, height = page.get_size()
-        if page.get_rotation() % 180:
-            width, height = height, width
-        quarters = _quarters(text, count)
-        turn = turning(quarters, width, height)
-        return _upright(text, max(count, 0), turn), turn, width if quarters % 2 else height
-    finally:
-        text.close()
+    count = text.count_chars()
+    if count > MOST_GLYPHS:
+        raise Unreadable("too_large", f"page {number} holds {count} characters; no report's does.")
+    width, height = page.get_size()
+    if page.get_rotation() % 180:
+        width, height = height, width
+    quarters = _quarters(text, count)
+    turn = turning(quarters, width, height)
+    characters, numbers = _upright(text, max(count, 0), turn)
+    return PageWriting(characters, numbers, turn, width if quarters % 2 else height)
 
 
-def _upright(text: pdfium.PdfTextPage, count: int, turn: Turn) -> Glyphs:
-    """Return the characters of a page set upright, without the spaces and line ends that pdfium adds.
+def _upright(text: pdfium.PdfTextPage, count: int, turn: Turn) -> tuple[Glyphs, NDArray[np.intp]]:
+    """Return the characters of a page set upright, and their positions in `text`.
 
-    Those have no width.
+    The spaces and line ends that pdfium adds are left out; those have no width.
     """
     stored = Glyphs(_codes(text, count), *_boxes(text, count))
     has_place = np.isfinite(stored.left + stored.bottom + stored.right + stored.top)
@@ -128,14 +137,15 @@ def _upright(text: pdfium.PdfTextPage, count: int, turn: Turn) -> Glyphs:
     left, bottom, right, top = turn(*(side[kept] for side in stored[1:]))
     characters = Glyphs(stored.codes[kept], left, bottom, right, top)
     if _has_wrong_heights(characters):
-        return _on_baselines(characters, text, kept, turn)
+        return _on_baselines(characters, text, kept, turn), kept
     width = right - left
     middle, half_width = (bottom + top) / 2, width / 2
     is_flat = (characters.codes > CHINESE) & (top - bottom < _FLAT * 2 * half_width)
-    return characters._replace(
+    squared = characters._replace(
         bottom=np.where(is_flat, middle - half_width, bottom),
         top=np.where(is_flat, middle + half_width, top),
     )
+    return squared, kept
 
 
 def _has_wrong_heights(characters: Glyphs) -> bool:

@@ -1,4 +1,4 @@
-"""Leaves small raised or lowered characters out of the number cells of a page."""
+"""Leaves small raised or lowered characters, and tiny ones, out of the number cells of a page."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.reading.marked_digits import are_left_out
+from nlp.reading.marked_digits import are_left_out, is_number
 from nlp.reading.pdf.glyphs import Glyphs
 from nlp.reading.pdf.ruled import OUTSIDE
+from nlp.text.cells import UNREAD
 
 _SMALL = 0.8
 """The share of the height of a cell's highest character below which another one is small."""
+_TINY = 0.25
+"""The share of that height below which nobody reads a character."""
 _RAISED = 0.15
 """In heights of the highest character: the foot of a raised character is further above that one's."""
 _LOWERED = 0.05
@@ -22,7 +25,8 @@ _LOWERED = 0.05
 def without_raised_digits(characters: Glyphs, homes: NDArray[Any]) -> tuple[Glyphs, NDArray[Any]]:
     """Return characters and their homes without small raised or lowered ones beside the number of a cell.
 
-    `homes` [characters] are the numbers of the characters' cells, OUTSIDE for prose, where all stay.
+    `homes` [characters] are the numbers of the characters' cells, OUTSIDE for prose, where all stay. A cell
+    whose number has small digits on its line is unread: they may be a note, or a part of it.
     """
     if not len(homes):
         return characters, homes
@@ -31,18 +35,24 @@ def without_raised_digits(characters: Glyphs, homes: NDArray[Any]) -> tuple[Glyp
     np.maximum.at(highest, homes - OUTSIDE, height)
     is_small = (height < _SMALL * highest[homes - OUTSIDE]) & (homes != OUTSIDE) & (characters.codes > 0x20)
     kept = np.ones(len(homes), np.bool_)
+    codes = characters.codes
     for cell in np.unique(homes[is_small]).tolist():
         inside = np.flatnonzero(homes == cell)
         small = is_small[inside]
-        if _is_off_the_line(characters.taken(inside), small):
-            text = "".join(map(chr, characters.codes[inside].tolist()))
-            marked = "".join(text[n] for n in np.flatnonzero(small))
-            rest = "".join(text[n] for n in np.flatnonzero(~small))
-            if are_left_out(marked, rest):
-                kept[inside[small]] = False
-    if kept.all():
+        text = "".join(map(chr, characters.codes[inside].tolist()))
+        marked = "".join(text[n] for n in np.flatnonzero(small))
+        rest = "".join(text[n] for n in np.flatnonzero(~small))
+        if not are_left_out(marked, rest):
+            continue
+        is_tiny = bool((height[inside[small]] < _TINY * highest[cell - OUTSIDE]).all())
+        if is_tiny or _is_off_the_line(characters.taken(inside), small):
+            kept[inside[small]] = False
+        elif is_number(marked):
+            codes = codes.copy() if codes is characters.codes else codes
+            codes[inside] = ord(UNREAD)
+    if kept.all() and codes is characters.codes:
         return characters, homes
-    return characters.taken(kept), homes[kept]
+    return characters._replace(codes=codes).taken(kept), homes[kept]
 
 
 def _is_off_the_line(characters: Glyphs, small: NDArray[np.bool_]) -> bool:

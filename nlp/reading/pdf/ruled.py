@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.reading.pdf.boxed import DrawnBox, drawn_boxes, without_boxes
 from nlp.reading.pdf.glyphs import Numbers
 from nlp.reading.pdf.rules import Rules
 
@@ -58,6 +60,14 @@ class RuledTable:
         row = np.clip(np.searchsorted([-edge for edge in self.ys], -y, "right") - 1, 0, rows - 1)
         return np.where(inside, np.array(self.cells)[row, column], OUTSIDE)
 
+    def edges_at(self, x: float, y: float) -> tuple[float, float] | None:
+        """Return the left and the right edge of the cell at a point; None for a point outside the table."""
+        cell = int(self.cells_at(np.array([x]), np.array([y]))[0])
+        if cell == OUTSIDE:
+            return None
+        _, column, _, columns = self.extents()[cell]
+        return self.xs[column], self.xs[column + columns]
+
     def rows(self) -> Iterator[list[tuple[int | None, float]]]:
         """Yield the cells of each row from the left, each as its number and its right edge.
 
@@ -95,10 +105,35 @@ class RuledTable:
 
 
 def ruled_tables(rules: Rules) -> list[RuledTable]:
-    """Return the ruled tables of a page from the top."""
-    rules = _without_frames(rules)
+    """Return the ruled tables of a page from the top.
+
+    A box that is drawn around something alone in a cell is none of its lines.
+    """
+    if len(rules.down) * max(len(rules.across), len(rules.down)) > _MOST_MEETINGS:
+        return _tables(rules)
+    boxes = drawn_boxes(rules)
+    tables = _tables(_without_frames(without_boxes(rules, boxes) if boxes else rules))
+    cells = [_cell_around(box, tables) for box in boxes]
+    counts = Counter(cells)
+    alone = [box for box, cell in zip(boxes, cells, strict=True) if cell and counts[cell] == 1]
+    if len(alone) < len(boxes):
+        tables = _tables(_without_frames(without_boxes(rules, alone)))
+    return tables
+
+
+def _tables(rules: Rules) -> list[RuledTable]:
+    """Return the tables that lines form, all of them taken for lines of tables."""
     tables = [_table(rules, bottom, top) for bottom, top in _bands(rules)]
     return [table for table in tables if table]
+
+
+def _cell_around(box: DrawnBox, tables: Sequence[RuledTable]) -> tuple[int, int] | None:
+    """Return the positions of the table and the number of the cell at the middle of a box, None for none."""
+    for n, table in enumerate(tables):
+        cell = int(table.cells_at(np.array([box.x]), np.array([box.y]))[0])
+        if cell != OUTSIDE:
+            return n, cell
+    return None
 
 
 def _without_frames(rules: Rules) -> Rules:
@@ -106,7 +141,7 @@ def _without_frames(rules: Rules) -> Rules:
 
     Shorter vertical lines run beside a frame, and no horizontal line meets it between its ends.
     """
-    if not rules.down or len(rules.down) * max(len(rules.across), len(rules.down)) > _MOST_MEETINGS:
+    if not rules.down:
         return rules
     x, bottom, top = (side[:, None] for side in np.array(rules.down).T)
     low, high = bottom + 2 * _NEAR, top - 2 * _NEAR

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import ctypes
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import pairwise
 
-import pypdfium2 as pdfium
+import numpy as np
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
-from nlp.reading.document import Box, Unreadable
-from nlp.reading.pdf.calls import NOTHING, NUMBER, POINTER, address, plain
-from nlp.reading.pdf.glyphs import Turn
+from nlp.reading.document import Box
+from nlp.reading.pdf.glyphs import Numbers, Turn
+from nlp.reading.pdf.objects import MOST_OBJECTS, THIN, Objects
 
-_THIN = 3.5
-"""In points: a box that is no wider or no higher is a line."""
 _LONG = 6.0
 """In points: a shorter line rules nothing."""
-_MOST_OBJECTS = 200_000
-"""A page of more objects is no page of a report."""
+_SHORT = 2.5
+"""In points: a shorter line strikes nothing out."""
+_FLAT = 1.5
+"""In points: a short line that strikes a digit out is no thicker."""
+_OF_CURVE = 3
+"""So many points make a curve: two that draw it to themselves, and its end."""
 _DEEPEST = 8
 """Forms that are nested deeper in forms are not looked into."""
 
@@ -28,95 +30,111 @@ Matrix = tuple[float, float, float, float, float, float]
 """An affine transformation (a, b, c, d, e, f), as PDF has it: x becomes a·x + c·y + e, y b·x + d·y + f."""
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 """Leaves every point where it is."""
-_object_of = plain(pdfium_c.FPDFPage_GetObject, POINTER, POINTER, NUMBER)
-_kind_of = plain(pdfium_c.FPDFPageObj_GetType, NUMBER, POINTER)
-_bounds_of = plain(pdfium_c.FPDFPageObj_GetBounds, NOTHING, POINTER, *[POINTER] * 4)
 
 
 @dataclass
 class Rules:
-    """The ruled lines of a page: horizontal ones as (y, left, right), vertical ones as (x, bottom, top)."""
+    """The ruled lines of a page: horizontal ones as (y, left, right), vertical ones as (x, bottom, top).
+
+    `strokes` are lines that rule nothing, but may strike something out: horizontal ones that are too short,
+    and slanted ones. Each has the two coordinates of its beginning and of its end.
+    """
 
     across: list[tuple[float, float, float]] = field(default_factory=list)
     down: list[tuple[float, float, float]] = field(default_factory=list)
+    strokes: list[Box] = field(default_factory=list)
 
-    def add(self, box: Box) -> None:
-        """Add a box if it is thin and long enough to be a line."""
-        left, bottom, right, top = box
-        if top - bottom <= _THIN and right - left > max(_LONG, 2 * (top - bottom)):
-            self.across.append(((bottom + top) / 2, left, right))
-        elif right - left <= _THIN and top - bottom > max(_LONG, 2 * (right - left)):
-            self.down.append(((left + right) / 2, bottom, top))
 
-    def add_part(self, part: list[tuple[float, float]], is_stroked: bool, turn: Turn) -> None:
+@dataclass
+class DrawnLines:
+    """The boxes of what may be lines of a page that `turn` sets upright, and its slanted lines."""
+
+    turn: Turn
+    boxes: list[Box] = field(default_factory=list)
+    slanted: list[Box] = field(default_factory=list)
+
+    def add_part(self, part: list[tuple[float, float]], is_stroked: bool) -> None:
         """Add a part of a path, its corners one after the other, if it is thin; else the lines it strokes."""
         box = around(part)
-        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-            self.add(turn(*box))
+        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            self.boxes.append(box)
         elif is_stroked:
-            for corner, next_corner in pairwise(part):
-                self.add(turn(*around([corner, next_corner])))
+            for (x, y), (next_x, next_y) in pairwise(part):
+                if min(abs(next_x - x), abs(next_y - y)) > THIN:
+                    ends = (*self.turn(x, y, x, y)[:2], *self.turn(next_x, next_y, next_x, next_y)[:2])
+                    self.slanted.append(ends)
+                else:
+                    self.boxes.append(around([(x, y), (next_x, next_y)]))
+
+    def rules(self) -> Rules:
+        """Return the ruled lines among the boxes: those that are thin and long enough."""
+        boxes = np.array(self.boxes, np.float64).reshape(-1, 4)
+        left, bottom, right, top = self.turn(*boxes.T)
+        width, height = right - left, top - bottom
+        is_across = (height <= THIN) & (width > np.maximum(_LONG, 2 * height))
+        is_down = (width <= THIN) & (height > np.maximum(_LONG, 2 * width)) & ~is_across
+        is_short = (height <= _FLAT) & (width > _SHORT) & ~is_across & ~is_down
+        x, y = (left + right) / 2, (bottom + top) / 2
+        return Rules(
+            _triples(is_across, y, left, right),
+            _triples(is_down, x, bottom, top),
+            [
+                *self.slanted,
+                *((first, at, last, at) for at, first, last in _triples(is_short, y, left, right)),
+            ],
+        )
 
 
-def rules(page: pdfium.PdfPage, turn: Turn) -> Rules:
-    """Return the ruled lines of a page that `turn` sets upright; raises Unreadable (`too_large`)."""
-    lines = Rules()
-    count = pdfium_c.FPDFPage_CountObjects(page.raw)
-    if count > _MOST_OBJECTS:
-        raise Unreadable("too_large", f"a page holds {count} objects; no report's does.")
-    objects = list(map(_object_of, repeat(address(page.raw)), range(count)))
-    kinds = list(map(_kind_of, objects))
-    drawn = [(objects[n], kind) for n, kind in enumerate(kinds) if kind != pdfium_c.FPDF_PAGEOBJ_TEXT]
-    boxes = _boxes([pointer for pointer, _ in drawn])
-    for (pointer, kind), box in zip(drawn, boxes, strict=True):
-        if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            _add_form(ctypes.cast(pointer, pdfium_c.FPDF_PAGEOBJECT), IDENTITY, turn, lines, 0)
-        elif box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-            lines.add(turn(*box))
-        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            _add_path(ctypes.cast(pointer, pdfium_c.FPDF_PAGEOBJECT), IDENTITY, turn, lines)
-    return lines
+def _triples(which: NDArray[np.bool_], *columns: Numbers) -> list[tuple[float, float, float]]:
+    """Return the rows of three columns that a mask selects."""
+    return list(zip(*(column[which].tolist() for column in columns), strict=True))
 
 
-def _boxes(objects: list[int]) -> list[Box]:
-    """Return the box of each object of a page, by its address; an empty box where it has none."""
-    boxes = (ctypes.c_float * (4 * len(objects)))()
-    start = ctypes.addressof(boxes)
-    sides = (range(start + 4 * side, start + 16 * len(objects), 16) for side in range(4))
-    deque(map(_bounds_of, objects, *sides), maxlen=0)
-    flat = list(boxes)
-    return list(zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
+def rules(objects: Objects, turn: Turn) -> Rules:
+    """Return the ruled lines among the objects of a page that `turn` sets upright."""
+    is_thin = (objects.boxes[:, 2:] - objects.boxes[:, :2] <= THIN).any(axis=1)
+    is_form = np.array([objects.kinds[n] == pdfium_c.FPDF_PAGEOBJ_FORM for n in objects.drawn], np.bool_)
+    lines = DrawnLines(turn, objects.boxes[is_thin & ~is_form].tolist())
+    for n in np.flatnonzero(is_form).tolist():
+        form = ctypes.cast(objects.addresses[objects.drawn[n]], pdfium_c.FPDF_PAGEOBJECT)
+        _add_form(form, IDENTITY, lines, 0)
+    for n, (filled, stroked) in zip(objects.large_paths, objects.draw_modes.tolist(), strict=True):
+        path = ctypes.cast(objects.addresses[objects.drawn[n]], pdfium_c.FPDF_PAGEOBJECT)
+        _add_path(path, IDENTITY, bool(filled), bool(stroked), lines)
+    return lines.rules()
 
 
-def _add_form(form: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, lines: Rules, depth: int) -> None:
+def _add_form(form: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, lines: DrawnLines, depth: int) -> None:
     """Add the ruled lines of a form, a group of objects, that stands in forms moved by `outer`."""
     if depth > _DEEPEST:
         return
     matrix = times(_matrix(form), outer)
-    count = min(pdfium_c.FPDFFormObj_CountObjects(form), _MOST_OBJECTS)
+    count = min(pdfium_c.FPDFFormObj_CountObjects(form), MOST_OBJECTS)
     for n in range(max(count, 0)):
         inner = pdfium_c.FPDFFormObj_GetObject(form, n)
         kind = pdfium_c.FPDFPageObj_GetType(inner)
         if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            _add_form(inner, matrix, turn, lines, depth + 1)
+            _add_form(inner, matrix, lines, depth + 1)
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            _add_path(inner, matrix, turn, lines)
+            filled, stroked = ctypes.c_int(), ctypes.c_int()
+            pdfium_c.FPDFPath_GetDrawMode(inner, filled, stroked)
+            _add_path(inner, matrix, bool(filled.value), bool(stroked.value), lines)
 
 
-def _add_path(path: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, turn: Turn, lines: Rules) -> None:
+def _add_path(
+    path: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix, filled: bool, stroked: bool, lines: DrawnLines
+) -> None:
     """Add the ruled lines of a path: each of its parts that is thin, and each line that it strokes."""
-    filled, stroked = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(path, filled, stroked)
     count = pdfium_c.FPDFPath_CountSegments(path)
     is_one_box = count <= 5
-    if not stroked.value and (not filled.value or is_one_box):
+    if not stroked and (not filled or is_one_box):
         # On the page itself its thin boxes were added already.
         bounds = None if outer is IDENTITY else _bounds(path, outer)
         if bounds:
-            lines.add(turn(*bounds))
+            lines.boxes.append(bounds)
         return
     for part in _parts(path, count, times(_matrix(path), outer)):
-        lines.add_part(part, bool(stroked.value), turn)
+        lines.add_part(part, stroked)
 
 
 def _bounds(path: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
@@ -129,14 +147,19 @@ def _bounds(path: pdfium_c.FPDF_PAGEOBJECT, outer: Matrix) -> Box | None:
 
 
 def _parts(path: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """Yield the corners of each part of a path; a curve counts as the lines between its points."""
+    """Yield the corners of each part of a path; a curve rules nothing, and another part begins at its end."""
     x, y = ctypes.c_float(), ctypes.c_float()
     part: list[tuple[float, float]] = []
-    for n in range(min(count, _MOST_OBJECTS)):
+    of_curve = 0
+    for n in range(min(count, MOST_OBJECTS)):
         segment = pdfium_c.FPDFPath_GetPathSegment(path, n)
         if not pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
             continue
-        if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO and part:
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        of_curve = of_curve + 1 if kind == pdfium_c.FPDF_SEGMENT_BEZIERTO else 0
+        if of_curve % _OF_CURVE:
+            continue
+        if part and (of_curve or kind == pdfium_c.FPDF_SEGMENT_MOVETO):
             yield part
             part = []
         part.append(moved(x.value, y.value, matrix))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import Any, NamedTuple
 
-import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from nlp.reading.document import GivenCell
 from nlp.reading.pdf.columns import Column, columns
-from nlp.reading.pdf.glyphs import Glyphs, glyphs
+from nlp.reading.pdf.glyphs import Glyphs, writing
+from nlp.reading.pdf.homes import at_home
+from nlp.reading.pdf.objects import objects_of
 from nlp.reading.pdf.raised import without_raised_digits
 from nlp.reading.pdf.ruled import OUTSIDE, RuledTable, ruled_tables
 from nlp.reading.pdf.rules import Rules, rules
+from nlp.reading.pdf.struck import struck_shares, without_struck_digits
+from nlp.reading.pdf.unseen import without_unseen
 from nlp.reading.pdf.writing import (
     TextRun,
     Writing,
@@ -25,11 +29,6 @@ from nlp.reading.pdf.writing import (
     text_runs,
     vertical_columns,
 )
-
-_CLOSE = 1.0
-"""In points: digits that are closer belong to one number."""
-_IS_NUMERIC = np.zeros(0x80, np.bool_)
-_IS_NUMERIC[list(b"0123456789.,")] = True
 
 
 class PageLine(NamedTuple):
@@ -71,15 +70,25 @@ class Sheet(NamedTuple):
 
 def sheet(page: pdfium.PdfPage, number: int) -> Sheet:
     """Read a page; `number` counts from 1. Raises Unreadable (`too_large`) for a page that is a drawing."""
-    characters, turn, height = glyphs(page, number)
-    ruled = Rules() if is_in_one_column(characters) else rules(page, turn)
-    return sheet_of_writing(characters, ruled, number, height)
+    with closing(page.get_textpage()) as text:
+        written = writing(page, text, number)
+        if is_in_one_column(written.characters):
+            return sheet_of_writing(written.characters, Rules(), number, written.height)
+        objects = objects_of(page)
+        characters = without_unseen(page, text, written, objects)
+    return sheet_of_writing(characters, rules(objects, written.turn), number, written.height)
 
 
 def sheet_of_writing(characters: Glyphs, ruled: Rules, number: int, height: float) -> Sheet:
-    """Return the page that characters and ruled lines, set upright, make; its height is in points."""
-    tables = [] if is_in_one_column(characters) else ruled_tables(ruled)
-    homes, first_cells = _homes(characters, tables)
+    """Return the page that characters and ruled lines, set upright, make; its height is in points.
+
+    A page of one column has no tables: it is given without lines.
+    """
+    shares, ruled = struck_shares(characters, ruled)
+    tables = ruled_tables(ruled)
+    characters, homes, first_cells = at_home(characters, tables)
+    if shares is not None:
+        characters, homes = without_struck_digits(characters, homes, shares)
     if tables:
         characters, homes = without_raised_digits(characters, homes)
     return sheet_of(characters, homes, tables, first_cells, number, height)
@@ -108,38 +117,6 @@ def sheet_of(
 
 def _lines_of_block(block: Sequence[Column]) -> list[PageLine]:
     return [_line(line, column.edges) for column in block for line in column.lines]
-
-
-def _homes(characters: Glyphs, tables: Sequence[RuledTable]) -> tuple[NDArray[Any], list[int]]:
-    """Return where each character belongs, and the number of each table's first cell.
-
-    A character's home is OUTSIDE or the number of its cell, counted through all tables. A number belongs as
-    a whole to the cell at its middle, even where it is wider than the cell.
-    """
-    if not len(characters.codes):
-        return characters.codes, [0] * len(tables)
-    first, last = _whole_numbers(characters)
-    x = (characters.left[first] + characters.right[last]) / 2
-    y = (characters.bottom[first] + characters.top[first]) / 2
-    homes = np.full(len(first), OUTSIDE)
-    first_cells = []
-    cells = 0
-    for table in tables:
-        cell = table.cells_at(x, y)
-        homes = np.where((homes == OUTSIDE) & (cell != OUTSIDE), cell + cells, homes)
-        first_cells.append(cells)
-        cells += table.fields
-    return np.repeat(homes, last - first + 1), first_cells
-
-
-def _whole_numbers(characters: Glyphs) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the first and the last character of each number; any other character stands by itself."""
-    is_numeric = _IS_NUMERIC[np.minimum(characters.codes, 0x7F)]
-    same_line = characters.bottom[1:] == characters.bottom[:-1]
-    is_close = np.abs(characters.left[1:] - characters.right[:-1]) < _CLOSE
-    continues = is_numeric[1:] & is_numeric[:-1] & same_line & is_close
-    first = np.flatnonzero(np.concatenate(([True], ~continues)))
-    return first, np.append(first[1:], len(is_numeric)) - 1
 
 
 def _rows(table: RuledTable, first_cell: int, runs: dict[int, list[TextRun]]) -> list[PageLine]:
