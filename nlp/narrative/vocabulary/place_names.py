@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -15,6 +16,10 @@ _SHORTEST = 2
 
 _CITY = "00"
 """What the codes of provinces and cities end in."""
+
+_WORDS_OF_LEVELS = ("省", "市州盟", "县区旗", "镇乡街")
+"""What the names of places end in, from the largest down."""
+_LEVELS = re.compile(f"[{''.join(_WORDS_OF_LEVELS)}]")
 
 
 def opens_with_place(folded: str) -> bool:
@@ -53,6 +58,41 @@ def is_place_torn(above: str, below: str) -> bool:
     return False
 
 
+def may_lie_in(name: str, place: str) -> bool:
+    """Return whether the place that a name begins with may lie in the one that another name ends with.
+
+    Where the lists have both they tell; else the words that say how large each is.
+
+    >>> may_lie_in("綦江区城市管理局", "重庆市"), may_lie_in("深圳市水务局", "广州市")
+    (True, False)
+    >>> may_lie_in("某某区城市管理局", "某某市"), may_lie_in("某某市水利局", "某某区")
+    (True, False)
+    """
+    lengths = range(min(_LONGEST, len(name), len(place)), _SHORTEST - 1, -1)
+    inner = next((name[:length] for length in lengths if name[:length] in _codes()), "")
+    outer = next((place[-length:] for length in lengths if place[-length:] in _codes()), "")
+    if inner and outer:
+        return any(_contains(one, other) for one in _codes()[outer] for other in _codes()[inner])
+    first = _LEVELS.search(name)
+    last = _LEVELS.search(place[::-1])
+    return first is not None and last is not None and _level(last.group()) < _level(first.group())
+
+
+def _contains(outer: str, inner: str) -> bool:
+    """Return whether the code of a division is that of a part of another: 110101 of 110000.
+
+    >>> _contains("110000", "110101"), _contains("110101", "110000"), _contains("320500", "320583")
+    (True, False, True)
+    """
+    stem = outer.removesuffix(_CITY).removesuffix(_CITY)
+    return outer != inner and len(stem) < len(outer) and inner.startswith(stem)
+
+
+def _level(word: str) -> int:
+    """Return how far down from the province a place is, by the word that its name ends in."""
+    return next(level for level, words in enumerate(_WORDS_OF_LEVELS) if word in words)
+
+
 def _opens_with(folded: str, names: frozenset[str]) -> bool:
     lengths = range(_SHORTEST, min(_LONGEST, len(folded)) + 1)
     return any(folded[:length] in names for length in lengths)
@@ -61,6 +101,17 @@ def _opens_with(folded: str, names: frozenset[str]) -> bool:
 @cache
 def _division_names() -> frozenset[str]:
     return _as_read(name for _, name, _, _ in division_rows())
+
+
+@cache
+def _codes() -> dict[str, list[str]]:
+    """Map the names of divisions, as read, to their codes: several have one name."""
+    codes: dict[str, list[str]] = {}
+    rows = list(division_rows())
+    names = fold("\n".join(name for _, name, _, _ in rows)).split("\n")
+    for (code, _, _, _), name in zip(rows, names, strict=True):
+        codes.setdefault(name, []).append(code)
+    return codes
 
 
 @cache
