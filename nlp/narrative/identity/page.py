@@ -130,10 +130,11 @@ class Page:
 
     @property
     def may_title_lack_place(self) -> bool:
-        """Whether the title's agency may be the end of a longer name."""
+        """Whether the title's agency may be the end of a longer name, or begin behind a word of the site."""
         title = self.title
-        agency = None if title is None else title.agency
-        return title is not None and agency is not None and may_lack_place(agency, title.before)
+        if title is None or title.agency is None:
+            return False
+        return title.is_beginning_open or may_lack_place(title.agency, title.before)
 
     @property
     def is_for_other_period(self) -> bool:

@@ -123,10 +123,16 @@ def names_other_year(line: TitleLine, below: Sequence[TitleLine]) -> bool:
     return above is not None and year is not None and above[0] != year[0]
 
 
+def may_stand_above(line: TitleLine) -> bool:
+    """Return whether a line may have the beginning of a title: it is short, no point, and names no report."""
+    text = line.folded
+    return len(text) <= _LONGEST_FIRST_LINE and not names_report(text) and not leading(text)
+
+
 def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
     """Return whether a line may be the first part of a title; one that names its agency needs no other."""
     text = line.folded
-    if len(text) > _LONGEST_FIRST_LINE or names_report(text) or leading(text):
+    if not may_stand_above(line):
         return False
     if may_be_several(once(line.located)):
         return False

@@ -17,6 +17,7 @@ from nlp.narrative.identity.title_lines import (
     title_line,
 )
 from nlp.narrative.identity.title_parts import agency_in_title, length_before, year_in_title
+from nlp.narrative.identity.torn_names import Beginning, beginning
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.vocabulary.agency_names import is_full_name
 from nlp.narrative.wording import expression
@@ -34,6 +35,7 @@ class Title(Struct, frozen=True, gc=False):
     """The title's lines by position, what it says, what of that stands before 政府信息公开, and its label.
 
     `agency` is the name of an agency in it, `year` the year that it names; None where it has none.
+    `is_beginning_open` says that the agency's name may begin on another line than it is told to.
     """
 
     first: int
@@ -43,6 +45,7 @@ class Title(Struct, frozen=True, gc=False):
     label: str | None = None
     agency: Located | None = None
     year: int | None = None
+    is_beginning_open: bool = False
 
     @property
     def score(self) -> float:
@@ -184,15 +187,21 @@ def _joined_title(
     lines: Sequence[Line], possible: Sequence[TitleLine], first: int, last: int
 ) -> Title | None:
     """Join the lines that name a report with those above them and the year below them."""
+    is_beginning_open = False
     if last + 1 < len(possible) and is_next(lines, possible[last], possible[last + 1]):
         is_year = expression("identity", "year_line").fullmatch(possible[last + 1].folded)
         last += 1 if is_year else 0
     highest = max(last - _MOST_LINES_ABOVE, 0)
     while first > highest and is_next(lines, possible[first - 1], possible[first]):
-        if not leads_to_title(possible[first - 1], possible[first]):
+        above, below = possible[first - 1], possible[first]
+        if names_other_year(above, possible[first : last + 1]):
             break
-        if names_other_year(possible[first - 1], possible[first : last + 1]):
-            break
+        if not leads_to_title(above, below):
+            title_below = joined(line.located for line in possible[first : last + 1])
+            begins = beginning(above, title_below, lines)
+            is_beginning_open = begins in (Beginning.UNSURE, Beginning.LIKELY)
+            if begins in (Beginning.NONE, Beginning.UNSURE):
+                break
         first -= 1
     whole = joined(line.located for line in possible[first : last + 1])
     length = length_before(whole.folded)
@@ -209,4 +218,5 @@ def _joined_title(
         label,
         agency=agency_in_title(whole, before),
         year=None if found is None else found[0],
+        is_beginning_open=is_beginning_open,
     )

@@ -92,7 +92,7 @@ def may_lie_in(name: str, place: str) -> bool:
 
 
 def _codes_of_start(name: str) -> list[str]:
-    """Return the codes of the divisions, else of the towns, that a name begins with; none where it has none."""
+    """Return the codes of the divisions, else of the towns, that a name begins with."""
     lengths = range(min(_LONGEST, len(name)), _SHORTEST - 1, -1)
     for length in lengths:
         if name[:length] in _division_codes():
@@ -104,7 +104,7 @@ def _codes_of_start(name: str) -> list[str]:
 
 
 def _codes_of_end(place: str) -> list[str]:
-    """Return the codes of the divisions that a name ends with; none where it has none."""
+    """Return the codes of the divisions that a name ends with."""
     for length in range(min(_LONGEST, len(place)), _SHORTEST - 1, -1):
         if place[-length:] in _division_codes():
             return _division_codes()[place[-length:]]
