@@ -91,7 +91,7 @@ def identity(page: Page, slopes: Slopes | None = None) -> Identity:
         or _has_longer_name(page, agency)
         or (may_be_misread and not _is_spelt_twice(agency))
     )
-    doubtful_year = _is_year_doubtful(year) or page.is_for_other_period
+    doubtful_year = _is_year_doubtful(year) or page.is_for_other_period or _announces_another_year(page, year)
     name = None if agency.best is None else _spelling(agency.best.candidates)
     confidence = agency.confidence
     if name is not None and _is_short(name):
@@ -306,6 +306,12 @@ def _is_year_doubtful(year: Verdict[int]) -> bool:
         if _has_title(rival) and not year.best.in_text:
             return True
     return False
+
+
+def _announces_another_year(page: Page, year: Verdict[int]) -> bool:
+    """Return whether the preface says that the report is for another year: 现公布…2022年度…报告."""
+    announced = [one for rival in year.rivals for one in rival.candidates if one.source == "authorship"]
+    return any(one.span is not None and one.span[0] in page.preface.offsets for one in announced)
 
 
 def _has_title(weighed: Weighed[Any]) -> bool:

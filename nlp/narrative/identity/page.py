@@ -216,6 +216,12 @@ class Page:
         return joined(map(self.located, range(self.end_above)), "\n")
 
     @cached_property
+    def lines_below_titles(self) -> Located:
+        """The lines between the titles and the first chapter, whatever their labels."""
+        start = max((title.last + 1 for title in self.titles), default=self.end_above)
+        return joined(map(self.located, range(start, self.end_above)), "\n")
+
+    @cached_property
     def lines_above_title(self) -> set[Span]:
         """The offsets at which each line above the title begins and ends; empty where there is no title."""
         if self.title is None:

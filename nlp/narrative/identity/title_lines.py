@@ -158,6 +158,21 @@ def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
     return line.label == "heading" or is_name(text) or leads
 
 
+def ends_title(title: Sequence[TitleLine], line: TitleLine) -> bool:
+    """Return whether a line below a title ends it: its year, or the agency of the place that it names."""
+    if expression("identity", "year_line").fullmatch(line.folded) is not None:
+        return True
+    agency = expression("identity", "behind_report").fullmatch(line.folded)
+    if agency is None or not is_name(agency["name"]):
+        return False
+    whole = joined(part.located for part in title)
+    length = length_before(whole.folded)
+    if length is None:
+        return False
+    own = agency_in_title(whole, whole.part(0, length))
+    return own is None or is_place(own.folded)
+
+
 def _is_torn_name(text: str, rest: str) -> bool:
     """Return whether a line has the place that a name begins with, and the one below it the name's end.
 

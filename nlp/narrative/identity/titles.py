@@ -9,6 +9,7 @@ from msgspec import Struct
 from nlp.narrative.identity.located import Located, joined, located_line
 from nlp.narrative.identity.title_lines import (
     TitleLine,
+    ends_title,
     is_next,
     is_torn,
     leads_to_title,
@@ -186,11 +187,10 @@ def _titles(lines: Sequence[Line], possible: Sequence[TitleLine]) -> Iterator[Ti
 def _joined_title(
     lines: Sequence[Line], possible: Sequence[TitleLine], first: int, last: int
 ) -> Title | None:
-    """Join the lines that name a report with those above them and the year below them."""
+    """Join the lines that name a report with those above them and the year or the agency below them."""
     is_beginning_open = False
     if last + 1 < len(possible) and is_next(lines, possible[last], possible[last + 1]):
-        is_year = expression("identity", "year_line").fullmatch(possible[last + 1].folded)
-        last += 1 if is_year else 0
+        last += 1 if ends_title(possible[first : last + 1], possible[last + 1]) else 0
     highest = max(last - _MOST_LINES_ABOVE, 0)
     while first > highest and is_next(lines, possible[first - 1], possible[first]):
         above, below = possible[first - 1], possible[first]
