@@ -10,8 +10,10 @@ from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.identity.located import EMPTY, Located, joined, located_line, located_passage
 from nlp.narrative.identity.same_agency import same_agency
 from nlp.narrative.identity.site_before import may_be_several
+from nlp.narrative.identity.title_lines import title_line
 from nlp.narrative.identity.title_parts import may_lack_place
 from nlp.narrative.identity.titles import Title, best_title, split_titles
+from nlp.narrative.identity.torn_names import Beginning, beginning_of_name
 from nlp.narrative.identity.years import names_part_of_year
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
@@ -132,9 +134,23 @@ class Page:
     def may_title_lack_place(self) -> bool:
         """Whether the title's agency may be the end of a longer name, or begin behind a word of the site."""
         title = self.title
-        if title is None or title.agency is None:
+        if title is None:
             return False
+        if title.agency is None:
+            return self._may_line_of_name_lack_beginning
         return title.is_beginning_open or may_lack_place(title.agency, title.before)
+
+    @property
+    def _may_line_of_name_lack_beginning(self) -> bool:
+        """Whether the name on the line above a title may begin on the line above that."""
+        own = self._line_of_name
+        position = None if own is None else self._filled_above(own)
+        if own is None or position is None or not is_name(self.located(own).folded):
+            return False
+        above = title_line(self.lines[position], position, self.labels[position])
+        if above is None:
+            return False
+        return beginning_of_name(above, self.located(own).folded, self.lines) is not Beginning.NONE
 
     @property
     def is_for_other_period(self) -> bool:

@@ -25,7 +25,7 @@ _GOVERNMENT = len("政府")
 _LEVELS = "省市县区旗州盟"
 """What the places end in that have a government."""
 
-_BRACKETS = "([【"
+_IN_BRACKETS = ("(", "[", "【")
 """What an agency stands in behind a title; the name of a site stands behind another mark."""
 
 _AND = "、"
@@ -42,7 +42,7 @@ def agency_in_title(whole: Located, before: Located) -> Located | None:
     '某某县水利局'
     """
     own = _behind_other_agency(before)
-    for start, end in reversed(_stretches(own.folded)):
+    for start, end in reversed(stretches(own.folded)):
         name = _name_within(own.part(start, end))
         if name is not None and is_place(name.folded):
             return _agency_of_place(whole, before) or name
@@ -84,7 +84,7 @@ def may_lack_place(name: Located, before: Located) -> bool:
 
 def _holds_place(before: Located) -> bool:
     """Return whether what stands before the report's words in a title names a place, and no more."""
-    for start, end in _stretches(before.folded):
+    for start, end in stretches(before.folded):
         name = _name_within(before.part(start, end))
         if name is not None and is_place(name.folded):
             return True
@@ -97,10 +97,10 @@ def agency_behind(whole: Located, before: Located) -> Located | None:
     match = expression("identity", "behind_report").search(behind.folded)
     if match is None:
         return None
-    for start, end in _stretches(match["name"]):
+    for start, end in stretches(match["name"]):
         part = behind.part(match.start("name") + start, match.start("name") + end)
         name = _name_within(part)
-        if name is not None and (match["mark"] in _BRACKETS or not may_be_site(name.folded)):
+        if name is not None and (match["mark"] in _IN_BRACKETS or not may_be_site(name.folded)):
             return name
     return None
 
@@ -147,7 +147,7 @@ def _with_authors_beside(before: Located, name: Located) -> Located:
     end = start + len(name.folded)
     while before.folded[:start].endswith(_AND):
         listed = before.part(0, start - len(_AND))
-        first, last = _stretches(listed.folded)[-1] if listed.folded else (0, 0)
+        first, last = stretches(listed.folded)[-1] if listed.folded else (0, 0)
         author = _name_within(listed.part(first, last))
         if author is None or author.offsets[-1] != listed.offsets[-1]:
             break
@@ -167,7 +167,8 @@ def length_before(folded: str) -> int | None:
 def year_in_title(title: Located) -> tuple[int, Span] | None:
     """Return the year that a title names and where it stands in the title; a date in it is none.
 
-    Of several it is the last before 政府信息公开: the report's own stands behind that of its publication.
+    Of several it is the last before the word for the report: that of its publication stands before it, that
+    of the next plan behind it.
 
     >>> words = "2024年某某县水利局发布2023年政府信息公开年报"
     >>> year_in_title(Located(words, words, range(len(words))))
@@ -176,9 +177,13 @@ def year_in_title(title: Located) -> tuple[int, Span] | None:
     named = years_in_title(title)
     if not named:
         return None
-    length = length_before(title.folded) or 0
-    before = [year for year in named if year[1][1] <= length]
-    return before[-1] if before else named[0]
+    words = expression("identity", "report_words").search(title.folded, length_before(title.folded) or 0)
+    own = named[0]
+    for year, (start, end) in named[1:]:
+        is_next = expression("identity", "and_next_year").search(title.folded[:start]) is not None
+        if words is not None and end <= words.start() and not is_next:
+            own = (year, (start, end))
+    return own
 
 
 def years_in_title(title: Located) -> list[tuple[int, Span]]:
@@ -187,7 +192,7 @@ def years_in_title(title: Located) -> list[tuple[int, Span]]:
     return [(year_of(match["year"]), match.span("year")) for match in matches]
 
 
-def _stretches(folded: str) -> list[Span]:
+def stretches(folded: str) -> list[Span]:
     """Return what is left of a title's beginning between its years, 关于, and marks that no name holds."""
     parting = []
     for name in ("years", "about", "title_marks"):

@@ -9,10 +9,10 @@ from msgspec import Struct
 from nlp.narrative.identity.located import Located, joined, located_line
 from nlp.narrative.identity.title_lines import (
     TitleLine,
-    ends_title,
     is_next,
     is_torn,
     leads_to_title,
+    names_agency_of,
     names_other_year,
     names_report,
     title_line,
@@ -189,8 +189,10 @@ def _joined_title(
 ) -> Title | None:
     """Join the lines that name a report with those above them and the year or the agency below them."""
     is_beginning_open = False
-    if last + 1 < len(possible) and is_next(lines, possible[last], possible[last + 1]):
-        last += 1 if ends_title(possible[first : last + 1], possible[last + 1]) else 0
+    has_below = last + 1 < len(possible) and is_next(lines, possible[last], possible[last + 1])
+    if has_below and expression("identity", "year_line").fullmatch(possible[last + 1].folded):
+        last += 1
+        has_below = False
     highest = max(last - _MOST_LINES_ABOVE, 0)
     while first > highest and is_next(lines, possible[first - 1], possible[first]):
         above, below = possible[first - 1], possible[first]
@@ -203,6 +205,8 @@ def _joined_title(
             if begins in (Beginning.NONE, Beginning.UNSURE):
                 break
         first -= 1
+    if has_below and names_agency_of(possible[first : last + 1], possible[last + 1]):
+        last += 1
     whole = joined(line.located for line in possible[first : last + 1])
     length = length_before(whole.folded)
     if length is None:

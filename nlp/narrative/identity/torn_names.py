@@ -7,10 +7,9 @@ from enum import Enum, auto
 
 from nlp.narrative.identity.located import Located
 from nlp.narrative.identity.title_lines import TitleLine, may_stand_above
-from nlp.narrative.identity.title_parts import agency_in_title, length_before
+from nlp.narrative.identity.title_parts import agency_in_title, length_before, stretches
 from nlp.narrative.vocabulary.agency_names import (
     has_own_place,
-    is_full_name,
     is_name,
     is_place,
     is_site_name,
@@ -57,21 +56,37 @@ def beginning(above: TitleLine, title: Located, lines: Sequence[Line]) -> Beginn
     >>> of_page("国家统\\n计局湖州调查队2023年政府信息公开年报\\n现公布国家统计局湖州调查队2023年年报。")
     'SURE'
     """
-    name = _name_at_start(title) if may_stand_above(above) else ""
-    if not name:
-        return Beginning.NONE
-    both = above.folded + name
-    is_place_above = is_place(above.folded) and is_name(both)
-    if not is_place_above and not is_full_name(both):
+    name = _name_at_start(title)
+    return beginning_of_name(above, name, lines) if name else Beginning.NONE
+
+
+def beginning_of_name(above: TitleLine, name: str, lines: Sequence[Line]) -> Beginning:
+    """Return what a line is to an agency's name that is told to begin on the line below it."""
+    start = _last_stretch(above.folded) if may_stand_above(above) else ""
+    both = start + name
+    is_place_above = is_place(start) and is_name(both)
+    if not start or not (is_place_above or has_own_place(both)):
         return Beginning.NONE
     if any(both in line.plain for line in lines):
         return Beginning.SURE
     if is_place_above:
-        return _place_above(above.folded, name)
-    if is_name(above.folded):
-        is_national = expression("identity", "national").match(above.folded) is not None
-        return Beginning.UNSURE if is_national and not is_site_name(above.folded) else Beginning.NONE
+        return _place_above(start, name)
+    if is_name(start):
+        is_national = expression("identity", "national").match(start) is not None
+        return Beginning.UNSURE if is_national and not is_site_name(start) else Beginning.NONE
     return Beginning.NONE if _begins_with_place(name) else Beginning.UNSURE
+
+
+def _last_stretch(folded: str) -> str:
+    """Return what a line ends with behind a year or 关于; "" where it ends with one of these.
+
+    >>> _last_stretch("2023年某某县"), _last_stretch("某某县2023年")
+    ('某某县', '')
+    """
+    parts = stretches(folded)
+    if not parts or parts[-1][1] < len(folded):
+        return ""
+    return folded[slice(*parts[-1])]
 
 
 def _name_at_start(title: Located) -> str:
@@ -88,6 +103,8 @@ def _place_above(place: str, name: str) -> Beginning:
     within = lies_in(name, place)
     if within is not None:
         return Beginning.SURE if within else _of_another_place(name)
+    if expression("identity", "level_first").match(name) is not None:
+        return Beginning.UNSURE
     may_be_one = may_lie_in(name, place) or not has_own_place(name)
     return Beginning.LIKELY if may_be_one else Beginning.NONE
 
@@ -107,4 +124,4 @@ def _begins_with_place(name: str) -> bool:
     if opens_with_place(name):
         return True
     place = expression("identity", "place_first").match(name)
-    return place is not None and expression("identity", "body").search(place.group()) is None
+    return place is not None and expression("identity", "no_place_first").search(place.group()) is None

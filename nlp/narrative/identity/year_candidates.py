@@ -18,8 +18,8 @@ Years = Iterator[Candidate[int]]
 _LONGEST_DATE_LINE = 60
 """Longer lines are prose: their dates are no days of publication."""
 
-_OPENING = "("
-"""What stands before a year that closes a title."""
+_MARKS = "(-"
+"""What may stand before a year that closes a title."""
 
 
 def year_candidates(page: Page) -> list[Candidate[int]]:
@@ -49,8 +49,8 @@ def _below_title(page: Page) -> Years:
     own = year_in_title(title.whole)
     year_line = expression("identity", "year_line")
     for year, (start, end) in years_in_title(title.whole):
-        opening = title.whole.folded[:start].rfind(_OPENING)
-        if (year, (start, end)) != own and year_line.fullmatch(title.whole.folded[max(opening, 0) :]):
+        closing = title.whole.folded[len(title.whole.folded[:start].rstrip(_MARKS)) :]
+        if (year, (start, end)) != own and year_line.fullmatch(closing):
             yield Candidate(year, "period", title.whole.span(start, end))
 
 

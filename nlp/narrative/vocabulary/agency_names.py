@@ -71,10 +71,12 @@ def has_own_place(folded: str) -> bool:
 def is_place(folded: str) -> bool:
     """Return whether a name is no more than that of a place, with those that it lies in.
 
-    >>> is_place("某某市某某县"), is_place("某某县水利局")
-    (True, False)
+    >>> is_place("某某市某某县"), is_place("某某县水利局"), is_place("政务服务专区")
+    (True, False, False)
     """
-    return PLACES.fullmatch(folded) is not None
+    if PLACES.fullmatch(folded) is None:
+        return False
+    return expression("identity", "no_region").search(folded) is None
 
 
 def is_site_name(folded: str) -> bool:
