@@ -105,8 +105,9 @@ def _place_above(place: str, name: str) -> Beginning:
         return Beginning.SURE if within else _of_another_place(name)
     if expression("identity", "level_first").match(name) is not None:
         return Beginning.UNSURE
-    may_be_one = may_lie_in(name, place) or not has_own_place(name)
-    return Beginning.LIKELY if may_be_one else Beginning.NONE
+    if not has_own_place(name):
+        return Beginning.SURE if opens_with_division(place) else Beginning.LIKELY
+    return Beginning.LIKELY if may_lie_in(name, place) else Beginning.NONE
 
 
 def _of_another_place(name: str) -> Beginning:
