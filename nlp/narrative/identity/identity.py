@@ -206,7 +206,7 @@ def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
 
     It is a title's; else that of the best source, with all the places before it that another source has.
     """
-    full = [candidate for candidate in candidates if is_full_name(candidate.folded)]
+    full = [candidate for candidate in candidates if _is_spelt_in_full(candidate)]
     ordered = _by_source(full or candidates)
     best = ordered[0]
     if best.source in TITLES:
@@ -216,6 +216,11 @@ def _spelling(candidates: Sequence[Candidate[str]]) -> Candidate[str]:
         if is_longer and is_place(candidate.folded[: -len(best.folded)]):
             best = candidate
     return best
+
+
+def _is_spelt_in_full(name: Candidate[str]) -> bool:
+    """Return whether a name is one in full; in a title that of a town is, with the county before it."""
+    return is_full_name(name.folded) or (name.source in TITLES and has_own_place(name.folded))
 
 
 def _is_short(name: Candidate[str]) -> bool:
