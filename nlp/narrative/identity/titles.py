@@ -28,6 +28,10 @@ from nlp.text.pages import is_site_path
 _MOST_LINES_ABOVE = 3
 """A title has at most so many lines above its last one."""
 
+_NEAR = 40
+_LAST_LINES = 30
+"""The fields and the preface stand within so many lines of a title, the signature in the last lines."""
+
 _SENTENCE_END = "。"
 _HEADING_SCORE = 2.0
 
@@ -184,6 +188,12 @@ def _titles(lines: Sequence[Line], possible: Sequence[TitleLine]) -> Iterator[Ti
             yield whole
 
 
+def _lines_with_agency(lines: Sequence[Line], position: int) -> list[Line]:
+    """Return the lines in which a page may name the agency of a title: those around it and the last ones."""
+    near = lines[max(position - _NEAR, 0) : position + _NEAR]
+    return [*near, *lines[-_LAST_LINES:]]
+
+
 def _joined_title(
     lines: Sequence[Line], possible: Sequence[TitleLine], first: int, last: int
 ) -> Title | None:
@@ -200,7 +210,7 @@ def _joined_title(
             break
         if not leads_to_title(above, below):
             title_below = joined(line.located for line in possible[first : last + 1])
-            begins = beginning(above, title_below, lines)
+            begins = beginning(above, title_below, _lines_with_agency(lines, above.position))
             is_beginning_open = begins in (Beginning.UNSURE, Beginning.LIKELY)
             if begins in (Beginning.NONE, Beginning.UNSURE):
                 break

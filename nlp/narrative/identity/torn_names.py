@@ -39,7 +39,7 @@ class Beginning(Enum):
 
 
 def beginning(above: TitleLine, title: Located, lines: Sequence[Line]) -> Beginning:
-    """Return what a line is to the name with which the title below it begins; `lines` are the page's.
+    """Return what a line is to the name with which the title below it begins; `lines` may name it too.
 
     >>> from nlp.narrative.identity.title_lines import title_line
     >>> from nlp.text.lines import split
