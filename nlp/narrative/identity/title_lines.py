@@ -19,14 +19,14 @@ from nlp.narrative.vocabulary.agency_names import (
     is_site_name,
     kinds_of_name,
 )
-from nlp.narrative.vocabulary.place_names import is_place_torn
+from nlp.narrative.vocabulary.place_names import start_of_torn_place
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
 
 _BAR = "|"
 _LONGEST_FIRST_LINE = 40
 _LONGEST_LINE = 80
-_LEVELS = tuple("省市县区旗州盟")
+_LEVELS = tuple("省市县区旗州盟镇乡道")
 """What the names of places end with."""
 _FARTHEST = 8
 """Lines of a title that are so many lines apart are not one title, blank lines or not."""
@@ -192,15 +192,27 @@ def _is_torn_name(text: str, rest: str) -> bool:
     (False, False)
     >>> _is_torn_name("数字某县城", "某县城市管理局"), _is_torn_name("某某市", "县水利局")
     (False, False)
+    >>> _is_torn_name("肥西", "县水利局"), _is_torn_name("魅力肥西", "县水利局")
+    (True, False)
     """
     if not is_full_name(text + rest):
         return False
     if _are_apart(text, rest):
         return False
     is_within_place = expression("identity", "torn_place").search(f"{text}\n{rest}") is not None
-    is_within_place = is_within_place or is_place_torn(text, rest)
+    start = start_of_torn_place(text, rest)
+    is_within_place = is_within_place or (start is not None and _may_precede_place(text[:start]))
     has_place = expression("identity", "place_first").match(text) is not None
     return is_within_place or (has_place and not has_own_place(rest))
+
+
+def _may_precede_place(text: str) -> bool:
+    """Return whether a name may have these words before its place: a place around it, a national body, nothing.
+
+    >>> _may_precede_place("吉林省四平市"), _may_precede_place("国家税务总局"), _may_precede_place("魅力")
+    (True, True, False)
+    """
+    return not text or is_name(text) or expression("identity", "national").match(text) is not None
 
 
 def _are_apart(text: str, rest: str) -> bool:

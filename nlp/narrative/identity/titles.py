@@ -18,7 +18,7 @@ from nlp.narrative.identity.title_lines import (
     title_line,
 )
 from nlp.narrative.identity.title_parts import agency_in_title, length_before, year_in_title
-from nlp.narrative.identity.torn_names import Beginning, beginning
+from nlp.narrative.identity.torn_names import Beginning, are_two_names, beginning
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.vocabulary.agency_names import is_full_name
 from nlp.narrative.wording import expression
@@ -208,9 +208,12 @@ def _joined_title(
         above, below = possible[first - 1], possible[first]
         if names_other_year(above, possible[first : last + 1]):
             break
-        if not leads_to_title(above, below):
-            title_below = joined(line.located for line in possible[first : last + 1])
-            begins = beginning(above, title_below, _lines_with_agency(lines, above.position))
+        title_below = joined(line.located for line in possible[first : last + 1])
+        near = _lines_with_agency(lines, above.position)
+        if leads_to_title(above, below):
+            is_beginning_open = is_beginning_open or are_two_names(above, title_below, near)
+        else:
+            begins = beginning(above, title_below, near)
             is_beginning_open = begins in (Beginning.UNSURE, Beginning.LIKELY)
             if begins in (Beginning.NONE, Beginning.UNSURE):
                 break

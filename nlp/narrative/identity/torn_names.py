@@ -10,6 +10,7 @@ from nlp.narrative.identity.title_lines import TitleLine, may_stand_above
 from nlp.narrative.identity.title_parts import agency_in_title, length_before, stretches
 from nlp.narrative.vocabulary.agency_names import (
     has_own_place,
+    is_full_name,
     is_name,
     is_place,
     is_site_name,
@@ -23,6 +24,9 @@ from nlp.narrative.vocabulary.place_names import (
 )
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
+
+_SHORTEST_NAME = 3
+"""A shorter text is a piece of a name: 公室, 事处."""
 
 
 class Beginning(Enum):
@@ -60,6 +64,22 @@ def beginning(above: TitleLine, title: Located, lines: Sequence[Line]) -> Beginn
     return beginning_of_name(above, name, lines) if name else Beginning.NONE
 
 
+def are_two_names(above: TitleLine, title: Located, lines: Sequence[Line]) -> bool:
+    """Return whether a line that was joined to a title is an agency, and the title begins with another name.
+
+    >>> from nlp.narrative.identity.title_lines import title_line
+    >>> from nlp.text.lines import split
+    >>> lines = split("某某县教育局\\n丙丁镇2023年政府信息公开年报")
+    >>> above, title = (title_line(lines[position], position, None) for position in (0, 1))
+    >>> are_two_names(above, title.located, lines)
+    True
+    """
+    name = _name_at_start(title)
+    if len(name) < _SHORTEST_NAME or is_place(above.folded) or not is_full_name(above.folded):
+        return False
+    return not any(above.folded + name in line.plain for line in lines)
+
+
 def beginning_of_name(above: TitleLine, name: str, lines: Sequence[Line]) -> Beginning:
     """Return what a line is to an agency's name that is told to begin on the line below it."""
     start = _last_stretch(above.folded) if may_stand_above(above) else ""
@@ -73,7 +93,9 @@ def beginning_of_name(above: TitleLine, name: str, lines: Sequence[Line]) -> Beg
         return _place_above(start, name)
     if is_name(start):
         is_national = expression("identity", "national").match(start) is not None
-        return Beginning.UNSURE if is_national and not is_site_name(start) else Beginning.NONE
+        is_branch = expression("identity", "branch").search(name) is not None
+        may_begin = (is_national or is_branch) and not is_site_name(start)
+        return Beginning.UNSURE if may_begin else Beginning.NONE
     return Beginning.NONE if _begins_with_place(name) else Beginning.UNSURE
 
 

@@ -46,19 +46,19 @@ def opens_with_city(folded: str) -> bool:
     return _opens_with(folded, _city_stems())
 
 
-def is_place_torn(above: str, below: str) -> bool:
-    """Return whether the name of a division or a town begins at the end of a line and ends on the next.
+def start_of_torn_place(above: str, below: str) -> int | None:
+    """Return where in a line the name of a place of the lists begins that ends on the next; None if none does.
 
-    >>> is_place_torn("吉林省四平市伊通满", "族自治县商务局"), is_place_torn("四平市", "铁西区商务局")
-    (True, False)
+    >>> start_of_torn_place("四平市伊通满", "族自治县商务局"), start_of_torn_place("四平市", "铁西区商务局")
+    (3, None)
     """
     for start in range(max(len(above) - _LONGEST, 0), len(above)):
         rest = above[start:]
         for length in range(1, min(_LONGEST - len(rest), len(below)) + 1):
             place = rest + below[:length]
             if place in _division_codes() or place in _town_codes():
-                return True
-    return False
+                return start
+    return None
 
 
 def lies_in(name: str, place: str) -> bool | None:
