@@ -207,7 +207,7 @@ def _is_torn_name(text: str, rest: str) -> bool:
 
 
 def _may_precede_place(text: str) -> bool:
-    """Return whether a name may have these words before its place: a place around it, a national body, nothing.
+    """Return whether a name may have these words before its place: a place around it, a body, nothing.
 
     >>> _may_precede_place("吉林省四平市"), _may_precede_place("国家税务总局"), _may_precede_place("魅力")
     (True, True, False)

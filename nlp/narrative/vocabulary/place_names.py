@@ -47,7 +47,7 @@ def opens_with_city(folded: str) -> bool:
 
 
 def start_of_torn_place(above: str, below: str) -> int | None:
-    """Return where in a line the name of a place of the lists begins that ends on the next; None if none does.
+    """Return where in a line the name of a listed place begins that ends on the next; None where none does.
 
     >>> start_of_torn_place("四平市伊通满", "族自治县商务局"), start_of_torn_place("四平市", "铁西区商务局")
     (3, None)
