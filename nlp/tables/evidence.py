@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -20,10 +20,6 @@ from nlp.tables.reading import Reading
 from nlp.tables.table_page import TablePage
 from nlp.text.lines import Line
 
-_WHOLE = 4
-"""From so many columns' labels on a line shows their order."""
-_SOME = 2
-"""From so many shows the order in tables whose groups have a few columns each (二)."""
 _SHORT = 30
 """A line of fewer characters, or one of cells, that names a row may be that row."""
 _CELLS = re.compile(r"[\t|]")
@@ -73,7 +69,7 @@ def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> E
         reading.layout,
         reading.unassigned,
         _is_read_under_headers(page, reading) or _in_order(page.tokens, page.matches, page.table),
-        _columns_in_order(page.tokens, page.matches, page.table),
+        page.is_order_known and not page.other_orders,
         _repeated(page.matches),
         _without_numbers(page.tokens, reading),
         len(page.region.elsewhere),
@@ -135,57 +131,6 @@ def _is_beside_headers(text: str, table: Table) -> bool:
     words = [word for word in text.split() if len(word) > 1]
     labels = "\n".join(["\n".join(column.spellings) for column in table.columns])
     return any(word in labels for word in words)
-
-
-def _columns_in_order(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
-    """Tell whether the headers on each line stand in the order of the form (a group a line, in 四).
-
-    A line of fewer labels is a piece of a broken header, from which no order can be told. A merged cell
-    may be printed in each of its columns (pandas).
-    """
-    order = list(table.column)
-    by_line: dict[int, list[int]] = {}
-    for at, id in matches.columns:
-        if id in order:  # a column of the form that the page leaves out may be named elsewhere
-            by_line.setdefault(tokens[at].line, []).append(order.index(id))
-    named = set().union(*by_line.values())
-    least = _WHOLE if table.across else _SOME
-    lines = list(by_line.values())
-    if table.down and len(lines) == len(order) and max(map(len, lines)) == 1:  # each column's name apart
-        lines = [[place for line in lines for place in line]]
-    for line in lines:
-        each_once = [place for place, _ in groupby(line)]
-        is_piece = len(set(line)) < least or (table.one_row and len(each_once) % len(order) > 0)
-        if is_piece:
-            continue
-        if table.down and _has_stranger(each_once, named, table):
-            return False
-        if not (_rising(each_once, len(order)) or _merged(each_once, table)):
-            return False
-    return True
-
-
-def _has_stranger(line: Sequence[int], named: Set[int], table: Table) -> bool:
-    """Tell whether 自然人 or 总计 took the place of a column of the header's lower level (三).
-
-    That level has all columns but the first and the total; the column is among those `named` on other lines.
-    """
-    lower = set(range(1, len(table.columns))) - {table.total_place}
-    return not lower.issuperset(line) and not (lower - set(line)).isdisjoint(named)
-
-
-def _rising(places: list[int], width: int) -> bool:
-    """Tell whether places rise; they may begin anew once a group is through, or all of the line."""
-    rising = sorted(set(places))
-    if places == rising * (len(places) // len(rising)):
-        return True
-    return all(one < two or (one == width - 1 and two == 0) for one, two in pairwise(places))
-
-
-def _merged(places: list[int], table: Table) -> bool:
-    """Tell whether places are those of a header of two levels in one line: 总计 before the lower level."""
-    first, *rest = [place for place in range(len(table.columns)) if place != table.total_place]
-    return places == [first, table.total_place, *rest]
 
 
 def _repeated(matches: LabelMatches) -> tuple[str, ...]:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from nlp.record.model import Span, Tables
-from nlp.text.cells import COUNTER, MONEY_UNIT, MULTIPLES, NOTES, any_of
+from nlp.text.cells import COMPARING, COUNTER, MONEY_UNIT, MULTIPLES, NOTES, any_of
 from nlp.text.lines import Line
 
 _NOTE = re.compile(rf"[(*※\s]*(?:{any_of(NOTES['beginning'])}|.*{any_of(NOTES['tables'])})|[(*※]")
 _CORRECTING = re.compile(any_of(NOTES["correcting"]))
 _YEAR_OF_NUMBERS = re.compile(rf"(20\d\d)年?度?{any_of(NOTES['numbers'])}")
+_OF_YEAR_BEFORE = re.compile(
+    rf"[为系是用取:]{any_of(COMPARING)}(?:同期)?的?(?:数|{any_of(NOTES['numbers'])})\W*$"
+)
 _PERIOD_END = re.compile(r"截[至止](?:到|于)?20\d\d年(\d{1,2}月\d{1,2}日)")
 _LAST_DAY = "12月31日"
 _UNIT = re.compile(rf"{any_of(NOTES['units'])}:?({MONEY_UNIT}|[{''.join(MULTIPLES)}百千]+{COUNTER})")
@@ -41,6 +44,7 @@ def _is_against(text: str, year: int | None) -> bool:
     """Return whether a note corrects a number, or says that numbers are of another time than the year."""
     of_year = _YEAR_OF_NUMBERS.search(text)
     period_end = _PERIOD_END.search(text)
-    is_of_another_year = of_year is not None and of_year.group(1) != str(year)
+    names_another_year = of_year is not None and of_year.group(1) != str(year)
+    is_of_another_year = names_another_year or _OF_YEAR_BEFORE.search(text) is not None
     is_of_part = period_end is not None and period_end.group(1) != _LAST_DAY
     return is_of_another_year or is_of_part or _CORRECTING.search(text) is not None

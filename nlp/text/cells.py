@@ -20,6 +20,8 @@ THIS_YEAR: list[str] = _CELLS["headers"]["this_year"]
 """Names of the report's year over one of several groups of columns; `YEAR` stands for its number."""
 WHOLE_AGENCY: list[str] = _CELLS["headers"]["whole"]
 """Names of what is counted for the whole agency over one of several groups of columns."""
+OVER_LABELS: frozenset[str] = frozenset(_CELLS["headers"]["labels"])
+"""Headers of the column of the rows' labels."""
 ROW_NUMBERS: frozenset[str] = frozenset(_CELLS["headers"]["row_numbers"])
 """Headers of a column that counts the rows."""
 DECREASES: list[str] = _CELLS["headers"]["decreases"]

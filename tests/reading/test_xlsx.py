@@ -8,12 +8,16 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font, PatternFill
 
 from nlp.pipeline import Reader
 from nlp.reading.document import DecodedText, Unreadable
 from nlp.reading.inputs import BytesInput
 from nlp.reading.xlsx.formats import shown
 from nlp.reading.xlsx.reading import read
+from nlp.text.cells import UNREAD
 from tests.hostile.making import zipped
 
 
@@ -101,6 +105,75 @@ def test_what_is_hidden_is_left_out() -> None:
     assert read(book(fill)).text.split("\n") == ["行0\t0\t0", "行2\t2\t20", "行3\t3\t30"]
 
 
+def test_rows_and_columns_without_a_size_are_hidden() -> None:
+    def fill(sheet: Any) -> None:
+        for n in range(3):
+            sheet.append([f"行{n}", n, n * 10])
+        sheet.row_dimensions[2].height = 0.5
+        sheet.column_dimensions["B"].width = 0.1
+
+    assert read(book(fill)).text.split("\n") == ["行0\t0", "行2\t20"]
+
+
+STRUCK, RAISED = Font(strike=True), Font(vertAlign="superscript")
+WHITE = Font(color="FFFFFFFF")
+FILL = PatternFill("solid", fgColor="FF4472C4")
+OLD, MARK = InlineFont(strike=True), InlineFont(vertAlign="superscript")
+LOOKS = {
+    "struck out beside": (CellRichText(TextBlock(OLD, "6"), "3"), None, None, "3"),
+    "raised beside": (CellRichText("114", TextBlock(MARK, "9")), None, None, "114"),
+    "lowered beside": (
+        CellRichText("114", TextBlock(InlineFont(vertAlign="subscript"), "9")),
+        None,
+        None,
+        "114",
+    ),
+    "white beside": (CellRichText(TextBlock(InlineFont(color="FFFFFFFF"), "9"), "12"), None, None, "12"),
+    "white beside, on a colour": (
+        CellRichText("1", TextBlock(InlineFont(color="FFFFFFFF"), "2")),
+        None,
+        FILL,
+        "12",
+    ),
+    "runs that say nothing": (CellRichText("1", TextBlock(InlineFont(b=True), "2")), None, None, "12"),
+    "words beside": (CellRichText("规章", TextBlock(MARK, "1")), None, None, "规章1"),
+    "a struck-out number": (12, STRUCK, None, ""),
+    "a struck-out text": ("12 件", STRUCK, None, ""),
+    "a struck-out label": ("规章", STRUCK, None, "规章"),
+    "a struck-out cell with a new number": (
+        CellRichText("6", TextBlock(InlineFont(b=True), "3")),
+        STRUCK,
+        None,
+        "3",
+    ),
+    "a raised number": (12, RAISED, None, "12"),
+    "a white number": (12, WHITE, None, UNREAD),
+    "a white number on a colour": (12, WHITE, FILL, "12"),
+}
+
+
+@pytest.mark.parametrize(("value", "font", "fill", "text"), LOOKS.values(), ids=LOOKS)
+def test_looks_tell_what_is_none_of_a_number(value: Any, font: Any, fill: Any, text: str) -> None:
+    def write(sheet: Any) -> None:
+        sheet.append(["行政许可", value, 5])
+        if font:
+            sheet["B1"].font = font
+        if fill:
+            sheet["B1"].fill = fill
+
+    assert read(book(write)).text == f"行政许可\t{text}\t5"
+
+
+def test_shared_texts_have_runs_as_well() -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as made:
+        sheet = made.add_worksheet()
+        old = made.add_format({"font_strikeout": True})
+        sheet.write_row(0, 0, ["行政许可", "", 5])
+        sheet.write_rich_string(0, 1, old, "6", made.add_format({"bold": True}), "3")
+    assert read(file.getvalue()).text == "行政许可\t3\t5"
+
+
 def test_values_are_as_they_are_shown() -> None:
     def fill(sheet: Any) -> None:
         values = [
@@ -169,6 +242,8 @@ def test_a_formula_with_a_result_shows_it() -> None:
         ("9" * 40, "0.00", "9" * 40 + ".00"),
         ("1e999999999", "0", "1e999999999"),
         ("1234567", "#,##0,.00", "1,234.57"),
+        ("0", "# ##0", "0"),
+        ("12.000000000001", "General", "12"),
         ("123", "0.00e+00", "123"),
     ],
 )

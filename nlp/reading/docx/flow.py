@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml import etree
 
 from nlp.reading.document import Unreadable
-from nlp.reading.docx.fields import default_value
-from nlp.reading.docx.parts import W
+from nlp.reading.docx.fields import OpenFields, shown_by
+from nlp.reading.docx.parts import LEFT_OUT, W
 from nlp.reading.spans import WIDEST, Block, MarkupCell, flat, in_one_line, tabbed
+from nlp.text.cells import NOTES, UNREAD
 
 Element = etree._Element
 """An element of the document's XML."""
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+NOTE_MARKS = (f"{W}footnoteReference", f"{W}endnoteReference")
+"""The elements of which the mark of a note is made."""
+_BEGINNINGS = tuple(NOTES["beginning"])
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline",
+    "{http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing}inline",
+    f"{W}object",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+"""The elements of pictures that stand in the line, as what floats over a page, such as a seal, does not."""
+_FLOATING = "position:absolute"
 _DEEPEST = 24
 """How deep tables and text boxes may be nested; deeper documents are refused."""
-_LEFT_OUT = frozenset(
-    (
-        *(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText")),
-        *(f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr")),
-        _FALLBACK,
-    )
-)
-"""Elements that are not shown: deleted and moved text, field codes, settings, copies for old programs."""
 _DIGITS = re.compile(r"[0-9]{1,6}")
-_CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_TEXT, _CODE, _BOX = f"{W}t", f"{W}instrText", f"{W}txbxContent"
+_FIELD_MARK, _SIMPLE_FIELD = f"{W}fldChar", f"{W}fldSimple"
+_CHARACTERS = {
+    **dict.fromkeys((f"{W}tab", f"{W}ptab"), "\t"),
+    **dict.fromkeys((f"{W}br", f"{W}cr"), "\n"),
+    f"{W}noBreakHyphen": "-",
+}
 
 Numbering = Callable[[Element], str]
 """A function that returns the number that Word prints before a paragraph, empty for none."""
@@ -39,11 +48,12 @@ class Flow:
     """Turns the blocks of a document into lines.
 
     `number` returns each paragraph's number, and must be called for every paragraph once, in order;
-    `footnotes` are the texts of the notes by id; `depth` is how deep the tables being read are nested.
+    `notes` are the texts of footnotes and endnotes by the names of their marks and their ids; `depth` is how
+    deep the tables being read are nested.
     """
 
     number: Numbering
-    footnotes: dict[str, str] = field(default_factory=dict)
+    notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     depth: int = 0
 
     def blocks(self, parent: Element) -> list[Block]:
@@ -68,41 +78,46 @@ class Flow:
         return flat(self.blocks(parent))
 
     def _paragraph(self, paragraph: Element) -> list[Block]:
-        """Return a paragraph's own lines, then those of its text boxes, then its footnotes."""
+        """Return a paragraph's own lines, then those of its text boxes, then its notes."""
         text, notes, boxes = self._text(paragraph)
         lines = [line.strip() for line in (self.number(paragraph) + text).split("\n")]
         return [*(line for line in lines if line), *boxes, *notes]
 
     def _text(self, paragraph: Element) -> tuple[str, list[str], list[Block]]:
-        """Return a paragraph's own text, its footnotes, and what the text boxes anchored in it hold."""
+        """Return a paragraph's own text, its notes, and what the text boxes anchored in it hold."""
         parts: list[str] = []
         notes: list[str] = []
         boxes: list[Block] = []
-        value_of_field = ""
+        fields = OpenFields()
         walk = etree.iterwalk(paragraph, events=("start",))
         for _, node in walk:
-            if node.tag in _LEFT_OUT or (node.tag == f"{W}r" and _is_hidden(node)):
+            tag = node.tag
+            if tag == _TEXT:
+                if not fields.hide_text:
+                    parts.append(node.text or "")
+                    fields.read_text()
+            elif tag in LEFT_OUT:
                 walk.skip_subtree()
-            elif node.tag == f"{W}txbxContent":
+                if tag == _CODE:
+                    fields.read_code(node.text or "")
+            elif tag == _BOX:
                 boxes += self.blocks(node)
                 walk.skip_subtree()
-            elif node.tag == f"{W}t":
-                parts.append(node.text or "")
-                value_of_field = ""  # the field shows its value itself
-            elif node.tag == f"{W}fldChar":
-                kind = node.get(f"{W}fldCharType")
-                if kind == "begin":
-                    value_of_field = default_value(node)
-                elif kind == "end":
-                    parts.append(value_of_field)
-                    value_of_field = ""
-            elif node.tag == f"{W}footnoteReference":
-                note = self.footnotes.get(node.get(f"{W}id", ""))
-                if note:
-                    notes.append(note)
-            elif isinstance(node.tag, str) and node.tag.startswith(W):
-                parts.append(_CHARACTERS.get(node.tag[len(W) :], ""))
+            elif tag == _FIELD_MARK:
+                parts.append(fields.pass_mark(node))
+            elif tag == _SIMPLE_FIELD:
+                if node.find(f".//{_TEXT}") is None:
+                    parts.append(shown_by(node.get(f"{W}instr", "")))
+            elif tag in NOTE_MARKS:
+                notes += self._note(node)
+            elif tag in _CHARACTERS:
+                parts.append(_CHARACTERS[tag])
         return "".join(parts), notes, boxes
+
+    def _note(self, mark: Element) -> list[str]:
+        """Return the text of the note of a mark, none where it has no text."""
+        text = self.notes.get((str(mark.tag), mark.get(f"{W}id", "")))
+        return [text] if text else []
 
     def _table(self, table: Element) -> list[Block]:
         rows = []
@@ -112,7 +127,16 @@ class Flow:
         cells = [cell for _, cells_of_row in rows for cell in cells_of_row]
         if len(cells) < 2 or _holds_tables(cells):
             return [block for cell in cells for block in self.blocks(cell)]
-        return [tabbed(self._markup_row(row, cells_of_row) for row, cells_of_row in rows)]
+        lines = tabbed(self._markup_row(row, cells_of_row) for row, cells_of_row in rows)
+        return [lines, *self._notes_below(table)]
+
+    def _notes_below(self, table: Element) -> list[str]:
+        """Return the notes whose marks stand in the cells of a table, each once, told to be notes."""
+        notes: dict[str, None] = {}
+        for mark in table.iter(*NOTE_MARKS):
+            if not any(around.tag in LEFT_OUT for around in mark.iterancestors()):
+                notes.update(dict.fromkeys(self._note(mark)))
+        return [note if note.startswith(_BEGINNINGS) else f"{_BEGINNINGS[0]}：{note}" for note in notes]
 
     def _markup_row(self, row: Element, cells: list[Element]) -> list[MarkupCell]:
         """Return the cells of a row of a table.
@@ -122,6 +146,7 @@ class Flow:
         """
         columns_before = _number(_settings(row, f"{W}trPr").get(f"{W}gridBefore"), 0)
         given: list[MarkupCell] = []
+        without_notes = Flow(self.number, depth=self.depth)
         for cell in cells:
             settings = _settings(cell, f"{W}tcPr")
             columns = _number(settings.get(f"{W}gridSpan"), 1)
@@ -132,7 +157,9 @@ class Flow:
                 given.append(MarkupCell("", 1, columns, columns_before, continues=True))
                 columns_before = 0
             else:
-                text = in_one_line("\n".join(self.lines(cell)))
+                text = in_one_line("\n".join(without_notes.lines(cell)))
+                if given and not text and _holds_picture(cell):
+                    text = UNREAD
                 given.append(MarkupCell(text, 1, columns, columns_before))
                 columns_before = 0
         return given
@@ -148,7 +175,7 @@ def _outermost(parent: Element, names: tuple[str, ...]) -> Iterator[Element]:
         if node.tag in wanted:
             yield node
             walk.skip_subtree()
-        elif node.tag in _LEFT_OUT:
+        elif node.tag in LEFT_OUT:
             walk.skip_subtree()
 
 
@@ -162,9 +189,13 @@ def _holds_tables(cells: list[Element]) -> bool:
     return False
 
 
-def _is_hidden(run: Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val") not in ("0", "false", "off")
+def _holds_picture(cell: Element) -> bool:
+    """Return whether a picture stands in a cell, which may be one of a number."""
+    for picture in cell.iter(*_PICTURES):
+        shape = picture.getparent()
+        if shape is None or _FLOATING not in shape.get("style", ""):
+            return True
+    return False
 
 
 def _is_deleted(row: Element) -> bool:

@@ -14,6 +14,17 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of the usual variant of the format, as lxml writes it before an element's name."""
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 """The namespace of the strict variant."""
+LEFT_OUT = frozenset(
+    (
+        *(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt")),
+        *(f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr")),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    )
+)
+"""Elements that are not shown in the line: deleted and moved text, field codes, readings above characters,
+
+settings, copies for old programs.
+"""
 LARGEST = 64 * 2**20
 """In bytes: a part of a report is smaller when it is unpacked."""
 MOST_PARTS = 20_000

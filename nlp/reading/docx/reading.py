@@ -7,7 +7,9 @@ from zipfile import ZipFile
 from lxml import etree
 
 from nlp.reading.document import DecodedText, Unreadable
-from nlp.reading.docx.flow import Flow
+from nlp.reading.docx.flow import NOTE_MARKS, Flow
+from nlp.reading.docx.formulas import write_formulas_as_runs
+from nlp.reading.docx.looks import Looks
 from nlp.reading.docx.marked import leave_marked_digits_out
 from nlp.reading.docx.numbering import numbers
 from nlp.reading.docx.parts import STRICT, W, opened, part
@@ -23,9 +25,10 @@ def read(content: bytes) -> DecodedText:
         if body is None:
             raise Unreadable("damaged", "the document has no body; save it again with a word processor.")
         styles = _part(archive, "styles")
-        leave_marked_digits_out(body, styles)
+        looks = Looks.of(styles)
+        _mend(body, looks)
         number = numbers(_part(archive, "numbering"), styles)
-        flow = Flow(number, _footnotes(_part(archive, "footnotes")))
+        flow = Flow(number, _notes(archive, looks))
         text, tables = joined(flow.blocks(body))
     if not text:
         raise Unreadable("empty", "the document holds no text.")
@@ -50,14 +53,24 @@ def _rename_strict_elements(root: etree._Element) -> None:
                 node.set(W + str(name)[len(STRICT) :], value)
 
 
-def _footnotes(part: etree._Element | None) -> dict[str, str]:
-    """Return the texts of the footnotes by their ids, each in one line."""
-    if part is None:
-        return {}
+def _mend(part: etree._Element, looks: Looks) -> None:
+    """Make of a part what it shows: formulas as text, nothing hidden, no marks beside numbers of cells."""
+    write_formulas_as_runs(part)
+    leave_marked_digits_out(part, looks)
+
+
+def _notes(archive: ZipFile, looks: Looks) -> dict[tuple[str, str], str]:
+    """Return the texts of footnotes and endnotes by the names and ids of their marks, each in one line."""
     without_numbers = Flow(lambda _: "")
     texts = {}
-    for note in part.iterchildren(f"{W}footnote"):
-        is_separator = note.get(f"{W}type") is not None
-        if not is_separator:
-            texts[note.get(f"{W}id", "")] = "".join(without_numbers.lines(note))
+    for mark in NOTE_MARKS:
+        name = mark.removesuffix("Reference")
+        part = _part(archive, f"{name.removeprefix(W)}s")
+        if part is None:
+            continue
+        _mend(part, looks)
+        for note in part.iterchildren(name):
+            is_separator = note.get(f"{W}type") is not None
+            if not is_separator:
+                texts[mark, note.get(f"{W}id", "")] = "".join(without_numbers.lines(note))
     return texts

@@ -139,8 +139,7 @@ def _plain(number: Decimal) -> str:
 
 
 def _number(number: Decimal, pieces: list[tuple[str, str]]) -> str:
-    patterns = [text for kind, text in pieces if kind == "digits"]
-    pattern = patterns[0] if patterns else ""
+    pattern = "".join(text for kind, text in pieces if kind == "digits")
     number = number.scaleb(2 * sum(text == "%" for kind, text in pieces if kind == "other"))
     digits = _digits(number, pattern)
     written = []

@@ -13,7 +13,10 @@ from lxml import etree
 
 from nlp.reading.document import Unreadable
 from nlp.reading.docx.parts import part
-from nlp.reading.xlsx.formats import BUILT_IN, GENERAL, shown
+from nlp.reading.marked_digits import Print
+from nlp.reading.xlsx.elements import below, measure, named, number
+from nlp.reading.xlsx.formats import shown
+from nlp.reading.xlsx.looks import Style, Text, styles
 
 Element = etree._Element
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -23,7 +26,9 @@ _MOST_CELLS = 100_000
 _LONGEST = 8_000_000
 """In characters: a sheet of a report has less text; one shared text may stand in many cells."""
 _MOST_SHEETS = 200
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_USUAL = Style()
+_NARROW = 1.0
+"""In points of height, or characters of width: rows and columns that are smaller show nothing."""
 
 
 class Area(NamedTuple):
@@ -58,7 +63,7 @@ def sheets(archive: ZipFile) -> Iterator[Sheet]:
     look = _Look.of(archive, book)
     targets = _targets(archive)
     left = _MOST_CELLS
-    for n, entry in enumerate(_below(book, "sheets", "sheet")):
+    for n, entry in enumerate(below(book, "sheets", "sheet")):
         if n >= _MOST_SHEETS:
             raise Unreadable("too_large", f"the workbook has more than {_MOST_SHEETS} sheets; no report has.")
         if entry.get("state") in ("hidden", "veryHidden"):
@@ -74,54 +79,26 @@ def sheets(archive: ZipFile) -> Iterator[Sheet]:
 
 
 class _Look(NamedTuple):
-    """What cells refer to: shared texts, number formats by style, from when days count, stale results."""
+    """What cells refer to: shared texts, styles by their numbers, from when days count, stale results."""
 
-    texts: list[str]
-    formats: list[str]
+    texts: list[Text]
+    styles: list[Style]
     from_1904: bool
     is_stale: bool
 
     @classmethod
     def of(cls, archive: ZipFile, book: Element) -> _Look:
         """Read it; programs that write formulas without computing them say so (`fullCalcOnLoad`)."""
-        properties = next(_named(book, "workbookPr"), None)
-        computing = next(_named(book, "calcPr"), None)
+        properties = next(named(book, "workbookPr"), None)
+        computing = next(named(book, "calcPr"), None)
         from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         is_stale = computing is not None and computing.get("fullCalcOnLoad") in ("1", "true")
-        return cls(_texts(archive), _formats(archive), from_1904, is_stale)
+        return cls(_texts(archive), styles(part(archive, "xl/styles.xml")), from_1904, is_stale)
 
 
-def _texts(archive: ZipFile) -> list[str]:
+def _texts(archive: ZipFile) -> list[Text]:
     tree = part(archive, "xl/sharedStrings.xml")
-    return [] if tree is None else [_text(item) for item in _named(tree, "si")]
-
-
-def _text(item: Element) -> str:
-    """Return a text with its runs, without the readings (phonetic guides) above them."""
-    written = []
-    walk = etree.iterwalk(item, events=("start",))
-    for _, node in walk:
-        name = _local(node)
-        if name in ("rPh", "phoneticPr"):
-            walk.skip_subtree()
-        elif name == "t":
-            written.append(node.text or "")
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(written))
-
-
-def _formats(archive: ZipFile) -> list[str]:
-    tree = part(archive, "xl/styles.xml")
-    if tree is None:
-        return []
-    own = {
-        entry.get("numFmtId"): entry.get("formatCode", GENERAL) for entry in _below(tree, "numFmts", "numFmt")
-    }
-    formats = []
-    for style in _below(tree, "cellXfs", "xf"):
-        id = style.get("numFmtId", "0")
-        built_in = BUILT_IN.get(int(id), GENERAL) if id.isdecimal() and len(id) < 6 else GENERAL
-        formats.append(own.get(id, built_in))
-    return formats
+    return [] if tree is None else [Text.of(item) for item in named(tree, "si")]
 
 
 def _targets(archive: ZipFile) -> dict[str, str]:
@@ -137,23 +114,23 @@ def _targets(archive: ZipFile) -> dict[str, str]:
 
 def _sheet(name: str, tree: Element, look: _Look, most: int) -> Sheet:
     sheet = Sheet(name)
-    for column in _below(tree, "cols", "col"):
-        if column.get("hidden") in ("1", "true"):
-            sheet.hidden_columns.append((_int(column.get("min")), _int(column.get("max"))))
+    for column in below(tree, "cols", "col"):
+        if column.get("hidden") in ("1", "true") or 0 <= measure(column.get("width")) < _NARROW:
+            sheet.hidden_columns.append((number(column.get("min")), number(column.get("max"))))
     row_number = length = 0
-    for row in _below(tree, "sheetData", "row"):
-        row_number = _int(row.get("r")) or row_number + 1
-        if row.get("hidden") in ("1", "true"):
+    for row in below(tree, "sheetData", "row"):
+        row_number = number(row.get("r")) or row_number + 1
+        if row.get("hidden") in ("1", "true") or 0 <= measure(row.get("ht")) < _NARROW:
             sheet.hidden_rows.add(row_number)
         column_number = 0
-        for cell in _named(row, "c"):
+        for cell in named(row, "c"):
             place = _place(cell.get("r", "")) or (row_number, column_number + 1)
             column_number = place[1]
             sheet.cells[place] = _shown(cell, look)
             length += len(sheet.cells[place])
             if len(sheet.cells) > most or length > _LONGEST:
                 raise Unreadable("too_large", "the workbook holds more cells or text than any report.")
-    for merge in _below(tree, "mergeCells", "mergeCell"):
+    for merge in below(tree, "mergeCells", "mergeCell"):
         first, _, last = merge.get("ref", "").partition(":")
         start, end = _place(first), _place(last)
         if start and end and start[0] <= end[0] and start[1] <= end[1]:
@@ -164,23 +141,30 @@ def _sheet(name: str, tree: Element, look: _Look, most: int) -> Sheet:
 def _shown(cell: Element, look: _Look) -> str:
     """Return what a cell shows; a formula itself where its result is not stored, or was never computed."""
     kind = cell.get("t", "n")
-    value = next(_named(cell, "v"), None)
-    formula = next(_named(cell, "f"), None)
+    value = next(named(cell, "v"), None)
+    formula = next(named(cell, "f"), None)
     stored = (value.text or "") if value is not None else ""
     if formula is not None and (look.is_stale or not stored) and kind != "str":
         return f"={formula.text or ''}"
+    id = number(cell.get("s"))
+    style = look.styles[id] if id < len(look.styles) else _USUAL
+    if kind == "n" and style.look is Print.PLAIN:
+        return shown(stored, style.format, look.from_1904) if stored else ""
+    return style.seen(_text(cell, kind, stored, style, look))
+
+
+def _text(cell: Element, kind: str, stored: str, style: Style, look: _Look) -> Text:
+    """Return the text of a cell of a kind (`t`), with its runs; `stored` is its value in the file."""
     if kind == "s":
-        n = _int(stored)
-        return look.texts[n] if stored and n < len(look.texts) else ""
+        n = number(stored)
+        return look.texts[n] if stored and n < len(look.texts) else Text("")
     if kind == "inlineStr":
-        return "".join(_text(inline) for inline in _named(cell, "is"))
+        return next((Text.of(inline) for inline in named(cell, "is")), Text(""))
     if kind == "b":
-        return "TRUE" if stored == "1" else "FALSE"
+        return Text("TRUE" if stored == "1" else "FALSE")
     if kind in ("str", "e", "d"):
-        return stored
-    style = _int(cell.get("s"))
-    format = look.formats[style] if style < len(look.formats) else GENERAL
-    return shown(stored, format, look.from_1904) if stored else ""
+        return Text(stored)
+    return Text(shown(stored, style.format, look.from_1904) if stored else "")
 
 
 def _place(address: str) -> tuple[int, int] | None:
@@ -210,21 +194,3 @@ def address(row: int, column: int) -> str:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return f"{letters}{row}"
-
-
-def _int(text: str | None) -> int:
-    """Return a number as files have it, 0 for none."""
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
-
-
-def _local(node: Element) -> str:
-    return str(node.tag).rpartition("}")[2] if isinstance(node.tag, str) else ""
-
-
-def _named(parent: Element, name: str) -> Iterator[Element]:
-    return (child for child in parent if _local(child) == name)
-
-
-def _below(tree: Element, group: str, name: str) -> Iterator[Element]:
-    for parent in _named(tree, group):
-        yield from _named(parent, name)

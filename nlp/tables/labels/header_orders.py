@@ -23,15 +23,17 @@ def orders_meant(
     first. Lines that name no column, as a table's caption, are none of the header.
     """
     named = columns_named(header)
-    if max(map(len, lines)) == 1:
-        if cell_by_cell and len(set(named)) == len(named):
-            yield from _in_one_run(header, table)
+    is_stacked = max(map(len, lines)) == 1
+    if is_stacked and cell_by_cell and len(set(named)) == len(named):
+        yield from orders_in_run(header, table)
+        return
+    if is_stacked:
         return
     whole = _whole_lines(lines)
     if whole:
         each_once = [next(same) for _, same in groupby(whole[-1], key=lambda text: text.columns)]
-        yield from _in_one_run(each_once, table)
-        if _may_go_by_height(whole[-1], table):
+        yield from orders_in_run(each_once, table)
+        if _may_be_torn(whole[-1], table):  # its second line may be on this one
             yield tuple(table.column)
     elif is_turned(lines, table):
         yield from _of_levels(lines, table)
@@ -45,15 +47,60 @@ def _whole_lines(lines: Sequence[Sequence[Header]]) -> list[Sequence[Header]]:
     return [line for line in lines if named == set(columns_named(line))]
 
 
-def _may_go_by_height(line: Sequence[Header], table: Table) -> bool:
-    """Return whether a line of headers may be two, given by height: 商业 科研 自然人 其他 总计 企业 机构.
+def _may_be_torn(line: Sequence[Header], table: Table) -> bool:
+    """Return whether a line may be two of the form's header: 商业 科研 社会 其他 企业 机构 公益组织.
 
-    It holds beginnings of names, and the names that it holds whole stand in the form's order, or by height.
+    Names that are torn stand a little higher than whole ones; each sort for itself is as the form has it.
+    One that is named again is a second half.
     """
-    named = [text for text in line if text.column]
-    whole = list(dict.fromkeys(columns_named(text for text in named if text.fit > PIECE)))
-    are_in_order = stand_in_order(whole, list(table.column)) or whole == _by_height(whole, table)
-    return are_in_order and any(text.fit <= PIECE for text in named)
+    firsts: dict[str, Header] = {}
+    for text in line:
+        firsts.setdefault(text.column or text.label, text)
+    torn = [text for text in firsts.values() if text.over or text.fit <= PIECE]
+    whole = [text for text in firsts.values() if text.over or text.fit > PIECE]
+    is_torn = any(text.column for text in torn)
+    return is_torn and _may_be_forms(torn, table) and _may_be_forms(whole, table)
+
+
+def contradicts_form(header: Sequence[Header], lines: Sequence[Sequence[Header]], table: Table) -> bool:
+    """Return whether names on several lines, none of them torn, stand as no page of the form has them.
+
+    Where each has a line of its own, a name that stands over others is not before those to the left of it.
+    """
+    if _whole_lines(lines) or any(text.column and text.fit <= PIECE for text in header):
+        return False
+    is_stacked = max(map(len, lines)) == 1
+    return not _may_be_forms(header, table) or (is_stacked and _are_uppers_turned(header, table))
+
+
+def _are_uppers_turned(header: Sequence[Header], table: Table) -> bool:
+    """Return whether a name over a part of the columns is before that of a column left of these."""
+    most = max((len(over.columns) for over in table.over), default=0)
+    of_form = list(table.column)
+    left = len(of_form)
+    for text in header:
+        if text.over and len(text.over) < most:
+            left = min(left, *map(of_form.index, text.over))
+        elif text.column and of_form.index(text.column) < left < len(of_form):
+            return True
+    return False
+
+
+def _may_be_forms(header: Sequence[Header], table: Table) -> bool:
+    """Return whether names may be those of the form's columns in their order, as a tool gives them.
+
+    The names of a level stand from left to right, those of an upper one before a lower one; where the total
+    stands among them depends on the height of its cell.
+    """
+    inner, of_form = _inner(table), list(table.column)
+    columns = list(dict.fromkeys(columns_named(header)))
+    lower = [column for column in columns if column in inner]
+    upper = [column for column in columns if column not in inner and column != table.total]
+    if len(columns) > 1 and columns[0] == table.total and not _is_upper(header):
+        return False
+    if lower and not set(upper).isdisjoint(columns[columns.index(lower[0]) :]):
+        return False
+    return stand_in_order(lower, of_form) and stand_in_order(upper, of_form)
 
 
 def is_turned(lines: Sequence[Sequence[Header]], table: Table) -> bool:
@@ -91,8 +138,16 @@ def _is_upper(texts: Iterable[Header]) -> bool:
 
 
 def _of_levels(lines: Sequence[Sequence[Header]], table: Table) -> Iterator[Order]:
-    """Yield the order of a header of two levels, a line each; several orders where none can be told."""
-    levels = sorted((line for line in lines if len(line) > 1), key=_is_upper, reverse=True)
+    """Yield the order of a header of two levels, a line each; several orders where none can be told.
+
+    A line that names again what others have named is their second half.
+    """
+    levels: list[Sequence[Header]] = []
+    for line in lines:
+        known = set(columns_named(chain.from_iterable(levels)))
+        if len(line) > 1 and (_is_upper(line) or not known.issuperset(columns_named(line))):
+            levels.append(line)
+    levels.sort(key=_is_upper, reverse=True)
     if list(map(_is_upper, levels)) == [True, False]:
         yield tuple(_expanded(list(chain.from_iterable(levels))))
         return
@@ -112,7 +167,7 @@ def _with_lines_turned(lines: Sequence[Sequence[Header]], table: Table) -> Order
     return tuple(order)
 
 
-def _in_one_run(header: Sequence[Header], table: Table) -> Iterator[Order]:
+def orders_in_run(header: Sequence[Header], table: Table) -> Iterator[Order]:
     """Yield the orders that names may mean which a tool wrote one after the other, an upper level first.
 
     A name that stands over all others (申请人情况) may stand over the total as well, or beside it; names

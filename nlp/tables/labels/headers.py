@@ -12,7 +12,7 @@ from rapidfuzz.fuzz import ratio
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import COMPARING
+from nlp.text.cells import COMPARING, OVER_LABELS
 
 WHOLE, SHUFFLED, SHORT, PIECE = 1.0, 0.99, 0.9, 0.8
 """How well a text fits a column's label: the same, a unit or remark apart; its characters in another order; a
@@ -23,6 +23,8 @@ _CLEARLY = 8.0
 """So much more, of 100, a header is like one column than like another that it may name."""
 _SHORTEST_PIECE = 2
 """A piece of a column's label that names the column has at least so many characters."""
+_LONGEST_LABEL = 12
+"""No label of a header or group that may be glued to another has more characters."""
 _LONGEST_HEADER = 12
 """A text of more Chinese characters is prose, no column's header."""
 
@@ -64,9 +66,39 @@ def headers_of(tokens: Sequence[Token], lexicon: Lexicon, taken: Container[int] 
 
 @lru_cache(maxsize=1 << 12)
 def _in_text(text: str, lexicon: Lexicon) -> tuple[Header, ...]:
-    """Return what a text says of columns: as a whole, else word by word."""
+    """Return what a text says of columns: as a whole, else word by word, each of the labels glued in it."""
     words = [text] if column_of(text, lexicon) else text.split()
-    return tuple(filter(None, [_header(word, lexicon) for word in words]))
+    labels = [label for word in words for label in _glued(word, lexicon) or [word]]
+    return tuple(filter(None, [_header(label, lexicon) for label in labels]))
+
+
+def _glued(word: str, lexicon: Lexicon) -> list[str]:
+    """Return the labels of columns, and of what stands over some, of which a word of several is made.
+
+    The header of the rows' labels may stand before them: 类别结果维持结果纠正.
+    """
+    labels = labels_in(key(word), _labels_of_headers(lexicon).union(OVER_LABELS))
+    named = [label for label in labels if label not in OVER_LABELS]
+    return named if len(labels) > 1 and column_of(word, lexicon) is None else []
+
+
+def labels_in(text: str, names: Container[str]) -> list[str]:
+    """Return the labels of which a text is made, one behind the other; none where there is more to it.
+
+    >>> names = {"行政复议", "结果维持", "总计"}
+    >>> labels_in("行政复议总计结果维持", names), labels_in("行政复议情况", names)
+    (['行政复议', '总计', '结果维持'], [])
+    """
+    labels: list[str] = []
+    at = 0
+    while at < len(text):
+        longest = min(at + _LONGEST_LABEL, len(text))
+        end = next((end for end in range(longest, at, -1) if text[at:end] in names), None)
+        if end is None:
+            return []
+        labels.append(text[at:end])
+        at = end
+    return labels
 
 
 def _header(text: str, lexicon: Lexicon) -> Header | None:
@@ -100,6 +132,7 @@ def _columns_of(text: str, lexicon: Lexicon) -> Iterator[tuple[str | None, float
     yield whole_column(text, lexicon), WHOLE
     yield lexicon.columns.get(label), SHORT
     yield lexicon.shuffled_column(label), SHUFFLED
+    yield _behind_upper_level(label, lexicon), SHORT
     yield _pieces(lexicon).get(label), PIECE
     yield _with_more(label, lexicon), PIECE
 
@@ -110,14 +143,40 @@ def whole_column(text: str, lexicon: Lexicon) -> str | None:
     return of_whole or lexicon.whole_columns.get(key(text.partition("(")[0]))
 
 
+def _behind_upper_level(label: str, lexicon: Lexicon) -> str | None:
+    """Return the column that ends a text, behind names of an upper level or parts of one: 组织-商业企业.
+
+    A tool that flattens headers of two levels writes both.
+    """
+    for known, column in lexicon.whole_columns.items():
+        before = label.removesuffix(known)
+        if len(before) < _SHORTEST_PIECE or before == label:
+            continue
+        if labels_in(before, _upper_level(lexicon)) or before in "\n".join(_upper_level(lexicon)):
+            return column
+    return None
+
+
 def _with_more(label: str, lexicon: Lexicon) -> str | None:
-    """Return the column whose label ends a text behind another header, or begins it before a unit."""
+    """Return the column whose label ends a text behind a piece of another, or begins it before a unit."""
     for known, column in lexicon.whole_columns.items():
         if label.endswith(known):
             before = label.removesuffix(known)
             if lexicon.is_header(before) and before not in lexicon.whole_columns:
                 return column
     return next((column for name, column in lexicon.money.items() if label.startswith(name)), None)
+
+
+@cache
+def _upper_level(lexicon: Lexicon) -> frozenset[str]:
+    """Return the labels of what stands over columns, and of other headers."""
+    return lexicon.headers.union(over_columns(lexicon))
+
+
+@cache
+def _labels_of_headers(lexicon: Lexicon) -> frozenset[str]:
+    """Return the whole labels of columns, of what stands over some, and of other headers."""
+    return _upper_level(lexicon).union(lexicon.whole_columns)
 
 
 def alike_name(word: str, among: Container[str], lexicon: Lexicon) -> str | None:

@@ -14,7 +14,14 @@ from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
 from nlp.form.sums import adds_up
-from nlp.tables.labels.header_orders import Order, columns_named, is_turned, orders_meant
+from nlp.tables.labels.header_orders import (
+    Order,
+    columns_named,
+    contradicts_form,
+    is_turned,
+    orders_in_run,
+    orders_meant,
+)
 from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.labels.side_by_side import orders_of_one, side_by_side
@@ -26,6 +33,8 @@ from nlp.text.cells import COMPARING
 
 _WHOLE_NAMES = 2
 """A line of headers with so many whole names of columns is not torn."""
+ANY_ORDER: Order = ()
+"""Stands for whatever order, where headers are none of the form's and name none that fits the numbers."""
 _EXTRA = "extra_"
 """What the id of a column begins with that the form does not have."""
 
@@ -35,7 +44,7 @@ class PrintedTable(Struct, frozen=True):
 
     The rows of `table` have their columns in the page's order, columns that the form lacks included.
     `other_orders` are those in which the columns of a row may stand, where the headers leave it open; each
-    is as long as the row.
+    is as long as the row, or `ANY_ORDER`.
     """
 
     table: Table
@@ -60,7 +69,7 @@ def printed_table(
     stacked = {match.row for match, numbers in rows_below if _is_stacked(tokens[match.last], numbers)}
     for header, numbers in _by_header(headers, rows_below):
         each_alone = stacked.issuperset(numbers)
-        cell_by_cell = each_alone and not _is_parted(header, matches.groups)
+        is_parted = _is_parted(header, matches.groups)
         lines = [line for line in lines_of(header) if any(text.columns for text in line)]
         if beside := side_by_side(lines, tokens, lexicon, year):
             orders_beside = list(orders_of_one(beside, tokens, lexicon, year))
@@ -68,9 +77,15 @@ def printed_table(
                 orders.update(dict.fromkeys(numbers, orders_beside[0]))
                 other_orders.update(dict.fromkeys(numbers, tuple(orders_beside[1:])))
             continue
-        turned = is_turned(lines, table)
         has_more = table.total is None and _has_more_columns(header)
-        candidates = list(orders_meant(header, lines, table, cell_by_cell))
+        cell_by_cell = each_alone and not is_parted
+        contradicts = not (cell_by_cell or is_parted) and contradicts_form(header, lines, table)
+        turned = contradicts or is_turned(lines, table)
+        if contradicts:
+            candidates = [order for order in orders_in_run(header, table) if len(set(order)) == len(order)]
+            candidates.append(tuple(table.column))
+        else:
+            candidates = list(orders_meant(header, lines, table, cell_by_cell))
         usual = _usual(numbers, table)
         rows = [table.row[id] for id in numbers]
         fitting_of = {row.id: _fitting(candidates, table, row, usual[len(row.columns)]) for row in rows}
@@ -84,6 +99,8 @@ def printed_table(
                 more = [order for order in fitting if None in order and order not in likeliest]
                 likeliest = [*likeliest, *more]
             orders[row.id], *others = likeliest
+            if contradicts and len(fitting) == 1:
+                others.append(ANY_ORDER)
             if others:
                 other_orders[row.id] = tuple(others)
     return PrintedTable(_reordered(table, orders), other_orders)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise, takewhile
 
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.labels.header_orders import stand_in_order
-from nlp.tables.labels.headers import alike_name, may_be_header
+from nlp.tables.labels.headers import alike_name, labels_in, may_be_header
 from nlp.tables.labels.printed_columns import with_columns
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
@@ -20,8 +20,6 @@ from nlp.tables.page.tokens import Token
 
 _SEVERAL = 2
 """A word that holds so many labels is made of them."""
-_LONGEST_NAME = 12
-"""In characters: no group's, row's or column's label is longer."""
 
 
 def printed_row(tokens: Sequence[Token], lexicon: Lexicon, matched: Sequence[str] = ()) -> Table | None:
@@ -65,14 +63,16 @@ def _with_named_rows(labels: Sequence[str], tokens: Sequence[Token], table: Tabl
 def _labelled_lines(tokens: Sequence[Token], lexicon: Lexicon) -> list[list[str]]:
     """Return the rows, groups and columns that each line above the values names.
 
-    All of them count as one line where a tool wrote the page cell by cell.
+    All of them count as one line where a tool wrote the page, or its headers, cell by cell.
     """
     lines_of_values = [token.line for token in numbers_of(tokens)]
     above = above_values(tokens)
     names = _names(above, lexicon)
     is_cell_by_cell = len(set(lines_of_values)) == len(lines_of_values) > 1
     lines = [above] if is_cell_by_cell else lines_of(above)
-    return [list(_labels(line, names, lexicon.table)) for line in lines]
+    named = [list(_labels(line, names, lexicon.table)) for line in lines]
+    is_stacked = max(map(len, named), default=0) == 1
+    return [list(chain.from_iterable(named))] if is_stacked else named
 
 
 def above_values(tokens: Sequence[Token]) -> list[Token]:
@@ -81,16 +81,18 @@ def above_values(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _are_totals_last(tokens: Sequence[Token], table: Table) -> bool:
-    """Return whether each group's last column stands last on lines of as many words as there are values.
+    """Return whether each group's last column stands last on lines of the words of whole groups.
 
     Words may be halves of labels (结果 above 维持) that name no column.
     """
-    width, count = len(table.columns), len(table.columns) * len(table.rows)
+    width = len(table.columns)
+    of_columns = "\n".join([label_key(name) for column in table.columns for name in column.spellings])
     last = set(map(label_key, table.columns[-1].spellings))
     for line in lines_of(above_values(tokens)):
         words = [key(word) for token in line for word in token.text.split()]
-        places = {place % width for place, word in enumerate(words) if word in last}
-        if len(words) == count and len(places) == 1 and places != {width - 1}:
+        places = [place % width for place, word in enumerate(words) if word in last]
+        are_whole = len(words) == width * len(places) and all(word in of_columns for word in words)
+        if are_whole and len(set(places)) == 1 and places[0] != width - 1:
             return False
     return True
 
@@ -141,32 +143,20 @@ def _labels(tokens: Sequence[Token], names: Mapping[str, str], table: Table) -> 
 
 
 def _glued(text: str, names: Mapping[str, str], table: Table) -> list[str]:
-    """Return what the labels name of which a text is made: two, or the columns of whole groups.
+    """Return what the labels name of which a text is made: two, a name behind its groups, or whole groups.
 
     Others are torn: the rest of them stands on another line.
     """
-    named = [names[label] for label in labels_in(key(text), names)]
+    labels = [names[label] for label in labels_in(key(text), names)]
+    named = [name for at, name in enumerate(labels) if not _is_group_of(name, labels[at + 1 :], table)]
     columns = len(_columns_among(named, table))
-    return named if len(named) <= 2 or columns % len(table.columns) == 0 else []
+    is_one = columns == 1 and named[-1] in table.column
+    return named if len(named) <= 2 or is_one or columns % len(table.columns) == 0 else []
 
 
-def labels_in(text: str, names: Container[str]) -> list[str]:
-    """Return the labels of which a text is made, one behind the other; none where there is more to it.
-
-    >>> names = {"行政复议", "结果维持", "总计"}
-    >>> labels_in("行政复议总计结果维持", names), labels_in("行政复议情况", names)
-    (['行政复议', '总计', '结果维持'], [])
-    """
-    labels: list[str] = []
-    at = 0
-    while at < len(text):
-        longest = min(at + _LONGEST_NAME, len(text))
-        end = next((end for end in range(longest, at, -1) if text[at:end] in names), None)
-        if end is None:
-            return []
-        labels.append(text[at:end])
-        at = end
-    return labels
+def _is_group_of(name: str, labels: Sequence[str], table: Table) -> bool:
+    """Return whether a name is the group of one of the rows among labels behind it: 行政诉讼-复议后起诉."""
+    return any(_group(table.row[label]) == name != label for label in labels if label in table.row)
 
 
 def _rows_in_order(named: Sequence[str], table: Table) -> list[Row]:
@@ -185,10 +175,18 @@ def _is_official(line: Sequence[str], table: Table) -> bool:
     """
     order = list(table.column)
     places = [order.index(label) for label in _columns_among(line, table)]
+    of_groups = [places[at : at + len(order)] for at in range(0, len(places), len(order))]
+    if all(sorted(group) == list(range(len(order))) for group in of_groups):
+        return all(group == sorted(group) for group in of_groups) and _are_groups_in_order(line, table)
     begins_anew = [one for one, two in pairwise(places) if one > two]
     groups_more = max(map(places.count, places), default=1) - 1
     if len(begins_anew) > max(groups_more, begins_anew.count(len(order) - 1)):
         return False
+    return _are_groups_in_order(line, table)
+
+
+def _are_groups_in_order(line: Sequence[str], table: Table) -> bool:
+    """Return whether the groups and rows on a line stand in the order of the form."""
     return stand_in_order(line, list(table.row)) and stand_in_order(line, _upper_level(table))
 
 

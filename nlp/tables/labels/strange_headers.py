@@ -11,8 +11,16 @@ from msgspec import Struct
 from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
-from nlp.tables.labels.headers import PIECE, alike_name, column_of, is_piece, may_be_header, over_columns
-from nlp.tables.labels.printed_groups import above_values, labels_in, lacking_names
+from nlp.tables.labels.headers import (
+    PIECE,
+    alike_name,
+    column_of,
+    is_piece,
+    labels_in,
+    may_be_header,
+    over_columns,
+)
+from nlp.tables.labels.printed_groups import above_values, lacking_names
 from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
 from nlp.tables.page.runs import CELL_KINDS

@@ -1,9 +1,10 @@
-"""Joins headers that two lines of delimited cells tear: 结果 above 维持."""
+"""Joins headers that lines of delimited cells tear: 结果 above 维持."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
+from itertools import chain, groupby
 
 from msgspec.structs import replace
 
@@ -13,23 +14,22 @@ from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
 
+_HIGHEST = 4
+"""A header is torn over so many lines at most."""
+_Line = list[Token]
+
 
 def with_torn_headers_joined(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
-    """Return tokens with the halves of a header in the upper one's place; the lower one's cell is empty.
+    """Return tokens with the pieces of a header in the uppermost one's place; the others' cells are empty.
 
-    Two lines tear headers where both have as many delimited cells, none with a number, and the texts of some
-    two cells, one above the other, name together a column, a row or a group, but not each for itself.
+    Lines tear headers where all have as many delimited cells, none with a number, and the texts of some
+    cells, one above the other, name together a column, a row or a group, but not each for itself.
     """
-    joined: list[Token] = []
-    upper: list[Token] = []
-    for line in lines_of(tokens):
-        pairs = _pairs(upper, line)
-        if any(_is_torn(one, two, _names(lexicon)) for one, two in pairs):
-            joined[len(joined) - len(upper) :] = [_joined(one, two) for one, two in pairs]
-            line = [replace(two, kind=Kind.EMPTY, text="") for two in line]
-        joined += line
-        upper = line
-    return joined
+    lines: list[_Line] = []
+    for cells, alike in groupby(lines_of(tokens), key=_cells):
+        together = list(alike)
+        lines += _joined(together, _names(lexicon)) if len(cells) > 1 else together
+    return list(chain.from_iterable(lines))
 
 
 @cache
@@ -38,25 +38,38 @@ def _names(lexicon: Lexicon) -> frozenset[str]:
     return frozenset([*lexicon.whole_columns, *lexicon.groups, *lexicon.rows])
 
 
-def _pairs(upper: Sequence[Token], line: Sequence[Token]) -> list[tuple[Token, Token]]:
-    """Return the cells of a line with those above them; none where the lines are not of the same cells."""
-    if len(line) < 2 or line[0].cell < 0 or [token.cell for token in line] != [token.cell for token in upper]:
-        return []
-    if any(token.kind in CELL_KINDS for token in (*upper, *line)):
-        return []
-    return list(zip(upper, line, strict=True))
+def _cells(line: _Line) -> tuple[int, ...]:
+    """Return the delimited cells in which a line has texts alone; none where it has a number."""
+    if line[0].cell < 0 or any(token.kind in CELL_KINDS for token in line):
+        return ()
+    return tuple(token.cell for token in line)
 
 
-def _is_torn(upper: Token, lower: Token, names: Set[str]) -> bool:
-    """Return whether two texts name something together, but not each for itself."""
-    if not (upper.text and lower.text):
-        return False
-    labels = key(upper.text), key(lower.text)
-    return "".join(labels) in names and not names >= set(labels)
+def _joined(lines: Sequence[_Line], names: Set[str]) -> Iterator[_Line]:
+    """Yield lines of the same cells, those joined that tear headers."""
+    at = 0
+    while at < len(lines):
+        heights = range(min(_HIGHEST, len(lines) - at), 1, -1)
+        torn = (height for height in heights if _tear(lines[at : at + height], names))
+        height = next(torn, 1)
+        first, *others = lines[at : at + height]
+        columns = zip(*lines[at : at + height], strict=True)
+        yield [_whole(column) for column in columns] if others else first
+        for line in others:
+            yield [replace(token, kind=Kind.EMPTY, text="") for token in line]
+        at += height
 
 
-def _joined(upper: Token, lower: Token) -> Token:
-    """Return the upper of two cells with the texts of both."""
-    if not lower.text:
-        return upper
-    return replace(upper, kind=Kind.TEXT, text=upper.text + lower.text)
+def _tear(lines: Sequence[_Line], names: Set[str]) -> bool:
+    """Return whether the texts of some cells name something together, but not each for itself."""
+    for column in zip(*lines, strict=True):
+        labels = [key(token.text) for token in column]
+        if all(labels) and "".join(labels) in names and not names >= set(labels):
+            return True
+    return False
+
+
+def _whole(column: Sequence[Token]) -> Token:
+    """Return the first of some cells with the texts of all."""
+    text = "".join(token.text for token in column)
+    return replace(column[0], kind=Kind.TEXT, text=text) if text else column[0]

@@ -35,13 +35,16 @@ _SEPARATED_CELLS = {
     for mark in ",;"
 }
 """Three cells or more at the end of a line of values that commas or semicolons separate."""
-_HEADER = r"[\u4e00-\u9fff()/]{2,12}(?:\(单位:[\u4e00-\u9fff]+\))?"
+_UPPER = r"(?:[\u4e00-\u9fff]{2,8}[:.·_>-]){0,3}"
+_HEADER = rf"{_UPPER}[\u4e00-\u9fff()/]{{2,12}}(?:\(单位:[\u4e00-\u9fff]+\))?"
 _CAPTION = r"\([^()]*\)"
 _SEPARATED_HEADERS = {
-    mark: re.compile(rf"(?:\d+{mark}|{_CAPTION}{mark})?{mark}*{_HEADER}(?:{mark}+{_HEADER})+{mark}*")
+    mark: re.compile(rf"(?:\d+{mark}+|{_CAPTION}{mark}+)*{mark}*{_HEADER}(?:{mark}+{_HEADER})+{mark}*")
     for mark in ",;"
 }
-"""Headers between commas or semicolons, a row's number or a remark before them: no white space beside any."""
+"""Headers between commas or semicolons, names of upper levels in front of some (组织:其他), a row's number or
+remarks before them: no white space beside any."""
+_REMARKS = re.compile(_CAPTION)
 
 
 def borders_of(lines: Iterable[Line]) -> Borders:
@@ -75,8 +78,8 @@ def cells_of(folded: str, borders: Borders) -> list[tuple[int, str]]:
     if mark is None:
         return [(0, folded)]
     cells, start = [], 0
-    for text in folded.split(mark):
-        cells.append((start, text))
+    for text in _masked(folded, mark).split(mark):
+        cells.append((start, folded[start : start + len(text)]))
         start += len(text) + len(mark)
     first, end = 0, len(cells)
     is_opened = borders.opening if mark == borders.pipe else len(cells) == 2
@@ -86,6 +89,17 @@ def cells_of(folded: str, borders: Borders) -> list[tuple[int, str]]:
     if is_closed and not cells[-1][1].strip():
         end -= 1
     return cells[first:end] or cells[:1]
+
+
+def _masked(folded: str, mark: str) -> str:
+    """Return a line with as many other characters in place of remarks in brackets that hold its mark.
+
+    >>> _masked("(只计一种,不计其他),自然人", ",")
+    'xxxxxxxxxxx,自然人'
+    """
+    if mark in "\t|" or "(" not in folded:
+        return folded
+    return _REMARKS.sub(lambda remark: "x" * len(remark.group()), folded)
 
 
 def _mark(folded: str, borders: Borders) -> str | None:
