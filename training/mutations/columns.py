@@ -47,6 +47,20 @@ def columns_of_disclosure_moved(sheet: Sheet, rng: Random) -> Sheet:
     return sheet.with_blocks("disclosure", blocks, "columns_of_disclosure_moved")
 
 
+def headers_with_uppers(sheet: Sheet, rng: Random) -> Sheet:
+    """The headers of the lower level of 三 with the name over them, as a tool flattens two levels."""
+    block = sheet.tables["requests"][0]
+    joint = rng.choice(["-", "_", "：", "."])
+    upper = rng.choice(["法人或其他组织", "申请人情况{0}法人或其他组织", "组织"]).format(joint)
+    *above, (first, *names) = block.headers
+    whole = ("自然人", "总计")
+    flat = [(name if name in whole else f"{upper}{joint}{name}", span) for name, span in names]
+    if above:
+        return sheet
+    block = replace(block, headers=((first, *flat),))
+    return sheet.with_blocks("requests", [block], "headers_with_uppers")
+
+
 def groups_of_reviews_moved(sheet: Sheet, rng: Random) -> Sheet:
     """The groups of 四 in another order, at times their totals first."""
     block = sheet.tables["review_litigation"][0]

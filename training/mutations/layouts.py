@@ -13,6 +13,8 @@ Layout = Callable[[Sequence[Line]], Iterator[str]]
 
 _LONGEST = 12
 """A label of more characters is set on two lines by the layouts that wrap."""
+_HEADERS = 3
+"""A line of so many cells without a number is a header."""
 _RAISED = str.maketrans({"¹": "<sup>1</sup>", "²": "<sup>2</sup>"})
 
 
@@ -84,6 +86,18 @@ def _cell_a_line(prefix: str, suffix: str, keeps_blanks: bool) -> Layout:
             for cell in row:
                 if cell or keeps_blanks:
                     yield f"{prefix}{cell}{suffix}"
+
+    return write
+
+
+def _headers_apart(gap: str, glue: str) -> Layout:
+    """Return the layout of rows on lines below headers between which a line feed or nothing stands."""
+
+    def write(rows: Sequence[Line]) -> Iterator[str]:
+        for row in rows:
+            cells = [cell for cell in row if cell]
+            has_numbers = any(cell[:1].isdecimal() for cell in cells)
+            yield from (gap if has_numbers or len(cells) < _HEADERS else glue).join(cells).split("\n")
 
     return write
 
@@ -171,6 +185,8 @@ LAYOUTS: dict[str, Layout] = {
     "one_space": _over(_spaces(" ")),
     "two_spaces": _over(_spaces("  ")),
     "wide_spaces": _over(_spaces("      ")),
+    "headers_on_lines": _over(_headers_apart("  ", "\n")),
+    "headers_glued": _over(_headers_apart(" ", "")),
     "wrapped_around_numbers": _over(_wrapped(between=True)),
     "wrapped_behind_numbers": _over(_wrapped(between=False)),
     "cell_a_line": _over(_cell_a_line("", "", keeps_blanks=False)),

@@ -8,6 +8,7 @@ from training.mutations.oddity import Oddity
 _ALL: tuple[Oddity, ...] = (
     columns.columns_of_requests_moved,
     columns.columns_of_disclosure_moved,
+    columns.headers_with_uppers,
     columns.groups_of_reviews_moved,
     columns.column_left_out,
     columns.column_more,
