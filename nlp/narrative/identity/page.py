@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from nlp.narrative.chapters.chapter import Chapter
 from nlp.narrative.identity.located import EMPTY, Located, joined, located_line, located_passage
-from nlp.narrative.identity.same_agency import same_agency
-from nlp.narrative.identity.site_before import may_be_several
-from nlp.narrative.identity.title_parts import may_lack_place
 from nlp.narrative.identity.titles import Title, best_title, split_titles
-from nlp.narrative.identity.years import names_part_of_year
 from nlp.narrative.paragraphs.extent import Extent
 from nlp.narrative.paragraphs.prose import Prose
-from nlp.narrative.vocabulary.agency_names import calls_itself, is_name, is_place, is_site_name
+from nlp.narrative.vocabulary.agency_names import calls_itself
 from nlp.narrative.wording import expression
 from nlp.record.model import Span
 from nlp.text.folding import fold
-from nlp.text.lines import Line, touch
+from nlp.text.lines import Line
 
 _BAR = "|"
 _PROBLEMS = "problems_and_improvements"
@@ -81,67 +76,29 @@ class Page:
         return self._titles_and_links[0]
 
     @property
-    def may_title_hold_several(self) -> bool:
-        """Whether the title's agency may be several: a site and its own, or a row of links."""
-        agency = None if self.title is None else self.title.agency
-        return agency is not None and may_be_several(agency)
-
-    @property
-    def is_agency_among_names(self) -> bool:
-        """Whether other names stand above the one on the line above a title: links, or who signs with it."""
-        own = self._line_of_name
-        if own is None:
-            return False
-        name, above = self.located(own).folded, self._filled_above(own)
-        if above is None or not is_name(name):
-            return False
-        other = self.located(above).folded
-        return (
-            is_name(other)
-            and not is_site_name(other)
-            and not is_place(other)
-            and not same_agency(other, name)
-        )
-
-    @property
     def has_name_above_title(self) -> bool:
         """Whether the agency of the title, or what may be it, has the line above to itself."""
-        return self._line_of_name is not None
+        return self.line_of_name is not None
 
     @property
-    def _line_of_name(self) -> int | None:
+    def line_of_name(self) -> int | None:
         """The position of the line above a title's last one that its agency has to itself; None if none."""
         title = self.title
         if title is None:
             return None
         if title.agency is None:
-            return self._filled_above(title.first)
+            return self.filled_above(title.first)
         for position in range(title.first, title.last):
             if self.located(position).folded == title.agency.folded:
                 return position
         return None
 
-    def _filled_above(self, position: int) -> int | None:
+    def filled_above(self, position: int) -> int | None:
         """Return the position of the nearest line above another that is not blank; None where all are."""
         for above in range(position - 1, -1, -1):
             if self.lines[above].plain:
                 return above
         return None
-
-    @property
-    def may_title_lack_place(self) -> bool:
-        """Whether the title's agency may be the end of a longer name."""
-        title = self.title
-        agency = None if title is None else title.agency
-        return title is not None and agency is not None and may_lack_place(agency, title.before)
-
-    @property
-    def is_for_other_period(self) -> bool:
-        """Whether the report says that it is for several years, or for a part of one."""
-        title = "" if self.title is None else self.title.whole.folded
-        if expression("identity", "several_years").search(title) is not None:
-            return True
-        return names_part_of_year(title, self.opening.folded)
 
     def source_of(self, title: Title) -> str:
         """Return the source that a title is: the report's own, that among links to others, or a link."""
@@ -163,20 +120,6 @@ class Page:
             if title.agency is not None:
                 years.setdefault(title.agency.folded, set()).add(title.year)
         return years
-
-    @cached_property
-    def is_head_glued(self) -> bool:
-        """Whether lines above the first chapter follow each other with nothing between that parts names.
-
-        A title alone may stand before the first heading so.
-        """
-        numbered = expression("sections", "numbered")
-        glued = [
-            line.n
-            for line, below in pairwise(self.lines[: max(self.end_above, 1) + 1])
-            if touch(line, below) and not (len(line.plain) <= _LONGEST_TITLE and numbered.match(below.plain))
-        ]
-        return bool(glued) and (self.title is None or self.title.last + 1 >= glued[-1])
 
     @cached_property
     def titles_in_fields(self) -> list[Located]:
@@ -213,6 +156,12 @@ class Page:
     def lines_above(self) -> Located:
         """The lines above the first chapter, whatever their labels."""
         return joined(map(self.located, range(self.end_above)), "\n")
+
+    @cached_property
+    def lines_below_titles(self) -> Located:
+        """The lines between the titles and the first chapter, whatever their labels."""
+        start = max((title.last + 1 for title in self.titles), default=self.end_above)
+        return joined(map(self.located, range(start, self.end_above)), "\n")
 
     @cached_property
     def lines_above_title(self) -> set[Span]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
+from nlp.narrative.vocabulary.agency_names import no_place_words
+
 _LEVELS = "省市县区旗州盟镇乡街"
 """The characters that places of the several levels end in."""
 
 _SHORTEST = 3
 """A shorter name fits too many agencies."""
-
-_NO_LEVEL = re.compile("城市|城乡|市场|市政|市容|乡村|县域|区域|社区|州际")
-"""Words of names that hold such a character and mean no place."""
 
 _TAILS = re.compile("(?:人民政府|政府|办事处|委员会|管委会|管理委员会|党工委)$")
 _GOVERNMENT = re.compile("(?:人民政府|政府)(?=.)(?!办)")
@@ -40,7 +39,7 @@ def same_agency(one: str, other: str) -> bool:
 
 def _plain(name: str) -> str:
     """Return a name without the body that stands for a place (人民政府, 办事处)."""
-    within = _NO_LEVEL.sub(lambda word: _masked(word.group()), _GOVERNMENT.sub("", name))
+    within = no_place_words().sub(lambda word: _masked(word.group()), _GOVERNMENT.sub("", name))
     within = within.replace("委员会", "委")
     cut = _TAILS.sub("", within)
     return cut if cut and cut[-1] in _LEVELS + "道木" else within

@@ -11,14 +11,23 @@ from nlp.narrative.identity.site_before import may_be_several
 from nlp.narrative.identity.title_parts import agency_in_title, length_before, once, year_in_title
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerators import leading
-from nlp.narrative.vocabulary.agency_names import has_own_place, is_full_name, is_name, is_place, is_site_name
-from nlp.narrative.vocabulary.place_names import is_place_torn
+from nlp.narrative.vocabulary.agency_names import (
+    has_own_place,
+    is_full_name,
+    is_name,
+    is_place,
+    is_site_name,
+    kinds_of_name,
+)
+from nlp.narrative.vocabulary.place_names import start_of_torn_place
 from nlp.narrative.wording import expression
 from nlp.text.lines import Line
 
 _BAR = "|"
 _LONGEST_FIRST_LINE = 40
 _LONGEST_LINE = 80
+_LEVELS = tuple("省市县区旗州盟镇乡道")
+"""What the names of places end with."""
 _FARTHEST = 8
 """Lines of a title that are so many lines apart are not one title, blank lines or not."""
 
@@ -123,10 +132,16 @@ def names_other_year(line: TitleLine, below: Sequence[TitleLine]) -> bool:
     return above is not None and year is not None and above[0] != year[0]
 
 
+def may_stand_above(line: TitleLine) -> bool:
+    """Return whether a line may have the beginning of a title: it is short, no point, and names no report."""
+    text = line.folded
+    return len(text) <= _LONGEST_FIRST_LINE and not names_report(text) and not leading(text)
+
+
 def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
     """Return whether a line may be the first part of a title; one that names its agency needs no other."""
     text = line.folded
-    if len(text) > _LONGEST_FIRST_LINE or names_report(text) or leading(text):
+    if not may_stand_above(line):
         return False
     if may_be_several(once(line.located)):
         return False
@@ -145,11 +160,27 @@ def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
         return not is_site_name(text)
     if own_name and _is_torn_name(text, own_name):
         return True
-    if has_own_place(own_name):
+    if has_own_place(own_name) or _are_apart(text, own_name):
         return not is_name(text) and leads
     if line.label == "furniture":
         return leads or (is_full_name(text) and not is_site_name(text))
     return line.label == "heading" or is_name(text) or leads
+
+
+def names_agency_of(title: Sequence[TitleLine], line: TitleLine) -> bool:
+    """Return whether a line below a title has its agency, where the title names none or only a place."""
+    marked = expression("identity", "behind_report").fullmatch(line.folded)
+    name = line.folded if marked is None else marked["name"]
+    if not is_name(name):
+        return False
+    whole = joined(part.located for part in title)
+    length = length_before(whole.folded)
+    if length is None:
+        return False
+    own = agency_in_title(whole, whole.part(0, length))
+    if own is None:
+        return marked is not None
+    return is_place(own.folded) and bool(kinds_of_name(name))
 
 
 def _is_torn_name(text: str, rest: str) -> bool:
@@ -159,15 +190,34 @@ def _is_torn_name(text: str, rest: str) -> bool:
     (True, True)
     >>> _is_torn_name("某某县要闻", "某乙县水利局"), _is_torn_name("栏目", "水利局")
     (False, False)
-    >>> _is_torn_name("数字某县城", "某县城市管理局")
-    False
+    >>> _is_torn_name("数字某县城", "某县城市管理局"), _is_torn_name("某某市", "县水利局")
+    (False, False)
+    >>> _is_torn_name("肥西", "县水利局"), _is_torn_name("魅力肥西", "县水利局")
+    (True, False)
     """
     if not is_full_name(text + rest):
         return False
+    if _are_apart(text, rest):
+        return False
     is_within_place = expression("identity", "torn_place").search(f"{text}\n{rest}") is not None
-    is_within_place = is_within_place or is_place_torn(text, rest)
+    start = start_of_torn_place(text, rest)
+    is_within_place = is_within_place or (start is not None and _may_precede_place(text[:start]))
     has_place = expression("identity", "place_first").match(text) is not None
     return is_within_place or (has_place and not has_own_place(rest))
+
+
+def _may_precede_place(text: str) -> bool:
+    """Return whether a name may have these words before its place: a place around it, a body, nothing.
+
+    >>> _may_precede_place("吉林省四平市"), _may_precede_place("国家税务总局"), _may_precede_place("魅力")
+    (True, True, False)
+    """
+    return not text or is_name(text) or expression("identity", "national").match(text) is not None
+
+
+def _are_apart(text: str, rest: str) -> bool:
+    """Return whether a line ends as a place does, and the one below begins with such a word (县水利局)."""
+    return text.endswith(_LEVELS) and expression("identity", "level_first").match(rest) is not None
 
 
 def _own_agency(line: TitleLine) -> Located | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from nlp.narrative.identity.located import Located
 from nlp.narrative.identity.site_before import without_site
 from nlp.narrative.identity.years import year_of
@@ -13,14 +11,22 @@ from nlp.narrative.vocabulary.agency_names import (
     has_own_place,
     is_full_name,
     is_name,
+    is_place,
     is_site_name,
     kinds_of_name,
 )
+from nlp.narrative.vocabulary.place_names import opens_with_division
 from nlp.narrative.wording import expression
 from nlp.record.model import Span
 
 _GOVERNMENT = len("政府")
 """Of 人民政府信息公开 the characters 政府 belong to the name that stands before 信息公开."""
+
+_LEVELS = "省市县区旗州盟"
+"""What the places end in that have a government."""
+
+_IN_BRACKETS = ("(", "[", "【")
+"""What an agency stands in behind a title; the name of a site stands behind another mark."""
 
 _AND = "、"
 """What stands between agencies that are listed."""
@@ -36,8 +42,10 @@ def agency_in_title(whole: Located, before: Located) -> Located | None:
     '某某县水利局'
     """
     own = _behind_other_agency(before)
-    for start, end in reversed(_stretches(own.folded)):
+    for start, end in reversed(stretches(own.folded)):
         name = _name_within(own.part(start, end))
+        if name is not None and is_place(name.folded):
+            return _agency_of_place(whole, before) or name
         if name is not None:
             return _with_authors_beside(own, name)
     return agency_behind(whole, before)
@@ -64,6 +72,8 @@ def may_lack_place(name: Located, before: Located) -> bool:
     >>> may_lack_place(whole.part(8, 16), whole), may_lack_place(whole.part(0, 3), whole)
     (True, False)
     """
+    if before.offsets and name.offsets[0] > before.offsets[-1]:
+        return _holds_place(before) and not opens_with_division(name.folded)
     if has_own_place(name.folded):
         return False
     if expression("identity", "torn_start").match(name.folded):
@@ -72,18 +82,48 @@ def may_lack_place(name: Located, before: Located) -> bool:
     return expression("identity", "place_and_year").search(before.folded[:length]) is not None
 
 
+def _holds_place(before: Located) -> bool:
+    """Return whether what stands before the report's words in a title names a place, and no more."""
+    for start, end in stretches(before.folded):
+        name = _name_within(before.part(start, end))
+        if name is not None and is_place(name.folded):
+            return True
+    return False
+
+
 def agency_behind(whole: Located, before: Located) -> Located | None:
     """Return the agency that stands behind the report's words in a title, in brackets or behind a dash."""
     behind = whole.part(len(before.folded), len(whole.folded))
-    match = re.search(r"(?P<mark>[(_]|[-—–]+)(?P<name>[^()_—–-]{3,40})[)]?$", behind.folded)
+    match = expression("identity", "behind_report").search(behind.folded)
     if match is None:
         return None
-    for start, end in _stretches(match["name"]):
+    for start, end in stretches(match["name"]):
         part = behind.part(match.start("name") + start, match.start("name") + end)
         name = _name_within(part)
-        if name is not None and (match["mark"] == "(" or not may_be_site(name.folded)):
+        if name is not None and (match["mark"] in _IN_BRACKETS or not may_be_site(name.folded)):
             return name
     return None
+
+
+def _agency_of_place(whole: Located, before: Located) -> Located | None:
+    """Return the agency behind the report's words where what stands before them is only its place.
+
+    The office of the place's own government is none: it draws up the place's report.
+
+    >>> title = "某某县2023年政府信息公开年报(县水利局)"
+    >>> whole = Located(title, title, range(len(title)))
+    >>> _agency_of_place(whole, whole.part(0, 8)).text
+    '县水利局'
+    >>> title = "某某县2023年政府信息公开年报(县政府办公室)"
+    >>> _agency_of_place(Located(title, title, range(len(title))), whole.part(0, 8)) is None
+    True
+    """
+    behind = agency_behind(whole, before)
+    if behind is None or is_place(behind.folded):
+        return None
+    last_of_place = max(behind.folded.rfind(level) for level in _LEVELS)
+    office = behind.folded[last_of_place + 1 :]
+    return None if expression("identity", "own_office").fullmatch(office) else behind
 
 
 def may_be_site(name: str) -> bool:
@@ -107,7 +147,7 @@ def _with_authors_beside(before: Located, name: Located) -> Located:
     end = start + len(name.folded)
     while before.folded[:start].endswith(_AND):
         listed = before.part(0, start - len(_AND))
-        first, last = _stretches(listed.folded)[-1] if listed.folded else (0, 0)
+        first, last = stretches(listed.folded)[-1] if listed.folded else (0, 0)
         author = _name_within(listed.part(first, last))
         if author is None or author.offsets[-1] != listed.offsets[-1]:
             break
@@ -125,12 +165,34 @@ def length_before(folded: str) -> int | None:
 
 
 def year_in_title(title: Located) -> tuple[int, Span] | None:
-    """Return the year that a title names and where it stands in the title; a date in it is none."""
-    match = expression("identity", "year_in_title").search(title.folded)
-    return None if match is None else (year_of(match["year"]), match.span("year"))
+    """Return the year that a title names and where it stands in the title; a date in it is none.
+
+    Of several it is the last before the word for the report: that of its publication stands before it, that
+    of the next plan behind it.
+
+    >>> words = "2024年某某县水利局发布2023年政府信息公开年报"
+    >>> year_in_title(Located(words, words, range(len(words))))
+    (2023, (13, 17))
+    """
+    named = years_in_title(title)
+    if not named:
+        return None
+    words = expression("identity", "report_words").search(title.folded, length_before(title.folded) or 0)
+    own = named[0]
+    for year, (start, end) in named[1:]:
+        is_next = expression("identity", "and_next_year").search(title.folded[:start]) is not None
+        if words is not None and end <= words.start() and not is_next:
+            own = (year, (start, end))
+    return own
 
 
-def _stretches(folded: str) -> list[Span]:
+def years_in_title(title: Located) -> list[tuple[int, Span]]:
+    """Return all years that a title names, each with where it stands in the title."""
+    matches = expression("identity", "year_in_title").finditer(title.folded)
+    return [(year_of(match["year"]), match.span("year")) for match in matches]
+
+
+def stretches(folded: str) -> list[Span]:
     """Return what is left of a title's beginning between its years, 关于, and marks that no name holds."""
     parting = []
     for name in ("years", "about", "title_marks"):

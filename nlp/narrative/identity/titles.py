@@ -12,11 +12,13 @@ from nlp.narrative.identity.title_lines import (
     is_next,
     is_torn,
     leads_to_title,
+    names_agency_of,
     names_other_year,
     names_report,
     title_line,
 )
 from nlp.narrative.identity.title_parts import agency_in_title, length_before, year_in_title
+from nlp.narrative.identity.torn_names import Beginning, are_two_names, beginning
 from nlp.narrative.paragraphs.prose import Prose
 from nlp.narrative.vocabulary.agency_names import is_full_name
 from nlp.narrative.wording import expression
@@ -26,6 +28,10 @@ from nlp.text.pages import is_site_path
 _MOST_LINES_ABOVE = 3
 """A title has at most so many lines above its last one."""
 
+_NEAR = 40
+_LAST_LINES = 30
+"""The fields and the preface stand within so many lines of a title, the signature in the last lines."""
+
 _SENTENCE_END = "。"
 _HEADING_SCORE = 2.0
 
@@ -34,6 +40,7 @@ class Title(Struct, frozen=True, gc=False):
     """The title's lines by position, what it says, what of that stands before 政府信息公开, and its label.
 
     `agency` is the name of an agency in it, `year` the year that it names; None where it has none.
+    `is_beginning_open` says that the agency's name may begin on another line than it is told to.
     """
 
     first: int
@@ -43,6 +50,7 @@ class Title(Struct, frozen=True, gc=False):
     label: str | None = None
     agency: Located | None = None
     year: int | None = None
+    is_beginning_open: bool = False
 
     @property
     def score(self) -> float:
@@ -180,20 +188,38 @@ def _titles(lines: Sequence[Line], possible: Sequence[TitleLine]) -> Iterator[Ti
             yield whole
 
 
+def _lines_with_agency(lines: Sequence[Line], position: int) -> list[Line]:
+    """Return the lines in which a page may name the agency of a title: those around it and the last ones."""
+    near = lines[max(position - _NEAR, 0) : position + _NEAR]
+    return [*near, *lines[-_LAST_LINES:]]
+
+
 def _joined_title(
     lines: Sequence[Line], possible: Sequence[TitleLine], first: int, last: int
 ) -> Title | None:
-    """Join the lines that name a report with those above them and the year below them."""
-    if last + 1 < len(possible) and is_next(lines, possible[last], possible[last + 1]):
-        is_year = expression("identity", "year_line").fullmatch(possible[last + 1].folded)
-        last += 1 if is_year else 0
+    """Join the lines that name a report with those above them and the year or the agency below them."""
+    is_beginning_open = False
+    has_below = last + 1 < len(possible) and is_next(lines, possible[last], possible[last + 1])
+    if has_below and expression("identity", "year_line").fullmatch(possible[last + 1].folded):
+        last += 1
+        has_below = False
     highest = max(last - _MOST_LINES_ABOVE, 0)
     while first > highest and is_next(lines, possible[first - 1], possible[first]):
-        if not leads_to_title(possible[first - 1], possible[first]):
+        above, below = possible[first - 1], possible[first]
+        if names_other_year(above, possible[first : last + 1]):
             break
-        if names_other_year(possible[first - 1], possible[first : last + 1]):
-            break
+        title_below = joined(line.located for line in possible[first : last + 1])
+        near = _lines_with_agency(lines, above.position)
+        if leads_to_title(above, below):
+            is_beginning_open = is_beginning_open or are_two_names(above, title_below, near)
+        else:
+            begins = beginning(above, title_below, near)
+            is_beginning_open = begins in (Beginning.UNSURE, Beginning.LIKELY)
+            if begins in (Beginning.NONE, Beginning.UNSURE):
+                break
         first -= 1
+    if has_below and names_agency_of(possible[first : last + 1], possible[last + 1]):
+        last += 1
     whole = joined(line.located for line in possible[first : last + 1])
     length = length_before(whole.folded)
     if length is None:
@@ -209,4 +235,5 @@ def _joined_title(
         label,
         agency=agency_in_title(whole, before),
         year=None if found is None else found[0],
+        is_beginning_open=is_beginning_open,
     )

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from nlp.labelling.judgement import Slope
 from nlp.narrative.identity.candidates import Candidate, Value
+from nlp.narrative.wording import wording
 
 TITLES = ("title", "listed_title", "other_title", "line_above_title", "line_below_title")
 """The sources that are titles or belong to one; all others but files' names are the text's."""
@@ -44,6 +45,11 @@ class Verdict(Struct, Generic[Value], frozen=True):
     confidence: float
     lead: float
     rivals: Sequence[Weighed[Value]]
+
+
+def weights(name: str) -> dict[str, Any]:
+    """Return the weights of data/evidence.toml for `agency` or `year`."""
+    return wording("evidence")[name]  # type: ignore[no-any-return]
 
 
 def _has_title(weighed: Weighed[Value]) -> bool:

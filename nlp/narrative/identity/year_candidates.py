@@ -8,7 +8,7 @@ from pathlib import PurePath
 from nlp.narrative.identity.candidates import Candidate
 from nlp.narrative.identity.located import Located
 from nlp.narrative.identity.page import Page
-from nlp.narrative.identity.title_parts import year_in_title
+from nlp.narrative.identity.title_parts import year_in_title, years_in_title
 from nlp.narrative.identity.years import year_of, years_in_sentences
 from nlp.narrative.wording import expression
 from nlp.text.folding import fold
@@ -17,6 +17,9 @@ Years = Iterator[Candidate[int]]
 
 _LONGEST_DATE_LINE = 60
 """Longer lines are prose: their dates are no days of publication."""
+
+_MARKS = "(-"
+"""What may stand before a year that closes a title."""
 
 
 def year_candidates(page: Page) -> list[Candidate[int]]:
@@ -29,11 +32,26 @@ def year_candidates(page: Page) -> list[Candidate[int]]:
 
 def _in_titles(page: Page) -> Years:
     for title in page.titles:
-        read = year_in_title(title.whole)
-        if read is None:
-            continue
-        year, (start, end) = read
-        yield Candidate(year, page.source_of(title), title.whole.span(start, end))
+        own = year_in_title(title.whole)
+        for year, place in years_in_title(title.whole):
+            span = title.whole.span(*place)
+            if (year, place) == own:
+                yield Candidate(year, page.source_of(title), span)
+            elif place[1] <= len(title.before.folded):
+                yield Candidate(year, "other_title", span)
+
+
+def _below_title(page: Page) -> Years:
+    """Yield the year that closes a title, or the line below it, where the title itself names one before."""
+    title = page.title
+    if title is None:
+        return
+    own = year_in_title(title.whole)
+    year_line = expression("identity", "year_line")
+    for year, (start, end) in years_in_title(title.whole):
+        closing = title.whole.folded[len(title.whole.folded[:start].rstrip(_MARKS)) :]
+        if (year, (start, end)) != own and year_line.fullmatch(closing):
+            yield Candidate(year, "period", title.whole.span(start, end))
 
 
 def _in_title_fields(page: Page) -> Years:
@@ -45,6 +63,7 @@ def _in_title_fields(page: Page) -> Years:
 
 
 def _periods(page: Page) -> Years:
+    yield from _in_sentences(page.lines_below_titles, "period")
     yield from _in_sentences(page.opening, "period")
     yield from _in_sentences(page.text, "period")
 
@@ -96,6 +115,7 @@ def _in_sentences(text: Located, kind: str, source: str = "") -> Years:
 
 SOURCES: tuple[Callable[[Page], Years], ...] = (
     _in_titles,
+    _below_title,
     _in_title_fields,
     _periods,
     _authorship,

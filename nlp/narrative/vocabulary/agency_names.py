@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from nlp.narrative.vocabulary.place_names import opens_with_city, opens_with_place
+from nlp.narrative.vocabulary.place_names import opens_with_city, opens_with_division, opens_with_place
 from nlp.narrative.wording import expression, wording
 from nlp.record.model import Span
 from nlp.text.cells import longest_of
@@ -42,8 +42,12 @@ def is_full_name(folded: str) -> bool:
 
     >>> is_full_name("某某县水利局"), is_full_name("县水利局"), is_full_name("某某县")
     (True, False, False)
+    >>> is_full_name("住房和城乡建设局"), is_full_name("盐城市规划局")
+    (False, True)
     """
-    return is_name(folded) and _short_name().search(folded) is None
+    if not is_name(folded) or _short_name().search(folded) is not None:
+        return False
+    return _placeless().fullmatch(folded) is None or opens_with_division(folded)
 
 
 def has_own_place(folded: str) -> bool:
@@ -67,10 +71,12 @@ def has_own_place(folded: str) -> bool:
 def is_place(folded: str) -> bool:
     """Return whether a name is no more than that of a place, with those that it lies in.
 
-    >>> is_place("某某市某某县"), is_place("某某县水利局")
-    (True, False)
+    >>> is_place("某某市某某县"), is_place("某某县水利局"), is_place("政务服务专区")
+    (True, False, False)
     """
-    return PLACES.fullmatch(folded) is not None
+    if PLACES.fullmatch(folded) is None:
+        return False
+    return expression("identity", "no_region").search(folded) is None
 
 
 def is_site_name(folded: str) -> bool:
@@ -198,6 +204,18 @@ def _no_opening() -> re.Pattern[str]:
 @cache
 def _short_name() -> re.Pattern[str]:
     return re.compile("|".join(_knowledge()["short"]))
+
+
+@cache
+def no_place_words() -> re.Pattern[str]:
+    """Return what finds the words of names that hold a character of a place's, and mean none (城市, 社区)."""
+    return re.compile("|".join(_knowledge()["no_place"]))
+
+
+@cache
+def _placeless() -> re.Pattern[str]:
+    """Return what a name without any place fits."""
+    return re.compile(rf"(?!.*苏木)(?:{no_place_words().pattern}|[^省市县区旗州盟镇乡街])*")
 
 
 class _Sentence(Struct, frozen=True, dict=True):
