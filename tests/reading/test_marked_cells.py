@@ -91,6 +91,7 @@ SHEETS = {
     "a class of an element": "@charset 'utf-8'; td{top:0} span.x1 , b.x1 { visibility : hidden !important }",
     "in a comment of markup": "<!-- .a{color:red} .x1{opacity:0} -->",
     "behind rules for telephones": "@media (max-width:9px){.x1{color:red} .y{top:0}} .x1{font-size:0}",
+    "torn": ".x1{display:none",
     "later rules go first": ".x1{display:inline} /* } */ .x1{display:none}",
 }
 
@@ -110,7 +111,6 @@ SHOWING = {
     "for telephones": "<style>@media (max-width:9px){.x1{display:none}}</style>",
     "elsewhere": "<style>.menu .x1{display:none} .x1:hover{opacity:0}</style>",
     "shown again": "<style>.x1{display:none} .x1{display:inline}</style>",
-    "torn": "<style>.x1{display:none</style>",
 }
 
 

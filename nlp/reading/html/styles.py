@@ -1,46 +1,93 @@
-"""The styles of a page's elements: their own, and those that its sheets give their names and classes."""
+"""The styles of a page's elements: their own, and those that its sheets give them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from lxml import etree
+
+from nlp.reading.html.selectors import Selector, parsed
+from nlp.reading.html.sheets import is_for_screen, rules
+from nlp.resources import knowledge
 
 Element = etree._Element
 Style = Mapping[str, str]
 """Properties and their values, in lower case."""
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_BRACE = re.compile(r"[{}]")
-_SELECTOR = re.compile(r"(?P<element>[a-z][a-z0-9]*|\*)?(?:\.(?P<class>[\w-]+))?", re.IGNORECASE)
-"""What is told of a selector: the name of an element, a class, or both."""
-_ON_SCREEN = ("", "all", "screen")
-"""The media of sheets that are for the screen; "" where none is named."""
-_NONE: Style = {}
+BACKGROUNDS = ("background", "background-color", "background-image")
+"""The properties that say what is behind an element."""
+_MOST_RULES = 400
+"""So many rules of a sheet are looked at for one name, the last ones."""
+_FONT_SIZE = re.compile(r"(?:^|\s)(?P<size>0|\d*\.?\d+(?:[a-z]+|%))(?=[/\s])")
+"""The size within what is told of a font at once."""
+_FOLDING = "HTML 4.0 Transitional"
+"""What the parser calls a page without a type of document; such pages take names in capitals for the same."""
+_OF_FONT = {"1": "10px", "2": "13px", "3": "16px", "4": "18px", "5": "24px", "6": "32px", "7": "48px"}
+"""The sizes of `<font size>`; relative ones are smaller or larger."""
 
 
 @lru_cache(maxsize=1 << 12)
 def declarations(text: str) -> Style:
     """Return the properties that a text of CSS declares.
 
-    >>> declarations("Color: #FFF !important; opacity:0")
-    {'color': '#fff', 'opacity': '0'}
+    >>> declarations("Color: #FFF !important; opacity:0; font: bold 6pt/1 SimSun")
+    {'color': '#fff', 'opacity': '0', 'font': 'bold 6pt/1 simsun', 'font-size': '6pt'}
     """
     declared = {}
     for declaration in text.lower().split(";"):
         name, colon, value = declaration.partition(":")
         if colon:
-            declared[name.strip()] = value.replace("!important", "").strip()
+            name = name.strip()
+            declared[name] = value.replace("!important", "").strip()
+            if name == "font" and (size := _FONT_SIZE.search(value)):
+                declared["font-size"] = size["size"]
     return declared
+
+
+def _important(text: str) -> Style:
+    """Return those properties alone that go before all others."""
+    if "!" not in text:
+        return {}
+    return declarations(";".join(part for part in text.split(";") if "!important" in part.lower()))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return the properties that tell a look of data/reading.toml, or are needed to tell one."""
+    told = {"display", "font-size", *BACKGROUNDS}
+    for look in knowledge("reading")["markup"].values():
+        for styles in (look.get("styles", {}), *look.get("together", ())):
+            for names in styles:
+                told.update(names.split("|"))
+    return frozenset(told)
+
+
+class _Rule(NamedTuple):
+    """A rule for one selector; a later one has a higher `order`."""
+
+    selector: Selector
+    order: int
+    declared: Style
+    important: Style
+
+
+@lru_cache(maxsize=32)
+def _rules_of(sheet: str, fold: bool) -> tuple[_Rule, ...]:
+    """Return the rules of a sheet; those of one site are the same on all its pages."""
+    found = []
+    for order, (selectors, body) in enumerate(rules(sheet)):
+        declared = declarations(body)
+        if not _telling().isdisjoint(declared):
+            important = _important(body)
+            found += [_Rule(selector, order, declared, important) for selector in parsed(selectors, fold)]
+    return tuple(found)
 
 
 class Styles:
     """The styles of the elements of a page.
-
-    Of its sheets, rules for an element's name, a class or both are known, those behind others going first;
-    rules for elements within others, and for paper, are not.
 
     >>> page = etree.HTML("<style>.no{display:none}</style><b class=no style='color:red'>5</b>")
     >>> dict(Styles(page).of(page.find(".//b")))
@@ -48,68 +95,84 @@ class Styles:
     """
 
     def __init__(self, page: Element) -> None:
-        self._rules: dict[tuple[str, str], dict[str, str]] = {}
-        for sheet in page.iter("style"):
-            if (sheet.get("media") or "").strip().lower() in _ON_SCREEN:
-                for selectors, body in _rules(_COMMENT.sub("", sheet.text or "")):
-                    self._add(selectors, declarations(body))
-
-    def _add(self, selectors: str, declared: Style) -> None:
-        for selector in selectors.split(","):
-            match = _SELECTOR.fullmatch(selector.strip())
-            if match and match.group():
-                name = (match["element"] or "*").lower()
-                self._rules.setdefault((name, match["class"] or ""), {}).update(declared)
-
-    @property
-    def are_of_sheets(self) -> bool:
-        """Whether the page has sheets that give any element a style."""
-        return bool(self._rules)
+        self._fold = _FOLDING in (page.getroottree().docinfo.public_id or "")
+        self._rules: dict[tuple[str, str], list[_Rule]] = {}
+        self._styles: dict[Element, Style] = {}
+        sheets = [sheet.text or "" for sheet in page.iter("style") if is_for_screen(sheet.get("media") or "")]
+        if sheets:
+            for rule in _rules_of("\n".join(sheets), self._fold):
+                self._rules.setdefault(rule.selector.compounds[0].key, []).append(rule)
+        for kept in self._rules.values():
+            del kept[:-_MOST_RULES]
+        self._attributes = [name for kind, name in self._rules if kind == "["]
+        self._are_sure = all(rule.selector.is_sure for kept in self._rules.values() for rule in kept)
 
     def of(self, node: Element) -> Style:
-        """Return the style of an element; attributes of old pages for colours are part of it."""
-        own = declarations(node.get("style") or "")
-        colour, background = node.get("color"), node.get("bgcolor")
-        if not self._rules and colour is None and background is None:
-            return own
-        style: dict[str, str] = {}
-        if colour is not None:
-            style["color"] = colour.strip().lower()
-        if background is not None:
-            style["background-color"] = background.strip().lower()
-        if self._rules:
-            for key in _keys(node):
-                style.update(self._rules.get(key, _NONE))
-        style.update(own)
+        """Return the style of an element; attributes of old pages for colours and sizes are part of it."""
+        if not self._rules:
+            own = declarations(node.get("style") or "")
+            given = _of_attributes(node)
+            return {**given, **own} if given else own
+        style = self._styles.get(node)
+        if style is None:
+            style = self._styles[node] = self._told(node, is_sure=True)
         return style
 
+    def possible(self, node: Element) -> Style | None:
+        """Return the style of an element with all rules that may be for it; None where there are no more."""
+        return None if self._are_sure else self._told(node, is_sure=False)
 
-def _keys(node: Element) -> Iterator[tuple[str, str]]:
-    """Yield what rules for an element may be kept by, the least special first."""
-    classes = (node.get("class") or "").split()
-    for class_ in ("", *classes):
-        yield "*", class_
-        yield str(node.tag), class_
+    def declaring(self, page: Element, tells: Callable[[Style], bool]) -> Iterator[Element]:
+        """Yield the elements for which a sheet may have a rule whose declarations `tells` asks for."""
+        keys = {key for key, kept in self._rules.items() if any(tells(rule.declared) for rule in kept)}
+        if keys:
+            for node in page.iter(etree.Element):
+                if not keys.isdisjoint(self._keys(node)):
+                    yield node
+
+    def _told(self, node: Element, is_sure: bool) -> Style:
+        own_text = node.get("style") or ""
+        style = _of_attributes(node)
+        meant = [
+            rule
+            for key in self._keys(node)
+            for rule in self._rules.get(key, ())
+            if (rule.selector.is_sure or not is_sure) and rule.selector.means(node, self._fold)
+        ]
+        meant.sort(key=lambda rule: (rule.selector.specificity, rule.order))
+        for rule in meant:
+            style.update(rule.declared)
+        style.update(declarations(own_text))
+        for rule in meant:
+            style.update(rule.important)
+        style.update(_important(own_text))
+        return style
+
+    def _keys(self, node: Element) -> list[tuple[str, str]]:
+        """Return by what rules for an element may be kept."""
+        keys = [("", ""), ("", str(node.tag))]
+        classes, name = node.get("class"), node.get("id")
+        if classes:
+            keys += [(".", class_) for class_ in self._folded(classes).split()]
+        if name:
+            keys.append(("#", self._folded(name)))
+        for attribute in self._attributes:
+            if node.get(attribute) is not None:
+                keys.append(("[", attribute))
+        return keys
+
+    def _folded(self, name: str) -> str:
+        return name.lower() if self._fold else name
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Yield the selectors and declarations of each rule of a sheet, but those within rules such as @media.
-
-    >>> list(_rules("@import 'a'; .a, b {top:1px} @media print { .c {top:0} } i{}"))
-    [('.a, b', 'top:1px'), ('i', '')]
-    """
-    depth = 0
-    start = 0
-    selectors = ""
-    for brace in _BRACE.finditer(sheet):
-        if brace.group() == "{":
-            if depth == 0:
-                selectors = sheet[start : brace.start()].rpartition(";")[2].strip()
-                start = brace.end()
-            depth += 1
-        elif depth > 0:
-            depth -= 1
-            if depth == 0:
-                if not selectors.startswith("@"):
-                    yield selectors, sheet[start : brace.start()]
-                start = brace.end()
+def _of_attributes(node: Element) -> dict[str, str]:
+    """Return the style that the attributes of an element give it, in the way of old pages."""
+    style = {}
+    colour, background = node.get("color"), node.get("bgcolor")
+    if colour is not None:
+        style["color"] = colour.strip().lower()
+    if background is not None:
+        style["background-color"] = background.strip().lower()
+    if node.tag == "font" and (size := (node.get("size") or "").strip()):
+        style["font-size"] = _OF_FONT.get(size, "smaller" if size.startswith("-") else "larger")
+    return style
