@@ -25,8 +25,6 @@ _ATTRIBUTE = re.compile(
 _COMBINATOR = re.compile(r"\s*([>+~])\s*|\s+")
 _COMMA = re.compile(r",(?![^(\[]*[)\]])")
 _FORMULA = re.compile(r"(?P<step>[+-]?\d*)n(?:(?P<first>[+-]\d+))?|(?P<only>[+-]?\d+)")
-_OUTER = 8
-"""So many elements a selector names at most, one within or behind the other."""
 _SIBLINGS = 100
 """So far apart two elements may be of which one stands somewhere behind the other."""
 _STATES = frozenset(
@@ -84,15 +82,24 @@ class Selector(NamedTuple):
     specificity: tuple[int, int, int]
     is_sure: bool
 
+    @property
+    def is_of_names(self) -> bool:
+        """Whether the names and classes of an element and of those around it tell if it is meant."""
+        are_around = all(combinator in (" ", ">") for combinator in self.combinators)
+        return are_around and not any(compound.tests for compound in self.compounds)
+
     def means(self, node: Element, fold: bool) -> bool:
         """Return whether an element is meant; `fold`: the names are folded, and so are the page's."""
         if not self.compounds[0].fits(node, fold):
             return False
-        nodes = [node]
+        nodes = [node]  # the innermost first: what is around it is around the others as well
         for combinator, compound in zip(self.combinators, self.compounds[1:], strict=True):
-            related = {other for inner in nodes for other in _related(inner, combinator)}
+            inner_nodes = nodes[:1] if combinator == " " else nodes
+            related = dict.fromkeys(other for inner in inner_nodes for other in _related(inner, combinator))
             nodes = [other for other in related if compound.fits(other, fold)]
-        return bool(nodes)
+            if not nodes:
+                return False
+        return True
 
 
 def parsed(selectors: str, fold: bool) -> Iterator[Selector]:
@@ -116,7 +123,7 @@ def _selector(text: str, fold: bool) -> Selector | None:
     combinators: list[str] = []
     is_sure = True
     position = 0
-    while position < len(text) and len(compounds) < _OUTER:
+    while position < len(text):
         if compounds:
             combinator = _COMBINATOR.match(text, position)
             if combinator is None:
@@ -128,7 +135,7 @@ def _selector(text: str, fold: bool) -> Selector | None:
             return None
         compounds.append(compound)
         is_sure = is_sure and is_told
-    if not compounds or position < len(text):
+    if not compounds:
         return None
     specificity = (
         sum(len(one.ids) for one in compounds),

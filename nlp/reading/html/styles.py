@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,8 +19,6 @@ Style = Mapping[str, str]
 
 BACKGROUNDS = ("background", "background-color", "background-image")
 """The properties that say what is behind an element."""
-_MOST_RULES = 400
-"""So many rules of a sheet are looked at for one name, the last ones."""
 _FONT_SIZE = re.compile(r"(?:^|\s)(?P<size>0|\d*\.?\d+(?:[a-z]+|%))(?=[/\s])")
 """The size within what is told of a font at once."""
 _FOLDING = "HTML 4.0 Transitional"
@@ -74,6 +72,10 @@ class _Rule(NamedTuple):
     important: Style
 
 
+def _precedence(rule: _Rule) -> tuple[tuple[int, int, int], int]:
+    return rule.selector.specificity, rule.order
+
+
 @lru_cache(maxsize=32)
 def _rules_of(sheet: str, fold: bool) -> tuple[_Rule, ...]:
     """Return the rules of a sheet; those of one site are the same on all its pages."""
@@ -96,50 +98,58 @@ class Styles:
 
     def __init__(self, page: Element) -> None:
         self._fold = _FOLDING in (page.getroottree().docinfo.public_id or "")
-        self._rules: dict[tuple[str, str], list[_Rule]] = {}
-        self._styles: dict[Element, Style] = {}
+        self._of_names: dict[tuple[str, str], list[_Rule]] = {}
+        self._of_places: dict[tuple[str, str], list[_Rule]] = {}
+        self._attributes: list[str] = []
+        self._paths: dict[Element, int] = {}
+        self._numbers: dict[tuple[str, str | None, str | None, int], int] = {}
+        self._meant: dict[int, list[_Rule]] = {}
+        self._are_sure = True
         sheets = [sheet.text or "" for sheet in page.iter("style") if is_for_screen(sheet.get("media") or "")]
         if sheets:
-            for rule in _rules_of("\n".join(sheets), self._fold):
-                self._rules.setdefault(rule.selector.compounds[0].key, []).append(rule)
-        for kept in self._rules.values():
-            del kept[:-_MOST_RULES]
-        self._attributes = [name for kind, name in self._rules if kind == "["]
-        self._are_sure = all(rule.selector.is_sure for kept in self._rules.values() for rule in kept)
+            self._keep(page, _rules_of("\n".join(sheets), self._fold))
+
+    def _keep(self, page: Element, of_sheets: Sequence[_Rule]) -> None:
+        """Keep the rules that name nothing but what is on the page."""
+        names = {("", "")}
+        for node in page.iter(etree.Element):
+            names.update(self._keys(node))
+        for rule in of_sheets:
+            keys = [compound.key for compound in rule.selector.compounds]
+            if all(kind == "[" or (kind, name) in names for kind, name in keys):
+                kept = self._of_names if rule.selector.is_of_names else self._of_places
+                kept.setdefault(keys[0], []).append(rule)
+                self._are_sure = self._are_sure and rule.selector.is_sure
+        self._attributes = [name for kind, name in self._of_places if kind == "["]
 
     def of(self, node: Element) -> Style:
         """Return the style of an element; attributes of old pages for colours and sizes are part of it."""
-        if not self._rules:
+        if not self._of_names and not self._of_places:
             own = declarations(node.get("style") or "")
             given = _of_attributes(node)
             return {**given, **own} if given else own
-        style = self._styles.get(node)
-        if style is None:
-            style = self._styles[node] = self._told(node, is_sure=True)
-        return style
+        return self._told(node, is_sure=True)
 
     def possible(self, node: Element) -> Style | None:
         """Return the style of an element with all rules that may be for it; None where there are no more."""
         return None if self._are_sure else self._told(node, is_sure=False)
 
     def declaring(self, page: Element, tells: Callable[[Style], bool]) -> Iterator[Element]:
-        """Yield the elements for which a sheet may have a rule whose declarations `tells` asks for."""
-        keys = {key for key, kept in self._rules.items() if any(tells(rule.declared) for rule in kept)}
-        if keys:
-            for node in page.iter(etree.Element):
-                if not keys.isdisjoint(self._keys(node)):
-                    yield node
+        """Yield the elements for which a sheet has a rule whose declarations `tells` asks for."""
+        keys = set()
+        for kept in (self._of_names, self._of_places):
+            keys |= {key for key, of_key in kept.items() if any(tells(rule.declared) for rule in of_key)}
+        if not keys:
+            return
+        for node in page.iter(etree.Element):
+            is_asked_for = not keys.isdisjoint(self._keys(node))
+            if is_asked_for and any(tells(rule.declared) for rule in self._rules_for(node)):
+                yield node
 
     def _told(self, node: Element, is_sure: bool) -> Style:
         own_text = node.get("style") or ""
         style = _of_attributes(node)
-        meant = [
-            rule
-            for key in self._keys(node)
-            for rule in self._rules.get(key, ())
-            if (rule.selector.is_sure or not is_sure) and rule.selector.means(node, self._fold)
-        ]
-        meant.sort(key=lambda rule: (rule.selector.specificity, rule.order))
+        meant = [rule for rule in self._rules_for(node) if rule.selector.is_sure or not is_sure]
         for rule in meant:
             style.update(rule.declared)
         style.update(declarations(own_text))
@@ -147,6 +157,33 @@ class Styles:
             style.update(rule.important)
         style.update(_important(own_text))
         return style
+
+    def _rules_for(self, node: Element) -> list[_Rule]:
+        """Return the rules that mean an element, those that go first last.
+
+        Rules of names alone are looked for once for all elements on the same path.
+        """
+        path = self._path(node)
+        meant = self._meant.get(path)
+        if meant is None:
+            meant = self._meant[path] = self._meaning(node, self._of_names)
+        if not self._of_places:
+            return meant
+        return sorted(meant + self._meaning(node, self._of_places), key=_precedence)
+
+    def _meaning(self, node: Element, kept: Mapping[tuple[str, str], list[_Rule]]) -> list[_Rule]:
+        may_mean = [rule for key in self._keys(node) for rule in kept.get(key, ())]
+        return sorted((rule for rule in may_mean if rule.selector.means(node, self._fold)), key=_precedence)
+
+    def _path(self, node: Element) -> int:
+        """Return a number for the names and classes of an element and of those around it."""
+        number = self._paths.get(node)
+        if number is None:
+            parent = node.getparent()
+            around = 0 if parent is None else self._path(parent)
+            path = (str(node.tag), node.get("class"), node.get("id"), around)
+            number = self._paths[node] = self._numbers.setdefault(path, len(self._numbers) + 1)
+        return number
 
     def _keys(self, node: Element) -> list[tuple[str, str]]:
         """Return by what rules for an element may be kept."""
