@@ -21,8 +21,7 @@ _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
 """A line break of the markup between two Chinese characters, where no space belongs."""
 _NUMBER = re.compile(r"\d{1,6}")
-_APART = re.compile(rf"(?<=\d)\s*{NUMBER_BELOW}\s*(?=[\d.,])|\s*({NUMBER_BELOW})\s*")
-"""NUMBER_BELOW between two numbers, and in vain elsewhere."""
+_APART = re.compile(rf"\s*{NUMBER_BELOW}\s*")
 
 
 def blocks(element: Element, with_fields: bool = False) -> list[Block]:
@@ -39,7 +38,7 @@ def blocks(element: Element, with_fields: bool = False) -> list[Block]:
         text = "".join(parts)
         parts.clear()
         if NUMBER_BELOW in text:
-            text = _APART.sub(lambda apart: "" if apart[1] else NUMBER_BELOW, text)
+            text = _APART.sub(NUMBER_BELOW, text)
         line = text.rstrip() if as_typed else _WHITE.sub(" ", _WRAP.sub("", text)).strip()
         if line:
             shown.append(line)

@@ -26,38 +26,37 @@ _LINES = ("div", "p", "li", "dd", "dt")
 _SMALL_NUMBER = re.compile(r"\W*\d[\d.,]*\W*")
 """A number, or the decimals of one, with marks around it."""
 _DIGIT = re.compile(r"\d")
-_LONGEST_NUMBER = 40
-"""In characters: a line with more, marked ones included, is no number alone."""
+_LONGEST_LINE = 120
+"""In characters: a line with more is prose, and no row or cell of a table that is made of lines."""
 
 
-def leave_marked_digits_out(page: Element) -> None:
+def leave_marked_digits_out(page: Element, styles: Styles) -> None:
     """Change the cells of a page so that their text is the number that they print, where they print one.
 
     Raised, lowered and struck-out digits, links to notes and what cannot be seen are none of a number; small
-    print beside it may be a note, or a part of it; a picture may be a number as well. Lines that print a
-    number alone are taken for cells: tables are made of other elements as well. What the page's own sheets
-    do not display is marked as hidden. The tree is changed in place. In prose all other such elements stay,
-    beside words those that are seen.
+    print beside it may be a note, or a part of it; a picture may be a number as well. Tables are made of
+    lines as well: short ones are looked at like cells. What the page's own sheets do not display is marked as
+    hidden. The tree is changed in place. In prose all other such elements stay, beside words those that are
+    seen.
     """
-    styles = Styles(page)
     hide_undisplayed(page, styles)
     cells = [cell for cell in page.iter(*CELLS) if len(cell) and is_of_data(cell)]
     for cell in cells:
         _mend(cell, styles)
     mended = set(cells)
     for line in list(page.iter(*_LINES)):
-        if len(line) and mended.isdisjoint(line.iterancestors(*CELLS)) and _may_be_number(line):
+        if len(line) and mended.isdisjoint(line.iterancestors(*CELLS)) and _may_be_of_table(line):
             _mend_line(line, styles)
 
 
-def _may_be_number(line: Element) -> bool:
+def _may_be_of_table(line: Element) -> bool:
     """Return whether a block holds digits, not much else, and no other block."""
     length = 0
     has_digits = False
     for text in map(str, line.itertext()):
         text = text.strip()
         length += len(text)
-        if length > _LONGEST_NUMBER:
+        if length > _LONGEST_LINE:
             return False
         has_digits = has_digits or _DIGIT.search(text) is not None
     return has_digits and next(line.iterdescendants(*BLOCKS), None) is None
@@ -83,12 +82,26 @@ def _mend(cell: Element, styles: Styles) -> None:
 
 
 def _mend_line(line: Element, styles: Styles) -> None:
-    """Leave out of a line what is none of its number, where it prints nothing else."""
+    """Leave out of a line what is struck out or cannot be seen, and raised digits behind others."""
     marked = _marked(line, styles)
-    if any(marked) and is_number(_text_without(line, itertools.chain(*marked))):
+    if not any(marked):
+        return
+    if is_number(_text_without(line, itertools.chain(*marked))):
         _hide(line, marked.unseen, styles)
         _leave_out(line, marked)
         _set_apart(line, marked.doubtful)
+        return
+    for node in marked.unseen:
+        node.set("hidden", "")
+    for node in marked.struck:
+        _empty(node)
+    for node in marked.raised:
+        before, _ = _texts_around(node, line)
+        if before[-1:].isdigit() and _SMALL_NUMBER.fullmatch(_text(node)):
+            _empty(node)
+    for node in marked.doubtful:
+        if _SMALL_NUMBER.fullmatch(_text(node)):
+            _part(node, *_texts_around(node, line))
 
 
 def _marked(cell: Element, styles: Styles) -> _Marked:
@@ -143,8 +156,12 @@ def _leave_out(cell: Element, marked: _Marked) -> None:
     rest = _text_without(cell, none_of_number)
     if none_of_number and are_left_out(texts, rest, struck=not marked.raised):
         for node in none_of_number:
-            node.text = None
-            del node[:]
+            _empty(node)
+
+
+def _empty(node: Element) -> None:
+    node.text = None
+    del node[:]
 
 
 def _set_apart(cell: Element, doubtful: list[Element]) -> None:
@@ -152,10 +169,37 @@ def _set_apart(cell: Element, doubtful: list[Element]) -> None:
     notes = [node for node in doubtful if _SMALL_NUMBER.fullmatch(_text(node))]
     if notes and is_number(_text_without(cell, notes)):
         for node in notes:
-            behind = etree.Element(APART)
-            behind.tail, node.tail = node.tail, None
-            node.addprevious(etree.Element(APART))
-            node.addnext(behind)
+            before, behind = _texts_around(node, cell)
+            _part(node, before.rstrip(), behind.lstrip())
+
+
+def _part(node: Element, before: str, behind: str) -> None:
+    """Part the digits of an element from those of the texts straight before and behind it."""
+    if behind[:1].isdigit():
+        apart = etree.Element(APART)
+        apart.tail, node.tail = node.tail, None
+        node.addnext(apart)
+    if before[-1:].isdigit():
+        node.addprevious(etree.Element(APART))
+
+
+def _texts_around(node: Element, line: Element) -> tuple[str, str]:
+    """Return the text of a line before an element within it, and behind it."""
+    before: list[str] = []
+    behind: list[str] = []
+    texts = before
+    walk = etree.iterwalk(line, events=("start", "end"))
+    for event, inner in walk:
+        if event == "end":
+            texts.append("" if inner is line else inner.tail or "")
+        elif inner is node:
+            texts = behind
+            walk.skip_subtree()
+        elif inner.tag in UNSEEN or is_hidden(inner):
+            walk.skip_subtree()
+        else:
+            texts.append(inner.text or "")
+    return "".join(before), "".join(behind)
 
 
 def _show_buttons(cell: Element) -> None:

@@ -10,9 +10,11 @@ from lxml import etree
 
 from nlp.reading import text
 from nlp.reading.document import DecodedText, Unreadable
+from nlp.reading.html.blocks import make_blocks
 from nlp.reading.html.body import attachments, find, title
 from nlp.reading.html.flow import blocks
 from nlp.reading.html.marked import leave_marked_digits_out
+from nlp.reading.html.styles import Styles
 from nlp.reading.markdown import with_lines
 from nlp.reading.spans import Block, flat, joined
 
@@ -95,7 +97,9 @@ def _parsed(markup: str) -> etree._Element:
         raise Unreadable("too_deep", "the page is nested deeper than 256 elements; save it as plain text.")
     if page is None:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
-    leave_marked_digits_out(page)
+    styles = Styles(page)
+    leave_marked_digits_out(page, styles)
+    make_blocks(page, styles)
     return page
 
 
