@@ -8,7 +8,7 @@ from lxml import etree
 
 from nlp.reading.html.cells import CELLS
 from nlp.reading.html.looks import look
-from nlp.reading.html.styles import Style, Styles
+from nlp.reading.html.styles import Style, Styles, declarations
 
 Element = etree._Element
 
@@ -16,7 +16,7 @@ _WITHIN_LINES = frozenset(("span", "label", "b", "strong", "font", "em"))
 """Elements that are no blocks by themselves, and say nothing else by their names."""
 _PARAGRAPHS = ("p", *CELLS)
 """What holds the parts of one text, however it is laid out."""
-_STYLED = etree.XPath("//*[contains(@style, 'display') or contains(@style, 'DISPLAY')]")
+_STYLED = etree.XPath("//*[@style]")
 
 
 def make_blocks(page: Element, styles: Styles) -> None:
@@ -40,7 +40,9 @@ def _displayed(page: Element, styles: Styles) -> Iterator[Element]:
     """Yield the elements that are displayed in another way than their names say."""
     yield from styles.declaring(page, _is_displayed)
     styled: list[Element] = _STYLED(page)  # type: ignore[assignment]
-    yield from styled
+    for node in styled:
+        if "display" in declarations(node.get("style") or ""):
+            yield node
 
 
 def _is_displayed(style: Style) -> bool:

@@ -66,7 +66,7 @@ def blocks(element: Element, with_fields: bool = False) -> list[Block]:
                 continue
             if name in BLOCKS or name == "br":
                 end_line()
-            if name == APART:
+            elif name == APART:
                 parts.append(NUMBER_BELOW)
             as_typed += name == _AS_TYPED
             if name == "table" and is_of_cells(node):
@@ -98,17 +98,23 @@ def markup_rows(table: Element) -> Iterator[list[MarkupCell]]:
     footer = [row for row, in_footer in zip(rows, is_in_footer, strict=True) if in_footer]
     for row in [*body, *footer]:
         if not is_hidden(row):
-            yield [_markup_cell(cell) for cell in row.iterchildren("td", "th") if not is_left_out(cell)]
+            yield list(_cells_of(row))
+
+
+def _cells_of(row: Element) -> Iterator[MarkupCell]:
+    for cell in row.iterchildren("td", "th"):
+        if not is_hidden(cell):
+            text = in_one_line("\n".join(flat(blocks(cell, with_fields=True))))
+        elif is_left_out(cell):
+            continue
+        else:
+            text = ""
+        yield MarkupCell(text, _span(cell, "rowspan"), _span(cell, "colspan"))
 
 
 def _table_of(row: Element) -> Element | None:
     """Return the innermost table that a row belongs to."""
     return next(row.iterancestors("table"), None)
-
-
-def _markup_cell(cell: Element) -> MarkupCell:
-    text = "" if is_hidden(cell) else in_one_line("\n".join(flat(blocks(cell, with_fields=True))))
-    return MarkupCell(text, _span(cell, "rowspan"), _span(cell, "colspan"))
 
 
 def _span(cell: Element, attribute: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -51,16 +51,14 @@ class Look(Struct, frozen=True):
 
     def is_of(self, node: Element, style: Style) -> bool:
         """Return whether an element, whose style is given, has the look."""
-        return self._names(node) or bool(style and self.told_by(style))
+        return self.told_by_name(str(node.tag), node.get("class")) or bool(style and self.told_by(style))
 
-    def _names(self, node: Element) -> bool:
-        """Return whether the name or a class of an element tells the look."""
-        if node.tag in self.elements:
+    def told_by_name(self, element: str, classes: str | None) -> bool:
+        """Return whether the name of an element or one of its classes tells the look."""
+        if element in self.elements:
             return True
-        if self.classes is not None:
-            for class_ in (node.get("class") or "").lower().split():
-                if self.classes.fullmatch(class_):
-                    return True
+        if self.classes is not None and classes:
+            return any(map(self.classes.fullmatch, classes.lower().split()))
         return False
 
     def told_by(self, style: Style) -> list[str]:
@@ -88,7 +86,7 @@ class Look(Struct, frozen=True):
         style = _style_of(node, styles)
         telling = self.told_by(style)
         if not telling:
-            return self._names(node)
+            return self.told_by_name(str(node.tag), node.get("class"))
         if not _INHERITED.issuperset(telling):
             return True
         return not any(_may_differ(inner, telling, styles) for inner in node.iterdescendants(etree.Element))
@@ -156,16 +154,34 @@ def is_hidden(node: Element) -> bool:
     return node.get("style") is not None and look("hidden").hides(node)
 
 
+def says_nothing(node: Element) -> bool:
+    """Return whether an element says nothing of its text by itself: by its name, classes and own style.
+
+    >>> says_nothing(etree.XML('<p align="center">5</p>')), says_nothing(etree.XML("<s>5</s>"))
+    (True, False)
+    """
+    if node.get("color") is not None or node.get("hidden") is not None or node.tag == "a":
+        return False
+    return _say_nothing(str(node.tag), node.get("class"), node.get("style"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _say_nothing(element: str, classes: str | None, style_text: str | None) -> bool:
+    style = declarations(style_text or "")
+    if _white("color").fullmatch(style.get("color", "")):
+        return False
+    looks = [look(name) for name in ("hidden", "unseen", "struck", "raised", "small", "doubtful")]
+    return not any(one.told_by_name(element, classes) or one.told_by(style) for one in looks)
+
+
 def is_left_out(cell: Element) -> bool:
-    """Return whether a hidden cell of a table leaves its place to the next one, and is not just blank.
+    """Return whether a cell of a table that is hidden leaves its place to the next one, and is not just blank.
 
     >>> is_left_out(etree.XML("<td hidden=''>5</td>"))
     True
     >>> is_left_out(etree.XML("<td style='visibility:hidden'>5</td>"))
     False
     """
-    if not is_hidden(cell):
-        return False
     telling = look("hidden").told_by(declarations(cell.get("style") or ""))
     return cell.get("hidden") is not None or telling != ["visibility"]
 

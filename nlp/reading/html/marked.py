@@ -13,7 +13,17 @@ from nlp.reading.html import sizes
 from nlp.reading.html.cells import CELLS, is_of_data
 from nlp.reading.html.fields import BUTTONS, FIELDS, label_of_button, value
 from nlp.reading.html.hiding import hide_undisplayed
-from nlp.reading.html.looks import APART, BLOCKS, UNSEEN, is_hidden, is_note, is_white, look, markup
+from nlp.reading.html.looks import (
+    APART,
+    BLOCKS,
+    UNSEEN,
+    is_hidden,
+    is_note,
+    is_white,
+    look,
+    markup,
+    says_nothing,
+)
 from nlp.reading.html.styles import Style, Styles
 from nlp.reading.marked_digits import are_left_out, is_number
 from nlp.text.cells import UNREAD
@@ -111,6 +121,8 @@ def _marked(cell: Element, styles: Styles) -> _Marked:
     walk = etree.iterwalk(cell, events=("start",))
     for _, node in walk:
         if node is cell or not isinstance(node.tag, str):
+            continue
+        if not styles.are_of_sheets and node not in of_other_size and says_nothing(node):
             continue
         style = styles.of(node)
         is_small = node in of_other_size or look("small").is_of(node, style)

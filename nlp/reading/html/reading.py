@@ -99,7 +99,8 @@ def _parsed(markup: str) -> etree._Element:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
     styles = Styles(page)
     leave_marked_digits_out(page, styles)
-    make_blocks(page, styles)
+    if "display" in markup or "DISPLAY" in markup:
+        make_blocks(page, styles)
     return page
 
 

@@ -122,9 +122,14 @@ class Styles:
                 self._are_sure = self._are_sure and rule.selector.is_sure
         self._attributes = [name for kind, name in self._of_places if kind == "["]
 
+    @property
+    def are_of_sheets(self) -> bool:
+        """Whether the sheets of the page have rules that may be for its elements."""
+        return bool(self._of_names or self._of_places)
+
     def of(self, node: Element) -> Style:
         """Return the style of an element; attributes of old pages for colours and sizes are part of it."""
-        if not self._of_names and not self._of_places:
+        if not self.are_of_sheets:
             own = declarations(node.get("style") or "")
             given = _of_attributes(node)
             return {**given, **own} if given else own
