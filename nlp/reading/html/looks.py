@@ -175,7 +175,7 @@ def _say_nothing(element: str, classes: str | None, style_text: str | None) -> b
 
 
 def is_left_out(cell: Element) -> bool:
-    """Return whether a cell of a table that is hidden leaves its place to the next one, and is not just blank.
+    """Return whether a hidden cell of a table leaves its place to the next one, and is not just blank.
 
     >>> is_left_out(etree.XML("<td hidden=''>5</td>"))
     True
