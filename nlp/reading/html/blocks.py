@@ -16,7 +16,6 @@ _WITHIN_LINES = frozenset(("span", "label", "b", "strong", "font", "em"))
 """Elements that are no blocks by themselves, and say nothing else by their names."""
 _PARAGRAPHS = ("p", *CELLS)
 """What holds the parts of one text, however it is laid out."""
-_STYLED = etree.XPath("//*[@style]")
 
 
 def make_blocks(page: Element, styles: Styles) -> None:
@@ -39,8 +38,7 @@ def make_blocks(page: Element, styles: Styles) -> None:
 def _displayed(page: Element, styles: Styles) -> Iterator[Element]:
     """Yield the elements that are displayed in another way than their names say."""
     yield from styles.declaring(page, _is_displayed)
-    styled: list[Element] = _STYLED(page)  # type: ignore[assignment]
-    for node in styled:
+    for node in page.iter(etree.Element):
         if "display" in declarations(node.get("style") or ""):
             yield node
 

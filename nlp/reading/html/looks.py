@@ -170,8 +170,10 @@ def _say_nothing(element: str, classes: str | None, style_text: str | None) -> b
     style = declarations(style_text or "")
     if _white("color").fullmatch(style.get("color", "")):
         return False
-    looks = [look(name) for name in ("hidden", "unseen", "struck", "raised", "small", "doubtful")]
-    return not any(one.told_by_name(element, classes) or one.told_by(style) for one in looks)
+    for name in ("hidden", "unseen", "struck", "raised", "small", "doubtful"):
+        if look(name).told_by_name(element, classes) or look(name).told_by(style):
+            return False
+    return True
 
 
 def is_left_out(cell: Element) -> bool:

@@ -106,7 +106,7 @@ def parsed(selectors: str, fold: bool) -> Iterator[Selector]:
     """Yield each of some selectors, parted by commas, that may mean elements of a page as it is opened.
 
     >>> page = etree.HTML("<div id=zoom><p><i class='a b'>5</i></p></div>")
-    >>> [one.means(page.find(".//i"), False) for one in parsed("#zoom i.b, p>i, div>i, i:not(.a)", False)]
+    >>> [part.means(page.find(".//i"), False) for part in parsed("#zoom i.b, p>i, div>i, i:not(.a)", False)]
     [True, True, False, False]
     >>> list(parsed("a:hover, p::after", False))
     []
@@ -138,9 +138,9 @@ def _selector(text: str, fold: bool) -> Selector | None:
     if not compounds:
         return None
     specificity = (
-        sum(len(one.ids) for one in compounds),
-        sum(len(one.classes) + len(one.tests) for one in compounds),
-        sum(bool(one.element) for one in compounds),
+        sum(len(compound.ids) for compound in compounds),
+        sum(len(compound.classes) + len(compound.tests) for compound in compounds),
+        sum(bool(compound.element) for compound in compounds),
     )
     return Selector(tuple(reversed(compounds)), tuple(reversed(combinators)), specificity, is_sure)
 
@@ -249,8 +249,8 @@ def _related(node: Element, combinator: str) -> Iterable[Element]:
         return node.iterancestors()
     if combinator == "~":
         return islice(node.itersiblings(etree.Element, preceding=True), _SIBLINGS)
-    one = node.getparent() if combinator == ">" else node.getprevious()
-    return () if one is None else (one,)
+    related = node.getparent() if combinator == ">" else node.getprevious()
+    return () if related is None else (related,)
 
 
 def _folded(name: str, fold: bool) -> str:

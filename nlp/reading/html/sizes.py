@@ -64,13 +64,13 @@ def _size(node: Element, styles: Styles) -> float:
     sizes: dict[str, Any] = markup("sizes")
     scale = 1.0
     for around in (node, *node.iterancestors()):
-        told = styles.of(around).get("font-size", "")
-        if told in sizes["names"]:
-            return scale * float(sizes["names"][told])
-        length = _LENGTH.fullmatch(told)
+        size = styles.of(around).get("font-size", "")
+        if size in sizes["names"]:
+            return scale * float(sizes["names"][size])
+        length = _LENGTH.fullmatch(size)
         if length and length["unit"] in sizes["units"]:
             return scale * float(length["number"]) * float(sizes["units"][length["unit"]])
         if length and length["unit"] in sizes["parts"]:
             scale *= float(length["number"]) * float(sizes["parts"][length["unit"]])
-        scale *= float(sizes["relative"].get(told, 1))
+        scale *= float(sizes["relative"].get(size, 1))
     return scale * float(sizes["usual"])

@@ -55,12 +55,12 @@ def _important(text: str) -> Style:
 @cache
 def _telling() -> frozenset[str]:
     """Return the properties that tell a look of data/reading.toml, or are needed to tell one."""
-    told = {"display", "font-size", *BACKGROUNDS}
+    properties = {"display", "font-size", *BACKGROUNDS}
     for look in knowledge("reading")["markup"].values():
         for styles in (look.get("styles", {}), *look.get("together", ())):
             for names in styles:
-                told.update(names.split("|"))
-    return frozenset(told)
+                properties.update(names.split("|"))
+    return frozenset(properties)
 
 
 class _Rule(NamedTuple):
@@ -79,13 +79,13 @@ def _precedence(rule: _Rule) -> tuple[tuple[int, int, int], int]:
 @lru_cache(maxsize=32)
 def _rules_of(sheet: str, fold: bool) -> tuple[_Rule, ...]:
     """Return the rules of a sheet; those of one site are the same on all its pages."""
-    found = []
+    of_sheet: list[_Rule] = []
     for order, (selectors, body) in enumerate(rules(sheet)):
         declared = declarations(body)
         if not _telling().isdisjoint(declared):
             important = _important(body)
-            found += [_Rule(selector, order, declared, important) for selector in parsed(selectors, fold)]
-    return tuple(found)
+            of_sheet += [_Rule(selector, order, declared, important) for selector in parsed(selectors, fold)]
+    return tuple(of_sheet)
 
 
 class Styles:
@@ -133,11 +133,11 @@ class Styles:
             own = declarations(node.get("style") or "")
             given = _of_attributes(node)
             return {**given, **own} if given else own
-        return self._told(node, is_sure=True)
+        return self._cascaded(node, is_sure=True)
 
     def possible(self, node: Element) -> Style | None:
         """Return the style of an element with all rules that may be for it; None where there are no more."""
-        return None if self._are_sure else self._told(node, is_sure=False)
+        return None if self._are_sure else self._cascaded(node, is_sure=False)
 
     def declaring(self, page: Element, tells: Callable[[Style], bool]) -> Iterator[Element]:
         """Yield the elements for which a sheet has a rule whose declarations `tells` asks for."""
@@ -151,7 +151,7 @@ class Styles:
             if is_asked_for and any(tells(rule.declared) for rule in self._rules_for(node)):
                 yield node
 
-    def _told(self, node: Element, is_sure: bool) -> Style:
+    def _cascaded(self, node: Element, is_sure: bool) -> Style:
         own_text = node.get("style") or ""
         style = _of_attributes(node)
         meant = [rule for rule in self._rules_for(node) if rule.selector.is_sure or not is_sure]
