@@ -106,6 +106,17 @@ def test_a_page_that_a_browser_saved_is_read() -> None:
     assert read_saved(saved + encodebytes(REPORT.encode()) + b"\r\n--b--\r\n").text.startswith("一、总体情况")
 
 
+def test_the_sheets_that_a_browser_saved_with_a_page_are_followed() -> None:
+    """Chromium saves the sheets of a page as parts of their own, which the page links to."""
+    sheet = (
+        b"--b\r\nContent-Type: text/css\r\nContent-Location: cid:1@mhtml.blink\r\n\r\n#o{display:none}\r\n"
+    )
+    page = '<link rel="stylesheet" href="cid:1@mhtml.blink"><table><tr><td>规章<td><b id="o">3</b>12</table>'
+    saved = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
+    saved += b"--b\r\nContent-Type: text/html\r\n\r\n" + page.encode() + b"\r\n" + sheet + b"--b--\r\n"
+    assert read_saved(saved).text == "规章\t12"
+
+
 @pytest.mark.parametrize("link", ["P020240131.pdf", "/a/年报.docx?download=1", "x.DOC"])
 def test_a_page_that_only_links_to_the_report_is_told(link: str) -> None:
     with pytest.raises(Unreadable) as refusal:

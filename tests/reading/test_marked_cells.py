@@ -45,6 +45,13 @@ KEPT = {
     "words beside": ('<ruby>规章<rt class="x">1</rt></ruby>', "规章1"),
     "a small unit": ("12<small>件</small>", "12件"),
     "small alone": ("<small>12</small>", "12"),
+    "as large, at the top": ('1<span style="vertical-align:top">2</span>', "12"),
+    "on the line": ('1<span style="vertical-align:baseline">2</span>', "12"),
+    "raised as a whole": ('<span style="position:relative;top:3pt">12</span>', "12"),
+    "much the same size": (
+        '<span style="font-size:10.5pt">1</span><span style="font-size:12pt">2</span>',
+        "12",
+    ),
     "small as a whole": ("<small>1</small><small>2</small>", "12"),
 }
 
@@ -91,6 +98,7 @@ SHEETS = {
     "a class of an element": "@charset 'utf-8'; td{top:0} span.x1 , b.x1 { visibility : hidden !important }",
     "in a comment of markup": "<!-- .a{color:red} .x1{opacity:0} -->",
     "behind rules for telephones": "@media (max-width:9px){.x1{color:red} .y{top:0}} .x1{font-size:0}",
+    "torn": ".x1{display:none",
     "later rules go first": ".x1{display:inline} /* } */ .x1{display:none}",
 }
 
@@ -110,7 +118,6 @@ SHOWING = {
     "for telephones": "<style>@media (max-width:9px){.x1{display:none}}</style>",
     "elsewhere": "<style>.menu .x1{display:none} .x1:hover{opacity:0}</style>",
     "shown again": "<style>.x1{display:none} .x1{display:inline}</style>",
-    "torn": "<style>.x1{display:none</style>",
 }
 
 
@@ -175,6 +182,13 @@ SMALL = {
     "a sign of a font": '3<i class="fa fa-1">1</i>',
     "smaller by a share": '3<span style="font-size:60%">1</span>',
     "smaller": '3<span style="font-size: smaller;">1</span>',
+    "smaller by a length": '<b style="font-size:12pt">3</b><b style="font-size:6pt">1</b>',
+    "the size of an old page": '3<font size="1">1</font>',
+    "a font told at once": '3<span style="font:6pt/1 SimSun">1</span>',
+    "larger before": '<span style="font-size:20pt">3</span>1',
+    "raised by hardly anything": '3<span style="position:relative;top:-1px">1</span>',
+    "hidden from Word alone": '3<span style="mso-hide:all">1</span>',
+    "without a width that counts": '3<span style="width:0;overflow:hidden">1</span>',
 }
 
 
@@ -187,3 +201,45 @@ def test_so_do_small_decimals_and_small_digits_before_a_unit() -> None:
     assert cell("1,234<small>.56</small>") == f"1,234{NUMBER_BELOW}.56"
     assert cell("<small>1</small>3") == f"1{NUMBER_BELOW}3"
     assert cell("3<small>1</small>件") == f"3{NUMBER_BELOW}1件"
+
+
+def line(markup: str, sheet: str = "") -> str:
+    """Return the text of a page without tables that holds some markup."""
+    return read(f"<style>{sheet}</style><div>{markup}</div>".encode()).text
+
+
+LINES = {
+    "struck out": ("<div>12<s>3</s></div>", "12"),
+    "raised": ("<div>12<sup>3</sup></div>", "12"),
+    "unseen": ('<p>12<span style="opacity:0">3</span></p>', "12"),
+    "small": ("<li>3<small>1</small></li>", f"3{NUMBER_BELOW}1"),
+    "a row": ("<p>规章 3 <s>4</s>5 6<sup>1</sup> 7<small>2</small> 4</p>", f"规章 3 5 6 7{NUMBER_BELOW}2 4"),
+    "an area": ("<p>10m<sup>2</sup></p>", "10m2"),
+}
+
+
+@pytest.mark.parametrize(("markup", "text"), LINES.values(), ids=LINES)
+def test_short_lines_are_looked_at_like_cells(markup: str, text: str) -> None:
+    assert line(markup) == text
+
+
+ROWS = {
+    "side by side": (
+        "<div class=r><span>规章</span><span>3</span><span><s>4</s>5</span></div>",
+        ".r{display:flex}",
+    ),
+    "in a grid": ('<div style="display:grid"><b>规章</b><b>3</b><b>5</b></div>', ""),
+    "cells": (
+        "<div><span>规章</span><span>3</span><span>5<sup>1</sup></span></div>",
+        "div span{display:table-cell}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "sheet"), ROWS.values(), ids=ROWS)
+def test_what_styles_set_apart_is_no_one_text(markup: str, sheet: str) -> None:
+    assert line(markup, sheet) == "规章\n3\n5"
+
+
+def test_the_parts_of_a_paragraph_stay_together() -> None:
+    assert line('<p style="display:flex"><span>共</span><span>3件</span></p>') == "共3件"

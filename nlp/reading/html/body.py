@@ -30,6 +30,15 @@ def _marks() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, [*names, *marks()])))
 
 
+def names_report(text: str) -> bool:
+    """Return whether a text says what only a report says.
+
+    >>> names_report("一、总体情况"), names_report("首页")
+    (True, False)
+    """
+    return _marks().search(fold(text)) is not None
+
+
 def find(page: Element) -> Element | None:
     """Return the smallest element that holds every chapter of a report; None where there is no chapter."""
     marked = list(_marked(page))
@@ -49,7 +58,7 @@ def _marked(page: Element) -> Iterator[Element]:
         own_parts = [node.text or ""]
         own_parts += [child.tail or "" for child in node]
         own_text = _WHITE.sub("", "".join(own_parts))
-        if own_text and _marks().search(fold(own_text)) and not _in_link(node):
+        if own_text and names_report(own_text) and not _in_link(node):
             yield node
 
 

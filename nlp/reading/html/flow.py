@@ -9,26 +9,19 @@ from lxml import etree
 
 from nlp.reading.html.cells import is_of_cells
 from nlp.reading.html.fields import FIELDS, value
-from nlp.reading.html.looks import UNSEEN, is_hidden
+from nlp.reading.html.looks import APART, BLOCKS, UNSEEN, is_hidden, is_left_out
 from nlp.reading.spans import Block, MarkupCell, flat, in_one_line, tabbed
+from nlp.text.cells import NUMBER_BELOW
 
 Element = etree._Element
 
-BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
-        "figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody "
-        "td tfoot th thead title tr ul",
-    )
-)
-"""The elements that begin and end a line."""
 _AS_TYPED = "pre"
 _LINE_END = re.compile(r"\r\n?|\n")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
 """A line break of the markup between two Chinese characters, where no space belongs."""
 _NUMBER = re.compile(r"\d{1,6}")
+_APART = re.compile(rf"\s*{NUMBER_BELOW}\s*")
 
 
 def blocks(element: Element, with_fields: bool = False) -> list[Block]:
@@ -44,6 +37,8 @@ def blocks(element: Element, with_fields: bool = False) -> list[Block]:
     def end_line() -> None:
         text = "".join(parts)
         parts.clear()
+        if NUMBER_BELOW in text:
+            text = _APART.sub(NUMBER_BELOW, text)
         line = text.rstrip() if as_typed else _WHITE.sub(" ", _WRAP.sub("", text)).strip()
         if line:
             shown.append(line)
@@ -71,6 +66,8 @@ def blocks(element: Element, with_fields: bool = False) -> list[Block]:
                 continue
             if name in BLOCKS or name == "br":
                 end_line()
+            elif name == APART:
+                parts.append(NUMBER_BELOW)
             as_typed += name == _AS_TYPED
             if name == "table" and is_of_cells(node):
                 shown.append(tabbed(markup_rows(node)))
@@ -90,7 +87,8 @@ def blocks(element: Element, with_fields: bool = False) -> list[Block]:
 def markup_rows(table: Element) -> Iterator[list[MarkupCell]]:
     """Yield the cells of each row of a table with their spans, in the order in which a browser shows them.
 
-    A caption is a row of one cell; the rows of the footer come last; hidden rows and cells are left out.
+    A caption is a row of one cell; the rows of the footer come last; hidden rows and cells are left out, but
+    for cells that are blank and keep their place.
     """
     for caption in table.iterchildren("caption"):
         yield [MarkupCell("".join(map(str, caption.itertext())))]
@@ -100,17 +98,23 @@ def markup_rows(table: Element) -> Iterator[list[MarkupCell]]:
     footer = [row for row, in_footer in zip(rows, is_in_footer, strict=True) if in_footer]
     for row in [*body, *footer]:
         if not is_hidden(row):
-            yield [_markup_cell(cell) for cell in row.iterchildren("td", "th") if not is_hidden(cell)]
+            yield list(_cells_of(row))
+
+
+def _cells_of(row: Element) -> Iterator[MarkupCell]:
+    for cell in row.iterchildren("td", "th"):
+        if not is_hidden(cell):
+            text = in_one_line("\n".join(flat(blocks(cell, with_fields=True))))
+        elif is_left_out(cell):
+            continue
+        else:
+            text = ""
+        yield MarkupCell(text, _span(cell, "rowspan"), _span(cell, "colspan"))
 
 
 def _table_of(row: Element) -> Element | None:
     """Return the innermost table that a row belongs to."""
     return next(row.iterancestors("table"), None)
-
-
-def _markup_cell(cell: Element) -> MarkupCell:
-    text = in_one_line("\n".join(flat(blocks(cell, with_fields=True))))
-    return MarkupCell(text, _span(cell, "rowspan"), _span(cell, "colspan"))
 
 
 def _span(cell: Element, attribute: str) -> int:

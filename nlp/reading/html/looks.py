@@ -2,60 +2,98 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from lxml import etree
 from msgspec import Struct
 
-from nlp.reading.html.styles import Style, Styles, declarations
+from nlp.reading.html.styles import BACKGROUNDS, Style, Styles, declarations
 from nlp.resources import knowledge
 
 Element = etree._Element
 UNSEEN = frozenset(
-    re.findall(r"\w+", "script style noscript template head select textarea button svg iframe object")
+    re.findall(
+        r"\w+",
+        "script style noscript template head select textarea button svg iframe object audio video canvas "
+        "noframes noembed datalist progress meter",
+    )
 )
 """The elements whose text is not shown, or belongs to controls."""
+BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody "
+        "td tfoot th thead title tr ul",
+    )
+)
+"""The elements that begin and end a line."""
+APART = "apart"
+"""The name of an element, none of a page's own, that parts two numbers on a line."""
 _INHERITED = frozenset(("font-size", "color", "text-indent"))
 """Properties that an element within another may have otherwise, and be seen."""
 
 
 class Look(Struct, frozen=True):
-    """The elements, classes and styles that tell a look."""
+    """The elements, classes and styles that tell a look.
+
+    `styles` tell it by one property each; each of `together` by several, one out of each group of them.
+    """
 
     elements: frozenset[str]
     classes: re.Pattern[str] | None
     styles: Mapping[str, re.Pattern[str]]
+    together: Sequence[Mapping[str, re.Pattern[str]]]
 
     def is_of(self, node: Element, style: Style) -> bool:
         """Return whether an element, whose style is given, has the look."""
-        if node.tag in self.elements:
-            return True
-        if self.classes is not None:
-            for class_ in (node.get("class") or "").lower().split():
-                if self.classes.fullmatch(class_):
-                    return True
-        return any(self._styled(style))
+        return self.told_by_name(str(node.tag), node.get("class")) or bool(style and self.told_by(style))
 
-    def _styled(self, style: Style) -> list[str]:
+    def told_by_name(self, element: str, classes: str | None) -> bool:
+        """Return whether the name of an element or one of its classes tells the look."""
+        if element in self.elements:
+            return True
+        if self.classes is not None and classes:
+            return any(map(self.classes.fullmatch, classes.lower().split()))
+        return False
+
+    def told_by(self, style: Style) -> list[str]:
         """Return the properties of a style that tell the look."""
-        if not style:
-            return []
-        return [name for name, value in self.styles.items() if name in style and value.fullmatch(style[name])]
+        telling = []
+        for name, value in style.items():
+            pattern = self.styles.get(name)
+            if pattern is not None and pattern.fullmatch(value):
+                telling.append(name)
+        if len(style) > 1:
+            for groups in self.together:
+                having = [
+                    [name for name in names.split("|") if _has(style, name, value)]
+                    for names, value in groups.items()
+                ]
+                if all(having):
+                    telling += itertools.chain.from_iterable(having)
+        return telling
 
     def hides(self, node: Element, styles: Styles | None = None) -> bool:
         """Return whether the look hides all that is in an element; nothing within may be seen again.
 
         Without `styles`, those of the element itself are looked at alone.
         """
-        if not self.is_of(node, _style_of(node, styles)):
-            return False
-        telling = self._styled(_style_of(node, styles))
-        if not telling or not _INHERITED.issuperset(telling):
+        style = _style_of(node, styles)
+        telling = self.told_by(style)
+        if not telling:
+            return self.told_by_name(str(node.tag), node.get("class"))
+        if not _INHERITED.issuperset(telling):
             return True
         return not any(_may_differ(inner, telling, styles) for inner in node.iterdescendants(etree.Element))
+
+
+def _has(style: Style, name: str, value: re.Pattern[str]) -> bool:
+    return name in style and value.fullmatch(style[name]) is not None
 
 
 def _may_differ(node: Element, properties: list[str], styles: Styles | None) -> bool:
@@ -74,11 +112,28 @@ def look(name: str) -> Look:
 
     >>> look("raised").is_of(etree.Element("sup"), {}), look("struck").is_of(etree.Element("b"), {})
     (True, False)
+    >>> look("raised").told_by({"position": "relative", "top": "-6.0pt"})
+    ['position', 'top']
     """
     known = markup(name)
     classes = known.get("classes")
-    styles = {property: re.compile(value) for property, value in known.get("styles", {}).items()}
-    return Look(frozenset(known.get("elements", ())), classes and re.compile(classes), styles)
+    together = tuple(map(_patterns, known.get("together", ())))
+    return Look(
+        frozenset(known.get("elements", ())),
+        classes and re.compile(classes),
+        _patterns(known.get("styles", {})),
+        together,
+    )
+
+
+def _patterns(styles: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    """Return the patterns for the values of properties; lengths in them are told by their names."""
+    lengths = markup("lengths")
+    names = re.compile("|".join(lengths))
+    return {
+        property: re.compile(names.sub(lambda name: f"(?:{lengths[name.group()]})", value))
+        for property, value in styles.items()
+    }
 
 
 @cache
@@ -99,6 +154,40 @@ def is_hidden(node: Element) -> bool:
     return node.get("style") is not None and look("hidden").hides(node)
 
 
+def says_nothing(node: Element) -> bool:
+    """Return whether an element says nothing of its text by itself: by its name, classes and own style.
+
+    >>> says_nothing(etree.XML('<p align="center">5</p>')), says_nothing(etree.XML("<s>5</s>"))
+    (True, False)
+    """
+    if node.get("color") is not None or node.get("hidden") is not None or node.tag == "a":
+        return False
+    return _say_nothing(str(node.tag), node.get("class"), node.get("style"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _say_nothing(element: str, classes: str | None, style_text: str | None) -> bool:
+    style = declarations(style_text or "")
+    if _white("color").fullmatch(style.get("color", "")):
+        return False
+    for name in ("hidden", "unseen", "struck", "raised", "small", "doubtful"):
+        if look(name).told_by_name(element, classes) or look(name).told_by(style):
+            return False
+    return True
+
+
+def is_left_out(cell: Element) -> bool:
+    """Return whether a hidden cell of a table leaves its place to the next one, and is not just blank.
+
+    >>> is_left_out(etree.XML("<td hidden=''>5</td>"))
+    True
+    >>> is_left_out(etree.XML("<td style='visibility:hidden'>5</td>"))
+    False
+    """
+    telling = look("hidden").told_by(declarations(cell.get("style") or ""))
+    return cell.get("hidden") is not None or telling != ["visibility"]
+
+
 def is_white(node: Element, styles: Styles) -> bool:
     """Return whether an element is white, and nothing around it has a background of another colour."""
     white = _white("color")
@@ -106,7 +195,7 @@ def is_white(node: Element, styles: Styles) -> bool:
         return False
     for around in (node, *node.iterancestors()):
         style = styles.of(around)
-        for name in ("background", "background-color", "background-image"):
+        for name in BACKGROUNDS:
             value = style.get(name)
             if value and not (white.fullmatch(value) or _white("background").fullmatch(value)):
                 return False
@@ -115,9 +204,8 @@ def is_white(node: Element, styles: Styles) -> bool:
     return True
 
 
-@cache
 def _white(name: str) -> re.Pattern[str]:
-    return re.compile(markup("white")[name])
+    return look("white").styles[name]
 
 
 def is_note(node: Element) -> bool:

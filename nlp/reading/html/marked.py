@@ -2,47 +2,74 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
+from nlp.reading.html import sizes
 from nlp.reading.html.cells import CELLS, is_of_data
 from nlp.reading.html.fields import BUTTONS, FIELDS, label_of_button, value
-from nlp.reading.html.looks import UNSEEN, is_hidden, is_note, is_white, look, markup
-from nlp.reading.html.styles import Styles
+from nlp.reading.html.hiding import hide_undisplayed
+from nlp.reading.html.looks import (
+    APART,
+    BLOCKS,
+    UNSEEN,
+    is_hidden,
+    is_note,
+    is_white,
+    look,
+    markup,
+    says_nothing,
+)
+from nlp.reading.html.styles import Style, Styles
 from nlp.reading.marked_digits import are_left_out, is_number
 from nlp.text.cells import UNREAD
 
 Element = etree._Element
 
+_LINES = ("div", "p", "li", "dd", "dt")
+"""The elements of which tables are made where they are not made of cells."""
+
 _SMALL_NUMBER = re.compile(r"\W*\d[\d.,]*\W*")
 """A number, or the decimals of one, with marks around it."""
 _DIGIT = re.compile(r"\d")
+_LONGEST_LINE = 120
+"""In characters: a line with more is prose, and no row or cell of a table that is made of lines."""
 
 
-def leave_marked_digits_out(page: Element) -> None:
+def leave_marked_digits_out(page: Element, styles: Styles) -> None:
     """Change the cells of a page so that their text is the number that they print, where they print one.
 
     Raised, lowered and struck-out digits, links to notes and what cannot be seen are none of a number; small
-    print beside it may be a note, or a part of it; a picture may be a number as well. The tree is changed in
-    place. In prose all such elements stay, beside words those that are seen.
+    print beside it may be a note, or a part of it; a picture may be a number as well. Tables are made of
+    lines as well: short ones are looked at like cells. What the page's own sheets do not display is marked as
+    hidden. The tree is changed in place. In prose all other such elements stay, beside words those that are
+    seen.
     """
-    styles = Styles(page)
-    if styles.are_of_sheets:
-        _hide_rows(page, styles)
-    for cell in list(page.iter(*CELLS)):
-        if len(cell) and is_of_data(cell):
-            _mend(cell, styles)
+    hide_undisplayed(page, styles)
+    cells = [cell for cell in page.iter(*CELLS) if len(cell) and is_of_data(cell)]
+    for cell in cells:
+        _mend(cell, styles)
+    mended = set(cells)
+    for line in list(page.iter(*_LINES)):
+        if len(line) and mended.isdisjoint(line.iterancestors(*CELLS)) and _may_be_of_table(line):
+            _mend_line(line, styles)
 
 
-def _hide_rows(page: Element, styles: Styles) -> None:
-    """Mark the rows and cells of tables that the page's own sheets do not display."""
-    for node in page.iter("tr", *CELLS):
-        is_undisplayed = styles.of(node).get("display") == "none"
-        if is_undisplayed and all(map(is_of_data, node.iter(*CELLS))):
-            node.set("hidden", "")
+def _may_be_of_table(line: Element) -> bool:
+    """Return whether a block holds digits, not much else, and no other block."""
+    length = 0
+    has_digits = False
+    for text in map(str, line.itertext()):
+        text = text.strip()
+        length += len(text)
+        if length > _LONGEST_LINE:
+            return False
+        has_digits = has_digits or _DIGIT.search(text) is not None
+    return has_digits and next(line.iterdescendants(*BLOCKS), None) is None
 
 
 class _Marked(NamedTuple):
@@ -51,27 +78,54 @@ class _Marked(NamedTuple):
     unseen: list[Element]
     struck: list[Element]
     raised: list[Element]
-    small: list[Element]
+    doubtful: list[Element]
 
 
 def _mend(cell: Element, styles: Styles) -> None:
     marked = _marked(cell, styles)
     _hide(cell, marked.unseen, styles)
     _leave_out(cell, marked)
-    _set_small_print_apart(cell, marked.small)
+    _set_apart(cell, marked.doubtful)
     _show_buttons(cell)
     if _is_picture(cell):
         _tell_unread(cell)
 
 
+def _mend_line(line: Element, styles: Styles) -> None:
+    """Leave out of a line what is struck out or cannot be seen, and raised digits behind others."""
+    marked = _marked(line, styles)
+    if not any(marked):
+        return
+    if is_number(_text_without(line, itertools.chain(*marked))):
+        _hide(line, marked.unseen, styles)
+        _leave_out(line, marked)
+        _set_apart(line, marked.doubtful)
+        return
+    for node in marked.unseen:
+        node.set("hidden", "")
+    for node in marked.struck:
+        _empty(node)
+    for node in marked.raised:
+        before, _ = _texts_around(node, line)
+        if before[-1:].isdigit() and _SMALL_NUMBER.fullmatch(_text(node)):
+            _empty(node)
+    for node in marked.doubtful:
+        if _SMALL_NUMBER.fullmatch(_text(node)):
+            _part(node, *_texts_around(node, line))
+
+
 def _marked(cell: Element, styles: Styles) -> _Marked:
     """Return the marked elements of a cell; those within hidden ones are hidden with them."""
     marked = _Marked([], [], [], [])
+    of_other_size = sizes.of_other_size(cell, styles)
     walk = etree.iterwalk(cell, events=("start",))
     for _, node in walk:
         if node is cell or not isinstance(node.tag, str):
             continue
+        if not styles.are_of_sheets and node not in of_other_size and says_nothing(node):
+            continue
         style = styles.of(node)
+        is_small = node in of_other_size or look("small").is_of(node, style)
         if is_hidden(node):
             walk.skip_subtree()
         elif look("hidden").hides(node, styles) or look("unseen").hides(node, styles):
@@ -79,11 +133,23 @@ def _marked(cell: Element, styles: Styles) -> _Marked:
             walk.skip_subtree()
         elif look("struck").is_of(node, style):
             marked.struck.append(node)
-        elif look("raised").is_of(node, style) or is_note(node) or is_white(node, styles):
+        elif _is_raised(node, style, is_small) or is_note(node) or is_white(node, styles):
             marked.raised.append(node)
-        elif look("small").is_of(node, style):
-            marked.small.append(node)
+        elif is_small or look("doubtful").is_of(node, style) or _may_be_marked(node, styles):
+            marked.doubtful.append(node)
     return marked
+
+
+def _is_raised(node: Element, style: Style, is_small: bool) -> bool:
+    return look("raised").is_of(node, style) or (is_small and look("raised_small").is_of(node, style))
+
+
+def _may_be_marked(node: Element, styles: Styles) -> bool:
+    """Return whether a rule of which it is not known whether it is for an element would hide or mark it."""
+    possible = styles.possible(node)
+    return possible is not None and any(
+        look(name).told_by(possible) for name in ("hidden", "unseen", "struck", "raised")
+    )
 
 
 def _hide(cell: Element, unseen: list[Element], styles: Styles) -> None:
@@ -102,19 +168,50 @@ def _leave_out(cell: Element, marked: _Marked) -> None:
     rest = _text_without(cell, none_of_number)
     if none_of_number and are_left_out(texts, rest, struck=not marked.raised):
         for node in none_of_number:
-            node.text = None
-            del node[:]
+            _empty(node)
 
 
-def _set_small_print_apart(cell: Element, small: list[Element]) -> None:
-    """Put small digits on a line of their own: they may be a note, or digits of the number of their cell."""
-    notes = [node for node in small if _SMALL_NUMBER.fullmatch(_text(node))]
+def _empty(node: Element) -> None:
+    node.text = None
+    del node[:]
+
+
+def _set_apart(cell: Element, doubtful: list[Element]) -> None:
+    """Part doubtful digits from others: they may be a note, or digits of the number of their cell."""
+    notes = [node for node in doubtful if _SMALL_NUMBER.fullmatch(_text(node))]
     if notes and is_number(_text_without(cell, notes)):
         for node in notes:
-            behind = etree.Element("br")
-            behind.tail, node.tail = node.tail, None
-            node.addprevious(etree.Element("br"))
-            node.addnext(behind)
+            before, behind = _texts_around(node, cell)
+            _part(node, before.rstrip(), behind.lstrip())
+
+
+def _part(node: Element, before: str, behind: str) -> None:
+    """Part the digits of an element from those of the texts straight before and behind it."""
+    if behind[:1].isdigit():
+        apart = etree.Element(APART)
+        apart.tail, node.tail = node.tail, None
+        node.addnext(apart)
+    if before[-1:].isdigit():
+        node.addprevious(etree.Element(APART))
+
+
+def _texts_around(node: Element, line: Element) -> tuple[str, str]:
+    """Return the text of a line before an element within it, and behind it."""
+    before: list[str] = []
+    behind: list[str] = []
+    texts = before
+    walk = etree.iterwalk(line, events=("start", "end"))
+    for event, inner in walk:
+        if event == "end":
+            texts.append("" if inner is line else inner.tail or "")
+        elif inner is node:
+            texts = behind
+            walk.skip_subtree()
+        elif inner.tag in UNSEEN or is_hidden(inner):
+            walk.skip_subtree()
+        else:
+            texts.append(inner.text or "")
+    return "".join(before), "".join(behind)
 
 
 def _show_buttons(cell: Element) -> None:

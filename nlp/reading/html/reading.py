@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from email import message_from_bytes
 from email.policy import compat32
+from types import MappingProxyType
 
 from lxml import etree
 
 from nlp.reading import text
 from nlp.reading.document import DecodedText, Unreadable
+from nlp.reading.html.blocks import make_blocks
 from nlp.reading.html.body import attachments, find, title
 from nlp.reading.html.flow import blocks
 from nlp.reading.html.marked import leave_marked_digits_out
+from nlp.reading.html.styles import Styles
 from nlp.reading.markdown import with_lines
 from nlp.reading.spans import Block, flat, joined
 
@@ -31,15 +35,16 @@ _MOST_NAMED = 5
 """So many links are named in the message about such a page."""
 
 
-def read(content: bytes) -> DecodedText:
+def read(content: bytes, sheets: Mapping[str, str] = MappingProxyType({})) -> DecodedText:
     """Return the text of the report on a page, or of the whole page where it has no chapter of a report.
 
+    `sheets` are the style sheets that the page links to, as far as they came with it, by their addresses.
     Raises Unreadable: `no_report` where the page only links to the report, `empty` where it shows no text.
     """
     charset = _CHARSET.search(content[:_DECLARED_WITHIN])
     declared = charset.group(1).decode("ascii") if charset else None
     decoded = text.decode(content, declared)
-    page = _parsed(decoded.text)
+    page = _parsed(decoded.text, sheets)
     body = find(page)
     if body is None:
         shown = blocks(page)
@@ -58,11 +63,19 @@ def read(content: bytes) -> DecodedText:
 def read_saved(content: bytes) -> DecodedText:
     """Return the text of a page that a browser saved as one file (MHTML); raises Unreadable."""
     message = message_from_bytes(content, policy=compat32)  # the newer policy fails on broken headers
+    page: bytes | None = None
+    sheets: dict[str, str] = {}
     for part in message.walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                return read(payload)
+        kind = part.get_content_type()
+        payload = part.get_payload(decode=True) if kind in ("text/html", "text/css") else None
+        if not isinstance(payload, bytes):
+            continue
+        if kind == "text/css":
+            sheets[str(part.get("Content-Location", ""))] = text.decode(payload).text
+        elif page is None:
+            page = payload
+    if page is not None:
+        return read(page, sheets)
     raise Unreadable("no_report", "the saved page holds no HTML.")
 
 
@@ -84,8 +97,8 @@ def _blocks_of(piece: str) -> list[Block]:
     return list(with_lines(without_tags))
 
 
-def _parsed(markup: str) -> etree._Element:
-    """Return the tree of a page without loading anything else.
+def _parsed(markup: str, sheets: Mapping[str, str] = MappingProxyType({})) -> etree._Element:
+    """Return the tree of a page without loading anything else; `sheets` take the places of links to them.
 
     Raises Unreadable: `empty` where there is none, `too_deep` where the parser leaves out what is behind.
     """
@@ -95,7 +108,13 @@ def _parsed(markup: str) -> etree._Element:
         raise Unreadable("too_deep", "the page is nested deeper than 256 elements; save it as plain text.")
     if page is None:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
-    leave_marked_digits_out(page)
+    for link in list(page.iter("link")) if sheets else ():
+        if (link.get("href") or "") in sheets:
+            link.tag, link.text = "style", _FORBIDDEN.sub("", sheets[link.get("href") or ""])
+    styles = Styles(page)
+    leave_marked_digits_out(page, styles)
+    if "display" in markup or "DISPLAY" in markup:
+        make_blocks(page, styles)
     return page
 
 
