@@ -24,7 +24,7 @@ from nlp.text.lines import Line
 
 _PROBLEMS = "problems_and_improvements"
 _OVERVIEW = "overview"
-_STYLES = ("paren_chinese", "chinese", "arabic", "paren_arabic", "ordinal")
+_STYLES = ("paren_chinese", "chinese", "arabic", "paren_arabic", "ordinal", "circled")
 _NO_TEXT = ("furniture", "numeric_cell", "table_row")
 _LONGEST_TITLE = 40
 _LONGEST_BULLETED = 20
@@ -209,8 +209,10 @@ def _body_of_part(prose: Prose, extent: Extent, passage: Passage, title_end: int
 
 def _title_end(folded: str) -> int:
     """Return where the title of a part ends in its text; 0 where it has none."""
+    lost = expression("sections", "lost_part").match(folded)
     mark = leading(folded)
-    title = expression("sections", "part_title").match(folded, mark.end if mark else 0)
+    start = lost.end() if lost else mark.end if mark else 0
+    title = expression("sections", "part_title").match(folded, start)
     if title is None:
         return 0
     if title.end() <= _LONGEST_TITLE:
