@@ -11,6 +11,7 @@ from nlp.form.labels.normalised import key
 from nlp.running_on import rows_inside
 from nlp.tables import (
     blank_marks,
+    cut_numbers,
     edition,
     evidence,
     interleaved_cells,
@@ -143,6 +144,7 @@ STEPS: tuple[Step, ...] = (
     Step(bands.band_readings, returns({})),
     Step(solve._boxed, _empty_list),
     Step(rows.is_of_another_row, _NO),
+    Step(cut_numbers.with_cut_numbers_doubted, passes(0)),
     Step(interleaved_cells.with_torn_cells_doubted, passes(0)),
     Step(readings._judged, passes(0)),
     Step(readings._furniture, returns(0.0)),
