@@ -8,6 +8,7 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from nlp.checking.confidence import CERTAIN
+from nlp.checking.digits import Sides, broken_by_digits
 from nlp.form.form import Table
 from nlp.record.model import Blame, Cell, Check, Number, TableCells
 
@@ -31,16 +32,23 @@ def blame(summed: Iterable[Cell], rows: TableCells, table: Table) -> Blame:
     return "undecided"
 
 
-def reconsidered(checks: list[Check], rows: TableCells) -> list[Check]:
-    """Return the checks of a table, the sums that one displaced number may have broken no longer blamed.
+def reconsidered(checks: list[Check], sides: Mapping[str, Sides], rows: TableCells) -> list[Check]:
+    """Return the checks of a table, the sums that one misread number may have broken no longer blamed.
 
     In a table whose rows have each number on a line of its own, a cell that was taken for a page number
     moves the numbers behind it by one column: one column's sum is then too high by what another's is too
     low. The blame of such sums becomes `undecided`. So does that of a sum which is broken in most rows, or
-    columns, of a table: one of its columns may be another than the form's.
+    columns, of a table: one of its columns may be another than the form's. So does that of a sum which holds
+    if one cell has some digits less, or more at its end: these may be none of its number, or cut off.
+    `sides` are the terms of each check, by its id.
     """
+    if not any(check.blame == "source" for check in checks):
+        return checks
+    by_digits = broken_by_digits(checks, sides, rows)
     checks = [
-        replace(check, blame="undecided") if _is_broken_throughout(check, checks) else check
+        replace(check, blame="undecided")
+        if check.id in by_digits or _is_broken_throughout(check, checks)
+        else check
         for check in checks
     ]
     differences = {

@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from nlp.checking.blame import blame, reconsidered
+from nlp.checking.digits import Terms
 from nlp.form import form as forms
 from nlp.form.form import Form, Relation, Table
 from nlp.form.sums import added
@@ -15,9 +16,6 @@ from nlp.record.model import MISSING, Cell, Check, Number, TableCells, Tables
 
 _PAGES = 64
 """For so many sets of printed rows the sums are kept ready; nearly all pages print the same rows."""
-
-Terms = tuple[tuple[str, str], ...]
-"""The row and column of each term on one side of a sum."""
 
 
 class Sum(Struct, frozen=True):
@@ -38,8 +36,10 @@ def assess(form: Form, tables: Tables) -> list[Check]:
     checks: list[Check] = []
     for table in form.tables:
         rows = tables[table.id]
-        table_checks = [_check(sum, rows, table) for sum in sums_of(form, table, rows)]
-        checks += reconsidered(table_checks, rows)
+        sums = sums_of(form, table, rows)
+        table_checks = [_check(sum, rows, table) for sum in sums]
+        sides = {sum.id: (sum.left, sum.right) for sum in sums}
+        checks += reconsidered(table_checks, sides, rows)
     return checks
 
 

@@ -13,7 +13,7 @@ from nlp.form.sums import Equation
 from nlp.record.model import MISSING, Cell, Number, Span, TableCells
 from nlp.tables.circumstances import Circumstances, Headers, Proof, Setting, Way
 from nlp.tables.columns.candidates import Candidate
-from nlp.tables.page.cell_values import number
+from nlp.tables.page.cell_values import WHOLE_MONEY, is_of_money, number
 from nlp.tables.page.tokens import Token
 from nlp.tables.page.units import CONTRADICTED, THE_FORMS, UNKNOWN
 from nlp.tables.table_page import Page
@@ -117,7 +117,8 @@ class CellWriter:
         lacks_unit = bool(value and column.unit) and not read_cell(token.text).unit
         if value is None:
             return Cell(None, text, "ambiguous", line, span, 0.0, [])
-        if lacks_unit and unit == CONTRADICTED:
+        is_open = unit == CONTRADICTED or (is_of_money(token.text) and unit not in WHOLE_MONEY)
+        if lacks_unit and is_open:
             return Cell(None, text, "ambiguous", line, span, 0.0, [value])
         unitless = lacks_unit and (unit == UNKNOWN or (unit == THE_FORMS and value >= LARGEST_UNASKED))
         if unitless:

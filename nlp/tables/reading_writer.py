@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -36,6 +37,7 @@ from nlp.tables.solver.digit_cuts import ANY
 from nlp.tables.table_page import TablePage
 from nlp.text.cell_text import LONGEST_NUMBER, Content, read_cell
 
+_NUMBER_AT_END = re.compile(r"\s\d+\W?$")
 _MUCH = 0.9
 """From this similarity on a row's label is much alike that of the form."""
 
@@ -201,7 +203,13 @@ class ReadingWriter:
         return under.issuperset((column, token.cell, token.cells) for column, token in numbers if token)
 
     def _is_cell_unread(self, match: RowMatch) -> bool:
-        """Return whether the first text behind a row's label may be a number of its own: `(2)`, `1.5.1`."""
+        """Return whether a number that the row prints was read as none.
+
+        It may be the first text behind the row's label (`(2)`, `1.5.1`), or the label's end (`行政许可 7,`).
+        """
+        label = self.page.tokens[match.last].text
+        if not numbers_in(self.reading.runs[match.row]) and _NUMBER_AT_END.search(label):
+            return True
         behind = self.page.tokens[match.last + 1 :]
         text = next((token.text for token in behind if token.kind is Kind.TEXT), "")
         return read_cell(text).content in (Content.NUMBER, Content.UNREADABLE)

@@ -8,6 +8,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from nlp.labelling.judgement import Costs
+from nlp.tables.cut_numbers import cut_numbers, with_cut_numbers_doubted
 from nlp.tables.interleaved_cells import torn_cells, with_torn_cells_doubted
 from nlp.tables.layouts import (
     beside,
@@ -44,9 +45,12 @@ def readings_of(page: TablePage) -> list[Reading]:
     """Return the readings of a page: the last one explains every number and label, where one does."""
     readings: list[Reading] = []
     torn = torn_cells(page.tokens)
+    cut = [] if page.table.down else cut_numbers(page.tokens, page.lines)
     for layout in LINEAR if page.is_linear else LAYOUTS:
         for reading in layout.propose(page):
             doubted = with_torn_cells_doubted(reading, torn) if torn else reading
+            if cut:
+                doubted = with_cut_numbers_doubted(doubted, cut, page.tokens)
             judged = _judged(doubted, readings[0] if readings else doubted, page.page.in_table)
             readings.append(judged)
             if judged.faults.none:

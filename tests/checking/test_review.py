@@ -183,7 +183,7 @@ def test_evidence_against_a_reading_is_a_reason(evidence: Evidence, code: str) -
 def test_a_broken_sum_of_the_agencys_is_no_reason() -> None:
     read = tables()
     read["review_litigation"]["review"] = read["review_litigation"]["review"] | {
-        "upheld": Cell(10, "10", "printed", 1, (0, 2), 0.999)
+        "upheld": Cell(2, "2", "printed", 1, (0, 1), 0.999)
     }
     assert review(found(read)) == []
 

@@ -97,6 +97,13 @@ def test_an_empty_cell_before_the_label_is_none_of_its_row() -> None:
     assert set(shown(filled(page))) == {"?"}
 
 
+def test_a_row_with_an_empty_cell_that_is_shorter_than_the_rows_alike_may_have_lost_another_cell() -> None:
+    """The empty cell may be the rest of the label's, as in the other rows."""
+    full = "组\t\t\t\t\t\t\t\t\t\n\t甲\t\t1\t2\t0\t0\t0\t0\t3\n\t乙\t\t5\t0\t0\t0\t0\t0\t5\n"
+    assert "?" in shown(filled(full + "\t丙\t\t21\t0\t0\t6\t0\t27"))
+    assert shown(filled(full + "\t丙\t\t\t21\t0\t0\t6\t0\t27")) == ["", "21", "0", "0", "6", "0", "27"]
+
+
 def test_a_row_with_blanks_whose_sum_is_broken_is_doubted() -> None:
     """Two numbers may have become one: 1539 and 15499 of a narrow column."""
     page = "甲\t11\t2\t0\t0\t0\t0\t13\n乙\t13960\t0\t0\t0\t0\t\t153915499"

@@ -112,10 +112,19 @@ def test_an_amount_is_asked_about_where_a_note_contradicts_its_header(note: str)
 
 
 @pytest.mark.parametrize(
-    ("unit", "amount"), [("（百元）", 0.356), ("（千元）", 3.56), ("（人民币元）", 0.00356)]
+    ("unit", "amount"),
+    [("（百元）", 0.356), ("（千元）", 3.56), ("（人民币元）", 0.00356), ("（人民币：元）", 0.00356)],
 )
 def test_an_amount_is_in_the_unit_of_its_header(unit: str, amount: float) -> None:
     report = page(lambda text: text.replace(FEES, "本年收费金额" + unit))
+    assert values(report) == [59, 3, 41, amount]
+
+
+@pytest.mark.parametrize(("header", "amount"), [(FEES, None), ("本年收费金额（元）", 0.00356)])
+def test_the_sign_of_a_currency_is_no_unit_under_a_header_of_ten_thousands(
+    header: str, amount: float | None
+) -> None:
+    report = page(lambda text: text.replace(FEES, header).replace("35.6", "￥35.6"))
     assert values(report) == [59, 3, 41, amount]
 
 
@@ -133,6 +142,7 @@ IN_LINES = [
     ("行政许可 20 5（增） 3（万件）", [20, 5, 30000]),
     ("行政许可 20 0 35 （单位：百件）", [20, 0, 3500]),
     ("行政许可 20 0 35 （应为36）", [20, 0, None]),
+    ("行政许可 20 0 35　（联合发文2件）", [20, 0, 35]),
     ("行政许可 20 0 ＞35", [20, 0, None]),
     ("行政许可 20 ±0 1.2万件", [20, 0, 12000]),
     ("行政许可 20 减5 5 减", [20, -5, None]),

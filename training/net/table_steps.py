@@ -11,6 +11,7 @@ from nlp.form.labels.normalised import key
 from nlp.running_on import rows_inside
 from nlp.tables import (
     blank_marks,
+    cut_numbers,
     edition,
     evidence,
     interleaved_cells,
@@ -27,6 +28,7 @@ from nlp.tables.columns import (
     column_assignment,
     displaced,
     grid,
+    label_cells,
     permutations,
     placing,
     shifted_rows,
@@ -142,6 +144,7 @@ STEPS: tuple[Step, ...] = (
     Step(bands.band_readings, returns({})),
     Step(solve._boxed, _empty_list),
     Step(rows.is_of_another_row, _NO),
+    Step(cut_numbers.with_cut_numbers_doubted, passes(0)),
     Step(interleaved_cells.with_torn_cells_doubted, passes(0)),
     Step(readings._judged, passes(0)),
     Step(readings._furniture, returns(0.0)),
@@ -238,7 +241,7 @@ STEPS: tuple[Step, ...] = (
     Step(candidates.in_doubt, passes(0)),
     Step(column_assignment._with_one_below, _in_any_column),
     Step(column_assignment._are_below, _NO),
-    Step(column_assignment._is_in_label_cell, _NO),
+    Step(label_cells.is_in_label_cell, _NO),
     Step(placing._blanks_are_gone, _NO),
     Step(grid.gaps_of, returns(frozenset())),
     Step(grid.headed, returns({})),

@@ -17,6 +17,7 @@ from nlp.tables.columns.candidates import (
     tokens_of,
 )
 from nlp.tables.columns.grid import Grid, shape_of
+from nlp.tables.columns.label_cells import beside_label_cell, is_in_label_cell
 from nlp.tables.columns.placing import Holds, RowNumbers, by_cells, by_lines, by_position
 from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import Run, texts
@@ -32,6 +33,8 @@ def assign_columns(label: Token, run: Run, width: int, grid: Grid, holds: Holds)
     """
     row = RowNumbers(label, run, width, grid, holds)
     printed = row.printed
+    if printed and is_in_label_cell(row):
+        return beside_label_cell(row)
     whole = joined(printed)
     if len(whole) < len(printed):
         candidates = _split(row, whole)
@@ -155,8 +158,7 @@ def _either(candidate: Candidate, printed: Sequence[Token]) -> Candidate:
 
 def _as_many(row: RowNumbers) -> list[Candidate]:
     """Assign a row's numbers in order; doubt them where one stands apart, or the line is crowded."""
-    is_apart = _are_below(row) or _is_in_label_cell(row)
-    if is_apart and not row.holds(row.printed):
+    if _are_below(row) and not row.holds(row.printed):
         return [Candidate.any_of((token, None)) for token in row.printed]
     blanks = row.blanks
     if blanks and len(row.lines) == 2 and row.printed[-1].line != row.printed[-2].line:
@@ -185,18 +187,6 @@ def _are_below(row: RowNumbers) -> bool:
     has_blank_cells = any(token.line == row.label.line for token in row.run)
     has_points = any("." in token.text for token in row.printed)
     return has_blank_cells or (row.grid.beside and not has_points)
-
-
-def _is_in_label_cell(row: RowNumbers) -> bool:
-    """Return whether a row's first number stands in its label's cell, where other rows have it in one behind.
-
-    Then it may be a part of the label, and the row's own cells are blank (`行政处罚 103项 |  |`).
-    """
-    label, first = row.label, row.printed[0]
-    if label.cells < 2 or (first.line, first.cell) != (label.line, label.cell):
-        return False
-    beside = [(other, numbers[0]) for other, numbers in row.grid.filled if numbers[0].line == other.line]
-    return any(number.cell > other.cell for other, number in beside)
 
 
 def _without_cell_beyond(row: RowNumbers) -> list[Candidate] | None:

@@ -119,12 +119,14 @@ class Grid(Struct, frozen=True, dict=True):
         """Return where values may begin on a line whose shape no full row has.
 
         As far from the line's end as in the full rows; but where lines have lost the empty cells at
-        their ends, as far from the label as well, and both must agree.
+        their ends, as far from the label as well, and both must agree. So they must where full rows with a
+        label in this cell all have their values in the same: else one of the line's cells was lost.
         """
         known = {cells - line + first for line, _, first in self.starts}
         if self.trimmed:
             known |= {label - at + first for _, at, first in self.starts}
-        return known
+        behind_alike = {first for _, at, first in self.starts if at == label}
+        return known | behind_alike if len(behind_alike) == 1 else known
 
     @cached_property
     def trimmed(self) -> bool:

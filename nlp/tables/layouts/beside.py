@@ -12,11 +12,12 @@ from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import unknown_labels
 from nlp.tables.on_lines import lines_of
-from nlp.tables.page.page_numbers import alone
+from nlp.tables.page.page_numbers import FRAME, alone
 from nlp.tables.page.runs import Run, by_turns, cells_of, labels_of, numbers_in, numbers_of
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Manner, Reading, reading_of
 from nlp.tables.table_page import TablePage
+from nlp.text.lines import Line
 
 _SKIP = 12.0
 _AFTER, _BEFORE, _BETWEEN = 1.0, 1.5, 4.0
@@ -43,25 +44,43 @@ def propose(page: TablePage) -> Iterator[Reading]:
 
 
 def with_page_numbers_doubted(reading: Reading, page: TablePage) -> Reading:
-    """Return a reading whose rows may be blank that have a lone number above them: it may be a page's.
+    """Return a reading whose rows may be blank that have a lone number above them: one may be a page's.
 
-    It is the row's own where most rows have their numbers off the lines of their labels, or where a table
-    has rows of numbers apart from labels.
+    It is the row's own where most rows have their numbers off the lines of their labels, and none of several
+    columns has them below its label, or where a table has rows of numbers apart from labels.
     """
     rows = [row for row, run in reading.runs.items() if numbers_in(run)]
     above = [row for row in rows if _is_alone_above(reading, row, page)]
+    if not any(_may_be_a_pages(page.lines[reading.runs[row][0].line - 1]) for row in above):
+        return reading
+    if _has_rows_apart(page):
+        return reading
     on_line = [row for row in rows if reading.on_one_line(row, page.tokens)]
-    if not above or 2 * len(on_line) <= len(rows) or _has_rows_apart(page):
+    if 2 * len(on_line) <= len(rows) and not any(_is_full_below(reading, row, page) for row in rows):
         return reading
     alternatives = {row: [*reading.alternatives.get(row, ()), ()] for row in above}
     return replace(reading, alternatives={**reading.alternatives, **alternatives})
 
 
 def _is_alone_above(reading: Reading, row: str, page: TablePage) -> bool:
-    """Tell whether a row's only number is all of a line above its label, as pages print theirs."""
+    """Tell whether a row's only number is all of a line above its label."""
     run = reading.runs[row]
     line = page.tokens[reading.matches[row].first].line
-    return len(run) == 1 and run[0].line < line and bool(alone(page.lines[run[0].line - 1]))
+    is_above = len(run) == 1 and run[0].line < line
+    return is_above and page.lines[run[0].line - 1].plain.strip(FRAME) == run[0].text
+
+
+def _may_be_a_pages(line: Line) -> bool:
+    """Tell whether a line may be the number of a page: it is no more than the lines up to it."""
+    number = alone(line)
+    return number is not None and 0 < number <= line.n
+
+
+def _is_full_below(reading: Reading, row: str, page: TablePage) -> bool:
+    """Tell whether a row of several columns has all its numbers below its label."""
+    run = reading.runs[row]
+    line = page.tokens[reading.matches[row].last].line
+    return len(run) == len(page.table.row[row].columns) > 1 and run[0].line > line
 
 
 def _has_rows_apart(page: TablePage) -> bool:

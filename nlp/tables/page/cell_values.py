@@ -15,6 +15,8 @@ _IN_BRACKETS = re.compile(r"\(\d[\d,]*\)")
 """A number in brackets, by which accounts print one below zero."""
 _COUNTING = Column("", "")
 """Stands for any column whose numbers are counts, as those of all tables with sums are."""
+WHOLE_MONEY = {unit for unit, value in MONEY.items() if value == 1}
+"""The units of an amount with the sign of a currency (￥3500): no multiples."""
 _YUAN = {**MONEY, **MULTIPLES}
 _MULTIPLES = {**COUNTED, **MULTIPLES}
 
@@ -43,6 +45,11 @@ def number(text: str, column: Column, header_unit: str = "") -> Number | None:
     return None if cell.sign else _plain(_converted(cell.value, cell.unit or header_unit, column.unit))
 
 
+def is_of_money(text: str) -> bool:
+    """Return whether a cell prints the sign or the name of a currency."""
+    return any(mark in text for mark in NUMBERS["currency"])
+
+
 def count(token: Token | None) -> Number | None:
     """Return the count that a token prints; None for no token, and for one that is no count."""
     return None if token is None else number(token.text, _COUNTING)
@@ -54,7 +61,7 @@ def _count(cell: CellText, text: str, is_signed: bool, multiple: str) -> int | N
         return None
     if not cell.value:
         return 0
-    if any(mark in text for mark in NUMBERS["currency"]):
+    if is_of_money(text):
         return None
     if is_signed and (any(mark in text for mark in NUMBERS["two_ways"]) or _IN_BRACKETS.fullmatch(text)):
         return None

@@ -19,7 +19,6 @@ THE_FORMS = "form"
 """The unit of an amount for which the page has none, and the form's own label of the column has."""
 CONTRADICTED = "?"
 """The unit of a number for which the page prints two, or says that it is none of the form's."""
-
 _ABOVE = 4
 """So many lines above a table's first label may print the unit of all of it."""
 _BELOW = 5
@@ -165,6 +164,8 @@ def _units_in(texts: Iterable[str]) -> set[str]:
 
     >>> _units_in(["本年收费金额(单位:万元,保留4位小数)"]), _units_in(["采购总金额(元)"]), _units_in(["元旦"])
     ({'万元'}, {'元'}, set())
+    >>> _units_in(["采购总金额(人民币:元)"])
+    {'元'}
     >>> _units_in(["单位:件、元"]), _units_in(["收费金额/元"]), _units_in(["注:金额以千元为单位。"])
     ({'元'}, {'元'}, {'千元'})
     """
@@ -187,7 +188,7 @@ def _named_in(texts: Iterable[str], pattern: re.Pattern[str]) -> set[str]:
 
 @cache
 def _unit_of_money() -> re.Pattern[str]:
-    unit = rf"(?:人民币)?({MONEY_UNIT})"
+    unit = rf"(?:人民币:?)?({MONEY_UNIT})"
     behind = rf"单位(?:为|是)?[:：]?\(?(?:{UNIT}[、,/])*{unit}"
     return re.compile(rf"{behind}|\({unit}[,)]|额/{unit}|[以按为]{unit}")
 
