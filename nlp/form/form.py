@@ -18,13 +18,15 @@ from nlp.resources import folder
 class Column(Struct, frozen=True):
     """A column of a table.
 
-    `label` is its official label, `also` are other spellings of it; `unit` is the unit of its values where
-    they are money, else None; `signed` columns may hold negative values.
+    `label` is its official label, `also` are other spellings of it, `words` what headers call it that is too
+    short or too common to tell a label by; `unit` is the unit of its values where they are money, else None;
+    `signed` columns may hold negative values.
     """
 
     id: str
     label: str
     also: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     unit: str | None = None
     signed: bool = False
 

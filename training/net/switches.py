@@ -73,11 +73,13 @@ def _replaced(step: Step, function: Function) -> Iterator[None]:
     places = list(_places(step.function))
     for owner, name in places:
         setattr(owner, name, function)
+    _forget()
     try:
         yield
     finally:
         for owner, name in places:
             setattr(owner, name, step.function)
+        _forget()
 
 
 def _places(function: Function) -> Iterator[tuple[Any, str]]:
@@ -92,3 +94,12 @@ def _places(function: Function) -> Iterator[tuple[Any, str]]:
         for attribute, value in list(vars(module).items()):
             if value is function:
                 yield module, attribute
+
+
+def _forget() -> None:
+    """Forget what functions of table reading remember: a step may have told it."""
+    for module_name, module in list(sys.modules.items()):
+        if module_name.startswith("nlp.tables."):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()

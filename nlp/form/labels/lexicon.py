@@ -64,7 +64,7 @@ class Lexicon:
         self.columns: dict[str, str] = {}
         self.money: dict[str, str] = {}
         for column in table.columns:
-            for spelling in column.spellings:
+            for spelling in (*column.spellings, *column.words):
                 self.columns[label_key(spelling)] = column.id
                 if column.unit:
                     self.money[label_key(_without_unit(spelling))] = column.id
