@@ -210,6 +210,8 @@ STEPS: tuple[Step, ...] = (
     Step(side_by_side.side_by_side, _empty_list),
     Step(side_by_side._columns_side_by_side, _empty_list),
     Step(printed_columns._is_parted, _NO),
+    Step(printed_columns._are_elsewhere, _NO),
+    Step(printed_columns._are_out_of_order, _NO),
     Step(printed_groups.printed_row, lambda found, lexicon, matched: lexicon.table),
     Step(printed_groups._are_totals_last, returns(True)),
     Step(printed_groups._is_group_of, _NO),

@@ -31,7 +31,9 @@ def orders_meant(
         return
     whole = _whole_lines(lines)
     if whole:
-        each_once = [next(same) for _, same in groupby(whole[-1], key=lambda text: text.columns)]
+        each_once = [
+            next(same) for _, same in groupby(whole[-1], key=lambda text: text.columns or text.label)
+        ]
         yield from orders_in_run(each_once, table)
         if _may_be_torn(whole[-1], table):  # its second line may be on this one
             yield tuple(table.column)

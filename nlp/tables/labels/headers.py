@@ -132,7 +132,7 @@ def _columns_of(text: str, lexicon: Lexicon) -> Iterator[tuple[str | None, float
     yield whole_column(text, lexicon), WHOLE
     yield lexicon.columns.get(label), SHORT
     yield lexicon.shuffled_column(label), SHUFFLED
-    yield _behind_upper_level(label, lexicon), SHORT
+    yield _behind_upper_level(text, lexicon), SHORT
     yield _pieces(lexicon).get(label), PIECE
     yield _with_more(label, lexicon), PIECE
 
@@ -143,17 +143,17 @@ def whole_column(text: str, lexicon: Lexicon) -> str | None:
     return of_whole or lexicon.whole_columns.get(key(text.partition("(")[0]))
 
 
-def _behind_upper_level(label: str, lexicon: Lexicon) -> str | None:
-    """Return the column that ends a text, behind names of an upper level or parts of one: 组织-商业企业.
+def _behind_upper_level(text: str, lexicon: Lexicon) -> str | None:
+    """Return the column that ends a text, behind names of an upper level or parts of them: 组织-商业企业(家).
 
     A tool that flattens headers of two levels writes both.
     """
-    for known, column in lexicon.whole_columns.items():
-        before = label.removesuffix(known)
-        if len(before) < _SHORTEST_PIECE or before == label:
-            continue
-        if labels_in(before, _upper_level(lexicon)) or before in "\n".join(_upper_level(lexicon)):
-            return column
+    characters = set("".join(_upper_level(lexicon)))
+    for label in dict.fromkeys((key(text), key(text.partition("(")[0]))):
+        for known, column in lexicon.whole_columns.items():
+            before = label.removesuffix(known)
+            if _SHORTEST_PIECE <= len(before) < len(label) and characters.issuperset(before):
+                return column
     return None
 
 

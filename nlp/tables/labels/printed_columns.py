@@ -21,6 +21,7 @@ from nlp.tables.labels.header_orders import (
     is_turned,
     orders_in_run,
     orders_meant,
+    stand_in_order,
 )
 from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
@@ -93,7 +94,7 @@ def printed_table(
         for row in rows:
             fitting = fitting_of[row.id]
             likeliest = likeliest_of[fitting]
-            if row.columns in likeliest and not turned:
+            if row.columns in likeliest and not (turned or _are_out_of_order(candidates, row)):
                 likeliest = [row.columns]
             if has_more:  # one of them may have the number of a blank cell
                 more = [order for order in fitting if None in order and order not in likeliest]
@@ -245,11 +246,14 @@ def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order
 
     A header that lacks the total, or columns of which the row has numbers, is clipped. If it keeps the form's
     order, so do the numbers; if not, they may stand in the form's order or in any that keeps the header's.
+    One that has a name for each number, strange ones among them, is believed.
     """
     named = tuple(column for column in order if column in row.columns)
     whole = tuple(column if column in row.columns else None for column in order)
     is_clipped = len(named) < len(row.columns)
-    if not is_clipped or (count in (len(whole), len(named)) and _are_enough(named, table, row)):
+    if is_clipped and count == len(whole) and _are_elsewhere(whole, row):
+        yield whole
+    elif not is_clipped or (count in (len(whole), len(named)) and _are_enough(named, table, row)):
         yield whole if count == len(whole) else named
         with_strangers = tuple(column for column in order if column in (None, *row.columns))
         if count < len(with_strangers) and table.total is None:
@@ -260,6 +264,18 @@ def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order
             lost = tuple(column for column in row.columns if column not in named)
             yield (*named, *lost)
             yield (*lost, *named)
+
+
+def _are_out_of_order(candidates: Sequence[Order], row: Row) -> bool:
+    """Return whether a header names columns of a row in orders that are all others than the form's."""
+    named = [[column for column in order if column is not None] for order in candidates]
+    return bool(named) and not any(stand_in_order(columns, row.columns) for columns in named)
+
+
+def _are_elsewhere(order: Order, row: Row) -> bool:
+    """Return whether columns that a header names, one for each number, stand elsewhere than in the form."""
+    places = {column: place for place, column in enumerate(row.columns)}
+    return any(places[column] != place for place, column in enumerate(order) if column is not None)
 
 
 def _are_enough(named: Sequence[str], table: Table, row: Row) -> bool:

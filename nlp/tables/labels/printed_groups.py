@@ -104,7 +104,7 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     piece of several columns' labels (结果); or a word that is much like
     one label alone, where all others name something.
     """
-    groups = {group: group for group in lexicon.groups}
+    groups = {piece: group for group in lexicon.groups for piece in _ends(group)}
     words = {key(word) for token in headers for word in token.text.split()}
     is_torn = any(len(_owners_of_piece(word, lexicon)) > 1 for word in words - {""})
     if is_torn:
@@ -118,6 +118,11 @@ def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
     others = {word: name for word, name in found.items() if name and may_be_header(word)}
     is_whole = all(word in others for word in unknown if may_be_header(word))
     return {**others, **names} if is_whole else names
+
+
+def _ends(group: str) -> Iterator[str]:
+    """Yield the label of a group and its ends of two characters or more: 诉讼 of 行政诉讼."""
+    return (group[start:] for start in range(len(group) - 1))
 
 
 def lacking_names(named: Sequence[str], table: Table) -> set[str]:
@@ -148,14 +153,14 @@ def _glued(text: str, names: Mapping[str, str], table: Table) -> list[str]:
     Others are torn: the rest of them stands on another line.
     """
     labels = [names[label] for label in labels_in(key(text), names)]
-    named = [name for at, name in enumerate(labels) if not _is_group_of(name, labels[at + 1 :], table)]
+    named = [name for name in labels if not _is_group_of(name, labels, table)]
     columns = len(_columns_among(named, table))
     is_one = columns == 1 and named[-1] in table.column
     return named if len(named) <= 2 or is_one or columns % len(table.columns) == 0 else []
 
 
 def _is_group_of(name: str, labels: Sequence[str], table: Table) -> bool:
-    """Return whether a name is the group of one of the rows among labels behind it: 行政诉讼-复议后起诉."""
+    """Return whether a name is the group of one of the rows among labels: 行政诉讼-复议后起诉."""
     return any(_group(table.row[label]) == name != label for label in labels if label in table.row)
 
 

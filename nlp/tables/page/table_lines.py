@@ -29,6 +29,8 @@ _ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
 _LAST = 4
 """So many characters are its end."""
 _COMMA = re.compile(r"\d,$")
+_JOINTS = re.compile("[-_:.·>](?=[^-_:.·>]+$)")
+"""What joins a header to the names over it where a tool made one of two levels: 法人-其他."""
 _CONTINUED = re.compile(CONTINUED)
 _AROUND = re.compile(r"[\s()|]")
 """What may stand around and within words that say that a table goes on: | 表二 (续) |."""
@@ -183,10 +185,11 @@ def _tokens(line: Line, label: str | None, borders: Borders, in_chapter: bool) -
     numbers = sum(token.kind is Kind.VALUE for token in found)
     if numbers >= _NUMBERS and len(texts) <= _WORDY:
         return unglued_line(found)
-    if label == "furniture":
+    parts = [_JOINTS.split(token.text) for token in texts]
+    if label == "furniture" and all(len(part) == 1 for part in parts):
         return ()
     are_numbers = numbers > 0 and not texts and not line.plain.endswith(_SENTENCE_END)
-    is_named = any(key(token.text) in owners() for token in texts)
+    is_named = any(key(part[-1]) in owners() for part in parts)
     return found if are_numbers or is_named else ()
 
 
