@@ -10,10 +10,9 @@ from statistics import mode
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nlp.form.form import Column, Row, Table
+from nlp.form.form import Column, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
-from nlp.form.sums import adds_up
 from nlp.tables.labels.header_orders import (
     Order,
     columns_named,
@@ -21,13 +20,12 @@ from nlp.tables.labels.header_orders import (
     is_turned,
     orders_in_run,
     orders_meant,
-    stand_in_order,
 )
 from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.labels.row_orders import are_out_of_order, fitting_orders, likeliest
 from nlp.tables.labels.side_by_side import orders_of_one, side_by_side
 from nlp.tables.on_lines import lines_of
-from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.cells import COMPARING
@@ -69,42 +67,56 @@ def printed_table(
     rows_below = _numbers(tokens, matches)
     stacked = {match.row for match, numbers in rows_below if _is_stacked(tokens[match.last], numbers)}
     for header, numbers in _by_header(headers, rows_below):
-        each_alone = stacked.issuperset(numbers)
-        is_parted = _is_parted(header, matches.groups)
         lines = [line for line in lines_of(header) if any(text.columns for text in line)]
         if beside := side_by_side(lines, tokens, lexicon, year):
             orders_beside = list(orders_of_one(beside, tokens, lexicon, year))
-            if orders_beside:
-                orders.update(dict.fromkeys(numbers, orders_beside[0]))
-                other_orders.update(dict.fromkeys(numbers, tuple(orders_beside[1:])))
-            continue
-        has_more = table.total is None and _has_more_columns(header)
-        cell_by_cell = each_alone and not is_parted
-        contradicts = not (cell_by_cell or is_parted) and contradicts_form(header, lines, table)
-        turned = contradicts or is_turned(lines, table)
-        if contradicts:
-            candidates = [order for order in orders_in_run(header, table) if len(set(order)) == len(order)]
-            candidates.append(tuple(table.column))
+            orders_of_row = dict.fromkeys(numbers, orders_beside) if orders_beside else {}
         else:
-            candidates = list(orders_meant(header, lines, table, cell_by_cell))
-        usual = _usual(numbers, table)
-        rows = [table.row[id] for id in numbers]
-        fitting_of = {row.id: _fitting(candidates, table, row, usual[len(row.columns)]) for row in rows}
-        likeliest_of = {fitting: _likeliest(fitting, numbers, table) for fitting in set(fitting_of.values())}
-        for row in rows:
-            fitting = fitting_of[row.id]
-            likeliest = likeliest_of[fitting]
-            if row.columns in likeliest and not (turned or _are_out_of_order(candidates, row)):
-                likeliest = [row.columns]
-            if has_more:  # one of them may have the number of a blank cell
-                more = [order for order in fitting if None in order and order not in likeliest]
-                likeliest = [*likeliest, *more]
-            orders[row.id], *others = likeliest
-            if contradicts and len(fitting) == 1:
-                others.append(ANY_ORDER)
+            by_height = _is_parted(header, matches.groups)
+            cell_by_cell = stacked.issuperset(numbers) and not by_height
+            orders_of_row = _orders_of_rows(header, lines, numbers, table, cell_by_cell, by_height)
+        for row, (first, *others) in orders_of_row.items():
+            orders[row] = first
             if others:
-                other_orders[row.id] = tuple(others)
+                other_orders[row] = tuple(others)
     return PrintedTable(_reordered(table, orders), other_orders)
+
+
+def _orders_of_rows(
+    header: Sequence[Header],
+    lines: Sequence[Sequence[Header]],
+    numbers: dict[str, list[Token]],
+    table: Table,
+    cell_by_cell: bool,
+    by_height: bool,
+) -> dict[str, list[Order]]:
+    """Return the orders in which the numbers of each row below a header may stand, the likeliest first.
+
+    `cell_by_cell` and `by_height` tell how a tool wrote names that have lines of their own; names that go by
+    height do not contradict the form.
+    """
+    contradicts = not (cell_by_cell or by_height) and contradicts_form(header, lines, table)
+    if contradicts:
+        told = [order for order in orders_in_run(header, table) if len(set(order)) == len(order)]
+        told.append(tuple(table.column))
+    else:
+        told = list(orders_meant(header, lines, table, cell_by_cell))
+    turned = contradicts or is_turned(lines, table)
+    has_more = table.total is None and _has_more_columns(header)
+    usual = _usual(numbers, table)
+    rows = [table.row[id] for id in numbers]
+    fitting_of = {row.id: fitting_orders(told, table, row, usual[len(row.columns)]) for row in rows}
+    likeliest_of = {fitting: likeliest(fitting, numbers, table) for fitting in set(fitting_of.values())}
+    orders: dict[str, list[Order]] = {}
+    for row in rows:
+        fitting = fitting_of[row.id]
+        best = likeliest_of[fitting]
+        if row.columns in best and not (turned or are_out_of_order(told, row)):
+            best = [row.columns]
+        if has_more:  # one of them may have the number of a blank cell
+            best = [*best, *(order for order in fitting if None in order and order not in best)]
+        orders[row.id] = [*best, ANY_ORDER] if contradicts and len(fitting) == 1 else best
+    return orders
 
 
 def is_in_rows(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
@@ -231,69 +243,6 @@ def _numbers(tokens: Sequence[Token], matches: LabelMatches) -> list[tuple[RowMa
     return [(match, numbers_of(tokens[match.first : end])) for match, end in matches.stretches(len(tokens))]
 
 
-def _fitting(candidates: Sequence[Order], table: Table, row: Row, count: int) -> tuple[Order, ...]:
-    """Return the orders in which a row may stand where most rows have so many numbers.
-
-    It is the form's where headers say nothing. Where they contradict the row's numbers, it is theirs or the
-    form's: which of the two holds cannot be told.
-    """
-    fitting = chain.from_iterable(_for_row(order, table, row, count) for order in candidates)
-    return tuple(dict.fromkeys(fitting)) or (row.columns,)
-
-
-def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order]:
-    """Yield the orders of a row's columns that a header allows.
-
-    A header that lacks the total, or columns of which the row has numbers, is clipped. If it keeps the form's
-    order, so do the numbers; if not, they may stand in the form's order or in any that keeps the header's.
-    One that has a name for each number, strange ones among them, is believed.
-    """
-    named = tuple(column for column in order if column in row.columns)
-    whole = tuple(column if column in row.columns else None for column in order)
-    is_clipped = len(named) < len(row.columns)
-    if is_clipped and count == len(whole) and _are_elsewhere(whole, row):
-        yield whole
-    elif not is_clipped or (count in (len(whole), len(named)) and _are_enough(named, table, row)):
-        yield whole if count == len(whole) else named
-        with_strangers = tuple(column for column in order if column in (None, *row.columns))
-        if count < len(with_strangers) and table.total is None:
-            yield with_strangers
-    else:
-        yield row.columns
-        if named != tuple(column for column in row.columns if column in named):
-            lost = tuple(column for column in row.columns if column not in named)
-            yield (*named, *lost)
-            yield (*lost, *named)
-
-
-def _are_out_of_order(candidates: Sequence[Order], row: Row) -> bool:
-    """Return whether a header names columns of a row in orders that are all others than the form's."""
-    named = [[column for column in order if column is not None] for order in candidates]
-    return bool(named) and not any(stand_in_order(columns, row.columns) for columns in named)
-
-
-def _are_elsewhere(order: Order, row: Row) -> bool:
-    """Return whether columns that a header names, one for each number, stand elsewhere than in the form."""
-    places = {column: place for place, column in enumerate(row.columns)}
-    return any(places[column] != place for place, column in enumerate(order) if column is not None)
-
-
-def _are_enough(named: Sequence[str], table: Table, row: Row) -> bool:
-    """Return whether a header that lacks columns may be whole: it has most, and the total or all others."""
-    if table.total in (None, *named):
-        return len(named) > len(row.columns) / 2
-    return len(named) == len(row.columns) - 1
-
-
-def _likeliest(orders: Sequence[Order], rows: dict[str, list[Token]], table: Table) -> list[Order]:
-    """Return the orders under which most rows add up, less those that do not."""
-    if len(orders) == 1:
-        return list(orders)
-    scores = {order: sum(_sum_score(order, numbers, table) for numbers in rows.values()) for order in orders}
-    best = max(scores.values())
-    return [order for order in orders if scores[order] == best]
-
-
 def _has_more_columns(header: Sequence[Header]) -> bool:
     """Return whether a header names a column that no form has, beside another or of the year before.
 
@@ -305,18 +254,3 @@ def _has_more_columns(header: Sequence[Header]) -> bool:
         if strangers and (is_of_year_before or columns_named(line)):
             return True
     return False
-
-
-def _sum_score(order: Order, numbers: Sequence[Token], table: Table) -> int:
-    """Return 1 where a row's numbers in an order keep the sums of the form, -1 where not.
-
-    It is 0 for numbers that are all 0, that are not as many as the columns, or whose total has no column.
-    """
-    columns = [column or "" for column in order]
-    if len(numbers) != len(order) or table.total not in columns:
-        return 0
-    values = [count(token) or 0 for token in numbers]
-    of_form = [amount for column, amount in zip(columns, values, strict=True) if column]
-    if not any(of_form):
-        return 0
-    return 1 if adds_up(table.sums_of(columns), values) else -1
