@@ -20,7 +20,16 @@ from tests.hostile.test_hostile import HOSTILE
 from tests.project import ROOT
 
 BAD_IN = 20
-SLOW = {"bomb.pdf", "twice.pdf", "showing.pdf", "line.html", "line.txt"}
+SLOW = {
+    "bomb.pdf",
+    "twice.pdf",
+    "showing.pdf",
+    "line.html",
+    "line.txt",
+    "around.html",
+    "behind.html",
+    "media.html",
+}
 """They take more than a second each."""
 BROKEN = {"empty.txt": b"", "picture.jpg": b"\xff\xd8\xff" + bytes(900), "noise.bin": bytes(range(256)) * 40}
 RENDERINGS = ROOT / "tests" / "renderings"

@@ -88,6 +88,14 @@ def cells(count: int) -> str:
     return f"<sheetData>{f'<row>{row}</row>' * (count // 100)}</sheetData>"
 
 
+def styled(rule: str) -> bytes:
+    """A page of 10,000 elements with 2,000 rules; each has its number in it, or none."""
+    rules = "".join(rule.replace("%d", str(number)) for number in range(2000))
+    cells = "<td>" + "<b class=a>1</b>" * 10 + "</td>"
+    table = f"<table>{f'<tr>{cells * 3}</tr>' * 300}</table>"
+    return f"<html><style>{rules}</style>{'<div>' * 200}<p>一、总体情况</p>{table}".encode()
+
+
 def nested_zips(depth: int) -> bytes:
     content = zipped({"a.txt": "一、总体情况".encode()})
     for n in range(depth):
@@ -120,6 +128,11 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "spans.html": lambda: (
         b"<html><table><tr>" + b"<td colspan=100000 rowspan=100000>1</td>" * 2000 + b"<tr><td>2" * 2000
     ),
+    "around.html": lambda: styled("* " * 60 + "*{top:%dpx}"),
+    "behind.html": lambda: styled(":not(:nth-child(%d)) ~ * ~ b{font-size:1px}"),
+    "within.html": lambda: styled("b:has(b ~ :not(b b b b)):not(.x%d){top:0}"),
+    "comments.html": lambda: b"<html><style>" + b"/*" * 10**6 + b"</style><p>1",
+    "media.html": lambda: b"<html><style>" + b"@media all{" * 10**5 + b"a{top:0}" * 10**5 + b"</style><p>1",
     "laughs.html": lambda: b'<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><html><p>&b;&b;',
     "line.html": lambda: b"<html><p>" + "政府信息".encode() * 400_000,
     "line.txt": lambda: "政府信息公开年报".encode() * 100_000,

@@ -32,6 +32,10 @@ HIDING = [
     "span:first-child{display:none}",
     "td:nth-child(2n) .o{display:none}",
     "span:not(.p){display:none}",
+    "span:nth-of-type(1){text-decoration:line-through}",
+    "td:is(td, .p) .o{display:none}",
+    '[DATA-OLD="1" i]{display:none}',
+    "[class^=o][data-old]:not(:hover){display:none}",
     ".p,.o,.q{display:none}",
     "@media all{.o{display:none}}",
     "@media screen and (min-width:1px){.o{font-size:0}}",
@@ -59,6 +63,10 @@ SHOWING = [
     "span[data-new]{display:none}",
     "td:hover .o{display:none}",
     ".o::before{display:none}",
+    ".o::part(x){display:none}",
+    ".5o,.o..p,>.o{display:none}",
+    "o|span{display:none}",
+    "/* .o{display:none}",
     "@media print{.o{display:none}}",
     "@media not screen{.o{display:none}}",
     "@media screen and (max-width:768px){.o{display:none}}",
@@ -74,12 +82,38 @@ def test_what_a_sheet_hides_elsewhere_is_shown(sheet: str) -> None:
     assert cell(sheet) == "212"
 
 
-UNSURE = ["td:has(.o) span{display:none}", "span:nth-of-type(1){text-decoration:line-through}"]
+UNSURE = [
+    "td:has(.o) span{display:none}",
+    "td > :is(td .o){text-decoration:line-through}",
+    "span:not(p .o){display:none}",
+    "span:nth-child(1 of :not(.p,.q)){display:none}",
+    ".o:is(td .o){display:none} span.o{display:inline}",
+    "span:future{font-size:6px}",
+    f"{':not(.p)' * 99}{{display:none}}",
+    ".o:f(f(f(f(f())))){display:none}",
+]
 
 
 @pytest.mark.parametrize("sheet", UNSURE)
 def test_what_a_sheet_may_hide_stands_apart(sheet: str) -> None:
     assert cell(sheet) == f"2{NUMBER_BELOW}12"
+
+
+TOO_MUCH = {
+    "rules": ".p{top:0}" * 50_001,
+    "selectors": f":not({'p' * 200}){{top:0}}" * 1000,
+}
+
+
+@pytest.mark.parametrize("sheet", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_what_sheets_may_hide_that_are_not_read_to_the_end_stands_apart(sheet: str) -> None:
+    assert cell(f"{sheet} .o{{display:none}}") == f"2{NUMBER_BELOW}12"
+
+
+def test_so_does_what_rules_may_hide_that_look_at_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlp.reading.html.elements.MOST_LOOKED_AT", 30)
+    assert cell(".o{display:none}") == "12"
+    assert cell("* + * *{top:0} td .o{display:none}") == f"2{NUMBER_BELOW}12"
 
 
 def test_old_pages_take_names_in_capitals_for_the_same() -> None:

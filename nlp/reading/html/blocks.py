@@ -37,7 +37,7 @@ def make_blocks(page: Element, styles: Styles) -> None:
 
 def _displayed(page: Element, styles: Styles) -> Iterator[Element]:
     """Yield the elements that are displayed in another way than their names say."""
-    yield from styles.declaring(page, _is_displayed)
+    yield from styles.declaring(_is_displayed)
     for node in page.iter(etree.Element):
         if "display" in declarations(node.get("style") or ""):
             yield node

@@ -28,7 +28,7 @@ def hide_undisplayed(page: Element, styles: Styles) -> None:
     say mostly what the page says elsewhere, such as the table of another year. A cell of a table that is
     blank, and not left out, is marked by a style of its own (see `is_left_out`).
     """
-    undisplayed = {node for node in styles.declaring(page, _may_hide) if look("hidden").hides(node, styles)}
+    undisplayed = {node for node in styles.declaring(_may_hide) if look("hidden").hides(node, styles)}
     outermost = [node for node in undisplayed if undisplayed.isdisjoint(node.iterancestors())]
     large = [node for node in outermost if not _is_small_part(node)]
     shown = set(_texts(page, outermost)) if large else set()

@@ -146,10 +146,14 @@ def _is_raised(node: Element, style: Style, is_small: bool) -> bool:
 
 def _may_be_marked(node: Element, styles: Styles) -> bool:
     """Return whether a rule of which it is not known whether it is for an element would hide or mark it."""
-    possible = styles.possible(node)
-    return possible is not None and any(
-        look(name).told_by(possible) for name in ("hidden", "unseen", "struck", "raised")
-    )
+    size = styles.of(node).get("font-size")
+
+    def marks(style: Style) -> bool:
+        if style.get("font-size") != size:
+            return True
+        return any(look(name).told_by(style) for name in ("hidden", "unseen", "struck", "raised"))
+
+    return styles.may_be(node, marks)
 
 
 def _hide(cell: Element, unseen: list[Element], styles: Styles) -> None:

@@ -1,257 +1,218 @@
-"""Tells which elements of a page a selector of a style sheet means."""
+"""Reads the selectors of style sheets, by cssselect."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from cssselect import HTMLTranslator, Selector, SelectorError, parse
+from cssselect.parser import Attrib, Class, CombinedSelector, Element, Hash, Negation, Pseudo
+from cssselect.xpath import ExpressionError, XPathExpr
 from lxml import etree
 
-Element = etree._Element
-Test = Callable[[Element], bool]
+if TYPE_CHECKING:
+    from cssselect.parser import Function, Relation, Tree
 
-_NAME = r"(?:[\w-]|\\.)+"
-_PART = re.compile(
-    rf"(?P<kind>[.#])(?P<name>{_NAME})|(?P<element>\*|{_NAME})|\[(?P<attribute>[^\]]*)\]"
-    rf"|(?P<colons>::?)(?P<state>[\w-]+)(?:\((?P<argument>[^()]*)\))?"
-)
-_ATTRIBUTE = re.compile(
-    rf"""\s*(?P<name>{_NAME})\s*(?:(?P<how>[~|^$*]?=)\s*["']?(?P<value>.*?)["']?(?:\s+[is])?\s*)?""",
-    re.IGNORECASE,
-)
-_COMBINATOR = re.compile(r"\s*([>+~])\s*|\s+")
-_COMMA = re.compile(r",(?![^(\[]*[)\]])")
-_FORMULA = re.compile(r"(?P<step>[+-]?\d*)n(?:(?P<first>[+-]\d+))?|(?P<only>[+-]?\d+)")
-_SIBLINGS = 100
-"""So far apart two elements may be of which one stands somewhere behind the other."""
-_STATES = frozenset(
-    re.findall(
-        r"[\w-]+",
-        "hover focus focus-within focus-visible active visited target checked disabled before after "
-        "first-line first-letter",
-    )
-)
-"""What no element is in when its page is opened, and parts of elements in the old way of writing."""
+Name = tuple[str, str]
+"""A kind of name and a name that an element has: `#` for ids, `.` for classes, "" for elements."""
+
+_MARK = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\\.|[(\[\]),]""", re.DOTALL)
+"""What tells whether a comma parts two selectors: strings, and brackets around it."""
+_NAME = re.compile(r"([.#])((?:[\w-]|[^\0-\x7f])++)(?!\\)")
+_OTHERWISE = re.compile(r"[\\(\[\"']")
+"""What may make other things of the dots behind it than names of classes."""
+_INNER = r"[^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*"
+_CONDITION = re.compile(rf"(\[[^\]]*\])|(?<![:\\]):[\w-]+(?:\({_INNER}\))?")
+"""A condition such as `:is(td .new)` outside of brackets; within it they are three deep at most."""
+_ANYWHERE = ":nth-child(n)"
+"""A condition that every element meets; it stands for one that cannot be told."""
+_LONGEST = 300
+"""In characters: a longer selector is not read."""
+_NEVER = frozenset(("hover", "focus", "focus-within", "focus-visible", "active", "visited", "target"))
+"""What no element is in when its page is opened."""
+_NAMESPACES = (None, "*")
+"""What stands before the names of elements that may be those of HTML."""
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Compound(NamedTuple):
-    """What is asked of one element; `element` is "" for any; `tests` are of its attributes and its place."""
+    """What is asked of one element: the names that it has, and a path that leads from it to itself.
 
-    element: str = ""
-    ids: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    attributes: tuple[str, ...] = ()
-    tests: tuple[Test, ...] = ()
+    There is no path where the names are all that is asked; `is_of_place` says that it may count others.
+    """
 
-    def fits(self, node: Element, fold: bool) -> bool:
-        """Return whether an element is meant; `fold`: names may be written in capitals."""
-        if self.element and node.tag != self.element:
-            return False
-        if self.ids and any(name != _folded(node.get("id") or "", fold) for name in self.ids):
-            return False
-        if self.classes:
-            classes = _folded(node.get("class") or "", fold).split()
-            if any(name not in classes for name in self.classes):
-                return False
-        return all(test(node) for test in self.tests)
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """A kind of name, `#`, `.`, `[` or none, and a name that every element has that is meant."""
-        if self.ids:
-            return "#", self.ids[0]
-        if self.classes:
-            return ".", self.classes[0]
-        if self.attributes:
-            return "[", self.attributes[0]
-        return "", self.element
+    names: frozenset[Name]
+    path: etree.XPath | None = None
+    is_of_place: bool = False
 
 
-class Selector(NamedTuple):
-    """The elements that a selector names, from the one that is meant to the outermost one.
+class Combined(NamedTuple):
+    """What a selector asks of an element, and of those around and before it; what it means comes last.
 
-    `combinators` say how each stands to the one before; `is_sure` is False where the selector asks something
-    more that cannot be told.
+    The combinators (`>`, `+`, `~` or a space) stand between the compounds. `is_sure` is False where the
+    selector asks something more that cannot be told.
     """
 
     compounds: tuple[Compound, ...]
-    combinators: tuple[str, ...]
-    specificity: tuple[int, int, int]
-    is_sure: bool
-
-    @property
-    def is_of_names(self) -> bool:
-        """Whether the names and classes of an element and of those around it tell if it is meant."""
-        are_around = all(combinator in (" ", ">") for combinator in self.combinators)
-        return are_around and not any(compound.tests for compound in self.compounds)
-
-    def means(self, node: Element, fold: bool) -> bool:
-        """Return whether an element is meant; `fold`: the names are folded, and so are the page's."""
-        if not self.compounds[0].fits(node, fold):
-            return False
-        nodes = [node]  # the innermost first: what is around it is around the others as well
-        for combinator, compound in zip(self.combinators, self.compounds[1:], strict=True):
-            inner_nodes = nodes[:1] if combinator == " " else nodes
-            related = dict.fromkeys(other for inner in inner_nodes for other in _related(inner, combinator))
-            nodes = [other for other in related if compound.fits(other, fold)]
-            if not nodes:
-                return False
-        return True
+    combinators: tuple[str, ...] = ()
+    specificity: tuple[int, int, int] = (0, 0, 0)
+    is_sure: bool = True
 
 
-def parsed(selectors: str, fold: bool) -> Iterator[Selector]:
-    """Yield each of some selectors, parted by commas, that may mean elements of a page as it is opened.
+ANY = Combined((Compound(frozenset()),), is_sure=False)
+"""Stands for a selector that is not read: any element may be meant."""
 
-    >>> page = etree.HTML("<div id=zoom><p><i class='a b'>5</i></p></div>")
-    >>> [part.means(page.find(".//i"), False) for part in parsed("#zoom i.b, p>i, div>i, i:not(.a)", False)]
-    [True, True, False, False]
-    >>> list(parsed("a:hover, p::after", False))
-    []
+
+def parted(selectors: str) -> Iterator[str]:
+    """Yield the selectors that stand before the declarations of a rule, parted by commas.
+
+    >>> list(parted("a, b:is(.c, .d),[e=',']"))
+    ['a', 'b:is(.c, .d)', "[e=',']"]
     """
-    for text in _COMMA.split(selectors):
-        selector = _selector(text.strip(), fold)
-        if selector is not None:
-            yield selector
+    depth = 0
+    start = 0
+    for match in _MARK.finditer(selectors):
+        mark = match.group()
+        if mark in ("(", "["):
+            depth += 1
+        elif mark in (")", "]"):
+            depth = max(0, depth - 1)
+        elif mark == "," and depth == 0:
+            yield selectors[start : match.start()].strip()
+            start = match.end()
+    yield selectors[start:].strip()
 
 
-def _selector(text: str, fold: bool) -> Selector | None:
-    """Return a selector; None for one that means nothing, or cannot be read."""
-    compounds: list[Compound] = []
-    combinators: list[str] = []
-    is_sure = True
-    position = 0
-    while position < len(text):
-        if compounds:
-            combinator = _COMBINATOR.match(text, position)
-            if combinator is None:
-                return None
-            combinators.append(combinator[1] or " ")
-            position = combinator.end()
-        compound, position, is_told = _compound(text, position, fold)
-        if compound is None:
-            return None
-        compounds.append(compound)
-        is_sure = is_sure and is_told
-    if not compounds:
-        return None
-    specificity = (
-        sum(len(compound.ids) for compound in compounds),
-        sum(len(compound.classes) + len(compound.tests) for compound in compounds),
-        sum(bool(compound.element) for compound in compounds),
-    )
-    return Selector(tuple(reversed(compounds)), tuple(reversed(combinators)), specificity, is_sure)
+def names_in(selector: str, fold: bool) -> frozenset[Name]:
+    """Return classes and ids that a page must have for a selector to mean any of its elements.
 
+    `fold`: those in capitals are the same as others, here and below.
 
-def _compound(text: str, position: int, fold: bool) -> tuple[Compound | None, int, bool]:
-    """Return what is asked of one element, where it ends, and whether all of it could be told.
-
-    None stands for what no element is.
+    >>> sorted(names_in("#zoom > td.old", False)), names_in("td:not(.new)", False)
+    ([('#', 'zoom'), ('.', 'old')], frozenset())
     """
-    element = ""
-    ids: list[str] = []
-    classes: list[str] = []
-    attributes: list[str] = []
-    tests: list[Test] = []
-    is_told = True
-    start = position
-    while part := _PART.match(text, position):
-        if part["element"]:
-            element = "" if part["element"] == "*" else part["element"].lower()
-        elif part["kind"]:
-            name = _folded(part["name"].replace("\\", ""), fold)
-            (ids if part["kind"] == "#" else classes).append(name)
-        elif part["attribute"] is not None:
-            attribute = _ATTRIBUTE.fullmatch(part["attribute"])
-            if attribute is None:
-                return None, position, False
-            name = attribute["name"].lower()
-            attributes.append(name)
-            tests.append(partial(_has, name=name, how=attribute["how"] or "", value=attribute["value"] or ""))
-        elif part["colons"] == "::" or part["state"].lower() in _STATES:
-            return None, position, False
-        else:
-            test = _place(part["state"].lower(), (part["argument"] or "").strip(), fold)
-            if test is None:
-                is_told = False
-            else:
-                tests.append(test)
-        position = part.end()
-    if position == start:
-        return None, position, False
-    return Compound(element, tuple(ids), tuple(classes), tuple(attributes), tuple(tests)), position, is_told
+    otherwise = _OTHERWISE.search(selector)
+    plain = selector[: otherwise.end()] if otherwise else selector
+    return frozenset((kind, folded(name, fold)) for kind, name in _NAME.findall(plain))
 
 
-def _has(node: Element, name: str, how: str, value: str) -> bool:
-    """Return whether an element has an attribute, and its value compares with another as `how` says."""
-    own = node.get(name)
-    if own is None:
-        return False
-    compared = {
-        "": True,
-        "=": own == value,
-        "~=": value in own.split(),
-        "|=": own == value or own.startswith(value + "-"),
-        "^=": bool(value) and own.startswith(value),
-        "$=": bool(value) and own.endswith(value),
-        "*=": bool(value) and value in own,
-    }
-    return compared[how]
-
-
-def _place(name: str, argument: str, fold: bool) -> Test | None:
-    """Return a test of the place of an element among others; None where it cannot be told."""
-    if name == "not":
-        other, end, is_told = _compound(argument, 0, fold)
-        if other is None or not is_told or end < len(argument):
-            return None
-        return partial(_is_not, other=other, fold=fold)
-    if name in ("first-child", "last-child", "nth-child", "nth-last-child"):
-        formula = argument.lower().replace(" ", "")
-        formula = {"odd": "2n+1", "even": "2n", "": "1"}.get(formula, formula)
-        match = _FORMULA.fullmatch(formula)
-        if match is None:
-            return None
-        step, first = _numbers(match)
-        return partial(_is_nth, step=step, first=first, from_end="last" in name)
-    if name == "only-child":
-        return lambda node: node.getprevious() is None and node.getnext() is None
-    if name == "root":
-        return lambda node: node.getparent() is None
-    return None
-
-
-def _numbers(formula: re.Match[str]) -> tuple[int, int]:
-    """Return the step and the first number of a formula such as `2n+1`."""
-    if formula["only"]:
-        return 0, int(formula["only"])
-    step = formula["step"]
-    return int(step + "1" if step in ("", "+", "-") else step), int(formula["first"] or 0)
-
-
-def _is_nth(node: Element, step: int, first: int, from_end: bool) -> bool:
-    before = islice(node.itersiblings(etree.Element, preceding=not from_end), _SIBLINGS)
-    number = 1 + sum(1 for _ in before)
-    if step == 0:
-        return number == first
-    return (number - first) % step == 0 and (number - first) // step >= 0
-
-
-def _is_not(node: Element, other: Compound, fold: bool) -> bool:
-    return not other.fits(node, fold)
-
-
-def _related(node: Element, combinator: str) -> Iterable[Element]:
-    """Return the elements that may stand to another as a combinator says."""
-    if combinator == " ":
-        return node.iterancestors()
-    if combinator == "~":
-        return islice(node.itersiblings(etree.Element, preceding=True), _SIBLINGS)
-    related = node.getparent() if combinator == ">" else node.getprevious()
-    return () if related is None else (related,)
-
-
-def _folded(name: str, fold: bool) -> str:
+def folded(name: str, fold: bool) -> str:
+    """Return a class or an id as it is compared."""
     return name.lower() if fold else name
+
+
+@lru_cache(maxsize=1 << 12)
+def read(selector: str, fold: bool) -> Combined | None:
+    """Return what a selector asks as far as it can be told; None for one that means nothing.
+
+    >>> read("#zoom i.b", False).specificity, read("p > :is(a b)", False).is_sure
+    ((1, 1, 1), False)
+    >>> read("a:hover", False), read("p::after", False), read("..", False)
+    (None, None, None)
+    """
+    if len(selector) > _LONGEST:
+        return ANY
+    try:
+        return _read(selector, fold)
+    except SelectorError:
+        without_conditions = _CONDITION.sub(lambda match: match[1] or _ANYWHERE, selector)
+    try:
+        combined = _read(without_conditions, fold)
+    except SelectorError:
+        return ANY if "(" in selector else None
+    return combined and combined._replace(is_sure=False)
+
+
+def _read(text: str, fold: bool) -> Combined | None:
+    """Return what a selector asks; None for one that means nothing; raises SelectorError."""
+    selector, *others = parse(text)
+    if others:
+        raise SelectorError("A bracket is not closed.")
+    compounds: list[Compound | None] = []
+    combinators: list[str] = []
+    tree = selector.parsed_tree
+    while isinstance(tree, CombinedSelector):
+        compounds.append(_compound(tree.subselector, fold))
+        combinators.append(tree.combinator)
+        tree = tree.selector
+    compounds.append(_compound(tree, fold))
+    possible = tuple(compound for compound in reversed(compounds) if compound is not None)
+    if selector.pseudo_element or len(possible) < len(compounds):
+        return None
+    return Combined(possible, tuple(reversed(combinators)), selector.specificity())
+
+
+def _compound(tree: Tree, fold: bool) -> Compound | None:
+    """Return what is asked of one element; None for what no element is; raises SelectorError."""
+    names: set[Name] = set()
+    asks_more = False
+    is_of_place = False
+    part: Tree | None = tree
+    while part is not None:
+        if isinstance(part, Class):
+            names.add((".", folded(part.class_name, fold)))
+        elif isinstance(part, Hash):
+            names.add(("#", folded(part.id, fold)))
+        elif isinstance(part, Element):
+            if part.namespace not in _NAMESPACES:
+                return None
+            if part.element:
+                names.add(("", part.element.lower()))
+        elif isinstance(part, Pseudo) and part.ident in _NEVER:
+            return None
+        else:
+            asks_more = True
+            is_of_place = is_of_place or not isinstance(part, Attrib)
+        part = getattr(part, "selector", None)
+    if not asks_more:
+        return Compound(frozenset(names))
+    path = _Translator(fold).selector_to_xpath(Selector(tree), prefix="self::")
+    return Compound(frozenset(names), _compiled(path), is_of_place)
+
+
+@lru_cache(maxsize=1 << 12)
+def _compiled(path: str) -> etree.XPath:
+    """Return a path to be followed; raises SelectorError where it holds what no page can hold."""
+    try:
+        return etree.XPath(path)
+    except (ValueError, etree.XPathSyntaxError) as error:
+        raise SelectorError(str(error)) from error
+
+
+class _Translator(HTMLTranslator):
+    """Translates selectors, but for what no browser knows and what may look at all of a page each time."""
+
+    xpath_scope_pseudo = HTMLTranslator.xpath_root_pseudo
+
+    def __init__(self, fold: bool) -> None:
+        super().__init__()
+        self._fold = fold
+
+    def xpath_class(self, class_selector: Class) -> XPathExpr:
+        name = folded(class_selector.class_name, self._fold)
+        return self.xpath_attrib_includes(self.xpath(class_selector.selector), self._folded("@class"), name)
+
+    def xpath_hash(self, id_selector: Hash) -> XPathExpr:
+        name = folded(id_selector.id, self._fold)
+        return self.xpath_attrib_equals(self.xpath(id_selector.selector), self._folded("@id"), name)
+
+    def _folded(self, attribute: str) -> str:
+        return f"translate({attribute}, '{_CAPITALS}', '{_CAPITALS.lower()}')" if self._fold else attribute
+
+    def xpath_relation(self, relation: Relation) -> XPathExpr:
+        raise ExpressionError("The conditions of :has() are not looked at.")
+
+    def xpath_negation(self, negation: Negation) -> XPathExpr:
+        if isinstance(negation.subselector, CombinedSelector):
+            raise ExpressionError("What is around an element is not looked at in :not().")
+        return super().xpath_negation(negation)
+
+    def xpath_contains_function(self, xpath: XPathExpr, function: Function) -> XPathExpr:
+        raise ExpressionError("Browsers do not know :contains().")
+
+    def xpath_attrib(self, selector: Attrib) -> XPathExpr:
+        if selector.operator == "!=" or selector.namespace not in _NAMESPACES:
+            raise ExpressionError("Browsers do not know !=, and pages of HTML no prefixes.")
+        return super().xpath_attrib(selector)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nlp.resources import knowledge
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _BRACE = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[{}]""", re.DOTALL)
 """A brace, or a string, whose braces are none of the sheet's."""
 _ALWAYS = ("@supports", "@layer")
@@ -29,24 +29,30 @@ def rules(sheet: str) -> Iterator[tuple[str, str]]:
     [('.a, b', 'top:1px'), ('i', '')]
     """
     sheet = _COMMENT.sub("", sheet)
-    around: list[str] = []
+    open_groups: list[tuple[str, bool]] = []
     start = 0
     for brace in _BRACE.finditer(sheet):
         if brace.group() == "{":
-            around.append(sheet[start : brace.start()].rpartition(";")[2].strip())
+            selectors = sheet[start : brace.start()].rpartition(";")[2].strip()
+            open_groups.append((selectors, _holds_within(open_groups)))
             start = brace.end()
-        elif brace.group() == "}" and around:
-            selectors = around.pop()
-            if _holds(selectors, around):
+        elif brace.group() == "}" and open_groups:
+            selectors, holds = open_groups.pop()
+            if holds and not selectors.startswith("@"):
                 yield selectors, sheet[start : brace.start()]
             start = brace.end()
-    if around and _holds(around[-1], around[:-1]):
-        yield around[-1], sheet[start:]
+    if open_groups:
+        selectors, holds = open_groups[-1]
+        if holds and not selectors.startswith("@"):
+            yield selectors, sheet[start:]
 
 
-def _holds(selectors: str, around: list[str]) -> bool:
-    """Return whether a rule is one for elements, within groups that hold on a screen."""
-    return not selectors.startswith("@") and all(map(_is_group_on_screen, around))
+def _holds_within(open_groups: list[tuple[str, bool]]) -> bool:
+    """Return whether what stands in some groups, the outermost first, holds on a screen."""
+    if not open_groups:
+        return True
+    group, holds = open_groups[-1]
+    return holds and _is_group_on_screen(group)
 
 
 def _is_group_on_screen(group: str) -> bool:

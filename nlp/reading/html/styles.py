@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
-from nlp.reading.html.selectors import Selector, parsed
+from nlp.reading.html.elements import Elements, PageElements
+from nlp.reading.html.selectors import ANY, Combined, Name, names_in, parted, read
 from nlp.reading.html.sheets import is_for_screen, rules
 from nlp.resources import knowledge
 
@@ -25,6 +27,12 @@ _FOLDING = "HTML 4.0 Transitional"
 """What the parser calls a page without a type of document; such pages take names in capitals for the same."""
 _OF_FONT = {"1": "10px", "2": "13px", "3": "16px", "4": "18px", "5": "24px", "6": "32px", "7": "48px"}
 """The sizes of `<font size>`; relative ones are smaller or larger."""
+_MOST_RULES = 50_000
+"""Sheets with more rules that matter, each selector counted, are not followed."""
+_MOST_POSSIBLE = 20
+"""So many rules are looked at of which it is not known whether they are for an element."""
+_MOST_READ = 200_000
+"""In characters: of the selectors of longer sheets that may mean elements of a page, the rest is not read."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -63,29 +71,44 @@ def _telling() -> frozenset[str]:
     return frozenset(properties)
 
 
-class _Rule(NamedTuple):
-    """A rule for one selector; a later one has a higher `order`."""
+def _telling_of(style: Style) -> Style:
+    return {name: value for name, value in style.items() if name in _telling()}
 
-    selector: Selector
+
+class _Rule(NamedTuple):
+    """A rule for one selector, which needs some names on the page; a later one has a higher `order`."""
+
+    selector: str
+    names: frozenset[Name]
     order: int
     declared: Style
     important: Style
 
 
-def _precedence(rule: _Rule) -> tuple[tuple[int, int, int], int]:
-    return rule.selector.specificity, rule.order
+class _Given(NamedTuple):
+    """What the rules for an element declare together, and what of it goes before its own style."""
+
+    declared: Style
+    important: Style
+
+
+_NOTHING = _Given({}, {})
 
 
 @lru_cache(maxsize=32)
 def _rules_of(sheet: str, fold: bool) -> tuple[_Rule, ...]:
     """Return the rules of a sheet; those of one site are the same on all its pages."""
-    of_sheet: list[_Rule] = []
+    return tuple(itertools.islice(_telling_rules(sheet, fold), _MOST_RULES + 1))
+
+
+def _telling_rules(sheet: str, fold: bool) -> Iterator[_Rule]:
+    """Yield the rules of a sheet that declare what is looked at, one for each of their selectors."""
     for order, (selectors, body) in enumerate(rules(sheet)):
-        declared = declarations(body)
-        if not _telling().isdisjoint(declared):
-            important = _important(body)
-            of_sheet += [_Rule(selector, order, declared, important) for selector in parsed(selectors, fold)]
-    return tuple(of_sheet)
+        declared = _telling_of(declarations(body))
+        if declared:
+            important = _telling_of(_important(body))
+            for selector in parted(selectors):
+                yield _Rule(selector, names_in(selector, fold), order, declared, important)
 
 
 class Styles:
@@ -97,114 +120,99 @@ class Styles:
     """
 
     def __init__(self, page: Element) -> None:
-        self._fold = _FOLDING in (page.getroottree().docinfo.public_id or "")
-        self._of_names: dict[tuple[str, str], list[_Rule]] = {}
-        self._of_places: dict[tuple[str, str], list[_Rule]] = {}
-        self._attributes: list[str] = []
-        self._paths: dict[Element, int] = {}
-        self._numbers: dict[tuple[str, str | None, str | None, int], int] = {}
-        self._meant: dict[int, list[_Rule]] = {}
-        self._are_sure = True
+        self._meant: list[tuple[_Rule, Elements]] = []
+        self._possible: dict[Element, list[_Rule]] = {}
+        self._untold: set[Element] = set()
         sheets = [sheet.text or "" for sheet in page.iter("style") if is_for_screen(sheet.get("media") or "")]
         if sheets:
-            self._keep(page, _rules_of("\n".join(sheets), self._fold))
+            fold = _FOLDING in (page.getroottree().docinfo.public_id or "")
+            self._keep(_rules_of("\n".join(sheets), fold), PageElements(page, fold), fold)
+        self._given = _given(self._meant)
 
-    def _keep(self, page: Element, of_sheets: Sequence[_Rule]) -> None:
-        """Keep the rules that name nothing but what is on the page."""
-        names = {("", "")}
-        for node in page.iter(etree.Element):
-            names.update(self._keys(node))
+    def _keep(self, of_sheets: Sequence[_Rule], elements: PageElements, fold: bool) -> None:
+        """Keep the rules that mean elements of the page, those that go first last."""
+        if len(of_sheets) > _MOST_RULES:
+            self._untold.update(elements.possible(ANY))
+            return
+        asked: list[tuple[Combined, _Rule]] = []
+        length = 0
         for rule in of_sheets:
-            keys = [compound.key for compound in rule.selector.compounds]
-            if all(kind == "[" or (kind, name) in names for kind, name in keys):
-                kept = self._of_names if rule.selector.is_of_names else self._of_places
-                kept.setdefault(keys[0], []).append(rule)
-                self._are_sure = self._are_sure and rule.selector.is_sure
-        self._attributes = [name for kind, name in self._of_places if kind == "["]
+            if elements.has(rule.names):
+                length += len(rule.selector)
+                selector = read(rule.selector, fold) if length <= _MOST_READ else ANY
+                if selector is not None:
+                    asked.append((selector, rule))
+        asked.sort(key=_precedence)
+        for selector, rule in asked:
+            nodes = elements.meant(selector)
+            if nodes is None:
+                self._untold.update(elements.possible(selector))
+            elif selector.is_sure:
+                self._meant.append((rule, nodes))
+            else:
+                for node in nodes:
+                    self._possible.setdefault(node, []).append(rule)
 
     @property
     def are_of_sheets(self) -> bool:
         """Whether the sheets of the page have rules that may be for its elements."""
-        return bool(self._of_names or self._of_places)
+        return bool(self._meant or self._possible or self._untold)
 
     def of(self, node: Element) -> Style:
         """Return the style of an element; attributes of old pages for colours and sizes are part of it."""
-        if not self.are_of_sheets:
-            own = declarations(node.get("style") or "")
-            given = _of_attributes(node)
-            return {**given, **own} if given else own
-        return self._cascaded(node, is_sure=True)
-
-    def possible(self, node: Element) -> Style | None:
-        """Return the style of an element with all rules that may be for it; None where there are no more."""
-        return None if self._are_sure else self._cascaded(node, is_sure=False)
-
-    def declaring(self, page: Element, tells: Callable[[Style], bool]) -> Iterator[Element]:
-        """Yield the elements for which a sheet has a rule whose declarations `tells` asks for."""
-        keys = set()
-        for kept in (self._of_names, self._of_places):
-            keys |= {key for key, of_key in kept.items() if any(tells(rule.declared) for rule in of_key)}
-        if not keys:
-            return
-        for node in page.iter(etree.Element):
-            is_asked_for = not keys.isdisjoint(self._keys(node))
-            if is_asked_for and any(tells(rule.declared) for rule in self._rules_for(node)):
-                yield node
-
-    def _cascaded(self, node: Element, is_sure: bool) -> Style:
         own_text = node.get("style") or ""
-        style = _of_attributes(node)
-        meant = [rule for rule in self._rules_for(node) if rule.selector.is_sure or not is_sure]
-        for rule in meant:
-            style.update(rule.declared)
-        style.update(declarations(own_text))
-        for rule in meant:
-            style.update(rule.important)
-        style.update(_important(own_text))
-        return style
+        own = declarations(own_text)
+        attributes = _of_attributes(node)
+        given = self._given.get(node, _NOTHING)
+        if not attributes and given is _NOTHING:
+            return own
+        return {**attributes, **given.declared, **own, **given.important, **_important(own_text)}
 
-    def _rules_for(self, node: Element) -> list[_Rule]:
-        """Return the rules that mean an element, those that go first last.
+    def may_be(self, node: Element, tells: Callable[[Style], bool]) -> bool:
+        """Return whether `tells` asks for what a rule declares that may be for an element, or not.
 
-        Rules of names alone are looked for once for all elements on the same path.
+        True as well where there are too many such rules, or too many rules and elements to tell which.
         """
-        path = self._path(node)
-        meant = self._meant.get(path)
-        if meant is None:
-            meant = self._meant[path] = self._meaning(node, self._of_names)
-        if not self._of_places:
-            return meant
-        return sorted(meant + self._meaning(node, self._of_places), key=_precedence)
+        possible = self._possible.get(node, ())
+        if node in self._untold or len(possible) > _MOST_POSSIBLE:
+            return True
+        style = self.of(node) if possible else {}
+        return any(tells({**style, **rule.declared}) for rule in possible)
 
-    def _meaning(self, node: Element, kept: Mapping[tuple[str, str], list[_Rule]]) -> list[_Rule]:
-        may_mean = [rule for key in self._keys(node) for rule in kept.get(key, ())]
-        return sorted((rule for rule in may_mean if rule.selector.means(node, self._fold)), key=_precedence)
+    def declaring(self, tells: Callable[[Style], bool]) -> Iterable[Element]:
+        """Return the elements for which a sheet has a rule whose declarations `tells` asks for."""
+        telling = [nodes for rule, nodes in self._meant if tells(rule.declared)]
+        return dict.fromkeys(itertools.chain.from_iterable(telling))
 
-    def _path(self, node: Element) -> int:
-        """Return a number for the names and classes of an element and of those around it."""
-        number = self._paths.get(node)
-        if number is None:
-            parent = node.getparent()
-            around = 0 if parent is None else self._path(parent)
-            path = (str(node.tag), node.get("class"), node.get("id"), around)
-            number = self._paths[node] = self._numbers.setdefault(path, len(self._numbers) + 1)
-        return number
 
-    def _keys(self, node: Element) -> list[tuple[str, str]]:
-        """Return by what rules for an element may be kept."""
-        keys = [("", ""), ("", str(node.tag))]
-        classes, name = node.get("class"), node.get("id")
-        if classes:
-            keys += [(".", class_) for class_ in self._folded(classes).split()]
-        if name:
-            keys.append(("#", self._folded(name)))
-        for attribute in self._attributes:
-            if node.get(attribute) is not None:
-                keys.append(("[", attribute))
-        return keys
+def _precedence(asked: tuple[Combined, _Rule]) -> tuple[tuple[int, int, int], int]:
+    selector, rule = asked
+    return selector.specificity, rule.order
 
-    def _folded(self, name: str) -> str:
-        return name.lower() if self._fold else name
+
+def _given(meant: Sequence[tuple[_Rule, Elements]]) -> dict[Element, _Given]:
+    """Return what rules give the elements that they mean; the last ones go first."""
+    numbers: dict[Element, list[int]] = {}
+    for number, (_, nodes) in enumerate(meant):
+        for node in nodes:
+            numbers.setdefault(node, []).append(number)
+    together: dict[tuple[int, ...], _Given] = {}
+    given: dict[Element, _Given] = {}
+    for node, of_node in numbers.items():
+        key = tuple(of_node)
+        if key not in together:
+            together[key] = _together([meant[number][0] for number in key])
+        given[node] = together[key]
+    return given
+
+
+def _together(of_element: Sequence[_Rule]) -> _Given:
+    declared: dict[str, str] = {}
+    important: dict[str, str] = {}
+    for rule in of_element:
+        declared.update(rule.declared)
+        important.update(rule.important)
+    return _Given(declared, important)
 
 
 def _of_attributes(node: Element) -> dict[str, str]:
