@@ -117,8 +117,7 @@ class CellWriter:
         lacks_unit = bool(value and column.unit) and not read_cell(token.text).unit
         if value is None:
             return Cell(None, text, "ambiguous", line, span, 0.0, [])
-        is_open = unit == CONTRADICTED or (is_of_money(token.text) and unit not in WHOLE_MONEY)
-        if lacks_unit and is_open:
+        if lacks_unit and (unit == CONTRADICTED or (unit not in WHOLE_MONEY and is_of_money(token.text))):
             return Cell(None, text, "ambiguous", line, span, 0.0, [value])
         unitless = lacks_unit and (unit == UNKNOWN or (unit == THE_FORMS and value >= LARGEST_UNASKED))
         if unitless:

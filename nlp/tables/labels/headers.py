@@ -77,7 +77,7 @@ def _glued(word: str, lexicon: Lexicon) -> list[str]:
 
     The header of the rows' labels may stand before them: 类别结果维持结果纠正.
     """
-    labels = labels_in(key(word), _labels_of_headers(lexicon).union(OVER_LABELS))
+    labels = labels_in(key(word), _labels_of_headers(lexicon))
     named = [label for label in labels if label not in OVER_LABELS]
     return named if len(labels) > 1 and column_of(word, lexicon) is None else []
 
@@ -148,13 +148,21 @@ def _behind_upper_level(text: str, lexicon: Lexicon) -> str | None:
 
     A tool that flattens headers of two levels writes both.
     """
-    characters = set("".join(_upper_level(lexicon)))
+    upper = _characters_above(lexicon)
+    if text[:1] not in upper:
+        return None
     for label in dict.fromkeys((key(text), key(text.partition("(")[0]))):
         for known, column in lexicon.whole_columns.items():
             before = label.removesuffix(known)
-            if _SHORTEST_PIECE <= len(before) < len(label) and characters.issuperset(before):
+            if _SHORTEST_PIECE <= len(before) < len(label) and upper.issuperset(before):
                 return column
     return None
+
+
+@cache
+def _characters_above(lexicon: Lexicon) -> frozenset[str]:
+    """Return the characters of the labels of what stands over columns, and of other headers."""
+    return frozenset("".join(lexicon.headers.union(over_columns(lexicon))))
 
 
 def _with_more(label: str, lexicon: Lexicon) -> str | None:
@@ -168,15 +176,9 @@ def _with_more(label: str, lexicon: Lexicon) -> str | None:
 
 
 @cache
-def _upper_level(lexicon: Lexicon) -> frozenset[str]:
-    """Return the labels of what stands over columns, and of other headers."""
-    return lexicon.headers.union(over_columns(lexicon))
-
-
-@cache
 def _labels_of_headers(lexicon: Lexicon) -> frozenset[str]:
-    """Return the whole labels of columns, of what stands over some, and of other headers."""
-    return _upper_level(lexicon).union(lexicon.whole_columns)
+    """Return the whole labels of columns, of what stands over some, of other headers and of the labels'."""
+    return lexicon.headers.union(lexicon.whole_columns, over_columns(lexicon), OVER_LABELS)
 
 
 def alike_name(word: str, among: Container[str], lexicon: Lexicon) -> str | None:

@@ -32,6 +32,8 @@ _COMMA = re.compile(r"\d,$")
 _JOINTS = re.compile("[-_:.·>](?=[^-_:.·>]+$)")
 """What joins a header to the names over it where a tool made one of two levels: 法人-其他."""
 _CONTINUED = re.compile(CONTINUED)
+_LONGEST_MARK = 12
+"""Such words have so many characters at most, those around them included."""
 _AROUND = re.compile(r"[\s()|]")
 """What may stand around and within words that say that a table goes on: | 表二 (续) |."""
 _SENTENCE_END = "。"
@@ -174,7 +176,7 @@ def _tokens(line: Line, label: str | None, borders: Borders, in_chapter: bool) -
     """
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
-    if _CONTINUED.fullmatch(_AROUND.sub("", line.plain)):
+    if len(line.plain) <= _LONGEST_MARK and _CONTINUED.fullmatch(_AROUND.sub("", line.plain)):
         return ()
     if label in TABLE_LABELS:
         return unglued_line(tokens(line, borders))
