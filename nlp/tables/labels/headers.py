@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -19,12 +20,19 @@ WHOLE, SHUFFLED, SHORT, PIECE = 1.0, 0.99, 0.9, 0.8
 spelling that is part of a longer one; a beginning that no other label has, or more than the label."""
 _ALIKE = 60.0
 """The least similarity, of 100, at which a header names a column that those beside it do not."""
+_MUCH_ALIKE = 80.0
+"""From this similarity on, of 100, a text is the damaged label of a group: 第二十条第（）项."""
 _CLEARLY = 8.0
 """So much more, of 100, a header is like one column than like another that it may name."""
 _SHORTEST_PIECE = 2
 """A piece of a column's label that names the column has at least so many characters."""
 _LONGEST_LABEL = 12
 """No label of a header or group that may be glued to another has more characters."""
+_OF_UNITS = re.compile("^(?:计量)?单位")
+"""How a line above a table begins that tells the units of its numbers."""
+_REMARK_ABOVE = re.compile(r"^\([^()]*\)")
+"""The remark that stands in the place of the header of the rows' labels (三)."""
+_REMARK_BEHIND = re.compile(r"\([^()]*\)$")
 _LONGEST_HEADER = 12
 """A text of more Chinese characters is prose, no column's header."""
 
@@ -77,7 +85,7 @@ def _glued(word: str, lexicon: Lexicon) -> list[str]:
 
     The header of the rows' labels may stand before them: 类别结果维持结果纠正.
     """
-    labels = labels_in(key(word), _labels_of_headers(lexicon))
+    labels = labels_in(key(_REMARK_ABOVE.sub("", word)), _labels_of_headers(lexicon))
     named = [label for label in labels if label not in OVER_LABELS]
     return named if len(labels) > 1 and column_of(word, lexicon) is None else []
 
@@ -151,7 +159,7 @@ def _behind_upper_level(text: str, lexicon: Lexicon) -> str | None:
     upper = _characters_above(lexicon)
     if text[:1] not in upper:
         return None
-    for label in dict.fromkeys((key(text), key(text.partition("(")[0]))):
+    for label in dict.fromkeys((key(text), key(_REMARK_BEHIND.sub("", text)))):
         for known, column in lexicon.whole_columns.items():
             before = label.removesuffix(known)
             if _SHORTEST_PIECE <= len(before) < len(label) and upper.issuperset(before):
@@ -232,7 +240,8 @@ def may_be_header(text: str) -> bool:
 def _may_be_strange(label: str, lexicon: Lexicon) -> bool:
     """Return whether a text may be the header of a column that the form does not have."""
     is_known = lexicon.is_header_or_group(label) or label in lexicon.rows or lexicon.starting_with(label)
-    return may_be_header(label) and not is_known
+    is_damaged_group = any(ratio(label, group) >= _MUCH_ALIKE for group in lexicon.groups)
+    return may_be_header(label) and not (is_known or is_damaged_group or _OF_UNITS.match(label))
 
 
 @cache

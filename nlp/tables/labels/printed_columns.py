@@ -28,7 +28,7 @@ from nlp.tables.labels.side_by_side import orders_of_one, side_by_side
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
 from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import COMPARING
+from nlp.text.cells import COMPARING, ROW_NUMBERS
 
 _WHOLE_NAMES = 2
 """A line of headers with so many whole names of columns is not torn."""
@@ -195,7 +195,8 @@ def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -
         header = list(together)
         if any(text.column for text in header):
             named = _with_alike(_with_pieces(header, tokens, of_rows, lexicon), lexicon)
-            yield [text for text in named if not _is_over_labels(text, tokens, label_cells)]
+            own = [text for text in named if text.label not in ROW_NUMBERS]
+            yield [text for text in own if not _is_over_labels(text, tokens, label_cells)]
 
 
 def _is_over_labels(header: Header, tokens: Sequence[Token], label_cells: Container[tuple[int, int]]) -> bool:
