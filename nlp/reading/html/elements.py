@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from operator import methodcaller
 
 from lxml import etree
 
@@ -98,20 +100,13 @@ def _names_of(node: Element, fold: bool) -> set[Name]:
     return names
 
 
-def _below(nodes: Elements) -> set[Element]:
-    below: set[Element] = set()
+def _reached(nodes: Elements, step: Callable[[Element], Iterable[Element]]) -> set[Element]:
+    """Return what a step leads to from some elements, not taken from those that it has led to already."""
+    reached: set[Element] = set()
     for node in nodes:
-        if node not in below:
-            below.update(node.iterdescendants())
-    return below
-
-
-def _behind(nodes: Elements) -> set[Element]:
-    behind: set[Element] = set()
-    for node in nodes:
-        if node not in behind:
-            behind.update(node.itersiblings())
-    return behind
+        if node not in reached:
+            reached.update(step(node))
+    return reached
 
 
 def _children(nodes: Elements) -> set[Element]:
@@ -124,9 +119,9 @@ def _next(nodes: Elements) -> set[Element]:
 
 
 _RELATED: dict[str, Callable[[Elements], set[Element]]] = {
-    " ": _below,
+    " ": partial(_reached, step=methodcaller("iterdescendants")),
     ">": _children,
-    "~": _behind,
+    "~": partial(_reached, step=methodcaller("itersiblings")),
     "+": _next,
 }
 """The elements that stand to any of some others as a combinator says."""

@@ -32,7 +32,8 @@ _OF_UNITS = re.compile("^(?:计量)?单位")
 """How a line above a table begins that tells the units of its numbers."""
 _REMARK_ABOVE = re.compile(r"^\([^()]*\)")
 """The remark that stands in the place of the header of the rows' labels (三)."""
-_REMARK_BEHIND = re.compile(r"\([^()]*\)$")
+REMARK_BEHIND = re.compile(r"\([^()]*\)$")
+"""The remark in brackets that ends a label: 规章(含修订)."""
 _LONGEST_HEADER = 12
 """A text of more Chinese characters is prose, no column's header."""
 
@@ -159,7 +160,7 @@ def _behind_upper_level(text: str, lexicon: Lexicon) -> str | None:
     upper = _characters_above(lexicon)
     if text[:1] not in upper:
         return None
-    for label in dict.fromkeys((key(text), key(_REMARK_BEHIND.sub("", text)))):
+    for label in dict.fromkeys((key(text), key(REMARK_BEHIND.sub("", text)))):
         for known, column in lexicon.whole_columns.items():
             before = label.removesuffix(known)
             if _SHORTEST_PIECE <= len(before) < len(label) and upper.issuperset(before):

@@ -36,7 +36,7 @@ def printed_row(tokens: Sequence[Token], lexicon: Lexicon, matched: Sequence[str
     is_in_line = any(_begins_with_last(line, table) for line in lines)
     is_last_first = is_in_line and _begins_with_last(labels, table)
     if all(_is_official(line, table) for line in lines) and not is_last_first:
-        are_last = _are_totals_last(tokens, table)
+        are_last = _are_totals_last(tokens, lexicon)
         return _with_named_rows([*labels, *matched], tokens, table) if are_last else None
     rows = _rows_in_order(labels, table)
     columns = _columns_among(labels, table)
@@ -80,18 +80,17 @@ def above_values(tokens: Sequence[Token]) -> list[Token]:
     return list(takewhile(lambda token: token.kind not in CELL_KINDS, tokens))
 
 
-def _are_totals_last(tokens: Sequence[Token], table: Table) -> bool:
+def _are_totals_last(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Return whether each group's last column stands last on lines of the words of whole groups.
 
     Words may be halves of labels (结果 above 维持) that name no column.
     """
-    width = len(table.columns)
-    of_columns = "\n".join([label_key(name) for column in table.columns for name in column.spellings])
-    last = set(map(label_key, table.columns[-1].spellings))
+    width = len(lexicon.table.columns)
+    last = set(map(label_key, lexicon.table.columns[-1].spellings))
     for line in lines_of(above_values(tokens)):
         words = [key(word) for token in line for word in token.text.split()]
         places = [place % width for place, word in enumerate(words) if word in last]
-        are_whole = len(words) == width * len(places) and all(word in of_columns for word in words)
+        are_whole = len(words) == width * len(places) and all(map(lexicon.is_header, words))
         if are_whole and len(set(places)) == 1 and places[0] != width - 1:
             return False
     return True

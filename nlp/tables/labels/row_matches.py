@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
@@ -11,11 +10,10 @@ from msgspec.structs import replace
 
 from nlp.form.labels.lexicon import Lexicon, Match, characters
 from nlp.form.labels.normalised import key, parts
-from nlp.tables.labels.headers import WHOLE, Header, headers_of, whole_column
+from nlp.tables.labels.headers import REMARK_BEHIND, WHOLE, Header, headers_of, whole_column
 from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.tokens import Kind, Token
 
-_REMARK = re.compile(r"\([^()]*\)$")
 _REACH = 8
 """How many texts further on a wrapped label's other pieces are looked for."""
 _LINES_APART = 30
@@ -98,7 +96,7 @@ def row_named(text: str, lexicon: Lexicon) -> str | None:
     """
     row = lexicon.rows.get(key(text))
     if row is None and text.endswith(")"):
-        row = lexicon.rows.get(key(_REMARK.sub("", text)))
+        row = lexicon.rows.get(key(REMARK_BEHIND.sub("", text)))
     return row
 
 
