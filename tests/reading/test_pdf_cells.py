@@ -162,3 +162,23 @@ def test_boxes_that_are_all_the_cells_of_a_table_are_its_cells() -> None:
     text = read(pdf(b"50 600 200 44 re S\n" + boxes + shown(LONG, 60, 750) + words)).text
     rows = [[cell for cell in line.split("\t") if cell] for line in text.split("\n")[1:]]
     assert rows == [["denied", "3"], ["granted", "12"]]
+
+
+def test_what_stands_around_a_table_within_a_frame_is_prose() -> None:
+    """A site laid out as one table is printed with its lines; one side is that of the table in it."""
+    above = [shown(f"above {n}", 60, 750 - 14 * n) for n in range(3)]
+    words = shown("granted", 60, 607) + shown("12", 180, 607)
+    cells = b"".join(b"%d 604 %d 16 re S\n" % (x, width) for x, width in ((57, 95), (152, 348)))
+    below = [shown(f"below {n}", 60, 560 - 14 * n) for n in range(3)]
+    frame = b"50 500 450 270 re S\n"
+    text = read(pdf(frame + cells + b"".join(above) + words + b"".join(below))).text
+    rows = [[cell for cell in line.split("\t") if cell] for line in text.split("\n")]
+    assert rows[:3] == [["above 0"], ["above 1"], ["above 2"]]
+    assert rows[3:] == [["granted", "12"], ["below 0"], ["below 1"], ["below 2"]]
+
+
+def test_a_row_of_one_cell_with_a_line_or_two_stays_a_row() -> None:
+    cells = b"50 604 200 40 re S\n50 588 100 16 re S\n150 588 100 16 re S\n"
+    words = shown("a title", 60, 630) + shown("goes on", 60, 612) + shown("granted", 60, 591)
+    text = read(pdf(cells + shown(LONG, 60, 750) + words + shown("12", 180, 591))).text
+    assert text.split("\n")[1:] == ["a title goes on", "granted\t12"]

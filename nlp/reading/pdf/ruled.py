@@ -80,6 +80,15 @@ class RuledTable:
             yield [(None if cell in above else cell, right) for cell, right in right_edges.items()]
             above |= right_edges.keys()
 
+    def whole_rows(self) -> list[int]:
+        """Return the numbers of the cells that have a row to themselves, from the top.
+
+        >>> RuledTable([0, 10, 20], [30, 20, 10], [[0, 0], [2, 3]]).whole_rows()
+        [0]
+        """
+        alone = [fields[0] for fields in self.cells if len(set(fields)) == 1]
+        return list(dict.fromkeys(alone))
+
     def extents(self) -> dict[int, tuple[int, int, int, int]]:
         """Return for the number of each cell its row, its column, and how many rows and columns it spans.
 

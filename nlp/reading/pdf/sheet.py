@@ -30,6 +30,9 @@ from nlp.reading.pdf.writing import (
     vertical_columns,
 )
 
+_LINES_OF_PROSE = 3
+"""A cell that has a row to itself and so many lines of writing holds prose."""
+
 
 class PageLine(NamedTuple):
     """A line of prose, or a row of table cells separated by tabs.
@@ -108,11 +111,25 @@ def sheet_of(
     prose; `first_cells` are the numbers of the tables' first cells.
     """
     runs = text_runs(characters, homes, number)
+    for table, first_cell in zip(tables, first_cells, strict=True):
+        _release_prose(runs, table, first_cell)
     blocks = [_lines_of_block(block) for block in columns(lines(runs.get(OUTSIDE, [])))]
     for table, first_cell in zip(tables, first_cells, strict=True):
         blocks += ([row] for row in _rows(table, first_cell, runs))
     blocks.sort(key=lambda block: -block[0].top)
     return Sheet(number, height, [line for block in blocks for line in block])
+
+
+def _release_prose(runs: dict[int, list[TextRun]], table: RuledTable, first_cell: int) -> None:
+    """Take the runs of cells that hold prose out of a table: they stand outside of all cells then.
+
+    A cell that has a row to itself and several lines of writing is a part of a page that lines frame, such as
+    what stands around the tables of a printed site.
+    """
+    for cell in table.whole_rows():
+        of_cell = runs.get(first_cell + cell)
+        if of_cell and len(lines(of_cell)) >= _LINES_OF_PROSE:
+            runs.setdefault(OUTSIDE, []).extend(runs.pop(first_cell + cell))
 
 
 def _lines_of_block(block: Sequence[Column]) -> list[PageLine]:
