@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from nlp.claims.vocabulary import units
 from nlp.record.claims import Approximation
-from nlp.resources import knowledge
 from nlp.text.cell_text import LONGEST_NUMBER
+from nlp.text.numerals import DIGITS, POWERS, numeral_value
 
 _NOT_A_COUNT = "第每这那某逐任—-~～至/.·,"
 """After one of these a number is an ordinal, one for each, or the end of a range or of a longer number."""
@@ -40,7 +40,7 @@ class Numeral(Struct, frozen=True):
 
 def is_numeral(character: str) -> bool:
     """Return whether a number may begin with a character."""
-    return character.isdigit() or character in _numeral_values() or character in _powers()
+    return character.isdigit() or character in DIGITS or character in POWERS
 
 
 def numeral_at(text: str, start: int) -> Numeral | None:
@@ -76,7 +76,7 @@ def _is_part_of_another(text: str, start: int) -> bool:
     last = before[-1]
     if last == "," and not (len(before) > 1 and before[-2].isdigit()):
         return False
-    is_after_digit = last.isdigit() or last in _numeral_values()
+    is_after_digit = last.isdigit() or last in DIGITS
     return is_after_digit or last in _NOT_A_COUNT
 
 
@@ -86,7 +86,7 @@ def _pattern() -> re.Pattern[str]:
     listed = "|".join(sorted(counted, key=len, reverse=True))
     above = "|".join(units()["above"])
     multiples = "|".join(units()["multiples"])
-    numerals = "".join([*_numeral_values(), *_powers()])
+    numerals = "".join([*DIGITS, *POWERS])
     return re.compile(
         rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)|(?P<words>[{numerals}]+))(?P<rest> ?)"
         rf"(?P<above>{above})? ?(?P<multiple>{multiples})?(?P<above_multiple>{above})? ?(?P<unit>{listed})"
@@ -97,40 +97,5 @@ def _value(digits: str | None, words: str | None) -> Decimal | None:
     if digits is not None:
         plain = digits.replace(",", "")
         return Decimal(plain) if len(plain) <= LONGEST_NUMBER else None
-    number = from_numerals(words or "")
+    number = numeral_value(words or "")
     return None if number is None else Decimal(number)
-
-
-def from_numerals(words: str) -> int | None:
-    """Return the number below ten thousand that Chinese numerals stand for; None where they are none.
-
-    >>> [from_numerals(words) for words in ("两", "十二", "一百零三", "二〇", "百", "三四")]
-    [2, 12, 103, None, 100, None]
-    """
-    total, digit, places = 0, 0, 0
-    for character in words:
-        power = _powers().get(character)
-        if power is not None:
-            total += (digit or 1) * power
-            digit, places = 0, 0
-            continue
-        value = _numeral_values()[character]
-        if value and places:
-            return None  # 三四: between the two
-        if not value and places:
-            return None  # 二〇: digits of a year or of a number on the telephone
-        digit = value
-        places = 1 if value else 0
-    return total + digit
-
-
-@cache
-def _numeral_values() -> dict[str, int]:
-    values: dict[str, int] = knowledge("numbers")["cells"]["digits"]
-    return values
-
-
-@cache
-def _powers() -> dict[str, int]:
-    powers: dict[str, int] = knowledge("numbers")["cells"]["powers"]
-    return powers

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from nlp.resources import knowledge
 from nlp.text.cells import (
     COUNTED,
     MONEY,
@@ -21,6 +20,7 @@ from nlp.text.cells import (
     UNREAD,
     any_of,
 )
+from nlp.text.numerals import DIGITS, POWERS, numeral_value
 
 LONGEST_NUMBER = 15
 """A run of more digits is no number of the form: the largest, numbers of permits, have eight."""
@@ -52,8 +52,6 @@ class CellText(Struct, frozen=True):
     sign: int = 0
 
 
-_DIGITS: dict[str, int] = knowledge("numbers")["cells"]["digits"]
-_POWERS: dict[str, int] = knowledge("numbers")["cells"]["powers"]
 _BLANKS = frozenset([*PLACEHOLDERS, *PLACEHOLDERS_ALONE])
 _ZEROS = frozenset(NUMBERS["zeros"])
 _UNCHANGED = frozenset(NUMBERS["unchanged"])
@@ -66,6 +64,7 @@ _UNREADABLE = CellText(Content.UNREADABLE)
 def _lexer() -> re.Pattern[str]:
     """Return the expression that cuts a cell's text into pieces, each of a kind that is a group's name."""
     units = f"(?:{UNIT}|{any_of(NUMBERS['counters'])})"
+    numerals = "".join([*DIGITS, *POWERS])
     compared, joints = any_of(NUMBERS["compared"]), any_of(NUMBERS["joints"])
     kinds = {
         "number": r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.,])",
@@ -73,7 +72,7 @@ def _lexer() -> re.Pattern[str]:
         "digits": r"[\d.,]*\d[\d.,]*",
         "leading": any_of([*NUMBERS["leading"], *NUMBERS["currency"]]),
         "unit": rf"\((?:单位:?)?{units}\)|{units}",
-        "numeral": f"[{''.join([*_DIGITS, *_POWERS])}]+",
+        "numeral": f"[{numerals}]+(?:万[{numerals}]+)?",
         "more": rf"{compared}?{any_of(NUMBERS['more'])}{joints}?",
         "less": rf"{compared}?{any_of(NUMBERS['less'])}{joints}?",
         "plus": rf"{compared}?{any_of(NUMBERS['plus'])}",
@@ -160,7 +159,9 @@ def _assembled(pieces: list[tuple[str, str]]) -> CellText:
     is_more = "plus" in kinds or "more" in kinds
     is_less = "minus" in kinds or "less" in kinds
     is_odd = kinds.count("opened") != kinds.count("closed") or len(units) > 1 or (is_more and is_less)
-    if value is None or is_odd:
+    if value is None:
+        return _UNREADABLE
+    if is_odd:
         return unreadable
     sign = is_more - is_less
     return CellText(Content.NUMBER, -value if is_less else value, units[0] if units else "", sign)
@@ -204,18 +205,12 @@ def _value(number: str) -> Decimal | None:
 
 
 def _numeral(text: str) -> Decimal | None:
-    """Return the value of a Chinese numeral below ten thousand.
+    """Return the value of a Chinese numeral, or of digits that stand for a number place by place.
 
-    >>> [str(_numeral(text)) for text in ("十二", "一百零三", "二〇", "两千")]
-    ['12', '103', '20', '2000']
+    >>> [str(_numeral(text)) for text in ("十二", "一百零三", "二〇", "一百二", "三百三百")]
+    ['12', '103', '20', '120', 'None']
     """
-    if all(character in _DIGITS for character in text):
-        return Decimal("".join(str(_DIGITS[character]) for character in text))
-    total, digit = 0, None
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        else:
-            total += (1 if digit is None else digit) * _POWERS[character]
-            digit = None
-    return Decimal(total + (digit or 0))
+    if all(character in DIGITS for character in text):
+        return Decimal("".join(str(DIGITS[character]) for character in text))
+    value = numeral_value(text)
+    return None if value is None else Decimal(value)
