@@ -207,10 +207,14 @@ def _value(number: str) -> Decimal | None:
 def _numeral(text: str) -> Decimal | None:
     """Return the value of a Chinese numeral, or of digits that stand for a number place by place.
 
-    >>> [str(_numeral(text)) for text in ("十二", "一百零三", "二〇", "一百二", "三百三百")]
-    ['12', '103', '20', '120', 'None']
+    Two digits that are no nought are about as many: 七八件.
+
+    >>> [str(_numeral(text)) for text in ("十二", "一百零三", "二〇", "一二三", "七八", "三百三百")]
+    ['12', '103', '20', '123', 'None', 'None']
     """
-    if all(character in DIGITS for character in text):
+    are_digits = all(character in DIGITS for character in text)
+    is_about = len(text) == 2 and all(DIGITS.get(character) for character in text)
+    if are_digits and not is_about:
         return Decimal("".join(str(DIGITS[character]) for character in text))
     value = numeral_value(text)
     return None if value is None else Decimal(value)

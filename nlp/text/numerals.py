@@ -21,8 +21,8 @@ def numeral_value(numerals: str) -> int | None:
 
     >>> [numeral_value(text) for text in ("两", "十二", "百", "一百零三", "一百二", "一万两千", "两万零五")]
     [2, 12, 100, 103, 120, 12000, 20005]
-    >>> [numeral_value(text) for text in ("三四", "二〇", "二百三百", "一百零", "百千", "")]
-    [None, None, None, None, None, None]
+    >>> [numeral_value(text) for text in ("三四", "十七八", "百八十", "二〇", "二百三百", "一百零", "")]
+    [None, None, None, None, None, None, None]
     """
     high, myriad, low = numerals.rpartition(_MYRIAD)
     if not myriad:
@@ -49,6 +49,8 @@ def _below_myriad(numerals: str) -> int | None:
             power = POWERS[character]
             if power >= last_power or digit == 0:
                 return None
+            if digit is None and power > 10 and numerals != character:
+                return None  # 百八十: about so many
             total += power * (1 if digit is None else digit)
             digit, is_behind_nought, last_power = None, False, power
         elif digit is None:
