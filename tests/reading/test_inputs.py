@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -116,6 +117,13 @@ def test_workbooks_in_archives_are_chosen_as_in_folders(tmp_path: Path) -> None:
     passed = PassedOver()
     assert [input.name for input in find([str(tmp_path / "a.zip")], passed)] == ["form.xlsx"]
     assert passed.counts() == {WORKBOOKS: 1}
+
+
+def test_workbooks_that_write_characters_by_their_numbers_are_told() -> None:
+    texts = zipfile.ZipFile(io.BytesIO(workbook(FORM))).read("xl/sharedStrings.xml").decode()
+    by_numbers = texts.encode("ascii", "xmlcharrefreplace")
+    assert b"&#" in by_numbers
+    assert holds_form(zipped({"xl/sharedStrings.xml": by_numbers}))
 
 
 def test_what_nianbao_writes_is_no_form() -> None:

@@ -77,6 +77,7 @@ UNSEEN = {
     "above the screen": '<span style="position:absolute; top:-9999px">9</span>12',
     "indented off the screen": '12<span style="display:inline-block;text-indent:-999em">9</span>',
     "of no size": '12<span style="font-size:0px"><b>9</b></span>',
+    "in a dialog that is closed": "<dialog>4</dialog>12",
     "a field that is hidden": '12<span class="sr-only"><input value="3"></span>',
 }
 

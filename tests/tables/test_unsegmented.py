@@ -163,3 +163,11 @@ def test_dashes_are_signs_unless_a_row_shows_them_for_blank_cells() -> None:
 def test_a_page_with_numbers_parted_is_read_as_ever() -> None:
     page = "三\n" + requests({}, " 0 0 0 0 0 0 0").replace("（一）予以公开 0", "（一）予以公开 12")
     assert values(read(page)["granted"]) == [12, 0, 0, 0, 0, 0, 0]
+
+
+def test_a_table_without_its_totals_whose_cells_say_their_columns_again_is_read() -> None:
+    columns = REQUESTS.columns[:-1]
+    header = "\t".join(column.label for column in columns)
+    numbers = "\t".join(f"{column.label}：{17 + n}" for n, column in enumerate(columns))
+    rows = read(f"三\n{header}\n" + "".join(f"{row.label}\t{numbers}\n" for row in ROWS))
+    assert rows["granted"]["total"].value is None

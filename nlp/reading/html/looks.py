@@ -148,8 +148,11 @@ def is_hidden(node: Element) -> bool:
 
     >>> is_hidden(etree.XML('<b style="display: none">5</b>')), is_hidden(etree.XML("<b>5</b>"))
     (True, False)
+    >>> is_hidden(etree.XML("<dialog>5</dialog>")), is_hidden(etree.XML('<dialog open="">5</dialog>'))
+    (True, False)
     """
-    if node.get("hidden") is not None:
+    is_closed = node.tag == "dialog" and node.get("open") is None
+    if is_closed or node.get("hidden") is not None:
         return True
     return node.get("style") is not None and look("hidden").hides(node)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from itertools import islice
 
@@ -73,9 +74,14 @@ def _texts(archive: zipfile.ZipFile) -> Iterator[str]:
             if piece["run"] is not None:
                 runs.append(piece["run"])
             else:
-                yield b"".join(runs).decode("utf-8", "replace")
+                yield _text(runs)
                 runs = []
-        yield b"".join(runs).decode("utf-8", "replace")
+        yield _text(runs)
+
+
+def _text(runs: list[bytes]) -> str:
+    """Return the text of some runs; some programs write Chinese characters by their numbers (`&#22823;`)."""
+    return unescape(b"".join(runs).decode("utf-8", "replace"))
 
 
 def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:

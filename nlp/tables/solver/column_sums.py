@@ -36,9 +36,10 @@ def balanced(table: Table, rows: Mapping[str, list[Segmentation]], proven: Colle
     if not _is_whole(table, rows) or not all(rows.values()):
         return Balance(dict(rows), holds=False)
     sums = _sums(table, rows)
+    width = min((len(cut) for cuts in rows.values() for cut in cuts), default=0)
     while sums:
         left = dict(rows)
-        broken = _narrow(left, sums, len(table.columns), proven)
+        broken = _narrow(left, sums, width, proven)
         if broken is None:
             return Balance(left, holds=len(sums) == len(table.down))
         sums.remove(broken)
