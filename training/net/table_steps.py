@@ -61,6 +61,7 @@ from nlp.tables.layouts import (
     unsegmented,
 )
 from nlp.tables.page import (
+    brackets,
     cell_lines,
     delimiters,
     glued_labels,
@@ -186,7 +187,7 @@ STEPS: tuple[Step, ...] = (
     Step(tokens._is_cell_alone, _NO),
     Step(tokens._around_holes, _empty_list),
     Step(tokens.joined, lambda numbers: list(numbers)),
-    Step(tokens._masked, lambda folded, end: folded[:end]),
+    Step(brackets.masked, passes(0)),
     Step(delimiters.borders_of, returns(delimiters.MARKDOWN)),
     Step(glued_labels.read_anew, _NONE),
     Step(glued_labels._is_unsegmented, _NO),

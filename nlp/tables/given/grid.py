@@ -12,8 +12,9 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import parts
 from nlp.reading.document import GivenCell, GivenTable
 from nlp.tables.labels.headers import column_of
+from nlp.tables.page.brackets import is_in_brackets
 from nlp.tables.page.runs import numbers_of
-from nlp.tables.page.tokens import Kind, Token, is_in_brackets, tokens
+from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.folding import filled
 from nlp.text.lines import Line
 

@@ -66,19 +66,37 @@ def headers_of(tokens: Sequence[Token], lexicon: Lexicon, taken: Container[int] 
     """Return the headers among some tokens, but for the places that are `taken`."""
     headers = []
     for place, token in enumerate(tokens):
-        if token.kind is Kind.TEXT and place not in taken:
-            headers += [
-                replace(header, place=place, line=token.line) for header in _in_text(token.text, lexicon)
-            ]
+        if token.kind is not Kind.TEXT or place in taken:
+            continue
+        label = _own_label(token.text, lexicon)
+        found = _in_label(label, lexicon) if label else _in_text(token.text, lexicon)
+        headers += [replace(header, place=place, line=token.line) for header in found]
     return headers
 
 
-@lru_cache(maxsize=1 << 12)
-def _in_text(text: str, lexicon: Lexicon) -> tuple[Header, ...]:
+def _own_label(text: str, lexicon: Lexicon) -> str:
+    """Return the label of the form that a text is, normalised, empty where it is none or in several words."""
+    label = key(text)
+    is_own = label in all_labels(lexicon) and "(" not in text and len(text.split()) == 1
+    return label if is_own else ""
+
+
+@cache
+def all_labels(lexicon: Lexicon) -> frozenset[str]:
+    """Return the normalised labels of a table of the form, those that stand over columns among them."""
+    return lexicon.own.union(over_columns(lexicon))
+
+
+def _headers_in(text: str, lexicon: Lexicon) -> tuple[Header, ...]:
     """Return what a text says of columns: as a whole, else word by word, each of the labels glued in it."""
     words = [text] if column_of(text, lexicon) else text.split()
     labels = [label for word in words for label in _glued(word, lexicon) or [word]]
     return tuple(filter(None, [_header(label, lexicon) for label in labels]))
+
+
+_in_label = cache(_headers_in)
+"""What a label of the form says, which is the same on every page."""
+_in_text = lru_cache(maxsize=1 << 12)(_headers_in)
 
 
 def _glued(word: str, lexicon: Lexicon) -> list[str]:
@@ -86,9 +104,10 @@ def _glued(word: str, lexicon: Lexicon) -> list[str]:
 
     The header of the rows' labels may stand before them: 类别结果维持结果纠正.
     """
+    if column_of(word, lexicon) is not None:
+        return []
     labels = labels_in(key(_REMARK_ABOVE.sub("", word)), _labels_of_headers(lexicon))
-    named = [label for label in labels if label not in OVER_LABELS]
-    return named if len(labels) > 1 and column_of(word, lexicon) is None else []
+    return [label for label in labels if label not in OVER_LABELS] if len(labels) > 1 else []
 
 
 def labels_in(text: str, names: Container[str]) -> list[str]:
@@ -101,9 +120,10 @@ def labels_in(text: str, names: Container[str]) -> list[str]:
     labels: list[str] = []
     at = 0
     while at < len(text):
-        longest = min(at + _LONGEST_LABEL, len(text))
-        end = next((end for end in range(longest, at, -1) if text[at:end] in names), None)
-        if end is None:
+        end = min(at + _LONGEST_LABEL, len(text))
+        while end > at and text[at:end] not in names:
+            end -= 1
+        if end == at:
             return []
         labels.append(text[at:end])
         at = end
@@ -121,7 +141,6 @@ def _header(text: str, lexicon: Lexicon) -> Header | None:
     return Header(label) if _may_be_strange(label, lexicon) else None
 
 
-@lru_cache(maxsize=1 << 12)
 def column_of(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
     """Return the column that a folded text names, and how well it fits; None for no column.
 
@@ -132,7 +151,20 @@ def column_of(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
     >>> column_of("总 计", lexicon), column_of("社会公", lexicon), column_of("法人", lexicon)
     (('total', 1.0), ('public_welfare_organization', 0.8), None)
     """
-    return next(((column, fit) for column, fit in _columns_of(text, lexicon) if column), None)
+    label = _own_label(text, lexicon)
+    return _column_of_label(label, lexicon) if label else _column_of_text(text, lexicon)
+
+
+def _surest_column(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
+    for column, fit in _columns_of(text, lexicon):
+        if column:
+            return column, fit
+    return None
+
+
+_column_of_label = cache(_surest_column)
+"""The column that a label of the form names, which is the same on every page."""
+_column_of_text = lru_cache(maxsize=1 << 12)(_surest_column)
 
 
 def _columns_of(text: str, lexicon: Lexicon) -> Iterator[tuple[str | None, float]]:
@@ -148,8 +180,10 @@ def _columns_of(text: str, lexicon: Lexicon) -> Iterator[tuple[str | None, float
 
 def whole_column(text: str, lexicon: Lexicon) -> str | None:
     """Return the column whose whole label a folded text is, but for what stands in brackets behind it."""
-    of_whole = lexicon.whole_columns.get(key(text))
-    return of_whole or lexicon.whole_columns.get(key(text.partition("(")[0]))
+    column = lexicon.whole_columns.get(key(text))
+    if column is None and "(" in text:
+        column = lexicon.whole_columns.get(key(text.partition("(")[0]))
+    return column
 
 
 def _behind_upper_level(text: str, lexicon: Lexicon) -> str | None:
@@ -240,9 +274,11 @@ def may_be_header(text: str) -> bool:
 
 def _may_be_strange(label: str, lexicon: Lexicon) -> bool:
     """Return whether a text may be the header of a column that the form does not have."""
-    is_known = lexicon.is_header_or_group(label) or label in lexicon.rows or lexicon.starting_with(label)
-    is_damaged_group = any(ratio(label, group) >= _MUCH_ALIKE for group in lexicon.groups)
-    return may_be_header(label) and not (is_known or is_damaged_group or _OF_UNITS.match(label))
+    if not may_be_header(label) or label in lexicon.rows or _OF_UNITS.match(label):
+        return False
+    if lexicon.is_header_or_group(label) or lexicon.starting_with(label):
+        return False
+    return all(ratio(label, group) < _MUCH_ALIKE for group in lexicon.groups)
 
 
 @cache

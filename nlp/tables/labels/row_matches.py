@@ -53,7 +53,8 @@ class Label(Struct, frozen=True, gc=False):
     @property
     def words(self) -> list[str]:
         """The keys of its parts between white space: a line of headers that only spaces part."""
-        return list(filter(None, map(key, self.text.split())))
+        words = self.text.split()
+        return list(filter(None, map(key, words))) if len(words) > 1 else [self.key]
 
 
 class LabelMatches(Struct, frozen=True):
@@ -143,12 +144,14 @@ class _LabelMatcher:
 
         So is 总计 in the header that a page begins with, when its rows are the last ones before （七）总计.
         """
-        enumerated = {match.row for match in self.matches.rows if self._has_enumerator(match)}
         for match in list(self.matches.rows):
             is_column = self._text[match.first].key in self.lexicon.whole_columns
             is_name_alone = match.first == match.last and not self._has_enumerator(match)
-            if match.row in enumerated and is_column and is_name_alone:
+            if is_column and is_name_alone and any(map(self._has_enumerator, self._named_as(match.row))):
                 self.matches.rows.remove(match)
+
+    def _named_as(self, row: str) -> list[RowMatch]:
+        return [match for match in self.matches.rows if match.row == row]
 
     def _has_enumerator(self, match: RowMatch) -> bool:
         enumerator = self._text[match.first].enumerator
@@ -278,7 +281,8 @@ class _LabelMatcher:
             if m in self.taken or piece.line - self.labels[n].line > _LINES_APART:
                 return None
             of_group = self.lexicon.is_part_of_group(piece.key)
-            if of_group and (without := self._rest_from(m + 1, n, rest, known)):
+            without = self._rest_from(m + 1, n, rest, known) if of_group else None
+            if without:
                 return without
             for part in self._parts(piece):
                 if _begins(rest, part):

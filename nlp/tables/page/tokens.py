@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from itertools import pairwise
+from typing import ClassVar
 
 from msgspec import Struct, structs
 
+from nlp.tables.page.brackets import UNIT_IN_BRACKETS, masked
 from nlp.tables.page.delimiters import MARKDOWN, Borders, cells_of
 from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import (
@@ -26,13 +27,24 @@ from nlp.text.folding import HOLE, filled
 from nlp.text.lines import Line
 
 
-class Kind(Enum):
-    """What a token is."""
+class Kind(Struct, frozen=True, gc=False):
+    """What a token is: one of four kinds.
 
-    TEXT = "text"
-    VALUE = "value"
-    PLACEHOLDER = "placeholder"
-    EMPTY = "empty"
+    It is no Enum: to name a member of one takes four times as long, and tables do so ten thousand times.
+    """
+
+    value: str
+
+    TEXT: ClassVar[Kind]
+    VALUE: ClassVar[Kind]
+    PLACEHOLDER: ClassVar[Kind]
+    EMPTY: ClassVar[Kind]
+
+
+Kind.TEXT = Kind("text")
+Kind.VALUE = Kind("value")
+Kind.PLACEHOLDER = Kind("placeholder")
+Kind.EMPTY = Kind("empty")
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -52,8 +64,7 @@ class Token(Struct, frozen=True, gc=False):
 
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_UNIT_REMARK = rf"\((?:单位:?)?{UNIT}\)"
-_WITH_UNIT = rf"{_NUMBER}(?:\s?{UNIT}|\s?{_UNIT_REMARK})?"
+_WITH_UNIT = rf"{_NUMBER}(?:\s?{UNIT}|\s?{UNIT_IN_BRACKETS})?"
 _NO_VALUE = rf"[.,]\d|{any_of(NO_UNITS)}|[.、)]\s*[\u4e00-\u9fff]|{shape('label_in_turn')}"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`, `3 他 .其`."""
 _FILLING = re.compile(
@@ -85,10 +96,10 @@ _ENUMERATED = re.compile(shape("group_alone"))
 """What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
 _STARTS = PLACEHOLDER_STARTS | {"+", "-"}
 """What a value or a placeholder begins with, unless with a digit."""
-REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
-_MASKED = re.compile(rf"(?!{_UNIT_REMARK}){REMARK.pattern}")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(rf"(?<=\S)[ \t]{{3,}}(?=\S)|(?<=\S{{2}}) {{2}}(?=\S{{2}})|{shape('next_label')}")
+_LABEL = re.compile(r"(?:\([\u4e00-\u9fff]+\)|\d{1,2}[.、])?[\u4e00-\u9fff]+")
+"""Chinese characters behind an enumerator or none: a label, unless they are the mark of a blank cell."""
 _LONGEST_CELL = 8
 """A number in words, or a mark of a blank cell, has so many characters at most."""
 _MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
@@ -131,13 +142,15 @@ def tokens(line: Line, borders: Borders = MARKDOWN) -> list[Token]:
 def _undelimited(line: Line, start: int, end: int) -> list[Token]:
     """Return the tokens of a line without delimiters."""
     text = line.folded[start:end]
-    if NUMBER_BELOW in text:
+    alone = text.strip()
+    if alone.isdecimal() or NUMBER_BELOW in text:
         return _pieces(line, start, end, -1, -1)
-    if _is_cell_alone(text.strip()):
+    if _is_cell_alone(alone):
         return _cell(line, start, end, -1, -1)
-    if _DIGIT.search(text) is None:
+    if _DIGIT.search(alone) is None or _LABEL.fullmatch(alone):
         return _pieces(line, start, end, -1, -1)
-    if (unreadable := _UNREADABLE_LAST.search(line.folded)) is not None:
+    unreadable = _UNREADABLE_LAST.search(line.folded)
+    if unreadable is not None:
         number = Token(Kind.VALUE, line.n, *unreadable.span(1), unreadable.group(1))
         return [*_pieces(line, start, number.start, -1, -1), number]
     label_end, counts = _trailing_counts(line, start, end)
@@ -189,14 +202,21 @@ def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token
     alone = text.strip()
     if not alone:
         return [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
+    if alone.isdecimal():
+        start += text.index(alone)
+        return [Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)]
     content = read_cell(alone).content
-    is_split = _SPLIT_DECIMAL.fullmatch(alone) is not None or len(_DIGITS.findall(alone)) == 1
-    is_several = content is Content.UNREADABLE and " " in alone and not is_split
-    if content is Content.WORDS or is_several:
+    if content is Content.WORDS or (content is Content.UNREADABLE and _are_several(alone)):
         return _pieces(line, start, end, cell, cells)
     start += len(text) - len(text.lstrip())
     kind = Kind.PLACEHOLDER if content is Content.BLANK else Kind.VALUE
     return [Token(kind, line.n, start, start + len(alone), alone, cell, cells)]
+
+
+def _are_several(text: str) -> bool:
+    """Return whether a cell that cannot be read holds several numbers, none of them split by white space."""
+    is_split = _SPLIT_DECIMAL.fullmatch(text) is not None or len(_DIGITS.findall(text)) == 1
+    return " " in text and not is_split
 
 
 def joined(numbers: Sequence[Token]) -> list[Token]:
@@ -227,17 +247,21 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
     alone = folded[start:end].strip()
     if not alone:
         return []
-    if alone.isdecimal():
+    is_label = _LABEL.fullmatch(alone) is not None and alone not in WORDS
+    if is_label or alone.isdecimal():  # nearly all
         start = folded.index(alone, start)
-        return [Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)]
-    if (special := _special_number(folded, start, end)) is not None:
+        kind = Kind.TEXT if is_label else Kind.VALUE
+        return [Token(kind, line.n, start, start + len(alone), alone, cell, cells)]
+    special = _special_number(folded, start, end)
+    if special is not None:
         left, right = special
         number = Token(Kind.VALUE, line.n, left, right, folded[left:right], cell, cells)
         before, behind = _pieces(line, start, left, cell, cells), _pieces(line, right, end, cell, cells)
         return [*before, number, *behind]
+    if not _may_be_filled(alone):
+        return _texts(line, start, end, cell, cells)
     found: list[Token] = []
-    fillings = _FILLING.finditer(_masked(folded, end), start, end) if _may_be_filled(alone) else ()
-    for filling in fillings:
+    for filling in _FILLING.finditer(masked(folded[:end]), start, end):
         if filling["placeholder"] and _ENUMERATED.fullmatch(folded, start, filling.start()):
             continue
         found += _texts(line, start, filling.start(), cell, cells)
@@ -273,28 +297,17 @@ def _may_be_filled(text: str) -> bool:
     return starts or "," in text or "|" in text or len(text.split(None, 1)) > 1
 
 
-def is_in_brackets(text: str) -> bool:
-    """Return whether a text begins with one bracket and ends with the other: a remark."""
-    return text[0] == "(" and text[-1] == ")"
-
-
-def _masked(folded: str, end: int) -> str:
-    """Hide the digits of bracketed remarks: `(其中修订 6 件)` holds no value."""
-    if "(" not in folded:
-        return folded[:end]
-    return _MASKED.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
-
-
 def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
     """Return the label texts between two columns, parted at wide gaps and where a new enumerator begins."""
     folded = line.folded
-    cuts = [start, end]
+    cuts = [start]
     if _MAY_PART.search(folded, start + 1, end):
-        cuts[1:1] = [cut.end() for cut in _INNER.finditer(folded, start, end)]
+        cuts += [cut.end() for cut in _INNER.finditer(folded, start, end)]
     found = []
-    for left, right in pairwise(cuts):
+    for left, right in pairwise([*cuts, end]):
         text = folded[left:right].lstrip(_OUTER)
-        left, text = right - len(text), text.rstrip(_OUTER)
+        left = right - len(text)
+        text = text.rstrip(_OUTER)
         if text:
             found.append(Token(Kind.TEXT, line.n, left, left + len(text), text, cell, cells))
     return found
