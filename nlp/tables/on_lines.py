@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import attrgetter
 from typing import Protocol, TypeVar
 
 
@@ -18,12 +17,10 @@ class _OnLine(Protocol):
 
 T = TypeVar("T", bound=_OnLine)
 
-_line = attrgetter("line")
-
 
 def lines_of(items: Iterable[T]) -> Iterator[list[T]]:
     """Yield what stands together on one line, line by line, from items in the order of the page."""
-    for _, line in groupby(items, key=_line):
+    for _, line in groupby(items, key=lambda item: item.line):
         yield list(line)
 
 

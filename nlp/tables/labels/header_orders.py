@@ -8,7 +8,8 @@ from itertools import chain, groupby
 from msgspec import Struct
 
 from nlp.form.form import Table
-from nlp.tables.labels.headers import PIECE, Header
+from nlp.tables.labels.column_names import PIECE
+from nlp.tables.labels.headers import Header
 from nlp.tables.on_lines import lines_of
 
 Order = tuple[str | None, ...]

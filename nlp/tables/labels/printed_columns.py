@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
+from nlp.tables.labels.column_names import SHORT, WHOLE, alike_name, is_piece
 from nlp.tables.labels.header_orders import (
     ColumnHeader,
     Order,
@@ -23,7 +24,7 @@ from nlp.tables.labels.header_orders import (
     orders_in_run,
     orders_meant,
 )
-from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece
+from nlp.tables.labels.headers import Header
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.labels.row_orders import are_out_of_order, fitting_orders, likeliest
 from nlp.tables.labels.side_by_side import orders_of_one, side_by_side

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
+from nlp.tables.labels.column_names import alike_name
 from nlp.tables.labels.header_orders import stand_in_order
-from nlp.tables.labels.headers import alike_name, labels_in, may_be_header
+from nlp.tables.labels.headers import labels_in, may_be_header
 from nlp.tables.labels.printed_columns import with_columns
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of

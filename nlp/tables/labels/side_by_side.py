@@ -7,8 +7,9 @@ from itertools import chain, groupby
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
+from nlp.tables.labels.column_names import over_columns
 from nlp.tables.labels.header_orders import Order, column_header, columns_named, orders_meant
-from nlp.tables.labels.headers import Header, over_columns
+from nlp.tables.labels.headers import Header
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.cells import THIS_YEAR, WHOLE_AGENCY

@@ -11,22 +11,15 @@ from msgspec import Struct
 from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
-from nlp.tables.labels.headers import (
-    PIECE,
-    alike_name,
-    all_labels,
-    column_of,
-    is_piece,
-    labels_in,
-    may_be_header,
-)
+from nlp.tables.labels.column_names import PIECE, alike_name, all_labels, column_of, is_piece
+from nlp.tables.labels.headers import labels_in, may_be_header
 from nlp.tables.labels.printed_groups import above_values, lacking_names
 from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
 
-_NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第|^计量|^单位")
+_NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第")
 _REMARK = re.compile(r"\([^()]*\)")
 _SHORTEST_BEGINNING = 3
 """In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""

@@ -205,11 +205,10 @@ def _row_among_words(line: Line, label: str, found: list[Token]) -> Sequence[Tok
     numbers = sum(token.kind is Kind.VALUE for token in found)
     if numbers >= _NUMBERS and len(texts) <= _WORDY:
         return unglued_line(found)
-    parts = [_JOINTS.split(token.text) for token in texts]
-    if label == "furniture" and all(len(part) == 1 for part in parts):
+    if label == "furniture":
         return ()
     are_numbers = numbers > 0 and not texts and not line.plain.endswith(_SENTENCE_END)
-    is_named = any(key(part[-1]) in owners() for part in parts)
+    is_named = any(key(token.text) in owners() for token in texts)
     return found if are_numbers or is_named else ()
 
 

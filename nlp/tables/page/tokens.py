@@ -9,16 +9,21 @@ from typing import ClassVar
 
 from msgspec import Struct, structs
 
-from nlp.tables.page.brackets import UNIT_IN_BRACKETS, masked
+from nlp.tables.page.brackets import masked
 from nlp.tables.page.delimiters import MARKDOWN, Borders, cells_of
+from nlp.tables.page.odd_numbers import (
+    CHANGES,
+    UNREADABLE_LAST,
+    WITH_UNIT,
+    are_several,
+    special_number,
+)
 from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import (
     NO_UNITS,
     NUMBER_BELOW,
-    NUMBERS,
     PLACEHOLDER,
     PLACEHOLDER_STARTS,
-    UNIT,
     WORDS,
     any_of,
 )
@@ -63,35 +68,13 @@ class Token(Struct, frozen=True, gc=False):
     cells: int = -1
 
 
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_WITH_UNIT = rf"{_NUMBER}(?:\s?{UNIT}|\s?{UNIT_IN_BRACKETS})?"
 _NO_VALUE = rf"[.,]\d|{any_of(NO_UNITS)}|[.、)]\s*[\u4e00-\u9fff]|{shape('label_in_turn')}"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`, `3 他 .其`."""
 _FILLING = re.compile(
-    rf"(?<![^\s|,])(?:(?P<value>{_WITH_UNIT})(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
+    rf"(?<![^\s|,])(?:(?P<value>{WITH_UNIT})(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
     rf"|(?P<placeholder>{PLACEHOLDER})(?!\S)(?!\s+(?!{any_of(WORDS)}(?!\S))(?:\d{{1,2}}[.、]\s*)?[\u4e00-\u9fff]))"
 )
-_ON_LINES = re.compile(rf"(?<![^\s|]){_WITH_UNIT}(?:{NUMBER_BELOW}{_WITH_UNIT})+(?=\s|$|\()")
-"""Numbers on lines of their own in one cell, which cannot be told apart from one that is broken."""
-_PLAIN_NUMBER = re.compile(rf"{_NUMBER}(?:{UNIT})?")
-_KINDS_BEFORE = ("inexact", "currency", "lost", "compared", "more", "less", "plus", "minus", "joints")
-_CHANGES = (*NUMBERS["more"], *NUMBERS["less"])
-_BEFORE = [word for kind in _KINDS_BEFORE for word in NUMBERS[kind]]
-_CHANGE = rf"(?<!{any_of(NUMBERS['joints'])}\s){any_of(_CHANGES)}\s"
-_WORD_WITH_DIGIT = re.compile(
-    rf"(?<![^\s|])(?:{_CHANGE}|{any_of([*_BEFORE, *'±共(.'])}{{,3}})\d[^\s|]*"
-    rf"(?:\s{any_of(_CHANGES)}(?=\s*$)|(?<![-,]))(?!\S)"
-)
-"""A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `减 5`."""
-_DECIMAL_IN_TWO = rf"[+-]?\d+(?:\s[.,]\s?|[.,]\s)\d+(?:\s?{UNIT})?"
-"""A number with white space beside its point: it may be one or two, but `12.` before a 5 is no label."""
-_SPLIT_DECIMAL = re.compile(_DECIMAL_IN_TWO)
-_INEXACT = rf"\d[\d.,]*\s[百千万]?{any_of(NUMBERS['inexact'])}\s?{UNIT}?"
-"""A number that words behind white space make inexact: `3 万余件`."""
-_UNREADABLE_LAST = re.compile(rf"(?<![^\s,;])({_DECIMAL_IN_TWO}|{_INEXACT})[\s,;]*$")
 _DIGIT = re.compile(r"\d")
-_DIGITS = re.compile(r"[\d.,]+")
-_MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)](?!\d)")
 _ENUMERATED = re.compile(shape("group_alone"))
 """What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
 _STARTS = PLACEHOLDER_STARTS | {"+", "-"}
@@ -149,7 +132,7 @@ def _undelimited(line: Line, start: int, end: int) -> list[Token]:
         return _cell(line, start, end, -1, -1)
     if _DIGIT.search(alone) is None or _LABEL.fullmatch(alone):
         return _pieces(line, start, end, -1, -1)
-    unreadable = _UNREADABLE_LAST.search(line.folded)
+    unreadable = UNREADABLE_LAST.search(line.folded)
     if unreadable is not None:
         number = Token(Kind.VALUE, line.n, *unreadable.span(1), unreadable.group(1))
         return [*_pieces(line, start, number.start, -1, -1), number]
@@ -179,7 +162,7 @@ def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]
         at = folded.rindex(word, start, end)
         found.append(Token(Kind.VALUE, line.n, at, at + len(word), word))
         end = at
-    if found and folded[start:end].rstrip().endswith(_CHANGES):
+    if found and folded[start:end].rstrip().endswith(CHANGES):
         end = found.pop().end
     found.reverse()
     return end, found
@@ -206,17 +189,11 @@ def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token
         start += text.index(alone)
         return [Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)]
     content = read_cell(alone).content
-    if content is Content.WORDS or (content is Content.UNREADABLE and _are_several(alone)):
+    if content is Content.WORDS or (content is Content.UNREADABLE and are_several(alone)):
         return _pieces(line, start, end, cell, cells)
     start += len(text) - len(text.lstrip())
     kind = Kind.PLACEHOLDER if content is Content.BLANK else Kind.VALUE
     return [Token(kind, line.n, start, start + len(alone), alone, cell, cells)]
-
-
-def _are_several(text: str) -> bool:
-    """Return whether a cell that cannot be read holds several numbers, none of them split by white space."""
-    is_split = _SPLIT_DECIMAL.fullmatch(text) is not None or len(_DIGITS.findall(text)) == 1
-    return " " in text and not is_split
 
 
 def joined(numbers: Sequence[Token]) -> list[Token]:
@@ -252,7 +229,7 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
         start = folded.index(alone, start)
         kind = Kind.TEXT if is_label else Kind.VALUE
         return [Token(kind, line.n, start, start + len(alone), alone, cell, cells)]
-    special = _special_number(folded, start, end)
+    special = special_number(folded, start, end)
     if special is not None:
         left, right = special
         number = Token(Kind.VALUE, line.n, left, right, folded[left:right], cell, cells)
@@ -269,26 +246,6 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
         found.append(Token(kind, line.n, *filling.span(), filling.group(), cell, cells))
         start = filling.end()
     return [*found, *_texts(line, start, end, cell, cells)]
-
-
-def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a word stands that a cell prints but no plain number: `↓12`, `1,2000`, `12余件`.
-
-    Numbers that a cell prints below each other are no plain number either.
-    """
-    if _DIGIT.search(folded, start, end) is None:
-        return None
-    if NUMBER_BELOW in folded and (on_lines := _ON_LINES.search(folded, start, end)):
-        return on_lines.span()
-    for word in _WORD_WITH_DIGIT.finditer(folded, start, end):
-        text = word.group()
-        if text.isdecimal() or _PLAIN_NUMBER.fullmatch(text) or _MAY_ENUMERATE.match(text):
-            continue
-        is_whole = text.count("(") == text.count(")")
-        is_value = read_cell(text).content in (Content.NUMBER, Content.UNREADABLE)
-        if is_whole and is_value and len(_DIGITS.findall(text)) == 1:
-            return word.span()
-    return None
 
 
 def _may_be_filled(text: str) -> bool:
