@@ -29,9 +29,10 @@ from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.row_matches import RowMatch
 from nlp.tables.layouts import unsegmented
 from nlp.tables.own_numbers import OwnNumbers
+from nlp.tables.page.brackets import REMARK
 from nlp.tables.page.remarks import is_contradicted
 from nlp.tables.page.runs import Run, numbers_in
-from nlp.tables.page.tokens import REMARK, Kind, Token
+from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY
 from nlp.tables.table_page import TablePage

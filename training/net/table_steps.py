@@ -35,6 +35,7 @@ from nlp.tables.columns import (
 )
 from nlp.tables.columns.placing import RowNumbers
 from nlp.tables.labels import (
+    column_names,
     header_orders,
     headers,
     printed_columns,
@@ -45,6 +46,7 @@ from nlp.tables.labels import (
     side_by_side,
     text_blocks,
     torn_headers,
+    wrapped_labels,
 )
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.layouts import (
@@ -61,9 +63,11 @@ from nlp.tables.layouts import (
     unsegmented,
 )
 from nlp.tables.page import (
+    brackets,
     cell_lines,
     delimiters,
     glued_labels,
+    odd_numbers,
     page_numbers,
     regions,
     remarks,
@@ -122,6 +126,7 @@ _NO = returns(False)
 _NONE = returns(None)
 _NOTHING = returns(())
 _LabelMatcher = row_matches._LabelMatcher
+_Pieces = wrapped_labels.Pieces
 _Writer = reading_writer.ReadingWriter
 _OwnNumbers = own_numbers.OwnNumbers
 
@@ -159,7 +164,7 @@ STEPS: tuple[Step, ...] = (
     Step(torn_row._in_turn, _NONE),
     Step(torn_row._may_add_up, returns(True)),
     Step(torn_row.columns_of_values, lambda found, lexicon: [()] * len(found)),
-    Step(headers.columns_in, _NOTHING),
+    Step(column_names.columns_in, _NOTHING),
     Step(unsegmented.strings, returns({})),
     Step(unsegmented._whole, _NONE),
     Step(unsegmented._balanced, passes(1)),
@@ -182,11 +187,11 @@ STEPS: tuple[Step, ...] = (
     Step(table_lines.unglued_line, passes(0)),
     Step(table_lines._with_thousands, passes(0)),
     Step(cell_lines.blank_cells, _empty_list),
-    Step(tokens._special_number, _NONE),
+    Step(odd_numbers.special_number, _NONE),
     Step(tokens._is_cell_alone, _NO),
     Step(tokens._around_holes, _empty_list),
     Step(tokens.joined, lambda numbers: list(numbers)),
-    Step(tokens._masked, lambda folded, end: folded[:end]),
+    Step(brackets.masked, passes(0)),
     Step(delimiters.borders_of, returns(delimiters.MARKDOWN)),
     Step(glued_labels.read_anew, _NONE),
     Step(glued_labels._is_unsegmented, _NO),
@@ -218,16 +223,16 @@ STEPS: tuple[Step, ...] = (
     Step(printed_groups._is_group_of, _NO),
     Step(headers.labels_in, lambda text, names: [text] if text in names else []),
     Step(headers._glued, lambda word, lexicon: []),
-    Step(headers._behind_upper_level, _NONE),
+    Step(column_names._behind_upper_level, _NONE),
     Step(printed_groups._owners_of_piece, lambda word, lexicon: {word, lexicon}),
-    Step(row_matches._begins, lambda rest, part: rest.startswith(part)),
+    Step(wrapped_labels._begins, lambda rest, part: rest.startswith(part)),
     Step(_LabelMatcher._without_columns, _NONE),
     Step(_LabelMatcher._without_groups, lambda matcher: matcher.matches),
     Step(_LabelMatcher._before_group, _NO),
     Step(row_matches.row_named, lambda text, lexicon: lexicon.rows.get(key(text))),
     Step(_LabelMatcher._wrapped, _NO),
-    Step(_LabelMatcher._parts, lambda matcher, piece: iter([piece.key] if piece.key else [])),
-    Step(_LabelMatcher._is_note, _NO),
+    Step(_Pieces._parts, lambda pieces, piece: iter([piece.key] if piece.key else [])),
+    Step(_Pieces._is_note, _NO),
     Step(_LabelMatcher._alike, _NO),
     Step(_LabelMatcher._behind_headers, _NONE),
     Step(_LabelMatcher._may_join, _NO),

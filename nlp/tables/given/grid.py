@@ -11,9 +11,10 @@ from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import parts
 from nlp.reading.document import GivenCell, GivenTable
-from nlp.tables.labels.headers import column_of
+from nlp.tables.labels.column_names import column_of
+from nlp.tables.page.brackets import is_in_brackets
 from nlp.tables.page.runs import numbers_of
-from nlp.tables.page.tokens import Kind, Token, is_in_brackets, tokens
+from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.folding import filled
 from nlp.text.lines import Line
 

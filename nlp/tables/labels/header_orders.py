@@ -5,48 +5,64 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
+from msgspec import Struct
+
 from nlp.form.form import Table
-from nlp.tables.labels.headers import PIECE, Header
+from nlp.tables.labels.column_names import PIECE
+from nlp.tables.labels.headers import Header
+from nlp.tables.on_lines import lines_of
 
 Order = tuple[str | None, ...]
 """Columns from left to right: their ids, None for a column that the form does not have."""
 
 
-def orders_meant(
-    header: Sequence[Header], lines: Sequence[Sequence[Header]], table: Table, cell_by_cell: bool
-) -> Iterator[Order]:
+class ColumnHeader(Struct, frozen=True):
+    """The texts of one header, in the order of the page, some of which name columns.
+
+    `lines` are the texts of each line that names any: a table's caption is none of the header. `whole` are
+    the lines that name all columns that the header names.
+    """
+
+    texts: Sequence[Header]
+    lines: Sequence[Sequence[Header]]
+    whole: Sequence[Sequence[Header]]
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether each name has a line of its own."""
+        return max(map(len, self.lines)) == 1
+
+
+def column_header(texts: Sequence[Header]) -> ColumnHeader:
+    """Return the header that some texts are together."""
+    lines = [line for line in lines_of(texts) if any(text.columns for text in line)]
+    named = set(columns_named(chain.from_iterable(lines)))
+    whole = [line for line in lines if named.issubset(columns_named(line))]
+    return ColumnHeader(texts, lines, whole)
+
+
+def orders_meant(header: ColumnHeader, table: Table, cell_by_cell: bool) -> Iterator[Order]:
     """Yield the orders of columns that a header may mean; none where it says nothing of their order.
 
     What stands on one line stands from left to right. Lines do not tell what is to the left of what: the
     names of an upper level stand in the middle of their cells, above, beside or below a lower level's.
     Where every name and every number has a line of its own, a tool wrote them cell by cell, the upper level
-    first. Lines that name no column, as a table's caption, are none of the header.
+    first.
     """
-    named = columns_named(header)
-    is_stacked = max(map(len, lines)) == 1
-    if is_stacked and cell_by_cell and len(set(named)) == len(named):
-        yield from orders_in_run(header, table)
-        return
-    if is_stacked:
-        return
-    whole = _whole_lines(lines)
-    if whole:
-        each_once = [
-            next(same) for _, same in groupby(whole[-1], key=lambda text: text.columns or text.label)
-        ]
-        yield from orders_in_run(each_once, table)
-        if _may_be_torn(whole[-1], table):  # its second line may be on this one
+    named = columns_named(header.texts)
+    if header.is_stacked:
+        if cell_by_cell and len(set(named)) == len(named):
+            yield from orders_in_run(header.texts, table)
+    elif header.whole:
+        line = header.whole[-1]
+        by_name = groupby(line, key=lambda text: text.columns or text.label)
+        yield from orders_in_run([next(same) for _, same in by_name], table)
+        if _may_be_torn(line, table):  # its second line may be on this one
             yield tuple(table.column)
-    elif is_turned(lines, table):
-        yield from _of_levels(lines, table)
+    elif is_turned(header, table):
+        yield from _of_levels(header.lines, table)
     elif len(set(named)) < len(table.columns):
         yield tuple(column for column in table.column if column in named)
-
-
-def _whole_lines(lines: Sequence[Sequence[Header]]) -> list[Sequence[Header]]:
-    """Return the lines of a header that name all its columns."""
-    named = set(columns_named(chain.from_iterable(lines)))
-    return [line for line in lines if named == set(columns_named(line))]
 
 
 def _may_be_torn(line: Sequence[Header], table: Table) -> bool:
@@ -64,15 +80,15 @@ def _may_be_torn(line: Sequence[Header], table: Table) -> bool:
     return is_torn and _may_be_forms(torn, table) and _may_be_forms(whole, table)
 
 
-def contradicts_form(header: Sequence[Header], lines: Sequence[Sequence[Header]], table: Table) -> bool:
+def contradicts_form(header: ColumnHeader, table: Table) -> bool:
     """Return whether names on several lines, none of them torn, stand as no page of the form has them.
 
     Where each has a line of its own, a name that stands over others is not before those to the left of it.
     """
-    if _whole_lines(lines) or any(text.column and text.fit <= PIECE for text in header):
+    texts = header.texts
+    if header.whole or any(text.column and text.fit <= PIECE for text in texts):
         return False
-    is_stacked = max(map(len, lines)) == 1
-    return not _may_be_forms(header, table) or (is_stacked and _are_uppers_turned(header, table))
+    return not _may_be_forms(texts, table) or (header.is_stacked and _are_uppers_turned(texts, table))
 
 
 def _are_uppers_turned(header: Sequence[Header], table: Table) -> bool:
@@ -105,12 +121,12 @@ def _may_be_forms(header: Sequence[Header], table: Table) -> bool:
     return stand_in_order(lower, of_form) and stand_in_order(upper, of_form)
 
 
-def is_turned(lines: Sequence[Sequence[Header]], table: Table) -> bool:
+def is_turned(header: ColumnHeader, table: Table) -> bool:
     """Return whether a line of a header of several levels names columns in another order than the form's."""
-    if _whole_lines(lines):
+    if header.whole:
         return False
     of_form = list(table.column)
-    of_lines = [chain.from_iterable(text.columns for text in line) for line in lines]
+    of_lines = [chain.from_iterable(text.columns for text in line) for line in header.lines]
     return not all(stand_in_order(columns, of_form) for columns in of_lines)
 
 

@@ -1,9 +1,9 @@
-"""Which columns of a table texts name: the one match of a header's text to a column, and how well it fits."""
+"""The texts among the headers of a table, each with the column that it names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -11,31 +11,21 @@ from msgspec.structs import replace
 from rapidfuzz.fuzz import ratio
 
 from nlp.form.labels.lexicon import Lexicon
-from nlp.form.labels.normalised import key, label_key
+from nlp.form.labels.normalised import key
+from nlp.tables.labels.column_names import column_of, over_columns, own_label
 from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import COMPARING, OVER_LABELS
+from nlp.text.cells import OVER_LABELS
 
-WHOLE, SHUFFLED, SHORT, PIECE = 1.0, 0.99, 0.9, 0.8
-"""How well a text fits a column's label: the same, a unit or remark apart; its characters in another order; a
-spelling that is part of a longer one; a beginning that no other label has, or more than the label."""
-_ALIKE = 60.0
-"""The least similarity, of 100, at which a header names a column that those beside it do not."""
 _MUCH_ALIKE = 80.0
 """From this similarity on, of 100, a text is the damaged label of a group: 第二十条第（）项."""
-_CLEARLY = 8.0
-"""So much more, of 100, a header is like one column than like another that it may name."""
-_SHORTEST_PIECE = 2
-"""A piece of a column's label that names the column has at least so many characters."""
 _LONGEST_LABEL = 12
 """No label of a header or group that may be glued to another has more characters."""
-_OF_UNITS = re.compile("^(?:计量)?单位")
+_OF_UNITS = ("计量", "单位")
 """How a line above a table begins that tells the units of its numbers."""
 _REMARK_ABOVE = re.compile(r"^\([^()]*\)")
 """The remark that stands in the place of the header of the rows' labels (三)."""
-REMARK_BEHIND = re.compile(r"\([^()]*\)$")
-"""The remark in brackets that ends a label: 规章(含修订)."""
-_LONGEST_HEADER = 12
-"""A text of more Chinese characters is prose, no column's header."""
+_SHORTEST_HEADER, _LONGEST_HEADER = 2, 12
+"""In characters; a longer text is prose, no column's header."""
 
 
 class Header(Struct, frozen=True, gc=False):
@@ -66,19 +56,24 @@ def headers_of(tokens: Sequence[Token], lexicon: Lexicon, taken: Container[int] 
     """Return the headers among some tokens, but for the places that are `taken`."""
     headers = []
     for place, token in enumerate(tokens):
-        if token.kind is Kind.TEXT and place not in taken:
-            headers += [
-                replace(header, place=place, line=token.line) for header in _in_text(token.text, lexicon)
-            ]
+        if token.kind is not Kind.TEXT or place in taken:
+            continue
+        label = own_label(token.text, lexicon)
+        found = _in_label(label, lexicon) if label else _in_text(token.text, lexicon)
+        headers += [replace(header, place=place, line=token.line) for header in found]
     return headers
 
 
-@lru_cache(maxsize=1 << 12)
-def _in_text(text: str, lexicon: Lexicon) -> tuple[Header, ...]:
+def _headers_in(text: str, lexicon: Lexicon) -> tuple[Header, ...]:
     """Return what a text says of columns: as a whole, else word by word, each of the labels glued in it."""
     words = [text] if column_of(text, lexicon) else text.split()
     labels = [label for word in words for label in _glued(word, lexicon) or [word]]
     return tuple(filter(None, [_header(label, lexicon) for label in labels]))
+
+
+_in_label = cache(_headers_in)
+"""What a label of the form says, which is the same on every page."""
+_in_text = lru_cache(maxsize=1 << 12)(_headers_in)
 
 
 def _glued(word: str, lexicon: Lexicon) -> list[str]:
@@ -86,9 +81,10 @@ def _glued(word: str, lexicon: Lexicon) -> list[str]:
 
     The header of the rows' labels may stand before them: 类别结果维持结果纠正.
     """
+    if column_of(word, lexicon) is not None:
+        return []
     labels = labels_in(key(_REMARK_ABOVE.sub("", word)), _labels_of_headers(lexicon))
-    named = [label for label in labels if label not in OVER_LABELS]
-    return named if len(labels) > 1 and column_of(word, lexicon) is None else []
+    return [label for label in labels if label not in OVER_LABELS] if len(labels) > 1 else []
 
 
 def labels_in(text: str, names: Container[str]) -> list[str]:
@@ -101,9 +97,10 @@ def labels_in(text: str, names: Container[str]) -> list[str]:
     labels: list[str] = []
     at = 0
     while at < len(text):
-        longest = min(at + _LONGEST_LABEL, len(text))
-        end = next((end for end in range(longest, at, -1) if text[at:end] in names), None)
-        if end is None:
+        end = min(at + _LONGEST_LABEL, len(text))
+        while end > at and text[at:end] not in names:
+            end -= 1
+        if end == at:
             return []
         labels.append(text[at:end])
         at = end
@@ -121,173 +118,22 @@ def _header(text: str, lexicon: Lexicon) -> Header | None:
     return Header(label) if _may_be_strange(label, lexicon) else None
 
 
-@lru_cache(maxsize=1 << 12)
-def column_of(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
-    """Return the column that a folded text names, and how well it fits; None for no column.
-
-    Where the two lines of a narrow header overlap, its characters come in another order: 维结持果.
-
-    >>> from nlp.form.form import named
-    >>> lexicon = Lexicon(named("2021").table("requests"))
-    >>> column_of("总 计", lexicon), column_of("社会公", lexicon), column_of("法人", lexicon)
-    (('total', 1.0), ('public_welfare_organization', 0.8), None)
-    """
-    return next(((column, fit) for column, fit in _columns_of(text, lexicon) if column), None)
-
-
-def _columns_of(text: str, lexicon: Lexicon) -> Iterator[tuple[str | None, float]]:
-    """Yield the column that a folded text names in each of the ways in which it may, the surest first."""
-    label = key(text)
-    yield whole_column(text, lexicon), WHOLE
-    yield lexicon.columns.get(label), SHORT
-    yield lexicon.shuffled_column(label), SHUFFLED
-    yield _behind_upper_level(text, lexicon), SHORT
-    yield _pieces(lexicon).get(label), PIECE
-    yield _with_more(label, lexicon), PIECE
-
-
-def whole_column(text: str, lexicon: Lexicon) -> str | None:
-    """Return the column whose whole label a folded text is, but for what stands in brackets behind it."""
-    of_whole = lexicon.whole_columns.get(key(text))
-    return of_whole or lexicon.whole_columns.get(key(text.partition("(")[0]))
-
-
-def _behind_upper_level(text: str, lexicon: Lexicon) -> str | None:
-    """Return the column that ends a text, behind names of an upper level or parts of them: 组织-商业企业(家).
-
-    A tool that flattens headers of two levels writes both.
-    """
-    upper = _characters_above(lexicon)
-    if text[:1] not in upper:
-        return None
-    for label in dict.fromkeys((key(text), key(REMARK_BEHIND.sub("", text)))):
-        for known, column in lexicon.whole_columns.items():
-            before = label.removesuffix(known)
-            if _SHORTEST_PIECE <= len(before) < len(label) and upper.issuperset(before):
-                return column
-    return None
-
-
-@cache
-def _characters_above(lexicon: Lexicon) -> frozenset[str]:
-    """Return the characters of the labels of what stands over columns, and of other headers."""
-    return frozenset("".join(lexicon.headers.union(over_columns(lexicon))))
-
-
-def _with_more(label: str, lexicon: Lexicon) -> str | None:
-    """Return the column whose label ends a text behind a piece of another, or begins it before a unit."""
-    for known, column in lexicon.whole_columns.items():
-        if label.endswith(known):
-            before = label.removesuffix(known)
-            if lexicon.is_header(before) and before not in lexicon.whole_columns:
-                return column
-    return next((column for name, column in lexicon.money.items() if label.startswith(name)), None)
-
-
 @cache
 def _labels_of_headers(lexicon: Lexicon) -> frozenset[str]:
     """Return the whole labels of columns, of what stands over some, of other headers and of the labels'."""
     return lexicon.headers.union(lexicon.whole_columns, over_columns(lexicon), OVER_LABELS)
 
 
-def alike_name(word: str, among: Container[str], lexicon: Lexicon) -> str | None:
-    """Return the column or row of some that a word which names none is clearly most like: 商业性企业.
-
-    It has half of the characters at least that no other label has, and speaks of no other year.
-
-    >>> from nlp.form.form import named
-    >>> lexicon = Lexicon(named("2021").table("requests"))
-    >>> alike_name("商业性企业", {"commercial_enterprise"}, lexicon), alike_name("媒体", {"total"}, lexicon)
-    ('commercial_enterprise', None)
-    """
-    label_of_word = key(word)
-    if any(comparing in label_of_word for comparing in COMPARING):
-        return None
-    likeness: dict[str, float] = {}
-    for label, name in (*lexicon.rows.items(), *lexicon.whole_columns.items()):
-        if name not in among:
-            continue
-        telling = _telling_characters(lexicon, name).intersection(label)
-        if 2 * len(telling.intersection(label_of_word)) >= len(telling) > 0:
-            likeness[name] = max(likeness.get(name, 0.0), ratio(label_of_word, label))
-    alike = sorted([(score, name) for name, score in likeness.items() if score >= _ALIKE], reverse=True)
-    if not alike:
-        return None
-    (best, name), *others = alike
-    is_clear = not others or best - others[0][0] >= _CLEARLY
-    return name if is_clear else None
-
-
-@cache
-def _telling_characters(lexicon: Lexicon, name: str) -> frozenset[str]:
-    """Return the characters that only the labels of one column or row have: 废 and 止 of 本年废止件数."""
-    labels = lexicon.whole_columns if name in lexicon.table.column else lexicon.rows
-    own = "".join(label for label, of in labels.items() if of == name)
-    return frozenset(own).difference("".join(label for label, of in labels.items() if of != name))
-
-
-def is_piece(text: str, lexicon: Lexicon) -> bool:
-    """Return whether a text is a part of the labels of headers or groups, but none of them, nor a row's."""
-    label = key(text)
-    whole = (lexicon.headers, lexicon.groups, lexicon.rows, over_columns(lexicon))
-    return lexicon.is_header_or_group(label) and not any(label in labels for labels in whole)
-
-
 def may_be_header(text: str) -> bool:
-    """Return whether a text is as long as the header of a column."""
-    return _SHORTEST_PIECE <= len(key(text)) <= _LONGEST_HEADER
+    """Return whether a text is as long as the header of a column, and tells no units."""
+    label = key(text)
+    return _SHORTEST_HEADER <= len(label) <= _LONGEST_HEADER and not label.startswith(_OF_UNITS)
 
 
 def _may_be_strange(label: str, lexicon: Lexicon) -> bool:
     """Return whether a text may be the header of a column that the form does not have."""
-    is_known = lexicon.is_header_or_group(label) or label in lexicon.rows or lexicon.starting_with(label)
-    is_damaged_group = any(ratio(label, group) >= _MUCH_ALIKE for group in lexicon.groups)
-    return may_be_header(label) and not (is_known or is_damaged_group or _OF_UNITS.match(label))
-
-
-@cache
-def over_columns(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
-    """Map the labels that stand over several columns, normalised, to these columns."""
-    return {label_key(spelling): over.columns for over in lexicon.table.over for spelling in over.spellings}
-
-
-@cache
-def _pieces(lexicon: Lexicon) -> dict[str, str]:
-    """Map each beginning of a column's label that no other column's has to the column: 社会公, 法律服."""
-    owners: dict[str, set[str]] = {}
-    for spelling, column in lexicon.whole_columns.items():
-        for end in range(_SHORTEST_PIECE, len(spelling)):
-            owners.setdefault(spelling[:end], set()).add(column)
-    return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1}
-
-
-@lru_cache(maxsize=1 << 12)
-def columns_in(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the columns whose labels a folded text holds, however they are glued or broken, in their order.
-
-    A label is where its own character is, the last one that no other column's label has: tools break headers
-    anywhere, and set those side by side line by line.
-
-    >>> from nlp.form.form import named
-    >>> lexicon = Lexicon(named("2021").table("review_litigation"))
-    >>> columns_in("审结总计", lexicon), columns_in("结果", lexicon)
-    (('pending', 'total'), ())
-    """
-    label = key(text)
-    above = [*lexicon.headers, *over_columns(lexicon)]
-    for other in above:
-        label = label.replace(other, "")
-    if label in "\n".join(above) and label not in "\n".join(lexicon.columns):
-        return ()
-    own = _own_characters(lexicon)
-    return tuple(own[character] for character in label if character in own)
-
-
-@cache
-def _own_characters(lexicon: Lexicon) -> dict[str, str]:
-    """Map the last character of each spelling that is no other column's to its column: 持, 正, 他, 审, 计."""
-    own: dict[str, str] = {}
-    for spelling, column in lexicon.columns.items():
-        others = "".join(other for other, id in lexicon.columns.items() if id != column)
-        own |= dict.fromkeys([character for character in spelling if character not in others][-1:], column)
-    return own
+    if not may_be_header(label) or label in lexicon.rows:
+        return False
+    if lexicon.is_header_or_group(label) or lexicon.starting_with(label):
+        return False
+    return all(ratio(label, group) < _MUCH_ALIKE for group in lexicon.groups)

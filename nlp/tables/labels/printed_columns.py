@@ -10,18 +10,21 @@ from statistics import mode
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nlp.form.form import Column, Table
+from nlp.form.form import Column, Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
+from nlp.tables.labels.column_names import SHORT, WHOLE, alike_name, is_piece
 from nlp.tables.labels.header_orders import (
+    ColumnHeader,
     Order,
+    column_header,
     columns_named,
     contradicts_form,
     is_turned,
     orders_in_run,
     orders_meant,
 )
-from nlp.tables.labels.headers import SHORT, WHOLE, Header, alike_name, is_piece
+from nlp.tables.labels.headers import Header
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.labels.row_orders import are_out_of_order, fitting_orders, likeliest
 from nlp.tables.labels.side_by_side import orders_of_one, side_by_side
@@ -36,6 +39,9 @@ ANY_ORDER: Order = ()
 """Stands for whatever order, where headers are none of the form's and name none that fits the numbers."""
 _EXTRA = "extra_"
 """What the id of a column begins with that the form does not have."""
+
+_RowBelow = tuple[RowMatch, list[Token]]
+"""A row's label and its numbers."""
 
 
 class PrintedTable(Struct, frozen=True):
@@ -65,16 +71,17 @@ def printed_table(
     orders: dict[str, Order] = {}
     other_orders: dict[str, tuple[Order, ...]] = {}
     rows_below = _numbers(tokens, matches)
-    stacked = {match.row for match, numbers in rows_below if _is_stacked(tokens[match.last], numbers)}
-    for header, numbers in _by_header(headers, rows_below):
-        lines = [line for line in lines_of(header) if any(text.columns for text in line)]
-        if beside := side_by_side(lines, tokens, lexicon, year):
+    for header, below in _by_header(headers, rows_below):
+        numbers = {match.row: printed for match, printed in below}
+        of_columns = column_header(header)
+        beside = side_by_side(of_columns.lines, tokens, lexicon, year)
+        if beside:
             orders_beside = list(orders_of_one(beside, tokens, lexicon, year))
             orders_of_row = dict.fromkeys(numbers, orders_beside) if orders_beside else {}
         else:
             by_height = _is_parted(header, matches.groups)
-            cell_by_cell = stacked.issuperset(numbers) and not by_height
-            orders_of_row = _orders_of_rows(header, lines, numbers, table, cell_by_cell, by_height)
+            cell_by_cell = not by_height and _are_stacked(below, tokens)
+            orders_of_row = _orders_of_rows(of_columns, numbers, table, cell_by_cell, by_height)
         for row, (first, *others) in orders_of_row.items():
             orders[row] = first
             if others:
@@ -83,8 +90,7 @@ def printed_table(
 
 
 def _orders_of_rows(
-    header: Sequence[Header],
-    lines: Sequence[Sequence[Header]],
+    header: ColumnHeader,
     numbers: dict[str, list[Token]],
     table: Table,
     cell_by_cell: bool,
@@ -95,28 +101,30 @@ def _orders_of_rows(
     `cell_by_cell` and `by_height` tell how a tool wrote names that have lines of their own; names that go by
     height do not contradict the form.
     """
-    contradicts = not (cell_by_cell or by_height) and contradicts_form(header, lines, table)
+    contradicts = not (cell_by_cell or by_height) and contradicts_form(header, table)
     if contradicts:
-        told = [order for order in orders_in_run(header, table) if len(set(order)) == len(order)]
+        told = [order for order in orders_in_run(header.texts, table) if len(set(order)) == len(order)]
         told.append(tuple(table.column))
     else:
-        told = list(orders_meant(header, lines, table, cell_by_cell))
-    turned = contradicts or is_turned(lines, table)
-    has_more = table.total is None and _has_more_columns(header)
+        told = list(orders_meant(header, table, cell_by_cell))
+    turned = contradicts or is_turned(header, table)
+    has_more = table.total is None and _has_more_columns(header.texts)
     usual = _usual(numbers, table)
-    rows = [table.row[id] for id in numbers]
-    fitting_of = {row.id: fitting_orders(told, table, row, usual[len(row.columns)]) for row in rows}
-    likeliest_of = {fitting: likeliest(fitting, numbers, table) for fitting in set(fitting_of.values())}
+    in_columns: dict[tuple[str, ...], list[Row]] = {}
+    for id in numbers:
+        in_columns.setdefault(table.row[id].columns, []).append(table.row[id])
     orders: dict[str, list[Order]] = {}
-    for row in rows:
-        fitting = fitting_of[row.id]
-        best = likeliest_of[fitting]
-        if row.columns in best and not (turned or are_out_of_order(told, row)):
-            best = [row.columns]
+    for columns, rows in in_columns.items():
+        fitting = fitting_orders(told, table, rows[0], usual[len(columns)])
+        best = likeliest(fitting, numbers, table)
+        if columns in best and not (turned or are_out_of_order(told, rows[0])):
+            best = [columns]
         if has_more:  # one of them may have the number of a blank cell
             best = [*best, *(order for order in fitting if None in order and order not in best)]
-        orders[row.id] = [*best, ANY_ORDER] if contradicts and len(fitting) == 1 else best
-    return orders
+        if contradicts and len(fitting) == 1:
+            best = [*best, ANY_ORDER]
+        orders |= {row.id: best for row in rows}
+    return {id: orders[id] for id in numbers}
 
 
 def is_in_rows(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> bool:
@@ -135,13 +143,14 @@ def _cells_beside(tokens: Sequence[Token], match: RowMatch, numbers: Sequence[To
 
 def _reordered(table: Table, orders: dict[str, Order]) -> Table:
     """Return a table whose rows have their columns in the given orders."""
+    if all(order == table.row[row].columns for row, order in orders.items()):
+        return table
     rows = []
     for row in table.rows:
         order = orders.get(row.id, row.columns)
         columns = tuple(column or f"{_EXTRA}{place}" for place, column in enumerate(order))
         rows.append(replace(row, columns=columns))
-    printed = replace(table, rows=tuple(rows))
-    return table if printed == table else with_columns(printed)
+    return with_columns(replace(table, rows=tuple(rows)))
 
 
 def with_columns(table: Table) -> Table:
@@ -153,9 +162,13 @@ def with_columns(table: Table) -> Table:
     return replace(table, columns=tuple(table.column.get(id, Column(id, "")) for id in printed))
 
 
-def _is_stacked(label: Token, numbers: Sequence[Token]) -> bool:
-    """Return whether each of a row's numbers has a line of its own, and so has its label."""
-    return len({label.line, *(token.line for token in numbers)}) == 1 + len(numbers)
+def _are_stacked(rows: Sequence[_RowBelow], tokens: Sequence[Token]) -> bool:
+    """Return whether each row's label has a line of its own, and so has each of its numbers."""
+    for match, numbers in rows:
+        lines = {tokens[match.last].line, *(token.line for token in numbers)}
+        if len(lines) <= len(numbers):
+            return False
+    return True
 
 
 def _is_parted(header: Sequence[Header], groups: Sequence[int]) -> bool:
@@ -176,13 +189,13 @@ def _usual(numbers: dict[str, list[Token]], table: Table) -> dict[int, int]:
 
 
 def _by_header(
-    headers: Sequence[list[Header]], rows: Sequence[tuple[RowMatch, list[Token]]]
-) -> Iterator[tuple[list[Header], dict[str, list[Token]]]]:
-    """Yield each header with the numbers of the rows below it; rows above the first are under it, too."""
+    headers: Sequence[list[Header]], rows: Sequence[_RowBelow]
+) -> Iterator[tuple[list[Header], list[_RowBelow]]]:
+    """Yield each header with the rows below it; rows above the first are under it, too."""
     starts = [header[0].place for header in headers]
     by_header = groupby(rows, key=lambda row: max(0, bisect_left(starts, row[0].first) - 1))
     for place, below in by_header:
-        yield headers[place], {match.row: numbers for match, numbers in below}
+        yield headers[place], list(below)
 
 
 def _headers(tokens: Sequence[Token], matches: LabelMatches, lexicon: Lexicon) -> Iterator[list[Header]]:
@@ -239,7 +252,7 @@ def _with_alike(header: Sequence[Header], lexicon: Lexicon) -> list[Header]:
     return [text for text in with_alike if text.columns or not is_piece(text.label, lexicon)]
 
 
-def _numbers(tokens: Sequence[Token], matches: LabelMatches) -> list[tuple[RowMatch, list[Token]]]:
+def _numbers(tokens: Sequence[Token], matches: LabelMatches) -> list[_RowBelow]:
     """Return each row with the numbers between its label and the next label of a row."""
     return [(match, numbers_of(tokens[match.first : end])) for match, end in matches.stretches(len(tokens))]
 

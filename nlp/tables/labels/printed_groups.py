@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, pairwise, takewhile
 
 from msgspec.structs import replace
@@ -11,8 +12,9 @@ from msgspec.structs import replace
 from nlp.form.form import Row, Table
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
+from nlp.tables.labels.column_names import alike_name
 from nlp.tables.labels.header_orders import stand_in_order
-from nlp.tables.labels.headers import alike_name, labels_in, may_be_header
+from nlp.tables.labels.headers import labels_in, may_be_header
 from nlp.tables.labels.printed_columns import with_columns
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.runs import CELL_KINDS, numbers_of
@@ -96,27 +98,35 @@ def _are_totals_last(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return True
 
 
-def _names(headers: Sequence[Token], lexicon: Lexicon) -> dict[str, str]:
+def _names(headers: Sequence[Token], lexicon: Lexicon) -> Mapping[str, str]:
     """Return what labels above the values may name: rows and columns by their ids, groups by their labels.
 
     Short for a column (维持) is its label only where no label is torn: then a word stands alone that is a
     piece of several columns' labels (结果); or a word that is much like
     one label alone, where all others name something.
     """
-    groups = {piece: group for group in lexicon.groups for piece in _ends(group)}
     words = {key(word) for token in headers for word in token.text.split()}
     is_torn = any(len(_owners_of_piece(word, lexicon)) > 1 for word in words - {""})
+    names = _names_of_form(lexicon, is_torn)
     if is_torn:
-        return {**groups, **lexicon.rows, **lexicon.whole_columns}
-    names = {**groups, **lexicon.rows, **lexicon.columns}
+        return names
     named = [names.get(key(word), "") for token in headers for word in token.text.split()]
-    among = lacking_names(named, lexicon.table)
     unknown = [word for word in words if word not in names]
+    if not unknown:
+        return names
+    among = lacking_names(named, lexicon.table)
     single = [word for word in unknown if sum(label in word for label in names) < _SEVERAL]
     found = {word: alike_name(word, among, lexicon) for word in single}
     others = {word: name for word, name in found.items() if name and may_be_header(word)}
     is_whole = all(word in others for word in unknown if may_be_header(word))
     return {**others, **names} if is_whole else names
+
+
+@cache
+def _names_of_form(lexicon: Lexicon, is_torn: bool) -> Mapping[str, str]:
+    """Return what the form's labels, and the ends of its groups', name; whole names of columns where torn."""
+    groups = {piece: group for group in lexicon.groups for piece in _ends(group)}
+    return {**groups, **lexicon.rows, **(lexicon.whole_columns if is_torn else lexicon.columns)}
 
 
 def _ends(group: str) -> Iterator[str]:

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nlp.form.labels.lexicon import Lexicon, Match, characters
+from nlp.form.labels.lexicon import Lexicon, Match
 from nlp.form.labels.normalised import key, parts
-from nlp.tables.labels.headers import REMARK_BEHIND, WHOLE, Header, headers_of, whole_column
+from nlp.tables.labels.column_names import REMARK_BEHIND, WHOLE, whole_column
+from nlp.tables.labels.headers import Header, headers_of
+from nlp.tables.labels.wrapped_labels import LINES_APART, SHORTEST_PIECE, Label, Pieces, rests
 from nlp.tables.page.runs import numbers_of
 from nlp.tables.page.tokens import Kind, Token
 
-_REACH = 8
-"""How many texts further on a wrapped label's other pieces are looked for."""
-_LINES_APART = 30
-"""How many lines apart the pieces of one label may stand (its numbers may be between, one a line)."""
 _MOSTLY = 0.6
 """Share of a label that must be there where the rest of it was lost."""
-_PIECE = 4
-"""From so many characters a piece of a label is known whatever their order."""
 _SHORTEST_BEGINNING = 3
 """Of fewer characters a text is no beginning of a misspelt label."""
 _NEAR, _SOON = 6, 2
 """How many rows before 总计, and before 其他, the last row may be where only the order tells."""
-
-
-_Rests = dict[tuple[int, int], "list[int] | None"]
-"""What completes a label from a piece on, by that piece and how much is wanting."""
 
 
 class RowMatch(Struct, frozen=True, gc=False):
@@ -39,21 +31,6 @@ class RowMatch(Struct, frozen=True, gc=False):
     first: int
     last: int
     similarity: float
-
-
-class Label(Struct, frozen=True, gc=False):
-    """A label text: position among the tokens, line, enumerator, key."""
-
-    at: int
-    line: int
-    text: str
-    enumerator: str
-    key: str
-
-    @property
-    def words(self) -> list[str]:
-        """The keys of its parts between white space: a line of headers that only spaces part."""
-        return list(filter(None, map(key, self.text.split())))
 
 
 class LabelMatches(Struct, frozen=True):
@@ -100,21 +77,6 @@ def row_named(text: str, lexicon: Lexicon) -> str | None:
     return row
 
 
-def _begins(rest: str, part: str) -> bool:
-    """Tell whether the rest of a label begins with a piece, its characters in order or shuffled."""
-    if rest.startswith(part):
-        return True
-    return _PIECE <= len(part) <= len(rest) and characters(part) == characters(rest[: len(part)])
-
-
-def _rests(words: Sequence[str], may_go: Callable[[str], bool]) -> Iterator[str]:
-    """Yield what is left of a text without its first word, its first two, as long as these may go."""
-    for at in range(1, len(words)):
-        if not may_go(words[at - 1]):
-            return
-        yield "".join(words[at:])
-
-
 class _LabelMatcher:
     """One pass over the label texts of a table."""
 
@@ -129,6 +91,7 @@ class _LabelMatcher:
         self._text = {label.at: label for label in self.labels}
         self.matches = LabelMatches([], [], [], [])
         self.taken: set[int] = set()
+        self.pieces = Pieces(tokens, self.labels, lexicon, self.taken)
         self.last_line = 0
 
     def run(self) -> LabelMatches:
@@ -143,12 +106,14 @@ class _LabelMatcher:
 
         So is 总计 in the header that a page begins with, when its rows are the last ones before （七）总计.
         """
-        enumerated = {match.row for match in self.matches.rows if self._has_enumerator(match)}
         for match in list(self.matches.rows):
             is_column = self._text[match.first].key in self.lexicon.whole_columns
             is_name_alone = match.first == match.last and not self._has_enumerator(match)
-            if match.row in enumerated and is_column and is_name_alone:
+            if is_column and is_name_alone and any(map(self._has_enumerator, self._named_as(match.row))):
                 self.matches.rows.remove(match)
+
+    def _named_as(self, row: str) -> list[RowMatch]:
+        return [match for match in self.matches.rows if match.row == row]
 
     def _has_enumerator(self, match: RowMatch) -> bool:
         enumerator = self._text[match.first].enumerator
@@ -231,7 +196,7 @@ class _LabelMatcher:
         row = self.lexicon.rows.get(label.key) or row_named(label.text, self.lexicon)
         if row is None:
             return False
-        taken, _ = self._continued(n, label.key, self.lexicon.starting_with(label.key))
+        taken, _ = self.pieces.completing(n, label.key, self.lexicon.starting_with(label.key))
         self._add_row(row, n, taken, 1.0)
         return True
 
@@ -239,10 +204,10 @@ class _LabelMatcher:
         """Join a label with the pieces that follow it; numbers and group pieces may be between."""
         spellings = self.lexicon.starting_with(label.key)
         if len(label.key) < 2 and not label.enumerator:
-            spellings = [spelling for spelling in spellings if len(spelling) >= _PIECE]
+            spellings = [spelling for spelling in spellings if len(spelling) >= SHORTEST_PIECE]
         if not spellings:
             return False
-        taken, spelling = self._continued(n, label.key, spellings)
+        taken, spelling = self.pieces.completing(n, label.key, spellings)
         if spelling:
             self._add_row(self.lexicon.rows[spelling], n, taken, 1.0)
             return True
@@ -252,54 +217,6 @@ class _LabelMatcher:
             self._add_row(rows.pop(), n, [n], len(label.key) / shortest)
             return True
         return False
-
-    def _continued(self, n: int, start: str, spellings: list[str]) -> tuple[list[int], str]:
-        """Return the labels that complete the longest of some spellings, and that spelling."""
-        for spelling in sorted(spellings, key=len, reverse=True):
-            taken = self._rest_from(n + 1, n, spelling[len(start) :], {})
-            if taken:
-                return [n, *taken], spelling
-        return [n], ""
-
-    def _rest_from(self, first: int, n: int, rest: str, known: _Rests) -> list[int] | None:
-        """Return the labels from `first` on that are the rest of one whose last piece so far is label `n`.
-
-        A piece of the group beside it may begin as the rest does: 其他处/理 beside 再处/理其政府信息公开申请.
-        """
-        if not rest:
-            return []
-        if (first, len(rest)) not in known:
-            known[first, len(rest)] = self._looked_up(first, n, rest, known)
-        return known[first, len(rest)]
-
-    def _looked_up(self, first: int, n: int, rest: str, known: _Rests) -> list[int] | None:
-        for m in range(first, min(n + 1 + _REACH, len(self.labels))):
-            piece = self.labels[m]
-            if m in self.taken or piece.line - self.labels[n].line > _LINES_APART:
-                return None
-            of_group = self.lexicon.is_part_of_group(piece.key)
-            if of_group and (without := self._rest_from(m + 1, n, rest, known)):
-                return without
-            for part in self._parts(piece):
-                if _begins(rest, part):
-                    further = self._rest_from(m + 1, m, rest[len(part) :], known)
-                    if further is not None:
-                        return [m, *further]
-            if len(piece.key) > 1 and not of_group and not self._is_note(piece, self.labels[n]):
-                return None
-        return None
-
-    def _is_note(self, piece: Label, label: Label) -> bool:
-        """Tell whether a text stands behind a number, in a cell to the right of a label's: no part of it."""
-        own, other, before = self.tokens[label.at], self.tokens[piece.at], self.tokens[piece.at - 1]
-        is_behind_number = bool(numbers_of([before])) and before.line == other.line
-        return is_behind_number and own.cells == other.cells > 1 and other.cell > own.cell
-
-    def _parts(self, piece: Label) -> Iterator[str]:
-        """Yield a piece's key, whole and without its group's piece before it: `提供 行制作`, `(六) 信息`."""
-        if piece.key and (not piece.enumerator or piece.enumerator in self.lexicon.group_enumerators):
-            yield piece.key
-        yield from _rests(piece.words, self.lexicon.is_part_of_group)
 
     def _alike(self, n: int, label: Label) -> bool:
         """Accept a misspelt label, alone or with its next piece, or one glued to its group's."""
@@ -319,11 +236,11 @@ class _LabelMatcher:
             return False
         after = self.labels[n + 1]
         is_label = bool(after.enumerator) or after.key in self.lexicon.own
-        return not is_label and after.line - label.line <= _LINES_APART
+        return not is_label and after.line - label.line <= LINES_APART
 
     def _behind_headers(self, label: Label) -> Match | None:
         """Return the row at the end of a text of headers, if any: a table that was set in one line."""
-        for name in _rests(label.words, self.lexicon.is_header_or_group):
+        for name in rests(label.words, self.lexicon.is_header_or_group):
             if name in self.lexicon.rows and name not in self.lexicon.columns:
                 return Match(self.lexicon.rows[name], 1.0)
         return None

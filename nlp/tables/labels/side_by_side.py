@@ -7,8 +7,9 @@ from itertools import chain, groupby
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
-from nlp.tables.labels.header_orders import Order, columns_named, orders_meant
-from nlp.tables.labels.headers import Header, over_columns
+from nlp.tables.labels.column_names import over_columns
+from nlp.tables.labels.header_orders import Order, column_header, columns_named, orders_meant
+from nlp.tables.labels.headers import Header
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.cells import THIS_YEAR, WHOLE_AGENCY
@@ -68,7 +69,8 @@ def orders_of_one(
     of_form = tuple(named if len(named) == 1 else lexicon.table.column)
     for place, lines in enumerate(beside):
         if meant in (None, place):
-            orders = orders_meant(list(chain.from_iterable(lines)), lines, lexicon.table, False)
+            header = column_header(list(chain.from_iterable(lines)))
+            orders = orders_meant(header, lexicon.table, cell_by_cell=False)
             for order in dict.fromkeys(orders) or (of_form,):
                 others = len(beside) - place - 1
                 yield (None,) * len(order) * place + order + (None,) * len(order) * others

@@ -11,22 +11,15 @@ from msgspec import Struct
 from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
-from nlp.tables.labels.headers import (
-    PIECE,
-    alike_name,
-    column_of,
-    is_piece,
-    labels_in,
-    may_be_header,
-    over_columns,
-)
+from nlp.tables.labels.column_names import PIECE, alike_name, all_labels, column_of, is_piece
+from nlp.tables.labels.headers import labels_in, may_be_header
 from nlp.tables.labels.printed_groups import above_values, lacking_names
 from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
 
-_NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第|^计量|^单位")
+_NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第")
 _REMARK = re.compile(r"\([^()]*\)")
 _SHORTEST_BEGINNING = 3
 """In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""
@@ -141,12 +134,6 @@ def _strange_words(header: Sequence[Token], lexicon: Lexicon) -> list[tuple[Toke
 
 
 @cache
-def _labels(lexicon: Lexicon) -> frozenset[str]:
-    """Return the normalised labels of columns, of what stands over some, of groups and of rows."""
-    return lexicon.own.union(over_columns(lexicon))
-
-
-@cache
 def _characters(lexicon: Lexicon) -> frozenset[str]:
     """Return the characters of the labels of headers, groups and rows."""
     return frozenset("".join(lexicon.own))
@@ -181,6 +168,6 @@ def _may_be_header(word: str) -> bool:
 def _is_known(text: str, lexicon: Lexicon) -> bool:
     """Return whether a text names a column, what is over some, a row or a group, or begins a row's name."""
     label = key(text)
-    is_made_of_labels = not label or label.isdecimal() or bool(labels_in(label, _labels(lexicon)))
+    is_made_of_labels = not label or label.isdecimal() or bool(labels_in(label, all_labels(lexicon)))
     begins_row = len(label) >= _SHORTEST_BEGINNING and bool(lexicon.starting_with(label))
     return is_made_of_labels or begins_row or _name(text, lexicon) is not None

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key
-from nlp.tables.labels.headers import columns_in
+from nlp.tables.labels.column_names import columns_in
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -25,11 +26,16 @@ def with_torn_headers_joined(tokens: Sequence[Token], lexicon: Lexicon) -> list[
     Lines tear headers where all have as many delimited cells, none with a number, and the texts of some
     cells, one above the other, name together a column, a row or a group, but not each for itself.
     """
-    lines: list[_Line] = []
-    for cells, alike in groupby(lines_of(tokens), key=_cells):
-        together = list(alike)
-        lines += _joined(together, _names(lexicon)) if len(cells) > 1 else together
-    return list(chain.from_iterable(lines))
+    lines = list(lines_of(tokens))
+    cells = [_cells(line) for line in lines]
+    if not any(len(one) > 1 and one == two for one, two in pairwise(cells)):
+        return list(tokens)
+    joined: list[Token] = []
+    for alike, together in groupby(zip(cells, lines, strict=True), key=itemgetter(0)):
+        of_header = [line for _, line in together]
+        whole = _joined(of_header, _names(lexicon)) if len(alike) > 1 else of_header
+        joined += chain.from_iterable(whole)
+    return joined
 
 
 @cache

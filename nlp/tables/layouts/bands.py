@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from nlp.form.form import Form, Table
 from nlp.form.labels.lexicon import Lexicon, lexicon
 from nlp.form.labels.normalised import key
-from nlp.tables.labels.headers import columns_in
+from nlp.tables.labels.column_names import columns_in
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.page.cell_values import number
 from nlp.tables.page.regions import Region

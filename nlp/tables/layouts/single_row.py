@@ -12,7 +12,7 @@ from nlp.form.sums import adds_up, total_holds
 from nlp.record.model import Number
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, in_turn, value_of
-from nlp.tables.labels.headers import columns_in
+from nlp.tables.labels.column_names import columns_in
 from nlp.tables.layouts.torn_row import columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.on_lines import lines_of

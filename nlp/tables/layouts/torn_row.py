@@ -10,7 +10,7 @@ from nlp.form.labels.lexicon import Lexicon
 from nlp.form.sums import adds_up
 from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate, in_turn
-from nlp.tables.labels.headers import columns_in
+from nlp.tables.labels.column_names import columns_in
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.cell_values import count
 from nlp.tables.page.runs import Run, by_turns

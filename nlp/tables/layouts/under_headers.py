@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from nlp.form.form import Row
 from nlp.form.labels.lexicon import Lexicon
-from nlp.tables.labels.headers import SHORT
+from nlp.tables.labels.column_names import SHORT
 from nlp.tables.labels.row_matches import LabelMatches
 from nlp.tables.layouts.rows import is_of_another_row, labels_by_form, unknown_labels
 from nlp.tables.page.runs import CELL_KINDS, Run, texts

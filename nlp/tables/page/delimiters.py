@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from nlp.tables.page.brackets import IN_BRACKETS, masked
 from nlp.text.cells import MONEY_UNIT, PLACEHOLDER
 from nlp.text.lines import Line
 
@@ -37,14 +38,14 @@ _SEPARATED_CELLS = {
 """Three cells or more at the end of a line of values that commas or semicolons separate."""
 _UPPER = r"(?:[\u4e00-\u9fff]{2,8}[:.·_>-]){0,3}"
 _HEADER = rf"{_UPPER}[\u4e00-\u9fff()/]{{2,12}}(?:\(单位:[\u4e00-\u9fff]+\))?"
-_CAPTION = r"\([^()]*\)"
 _SEPARATED_HEADERS = {
-    mark: re.compile(rf"(?:\d+{mark}+|{_CAPTION}{mark}+)*{mark}*{_HEADER}(?:{mark}+{_HEADER})+{mark}*")
+    mark: re.compile(
+        rf"(?:(?:\d+|{IN_BRACKETS.pattern}){mark}+)*{mark}*{_HEADER}(?:{mark}+{_HEADER})+{mark}*"
+    )
     for mark in ",;"
 }
 """Headers between commas or semicolons, names of upper levels in front of some (组织:其他), a row's number or
 remarks before them: no white space beside any."""
-_REMARKS = re.compile(_CAPTION)
 
 
 def borders_of(lines: Iterable[Line]) -> Borders:
@@ -77,8 +78,10 @@ def cells_of(folded: str, borders: Borders) -> list[tuple[int, str]]:
     mark = _mark(folded, borders)
     if mark is None:
         return [(0, folded)]
-    cells, start = [], 0
-    for text in _masked(folded, mark).split(mark):
+    cells = []
+    start = 0
+    whole = masked(folded) if mark in _SEPARATED_CELLS else folded
+    for text in whole.split(mark):
         cells.append((start, folded[start : start + len(text)]))
         start += len(text) + len(mark)
     first, end = 0, len(cells)
@@ -89,17 +92,6 @@ def cells_of(folded: str, borders: Borders) -> list[tuple[int, str]]:
     if is_closed and not cells[-1][1].strip():
         end -= 1
     return cells[first:end] or cells[:1]
-
-
-def _masked(folded: str, mark: str) -> str:
-    """Return a line with as many other characters in place of remarks in brackets that hold its mark.
-
-    >>> _masked("(只计一种,不计其他),自然人", ",")
-    'xxxxxxxxxxx,自然人'
-    """
-    if mark in "\t|" or "(" not in folded:
-        return folded
-    return _REMARKS.sub(lambda remark: "x" * len(remark.group()), folded)
 
 
 def _mark(folded: str, borders: Borders) -> str | None:

@@ -11,7 +11,7 @@ from msgspec import structs
 from nlp.form import form as forms
 from nlp.form.labels.normalised import enumerator, key, label_key
 from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import PLACEHOLDER, SIGN_CLASS, UNIT, UNIT_ENDS, WORDS, any_of
+from nlp.text.cells import PLACEHOLDER, PLACEHOLDER_ENDS, SIGN_CLASS, UNIT, UNIT_ENDS, WORDS, any_of
 from nlp.text.enumerators import shape
 
 _REMARK = rf"(?<=[\d{UNIT_ENDS}])(?!{shape('group')})\([^()]*[\u4e00-\u9fff][^()]*\)"
@@ -24,6 +24,10 @@ _HEADERS_AND_ROW = re.compile(rf"(.*?[^(（])({shape('row')}[^\d{SIGN_CLASS}-]+)
 _NUMBER_AND_GROUP = re.compile(
     rf"(\d+(?:{UNIT})?)((?!(?<=\d{{4}})年)(?:[^\d.,、)%]|\)(?=\s\s)).*)$", re.DOTALL
 )
+_ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
+"""What a text ends with to which cells may be glued."""
+_LAST = 4
+"""So many characters are its end."""
 _LABEL = 5
 """From so many characters a piece of a row's label is told from other words."""
 _PLACEHOLDER = re.compile(PLACEHOLDER)
@@ -31,22 +35,34 @@ _STUCK = 3
 """From so many rows on whose cells stick to their labels, and no fewer than others, a page is glued."""
 
 
-def unglued(token: Token) -> Iterator[Token]:
-    """Yield a text token as it is, or a label and the number glued to it as a token each.
+def unglued(token: Token) -> list[Token]:
+    """Return a text token as it is, or a label and the number glued to it as a token each.
 
     A number may stick to the end of a row's label, or of a line of it (`只计这0`), and to a piece of the
     group beside the next row (`0度办理结`). The first row's label may stick to the headers.
     """
-    if (found := _HEADERS_AND_ROW.match(token.text)) and key(found[2]) in row_labels():
-        header, row = _parted(token, found.end(1), Kind.TEXT, Kind.TEXT)
-        yield header
-        yield from unglued(row)
-    elif (at := string_at(token.text)) and _is_row(key(token.text[:at])):
-        yield from _parted(token, at, Kind.TEXT, kind_of(token.text[at:]))
-    elif (found := _group_behind(token.text)) is not None:
-        yield from _parted(token, found.end(1), Kind.VALUE, Kind.TEXT)
-    else:
-        yield token
+    text = token.text
+    if token.kind is not Kind.TEXT:
+        return [token]
+    if _ends_as_cells(text):
+        headers = _HEADERS_AND_ROW.match(text)
+        if headers and key(headers[2]) in row_labels():
+            header, row = _parted(token, headers.end(1), Kind.TEXT, Kind.TEXT)
+            return [header, *unglued(row)]
+        at = string_at(text)
+        if at and _is_row(key(text[:at])):
+            return _parted(token, at, Kind.TEXT, kind_of(text[at:]))
+    number = _group_behind(text)
+    return _parted(token, number.end(1), Kind.VALUE, Kind.TEXT) if number else [token]
+
+
+def may_be_glued(token: Token) -> bool:
+    """Return whether a token is a text that begins with a digit, or ends as cells do."""
+    return token.kind is Kind.TEXT and (token.text[0].isdecimal() or _ends_as_cells(token.text))
+
+
+def _ends_as_cells(text: str) -> bool:
+    return _ENDS.search(text[-_LAST:]) is not None
 
 
 def read_anew(read: Sequence[Sequence[Token]]) -> list[Sequence[Token]] | None:
@@ -66,15 +82,15 @@ def _is_unsegmented(read: Iterable[Sequence[Token]]) -> bool:
     return stuck >= _STUCK and 2 * stuck >= len(rows)
 
 
-def parted(token: Token) -> Iterator[Token]:
-    """Yield a token, a text and the string of cells at its end as one each, whatever its label."""
-    is_text = token.kind is Kind.TEXT
-    if is_text and (at := string_at(token.text)):
-        yield from _parted(token, at, Kind.TEXT, kind_of(token.text[at:]))
-    elif is_text and _STRING.fullmatch(token.text):
-        yield structs.replace(token, kind=kind_of(token.text))
-    else:
-        yield token
+def parted(token: Token) -> list[Token]:
+    """Return a token, a text and the string of cells at its end as one each, whatever its label."""
+    if token.kind is not Kind.TEXT:
+        return [token]
+    at = string_at(token.text)
+    if at:
+        return _parted(token, at, Kind.TEXT, kind_of(token.text[at:]))
+    is_string = _STRING.fullmatch(token.text) is not None
+    return [structs.replace(token, kind=kind_of(token.text)) if is_string else token]
 
 
 def string_at(text: str) -> int:
@@ -99,9 +115,11 @@ def kind_of(string: str) -> Kind:
     return Kind.PLACEHOLDER if _PLACEHOLDER.fullmatch(string) else Kind.VALUE
 
 
-def _parted(token: Token, at: int, first: Kind, second: Kind) -> Iterator[Token]:
-    yield structs.replace(token, kind=first, end=token.start + at, text=token.text[:at])
-    yield structs.replace(token, kind=second, start=token.start + at, text=token.text[at:])
+def _parted(token: Token, at: int, first: Kind, second: Kind) -> list[Token]:
+    return [
+        structs.replace(token, kind=first, end=token.start + at, text=token.text[:at]),
+        structs.replace(token, kind=second, start=token.start + at, text=token.text[at:]),
+    ]
 
 
 def _is_row(label: str) -> bool:
@@ -125,7 +143,7 @@ def _groups() -> str:
 
 def _group_behind(text: str) -> re.Match[str] | None:
     """Return a number and the pieces of a group's label behind it; None where the number is an enumerator."""
-    found = _NUMBER_AND_GROUP.match(text)
+    found = _NUMBER_AND_GROUP.match(text) if text[0].isdecimal() else None
     return found if found and _is_group(found[2]) and not enumerator(text) else None
 
 

@@ -59,16 +59,20 @@ def find_regions(
     of_pages = page_numbers(lines, chapters)
     borders = borders_of(line for line, label in zip(lines, labels, strict=True) if label in TABLE_LABELS)
     read = read_lines(lines, labels, chapters, of_pages, borders)
-    if (segmented := glued_labels.read_anew(read)) is not None:
+    segmented = glued_labels.read_anew(read)
+    if segmented is not None:
         regions.unsegmented, read = True, segmented
-    known = [_known(found) for found in read]
-    at_home = {label for label, here in zip(known, chapters, strict=True) if owners().get(label) == here}
+    owner_of = owners()
+    known = [_known(found) if found else "" for found in read]
+    at_home = {label for label, here in zip(known, chapters, strict=True) if owner_of.get(label) == here}
     current = chapter = None
     for n, (label, here, found) in enumerate(zip(labels, chapters, read, strict=True), 1):
         if here != chapter or (label in _WORDS and current in spans):
             current = chapter = here
+        if not found:
+            continue
         named = known[n - 1]
-        owner = owners().get(named)
+        owner = owner_of.get(named)
         if owner is not None:
             is_piece = len(named) < _TELLING and current not in (None, chapter)
             is_behind = n > spans[owner][1] if owner in spans else True
@@ -77,7 +81,7 @@ def find_regions(
                 current = owner
             elif owner != chapter:
                 regions[owner].elsewhere.append(n)
-        if current and found:
+        if current:
             regions[current].tokens.extend(found)
     _with_displaced_row(regions, lines, labels, chapters)
     return regions
@@ -125,5 +129,8 @@ def _is_row(found: Sequence[Token], table: str) -> bool:
 
 def _known(found: Iterable[Token]) -> str:
     """Return the key of the first label that one table alone has; empty where there is none."""
-    labels = (owned(token.text) for token in found if token.kind is Kind.TEXT)
-    return next(filter(None, labels), "")
+    for token in found:
+        label = owned(token.text) if token.kind is Kind.TEXT else ""
+        if label:
+            return label
+    return ""

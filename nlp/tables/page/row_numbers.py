@@ -19,6 +19,7 @@ _FEWEST_COLUMNS = 3
 _FIRST = ("0", "1")
 _FEWEST_ALONE = 5
 """So many numbers that count on from 1 are those of columns wherever they stand: no row's sum is so."""
+_ROW_NUMBERS = tuple(ROW_NUMBERS)
 _BORDERS = re.compile(r"[\s|]+")
 _DIGITS = 2
 """So many digits has the number of a row at most."""
@@ -37,7 +38,7 @@ def without_row_numbers(
     each line stands. Rows are numbered where each begins with a number one greater than the row before it,
     and a label stands behind some of these numbers; or where their column has a header.
     """
-    bare = [() if numbers_columns(found) else found for found in read]
+    bare = [() if found and numbers_columns(found) else found for found in read]
     for rows in _numbered_runs(read):
         for line in rows:
             bare[line] = read[line][1:]
@@ -102,14 +103,19 @@ def _stretches(
 
     They end before the next such header, and with the chapter.
     """
-    first_words = [_BORDERS.split(line.plain.strip(FRAME))[0] for line in lines]
-    headers = [n for n, word in enumerate(first_words) if word in ROW_NUMBERS and chapters[n]]
+    may_be = [n for n, line in enumerate(lines) if line.plain.strip(FRAME).startswith(_ROW_NUMBERS)]
+    headers = [n for n in may_be if chapters[n] and _first_word(lines[n]) in ROW_NUMBERS]
     for header, end in pairwise([*headers, len(lines)]):
         below = [n for n in range(header + 1, end) if chapters[n] == chapters[header]]
         filled = [n for n in below if any(map(_is_filled, read[n]))]
         while filled and not numbers_of(read[filled[-1]]):
             filled.pop()
         yield header, filled
+
+
+def _first_word(line: Line) -> str:
+    """Return what stands before the first blank or border within a line."""
+    return _BORDERS.split(line.plain.strip(FRAME))[0]
 
 
 def _is_filled(token: Token) -> bool:

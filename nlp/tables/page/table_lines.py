@@ -4,44 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from nlp.form.labels.index import in_one_row, openings_like_placeholders, owners
 from nlp.form.labels.normalised import key
 from nlp.record.model import TABLE_LABELS
 from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.delimiters import Borders
-from nlp.tables.page.glued_labels import unglued
+from nlp.tables.page.glued_labels import may_be_glued, unglued
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.row_numbers import without_row_numbers
 from nlp.tables.page.runs import CELL_KINDS, labels_of
 from nlp.tables.page.tokens import Kind, Token, one_of, tokens
 from nlp.text.cell_text import Content, read_cell
-from nlp.text.cells import CONTINUED, PLACEHOLDER_ENDS, UNIT
+from nlp.text.cells import CONTINUED
 from nlp.text.lines import Line
 
 _NUMBERS, _WORDY = 5, 2
 """So many numbers, and no more texts, are a row however the line was labelled (`> 0 0 0 …` in a mail)."""
-_ENDS = re.compile(rf"[\d){PLACEHOLDER_ENDS}](?:\s?{UNIT})?$|\d\D{{0,2}}$")
-"""What a text ends with to which a number may be glued."""
-_LAST = 4
-"""So many characters are its end."""
 _COMMA = re.compile(r"\d,$")
 _JOINTS = re.compile("[-_:.·>](?=[^-_:.·>]+$)")
 """What joins a header to the names over it where a tool made one of two levels: 法人-其他."""
 _CONTINUED = re.compile(CONTINUED)
+"""What says that a table goes on; white space, brackets and borders may stand around and within it."""
+_SIGNS_OF_CONTINUED = re.compile("[续接转]")
+"""Each of these words has one of these characters."""
 _LONGEST_MARK = 12
 """Such words have so many characters at most, those around them included."""
 _AROUND = re.compile(r"[\s()|]")
-"""What may stand around and within words that say that a table goes on: | 表二 (续) |."""
 _SENTENCE_END = "。"
 _LONGEST_LABEL = 40
 """No label of a table has so many characters on one line."""
 
 
-class _PageLine(NamedTuple):
+class _PageLine(Struct, frozen=True, gc=False):
     """A line, its label, the table in whose chapter it stands, and its tokens where it may be a table's."""
 
     line: Line
@@ -88,7 +85,7 @@ def _with_taken_for_pages(page: list[_PageLine], of_pages: Mapping[int, int]) ->
         is_bare = line.plain.strip(FRAME).isdecimal()
         is_known = line.n in of_pages or (bare and may_be_one(number, line.n, of_pages))
         if is_bare and not is_known and page[n].chapter not in (None, *in_one_row()):
-            read[n] = page[n]._replace(tokens=tokens(line))
+            read[n] = structs.replace(page[n], tokens=tokens(line))
     return read
 
 
@@ -100,25 +97,35 @@ def _with_mislabelled(page: list[_PageLine]) -> list[_PageLine]:
     border (`/ |`, `〇 |`). Borders on lines of their own say nothing, nor do the numbers of pages.
     """
     read = [*page]
-    filled = [n for n, one in enumerate(page) if one.line.plain.strip(FRAME) and not _is_of_page(one)]
-    for above, n, below in zip(filled, filled[1:], filled[2:], strict=False):
-        line, label, chapter, found = read[n]
-        behind = read[below].tokens
-        if chapter is None or found or not read[above].tokens or not behind:
+    for n, one in enumerate(page):
+        if one.chapter is None or one.tokens or not _is_filled(one):
             continue
+        above, below = _next_filled(read, n, -1), _next_filled(read, n, 1)
+        if not above or not below:
+            continue
+        line, label = one.line, one.label
         if label == "furniture":
             is_part = _is_cell(line)
         else:
             is_text = label not in TABLE_LABELS and not line.plain.endswith(_SENTENCE_END)
-            is_part = is_text and len(line.plain) <= _LONGEST_LABEL and behind[0].kind in CELL_KINDS
+            is_part = is_text and len(line.plain) <= _LONGEST_LABEL and below[0].kind in CELL_KINDS
         if is_part:
-            read[n] = read[n]._replace(tokens=tokens(line))
+            read[n] = structs.replace(page[n], tokens=tokens(line))
     return read
 
 
-def _is_of_page(one: _PageLine) -> bool:
-    """Return whether a line that was labelled furniture is a number alone."""
-    return one.label == "furniture" and alone(one.line) is not None
+def _next_filled(page: Sequence[_PageLine], n: int, step: int) -> Sequence[Token]:
+    """Return the tokens of the next line up or down that is more than a border or the number of a page."""
+    n += step
+    while 0 <= n < len(page) and not _is_filled(page[n]):
+        n += step
+    return page[n].tokens if 0 <= n < len(page) else ()
+
+
+def _is_filled(one: _PageLine) -> bool:
+    """Return whether a line is more than a border, or than a number that was labelled furniture."""
+    is_of_page = one.label == "furniture" and alone(one.line) is not None
+    return bool(one.line.plain.strip(FRAME)) and not is_of_page
 
 
 def _is_cell(line: Line) -> bool:
@@ -136,13 +143,16 @@ def _without_groups(read: list[Sequence[Token]], lines: Sequence[Line]) -> list[
     stand in the cells behind it.
     """
     read = [*read]
+    openings = openings_like_placeholders()
     before: Sequence[Token] = ()
     for n, found in enumerate(read):
-        if found and any(word in lines[n].folded for word in openings_like_placeholders()):
+        if not found:
+            continue
+        if any(opening in lines[n].folded for opening in openings):
             at = 0 if _is_below_enumerator(found, before) else _before_label(found)
             if at is not None:
                 read[n] = [*found[:at], structs.replace(found[at], kind=Kind.TEXT), *found[at + 1 :]]
-        before = found or before
+        before = found
     return read
 
 
@@ -176,36 +186,40 @@ def _tokens(line: Line, label: str | None, borders: Borders, in_chapter: bool) -
     """
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
-    if len(line.plain) <= _LONGEST_MARK and _CONTINUED.fullmatch(_AROUND.sub("", line.plain)):
-        return ()
-    if label in TABLE_LABELS:
-        return unglued_line(tokens(line, borders))
-    if not in_chapter:
+    is_of_table = label in TABLE_LABELS
+    if not (is_of_table or in_chapter) or _says_that_table_goes_on(line.plain):
         return ()
     found = tokens(line, borders)
+    return unglued_line(found) if is_of_table else _row_among_words(line, label, found)
+
+
+def _says_that_table_goes_on(text: str) -> bool:
+    """Return whether a line says that a table goes on, and nothing else: | 表二 (续) |."""
+    may_be = len(text) <= _LONGEST_MARK and _SIGNS_OF_CONTINUED.search(text) is not None
+    return may_be and _CONTINUED.fullmatch(_AROUND.sub("", text)) is not None
+
+
+def _row_among_words(line: Line, label: str, found: list[Token]) -> Sequence[Token]:
+    """Return the tokens of a line that was labelled as words if it may be a row of numbers, none if not."""
     texts = labels_of(found)
     numbers = sum(token.kind is Kind.VALUE for token in found)
     if numbers >= _NUMBERS and len(texts) <= _WORDY:
         return unglued_line(found)
-    parts = [_JOINTS.split(token.text) for token in texts]
-    if label == "furniture" and all(len(part) == 1 for part in parts):
+    if label == "furniture":
         return ()
     are_numbers = numbers > 0 and not texts and not line.plain.endswith(_SENTENCE_END)
-    is_named = any(key(part[-1]) in owners() for part in parts)
+    is_named = any(key(token.text) in owners() for token in texts)
     return found if are_numbers or is_named else ()
 
 
 def unglued_line(found: list[Token]) -> list[Token]:
     """Return tokens with labels parted from the digits that are glued to them."""
-    if not any(map(_may_be_glued, found)):
+    if not any(map(may_be_glued, found)):
         return found
-    whole = _with_thousands(found)
-    return [part for token in whole for part in (unglued(token) if _may_be_glued(token) else (token,))]
-
-
-def _may_be_glued(token: Token) -> bool:
-    text = token.text
-    return token.kind is Kind.TEXT and (text[0].isdecimal() or _ENDS.search(text[-_LAST:]) is not None)
+    parts: list[Token] = []
+    for token in _with_thousands(found):
+        parts += unglued(token)
+    return parts
 
 
 def _with_thousands(found: list[Token]) -> list[Token]:

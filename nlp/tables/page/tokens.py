@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from itertools import pairwise
+from typing import ClassVar
 
 from msgspec import Struct, structs
 
+from nlp.tables.page.brackets import masked
 from nlp.tables.page.delimiters import MARKDOWN, Borders, cells_of
+from nlp.tables.page.odd_numbers import (
+    CHANGES,
+    UNREADABLE_LAST,
+    WITH_UNIT,
+    are_several,
+    special_number,
+)
 from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import (
     NO_UNITS,
     NUMBER_BELOW,
-    NUMBERS,
     PLACEHOLDER,
     PLACEHOLDER_STARTS,
-    UNIT,
     WORDS,
     any_of,
 )
@@ -26,13 +32,24 @@ from nlp.text.folding import HOLE, filled
 from nlp.text.lines import Line
 
 
-class Kind(Enum):
-    """What a token is."""
+class Kind(Struct, frozen=True, gc=False):
+    """What a token is: one of four kinds.
 
-    TEXT = "text"
-    VALUE = "value"
-    PLACEHOLDER = "placeholder"
-    EMPTY = "empty"
+    It is no Enum: to name a member of one takes four times as long, and tables do so ten thousand times.
+    """
+
+    value: str
+
+    TEXT: ClassVar[Kind]
+    VALUE: ClassVar[Kind]
+    PLACEHOLDER: ClassVar[Kind]
+    EMPTY: ClassVar[Kind]
+
+
+Kind.TEXT = Kind("text")
+Kind.VALUE = Kind("value")
+Kind.PLACEHOLDER = Kind("placeholder")
+Kind.EMPTY = Kind("empty")
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -51,44 +68,21 @@ class Token(Struct, frozen=True, gc=False):
     cells: int = -1
 
 
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_UNIT_REMARK = rf"\((?:单位:?)?{UNIT}\)"
-_WITH_UNIT = rf"{_NUMBER}(?:\s?{UNIT}|\s?{_UNIT_REMARK})?"
 _NO_VALUE = rf"[.,]\d|{any_of(NO_UNITS)}|[.、)]\s*[\u4e00-\u9fff]|{shape('label_in_turn')}"
 """What follows a number that is none of the table's: 保留 4 位小数, `2 . 重 复 申 请`, `3 他 .其`."""
 _FILLING = re.compile(
-    rf"(?<![^\s|,])(?:(?P<value>{_WITH_UNIT})(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
+    rf"(?<![^\s|,])(?:(?P<value>{WITH_UNIT})(?=\s|$|\()(?!\s?(?:{_NO_VALUE}))"
     rf"|(?P<placeholder>{PLACEHOLDER})(?!\S)(?!\s+(?!{any_of(WORDS)}(?!\S))(?:\d{{1,2}}[.、]\s*)?[\u4e00-\u9fff]))"
 )
-_ON_LINES = re.compile(rf"(?<![^\s|]){_WITH_UNIT}(?:{NUMBER_BELOW}{_WITH_UNIT})+(?=\s|$|\()")
-"""Numbers on lines of their own in one cell, which cannot be told apart from one that is broken."""
-_PLAIN_NUMBER = re.compile(rf"{_NUMBER}(?:{UNIT})?")
-_KINDS_BEFORE = ("inexact", "currency", "lost", "compared", "more", "less", "plus", "minus", "joints")
-_CHANGES = (*NUMBERS["more"], *NUMBERS["less"])
-_BEFORE = [word for kind in _KINDS_BEFORE for word in NUMBERS[kind]]
-_CHANGE = rf"(?<!{any_of(NUMBERS['joints'])}\s){any_of(_CHANGES)}\s"
-_WORD_WITH_DIGIT = re.compile(
-    rf"(?<![^\s|])(?:{_CHANGE}|{any_of([*_BEFORE, *'±共(.'])}{{,3}})\d[^\s|]*"
-    rf"(?:\s{any_of(_CHANGES)}(?=\s*$)|(?<![-,]))(?!\S)"
-)
-"""A word that may print a number in another way than by digits alone: `约12件`, `↓12`, `减 5`."""
-_DECIMAL_IN_TWO = rf"[+-]?\d+(?:\s[.,]\s?|[.,]\s)\d+(?:\s?{UNIT})?"
-"""A number with white space beside its point: it may be one or two, but `12.` before a 5 is no label."""
-_SPLIT_DECIMAL = re.compile(_DECIMAL_IN_TWO)
-_INEXACT = rf"\d[\d.,]*\s[百千万]?{any_of(NUMBERS['inexact'])}\s?{UNIT}?"
-"""A number that words behind white space make inexact: `3 万余件`."""
-_UNREADABLE_LAST = re.compile(rf"(?<![^\s,;])({_DECIMAL_IN_TWO}|{_INEXACT})[\s,;]*$")
 _DIGIT = re.compile(r"\d")
-_DIGITS = re.compile(r"[\d.,]+")
-_MAY_ENUMERATE = re.compile(r"\(\d\)|\d{1,2}[.、)](?!\d)")
 _ENUMERATED = re.compile(shape("group_alone"))
 """What makes 无 the beginning of a label: `( 四 ) 无` above 法提供."""
 _STARTS = PLACEHOLDER_STARTS | {"+", "-"}
 """What a value or a placeholder begins with, unless with a digit."""
-REMARK = re.compile(r"\((?:(?!  )[^()])*[\u4e00-\u9fff](?:(?!  )[^()])*\)")
-_MASKED = re.compile(rf"(?!{_UNIT_REMARK}){REMARK.pattern}")
 _RULE = re.compile(r"[\s|:+=_-]*(?:-{3,}|={3,}|_{3,})[\s|:+=_-]*$")
 _INNER = re.compile(rf"(?<=\S)[ \t]{{3,}}(?=\S)|(?<=\S{{2}}) {{2}}(?=\S{{2}})|{shape('next_label')}")
+_LABEL = re.compile(r"(?:\([\u4e00-\u9fff]+\)|\d{1,2}[.、])?[\u4e00-\u9fff]+")
+"""Chinese characters behind an enumerator or none: a label, unless they are the mark of a blank cell."""
 _LONGEST_CELL = 8
 """A number in words, or a mark of a blank cell, has so many characters at most."""
 _MAY_PART = re.compile(r"  |\(|\d ?[.、]|\t")
@@ -131,13 +125,15 @@ def tokens(line: Line, borders: Borders = MARKDOWN) -> list[Token]:
 def _undelimited(line: Line, start: int, end: int) -> list[Token]:
     """Return the tokens of a line without delimiters."""
     text = line.folded[start:end]
-    if NUMBER_BELOW in text:
+    alone = text.strip()
+    if alone.isdecimal() or NUMBER_BELOW in text:
         return _pieces(line, start, end, -1, -1)
-    if _is_cell_alone(text.strip()):
+    if _is_cell_alone(alone):
         return _cell(line, start, end, -1, -1)
-    if _DIGIT.search(text) is None:
+    if _DIGIT.search(alone) is None or _LABEL.fullmatch(alone):
         return _pieces(line, start, end, -1, -1)
-    if (unreadable := _UNREADABLE_LAST.search(line.folded)) is not None:
+    unreadable = UNREADABLE_LAST.search(line.folded)
+    if unreadable is not None:
         number = Token(Kind.VALUE, line.n, *unreadable.span(1), unreadable.group(1))
         return [*_pieces(line, start, number.start, -1, -1), number]
     label_end, counts = _trailing_counts(line, start, end)
@@ -166,7 +162,7 @@ def _trailing_counts(line: Line, start: int, end: int) -> tuple[int, list[Token]
         at = folded.rindex(word, start, end)
         found.append(Token(Kind.VALUE, line.n, at, at + len(word), word))
         end = at
-    if found and folded[start:end].rstrip().endswith(_CHANGES):
+    if found and folded[start:end].rstrip().endswith(CHANGES):
         end = found.pop().end
     found.reverse()
     return end, found
@@ -189,10 +185,11 @@ def _cell(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token
     alone = text.strip()
     if not alone:
         return [Token(Kind.EMPTY, line.n, start, start, "", cell, cells)]
+    if alone.isdecimal():
+        start += text.index(alone)
+        return [Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)]
     content = read_cell(alone).content
-    is_split = _SPLIT_DECIMAL.fullmatch(alone) is not None or len(_DIGITS.findall(alone)) == 1
-    is_several = content is Content.UNREADABLE and " " in alone and not is_split
-    if content is Content.WORDS or is_several:
+    if content is Content.WORDS or (content is Content.UNREADABLE and are_several(alone)):
         return _pieces(line, start, end, cell, cells)
     start += len(text) - len(text.lstrip())
     kind = Kind.PLACEHOLDER if content is Content.BLANK else Kind.VALUE
@@ -227,17 +224,21 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
     alone = folded[start:end].strip()
     if not alone:
         return []
-    if alone.isdecimal():
+    is_label = _LABEL.fullmatch(alone) is not None and alone not in WORDS
+    if is_label or alone.isdecimal():  # nearly all
         start = folded.index(alone, start)
-        return [Token(Kind.VALUE, line.n, start, start + len(alone), alone, cell, cells)]
-    if (special := _special_number(folded, start, end)) is not None:
+        kind = Kind.TEXT if is_label else Kind.VALUE
+        return [Token(kind, line.n, start, start + len(alone), alone, cell, cells)]
+    special = special_number(folded, start, end)
+    if special is not None:
         left, right = special
         number = Token(Kind.VALUE, line.n, left, right, folded[left:right], cell, cells)
         before, behind = _pieces(line, start, left, cell, cells), _pieces(line, right, end, cell, cells)
         return [*before, number, *behind]
+    if not _may_be_filled(alone):
+        return _texts(line, start, end, cell, cells)
     found: list[Token] = []
-    fillings = _FILLING.finditer(_masked(folded, end), start, end) if _may_be_filled(alone) else ()
-    for filling in fillings:
+    for filling in _FILLING.finditer(masked(folded[:end]), start, end):
         if filling["placeholder"] and _ENUMERATED.fullmatch(folded, start, filling.start()):
             continue
         found += _texts(line, start, filling.start(), cell, cells)
@@ -247,54 +248,23 @@ def _pieces(line: Line, start: int, end: int, cell: int, cells: int) -> list[Tok
     return [*found, *_texts(line, start, end, cell, cells)]
 
 
-def _special_number(folded: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a word stands that a cell prints but no plain number: `↓12`, `1,2000`, `12余件`.
-
-    Numbers that a cell prints below each other are no plain number either.
-    """
-    if _DIGIT.search(folded, start, end) is None:
-        return None
-    if NUMBER_BELOW in folded and (on_lines := _ON_LINES.search(folded, start, end)):
-        return on_lines.span()
-    for word in _WORD_WITH_DIGIT.finditer(folded, start, end):
-        text = word.group()
-        if text.isdecimal() or _PLAIN_NUMBER.fullmatch(text) or _MAY_ENUMERATE.match(text):
-            continue
-        is_whole = text.count("(") == text.count(")")
-        is_value = read_cell(text).content in (Content.NUMBER, Content.UNREADABLE)
-        if is_whole and is_value and len(_DIGITS.findall(text)) == 1:
-            return word.span()
-    return None
-
-
 def _may_be_filled(text: str) -> bool:
     """Tell whether a value or placeholder may begin in a text: at its start, or behind a border."""
     starts = text[0] in _STARTS or text[0].isdecimal()
     return starts or "," in text or "|" in text or len(text.split(None, 1)) > 1
 
 
-def is_in_brackets(text: str) -> bool:
-    """Return whether a text begins with one bracket and ends with the other: a remark."""
-    return text[0] == "(" and text[-1] == ")"
-
-
-def _masked(folded: str, end: int) -> str:
-    """Hide the digits of bracketed remarks: `(其中修订 6 件)` holds no value."""
-    if "(" not in folded:
-        return folded[:end]
-    return _MASKED.sub(lambda remark: "(" + "x" * (len(remark.group()) - 2) + ")", folded[:end])
-
-
 def _texts(line: Line, start: int, end: int, cell: int, cells: int) -> list[Token]:
     """Return the label texts between two columns, parted at wide gaps and where a new enumerator begins."""
     folded = line.folded
-    cuts = [start, end]
+    cuts = [start]
     if _MAY_PART.search(folded, start + 1, end):
-        cuts[1:1] = [cut.end() for cut in _INNER.finditer(folded, start, end)]
+        cuts += [cut.end() for cut in _INNER.finditer(folded, start, end)]
     found = []
-    for left, right in pairwise(cuts):
+    for left, right in pairwise([*cuts, end]):
         text = folded[left:right].lstrip(_OUTER)
-        left, text = right - len(text), text.rstrip(_OUTER)
+        left = right - len(text)
+        text = text.rstrip(_OUTER)
         if text:
             found.append(Token(Kind.TEXT, line.n, left, left + len(text), text, cell, cells))
     return found

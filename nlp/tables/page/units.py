@@ -8,7 +8,8 @@ from functools import cache
 
 from nlp.form.form import Column, Table
 from nlp.form.labels.normalised import key, label_key
-from nlp.tables.page.tokens import Kind, Token, is_in_brackets
+from nlp.tables.page.brackets import is_in_brackets
+from nlp.tables.page.tokens import Kind, Token
 from nlp.text.cells import COUNTED, COUNTER, DECREASES, MONEY_UNIT, SHARES, UNIT
 from nlp.text.enumerators import shape
 from nlp.text.lines import Line
@@ -44,12 +45,15 @@ def units_of(
     header above it and others have a column's multiple in theirs; for amounts
     `THE_FORMS` or `UNKNOWN` where none is.
     """
-    around = _around(tokens, labels, lines)
     anywhere = _texts(tokens)
+    around = _around(tokens, labels, lines)
+    has_multiples = bool(_multiples_in([*anywhere, *around]))
+    if not has_multiples and not any(column.unit or column.signed for column in table.columns):
+        return {}
     headers = list(_headers(tokens, labels))
     multiples: dict[str, dict[str, set[str]]] = {}
     own_multiples: dict[str, set[str]] = {}
-    if _multiples_in([*anywhere, *around]):  # few pages print any
+    if has_multiples:  # few pages print any
         multiples = {row: _multiples_above(above, table) for row, above, _ in headers}
         own_multiples = {row: _multiples_in(own) for row, _, own in headers}
     placed = {row: own.union(*multiples[row].values()) for row, own in own_multiples.items()}
@@ -182,7 +186,7 @@ def _multiples_in(texts: Iterable[str]) -> set[str]:
 
 
 def _named_in(texts: Iterable[str], pattern: re.Pattern[str]) -> set[str]:
-    joined = "".join("".join(text.split()) for text in texts)
+    joined = "".join("".join(texts).split())
     return {unit for match in pattern.finditer(joined) for unit in match.groups() if unit}
 
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from nlp.form.form import Column
-from nlp.tables.page.tokens import REMARK
+from nlp.tables.page.brackets import REMARK
 from nlp.text.cells import DASH, DASHES, SIGNS, UNIT
 from nlp.text.cells import WORDS as BLANK_WORDS
 
