@@ -78,6 +78,16 @@ class Reading(Struct, frozen=True):
         """Tell whether every row that is named has just its numbers behind its label."""
         return self.manner is Manner.BEHIND and self.faults.none
 
+    @property
+    def has_one_misfit(self) -> bool:
+        """Tell whether all rows but one have just their numbers behind their labels, and none is left over.
+
+        Then its numbers are too few or too many: no way of sharing them out gives all rows theirs.
+        """
+        faults = self.faults
+        misfits = faults.wrong_counts + faults.empty_rows + faults.blank_cells
+        return self.manner is Manner.BEHIND and misfits == 1 and not self.unassigned
+
     def keeps_rows_together(self, table: Table) -> bool:
         """Tell whether most rows that a table with sums names have just their numbers behind their labels.
 

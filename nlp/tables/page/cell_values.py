@@ -47,7 +47,7 @@ def number(text: str, column: Column, header_unit: str = "") -> Number | None:
 
 def is_of_money(text: str) -> bool:
     """Return whether a cell prints the sign or the name of a currency."""
-    return any(mark in text for mark in NUMBERS["currency"])
+    return not text.isdecimal() and any(mark in text for mark in NUMBERS["currency"])
 
 
 def count(token: Token | None) -> Number | None:
