@@ -20,7 +20,9 @@ from nlp.tables import (
     reading,
     reading_writer,
     readings,
+    row_candidates,
     table_page,
+    unread_cells,
 )
 from nlp.tables.circumstances import Way
 from nlp.tables.columns import (
@@ -122,7 +124,6 @@ _NO = returns(False)
 _NONE = returns(None)
 _NOTHING = returns(())
 _LabelMatcher = row_matches._LabelMatcher
-_Writer = reading_writer.ReadingWriter
 _OwnNumbers = own_numbers.OwnNumbers
 
 STEPS: tuple[Step, ...] = (
@@ -254,19 +255,19 @@ STEPS: tuple[Step, ...] = (
     Step(tiling.Tilings._label_score, returns(0.0)),
     # What is said of a row, and how surely
     Step(reading._excess, returns(0)),
-    Step(_Writer._repeats, _NO),
+    Step(row_candidates._repeats, _NO),
     Step(_OwnNumbers.has_its_own, returns(True)),
     Step(reading.Reading.keeps_rows_together, _NO),
-    Step(_Writer._is_end_of_page, _NO),
-    Step(_Writer._is_cell_unread, _NO),
-    Step(_Writer._has_words_for_numbers, _NO),
+    Step(unread_cells.is_end_of_page, _NO),
+    Step(unread_cells.is_number_unread, _NO),
+    Step(unread_cells.has_words_for_numbers, _NO),
     Step(_OwnNumbers._may_have_anothers, _NO),
     Step(_OwnNumbers._numbers_too_many, _empty_list),
     Step(_OwnNumbers._are_displaced, _NO),
     Step(displaced.is_several, _NO),
     Step(displaced.is_overprinted, _NO),
-    Step(_Writer._label, returns("exact")),
-    Step(_Writer._in_turn, _NO),
+    Step(reading_writer._label, returns("exact")),
+    Step(reading_writer._is_in_turn, _NO),
     Step(candidates.differing, passes(0)),
     Step(candidates.without_totals, _empty_list),
     Step(shifted_rows.with_shifted_rows_open, passes(0)),

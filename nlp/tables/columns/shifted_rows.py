@@ -12,8 +12,8 @@ from nlp.tables.page.tokens import Token
 
 
 def with_shifted_rows_open(
-    rows: Mapping[str, list[Candidate]], table: Table
-) -> Mapping[str, list[Candidate]]:
+    rows: Mapping[str, Sequence[Candidate]], table: Table
+) -> Mapping[str, Sequence[Candidate]]:
     """Return the candidates of rows, those without a total open where the totals stand in other columns.
 
     Such a row's last number is what the others come to, though its total is blank; or its only number has a
@@ -32,7 +32,7 @@ def with_shifted_rows_open(
         of_rows = [[token for of_row in rows.values() for token in _tokens(of_row)]]
     telling = [tokens for tokens in of_rows if _are_several(tokens)]
     shifted = [tokens for tokens in of_rows if _is_shifted(tokens, table)]
-    opened: Mapping[str, list[Candidate]]
+    opened: Mapping[str, Sequence[Candidate]]
     if shifted and 2 * len(shifted) >= len(telling):
         opened = rows if table.one_row else lacking
     elif 2 * _telling(lacking) < _telling(rows):
