@@ -26,14 +26,16 @@ from nlp.tables import (
 )
 from nlp.tables.circumstances import Way
 from nlp.tables.columns import (
+    as_many,
     candidates,
-    column_assignment,
     displaced,
     grid,
     label_cells,
     permutations,
     placing,
     shifted_rows,
+    split_cells,
+    too_many,
 )
 from nlp.tables.columns.placing import RowNumbers
 from nlp.tables.labels import (
@@ -95,9 +97,10 @@ def _empty_list(*arguments: object) -> list[object]:
     return []
 
 
-def _unplaced(filled: Sequence[Token], *more: object) -> object:
+def _unplaced(row: RowNumbers) -> object:
     """Tell of no number of a row which column it belongs to."""
-    return candidates.agreed([[None] * len(filled[1:]), filled[1:]], Way.EACH_WAY)
+    numbers = row.printed[1:]
+    return candidates.agreed([[None] * len(numbers), numbers], Way.EACH_WAY)
 
 
 def _in_any_column(row: RowNumbers) -> object:
@@ -233,18 +236,18 @@ STEPS: tuple[Step, ...] = (
     Step(_LabelMatcher._behind_headers, _NONE),
     Step(_LabelMatcher._may_join, _NO),
     # Columns
-    Step(column_assignment._split, _NONE),
-    Step(column_assignment._is_whole, _NO),
-    Step(column_assignment._with_rest_of_last, _first_numbers),
-    Step(column_assignment._is_padded, _NO),
-    Step(column_assignment._one_too_many, _unplaced),
+    Step(split_cells.with_cells_joined, _NONE),
+    Step(too_many._is_whole, _NO),
+    Step(too_many._with_rest_of_last, _first_numbers),
+    Step(too_many._is_padded, _NO),
+    Step(too_many._one_too_many, _unplaced),
     Step(tokens.are_split, _NO),
     Step(placing.by_cells, _NONE),
     Step(placing.by_lines, _NONE),
     Step(placing.by_position, _NONE),
     Step(candidates.in_doubt, passes(0)),
-    Step(column_assignment._with_one_below, _in_any_column),
-    Step(column_assignment._are_below, _NO),
+    Step(as_many._with_one_below, _in_any_column),
+    Step(as_many._are_below, _NO),
     Step(label_cells.is_in_label_cell, _NO),
     Step(placing._blanks_are_gone, _NO),
     Step(grid.gaps_of, returns(frozenset())),

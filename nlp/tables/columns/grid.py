@@ -85,13 +85,17 @@ class Grid(Struct, frozen=True, dict=True):
 
     @cached_property
     def crowded(self) -> set[tuple[int, int]]:
-        """The shapes of lines (cells, the label's cell) that hold one number too many in several rows.
-
-        A row of the right number on such a line may lack another.
-        """
+        """The shapes of lines (cells, the label's cell) that hold one number too many in several rows."""
         rows = [label for label, numbers in self.filled if len(numbers) == self.width + 1]
         counts = Counter((label.cells, label.cell) for label in rows)
         return {shape for shape, count in counts.items() if count >= _CROWDED}
+
+    def is_crowded(self, label: Token) -> bool:
+        """Whether lines like that of a label hold one number too many in several rows.
+
+        A row of the right number on such a line may lack another.
+        """
+        return (label.cells, label.cell) in self.crowded
 
     @cached_property
     def beside(self) -> bool:
