@@ -96,7 +96,8 @@ def written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> t
 def _in_form_order(rows: TableCells, table: Table) -> TableCells:
     """Return the cells of a printed table in the order of the form; those not printed are missing."""
     lacking = [row.id for row in table.rows if row.id not in rows and not row.optional]
-    return {
-        row: {column: rows.get(row, {}).get(column, MISSING) for column in table.row[row].columns}
-        for row in (*rows, *lacking)
-    }
+    ordered: TableCells = {}
+    for row in (*rows, *lacking):
+        cells = rows.get(row, {})
+        ordered[row] = {column: cells.get(column, MISSING) for column in table.row[row].columns}
+    return ordered

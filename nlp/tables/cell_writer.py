@@ -22,8 +22,9 @@ from nlp.text.cells import LARGEST_UNASKED
 
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
-_WEIGHTS: dict[Proof, int] = {"none": 0, "zeros": 1, "holds": 2, "broken": 3}
-"""What a sum says, by how much it tells."""
+_PROOFS: tuple[Proof, ...] = ("none", "zeros", "holds", "broken")
+"""What a sum says, the more telling the later."""
+_ZEROS, _HOLDS, _BROKEN = 1, 2, 3
 
 
 class FilledRow(Struct, frozen=True):
@@ -134,7 +135,7 @@ class CellWriter:
         text, line, span = self._place(token)
         if value is None:
             return Cell(None, text, "ambiguous", line, span, 0.0, [])
-        unit = self._unit(token, value, row, column)
+        unit = self._unit(token, value, row, column) if column.unit else THE_FORMS
         if unit == CONTRADICTED:
             return Cell(None, text, "ambiguous", line, span, 0.0, [value])
         if unit == UNKNOWN:
@@ -145,8 +146,8 @@ class CellWriter:
         return Cell(value, text, "printed", line, span, self.confidence_of(circumstances))
 
     def _unit(self, token: Token, value: Number, row: str, column: Column) -> str:
-        """Return the unit of an amount of money, THE_FORMS where nobody has to ask: it is 0, or no amount."""
-        if not value or not column.unit or read_cell(token.text).unit:
+        """Return the unit of an amount of money, THE_FORMS for 0 and where it has its own."""
+        if not value or read_cell(token.text).unit:
             return THE_FORMS
         unit = self.units.get((row, column.id), "")
         if unit not in WHOLE_MONEY and is_of_money(token.text):
@@ -206,15 +207,15 @@ def proofs(
     >>> proofs([Equation((2,), (0, 1))], [1, 2, 3]), proofs([Equation((2,), (0, 1))], [0, None, 0])
     (['holds', 'holds', 'holds'], ['zeros', 'zeros', 'zeros'])
     """
-    verdicts: list[Proof] = ["none"] * len(values)
+    verdicts = [0] * len(values)
     for equation in equations:
         places = (*equation.left, *equation.right)
         if not equation.has_total(values) or not unknown.isdisjoint(places):
             continue
-        verdict: Proof = "zeros"
+        verdict = _ZEROS
         if any(values[place] for place in places):
-            verdict = "holds" if equation.holds(values) else "broken"
+            verdict = _HOLDS if equation.holds(values) else _BROKEN
         for place in places:
-            if _WEIGHTS[verdict] > _WEIGHTS[verdicts[place]]:
+            if verdict > verdicts[place]:
                 verdicts[place] = verdict
-    return verdicts
+    return [_PROOFS[verdict] for verdict in verdicts]

@@ -98,15 +98,15 @@ def _with_totals_doubted(
 def _with_unsure_open(row: Row, candidates: Sequence[Candidate], page: TablePage) -> list[Candidate]:
     """Return candidates, open where headers above name nothing of the form, or a remark contradicts."""
     lacking = page.strange.lacking
-    sure = []
-    for column, candidate in zip(row.columns, candidates, strict=True):
-        token = candidate.token
+    is_row_lacking = row.id in lacking
+    opened = list(candidates)
+    for place, column in enumerate(row.columns):
+        token = candidates[place].token
         if token is not None:
-            is_unsure = row.id in lacking or column in lacking
-            if is_unsure or is_contradicted(token, page.lines[token.line - 1]):
-                candidate = Candidate.any_of((token, None))
-        sure.append(candidate)
-    return sure
+            is_lacking = is_row_lacking or column in lacking
+            if is_lacking or is_contradicted(token, page.lines[token.line - 1]):
+                opened[place] = Candidate.any_of((token, None))
+    return opened
 
 
 def _setting(row: Row, page: TablePage, reading: Reading, table: Table) -> Setting:

@@ -80,7 +80,7 @@ def _judged(reading: Reading, first: Reading, in_table: Sequence[float]) -> Read
     unknown = frozenset(first.of_unknown_labels)
     alternatives = dict(reading.alternatives)
     taken = 0
-    for row, run in reading.runs.items():
+    for row, run in reading.runs.items() if unknown else ():
         of_unknown = unknown.intersection(run)
         if of_unknown:  # the row may have the first one's as well
             alternatives[row] = [*alternatives.get(row, ()), first.runs.get(row, ())]

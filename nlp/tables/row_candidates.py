@@ -14,7 +14,7 @@ from nlp.tables.columns.displaced import is_overprinted
 from nlp.tables.columns.grid import Grid, gaps_of, headed
 from nlp.tables.labels.header_orders import Order
 from nlp.tables.own_numbers import OwnNumbers
-from nlp.tables.page.runs import Run
+from nlp.tables.page.runs import Run, numbers_of
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
 from nlp.tables.table_page import TablePage
@@ -32,6 +32,8 @@ class RowCandidates:
     ) -> None:
         self.page, self.reading, self.writer, self.table = page, reading, writer, writer.table
         self.own_numbers = OwnNumbers(page, reading, behind_labels)
+        matches = page.matches
+        self.labels = {*(match.first for match in matches.rows), *matches.groups, *dict(matches.columns)}
         self.grids = _grids(page, reading, writer.table.rows)
 
     def of(self, row: Row) -> list[Candidate]:
@@ -43,9 +45,8 @@ class RowCandidates:
         grid = self.grids[len(row.columns)]
         if not run and is_end_of_page(self.page, match):
             return [ABSENT] * len(row.columns)
-        is_unread = is_number_unread(self.page, match, run) or has_words_for_numbers(
-            self.page, match, run, grid
-        )
+        is_unread = is_number_unread(self.page, match, run, self.labels)
+        is_unread = is_unread or has_words_for_numbers(self.page, match, run, self.labels, grid)
         if is_unread or is_overprinted(run) or not self.own_numbers.has_its_own(row):
             return [OPEN] * len(row.columns)
         label = self.page.tokens[match.last]
@@ -90,19 +91,20 @@ def _in_order(candidates: Sequence[Candidate], order: Order, columns: Sequence[s
 def _grids(page: TablePage, reading: Reading, rows: Sequence[Row]) -> dict[int, Grid]:
     """Return what the rows of each number of columns show of where columns stand."""
     columns_of = {row.id: row.columns for row in rows}
-    of_width: dict[int, list[tuple[Token, Run]]] = {}
+    of_width: dict[int, list[tuple[Token, list[Token]]]] = {}
     for id, run in reading.runs.items():
-        label = page.tokens[reading.matches[id].last]
-        of_width.setdefault(len(columns_of[id]), []).append((label, run))
-    gapped = gaps_of((run, width) for width, pairs in of_width.items() for _, run in pairs)
+        label, numbers = page.tokens[reading.matches[id].last], numbers_of(run)
+        of_width.setdefault(len(columns_of[id]), []).append((label, numbers))
+    gapped = gaps_of((numbers, width) for width, pairs in of_width.items() for _, numbers in pairs)
     headers = page.matches.columns
     repeating = _repeats(page.tokens, {*page.matches.groups, *dict(headers)})
     wrapped = any(page.tokens[match.first].line < page.tokens[match.last].line for match in page.matches.rows)
     grids = {}
     for width, pairs in of_width.items():
+        filled = [(label, numbers) for label, numbers in pairs if numbers]
         orders = [columns for columns in columns_of.values() if len(columns) == width]
         starts = headed(page.tokens, headers, orders)
-        grids[width] = Grid(pairs, width, page.lines, repeating, gapped, starts, wrapped)
+        grids[width] = Grid(filled, width, page.lines, repeating, gapped, starts, wrapped)
     return grids
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from nlp.tables.columns.grid import Grid
 from nlp.tables.labels.row_matches import RowMatch
@@ -22,31 +23,34 @@ def is_end_of_page(page: TablePage, match: RowMatch) -> bool:
     return all(behind.blank for behind in page.lines[line:])
 
 
-def is_number_unread(page: TablePage, match: RowMatch, run: Run) -> bool:
+def is_number_unread(page: TablePage, match: RowMatch, run: Run, labels: Container[int]) -> bool:
     """Return whether a number that a row prints was read as none.
 
-    It may be the first text behind the row's label (`(2)`, `1.5.1`), or the label's end (`行政许可 7,`).
+    It may be the first text behind the row's label (`(2)`, `1.5.1`), if that is none of the form's `labels`,
+    told by their places among the tokens; or the label's own end (`行政许可 7,`).
     """
     if numbers_in(run) == 0 and _NUMBER_AT_END.search(page.tokens[match.last].text):
         return True
     for at in range(match.last + 1, len(page.tokens)):
         token = page.tokens[at]
         if token.kind is Kind.TEXT:
-            return read_cell(token.text).content in (Content.NUMBER, Content.UNREADABLE)
+            is_label = at in labels
+            return not is_label and read_cell(token.text).content in (Content.NUMBER, Content.UNREADABLE)
     return False
 
 
-def has_words_for_numbers(page: TablePage, match: RowMatch, run: Run, grid: Grid) -> bool:
+def has_words_for_numbers(
+    page: TablePage, match: RowMatch, run: Run, labels: Container[int], grid: Grid
+) -> bool:
     """Return whether a row that lacks numbers has words in the cells beside its label: `####`, `见附件`.
 
-    A remark in brackets is none. Behind another label of the form no cell is this row's.
+    A remark in brackets is none. Behind another one of the form's `labels`, told by their places among the
+    tokens, no cell is this row's.
     """
     label = page.tokens[match.last]
     if label.cells < 2 or numbers_in(run) >= grid.width:
         return False
     first = grid.start(label.cells, label.cell) or label.cell + 1
-    matches = page.matches
-    labels = {*(other.first for other in matches.rows), *matches.groups, *dict(matches.columns)}
     for at in range(match.last + 1, len(page.tokens)):
         token = page.tokens[at]
         if at in labels or token.line != label.line:

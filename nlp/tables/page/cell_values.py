@@ -67,7 +67,9 @@ def _count(cell: CellText, text: str, is_signed: bool, multiple: str) -> int | N
         return None
     if multiple and (multiple not in COUNTED or cell.unit):
         return None
-    value = cell.value * _MULTIPLES.get(cell.unit, 1) * COUNTED.get(multiple, 1)
+    value = cell.value
+    if cell.unit or multiple:
+        value = value * _MULTIPLES.get(cell.unit, 1) * COUNTED.get(multiple, 1)
     return int(value) if value == int(value) else None
 
 
