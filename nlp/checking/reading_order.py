@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from nlp.checking.blame import undecided
 from nlp.record.model import Check, TableCells, Tables
 from nlp.tables.evidence import Evidence
 from nlp.tables.page.tokens import Kind, Token
@@ -63,7 +63,7 @@ def out_of_place(
     return list(dict.fromkeys(f"{row}.{column}" for row, column in found))
 
 
-def placed(checks: Iterable[Check], misplaced: Iterable[str]) -> list[Check]:
+def placed(checks: Sequence[Check], misplaced: Iterable[str]) -> list[Check]:
     """Return the checks; none of a table with numbers out of place is blamed on the agency.
 
     >>> broken = Check("requests.row_total.granted", "", 5, 3, "broken", "source", [])
@@ -71,12 +71,7 @@ def placed(checks: Iterable[Check], misplaced: Iterable[str]) -> list[Check]:
     ['undecided', 'source']
     """
     tables = set(misplaced)
-    return [
-        replace(check, blame="undecided")
-        if check.blame == "source" and check.id.partition(".")[0] in tables
-        else check
-        for check in checks
-    ]
+    return undecided(checks, {check.id for check in checks if check.id.partition(".")[0] in tables})
 
 
 def _too_early(numbers: Iterable[_PrintedNumber]) -> Iterator[_CellId]:

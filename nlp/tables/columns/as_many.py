@@ -7,6 +7,7 @@ from nlp.tables.columns.candidates import Candidate, differing, in_turn, tokens_
 from nlp.tables.columns.grid import shape_of
 from nlp.tables.columns.placing import RowNumbers, by_cells
 from nlp.tables.columns.too_few import unplaced
+from nlp.tables.on_lines import is_all_of_its_line
 from nlp.tables.page.tokens import Kind
 
 
@@ -23,7 +24,7 @@ def as_many(row: RowNumbers) -> list[Candidate]:
     if not _has_blank_within(row):
         return in_turn(row.printed, Way.AS_MANY, row.grid.is_crowded(row.label))
     filled = in_turn(row.printed, Way.AS_MANY, doubtful=True)
-    without_last = by_cells(row.with_run([token for token in row.run if token is not row.printed[-1]]))
+    without_last = by_cells(row.without(row.printed[-1]))
     return differing(filled, without_last) if without_last else filled
 
 
@@ -33,13 +34,13 @@ def _are_below(row: RowNumbers) -> bool:
     The row's line has delimited cells, all of them blank, or other rows have their numbers beside their
     labels. An amount with a point is no number of a page.
     """
-    lines = row.grid.lines
-    if any(token.line <= row.label.line or token.cells >= 0 for token in row.printed):
-        return False
-    if any(lines[token.line - 1].folded.strip() != token.text for token in row.printed):
-        return False
+    has_points = False
+    for token in row.printed:
+        is_below = token.line > row.label.line and token.cells < 0
+        if not is_below or not is_all_of_its_line(token, row.grid.lines):
+            return False
+        has_points = has_points or "." in token.text
     has_blank_cells = any(token.line == row.label.line for token in row.run)
-    has_points = any("." in token.text for token in row.printed)
     return has_blank_cells or (row.grid.beside and not has_points)
 
 
@@ -48,16 +49,14 @@ def _without_cell_beyond(row: RowNumbers) -> list[Candidate] | None:
 
     It is a blank cell's mark (占比: -), or says once more what stands in the cell before, which spans both.
     """
-    last = row.printed[-1]
+    *others, last = row.printed
     start = row.grid.start(last.cells, row.label.cell)
     if start is None or last.cell < start + row.width:
         return None
-    before = row.printed[-2] if len(row.printed) > 1 else None
-    is_repeated = before is not None and (before.text, before.cell) == (last.text, last.cell - 1)
-    is_repeated = is_repeated and row.grid.repeating
-    if last.kind is not Kind.PLACEHOLDER and not is_repeated:
-        return None
-    return by_cells(row.with_run([token for token in row.run if token is not last]))
+    is_own = last.kind is Kind.VALUE
+    if is_own and others and row.grid.repeating:
+        is_own = (others[-1].text, others[-1].cell + 1) != (last.text, last.cell)
+    return None if is_own else by_cells(row.without(last))
 
 
 def _has_blank_within(row: RowNumbers) -> bool:
@@ -79,6 +78,9 @@ def _with_one_below(row: RowNumbers) -> list[Candidate]:
     if candidates is None:
         return unplaced(row)
     blank = Candidate(None, Way.BELOW, doubtful=True)
-    with_blank = [one if one.token else blank for one in candidates]
-    with_below = [Candidate.of(below, Way.BELOW) if one is blank else one for one in with_blank]
+    with_blank, with_below = list(candidates), list(candidates)
+    for place, candidate in enumerate(candidates):
+        if candidate.token is None:
+            with_blank[place] = blank
+            with_below[place] = Candidate.of(below, Way.BELOW)
     return with_below if row.holds(tokens_of(with_below)) else with_blank

@@ -66,6 +66,10 @@ class RowNumbers(Struct, frozen=True, dict=True):
         lines = self.lines
         return [token for token in self.run if token.kind is Kind.EMPTY and token.line in lines]
 
+    def without(self, token: Token) -> RowNumbers:
+        """Return the row without one of its tokens."""
+        return self.with_run([other for other in self.run if other is not token])
+
     def with_run(self, run: Sequence[Token]) -> RowNumbers:
         """Return the row with other tokens for its cells."""
         return RowNumbers(self.label, tuple(run), self.width, self.grid, self.holds)
