@@ -82,7 +82,8 @@ class Reading(Struct, frozen=True):
     def has_one_misfit(self) -> bool:
         """Tell whether all rows but one have just their numbers behind their labels, and none is left over.
 
-        Then its numbers are too few or too many: no way of sharing them out gives all rows theirs.
+        Then these are too few or too many: no way of sharing them out gives all rows theirs. Those beside
+        labels that the form does not have are these labels' own.
         """
         faults = self.faults
         misfits = faults.wrong_counts + faults.empty_rows + faults.blank_cells
