@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from nlp.agencies.agencies import agency_of
 from nlp.checking.derived import derived
-from nlp.checking.reading_order import placed
+from nlp.checking.reading_order import misplaced, placed
 from nlp.checking.recognised import with_doubts, with_recognition, without_blame
-from nlp.checking.review import Findings, misplaced, review
+from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.claims.assessing import findings as differing
 from nlp.claims.claims import claims
@@ -149,7 +149,8 @@ class Reader:
         if recognition is not None and assembly.form is not None:
             sure = with_recognition(assembly.form, assembly.tables, recognition)
             assembly = replace(assembly, tables=sure)
-        checks = placed(assess(assembly.form, assembly.tables), misplaced(assembly)) if assembly.form else []
+        out_of_place = misplaced(assembly.tables, assembly.evidence)
+        checks = placed(assess(assembly.form, assembly.tables), out_of_place) if assembly.form else []
         if recognition is not None:
             checks = without_blame(checks, assembly.tables)
         said: list[Claim] = []
@@ -165,6 +166,7 @@ class Reader:
             narrative.problems,
             narrative.improvements,
             checks,
+            out_of_place,
             narrative.title_lines,
             said,
             document.damaged_pages,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -45,21 +45,24 @@ def reconsidered(checks: list[Check], sides: Mapping[str, Sides], rows: TableCel
     if not any(check.blame == "source" for check in checks):
         return checks
     by_digits = broken_by_digits(checks, sides, rows)
-    checks = [
-        replace(check, blame="undecided")
-        if check.id in by_digits or _is_broken_throughout(check, checks)
-        else check
-        for check in checks
-    ]
-    differences = {
-        check.id: (check.left or 0) - (check.right or 0) for check in checks if check.blame == "source"
-    }
-    if len(differences) < 2 or not _has_number_on_each_line(rows):
+    doubtful = {check.id for check in checks if check.id in by_digits or _is_broken_throughout(check, checks)}
+    checks = undecided(checks, doubtful)
+    if not _has_number_on_each_line(rows):
         return checks
-    return [
-        replace(check, blame="undecided") if _has_counterpart(check.id, differences) else check
-        for check in checks
-    ]
+    differences = {}
+    for check in checks:
+        if check.blame == "source":
+            differences[check.id] = (check.left or 0) - (check.right or 0)
+    return undecided(checks, {id for id in differences if _has_counterpart(id, differences)})
+
+
+def undecided(checks: Iterable[Check], doubtful: Container[str]) -> list[Check]:
+    """Return the checks; none whose id is `doubtful` is blamed on the agency."""
+    blamed = []
+    for check in checks:
+        is_doubtful = check.blame == "source" and check.id in doubtful
+        blamed.append(replace(check, blame="undecided") if is_doubtful else check)
+    return blamed
 
 
 def _is_broken_throughout(check: Check, checks: Sequence[Check]) -> bool:
@@ -79,8 +82,6 @@ def _relation(check: str) -> str:
 
 def _has_counterpart(check: str, differences: Mapping[str, Number]) -> bool:
     """Return whether the same relation is broken the other way over another row or column."""
-    if check not in differences:
-        return False
     for other, difference in differences.items():
         same_relation = other != check and _relation(other) == _relation(check)
         if same_relation and difference == -differences[check]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from msgspec.structs import replace
+from msgspec import Struct
 
-from nlp.record.model import Check, TableCells
+from nlp.checking.blame import undecided
+from nlp.record.model import Check, TableCells, Tables
+from nlp.tables.evidence import Evidence
 from nlp.tables.page.tokens import Kind, Token
 
+_CellId = tuple[str, str]
+"""The row and the column of a cell."""
 
-class _PrintedNumber(NamedTuple):
+
+class _PrintedNumber(Struct, frozen=True, gc=False):
     """The number in a cell: the offset in the text where it begins, its cell, its line."""
 
     start: int
@@ -20,8 +24,14 @@ class _PrintedNumber(NamedTuple):
     line: int | None
 
 
-_CellId = tuple[str, str]
-"""The row and the column of a cell."""
+def misplaced(tables: Tables, evidence: Mapping[str, Evidence]) -> dict[str, list[str]]:
+    """Return the ids, `table.row.column`, of cells that do not stand where the form has them, by table."""
+    by_table = {}
+    for table, rows in tables.items():
+        ids = out_of_place(rows, evidence[table].tokens, evidence[table].labels)
+        if ids:
+            by_table[table] = [f"{table}.{id}" for id in ids]
+    return by_table
 
 
 def out_of_place(
@@ -40,21 +50,20 @@ def out_of_place(
     Two rows or columns in each other's place are found so even if every sum holds. How the page was read is
     not looked at.
     """
-    numbers = [
-        _PrintedNumber(cell.span[0], row, column, cell.line)
-        for row, cells in rows.items()
-        for column, cell in cells.items()
-        if cell.span is not None and cell.state == "printed"
-    ]
-    cells = (
+    numbers = []
+    for row, cells in rows.items():
+        for column, cell in cells.items():
+            if cell.span is not None and cell.state == "printed":
+                numbers.append(_PrintedNumber(cell.span[0], row, column, cell.line))
+    found = [
         *_too_early(numbers),
         *_on_line_of_blank_row(numbers, labels),
         *_in_other_delimited_cell(rows, numbers, tokens),
-    )
-    return list(dict.fromkeys(f"{row}.{column}" for row, column in cells))
+    ]
+    return list(dict.fromkeys(f"{row}.{column}" for row, column in found))
 
 
-def placed(checks: Iterable[Check], misplaced: Iterable[str]) -> list[Check]:
+def placed(checks: Sequence[Check], misplaced: Iterable[str]) -> list[Check]:
     """Return the checks; none of a table with numbers out of place is blamed on the agency.
 
     >>> broken = Check("requests.row_total.granted", "", 5, 3, "broken", "source", [])
@@ -62,19 +71,15 @@ def placed(checks: Iterable[Check], misplaced: Iterable[str]) -> list[Check]:
     ['undecided', 'source']
     """
     tables = set(misplaced)
-    return [
-        replace(check, blame="undecided")
-        if check.blame == "source" and check.id.partition(".")[0] in tables
-        else check
-        for check in checks
-    ]
+    return undecided(checks, {check.id for check in checks if check.id.partition(".")[0] in tables})
 
 
 def _too_early(numbers: Iterable[_PrintedNumber]) -> Iterator[_CellId]:
     """Yield cells that stand before the one above or to the left of them."""
     start_above: dict[str, int] = {}
     start_left, row_left = 0, ""
-    for start, row, column, _ in numbers:
+    for number in numbers:
+        start, row, column = number.start, number.row, number.column
         before_left = row == row_left and start < start_left
         before_above = start < start_above.get(column, start)
         if before_left or before_above:
@@ -88,10 +93,10 @@ def _on_line_of_blank_row(
 ) -> Iterator[_CellId]:
     """Yield cells on a line that names other rows than theirs, none of which has a number."""
     rows_with_numbers = {number.row for number in numbers}
-    for _, row, column, line in numbers:
-        named = labels.get(line)
-        if named and row not in named and rows_with_numbers.isdisjoint(named):
-            yield row, column
+    for number in numbers:
+        named = labels.get(number.line)
+        if named and number.row not in named and rows_with_numbers.isdisjoint(named):
+            yield number.row, number.column
 
 
 def _in_other_delimited_cell(

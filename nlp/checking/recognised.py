@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from nlp.checking.blame import undecided
 from nlp.checking.sums import Sum, sums_of
 from nlp.form.form import Column, Form
 from nlp.narrative.identity.identity import Identity
@@ -51,12 +52,8 @@ def without_blame(checks: Sequence[Check], tables: Tables) -> list[Check]:
 
     A sum whose cells were all decided by a person is blamed as any other.
     """
-    rewritten = []
-    for check in checks:
-        if check.blame == "source" and not all(_is_decided(id, tables) for id in check.cells):
-            check = replace(check, blame="undecided")
-        rewritten.append(check)
-    return rewritten
+    doubtful = {check.id for check in checks if not all(_is_decided(id, tables) for id in check.cells)}
+    return undecided(checks, doubtful)
 
 
 def _is_decided(id: str, tables: Tables) -> bool:

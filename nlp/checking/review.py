@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from nlp.checking.confidence import CERTAIN
-from nlp.checking.reading_order import out_of_place
 from nlp.checking.reasons import listed, listed_by_row, reason
 from nlp.form import form as forms
 from nlp.narrative.identity.identity import Identity
@@ -33,7 +32,10 @@ _NOTHING_ELSE = "nothing else"
 
 
 class Findings(Struct, frozen=True):
-    """What every stage of reading found in one document."""
+    """What every stage of reading found in one document.
+
+    `misplaced` are the ids of cells that do not stand where the form has them, by table.
+    """
 
     source: Source
     identity: Identity
@@ -43,6 +45,7 @@ class Findings(Struct, frozen=True):
     problems: list[Problem]
     improvements: list[Improvement]
     checks: list[Check]
+    misplaced: dict[str, list[str]] = {}
     title_lines: Span | None = None
     claims: list[Claim] = []
     damaged_pages: tuple[int, ...] = ()
@@ -57,7 +60,7 @@ def review(findings: Findings) -> list[Review]:
         *_document_reasons(findings),
         *_chapter_reasons(findings),
         *_cell_reasons(findings.assembly),
-        *_place_reasons(findings.assembly),
+        *_place_reasons(findings.misplaced),
         *_layout_reasons(findings.assembly),
         *_sum_reasons(findings.checks),
     ]
@@ -162,19 +165,8 @@ def _rows_that_may_be_missing(assembly: Assembly, table: str) -> set[str]:
     return rows
 
 
-def misplaced(assembly: Assembly) -> dict[str, list[str]]:
-    """Return the ids of cells that do not stand where the form has them, by table."""
-    by_table = {}
-    for table, rows in assembly.tables.items():
-        evidence = assembly.evidence[table]
-        ids = [f"{table}.{id}" for id in out_of_place(rows, evidence.tokens, evidence.labels)]
-        if ids:
-            by_table[table] = ids
-    return by_table
-
-
-def _place_reasons(assembly: Assembly) -> Iterator[Review]:
-    for table, ids in misplaced(assembly).items():
+def _place_reasons(misplaced: Mapping[str, list[str]]) -> Iterator[Review]:
+    for table, ids in misplaced.items():
         yield reason("cells_out_of_place", ids, table=table, ids=listed_by_row(ids))
 
 

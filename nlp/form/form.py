@@ -192,6 +192,11 @@ class Table(Struct, frozen=True, dict=True):
 
         return [Equation(side(relation.left), side(relation.right)) for relation in self.down]
 
+    @cached_property
+    def _substitute(self) -> dict[str, str]:
+        """The row that may be printed instead of a row."""
+        return {replaced: row.id for row in self.rows for replaced in row.stands_for}
+
     def printed(self, terms: Iterable[str], rows: Container[str]) -> list[str]:
         """Return the rows of a sum as a document prints them, whose printed rows are `rows`.
 
@@ -200,12 +205,13 @@ class Table(Struct, frozen=True, dict=True):
         >>> named("2021").table("requests").printed(["granted", "other_remaining"], {"granted", "other"})
         ['granted', 'other']
         """
-        substitute: dict[str, str] = {}
-        for row in self.rows:
-            if row.id in rows:
-                substitute.update(dict.fromkeys(row.stands_for, row.id))
-        replaced = dict.fromkeys(substitute.get(term, term) for term in terms)
-        return [row for row in replaced if row in rows]
+        printed: dict[str, None] = {}
+        for term in terms:
+            substitute = self._substitute.get(term, term)
+            row = substitute if substitute in rows else term
+            if row in rows:
+                printed[row] = None
+        return list(printed)
 
 
 class Form(Struct, frozen=True):

@@ -19,7 +19,7 @@ from nlp.tables.notes import notes_against
 from nlp.tables.number_behind_heading import with_displaced_number
 from nlp.tables.page.regions import Region, find_regions
 from nlp.tables.reading import Manner, Reading
-from nlp.tables.reading_writer import ReadingWriter
+from nlp.tables.reading_writer import cells_of
 from nlp.tables.readings import best_of, readings_of
 from nlp.tables.scrambled import with_scrambled_cells
 from nlp.tables.table_page import Page, TablePage, table_page
@@ -87,7 +87,7 @@ def written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> t
     page = page.joined(reading.left_to)
     table = page.lexicon.table if reading.manner is Manner.BY_CELL else page.table
     cell_writer = CellWriter(table, page.page, page.units, page.headers)
-    cells = ReadingWriter(page, reading, readings[0].runs, cell_writer).cells()
+    cells = cells_of(page, reading, readings[0].runs, cell_writer)
     evidence = gather(page, reading, readings)
     evidence = replace(evidence, without_unit=tuple(cell_writer.without_unit))
     return _in_form_order(cells, page.lexicon.table), evidence
@@ -96,7 +96,8 @@ def written(page: TablePage, reading: Reading, readings: Sequence[Reading]) -> t
 def _in_form_order(rows: TableCells, table: Table) -> TableCells:
     """Return the cells of a printed table in the order of the form; those not printed are missing."""
     lacking = [row.id for row in table.rows if row.id not in rows and not row.optional]
-    return {
-        row: {column: rows.get(row, {}).get(column, MISSING) for column in table.row[row].columns}
-        for row in (*rows, *lacking)
-    }
+    ordered: TableCells = {}
+    for row in (*rows, *lacking):
+        cells = rows.get(row, {})
+        ordered[row] = {column: cells.get(column, MISSING) for column in table.row[row].columns}
+    return ordered

@@ -22,8 +22,9 @@ from nlp.text.cells import LARGEST_UNASKED
 
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
-_WEIGHTS: dict[Proof, int] = {"none": 0, "zeros": 1, "holds": 2, "broken": 3}
-"""What a sum says, by how much it tells."""
+_PROOFS: tuple[Proof, ...] = ("none", "zeros", "holds", "broken")
+"""What a sum says, the more telling the later."""
+_ZEROS, _HOLDS, _BROKEN = 1, 2, 3
 
 
 class FilledRow(Struct, frozen=True):
@@ -58,47 +59,66 @@ class CellWriter:
     def rows(self, filled: Sequence[FilledRow]) -> TableCells:
         """Return the cells of some rows, each as sure as its circumstances and its sums make it."""
         values = [self._values(row) for row in filled]
-        down = self._down(filled, values)
-        equations = {columns: self.table.sums_of(columns) for columns in {row.row.columns for row in filled}}
+        unknown = [_unknown(row.candidates, of_row) for row, of_row in zip(filled, values, strict=True)]
+        sums_of = {columns: self.table.sums_of(columns) for columns in {row.row.columns for row in filled}}
+        down = self._down(filled, values, unknown)
         cells: TableCells = {}
-        for row, of_row, proofs_down in zip(filled, values, down, strict=True):
-            proofs_across = proofs(equations[row.row.columns], of_row, _unknown(row.candidates, of_row))
-            cells[row.row.id] = {}
-            for place, id in enumerate(row.row.columns):
-                candidate = row.candidates[place]
-                circumstances = Circumstances(
-                    row.setting,
-                    candidate.way,
-                    "blank",
-                    proofs_across[place],
-                    proofs_down[place],
-                    self.headers,
-                    candidate.doubtful,
-                )
-                column = self.table.column[id]
-                cell = self._cell(candidate, of_row[place], row.row.id, column, circumstances)
-                cells[row.row.id][id] = cell
+        for n, row in enumerate(filled):
+            across = proofs(sums_of[row.row.columns], values[n], unknown[n])
+            cells[row.row.id] = self._row(row, values[n], across, down[n])
         return cells
 
     def _values(self, filled: FilledRow) -> list[Number | None]:
-        columns = [self.table.column[id] for id in filled.row.columns]
-        pairs = zip(filled.candidates, columns, strict=True)
-        return [self.value(candidate.token, filled.row.id, column) for candidate, column in pairs]
+        values = []
+        for candidate, id in zip(filled.candidates, filled.row.columns, strict=True):
+            values.append(self.value(candidate.token, filled.row.id, self.table.column[id]))
+        return values
 
-    def _down(self, filled: Sequence[FilledRow], values: Sequence[list[Number | None]]) -> list[list[Proof]]:
-        """Return for each row what the sums down the table say of its cells."""
-        verdicts: list[list[Proof]] = [["none"] * len(row.candidates) for row in filled]
+    def _down(
+        self,
+        filled: Sequence[FilledRow],
+        values: Sequence[Sequence[Number | None]],
+        unknown: Sequence[Set[int]],
+    ) -> list[Sequence[Proof]]:
+        """Return for each row what the sums down the table say of its cells.
+
+        In a table that has such sums each row has all columns.
+        """
+        down: list[Sequence[Proof]] = [["none"] * len(row) for row in values]
         printed = [n for n, row in enumerate(filled) if not _is_absent(row)]
-        for column in self.table.column if self.table.down else ():
-            having = [n for n in printed if column in filled[n].row.columns]
-            places = [(n, filled[n].row.columns.index(column)) for n in having]
-            of_column = [values[n][place] for n, place in places]
-            candidates = [filled[n].candidates[place] for n, place in places]
-            equations = self.table.sums_down([filled[n].row.id for n in having])
-            verdicts_down = proofs(equations, of_column, _unknown(candidates, of_column))
-            for (n, place), verdict in zip(places, verdicts_down, strict=True):
-                verdicts[n][place] = verdict
-        return verdicts
+        if not self.table.down or not printed:
+            return down
+        equations = self.table.sums_down([filled[n].row.id for n in printed])
+        of_columns = []
+        for place, column in enumerate(zip(*[values[n] for n in printed], strict=True)):
+            unknown_rows = {at for at, n in enumerate(printed) if place in unknown[n]}
+            of_columns.append(proofs(equations, column, unknown_rows))
+        for n, of_row in zip(printed, zip(*of_columns, strict=True), strict=True):
+            down[n] = of_row
+        return down
+
+    def _row(
+        self,
+        filled: FilledRow,
+        values: Sequence[Number | None],
+        across: Sequence[Proof],
+        down: Sequence[Proof],
+    ) -> dict[str, Cell]:
+        """Return the cells of a row by their columns; `across` and `down` are what sums say of each."""
+        cells = {}
+        for place, id in enumerate(filled.row.columns):
+            candidate = filled.candidates[place]
+            known = Circumstances(
+                filled.setting,
+                candidate.way,
+                "blank",
+                across[place],
+                down[place],
+                self.headers,
+                candidate.doubtful,
+            )
+            cells[id] = self._cell(candidate, values[place], filled.row.id, self.table.column[id], known)
+        return cells
 
     def _cell(
         self, candidate: Candidate, value: Number | None, row: str, column: Column, known: Circumstances
@@ -113,19 +133,28 @@ class CellWriter:
         if token is None:
             return self._blank(candidate.mark, known)
         text, line, span = self._place(token)
-        unit = self.units.get((row, column.id))
-        lacks_unit = bool(value and column.unit) and not read_cell(token.text).unit
         if value is None:
             return Cell(None, text, "ambiguous", line, span, 0.0, [])
-        if lacks_unit and (unit == CONTRADICTED or (unit not in WHOLE_MONEY and is_of_money(token.text))):
+        unit = self._unit(token, value, row, column) if column.unit else THE_FORMS
+        if unit == CONTRADICTED:
             return Cell(None, text, "ambiguous", line, span, 0.0, [value])
-        unitless = lacks_unit and (unit == UNKNOWN or (unit == THE_FORMS and value >= LARGEST_UNASKED))
-        if unitless:
+        if unit == UNKNOWN:
             self.without_unit.append(column.id)
-        torn = len(text) > 1 and bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))
         content = "number" if value else "zero"
-        circumstances = replace(known, content=content, torn=torn, unitless=unitless)
+        torn = _is_torn(text, token)
+        circumstances = replace(known, content=content, torn=torn, unitless=unit == UNKNOWN)
         return Cell(value, text, "printed", line, span, self.confidence_of(circumstances))
+
+    def _unit(self, token: Token, value: Number, row: str, column: Column) -> str:
+        """Return the unit of an amount of money, THE_FORMS for 0 and where it has its own."""
+        if not value or read_cell(token.text).unit:
+            return THE_FORMS
+        unit = self.units.get((row, column.id), "")
+        if unit not in WHOLE_MONEY and is_of_money(token.text):
+            return CONTRADICTED
+        if unit == THE_FORMS and value >= LARGEST_UNASKED:
+            return UNKNOWN
+        return unit
 
     def _blank(self, mark: Token | None, known: Circumstances) -> Cell:
         """Return a blank cell: with the placeholder that it prints, where it prints one."""
@@ -140,6 +169,13 @@ class CellWriter:
         line = self.lines[token.line - 1]
         span = (line.start + token.start, line.start + token.end)
         return line.raw[token.start : token.end], token.line, span
+
+
+def _is_torn(text: str, token: Token) -> bool:
+    """Return whether a token, printed as `text`, has white space between its digits, or a 0 before them."""
+    if len(text) == 1 or (text.isdecimal() and token.text[0] != "0"):
+        return False
+    return bool(_SPLIT_DIGITS.search(text) or _LEADING_ZERO.match(token.text))
 
 
 def _is_absent(filled: FilledRow) -> bool:
@@ -171,15 +207,15 @@ def proofs(
     >>> proofs([Equation((2,), (0, 1))], [1, 2, 3]), proofs([Equation((2,), (0, 1))], [0, None, 0])
     (['holds', 'holds', 'holds'], ['zeros', 'zeros', 'zeros'])
     """
-    verdicts: list[Proof] = ["none"] * len(values)
+    verdicts = [0] * len(values)
     for equation in equations:
         places = (*equation.left, *equation.right)
         if not equation.has_total(values) or not unknown.isdisjoint(places):
             continue
-        verdict: Proof = "zeros"
+        verdict = _ZEROS
         if any(values[place] for place in places):
-            verdict = "holds" if equation.holds(values) else "broken"
+            verdict = _HOLDS if equation.holds(values) else _BROKEN
         for place in places:
-            if _WEIGHTS[verdict] > _WEIGHTS[verdicts[place]]:
+            if verdict > verdicts[place]:
                 verdicts[place] = verdict
-    return verdicts
+    return [_PROOFS[verdict] for verdict in verdicts]

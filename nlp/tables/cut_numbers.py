@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from nlp.tables.page.page_numbers import FRAME
+from nlp.tables.on_lines import is_all_of_its_line
 from nlp.tables.page.tokens import Kind, Token, one_of
 from nlp.tables.reading import Reading
 from nlp.text.lines import Line
@@ -31,7 +31,8 @@ def cut_numbers(tokens: Sequence[Token], lines: Sequence[Line]) -> list[CutNumbe
         are_values = number.kind is Kind.VALUE and rest.kind is Kind.VALUE and rest.line == number.line + 1
         if not are_values or number.text[0] == "0":
             continue
-        if all(_is_all_of_its_line(token, lines[token.line - 1]) for token in (number, rest)):
+        are_counts = number.text.isdecimal() and rest.text.isdecimal()
+        if are_counts and is_all_of_its_line(number, lines) and is_all_of_its_line(rest, lines):
             cut.append(CutNumber(number, rest))
     return cut
 
@@ -56,7 +57,3 @@ def with_cut_numbers_doubted(reading: Reading, cut: Sequence[CutNumber], tokens:
             alternatives[row] = [*alternatives.get(row, ()), joined]
             alternatives[other] = [*alternatives.get(other, ()), without]
     return replace(reading, alternatives=alternatives)
-
-
-def _is_all_of_its_line(token: Token, line: Line) -> bool:
-    return token.text.isdecimal() and line.plain.strip(FRAME) == token.text

@@ -14,7 +14,7 @@ from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, label_key
 from nlp.labelling.judgement import Costs
 from nlp.tables.labels.row_matches import LabelMatches
-from nlp.tables.page.runs import numbers_of
+from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
 from nlp.tables.table_page import TablePage
@@ -103,7 +103,7 @@ def _names(row: Row) -> tuple[str, ...]:
 
 def _without_numbers(tokens: Sequence[Token], reading: Reading) -> tuple[str, ...]:
     """Return the rows that neither a number nor an empty cell stands beside; all, where none has one."""
-    empty = not numbers_of(tokens)
+    empty = not any(token.kind in CELL_KINDS for token in tokens)
     return tuple(row for row, run in reading.runs.items() if empty or not run)
 
 

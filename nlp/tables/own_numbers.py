@@ -28,6 +28,7 @@ class OwnNumbers:
         self.page, self.reading, self.table = page, reading, page.table
         self.behind_labels = behind_labels
         self.are_settled = reading.settled
+        self.are_rows_together = not self.are_settled and reading.keeps_rows_together(page.table)
         self.displaced = reading.surplus > 0 or self._are_displaced()
 
     def has_its_own(self, row: Row) -> bool:
@@ -42,7 +43,7 @@ class OwnNumbers:
         if self.reading.on_one_line(row.id, self.page.tokens):
             lacks_some = numbers_in(run) < len(row.columns) and not self.table.down
             return not (lacks_some and self._is_number_beside(row))
-        if self._is_full(row.id) and self.reading.keeps_rows_together(self.table):
+        if self.are_rows_together and self._is_full(row.id):
             return True
         if self._rows_are_scattered() or self._may_have_anothers(row):
             return False

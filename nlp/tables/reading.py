@@ -78,6 +78,17 @@ class Reading(Struct, frozen=True):
         """Tell whether every row that is named has just its numbers behind its label."""
         return self.manner is Manner.BEHIND and self.faults.none
 
+    @property
+    def has_one_misfit(self) -> bool:
+        """Tell whether all rows but one have just their numbers behind their labels, and none is left over.
+
+        Then these are too few or too many: no way of sharing them out gives all rows theirs. Those beside
+        labels that the form does not have are these labels' own.
+        """
+        faults = self.faults
+        misfits = faults.wrong_counts + faults.empty_rows + faults.blank_cells
+        return self.manner is Manner.BEHIND and misfits == 1 and not self.unassigned
+
     def keeps_rows_together(self, table: Table) -> bool:
         """Tell whether most rows that a table with sums names have just their numbers behind their labels.
 
@@ -116,43 +127,41 @@ def reading_of(
     matches: dict[str, RowMatch] = {}
     others: dict[str, list[Run]] = {}
     for match, run in pairs:
-        row, before = match.row, texts(runs.get(match.row, ()))
-        if row not in runs or (numbers_in(run) and not before):
+        row = match.row
+        before = runs.get(row)
+        if before is None or (numbers_in(run) and not numbers_in(before)):
             runs[row], matches[row] = run, match
-        elif numbers_in(run) and texts(run) != before:
+        elif numbers_in(run) and texts(run) != texts(before):
             others.setdefault(row, []).append(run)
     for row, rest in (alternatives or {}).items():
         if row in runs:
             others.setdefault(row, []).extend(rest)
     left_over = tuple(numbers_of(unassigned))
     unknown = tuple(numbers_of(of_unknown_labels))
-    too_many = sum(_excess(run, len(table.row[row].columns)) for row, run in runs.items())
-    faults = _faults(runs, table, len(left_over), len(unknown), manner)
-    surplus = len(left_over) + too_many
-    return Reading(layout, manner, runs, matches, left_over, faults, others, unknown, surplus, unsure)
-
-
-def _faults(runs: Mapping[str, Run], table: Table, left_over: int, unknown: int, manner: Manner) -> Faults:
-    """Return what speaks against some rows' runs."""
-    misfits = Counter(_misfit(run, len(table.row[row].columns)) for row, run in runs.items())
-    return Faults(
+    misfits: Counter[str] = Counter()
+    surplus = len(left_over)
+    for row, run in runs.items():
+        width = len(table.row[row].columns)
+        if numbers_in(run) != width:
+            misfits[_misfit(run, width)] += 1
+            surplus += _excess(run, width)
+    faults = Faults(
         wrong_counts=misfits["wrong_counts"],
         empty_rows=misfits["empty_rows"],
         blank_cells=misfits["blank_cells"],
         groups_not_named=len(table.rows) - len(runs) if table.one_row else 0,
-        left_over=left_over,
-        beside_unknown=unknown,
+        left_over=len(left_over),
+        beside_unknown=len(unknown),
         nearby=manner is Manner.NEARBY,
         under_headers=manner is Manner.UNDER_HEADERS,
         piecemeal=manner is Manner.PIECEMEAL,
     )
+    return Reading(layout, manner, runs, matches, left_over, faults, others, unknown, surplus, unsure)
 
 
 def _misfit(run: Run, width: int) -> str:
-    """Return the fault of a row by its numbers: as many as columns, or one in merged cells, are none."""
+    """Return the fault of a row with more or fewer numbers than columns: one in merged cells is none."""
     count, cells = numbers_in(run), len(run)
-    if count == width:
-        return ""
     is_merged = count > width and len(set(texts(run)[width - 1 :])) == 1 and run[0].cells > 1
     if is_merged:
         return ""

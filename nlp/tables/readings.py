@@ -35,10 +35,12 @@ class Layout(Protocol):
         """Yield the readings of a page whose tables are set in this way; none where they cannot be."""
 
 
-LINEAR: tuple[Layout, ...] = (given_cells, rows, single_row)
+LINEAR: tuple[Layout, ...] = (given_cells, single_row, rows)
 """Layouts of given cells and of rows that follow each other: their time grows with the length of a page."""
-LAYOUTS: tuple[Layout, ...] = (*LINEAR, beside, under_headers, label_blocks, blocks, stretches)
-"""All layouts, the commonest first."""
+LAYOUTS: tuple[Layout, ...] = (*LINEAR, beside, under_headers, label_blocks)
+"""Layouts that any table may have, the commonest first."""
+PIECEMEAL: tuple[Layout, ...] = (blocks, stretches)
+"""Layouts of tables whose rows are taken apart."""
 
 
 def readings_of(page: TablePage) -> list[Reading]:
@@ -46,16 +48,27 @@ def readings_of(page: TablePage) -> list[Reading]:
     readings: list[Reading] = []
     torn = torn_cells(page.tokens)
     cut = [] if page.table.down else cut_numbers(page.tokens, page.lines)
-    for layout in LINEAR if page.is_linear else LAYOUTS:
-        for reading in layout.propose(page):
-            doubted = with_torn_cells_doubted(reading, torn) if torn else reading
-            if cut:
-                doubted = with_cut_numbers_doubted(doubted, cut, page.tokens)
-            judged = _judged(doubted, readings[0] if readings else doubted, page.page.in_table)
-            readings.append(judged)
-            if judged.faults.none:
-                return readings
+    for reading in _proposed(page, readings):
+        doubted = with_torn_cells_doubted(reading, torn) if torn else reading
+        if cut:
+            doubted = with_cut_numbers_doubted(doubted, cut, page.tokens)
+        readings.append(_judged(doubted, readings[0] if readings else doubted, page.page.in_table))
+        if readings[-1].faults.none:
+            break
     return readings
+
+
+def _proposed(page: TablePage, before: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield what the layouts propose; `before` are the readings that have been judged by then.
+
+    A table of which but one row has other than its own numbers behind its label is in no boxes or pieces.
+    """
+    for layout in LINEAR if page.is_linear else LAYOUTS:
+        yield from layout.propose(page)
+    if page.is_linear or any(reading.has_one_misfit for reading in before):
+        return
+    for layout in PIECEMEAL:
+        yield from layout.propose(page)
 
 
 def _judged(reading: Reading, first: Reading, in_table: Sequence[float]) -> Reading:
@@ -67,7 +80,7 @@ def _judged(reading: Reading, first: Reading, in_table: Sequence[float]) -> Read
     unknown = frozenset(first.of_unknown_labels)
     alternatives = dict(reading.alternatives)
     taken = 0
-    for row, run in reading.runs.items():
+    for row, run in reading.runs.items() if unknown else ():
         of_unknown = unknown.intersection(run)
         if of_unknown:  # the row may have the first one's as well
             alternatives[row] = [*alternatives.get(row, ()), first.runs.get(row, ())]

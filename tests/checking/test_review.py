@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from nlp.checking.reading_order import misplaced
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.form import form as forms
@@ -47,7 +48,17 @@ def found(read: Tables | None = None, evidence: Evidence | None = None) -> Findi
         {"requests": evidence} if evidence else {}
     )
     chapters = [Section(kind, kind, 1, (1, 1), "", []) for kind in KINDS]
-    return Findings(SOURCE, WHOSE, REPORT, Assembly(FORM, read, proof), chapters, [], [], assess(FORM, read))
+    return Findings(
+        SOURCE,
+        WHOSE,
+        REPORT,
+        Assembly(FORM, read, proof),
+        chapters,
+        [],
+        [],
+        assess(FORM, read),
+        misplaced(read, proof),
+    )
 
 
 def codes(findings: Findings) -> list[str]:

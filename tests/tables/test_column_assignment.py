@@ -9,7 +9,7 @@ from nlp.tables.circumstances import Way
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.columns.column_assignment import assign_columns
 from nlp.tables.columns.grid import Grid, gaps_of
-from nlp.tables.page.runs import cells_of
+from nlp.tables.page.runs import cells_of, numbers_of
 from nlp.tables.page.tokens import Kind, Token, tokens
 from nlp.text.lines import split
 
@@ -25,7 +25,9 @@ def filled(page: str, width: int = 7) -> list[Candidate]:
     found = [tokens(line) for line in lines]
     labels = [max(n for n, token in enumerate(row) if token.kind is Kind.TEXT) for row in found]
     rows = [(row[n], tuple(cells_of(row))) for row, n in zip(found, labels, strict=True)]
-    known = Grid(rows, width, lines, gapped=gaps_of((run, width) for _, run in rows))
+    numbers = [(label, numbers_of(run)) for label, run in rows]
+    gapped = gaps_of((of_row, width) for _, of_row in numbers)
+    known = Grid([row for row in numbers if row[1]], width, lines, gapped=gapped)
     sums = total_behind(width - 1)
     return assign_columns(
         *rows[-1], width, known, lambda read: total_holds(sums, [_value(token) for token in read])

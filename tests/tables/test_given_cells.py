@@ -20,7 +20,7 @@ from nlp.tables.given.grid import GivenReading
 from nlp.tables.judge import shipped
 from nlp.tables.layouts import given_cells as layout
 from nlp.tables.page.tokens import Kind
-from nlp.tables.reading_writer import ReadingWriter
+from nlp.tables.reading_writer import cells_of
 from nlp.tables.solver.digit_cuts import WORDS
 from nlp.tables.table_page import Page, table_page
 from nlp.text.lines import split
@@ -225,7 +225,7 @@ def test_a_given_cell_may_be_of_a_column_that_the_text_does_not_show() -> None:
     shown = replace(of_table, table=replace(of_table.table, columns=of_table.table.columns[1:]))
     (proposed,) = layout.propose(shown)
     writer = CellWriter(shown.lexicon.table, page, {})
-    read_cells = ReadingWriter(shown, proposed, {}, writer).cells()
+    read_cells = cells_of(shown, proposed, {}, writer)
     assert read_cells["new_received"]["natural_person"].value == 3
     assert read_cells["new_received"]["other_organization"].state == "missing"
 

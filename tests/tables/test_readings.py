@@ -6,7 +6,7 @@ from nlp.form import form as forms
 from nlp.tables.judge import shipped
 from nlp.tables.page.regions import find_regions
 from nlp.tables.reading import Manner, Reading
-from nlp.tables.readings import LAYOUTS, best_of, readings_of
+from nlp.tables.readings import LAYOUTS, PIECEMEAL, best_of, readings_of
 from nlp.tables.score import Faults, weights
 from nlp.tables.solver.digit_cuts import WORDS
 from nlp.tables.table_page import Page, TablePage, table_page
@@ -40,6 +40,12 @@ def test_every_layout_is_asked_where_none_explains_everything() -> None:
     assert [token.text for token in readings[0].of_unknown_labels] == list("5000005")
 
 
+def test_a_table_of_which_one_row_lacks_its_numbers_is_in_no_boxes() -> None:
+    readings = readings_of(page(WITH_UNKNOWN_ROW))
+    assert readings[0].has_one_misfit
+    assert all(reading.manner is not Manner.PIECEMEAL for reading in readings)
+
+
 def test_a_reading_that_gives_a_row_the_numbers_of_an_unknown_label_is_not_the_best() -> None:
     best = best_of(readings_of(page(WITH_UNKNOWN_ROW)), weights())
     assert best.faults.taken_from_unknown == 0
@@ -65,7 +71,7 @@ def test_a_reading_hardly_dearer_leaves_rows_in_doubt() -> None:
 
 def test_every_layout_proposes_nothing_for_an_empty_page_or_a_reading_of_nothing() -> None:
     empty = page("无")
-    for layout in LAYOUTS:
+    for layout in (*LAYOUTS, *PIECEMEAL):
         for reading in layout.propose(empty):
             assert not reading.runs
             assert not reading.cells

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import UNSET
 
 from nlp.checking.confidence import CERTAIN
+from nlp.checking.reading_order import misplaced
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.narrative.identity.identity import Identity
@@ -176,7 +177,17 @@ def _reasons(case: Case, assembly: Assembly) -> set[str]:
     year = case.get("year", 2022) or None
     whose = Identity("某局", 0.99, (0, 2), year=year, year_confidence=0.99)
     report = Appearance(9.0, "", "")
-    findings = Findings(source, whose, report, assembly, sections, [], [], checks)
+    findings = Findings(
+        source,
+        whose,
+        report,
+        assembly,
+        sections,
+        [],
+        [],
+        checks,
+        misplaced(assembly.tables, assembly.evidence),
+    )
     return {reason.code for reason in review(findings)}
 
 

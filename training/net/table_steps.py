@@ -20,18 +20,22 @@ from nlp.tables import (
     reading,
     reading_writer,
     readings,
+    row_candidates,
     table_page,
+    unread_cells,
 )
 from nlp.tables.circumstances import Way
 from nlp.tables.columns import (
+    as_many,
     candidates,
-    column_assignment,
     displaced,
     grid,
     label_cells,
     permutations,
     placing,
     shifted_rows,
+    split_cells,
+    too_many,
 )
 from nlp.tables.columns.placing import RowNumbers
 from nlp.tables.labels import (
@@ -97,9 +101,10 @@ def _empty_list(*arguments: object) -> list[object]:
     return []
 
 
-def _unplaced(filled: Sequence[Token], *more: object) -> object:
+def _unplaced(row: RowNumbers) -> object:
     """Tell of no number of a row which column it belongs to."""
-    return candidates.agreed([[None] * len(filled[1:]), filled[1:]], Way.EACH_WAY)
+    numbers = row.printed[1:]
+    return candidates.agreed([[None] * len(numbers), numbers], Way.EACH_WAY)
 
 
 def _in_any_column(row: RowNumbers) -> object:
@@ -127,7 +132,6 @@ _NONE = returns(None)
 _NOTHING = returns(())
 _LabelMatcher = row_matches._LabelMatcher
 _Pieces = wrapped_labels.Pieces
-_Writer = reading_writer.ReadingWriter
 _OwnNumbers = own_numbers.OwnNumbers
 
 STEPS: tuple[Step, ...] = (
@@ -237,18 +241,18 @@ STEPS: tuple[Step, ...] = (
     Step(_LabelMatcher._behind_headers, _NONE),
     Step(_LabelMatcher._may_join, _NO),
     # Columns
-    Step(column_assignment._split, _NONE),
-    Step(column_assignment._is_whole, _NO),
-    Step(column_assignment._with_rest_of_last, _first_numbers),
-    Step(column_assignment._is_padded, _NO),
-    Step(column_assignment._one_too_many, _unplaced),
+    Step(split_cells.with_cells_joined, _NONE),
+    Step(too_many._is_whole, _NO),
+    Step(too_many._with_rest_of_last, _first_numbers),
+    Step(too_many._is_padded, _NO),
+    Step(too_many._one_too_many, _unplaced),
     Step(tokens.are_split, _NO),
     Step(placing.by_cells, _NONE),
     Step(placing.by_lines, _NONE),
     Step(placing.by_position, _NONE),
     Step(candidates.in_doubt, passes(0)),
-    Step(column_assignment._with_one_below, _in_any_column),
-    Step(column_assignment._are_below, _NO),
+    Step(as_many._with_one_below, _in_any_column),
+    Step(as_many._are_below, _NO),
     Step(label_cells.is_in_label_cell, _NO),
     Step(placing._blanks_are_gone, _NO),
     Step(grid.gaps_of, returns(frozenset())),
@@ -259,19 +263,19 @@ STEPS: tuple[Step, ...] = (
     Step(tiling.Tilings._label_score, returns(0.0)),
     # What is said of a row, and how surely
     Step(reading._excess, returns(0)),
-    Step(_Writer._repeats, _NO),
+    Step(row_candidates._repeats, _NO),
     Step(_OwnNumbers.has_its_own, returns(True)),
     Step(reading.Reading.keeps_rows_together, _NO),
-    Step(_Writer._is_end_of_page, _NO),
-    Step(_Writer._is_cell_unread, _NO),
-    Step(_Writer._has_words_for_numbers, _NO),
+    Step(unread_cells.is_end_of_page, _NO),
+    Step(unread_cells.is_number_unread, _NO),
+    Step(unread_cells.has_words_for_numbers, _NO),
     Step(_OwnNumbers._may_have_anothers, _NO),
     Step(_OwnNumbers._numbers_too_many, _empty_list),
     Step(_OwnNumbers._are_displaced, _NO),
     Step(displaced.is_several, _NO),
     Step(displaced.is_overprinted, _NO),
-    Step(_Writer._label, returns("exact")),
-    Step(_Writer._in_turn, _NO),
+    Step(reading_writer._label, returns("exact")),
+    Step(reading_writer._is_in_turn, _NO),
     Step(candidates.differing, passes(0)),
     Step(candidates.without_totals, _empty_list),
     Step(shifted_rows.with_shifted_rows_open, passes(0)),

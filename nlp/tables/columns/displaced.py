@@ -39,8 +39,11 @@ def are_displaced(reading: Reading, table: Table) -> bool:
 
 def is_overprinted(run: Run) -> bool:
     """Tell whether numbers of two rows stand on each other: `41 00 00 01 00 42`, of 4 0 0 0 0 4 as well."""
-    values = [token for token in run if token.kind is Kind.VALUE]
-    return sum(_OVERPRINTED.match(token.text) is not None for token in values) > 1
+    overprinted = 0
+    for token in run:
+        if token.text[:1] == "0" and token.kind is Kind.VALUE and _OVERPRINTED.match(token.text):
+            overprinted += 1
+    return overprinted > 1
 
 
 def is_several(values: Sequence[Number], total_end: int | None) -> bool:

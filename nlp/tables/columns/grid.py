@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from nlp.tables.columns.positions import Positions, learn
 from nlp.tables.on_lines import are_on_one_line
-from nlp.tables.page.runs import Run, numbers_of
 from nlp.tables.page.tokens import Token
 from nlp.text.lines import Line
 
@@ -31,14 +30,14 @@ Start = tuple[int, int, int]
 class Grid(Struct, frozen=True, dict=True):
     """Where the values of a table stand, learnt from the rows of one width that are full.
 
-    `rows` are the labels of these rows, and their tokens; `width` is how many columns they have; `lines` are
-    those of the page. `repeating`: the page's tool fills every column of a merged cell. `gapped`: shapes of
-    rows that are full around the same empty cells (`gaps_of`). `headed` maps the number of a line's cells to
-    the cell of the first column, where headers tell it. `wrapped`: labels of rows go on on another line, and
-    their numbers may stand there.
+    `filled` are the labels of the rows that have numbers, and these; `width` is how many columns they have;
+    `lines` are those of the page. `repeating`: the page's tool fills every column of a merged cell.
+    `gapped`: shapes of rows that are full around the same empty cells (`gaps_of`). `headed` maps the number
+    of a line's cells to the cell of the first column, where headers tell it. `wrapped`: labels of rows go on
+    on another line, and their numbers may stand there.
     """
 
-    rows: Sequence[tuple[Token, Run]]
+    filled: Sequence[tuple[Token, Sequence[Token]]]
     width: int
     lines: Sequence[Line]
     repeating: bool = False
@@ -47,13 +46,7 @@ class Grid(Struct, frozen=True, dict=True):
     wrapped: bool = False
 
     @cached_property
-    def filled(self) -> list[tuple[Token, list[Token]]]:
-        """The labels of the rows that have numbers, and these."""
-        rows = [(label, numbers_of(run)) for label, run in self.rows]
-        return [(label, numbers) for label, numbers in rows if numbers]
-
-    @cached_property
-    def full(self) -> list[tuple[Token, list[Token]]]:
+    def full(self) -> list[tuple[Token, Sequence[Token]]]:
         """Those of them that have a number for each column, on one line."""
         whole = []
         for label, numbers in self.filled:
@@ -85,13 +78,17 @@ class Grid(Struct, frozen=True, dict=True):
 
     @cached_property
     def crowded(self) -> set[tuple[int, int]]:
-        """The shapes of lines (cells, the label's cell) that hold one number too many in several rows.
-
-        A row of the right number on such a line may lack another.
-        """
+        """The shapes of lines (cells, the label's cell) that hold one number too many in several rows."""
         rows = [label for label, numbers in self.filled if len(numbers) == self.width + 1]
         counts = Counter((label.cells, label.cell) for label in rows)
         return {shape for shape, count in counts.items() if count >= _CROWDED}
+
+    def is_crowded(self, label: Token) -> bool:
+        """Whether lines like that of a label hold one number too many in several rows.
+
+        A row of the right number on such a line may lack another.
+        """
+        return (label.cells, label.cell) in self.crowded
 
     @cached_property
     def beside(self) -> bool:
@@ -152,15 +149,14 @@ def headed(
     return {cells: min(of) for cells, of in starts.items() if len(of) > len(set(of)) == 1}
 
 
-def gaps_of(rows: Iterable[tuple[Run, int]]) -> frozenset[Shape]:
+def gaps_of(rows: Iterable[tuple[Sequence[Token], int]]) -> frozenset[Shape]:
     """Return the shapes of full rows, of the widths given with them, that all have the same cells empty.
 
     Such cells are no columns: merged cells of the page leave them. None is told where a row of the table
     holds a number too many (a Word grid's stray zero): then the last one of a full row may be such a one.
     """
     cells: dict[Shape, list[tuple[int, ...]]] = {}
-    for run, width in rows:
-        filled = numbers_of(run)
+    for filled, width in rows:
         if len(filled) > width:
             return frozenset()
         if len(filled) == width > 1 and filled[0].cells > 1 and filled[0].line == filled[-1].line:

@@ -17,22 +17,23 @@ def is_in_label_cell(row: RowNumbers) -> bool:
     Behind is in a cell of its own on the line, or on a line below where all other numbers are there, and
     no label goes on. The sum of a row that holds with that number tells that it is the row's own.
     """
-    label, first, rest = row.label, row.printed[0], row.printed[1:]
-    place = (label.line, label.cell)
-    if (first.line, first.cell) != place or (rest and (rest[0].line, rest[0].cell) == place):
+    label = row.label
+    first, *rest = row.printed
+    if not _is_inside(first, label) or (rest and _is_inside(rest[0], label)):
         return False
     if len(row.printed) == row.width and row.holds(row.printed):
         return False
     firsts = [(other, numbers[0]) for other, numbers in row.grid.filled if other is not label]
     if label.cells > 1:
         return any(number.line == other.line and number.cell > other.cell for other, number in firsts)
-    firsts += [(label, number) for number in rest[:1]]
-    behind = [_is_behind(number, other) for other, number in firsts]
-    return len(behind) >= _SOME and all(behind) and not row.grid.wrapped
+    if rest:
+        firsts.append((label, rest[0]))
+    are_behind = all(number.line > other.line or number.cell > other.cell for other, number in firsts)
+    return len(firsts) >= _SOME and are_behind and not row.grid.wrapped
 
 
-def _is_behind(number: Token, label: Token) -> bool:
-    return number.line > label.line or number.cell > label.cell
+def _is_inside(number: Token, label: Token) -> bool:
+    return number.line == label.line and number.cell == label.cell
 
 
 def beside_label_cell(row: RowNumbers) -> list[Candidate]:
@@ -42,10 +43,11 @@ def beside_label_cell(row: RowNumbers) -> list[Candidate]:
     (`行政处罚32项 | 112 | 1 |`). Where all are blank, or are fewer, nobody can tell.
     """
     first, *rest = row.printed
-    own = row.with_run([token for token in row.run if token is not first])
     if row.width > 1 and len(rest) == row.width:
         return in_turn(rest, Way.AS_MANY)
-    has_values = any(token.kind is Kind.VALUE for token in rest)
-    if has_values and (placed := by_cells(own) or by_lines(own)):
-        return placed
+    if any(token.kind is Kind.VALUE for token in rest):
+        own = row.without(first)
+        placed = by_cells(own) or by_lines(own)
+        if placed:
+            return placed
     return [Candidate.any_of((*row.printed, None))] * row.width

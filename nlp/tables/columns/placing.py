@@ -39,6 +39,23 @@ class RowNumbers(Struct, frozen=True, dict=True):
         return numbers_of(self.run)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether all its cells are numbers, as many as columns, side by side on the line of its label.
+
+        On a delimited line each has the cell next to the one before.
+        """
+        label, run = self.label, self.run
+        step = 1 if label.cells > 1 else 0
+        if len(run) != self.width or self.width == 1 or run[0].cell < label.cell + step:
+            return False
+        cell = run[0].cell
+        for token in run:
+            if token.line != label.line or token.cell != cell or token.kind is Kind.EMPTY:
+                return False
+            cell += step
+        return True
+
+    @property
     def lines(self) -> set[int]:
         """The lines on which its values and placeholders stand."""
         return {token.line for token in self.printed}
@@ -48,6 +65,10 @@ class RowNumbers(Struct, frozen=True, dict=True):
         """The empty cells on these lines."""
         lines = self.lines
         return [token for token in self.run if token.kind is Kind.EMPTY and token.line in lines]
+
+    def without(self, token: Token) -> RowNumbers:
+        """Return the row without one of its tokens."""
+        return self.with_run([other for other in self.run if other is not token])
 
     def with_run(self, run: Sequence[Token]) -> RowNumbers:
         """Return the row with other tokens for its cells."""

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from nlp.form.form import Table
 from nlp.reading.document import GivenTable
 from nlp.tables.columns.candidates import Candidate
 from nlp.tables.page.tokens import Token
@@ -55,15 +56,14 @@ def shared_cells(tables: Sequence[GivenTable], lines: Sequence[Line]) -> list[Sh
 
 def with_shared_cells_open(
     rows: Mapping[str, Sequence[Candidate]],
-    columns: Mapping[str, Sequence[str]],
+    table: Table,
     label_lines: Mapping[str, int],
     shared: Sequence[SharedCell],
 ) -> Mapping[str, Sequence[Candidate]]:
     """Return the candidates of rows, open where one cell's number stands beside the labels of several rows.
 
-    `rows` and `columns` have for each row its candidates and the ids of their columns, `label_lines` the
-    lines on which rows' labels end. In the column of such a number every row that its cell covers is left
-    open: it may be that row's, another's, or that of all of them together.
+    `label_lines` are the lines on which the labels of the rows end. In the column of such a number every row
+    that its cell covers is left open: it may be that row's, another's, or that of all of them together.
     """
     opened = dict(rows)
     for cell in shared:
@@ -72,10 +72,10 @@ def with_shared_cells_open(
             continue
         numbers: dict[str, Candidate] = {}
         for row in beside:
-            for column, candidate in zip(columns[row], rows[row], strict=True):
+            for column, candidate in zip(table.row[row].columns, rows[row], strict=True):
                 if cell.holds(candidate.token):
                     numbers[column] = Candidate.any_of((candidate.token, None))
         for row in beside:
-            cells = zip(columns[row], opened[row], strict=True)
+            cells = zip(table.row[row].columns, opened[row], strict=True)
             opened[row] = [numbers.get(column, known) for column, known in cells]
     return opened

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from nlp.form.form import Table
 from nlp.tables.columns.candidates import Candidate
@@ -12,48 +13,54 @@ from nlp.tables.page.tokens import Token
 
 
 def with_shifted_rows_open(
-    rows: Mapping[str, list[Candidate]], table: Table
-) -> Mapping[str, list[Candidate]]:
+    rows: Mapping[str, Sequence[Candidate]], table: Table
+) -> Mapping[str, Sequence[Candidate]]:
     """Return the candidates of rows, those without a total open where the totals stand in other columns.
 
     Such a row's last number is what the others come to, though its total is blank; or its only number has a
     digit for each column. Where half of the rows without a total are so, none of them is told. Where most
     rows have their totals, one is open as well whose last number may be its total, a number before it lost.
     """
-    columns, *others = {table.row[id].columns for id in rows} or {()}
-    if others or table.total_end is None or table.total not in columns:
+    total = _place_of_total(rows, table)
+    if total is None:
         return rows
-    total = columns.index(table.total)
-    lacking = {id: of_row for id, of_row in rows.items() if of_row[total].is_blank and _tokens(of_row)}
-    of_rows = [_tokens(of_row) for of_row in lacking.values()]
-    if not any(count(token) for tokens in of_rows for token in tokens):
+    lacking: dict[str, Sequence[Candidate]] = {}
+    for id, candidates in rows.items():
+        if candidates[total].is_blank and _tokens(candidates):
+            lacking[id] = candidates
+    numbers = [_tokens(candidates) for candidates in lacking.values()]
+    if not any(count(token) for token in chain.from_iterable(numbers)):
         return rows
     if table.one_row:
-        of_rows = [[token for of_row in rows.values() for token in _tokens(of_row)]]
-    telling = [tokens for tokens in of_rows if _are_several(tokens)]
-    shifted = [tokens for tokens in of_rows if _is_shifted(tokens, table)]
-    opened: Mapping[str, list[Candidate]]
-    if shifted and 2 * len(shifted) >= len(telling):
-        opened = rows if table.one_row else lacking
-    elif 2 * _telling(lacking) < _telling(rows):
-        opened = {id: of_row for id, of_row in lacking.items() if _may_have_lost_one(of_row)}
-    else:
-        return rows
-    return {**rows, **{id: _open(of_row) for id, of_row in opened.items()}}
+        numbers = [list(chain.from_iterable(map(_tokens, rows.values())))]
+    shifted = [tokens for tokens in numbers if _is_shifted(tokens, table)]
+    if shifted and 2 * len(shifted) >= _telling(numbers):
+        return {**rows, **_opened(rows if table.one_row else lacking)}
+    if 2 * _telling(map(_tokens, lacking.values())) < _telling(map(_tokens, rows.values())):
+        may_lack = {id: candidates for id, candidates in lacking.items() if _may_have_lost_one(candidates)}
+        return {**rows, **_opened(may_lack)}
+    return rows
+
+
+def _place_of_total(rows: Iterable[str], table: Table) -> int | None:
+    """Return the place of the total among the columns of all rows; None where they have none at an end."""
+    columns = {table.row[id].columns for id in rows}
+    if len(columns) != 1 or table.total_end is None or table.total is None:
+        return None
+    (of_rows,) = columns
+    return of_rows.index(table.total) if table.total in of_rows else None
 
 
 def _tokens(candidates: Sequence[Candidate]) -> list[Token]:
     return [candidate.token for candidate in candidates if candidate.token is not None]
 
 
-def _telling(rows: Mapping[str, Sequence[Candidate]]) -> int:
+def _telling(rows: Iterable[Sequence[Token]]) -> int:
     """Count the rows that have more than one number that is not 0."""
-    return sum(_are_several(_tokens(of_row)) for of_row in rows.values())
-
-
-def _are_several(tokens: Sequence[Token]) -> bool:
-    """Return whether more than one of some numbers is not 0."""
-    return len([token for token in tokens if count(token)]) > 1
+    telling = 0
+    for tokens in rows:
+        telling += sum(bool(count(token)) for token in tokens) > 1
+    return telling
 
 
 def _is_shifted(tokens: Sequence[Token], table: Table) -> bool:
@@ -76,6 +83,9 @@ def _may_have_lost_one(candidates: Sequence[Candidate]) -> bool:
     return are_first and bool(values) and last > 0 and last >= sum(values)
 
 
-def _open(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates of a row that may hold any of its numbers, or none."""
-    return [Candidate.any_of((*_tokens(candidates), None))] * len(candidates)
+def _opened(rows: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
+    """Return candidates of rows each of which may hold any of its numbers, or none."""
+    opened = {}
+    for id, candidates in rows.items():
+        opened[id] = [Candidate.any_of((*_tokens(candidates), None))] * len(candidates)
+    return opened

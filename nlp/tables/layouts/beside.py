@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from nlp.form.form import Table
 from nlp.tables.labels.row_matches import LabelMatches, RowMatch
 from nlp.tables.layouts.rows import unknown_labels
-from nlp.tables.on_lines import lines_of
-from nlp.tables.page.page_numbers import FRAME, alone
+from nlp.tables.on_lines import is_all_of_its_line, lines_of
+from nlp.tables.page.page_numbers import alone
 from nlp.tables.page.runs import Run, by_turns, cells_of, labels_of, numbers_in, numbers_of
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Manner, Reading, reading_of
@@ -66,8 +66,7 @@ def _is_alone_above(reading: Reading, row: str, page: TablePage) -> bool:
     """Tell whether a row's only number is all of a line above its label."""
     run = reading.runs[row]
     line = page.tokens[reading.matches[row].first].line
-    is_above = len(run) == 1 and run[0].line < line
-    return is_above and page.lines[run[0].line - 1].plain.strip(FRAME) == run[0].text
+    return len(run) == 1 and run[0].line < line and is_all_of_its_line(run[0], page.lines)
 
 
 def _may_be_a_pages(line: Line) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import dropwhile, islice, pairwise
+from itertools import pairwise
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, parts
@@ -30,30 +30,36 @@ def following(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> R
     are not the row's before it, unless they stand between the halves of a wrapped label, or are those
     that the row lacks in the columns so labelled. A row of whose label only a part was found may have them.
     """
-    unknown = unknown_labels(tokens, matches, table)
+    unknown = sorted(unknown_labels(tokens, matches, table))
     columns = dict(matches.columns)
-    walls = {*matches.groups, *unknown}
-    barriers = sorted([*walls, *columns])
-    rows = matches.rows
-    unassigned = cells_of(tokens[: rows[0].first if rows else None])
+    walls = sorted({*matches.groups, *unknown})
+    barriers = sorted({*walls, *columns})
+    unassigned = cells_of(tokens[: matches.rows[0].first if matches.rows else None])
     of_unknown_labels: list[Token] = []
     pairs: list[tuple[RowMatch, Run]] = []
     alternatives: dict[str, list[Run]] = {}
-    for row, end in matches.stretches(len(tokens)):
-        beyond = bisect_right(barriers, row.last)
-        stop = min([end, *barriers[beyond : beyond + 1]])
+    for match, end in matches.stretches(len(tokens)):
+        row = table.row[match.row]
+        stop = _first_from(match.last + 1, barriers, end)
         if stop in columns:
-            wall = min([end, *(at for at in barriers[beyond:] if at in walls)])
-            stop = _behind_headers(tokens[:wall], row.first, stop, table.row[row.row], columns)
-        pairs.append((row, tuple(cells_of(tokens[row.first : stop]))))
-        unknown_label = min([end, *(at for at in unknown if at >= stop)])
+            wall = _first_from(match.last + 1, walls, end)
+            stop = _behind_headers(tokens[:wall], match.first, stop, row, columns)
+        run = tuple(cells_of(tokens[match.first : stop]))
+        pairs.append((match, run))
+        unknown_label = _first_from(stop, unknown, end)
         unassigned += cells_of(tokens[stop:unknown_label])
         of_unknown_labels += cells_of(tokens[unknown_label:end])
-        beyond_label = numbers_of(tokens[stop:end])
-        is_in_part = row.similarity < 1.0 and not numbers_of(tokens[row.first : stop])
-        if is_in_part and len(beyond_label) == len(table.row[row.row].columns):
-            alternatives[row.row] = [tuple(beyond_label)]
+        if match.similarity < 1.0 and not numbers_of(run):
+            beyond_label = numbers_of(tokens[stop:end])
+            if len(beyond_label) == len(row.columns):
+                alternatives[row.id] = [tuple(beyond_label)]
     return reading_of("rows", Manner.BEHIND, pairs, table, unassigned, of_unknown_labels, alternatives)
+
+
+def _first_from(start: int, places: Sequence[int], end: int) -> int:
+    """Return the first of some places, in their order, from `start` on; `end` where none is before it."""
+    at = bisect_left(places, start)
+    return min(places[at], end) if at < len(places) else end
 
 
 def labels_by_form(matches: LabelMatches, table: Table) -> list[RowMatch]:
@@ -67,8 +73,11 @@ def is_of_another_row(reading: Reading, page: TablePage) -> bool:
     rows_on: dict[int, set[str]] = {}
     for match in page.matches.rows:
         rows_on.setdefault(page.tokens[match.last].line, set()).add(match.row)
-    numbers = [(row, token.line) for row, run in reading.runs.items() for token in numbers_of(run)]
-    return any(row not in rows_on.get(line, {row}) for row, line in numbers)
+    for row, run in reading.runs.items():
+        for token in numbers_of(run):
+            if row not in rows_on.get(token.line, {row}):
+                return True
+    return False
 
 
 def unknown_labels(tokens: Sequence[Token], matches: LabelMatches, table: Table) -> list[int]:
@@ -112,13 +121,14 @@ def _is_label(tokens: Sequence[Token], at: int, is_whole: bool) -> bool:
     Below also for a text that `is_whole`: it stands behind a whole label, or names a column. Empty cells of
     its line may stand between them, or another one. A remark in brackets is no label.
     """
-    text = tokens[at].text
-    if text.startswith("(") and not parts(text)[0]:
+    label = tokens[at]
+    is_remark = label.text.startswith("(") and not parts(label.text)[0]
+    if is_remark:
         return False
-    line = tokens[at].line
-    behind = map(tokens.__getitem__, range(at + 1, len(tokens)))
-    beyond = dropwhile(lambda token: token.kind is Kind.EMPTY and token.line == line, behind)
-    following = [token for token in islice(beyond, 2) if token.kind is not Kind.EMPTY]
+    behind = at + 1
+    while behind < len(tokens) and tokens[behind].kind is Kind.EMPTY and tokens[behind].line == label.line:
+        behind += 1
+    following = [token for token in tokens[behind : behind + 2] if token.kind is not Kind.EMPTY]
     if not following or following[0].kind not in CELL_KINDS:
         return False
-    return is_whole or len(key(text)) >= _SHORTEST_LABEL or following[0].line == line
+    return is_whole or len(key(label.text)) >= _SHORTEST_LABEL or following[0].line == label.line

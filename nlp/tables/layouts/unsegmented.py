@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from msgspec import Struct, structs
 
 from nlp.form.form import Table
 from nlp.tables.circumstances import Way
-from nlp.tables.columns.candidates import Candidate, value_of
+from nlp.tables.columns.candidates import OPEN, Candidate, value_of
 from nlp.tables.page.runs import Run, numbers_of
 from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.reading import Reading
 from nlp.tables.solver.column_sums import balanced
 from nlp.tables.solver.digit_cuts import ANY, Blanks, CellSpan, DigitString, Segmentation
+from nlp.tables.table_page import TablePage
+from nlp.text.cell_text import LONGEST_NUMBER
 
 _WIDE = 7
 """From so many digits on a number that stands alone in a wide row is no count."""
@@ -30,6 +32,36 @@ class DigitRow(Struct, frozen=True):
     way: Way = Way.CUT
     doubtful: bool = False
     proven: bool = False
+
+
+def string_rows(page: TablePage, reading: Reading, table: Table) -> dict[str, list[Candidate]]:
+    """Return the candidates of the rows that are one string of digits, or whose digits may be in such a one.
+
+    A string that cannot be cut leaves its row open, and with it the rows that have no number: it may hold
+    theirs.
+    """
+    unsegmented = page.region.unsegmented
+    found = strings(page.tokens, reading, table, unsegmented)
+    cut = segmented_rows(table, found, page.page.blanks if unsegmented else ANY)
+    rows = {}
+    for id in found:
+        may_be_lost = reading.surplus > 0 and not reading.runs[id]
+        is_open = may_be_lost or id in reading.alternatives or id not in cut
+        rows[id] = [OPEN] * len(table.row[id].columns) if is_open else cut[id]
+    empty = [id for id, run in reading.runs.items() if run == ()]
+    if empty and _is_run_uncut(reading, found, cut):
+        rows.update({id: [OPEN] * len(table.row[id].columns) for id in empty})
+    return rows
+
+
+def _is_run_uncut(reading: Reading, found: Container[str], cut: Container[str]) -> bool:
+    """Return whether a row has digits that are not just its own cells: those of other rows as well."""
+    for id, run in reading.runs.items():
+        if run and id not in cut:
+            is_too_long = any(len(token.text) > LONGEST_NUMBER for token in run)
+            if is_too_long or id in found:
+                return True
+    return False
 
 
 def string_of(label: Token, run: Run) -> Token | None:
@@ -65,8 +97,10 @@ def strings(tokens: Sequence[Token], read: Reading, table: Table, unsegmented: b
 
 def _whole(label: Token, run: Run, width: int) -> Token | None:
     """Return the one number of a row if it sticks to the label, or has more digits than a count has."""
+    if not run or run[0].cells >= 0:
+        return None
     filled = numbers_of(run)
-    if len(filled) != 1 or filled[0].cells >= 0 or filled[0].kind is not Kind.VALUE:
+    if len(filled) != 1 or filled[0].kind is not Kind.VALUE:
         return None
     sticks = filled[0].line == label.line and filled[0].start == label.end
     return filled[0] if sticks or len(filled[0].text) >= max(width, _WIDE) else None

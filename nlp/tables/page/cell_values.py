@@ -47,7 +47,7 @@ def number(text: str, column: Column, header_unit: str = "") -> Number | None:
 
 def is_of_money(text: str) -> bool:
     """Return whether a cell prints the sign or the name of a currency."""
-    return any(mark in text for mark in NUMBERS["currency"])
+    return not text.isdecimal() and any(mark in text for mark in NUMBERS["currency"])
 
 
 def count(token: Token | None) -> Number | None:
@@ -67,7 +67,9 @@ def _count(cell: CellText, text: str, is_signed: bool, multiple: str) -> int | N
         return None
     if multiple and (multiple not in COUNTED or cell.unit):
         return None
-    value = cell.value * _MULTIPLES.get(cell.unit, 1) * COUNTED.get(multiple, 1)
+    value = cell.value
+    if cell.unit or multiple:
+        value = value * _MULTIPLES.get(cell.unit, 1) * COUNTED.get(multiple, 1)
     return int(value) if value == int(value) else None
 
 
