@@ -59,7 +59,12 @@ def located_line(line: Line) -> Located:
     >>> located_line(split("甲\\n２０２３ 年")[1])
     Located(text='２０２３年', folded='2023年', offsets=[2, 3, 4, 5, 7])
     """
-    return _visible(readable(line), line.typed, [(0, len(line.folded), line.start)], _WORD)
+    folded = readable(line)
+    if line.plain in folded and len(line.plain.split(None, 1)) == 1:
+        first = folded.index(line.plain)
+        last = first + len(line.plain)
+        return Located(line.typed[first:last], line.plain, range(line.start + first, line.start + last))
+    return _visible(folded, line.typed, [(0, len(folded), line.start)], _WORD)
 
 
 def located_passage(passage: Passage) -> Located:
