@@ -34,11 +34,9 @@ def is_name(folded: str) -> bool:
     >>> is_name("和水利局"), is_name("和平区水利局")
     (False, True)
     """
-    if _name().fullmatch(folded) is None:
+    if _name().fullmatch(folded) is None or _no_name().search(folded) is not None:
         return False
-    if _no_opening().match(folded) is not None and not opens_with_place(folded):
-        return False
-    return _no_name().search(folded) is None
+    return _no_opening().match(folded) is None or opens_with_place(folded)
 
 
 def is_full_name(folded: str) -> bool:
