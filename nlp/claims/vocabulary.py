@@ -72,8 +72,9 @@ def may_speak(sentence: str) -> bool:
     >>> may_speak("收到申请3件。"), may_speak("召开会议3次。"), may_speak("认真办理申请。")
     (True, False, False)
     """
-    matters, numbers = _gates()
-    return numbers.search(sentence) is not None and matters.search(sentence) is not None
+    if _matters().search(sentence) is None:
+        return False
+    return _counted().search(sentence) is not None or _all_or_none().search(sentence) is not None
 
 
 def names_requests(sentence: str) -> bool:
@@ -92,15 +93,25 @@ def _requests() -> re.Pattern[str]:
 
 
 @cache
-def _gates() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what a sentence must name, and what it must have: a number, or words that stand for one."""
+def _matters() -> re.Pattern[str]:
+    """Return an expression of what a sentence must name."""
+    return re.compile("|".join(_data()["gates"]))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Return an expression of a number with what it counts."""
     numbers = knowledge("numbers")["cells"]
     numerals = "".join([*numbers["digits"], *numbers["powers"]])
     between = "".join([*units()["above"], *units()["multiples"], " "])
     counted = "|".join([*units()["counters"], *units()["money"], *units()["percent"]])
-    words = "|".join([*_data()["words"]["none"], *_data()["words"]["all"]])
-    counted = rf"[\d{numerals}][{between}]*(?:{counted})|{words}"
-    return re.compile("|".join(_data()["gates"])), re.compile(counted)
+    return re.compile(rf"[\d{numerals}][{between}]*(?:{counted})")
+
+
+@cache
+def _all_or_none() -> re.Pattern[str]:
+    """Return an expression of the words that stand for a number."""
+    return re.compile("|".join([*_data()["words"]["none"], *_data()["words"]["all"]]))
 
 
 @cache

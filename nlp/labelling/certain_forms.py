@@ -29,10 +29,9 @@ def certain_label(plain: str, label: LineLabel, title: str | None = None) -> Lin
     """
     if plain.isdecimal():  # many lines of tables, which have none of these forms
         return label
-    if is_border(plain):
-        return "furniture"
-    if _form("value_in_cell").fullmatch(plain):
-        return "numeric_cell"
+    form = _forms_of_cells().fullmatch(plain)
+    if form is not None:
+        return "furniture" if form["border"] else "numeric_cell"
     if len(plain) <= _LONGEST_SITE_LINE and is_site_line(plain):
         return "furniture"
     if label != "furniture" or is_page_number(plain):
@@ -75,6 +74,12 @@ def is_border(plain: str) -> bool:
     [True, True, True, True, False, False]
     """
     return _form("border").fullmatch(plain) is not None
+
+
+@cache
+def _forms_of_cells() -> re.Pattern[str]:
+    """Return an expression for what is certain by its cells: group `border` if it has nothing but borders."""
+    return re.compile(f"(?P<border>{_form('border').pattern})|{_form('value_in_cell').pattern}")
 
 
 @cache

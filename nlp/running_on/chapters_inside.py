@@ -10,8 +10,9 @@ from msgspec import Struct
 from nlp.narrative.chapters.chapter_names import strict_names, words_before
 from nlp.narrative.wording import expression
 
-_SEVERAL = 3
 _WORD = re.compile(r"[^\s|]+")
+_SEVERAL = 3
+_SEVERAL_WORDS = re.compile(r"[\s|]*+(?:[^\s|]++[\s|]++){2}[^\s|]")
 
 
 class ChapterInside(Struct, frozen=True):
@@ -34,10 +35,9 @@ def chapters_inside(folded: str) -> list[ChapterInside]:
     numbered = [_chapter(match) for match in _numbered_name().finditer(folded)]
     if numbered:
         return numbered
-    words = [word.span() for word in _WORD.finditer(folded)]
-    if len(words) < _SEVERAL:
+    if _SEVERAL_WORDS.match(folded) is None:
         return []
-    names = (_name().fullmatch(folded, *word) for word in words)
+    names = (_name().fullmatch(folded, *word.span()) for word in _WORD.finditer(folded))
     alone = [_chapter(name) for name in names if name is not None]
     return alone if len(alone) >= _SEVERAL else []
 

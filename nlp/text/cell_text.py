@@ -88,6 +88,8 @@ def _lexer() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
+_FIGURE = re.compile(rf"[\d.,{''.join([*_DIGITS, *_POWERS])}]")
+"""What a text without any number lacks."""
 _ENUMERATOR = re.compile(r"\d{1,2}[.、)]")
 """What numbers a label that stands in another cell: `3.` beside 其他."""
 _ORDER = re.compile(
@@ -125,6 +127,8 @@ def read_cell(text: str) -> CellText:
         return _WORDS
     if not text.strip(UNREAD):
         return _UNREADABLE
+    if _FIGURE.search(text) is None:
+        return _WORDS
     return _assembled(_pieces(text))
 
 

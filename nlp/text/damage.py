@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nlp.resources import knowledge
 from nlp.text.folding import filled, fold
@@ -12,7 +13,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _LETTER = re.compile(r"[^\W\d_]")
 _COMMON_ROWS = range(0xB0, 0xD8)
-"""The rows of GB 2312 that hold the 3,755 most common characters."""
+_CELLS = range(0xA1, 0xFF)
+"""The rows of GB 2312 that hold the 3,755 most common characters, and the cells of each."""
 
 
 def is_damaged(text: str) -> bool:
@@ -26,8 +28,12 @@ def is_damaged(text: str) -> bool:
     >>> is_damaged("乬亪仜伔佈侁俥倣偐傕僣儓兞冓凊刕勠匂匤卍厁叏呰咵哷唀嗀噐嚋囍" * 3)
     True
     """
+    return _is_damaged(text) and _is_damaged(filled(fold(text)))
+
+
+def _is_damaged(text: str) -> bool:
+    """Return whether most of a text, as printed or as read, cannot be what the page shows."""
     facts = knowledge("damage")
-    text = filled(fold(text))
     unknown = len(_UNKNOWN.findall(text))
     letters = _LETTER.findall(text)
     if len(letters) + unknown < facts["least_letters"]:
@@ -37,7 +43,7 @@ def is_damaged(text: str) -> bool:
     chinese = _CHINESE.findall(text)
     if len(chinese) < facts["chinese"] * len(letters):
         return _is_garbled_latin(letters)
-    common = sum(map(_is_common, chinese))
+    common = sum(map(_common().__contains__, chinese))
     if common < facts["common"] * len(chinese):
         return True
     in_words = sum(len(word) for word in cutter()("".join(chinese)) if len(word) > 1)
@@ -50,9 +56,8 @@ def _is_garbled_latin(letters: list[str]) -> bool:
     return bool(plain < knowledge("damage")["plain"] * len(letters))
 
 
-def _is_common(character: str) -> bool:
-    try:
-        encoded = character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return encoded[0] in _COMMON_ROWS
+@cache
+def _common() -> frozenset[str]:
+    """Return the most common characters: the first level of GB 2312."""
+    pairs = bytes(byte for row in _COMMON_ROWS for cell in _CELLS for byte in (row, cell))
+    return frozenset(pairs.decode("gb2312", "ignore"))

@@ -145,7 +145,7 @@ def without_quotes(text: str) -> str:
     >>> without_quotes('"规章","0","2"')
     ' 规章 \\t 0 \\t 2 '
     """
-    if not any(mark in text for mark in _OPENING):
+    if _OPENS_QUOTED.search(f"\n{text}") is None:
         return text
     return _QUOTED.sub(lambda row: _unquoted(row.group()), text)
 
@@ -176,14 +176,15 @@ def without_line_marks(text: str) -> str:
 _FEWEST_MARKED = 20
 """A text of fewer lines with a mark is left as it is: a few cells may hold one."""
 _OPENING, _CLOSING = "\"“「『'‘", "\"”」』'’"
+_OPENS_QUOTED = re.compile(rf"\n[ \t|]*[{_OPENING}]")
 _QUOTED = re.compile(rf"^[ \t|]*[{_OPENING}].*[{_CLOSING}][ \t|]*$", re.MULTILINE)
 _BETWEEN = re.compile(rf"[{_CLOSING}] *[\t|,; ] *[{_OPENING}]")
 _OUTER = re.compile(rf"^[ \t|]*[{_OPENING}]|[{_CLOSING}][ \t|]*$")
 _QUOTED_NUMBER = re.compile(rf"\s*[{_OPENING}][\d.,]+[{_CLOSING}]\s*")
 _ENCODED_TWICE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _BOOKMARK = r"\[bookmark:[^\]\d\n]{0,60}\]|\[_?(?:GoBack|Toc)\]"
-_EMPHASIS = r"\*\*(?=\S)|(?<=\S)\*\*|^#{1,6}(?= )|</?(?:b|strong|u|em|span) ?/?>"
-_ESCAPE = r"(?<=\d)\\(?=\.)|(?<!\S)\\(?=[-+*#])"
+_EMPHASIS = r"\*\*(?:(?=\S)|(?<=\S\*\*))|#(?<![^\n]#)#{0,5}(?= )|</?(?:b|strong|u|em|span) ?/?>"
+_ESCAPE = r"\\(?:(?<=\d\\)(?=\.)|(?<!\S\\)(?=[-+*#]))"
 _NUMBER_BELOW = re.compile(r"(?<=\d)(?: ?</?(?:br|p|div) ?/?>)+ ?(?=\d[\d.,]*(?:<| *[|\t\n]| *$))")
 _BREAK = r"</?(?:br|p|div|td|tr) ?/?>|&(?:nbsp|emsp|ensp);"
 

@@ -9,7 +9,8 @@ from unicodedata import combining, normalize
 
 from nlp.resources import knowledge
 
-_READINGS = re.compile(r"(?:\([a-zü\u00e0-\u01dc\u0251\u0261\u0300-\u030c]{1,10}\))+")
+_READING = r"\([a-zü\u00e0-\u01dc\u0251\u0261\u0300-\u030c]{1,10}\)"
+_READINGS = re.compile(rf"{_READING}(?:{_READING})*")
 _LETTERS_ALIKE = str.maketrans("\u0251\u0261", "ag")
 _CHINESE = ("一", "龥")
 

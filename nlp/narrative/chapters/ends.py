@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nlp.narrative.chapters.chapter_names import BRACKETS, words_before
+from nlp.narrative.chapters.chapter_names import BRACKETS, numerals, words_before
 from nlp.narrative.chapters.headings import Heading, opening_of
 from nlp.narrative.paragraphs.boilerplate import is_furniture
 from nlp.narrative.paragraphs.enumerator_numbers import number_of
@@ -45,7 +45,9 @@ def foreign_chapter(prose: Prose, heading: Heading, next_heading: Heading | None
     style = "brackets" if name.style in BRACKETS else "plain"
     has_list = False
     for position in range(heading.last + 1, end):
-        text = opening_of(prose.lines[position]) if prose.lines[position].plain else ""
+        if not prose.lines[position].plain.startswith(_opens_numbered()):
+            continue
+        text = opening_of(prose.lines[position])
         numbered = _numbered(style).match(text)
         if numbered is None:
             continue
@@ -69,6 +71,12 @@ def _is_unknown_title(title: str) -> bool:
     if len(title) > _LONGEST_TITLE or _CLAUSE_MARKS.search(title):
         return False
     return kind_of(title) in (None, "other")
+
+
+@cache
+def _opens_numbered() -> tuple[str, ...]:
+    """Return what a line begins with that may be a chapter's title, or has a bookmark before it."""
+    return ("(", "[", *numerals())
 
 
 @cache

@@ -188,9 +188,9 @@ def _accounts(page: Page) -> Agencies:
     """Yield the agency whose accounts and marks a text tells of, where it tells of one agency's alone."""
     named: dict[str, Candidate[str]] = {}
     lines = [line for line in page.lines if line.plain]
-    texts = ["".join(filled(readable(line)).split()) for line in lines]
-    if not any(names_in_sentences("".join(texts), "own")):
+    if not any(names_in_sentences(_squeezed(lines), "own")):
         return
+    texts = [_squeezed([line]) for line in lines]
     for place, text in enumerate(texts):
         both = text + "".join(texts[place + 1 : place + 2])  # a name may be torn by the end of its line
         for start, end in names_in_sentences(both, "own"):
@@ -199,6 +199,11 @@ def _accounts(page: Page) -> Agencies:
                 named[both[start:end]] = _candidate(located.part(start, end), "own")
     if len(named) == 1:
         yield from named.values()
+
+
+def _squeezed(lines: Iterable[Line]) -> str:
+    """Return what some lines say, as read, without any white space."""
+    return "".join(filled("".join(map(readable, lines))).split())
 
 
 def _fields(page: Page) -> Agencies:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from nlp.narrative.identity.page import Page
@@ -16,6 +17,9 @@ _STRONG = ("authorship", "signature", "contact", "subject", "first_subject", "ow
 
 _FIELDS = ("origin", "path")
 """Fields of a page that tell whose site or channel it stands in: they contradict no other source."""
+
+_SITE = ("门户", "网")
+"""What follows a name that is a part of a site's."""
 
 _PASSING = ("unled_subject", *_FIELDS)
 """Sources that tell of any body, or of who has the page on line: they alone leave the agency in doubt."""
@@ -89,8 +93,30 @@ def _has_longer_name(page: Page, agency: Verdict[str]) -> bool:
     name = spelling(agency.best.candidates)
     if name.source in TITLES:
         return False
-    longer = rf"(?m)(?:^|[,。;:])[^\n]{{0,8}}?{PLACES.pattern}{re.escape(name.folded)}(?!门户|网)"
-    return any(re.search(longer, line.folded) for line in (page.lines_above, page.text, page.lines_below))
+    texts = (page.lines_above.folded, page.text.folded, page.lines_below.folded)
+    return any(_has_places_before(name.folded, text) for text in texts)
+
+
+def _has_places_before(name: str, text: str) -> bool:
+    """Return whether places stand before a name that is no site's, near the beginning of a clause.
+
+    >>> _has_places_before("水利局", "由某某市某某县水利局编制"), _has_places_before("水利局", "由水利局编制")
+    (True, False)
+    """
+    start = text.find(name)
+    while start >= 0:
+        line = text.rfind("\n", 0, start) + 1
+        is_site = text.startswith(_SITE, start + len(name))
+        if not is_site and _places_in_clause().search(text[line:start]) is not None:
+            return True
+        start = text.find(name, start + 1)
+    return False
+
+
+@cache
+def _places_in_clause() -> re.Pattern[str]:
+    """Return what finds places at the end of a text, behind the beginning of a clause and few words."""
+    return re.compile(rf"(?:^|[,。;:]).{{0,8}}?{PLACES.pattern}\Z")
 
 
 def _is_unsettled_year(year: Verdict[int]) -> bool:

@@ -15,7 +15,6 @@ from nlp.text.lines import Line
 
 _NO_OFFSET = -1
 _WORD = re.compile(rf"[^{HOLE}\s]+")
-_WORD_OR_LINE_FEED = re.compile(rf"{_WORD.pattern}|\n")
 
 
 class Located(Struct, frozen=True, gc=False):
@@ -59,31 +58,34 @@ def located_line(line: Line) -> Located:
     >>> located_line(split("甲\\n２０２３ 年")[1])
     Located(text='２０２３年', folded='2023年', offsets=[2, 3, 4, 5, 7])
     """
-    return _visible(readable(line), line.typed, [(0, len(line.folded), line.start)], _WORD)
-
-
-def located_passage(passage: Passage) -> Located:
-    """Return running text without its white space; paragraphs stay apart by a line feed."""
-    if not passage.places:
-        return EMPTY
-    ends = [*passage.places[1:], len(passage.folded)]
-    pieces = zip(passage.places, ends, passage.offsets, strict=True)
-    return _visible(passage.folded, passage.text, pieces, _WORD_OR_LINE_FEED)
-
-
-def _visible(
-    folded: str, printed: str, pieces: Iterable[tuple[int, int, int]], visible: re.Pattern[str]
-) -> Located:
-    """Return what is `visible` in the pieces of a text; each has its start, its end and its offset."""
+    folded = readable(line)
     text: list[str] = []
     read: list[str] = []
     offsets: list[int] = []
-    for start, end, offset in pieces:
-        for word in visible.finditer(folded, start, end):
-            first, last = word.span()
-            text.append(printed[first:last])
-            read.append(folded[first:last])
-            offsets.extend(range(offset + first - start, offset + last - start))
+    for word in _WORD.finditer(folded):
+        first, last = word.span()
+        text.append(line.typed[first:last])
+        read.append(folded[first:last])
+        offsets.extend(range(line.start + first, line.start + last))
+    return Located("".join(text), "".join(read), offsets)
+
+
+def located_passage(passage: Passage) -> Located:
+    """Return running text without its white space; paragraphs stay apart by a line feed.
+
+    A piece of a passage has none inside: a space or a line feed may stand behind it.
+    """
+    if not passage.places:
+        return EMPTY
+    text: list[str] = []
+    read: list[str] = []
+    offsets: list[int] = []
+    ends = [*passage.places[1:], len(passage.folded)]
+    for start, end, offset in zip(passage.places, ends, passage.offsets, strict=True):
+        piece = passage.folded[start:end].rstrip(" ")
+        text.append(passage.text[start : start + len(piece)])
+        read.append(piece)
+        offsets.extend(range(offset, offset + len(piece)))
     return Located("".join(text), "".join(read), offsets)
 
 

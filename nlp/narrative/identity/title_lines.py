@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -28,6 +29,8 @@ _LONGEST_FIRST_LINE = 40
 _LONGEST_LINE = 80
 _LEVELS = tuple("省市县区旗州盟镇乡道")
 """What the names of places end with."""
+_REMEMBERED = 256
+"""So many lines are remembered: the title is looked for above the preface, behind it and on the page."""
 _FARTHEST = 8
 """Lines of a title that are so many lines apart are not one title, blank lines or not."""
 
@@ -44,6 +47,7 @@ class TitleLine(Struct, frozen=True, gc=False):
         return self.located.folded
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def title_line(line: Line, position: int, label: str | None) -> TitleLine | None:
     if not line.plain or len(line.plain) >= 2 * _LONGEST_LINE or label == "numeric_cell":
         return None

@@ -22,6 +22,7 @@ from nlp.narrative.vocabulary.cue_words import (
     end_of_announcement,
     is_general,
     kind_of,
+    kinds_announced,
     measure_openings,
     measure_verb,
     names_problem,
@@ -97,8 +98,8 @@ def _problems_behind_lead(sentence: Sentence) -> Statement | None:
 
 def _announcement_of_both(sentence: Sentence) -> Statement | None:
     """Read 问题及整改情况见下表: general words that lead to problems and measures, which say no item."""
-    words = sentence.text[sentence.start : sentence.end].rstrip("。:;\n").split(",")
-    if kind_of(words[-1]) == "both" and all(map(is_general, words)):
+    words = sentence.text[sentence.start : sentence.end].rstrip("。:;\n")
+    if kinds_announced(words)[-1:] == ["both"]:
         return Statement(sentence.expected, sentence.end, sentence.end, False)
     return None
 

@@ -21,6 +21,8 @@ PLACES = re.compile("(?:[\u4e00-\u9fff]{1,6}[省市县区旗州盟])+")
 _OWN = re.compile("我|(?<![根基])本")
 _GROUP, _LOOKS_AHEAD = "(?P<name>", "(?="
 """What begins a name in a sentence, and what may stand before that."""
+_BEGINNING = "\n"
+"""What is read before a text that sentences are looked for in: a search can skip to where lines begin."""
 _CHARACTERS = "[\u4e00-\u9fff\u3007()·]"
 
 
@@ -102,11 +104,13 @@ def names_in_sentences(folded: str, kind: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in names_in_sentences(text, "said")]
     ['某某县水利局', '某某县水利局']
     """
+    text = _BEGINNING + folded
     for sentence in _sentences(kind):
-        if sentence.lead.search(folded) is None:
+        if sentence.lead.search(text) is None:
             continue
-        for match in sentence.whole.finditer(folded):
-            yield match.span("name")
+        for match in sentence.whole.finditer(text):
+            start, end = match.span("name")
+            yield start - len(_BEGINNING), end - len(_BEGINNING)
 
 
 def calls_itself(folded: str) -> str | None:
@@ -141,9 +145,8 @@ def before_name(folded: str) -> int:
     >>> before_name("关于印发某某县水利局"), before_name("原某某县水利局"), before_name("原平市水利局")
     (4, 1, 0)
     """
-    if opens_with_place(folded):
-        return 0
-    return _length(_opening_words().match(folded))
+    length = _length(_opening_words().match(folded))
+    return 0 if length and opens_with_place(folded) else length
 
 
 def after_name(folded: str) -> int:

@@ -52,6 +52,16 @@ def is_general(text: str) -> bool:
     return agent is not None and general_words().fullmatch(words, agent.end()) is not None
 
 
+def kinds_announced(words: str) -> list[Kind | None]:
+    """Return what each clause of words that announce items leads to; none where one says an item itself.
+
+    >>> kinds_announced("存在的问题,改进措施"), kinds_announced("更新较慢,但仍存在一些不足")
+    (['problems', 'improvements'], [])
+    """
+    clauses = words.split(",")
+    return [kind_of(clause) for clause in clauses] if all(map(is_general, clauses)) else []
+
+
 def names_problem(words: str) -> bool:
     """Return whether words hold a noun for problems: 问题, 不足, 困难."""
     return _problem_noun().search(words) is not None

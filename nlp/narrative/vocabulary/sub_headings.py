@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 from nlp.narrative.paragraphs.enumerators import leading
-from nlp.narrative.vocabulary.cue_words import Kind, general_words, is_general, kind_of
+from nlp.narrative.vocabulary.cue_words import Kind, general_words, is_general, kind_of, kinds_announced
 from nlp.narrative.wording import expression
 
 _LONGEST_TITLE = 40
 """Characters of a line, its enumerator included, in which a title ends."""
 
 _LONGEST_COLUMN_NAME = 15
+
+_SEVERAL_CLAUSES = 2
+"""So many clauses announce items; a single one is a title, which has its own form."""
 
 _SENTENCE = re.compile(rf"(?P<words>[^:。]{{2,{_LONGEST_TITLE}}})[:。]")
 
@@ -42,10 +45,10 @@ def _announcement_length(plain: str) -> int:
     A colon or a full stop closes them.
     """
     sentence = _SENTENCE.match(plain)
-    clauses = sentence["words"].split(",") if sentence else []
-    if sentence is None or len(clauses) == 1 or not all(map(is_general, clauses)):
+    kinds = kinds_announced(sentence["words"]) if sentence else []
+    if sentence is None or len(kinds) < _SEVERAL_CLAUSES:
         return 0
-    return sentence.end() if kind_of(clauses[-1]) or kind_of(clauses[0]) else 0
+    return sentence.end() if kinds[-1] or kinds[0] else 0
 
 
 def _is_title(words: str, counted: bool) -> bool:

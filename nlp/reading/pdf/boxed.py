@@ -38,8 +38,9 @@ def drawn_boxes(rules: Rules) -> list[DrawnBox]:
     meets = (bottom - _MEETING <= y) & (y <= top + _MEETING)
     meets &= (left - _MEETING <= x) & (x <= right + _MEETING)
     sides: dict[tuple[int, int], list[int]] = {}
-    for n in np.flatnonzero(meets.sum(axis=1) == 2).tolist():
-        one, other = np.flatnonzero(meets[n]).tolist()
+    between_two = np.flatnonzero(np.count_nonzero(meets, axis=1) == 2)
+    met = np.nonzero(meets[between_two])[1].reshape(-1, 2)
+    for n, (one, other) in zip(between_two.tolist(), met.tolist(), strict=True):
         low, high = (one, other) if y[one] < y[other] else (other, one)
         _, from_y, to_y = rules.down[n]
         if abs(y[low] - from_y) <= _CORNER and abs(y[high] - to_y) <= _CORNER:

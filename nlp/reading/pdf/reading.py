@@ -32,7 +32,7 @@ def read(content: bytes, ocr: Ocr = "auto") -> DecodedText:
         sheets, scans, damaged = _sheets(document, ocr)
     finally:
         document.close()
-    document_text = decoded(sheets, scans, name())
+    document_text = decoded(sheets, scans, name() if scans else "")
     if holds_too_little(document_text):
         raise Unreadable("no_text_layer", _no_text(ocr, bool(scans)))
     return replace(document_text, damaged_pages=tuple(damaged))

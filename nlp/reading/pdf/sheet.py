@@ -146,18 +146,21 @@ def _rows(table: RuledTable, first_cell: int, runs: dict[int, list[TextRun]]) ->
     without_text: list[tuple[GivenCell, ...]] = []
     for y, row in enumerate(table.rows()):
         written: Writing = []
+        texts: list[str] = []
         cells: list[GivenCell] = []
         length = 0
         for place, (cell, right) in enumerate(row):
             if place > 0:
                 written.append("\t")
+                texts.append("\t")
                 length += 1
             cell_runs = None if cell is None else runs.get(first_cell + cell)
             start = length
             if cell_runs:
                 of_cell = list(_cell(cell_runs, right))
                 written += of_cell
-                length += len(_text(of_cell))
+                texts.append(_text(of_cell))
+                length += len(texts[-1])
             if cell is not None:
                 cells.append(GivenCell(*extents[cell], start, length))
         tabs = len(row) - 1
@@ -166,7 +169,8 @@ def _rows(table: RuledTable, first_cell: int, runs: dict[int, list[TextRun]]) ->
             bottom, top = table.ys[y + 1], table.ys[y]
             given = (*without_text, tuple(cells))
             without_text.clear()
-            rows.append(PageLine(_text(written), written, True, left, right, bottom, top, None, table, given))
+            text = "".join(texts)
+            rows.append(PageLine(text, written, True, left, right, bottom, top, None, table, given))
         elif rows:
             end = len(rows[-1].text)
             blank_cells = tuple(cell._replace(start=end, end=end) for cell in cells)

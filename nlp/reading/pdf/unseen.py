@@ -35,12 +35,15 @@ _SEEN = 12
 """Of 255: a pixel that changes by more with a text shows some of it."""
 _LEAST_INK = 0.1
 """In points: a character whose ink is lower and narrower has no glyph, and the picture cannot tell of it."""
+_LAYER = "OC\0".encode("utf-16-le")
+"""The name of a layer's mark, as pdfium writes it."""
 _MOST_HIDDEN = 0.5
 """Where a larger share of a page's digits would be hidden, its writing is drawn, as a picture or as paths."""
 _mode_of = plain(pdfium_c.FPDFTextObj_GetTextRenderMode, NUMBER, POINTER)
 _colour_of = plain(pdfium_c.FPDFPageObj_GetFillColor, NUMBER, POINTER, *[POINTER] * 4)
 _marks_of = plain(pdfium_c.FPDFPageObj_CountMarks, NUMBER, POINTER)
 _mark_of = plain(pdfium_c.FPDFPageObj_GetMark, POINTER, POINTER, ctypes.c_ulong)
+_name_of = plain(pdfium_c.FPDFPageObjMark_GetName, NUMBER, POINTER, POINTER, ctypes.c_ulong, POINTER)
 _text_of = plain(pdfium_c.FPDFText_GetTextObject, POINTER, POINTER, NUMBER)
 _set_active = plain(pdfium_c.FPDFPageObj_SetIsActive, NUMBER, POINTER, NUMBER)
 _ink_of = plain(pdfium_c.FPDFText_GetCharBox, NUMBER, POINTER, NUMBER, *[POINTER] * 4)
@@ -112,26 +115,24 @@ def _is_invisible(texts: list[int]) -> Mask:
 
 def _is_on_a_layer(texts: list[int]) -> Mask:
     """Return for each text whether it is of a layer (optional content), which may be switched off."""
-    known: dict[int, bool] = {}
-    is_on_one = np.zeros(len(texts), np.bool_)
     counts = list(map(_marks_of, texts))
-    for n in np.flatnonzero(np.array(counts) > 0).tolist():
-        for place in range(counts[n]):
-            mark = _mark_of(texts[n], place)
-            if mark not in known:
-                known[mark] = _is_layer(mark)
-            is_on_one[n] |= known[mark]
+    of_marks = np.repeat(np.arange(len(texts)), np.maximum(counts, 0))
+    places = [place for count in counts for place in range(count)]
+    marks = list(map(_mark_of, [texts[n] for n in of_marks.tolist()], places))
+    is_on_one = np.zeros(len(texts), np.bool_)
+    is_on_one[of_marks[_are_layers(marks)]] = True
     return is_on_one
 
 
-def _is_layer(mark: int) -> bool:
-    """Return whether a mark is that of a layer, by its name."""
-    name = ctypes.create_string_buffer(8)
+def _are_layers(marks: list[int]) -> Mask:
+    """Return for each mark whether it is that of a layer, by its name; longer names are not written."""
+    names = np.zeros((len(marks), len(_LAYER)), np.uint8)
     length = ctypes.c_ulong()
-    pointer = ctypes.cast(mark, pdfium_c.FPDF_PAGEOBJECTMARK)
-    buffer = ctypes.cast(name, ctypes.POINTER(pdfium_c.FPDF_WCHAR))
-    pdfium_c.FPDFPageObjMark_GetName(pointer, buffer, len(name), length)
-    return name.raw[: length.value] == "OC\0".encode("utf-16-le")
+    starts = range(names.ctypes.data, names.ctypes.data + names.nbytes, len(_LAYER))
+    for mark, start in zip(marks, starts, strict=True):
+        _name_of(mark, start, len(_LAYER), ctypes.addressof(length))
+    are_layers: Mask = (names == np.frombuffer(_LAYER, np.uint8)).all(axis=1)
+    return are_layers
 
 
 def _covers(objects: Objects) -> NDArray[np.intp]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -158,6 +157,8 @@ def engine() -> Engine | None:
 
 def name() -> str:
     """Return the name and the version of the engine and of its model; "" where none is installed."""
+    from importlib.metadata import version
+
     model = model_file()
     return "" if model is None else f"rapidocr {version('rapidocr')}, {model.stem}"
 
