@@ -88,7 +88,7 @@ def _lexer() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
-_FIGURE = re.compile(rf"[\d.,{''.join([*_DIGITS, *_POWERS])}]")
+_FIGURE = re.compile(rf"[\d.,{''.join([*DIGITS, *POWERS])}]")
 """What a text without any number lacks."""
 _ENUMERATOR = re.compile(r"\d{1,2}[.、)]")
 """What numbers a label that stands in another cell: `3.` beside 其他."""
