@@ -82,11 +82,12 @@ class CellWriter:
     ) -> list[Sequence[Proof]]:
         """Return for each row what the sums down the table say of its cells.
 
-        In a table that has such sums each row has all columns.
+        They say nothing where rows differ in their columns.
         """
         down: list[Sequence[Proof]] = [["none"] * len(row) for row in values]
         printed = [n for n, row in enumerate(filled) if not _is_absent(row)]
-        if not self.table.down or not printed:
+        widths = {len(values[n]) for n in printed}
+        if not self.table.down or len(widths) != 1:
             return down
         equations = self.table.sums_down([filled[n].row.id for n in printed])
         of_columns = []
