@@ -72,8 +72,10 @@ def printed_table(
     other_orders: dict[str, tuple[Order, ...]] = {}
     rows_below = _numbers(tokens, matches)
     for header, below in _by_header(headers, rows_below):
-        numbers = {match.row: printed for match, printed in below}
         of_columns = column_header(header)
+        if _is_as_in_form(of_columns, [table.row[match.row] for match, _ in below]):
+            continue
+        numbers = {match.row: printed for match, printed in below}
         beside = side_by_side(of_columns.lines, tokens, lexicon, year)
         if beside:
             orders_beside = list(orders_of_one(beside, tokens, lexicon, year))
@@ -87,6 +89,17 @@ def printed_table(
             if others:
                 other_orders[row] = tuple(others)
     return PrintedTable(_reordered(table, orders), other_orders)
+
+
+def _is_as_in_form(header: ColumnHeader, rows: Sequence[Row]) -> bool:
+    """Return whether a header names the columns of all rows below it as the form has them, and no more.
+
+    So do most headers.
+    """
+    line = header.whole[-1] if header.whole else header.texts
+    named = tuple(text.column for text in line)
+    has_strangers = not all(text.columns for text in header.texts)
+    return not has_strangers and all(row.columns == named for row in rows)
 
 
 def _orders_of_rows(

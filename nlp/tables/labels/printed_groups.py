@@ -37,7 +37,8 @@ def printed_row(tokens: Sequence[Token], lexicon: Lexicon, matched: Sequence[str
     labels = list(chain.from_iterable(lines))
     is_in_line = any(_begins_with_last(line, table) for line in lines)
     is_last_first = is_in_line and _begins_with_last(labels, table)
-    if all(_is_official(line, table) for line in lines) and not is_last_first:
+    levels = [list(table.row), _upper_level(table)]
+    if all(_is_official(line, table, levels) for line in lines) and not is_last_first:
         are_last = _are_totals_last(tokens, lexicon)
         return _with_named_rows([*labels, *matched], tokens, table) if are_last else None
     rows = _rows_in_order(labels, table)
@@ -182,26 +183,22 @@ def _rows_in_order(named: Sequence[str], table: Table) -> list[Row]:
     return [table.row[name] for name in order if name in table.row]
 
 
-def _is_official(line: Sequence[str], table: Table) -> bool:
+def _is_official(line: Sequence[str], table: Table, levels: Sequence[Sequence[str]]) -> bool:
     """Return whether the labels on a line stand in the order of the form, columns anew for each group.
 
-    A line may lack some columns of a group, which stand a little higher or lower.
+    A line may lack some columns of a group, which stand a little higher or lower. `levels` are the rows, and
+    the groups, in the order of the form.
     """
+    if not all(stand_in_order(line, level) for level in levels):
+        return False
     order = list(table.column)
     places = [order.index(label) for label in _columns_among(line, table)]
     of_groups = [places[at : at + len(order)] for at in range(0, len(places), len(order))]
     if all(sorted(group) == list(range(len(order))) for group in of_groups):
-        return all(group == sorted(group) for group in of_groups) and _are_groups_in_order(line, table)
+        return all(group == sorted(group) for group in of_groups)
     begins_anew = [one for one, two in pairwise(places) if one > two]
     groups_more = max(map(places.count, places), default=1) - 1
-    if len(begins_anew) > max(groups_more, begins_anew.count(len(order) - 1)):
-        return False
-    return _are_groups_in_order(line, table)
-
-
-def _are_groups_in_order(line: Sequence[str], table: Table) -> bool:
-    """Return whether the groups and rows on a line stand in the order of the form."""
-    return stand_in_order(line, list(table.row)) and stand_in_order(line, _upper_level(table))
+    return len(begins_anew) <= max(groups_more, begins_anew.count(len(order) - 1))
 
 
 def _begins_with_last(labels: Sequence[str], table: Table) -> bool:

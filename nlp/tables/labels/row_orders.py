@@ -49,17 +49,25 @@ def _for_row(order: Order, table: Table, row: Row, count: int) -> Iterator[Order
     is_clipped = len(named) < len(row.columns)
     if is_clipped and count == len(whole) and _are_elsewhere(whole, row):
         yield whole
-    elif not is_clipped or (count in (len(whole), len(named)) and _are_enough(named, table, row)):
-        yield whole if count == len(whole) else named
-        with_strangers = tuple(column for column in order if column in (None, *row.columns))
-        if count < len(with_strangers) and table.total is None:
-            yield with_strangers
-    else:
+        return
+    is_believed = count in (len(whole), len(named)) and _are_enough(named, table, row)
+    if is_clipped and not is_believed:
         yield row.columns
-        if named != tuple(column for column in row.columns if column in named):
-            lost = tuple(column for column in row.columns if column not in named)
-            yield (*named, *lost)
-            yield (*lost, *named)
+        yield from _with_lost_columns(named, row)
+        return
+    yield whole if count == len(whole) else named
+    with_strangers = tuple(column for column in order if column in (None, *row.columns))
+    if count < len(with_strangers) and table.total is None:
+        yield with_strangers
+
+
+def _with_lost_columns(named: Order, row: Row) -> Iterator[Order]:
+    """Yield a row's columns in the order in which some are named, the others behind and before them."""
+    if named == tuple(column for column in row.columns if column in named):
+        return
+    lost = tuple(column for column in row.columns if column not in named)
+    yield (*named, *lost)
+    yield (*lost, *named)
 
 
 def _are_elsewhere(order: Order, row: Row) -> bool:

@@ -57,19 +57,35 @@ def strange_headers(
             lacking = {column for row in rows for column in lexicon.table.row[row].columns}.difference(named)
         else:  # columns that are named for some groups alone, and groups that are not named
             lacking = lacking_names(named, lexicon.table)
-        if not lacking:
+        if not lacking or not (named or _holds_header(header, lexicon)):
             continue
-        words = _strange_words(header, lexicon)
-        alike = {word: alike_name(word, lacking, lexicon) for _, word in words}
-        lacking -= {name for name in alike.values() if name}
-        strangers = [token for token, word in words if not alike[word]]
+        strangers, lacking = _strangers(header, lacking, lexicon)
         strangers += _named_twice(header, lexicon) if in_rows else []
-        all_words = [word for token in header for word in (token.text, *token.text.split())]
-        is_header = bool(named) or any(key(word) in lexicon.headers for word in all_words)
-        if is_header and lacking and strangers:
+        if lacking and strangers:
             texts += dict.fromkeys(strangers)
             all_lacking |= lacking
     return StrangeHeaders(tuple(texts), frozenset(all_lacking))
+
+
+def _holds_header(texts: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Return whether some text, or a word of it, is a header of the form that is no column's."""
+    words = [word for token in texts for word in (token.text, *token.text.split())]
+    return any(key(word) in lexicon.headers for word in words)
+
+
+def _strangers(
+    header: Sequence[Token], lacking: set[Name], lexicon: Lexicon
+) -> tuple[list[Token], set[Name]]:
+    """Return the texts with words that are like no name that a header lacks, and what is left of these."""
+    strangers = []
+    left = set(lacking)
+    for token, word in _strange_words(header, lexicon):
+        name = alike_name(word, lacking, lexicon)
+        if name:
+            left.discard(name)
+        else:
+            strangers.append(token)
+    return strangers, left
 
 
 def _named_twice(header: Sequence[Token], lexicon: Lexicon) -> list[Token]:

@@ -26,6 +26,8 @@ def with_torn_headers_joined(tokens: Sequence[Token], lexicon: Lexicon) -> list[
     Lines tear headers where all have as many delimited cells, none with a number, and the texts of some
     cells, one above the other, name together a column, a row or a group, but not each for itself.
     """
+    if all(token.cell < 0 for token in tokens):
+        return list(tokens)
     lines = list(lines_of(tokens))
     cells = [_cells(line) for line in lines]
     if not any(len(one) > 1 and one == two for one, two in pairwise(cells)):

@@ -9,6 +9,7 @@ from nlp.tables.page.tokens import Kind, Token
 from nlp.text.lines import Line
 
 _BAR = "|"
+_BLANK_LINES = (_BAR, "")
 _LEAST_CELLS = 5
 """From so many cells on, each on a line of its own, their marks show how the page is written."""
 _MOSTLY = 0.8
@@ -25,23 +26,34 @@ def blank_cells(lines: Sequence[Line], inside: Sequence[bool]) -> list[Token]:
     table = [line for line, within in zip(lines, inside, strict=True) if within]
     while table and table[-1].blank:
         table.pop()
-    cells = [line.plain for line in table if line.plain not in (_BAR, "")]
+    cells = [line.plain for line in table if line.plain not in _BLANK_LINES]
     if len(cells) < _LEAST_CELLS:
         return []
-    least = _MOSTLY * len(cells)
     lone_bars = [line for line in table if line.plain == _BAR]
+    if _are_bordered(cells):
+        return [_blank(line) for line in lone_bars]
+    if any(_BAR in cell for cell in cells) or any("\t" in line.raw for line in table):
+        return []
+    mark = _BAR if lone_bars else ""
+    followed = 0
+    blanks = []
+    for line, below in pairwise(table):
+        if below.plain != mark:
+            continue
+        if line.plain == mark:
+            blanks += [below] if below.n == line.n + 1 else []
+        elif line.plain not in _BLANK_LINES:
+            followed += 1
+    are_marked = followed >= _MOSTLY * len(cells)
+    return [_blank(line) for line in blanks] if are_marked else []
+
+
+def _are_bordered(cells: Sequence[str]) -> bool:
+    """Return whether most cells have one pipe, all of them behind or all of them before the cell."""
     with_one_bar = [text for text in cells if text.count(_BAR) == 1]
     opened = sum(text.startswith(_BAR) for text in with_one_bar)
     closed = sum(text.endswith(_BAR) for text in with_one_bar)
-    if max(opened, closed) >= least:
-        return [_blank(line) for line in lone_bars]
-    mark = _BAR if lone_bars else ""
-    pairs = list(pairwise(table))
-    followed = sum(one.plain not in (_BAR, "") and two.plain == mark for one, two in pairs)
-    are_delimited = any(_BAR in text for text in cells) or any("\t" in line.raw for line in table)
-    if are_delimited or followed < least:
-        return []
-    return [_blank(two) for one, two in pairs if one.plain == two.plain == mark and two.n == one.n + 1]
+    return max(opened, closed) >= _MOSTLY * len(cells)
 
 
 def _blank(line: Line) -> Token:

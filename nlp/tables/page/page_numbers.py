@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Sized
+from collections.abc import Mapping, Sequence, Sized
 from itertools import pairwise
 
 from nlp.text.cells import DASH
@@ -67,36 +67,41 @@ def _on_sheets(
     """Return the lines of the sheets' numbers, all dressed (第2页) or none, where most sheets have theirs."""
     dressed = {n: page for n, page in numbers.items() if _DRESSED.fullmatch(lines[n].plain)}
     bare = {n: page for n, page in numbers.items() if lines[n].plain.isdecimal()}
-    for known, side, reach in ((dressed, 1, None), (bare, -1, _NEAR), (bare, 1, _NEAR)):
+    last_first = [sheet[::-1] for sheet in sheets]
+    for known, read, reach in ((dressed, sheets, None), (bare, last_first, _NEAR), (bare, sheets, _NEAR)):
         for unnumbered in range(_LATEST_FIRST):
-            numbered = list(enumerate(sheets[unnumbered:], 1))
-            found = [_own(sheet[::side], page, known, reach) for page, sheet in numbered]
-            pages = [n for n in found if n is not None]
-            most = len(pages) > 1 and 2 * len(pages) > len(numbered)
-            if most and any(chapters[n] is None for n in pages):
+            numbered = read[unnumbered:]
+            pages: list[int] = []
+            for page, sheet in enumerate(numbered, 1):
+                pages += _own(sheet, page, known, reach)
+            are_most = len(pages) > 1 and 2 * len(pages) > len(numbered)
+            if are_most and any(chapters[n] is None for n in pages):
                 return pages
     return []
 
 
-def _own(sheet: Sequence[int], page: int, numbers: Mapping[int, int], reach: int | None) -> int | None:
+def _own(sheet: Sequence[int], page: int, numbers: Mapping[int, int], reach: int | None) -> list[int]:
     """Return where a sheet has its number: at its edge, else where no other line is that, and one near it.
 
     A dressed one may stand anywhere: tools set boxes of a table behind it.
     """
     there = [n for n in sheet if numbers.get(n) == page]
-    if there and (there[0] == sheet[0] or (len(there) == 1 and there[0] in sheet[:reach])):
-        return there[0]
-    return None
+    is_at_edge = there[:1] == sheet[:1]
+    is_only_one = len(there) == 1 and there[0] in sheet[:reach]
+    return there[:1] if is_at_edge or is_only_one else []
 
 
 def _at_edges(numbers: dict[int, int], lines: Sequence[Line], chapters: Sequence[str | None]) -> list[int]:
     """Return the lines of numbers that count on where pages may end or begin, at blank lines, or anywhere."""
-    breaks = {0, *_behind_blanks(lines)}
+    breaks = {0}
+    for n, line in enumerate(lines):
+        if line.blank:
+            breaks |= {n, n + 1}
     last = [n for n in numbers if n + 1 in breaks]
     first = [n for n in numbers if n in breaks]
     apart = [n for n in first if n in last]
-    everywhere = [list(numbers)] if _may_be_all_pages(numbers, lines) else []
-    for pages in (apart, last, first, *everywhere):
+    everywhere = list(numbers) if _may_be_all_pages(numbers, lines) else []
+    for pages in (apart, last, first, everywhere):
         if _count_on([numbers[n] for n in pages]) and any(chapters[n] is None for n in pages):
             return pages
     return []
@@ -147,13 +152,6 @@ def _next(lines: Sequence[Line], n: int, step: int) -> int:
 def _is_torn(dashes: str, number: str) -> bool:
     """Tell whether dashes and a number are pieces of one: two and `1`, or one and `1—`."""
     return number.isdecimal() if len(dashes) > 1 else number[0] != DASH and number[-1] == DASH
-
-
-def _behind_blanks(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the lines before which a page may end: blank ones, and those behind them."""
-    for n, line in enumerate(lines):
-        if line.blank:
-            yield from (n, n + 1)
 
 
 def _count_on(numbers: Sequence[int]) -> bool:

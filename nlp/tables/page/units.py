@@ -29,6 +29,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _TITLE = re.compile(rf"\s*{shape('row')}")
 _SAYS_UNIT = re.compile(rf"单位|[以按为]{UNIT}")
 
+_Texts = tuple[str, list[str], list[str]]
+"""A row, the texts above it, and those of its own label."""
 Labels = Mapping[str, tuple[int, int]]
 """The places of the first and the last token of each row's label."""
 
@@ -51,42 +53,53 @@ def units_of(
     if not has_multiples and not any(column.unit or column.signed for column in table.columns):
         return {}
     headers = list(_headers(tokens, labels))
-    multiples: dict[str, dict[str, set[str]]] = {}
-    own_multiples: dict[str, set[str]] = {}
-    if has_multiples:  # few pages print any
-        multiples = {row: _multiples_above(above, table) for row, above, _ in headers}
-        own_multiples = {row: _multiples_in(own) for row, _, own in headers}
-    placed = {row: own.union(*multiples[row].values()) for row, own in own_multiples.items()}
-    of_first_row = next(iter(placed.values()), set())
-    is_unplaced = bool(_multiples_in(anywhere).difference(*placed.values()))
-    is_unplaced = is_unplaced or bool(_multiples_in(around) - of_first_row)
-    of_others: set[str] = set()
-    for id, named in multiples.items():
-        of_others.update(column for column in table.row[id].columns if named.get(column))
+    of_counts = _multiples_of(table, headers, anywhere, around) if has_multiples else {}
     printed = {row: (above, own) for row, above, own in headers}
     units: dict[tuple[str, str], str] = {}
     for row in table.rows:
         above, own = printed.get(row.id, ([], []))
-        multiples_above = multiples.get(row.id, {})
         for column in (table.column[id] for id in row.columns):
+            cell = (row.id, column.id)
             if column.unit:
                 of_form = THE_FORMS if _units_in([column.label]) else UNKNOWN
                 found = _units_in([*above, *own, *around]) or _units_in(anywhere)
-                units[row.id, column.id] = _only(found) if found else of_form
+                units[cell] = _only(found) if found else of_form
             elif column.signed and any(map(_is_no_change, above)):
-                units[row.id, column.id] = CONTRADICTED
-            elif found := own_multiples.get(row.id) or multiples_above.get(column.id, set()):
-                units[row.id, column.id] = _only(found)
-            elif is_unplaced or (column.id in of_others and column.id not in multiples_above):
-                units[row.id, column.id] = CONTRADICTED
+                units[cell] = CONTRADICTED
+            elif cell in of_counts:
+                units[cell] = of_counts[cell]
     return units
+
+
+def _multiples_of(
+    table: Table, headers: Sequence[_Texts], anywhere: Sequence[str], around: Sequence[str]
+) -> dict[tuple[str, str], str]:
+    """Return the multiples of counts by row and column; `CONTRADICTED` where nobody can tell whose one is."""
+    of_columns = {row: _multiples_above(above, table) for row, above, _ in headers}
+    of_rows = {row: _multiples_in(own) for row, _, own in headers}
+    placed = [own.union(*of_columns[row].values()) for row, own in of_rows.items()]
+    of_first_row = placed[0] if placed else set()
+    unplaced = _multiples_in(anywhere).difference(*placed) | (_multiples_in(around) - of_first_row)
+    with_multiples: set[str] = set()
+    for row, named in of_columns.items():
+        with_multiples.update(column for column in table.row[row].columns if named.get(column))
+    multiples: dict[tuple[str, str], str] = {}
+    for row in table.row:
+        above = of_columns.get(row, {})
+        for column in table.row[row].columns:
+            found = of_rows.get(row) or above.get(column)
+            if found:
+                multiples[row, column] = _only(found)
+            elif unplaced or (column in with_multiples and column not in above):
+                multiples[row, column] = CONTRADICTED
+    return multiples
 
 
 def _only(units: set[str]) -> str:
     return CONTRADICTED if len(units) > 1 else next(iter(units))
 
 
-def _headers(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, list[str], list[str]]]:
+def _headers(tokens: Sequence[Token], labels: Labels) -> Iterator[_Texts]:
     """Yield the rows in the order of the page, with the texts above each and those of its own label."""
     above: list[str] = []
     start = 0
