@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from nlp.tables.solver.prices import BOXES
 from nlp.tables.solver.skyline import Ways
 from nlp.tables.solver.solution import Cell, Choice, Reading, Solution
 from nlp.tables.solver.steps import BLANK, Steps
-from nlp.tables.solver.stream import Integers, Stream
+from nlp.tables.solver.stream import Gap, Integers, Stream
 
 _STRAIGHT = 50.0
 """Where the best way costs more, the order of the boxes tells no column from another, in nats."""
@@ -41,7 +41,11 @@ def tell_boxes(ways: Ways, stream: Stream, table: Lanes) -> list[Solution]:
     values = [*(number.value for number in stream.numbers), 0]
     codes = np.array([*(BLANK_MARK if value is None else value for value in values[:-1]), _UNPRINTED])
     choices = [{int(codes[place]): Choice(place, 0.0, int(codes[place]))} for place in best.tolist()]
-    others = (*_followed(ways, table, codes, codes[best]), *_turned(ways, table, path, best))
+    others = (
+        *_followed(ways, table, codes, codes[best]),
+        *_turned(ways, table, path, best),
+        *_put_aside(ways, stream, table, path),
+    )
     for at, place, excess in others:
         code = int(codes[place])
         known = choices[at].get(code)
@@ -132,6 +136,21 @@ def _turned(ways: Ways, table: Lanes, path: Sequence[Steps], best: Integers) -> 
     for n in np.flatnonzero(excess < BOXES.margin).tolist():
         for cell, number in zip(cells[n].tolist(), best.tolist(), strict=True):
             yield cell, number, max(0.0, float(excess[n]))
+
+
+def _put_aside(ways: Ways, stream: Stream, table: Lanes, path: Sequence[Steps]) -> Iterator[Other]:
+    """Yield numbers that a way puts aside though they go on the box before, with the cells below it.
+
+    A misprint alone may be why such a number was not taken.
+    """
+    for before, step in pairwise(path):
+        place = int(ways.states.places[step.origins[0]])
+        if step.rows[0] or not before.rows[0] or stream.numbers[place].gap >= Gap.LABEL:
+            continue
+        row = int(ways.states.heights[step.origins[0], before.lanes[0]])
+        for lane in range(int(before.lanes[0]), int(before.lanes[0] + before.widths[0])):
+            if row < table.height:
+                yield lane * table.height + row, place, BOXES.wrong_sum
 
 
 def _moved(lanes: Sequence[int]) -> int:
