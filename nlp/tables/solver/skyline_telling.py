@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.tables.solver.fillings import BLANK as BLANK_MARK
 from nlp.tables.solver.lanes import Lanes
+from nlp.tables.solver.misprints import sure_cells
 from nlp.tables.solver.prices import BOXES
 from nlp.tables.solver.skyline import Ways
 from nlp.tables.solver.solution import Cell, Choice, Reading, Solution
@@ -51,15 +51,15 @@ def tell_boxes(ways: Ways, stream: Stream, table: Lanes) -> list[Solution]:
         known = choices[at].get(code)
         if known is None or excess < known.excess:
             choices[at][code] = Choice(place, excess, code)
-    broken = table.signs @ np.array([value or 0 for value in values], dtype=np.float64)[best] != 0
-    sure = _are_sure(broken, table)
+    printed = np.array([value or 0 for value in values], dtype=np.float64)
+    sure, broken = sure_cells(table.signs, printed[best])
     readings = []
     for n, found in enumerate(choices):
         ordered = tuple(sorted(found.values(), key=lambda choice: choice.excess))
         readings.append(Reading(ordered, bool(sure[n]) and len(found) == 1 and ordered[0].place >= 0))
     left = tuple(sorted(set(range(len(stream.numbers))).difference(best.tolist())))
-    price, count = float(ways.states.prices[end]), int(broken.sum())
-    return [Solution(cells, price, left, count, np.inf) for cells in _by_table(readings, table)]
+    price = float(ways.states.prices[end])
+    return [Solution(cells, price, left, broken, np.inf) for cells in _by_table(readings, table)]
 
 
 def _by_table(readings: Sequence[Reading], table: Lanes) -> Iterator[dict[Cell, Reading]]:
@@ -164,12 +164,3 @@ def _moved(lanes: Sequence[int]) -> int:
         at = bisect_left(ends, lane)
         ends[at : at + 1] = [lane]
     return len(lanes) - len(ends)
-
-
-def _are_sure(broken: NDArray[np.bool_], table: Lanes) -> NDArray[np.bool_]:
-    """Tell which cells broken sums leave sure: not their own; none if no one cell explains them."""
-    terms = table.signs != 0
-    if broken.any() and not terms[broken].all(axis=0).any():
-        return np.zeros(len(table.lane), dtype=bool)
-    found: NDArray[np.bool_] = ~terms[broken].any(axis=0)
-    return found
