@@ -18,15 +18,18 @@ _BELOW = 0.8
 Row = Mapping[str, Cell]
 
 
-def with_columns_in_doubt(cells: TableCells, known: Lexicon, tokens: Sequence[Token]) -> TableCells:
+def with_columns_in_doubt(
+    cells: TableCells, known: Lexicon, tokens: Sequence[Token], is_scattered: bool
+) -> TableCells:
     """Return the cells of a table, open where its columns may have been printed in another order.
 
     A tool may print a column out of its turn, and no sum tells parts of a total from each other. Persons ask
     for most, which is the first part: where another part comes to more, and neither has its header next to
-    it, the cells in which they differ may be either's.
+    it, the cells in which they differ may be either's. So may those of all parts in a table that
+    `is_scattered`: no search found the order of its numbers.
     """
     parts = _parts(known.table)
-    if not parts or not _is_column_by_column(cells, parts[0]):
+    if not parts or not (is_scattered or _is_column_by_column(cells, parts[0])):
         return cells
     first, totals = parts[0], {column: _sum_of(cells, column) for column in parts}
     larger = [
@@ -36,7 +39,8 @@ def with_columns_in_doubt(cells: TableCells, known: Lexicon, tokens: Sequence[To
     ]
     if not larger or _has_header(cells, first, known, tokens):
         return cells
-    return {id: _in_doubt(row, [first, *larger]) for id, row in cells.items()}
+    doubted = parts if is_scattered else [first, *larger]
+    return {id: _in_doubt(row, doubted) for id, row in cells.items()}
 
 
 def _parts(table: Table) -> list[str]:

@@ -53,16 +53,22 @@ def with_scrambled_cells(
         if table.id in readings and table.id not in out_of_order:
             filled[table.id] = _filled(page, readings[table.id], tables)
             told[table.id] = _explained(evidence[table.id], readings[table.id])
-    return _with_columns_in_doubt(page, filled), told
+    unsolved = [table.id for table in open_tables if table.id not in readings or not readings[table.id].told]
+    return _with_columns_in_doubt(page, filled, unsolved), told
 
 
-def _with_columns_in_doubt(page: Page, tables: Tables) -> Tables:
-    """Return the tables; of the large one the cells are open whose columns may be out of their turn."""
+def _with_columns_in_doubt(page: Page, tables: Tables, unsolved: Container[str] = ()) -> Tables:
+    """Return the tables; of the large one the cells are open whose columns may be out of their turn.
+
+    `unsolved` are the tables of which the search told nothing.
+    """
     found = dict(tables)
     for table in page.form.tables:
         if table.down and table.id in page.regions:
             known = lexicon(page.form.edition, table.id)
-            found[table.id] = with_columns_in_doubt(found[table.id], known, page.regions[table.id].tokens)
+            tokens = page.regions[table.id].tokens
+            is_scattered = table.id in unsolved
+            found[table.id] = with_columns_in_doubt(found[table.id], known, tokens, is_scattered)
     return found
 
 
