@@ -12,17 +12,18 @@ from nlp.record.model import Cell, TableCells, Tables
 from nlp.tables.cell_writer import CellWriter, FilledRow, ambiguous
 from nlp.tables.circumstances import Setting, Way
 from nlp.tables.columns.candidates import Candidate
+from nlp.tables.columns_in_turn import with_columns_in_doubt
 from nlp.tables.evidence import Evidence
 from nlp.tables.layouts.bands import BandReading, band_readings
 from nlp.tables.page.remarks import is_contradicted
 from nlp.tables.page.runs import numbers_of
-from nlp.tables.page.tokens import Token
+from nlp.tables.page.tokens import Kind, Token
 from nlp.tables.table_page import Page
 
 _SCATTERED = 0.05
 """From this share of ambiguous cells on, the numbers of a table stand in another order than its rows."""
 _HALF = 0.5
-"""The share of a table's cells for which numbers must be too many elsewhere, so that its own may be there."""
+"""The share of a table's cells for which there must be unread numbers, so that these may be its own."""
 _MOST_TOKENS = 1_000
 """A region of more tokens is no table of the form."""
 
@@ -45,30 +46,49 @@ def with_scrambled_cells(
     open_tables = [table for table in form.tables if table.across and _share_open(tables, table.id) > 0]
     small = all(len(region.tokens) <= _MOST_TOKENS for region in regions.values())
     if not scattered or not small or any(region.unsegmented for region in regions.values()):
-        return tables, dict(evidence)
+        return _with_columns_in_doubt(page, tables), dict(evidence)
     readings = band_readings(form, regions, page.lines)
     filled, told = dict(tables), dict(evidence)
     for table in open_tables:
         if table.id in readings and table.id not in out_of_order:
             filled[table.id] = _filled(page, readings[table.id], tables)
             told[table.id] = _explained(evidence[table.id], readings[table.id])
-    return filled, told
+    unsolved = [table.id for table in open_tables if table.id not in readings or not readings[table.id].told]
+    return _with_columns_in_doubt(page, filled, unsolved), told
+
+
+def _with_columns_in_doubt(page: Page, tables: Tables, unsolved: Container[str] = ()) -> Tables:
+    """Return the tables; of the large one the cells are open whose columns may be out of their turn.
+
+    `unsolved` are the tables of which the search told nothing.
+    """
+    found = dict(tables)
+    for table in page.form.tables:
+        if table.down and table.id in page.regions:
+            known = lexicon(page.form.edition, table.id)
+            tokens = page.regions[table.id].tokens
+            is_scattered = table.id in unsolved
+            found[table.id] = with_columns_in_doubt(found[table.id], known, tokens, is_scattered)
+    return found
 
 
 def _open_if_elsewhere(table: Table, cells: TableCells, page: Page) -> TableCells:
-    """Return the cells of the large table, open where all are blank and its numbers may be among another's.
+    """Return the cells of the large table, open where all are blank and its numbers may be on the page.
 
-    So it is where the regions of the others hold more numbers than they have cells, by half the table's own.
+    So it is where its own region has numbers, or the regions of the others more than they have cells, that
+    come to half of its own cells.
     """
     own = [cell for row in cells.values() for cell in row.values()]
     if not table.down or any(cell.state != "blank" for cell in own):
         return cells
-    others = [other for other in page.form.tables if other is not table and other.id in page.regions]
-    too_many = [
-        len(numbers_of(page.regions[other.id].tokens)) - sum(len(row.columns) for row in other.rows)
-        for other in others
-    ]
-    if sum(many for many in too_many if many > 0) < _HALF * len(own):
+    unread = 0
+    for other in page.form.tables:
+        numbers = numbers_of(page.regions[other.id].tokens) if other.id in page.regions else []
+        if other is table:
+            unread += sum(token.kind is Kind.VALUE for token in numbers)
+        else:
+            unread += max(0, len(numbers) - sum(len(row.columns) for row in other.rows))
+    if unread < _HALF * len(own):
         return cells
     return {id: {column: ambiguous([]) for column in row} for id, row in cells.items()}
 

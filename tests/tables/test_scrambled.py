@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from nlp.tables import scrambled
 from nlp.tables.assemble import Assembly, assemble
 from nlp.tables.solver.bands import Search
 from nlp.tables.solver.frame import frame
-from nlp.tables.solver.stream import Number, Stream
+from nlp.tables.solver.lanes import lanes
+from nlp.tables.solver.skyline import NARROW, ways
+from nlp.tables.solver.skyline_telling import tell_boxes
+from nlp.tables.solver.stream import Gap, Number, Stream
 from nlp.text.lines import split
 from tests.tables.scrambled import LABELS, ROWS, TABLE, by_columns, grid
 
@@ -80,3 +84,29 @@ def test_labels_without_a_number_are_no_blank_rows_where_another_table_has_all_o
     for row, values in zip(ROWS, grid(), strict=True):
         for cell, value in zip(read.tables["requests"][row].values(), values, strict=True):
             assert cell.state == "ambiguous" or (cell.state, cell.value) == ("printed", value)
+
+
+def test_columns_are_doubted_where_another_part_comes_to_more_than_persons() -> None:
+    """As pdfminer gives a page: persons, who alone asked, are the last column but one that it prints."""
+    asked = {"new_received": 2, "granted": 2, "total": 2}
+    found = [[asked.get(row, 0), 0, 0, 0, 0, 0, asked.get(row, 0)] for row in ROWS]
+    read = assembled("\n\n".join(LABELS) + "\n\n" + by_columns(found, [1, 2, 3, 4, 5, 0, 6]))
+    for row, values in zip(ROWS, found, strict=True):
+        for cell, value in zip(read.tables["requests"][row].values(), values, strict=True):
+            assert cell.state == "ambiguous" or (cell.state, cell.value) == ("printed", value)
+
+
+def test_a_number_that_goes_on_a_column_is_not_put_aside_for_the_sums_alone() -> None:
+    """The last total is printed wrong, and a number of another page would close its sums."""
+    numbers = [
+        Number(row[column], Gap.IN_BOX if at else Gap.BOX_END)
+        for column in range(7)
+        for at, row in enumerate(grid())
+    ]
+    numbers[-1] = replace(numbers[-1], value=9)
+    stream = Stream([*numbers, Number(4, Gap.BOX_END)])
+    table = lanes(frame(TABLE, ROWS))
+    (solution,) = tell_boxes(ways(stream, table, NARROW), stream, table)
+    last = solution.cells["carried_forward", "total"]
+    assert not last.told
+    assert {choice.mark for choice in last.choices} == {4, 9}

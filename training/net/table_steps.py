@@ -11,6 +11,7 @@ from nlp.form.labels.normalised import key
 from nlp.running_on import rows_inside
 from nlp.tables import (
     blank_marks,
+    columns_in_turn,
     cut_numbers,
     edition,
     evidence,
@@ -152,7 +153,8 @@ STEPS: tuple[Step, ...] = (
     Step(text_blocks._belongs, _NO),
     Step(stretches.pieces, _NONE),
     Step(bands.band_readings, returns({})),
-    Step(solve._boxed, _empty_list),
+    Step(solve._not_dear, _empty_list),
+    Step(columns_in_turn.with_columns_in_doubt, passes(0)),
     Step(rows.is_of_another_row, _NO),
     Step(cut_numbers.with_cut_numbers_doubted, passes(0)),
     Step(interleaved_cells.with_torn_cells_doubted, passes(0)),

@@ -48,14 +48,14 @@ class Prices(SharedPrices, frozen=True):
     """The prices of the search for bands, in nats.
 
     `moves` has a row for each Move, with the price at each Gap: same line, line end (in a box), blank
-    line, end of a box, end of a cell, label between, label on the line.
+    line, end of a box, end of a cell, label between, label on the line, end of a whole box.
     """
 
     moves: tuple[tuple[float, ...], ...] = (
-        (0.02, 0.6, 0.6, 0.6, 0.6, 0.6, 2.5, 6.0),
-        (8.0, 0.4, 0.4, 0.6, 0.6, 0.6, 0.4, 0.4),
-        (8.0, 0.3, 0.3, 0.6, 0.6, 0.6, 0.8, 0.8),
-        (4.0, 0.8, 0.8, 0.6, 0.6, 0.6, 1.2, 6.0),
+        (0.02, 0.6, 0.6, 0.6, 0.6, 0.6, 2.5, 6.0, 0.6),
+        (8.0, 0.4, 0.4, 0.6, 0.6, 0.6, 0.4, 0.4, 0.6),
+        (8.0, 0.3, 0.3, 0.6, 0.6, 0.6, 0.8, 0.8, 0.6),
+        (4.0, 0.8, 0.8, 0.6, 0.6, 0.6, 1.2, 6.0, 0.6),
     )
     band: float = 1.5
     part: float = 1.0
@@ -86,14 +86,15 @@ class BoxPrices(SharedPrices, frozen=True):
     """The prices of the search for a skyline of boxes, in nats.
 
     `moves` has a row for each Move, with the price at each Gap: same line, line end (in a box), blank
-    line, end of a box, end of a cell, label between, label on the line. What is likeliest is free.
+    line, end of a box, end of a cell, label between, label on the line, end of a whole box.
+    What is likeliest is free.
     """
 
     moves: tuple[tuple[float, ...], ...] = (
-        (0.0, 0.1, 0.1, 0.4, 0.3, 0.0, 2.1, 5.6),
-        (8.0, 0.1, 0.1, 0.0, 0.3, 0.4, 0.0, 0.0),
-        (8.0, 0.0, 0.0, 0.0, 0.7, 0.4, 0.4, 0.4),
-        (5.0, 1.2, 4.0, 1.0, 0.1, 1.4, 1.2, 6.6),
+        (0.0, 0.1, 0.1, 0.4, 0.3, 0.0, 2.1, 5.6, 1.2),
+        (8.0, 0.1, 0.1, 0.0, 0.3, 0.4, 0.0, 0.0, 2.0),
+        (8.0, 0.0, 0.0, 0.0, 0.7, 0.4, 0.4, 0.4, 1.6),
+        (5.0, 1.2, 4.0, 1.0, 0.1, 1.4, 1.2, 6.6, 0.1),
     )
     other_table: float = 3.0
     """For a box of another table, and for a number that stands next behind the header of another table."""

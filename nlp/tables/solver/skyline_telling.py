@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.tables.solver.fillings import BLANK as BLANK_MARK
 from nlp.tables.solver.lanes import Lanes
+from nlp.tables.solver.misprints import sure_cells
 from nlp.tables.solver.prices import BOXES
 from nlp.tables.solver.skyline import Ways
 from nlp.tables.solver.solution import Cell, Choice, Reading, Solution
 from nlp.tables.solver.steps import BLANK, Steps
-from nlp.tables.solver.stream import Integers, Stream
+from nlp.tables.solver.stream import Gap, Integers, Stream
 
 _STRAIGHT = 50.0
 """Where the best way costs more, the order of the boxes tells no column from another, in nats."""
@@ -41,21 +41,25 @@ def tell_boxes(ways: Ways, stream: Stream, table: Lanes) -> list[Solution]:
     values = [*(number.value for number in stream.numbers), 0]
     codes = np.array([*(BLANK_MARK if value is None else value for value in values[:-1]), _UNPRINTED])
     choices = [{int(codes[place]): Choice(place, 0.0, int(codes[place]))} for place in best.tolist()]
-    others = (*_followed(ways, table, codes, codes[best]), *_turned(ways, table, path, best))
+    others = (
+        *_followed(ways, table, codes, codes[best]),
+        *_turned(ways, table, path, best),
+        *_put_aside(ways, stream, table, path),
+    )
     for at, place, excess in others:
         code = int(codes[place])
         known = choices[at].get(code)
         if known is None or excess < known.excess:
             choices[at][code] = Choice(place, excess, code)
-    broken = table.signs @ np.array([value or 0 for value in values], dtype=np.float64)[best] != 0
-    sure = _are_sure(broken, table)
+    printed = np.array([value or 0 for value in values], dtype=np.float64)
+    sure, broken = sure_cells(table.signs, printed[best])
     readings = []
     for n, found in enumerate(choices):
         ordered = tuple(sorted(found.values(), key=lambda choice: choice.excess))
         readings.append(Reading(ordered, bool(sure[n]) and len(found) == 1 and ordered[0].place >= 0))
     left = tuple(sorted(set(range(len(stream.numbers))).difference(best.tolist())))
-    price, count = float(ways.states.prices[end]), int(broken.sum())
-    return [Solution(cells, price, left, count, np.inf) for cells in _by_table(readings, table)]
+    price = float(ways.states.prices[end])
+    return [Solution(cells, price, left, broken, np.inf) for cells in _by_table(readings, table)]
 
 
 def _by_table(readings: Sequence[Reading], table: Lanes) -> Iterator[dict[Cell, Reading]]:
@@ -134,6 +138,21 @@ def _turned(ways: Ways, table: Lanes, path: Sequence[Steps], best: Integers) -> 
             yield cell, number, max(0.0, float(excess[n]))
 
 
+def _put_aside(ways: Ways, stream: Stream, table: Lanes, path: Sequence[Steps]) -> Iterator[Other]:
+    """Yield numbers that a way puts aside though they go on the box before, with the cells below it.
+
+    A misprint alone may be why such a number was not taken.
+    """
+    for before, step in pairwise(path):
+        place = int(ways.states.places[step.origins[0]])
+        if step.rows[0] or not before.rows[0] or stream.numbers[place].gap >= Gap.LABEL:
+            continue
+        row = int(ways.states.heights[step.origins[0], before.lanes[0]])
+        for lane in range(int(before.lanes[0]), int(before.lanes[0] + before.widths[0])):
+            if row < table.height:
+                yield lane * table.height + row, place, BOXES.wrong_sum
+
+
 def _moved(lanes: Sequence[int]) -> int:
     """Return how many lanes at least were moved if they were printed in this order.
 
@@ -145,12 +164,3 @@ def _moved(lanes: Sequence[int]) -> int:
         at = bisect_left(ends, lane)
         ends[at : at + 1] = [lane]
     return len(lanes) - len(ends)
-
-
-def _are_sure(broken: NDArray[np.bool_], table: Lanes) -> NDArray[np.bool_]:
-    """Tell which cells broken sums leave sure: not their own; none if no one cell explains them."""
-    terms = table.signs != 0
-    if broken.any() and not terms[broken].all(axis=0).any():
-        return np.zeros(len(table.lane), dtype=bool)
-    found: NDArray[np.bool_] = ~terms[broken].any(axis=0)
-    return found

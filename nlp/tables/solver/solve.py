@@ -12,10 +12,10 @@ from nlp.tables.solver.bands import Search
 from nlp.tables.solver.frame import Frame, frame
 from nlp.tables.solver.lanes import Lanes, lanes
 from nlp.tables.solver.orders import one_line_orders
-from nlp.tables.solver.skyline import NARROW, WIDE, Breadth, ways
+from nlp.tables.solver.skyline import NARROW, WIDE, ways
 from nlp.tables.solver.skyline_telling import tell_boxes
 from nlp.tables.solver.solution import Solution, agreed, with_told_by
-from nlp.tables.solver.stream import Gap, Stream
+from nlp.tables.solver.stream import Stream
 from nlp.tables.solver.telling import tell
 from nlp.tables.solver.weaving import unwoven
 
@@ -27,8 +27,11 @@ _BANDED = 1
 """Bands are looked for where no more numbers than this are too many."""
 _MOST = 0.9
 """Where so large a share of cells is told nothing else is tried."""
-_DEAR, _DEAR_IF_BROKEN = 110.0, 60.0
-"""Boxes that cost more are hardly those that were printed, nor are these if they break sums, in nats."""
+_DEAR, _DEAR_IF_BROKEN, _DEAR_OTHERWISE = 110.0, 60.0, 80.0
+"""Boxes that cost more are hardly those that were printed, nor are these if they break sums, in nats.
+
+The last is for a stream that is parted otherwise: so much could not be explained that chance explains more.
+"""
 
 
 def solve(stream: Stream, table: Table, rows: Sequence[str]) -> Solution | None:
@@ -52,11 +55,11 @@ def solve(stream: Stream, table: Table, rows: Sequence[str]) -> Solution | None:
         banded = agreed([banded, *unwoven(stream, grid)])
     if not table.down or (banded is not None and not banded.broken and banded.share_told >= _MOST):
         return banded
-    boxed = _boxed(stream, lanes(grid), NARROW)
+    boxed = _boxed(stream, lanes(grid))
     if not boxed and not surplus and (banded is None or banded.broken):
         banded = agreed([banded, tell(Search(stream, grid, open=_OPEN).best(), stream, grid)])
     if not boxed and not is_woven and surplus >= 0 and (banded is None or banded.broken):
-        boxed = _boxed(_without_blank_lines(stream), lanes(grid), WIDE)
+        boxed = _boxed_otherwise(stream, lanes(grid))
     if not boxed:
         return banded
     return boxed[0] if banded is None or banded.broken else with_told_by(boxed[0], banded, stream)
@@ -72,9 +75,9 @@ def solve_both(stream: Stream, of_small: Stream, large: Frame, small: Frame) -> 
     if not -_MOST_BLANKS <= surplus <= _MOST_SURPLUS or large.height < small.width * small.height:
         return []
     table = lanes(large, small)
-    found = _boxed(stream, table, NARROW, of_small)
+    found = _boxed(stream, table, of_small)
     if not found and surplus >= 0:
-        found = _boxed(_without_blank_lines(stream), table, WIDE, of_small)
+        found = _boxed_otherwise(stream, table, of_small)
     if not len(large.across):
         return found[:1] if _has_no_totals(found, stream, large) else []
     return [found[0], _in_any_order(found[1], of_small, small)] if found else []
@@ -111,19 +114,17 @@ def _has_no_totals(found: Sequence[Solution], stream: Stream, grid: Frame) -> bo
     return not (2 * values == values.sum(axis=1)[:, None]).all(axis=0).any()
 
 
-def _boxed(stream: Stream, table: Lanes, breadth: Breadth, of_small: Stream | None = None) -> list[Solution]:
+def _boxed(stream: Stream, table: Lanes, of_small: Stream | None = None) -> list[Solution]:
     """Return how a stream fills a table, and a small one beside it, in boxes; empty where no way is good."""
-    found = tell_boxes(ways(stream, table, breadth, of_small), stream, table)
-    if not found or found[0].price >= (_DEAR_IF_BROKEN if found[0].broken else _DEAR):
-        return []
-    return found
+    return _not_dear(tell_boxes(ways(stream, table, NARROW, of_small), stream, table), _DEAR)
 
 
-def _without_blank_lines(stream: Stream) -> Stream:
-    """Return a stream whose blank lines part the cells of a column, not boxes."""
-    return Stream(
-        [
-            replace(number, gap=Gap.LINE_END) if number.gap is Gap.BLANK_LINE else number
-            for number in stream.numbers
-        ]
-    )
+def _boxed_otherwise(stream: Stream, table: Lanes, of_small: Stream | None = None) -> list[Solution]:
+    """Return how a stream, parted otherwise, fills its tables in boxes; empty where no way is good."""
+    parted = stream.parted_otherwise()
+    return _not_dear(tell_boxes(ways(parted, table, WIDE, of_small), parted, table), _DEAR_OTHERWISE)
+
+
+def _not_dear(found: list[Solution], most: float) -> list[Solution]:
+    """Return solutions that share a price; none where it is too dear."""
+    return found if found and found[0].price < (_DEAR_IF_BROKEN if found[0].broken else most) else []

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
@@ -31,6 +32,11 @@ class Gap(IntEnum):
     """A text, on a line that is not the number's own."""
     LABEL_BESIDE = 7
     """A text on the number's own line, before it."""
+    WHOLE_BOX_END = 8
+    """The end of a box, where boxes are taken to be printed whole."""
+
+
+_OTHERWISE = {Gap.BLANK_LINE: Gap.LINE_END, Gap.BOX_END: Gap.WHOLE_BOX_END}
 
 
 class Number(Struct, frozen=True):
@@ -71,6 +77,16 @@ class Stream(Struct, frozen=True, dict=True):
         """
         starts = [at for at, number in enumerate(self.numbers) if at == 0 or number.gap > Gap.IN_BOX]
         return [range(one, two) for one, two in pairwise([*starts, len(self.numbers)])]
+
+    def parted_otherwise(self) -> Stream:
+        """Return the numbers as if each box were printed whole, and other blank lines parted cells alone.
+
+        >>> [number.gap.name for number in Stream([Number(3, Gap.BOX_END)]).parted_otherwise().numbers]
+        ['WHOLE_BOX_END']
+        """
+        return Stream(
+            [replace(number, gap=_OTHERWISE.get(number.gap, number.gap)) for number in self.numbers]
+        )
 
     def is_boxed(self) -> bool:
         """Return whether most numbers share a box with others; where they do not, boxes tell nothing."""

@@ -6,12 +6,13 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
 from nlp.tables.solver.fillings import BLANK, Fillings
 from nlp.tables.solver.frame import Frame
+from nlp.tables.solver.lanes import lanes
 from nlp.tables.solver.lattice import Lattice, Place, Step
+from nlp.tables.solver.misprints import sure_cells
 from nlp.tables.solver.prices import PRICES, Floats
 from nlp.tables.solver.solution import Choice, Reading, Solution
 from nlp.tables.solver.stream import Integers, Stream
@@ -41,20 +42,21 @@ def tell(lattice: Lattice, stream: Stream, grid: Frame) -> Solution | None:
             if mark not in known or excess < known[mark].excess:
                 known[mark] = Choice(place, excess, mark)
     values = np.where(marks == BLANK, 0, marks).reshape(grid.height, grid.width)
-    sums = _broken(values, grid)
-    doubted = sums.cells | _turned_about(values, turned, _headed(best, stream, grid), grid)
+    sure, broken = sure_cells(lanes(grid).signs, values.T.ravel().astype(np.float64))
+    of_broken = ~sure.reshape(grid.width, grid.height).T
+    doubted = of_broken | _turned_about(values, turned, _headed(best, stream, grid), grid)
     for cell in unmatched:
         doubted[cell // grid.width, :] = doubted[:, cell % grid.width] = True
     dropped = lattice.dropped - lattice.best
-    sure = dropped >= PRICES.margin and (sums.count == 0 or sums.misprint)
+    is_sure = dropped >= PRICES.margin
     readings = {}
     for cell, found in choices.items():
         row, column = divmod(cell, grid.width)
-        alone = len(found) == 1 and not doubted[row, column] and sure
+        alone = len(found) == 1 and not doubted[row, column] and is_sure
         ordered = tuple(sorted(found.values(), key=lambda choice: choice.excess))
         alone = alone and ordered[0].place >= 0
         readings[grid.rows[row], grid.columns[column]] = Reading(ordered, alone)
-    return Solution(readings, lattice.best, aside, sums.count, dropped)
+    return Solution(readings, lattice.best, aside, broken, dropped)
 
 
 def _onward(lattice: Lattice) -> dict[Place, Floats]:
@@ -170,31 +172,3 @@ def _turned_about(
                 unlike = rows[values[rows, one] != values[rows, two]]
                 doubted[np.ix_(unlike, [one, two])] = True
     return doubted
-
-
-class _Sums(Struct, frozen=True):
-    """The sums of a filled grid that do not hold: which cells are in one, and how many there are.
-
-    `misprint` tells whether one wrong cell explains them: one row is off, and down none but one column.
-    """
-
-    cells: NDArray[np.bool_]
-    count: int
-    misprint: bool
-
-
-def _broken(values: Integers, grid: Frame) -> _Sums:
-    marked = np.zeros(values.shape, dtype=bool)
-    rows, columns = np.zeros(grid.height, dtype=bool), np.zeros(grid.width, dtype=bool)
-    count = 0
-    for signs in grid.across:
-        off = values @ signs != 0
-        rows |= off
-        marked |= off[:, None] & (signs != 0)[None, :]
-        count += int(off.sum())
-    for left, right in zip(grid.left, grid.right, strict=True):
-        off = left @ values != right @ values
-        columns |= off
-        marked |= off[None, :] & (left + right > 0)[:, None]
-        count += int(off.sum())
-    return _Sums(marked, count, rows.sum() == 1 and columns.sum() <= 1)
