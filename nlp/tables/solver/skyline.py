@@ -31,7 +31,7 @@ class Breadth(Struct, frozen=True):
     kept: int
 
 
-NARROW, WIDE = Breadth(60, 10, 20), Breadth(100, 10, 20)
+NARROW, WIDE = Breadth(60, 10, 2), Breadth(100, 10, 2)
 _MOST_BLANK = 2
 """So many cells in turn are left blank."""
 
