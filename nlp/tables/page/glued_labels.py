@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from msgspec import structs
@@ -70,16 +70,11 @@ def read_anew(read: Sequence[Sequence[Token]]) -> list[Sequence[Token]] | None:
 
     Such a page has rows whose cells nothing parts, from each other or from their labels.
     """
-    if not _is_unsegmented(read):
+    rows = [line for line in read if len(line) > 1 and line[-1].kind is Kind.VALUE]
+    stuck = sum(line[-1].start == line[-2].end and len(line[-1].text) > 1 for line in rows)
+    if stuck < _STUCK or 2 * stuck < len(rows):
         return None
     return [[part for token in line for part in parted(token)] for line in read]
-
-
-def _is_unsegmented(read: Iterable[Sequence[Token]]) -> bool:
-    """Tell whether the cells of most rows on a page stick to their labels, and to each other."""
-    rows = [line for line in read if len(line) > 1 and line[-1].kind is Kind.VALUE]
-    stuck = sum([line[-1].start == line[-2].end and len(line[-1].text) > 1 for line in rows])
-    return stuck >= _STUCK and 2 * stuck >= len(rows)
 
 
 def parted(token: Token) -> list[Token]:
