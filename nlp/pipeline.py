@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from nlp.agencies.agencies import agency_of
+from nlp.checking.captions import captions_against
 from nlp.checking.derived import derived
 from nlp.checking.reading_order import misplaced, placed
 from nlp.checking.recognised import with_doubts, with_recognition, without_blame
@@ -149,6 +150,9 @@ class Reader:
         if recognition is not None and assembly.form is not None:
             sure = with_recognition(assembly.form, assembly.tables, recognition)
             assembly = replace(assembly, tables=sure)
+        captions = captions_against(lines, spans, assembly.tables, whose)
+        notes = sorted({*assembly.notes, *captions}, key=lambda line: line.n)
+        assembly = replace(assembly, notes=tuple(notes))
         out_of_place = misplaced(assembly.tables, assembly.evidence)
         checks = placed(assess(assembly.form, assembly.tables), out_of_place) if assembly.form else []
         if recognition is not None:

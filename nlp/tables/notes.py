@@ -32,12 +32,22 @@ def notes_against(
         cells = [cell for row in tables.get(table, {}).values() for cell in row.values()]
         last_number = max((cell.line or 0 for cell in cells), default=0)
         for line in lines[first - 1 : last]:
-            if _NOTE.match(line.folded) is None:
+            if not is_note(line):
                 continue
             unit = _UNIT.search(line.folded) if line.n > last_number else None
             is_of_another_unit = unit is not None and unit.group(1) not in NOTES["units_of_form"]
             if is_of_another_unit or _is_against(line.folded, year):
                 yield line
+
+
+def is_note(line: Line) -> bool:
+    """Return whether a line begins as a note does, or speaks of a table.
+
+    >>> from nlp.text.lines import split
+    >>> [is_note(line) for line in split("注：不含简易程序。\\n上表数据为累计数。\\n我局受理申请2件。")]
+    [True, True, False]
+    """
+    return _NOTE.match(line.folded) is not None
 
 
 def _is_against(text: str, year: int | None) -> bool:

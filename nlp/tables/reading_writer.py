@@ -40,6 +40,7 @@ def cells_of(
     if shared:
         label_lines = {id: page.tokens[match.last].line for id, match in reading.matches.items()}
         rows = with_shared_cells_open(rows, table, label_lines, shared)
+    rows = _with_strays_open(rows, page, reading, table)
     filled = []
     for id, candidates in rows.items():
         row = table.row[id]
@@ -93,6 +94,28 @@ def _with_totals_doubted(
         candidates[place : place + 1] = in_doubt([candidates[place]])
         doubted[id] = candidates
     return doubted
+
+
+def _with_strays_open(
+    rows: Mapping[str, Sequence[Candidate]], page: TablePage, reading: Reading, table: Table
+) -> Mapping[str, Sequence[Candidate]]:
+    """Return rows, their numbers open that may be none of the table's and that no sum of the form confirms.
+
+    On a label's own line each number is the row's.
+    """
+    opened = dict(rows)
+    strays = page.page.strays
+    for id, match in reading.matches.items():
+        if id not in rows or table.sums_of(table.row[id].columns):
+            continue
+        label_line = page.tokens[match.last].line
+        candidates = list(rows[id])
+        for place, candidate in enumerate(candidates):
+            token = candidate.token
+            if token is not None and token.line != label_line and strays.holds(token):
+                candidates[place] = Candidate.any_of((token, None))
+        opened[id] = candidates
+    return opened
 
 
 def _with_unsure_open(row: Row, candidates: Sequence[Candidate], page: TablePage) -> list[Candidate]:

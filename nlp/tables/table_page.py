@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.labels.strange_headers import StrangeHeaders, strange_headers
 from nlp.tables.labels.torn_headers import with_torn_headers_joined
 from nlp.tables.page.regions import Region
+from nlp.tables.page.stray_numbers import StrayNumbers
 from nlp.tables.page.tokens import Token
 from nlp.tables.page.units import units_of
 from nlp.tables.solver.digit_cuts import Blanks
@@ -29,7 +31,7 @@ _TOO_LONG = 2_000
 """A table of more tokens than this is no table of the form: only the linear layouts are tried."""
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, dict=True):
     """A page of tables: its form, its lines, the regions of its tables by their ids.
 
     `blanks` tells how a page on which nothing parts the cells prints blank ones; its readings are judged by
@@ -46,10 +48,21 @@ class Page(Struct, frozen=True):
     given: Sequence[GivenTable] = ()
     year: int | None = None
 
+    @cached_property
+    def strays(self) -> StrayNumbers:
+        """What tells which numbers on lines of their own may be none of a table's."""
+        beside_rows = {line for region in self.regions.values() for line in region.lines_beside_rows()}
+        outside = [*self._unread_lines(), *(self.lines[n - 1] for n in sorted(beside_rows))]
+        return StrayNumbers(self.lines, outside, self.year)
+
     def has_unread_number(self) -> bool:
         """Tell whether a number stands alone on a line that no table was read from: a page's, or a value."""
+        return any(line.plain.isdecimal() for line in self._unread_lines())
+
+    def _unread_lines(self) -> list[Line]:
+        """Return the lines that no table was read from."""
         read = {token.line for region in self.regions.values() for token in region.tokens}
-        return any(line.plain.isdecimal() and line.n not in read for line in self.lines)
+        return [line for line in self.lines if line.n not in read]
 
 
 class TablePage(Struct, frozen=True):

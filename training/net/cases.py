@@ -165,7 +165,15 @@ def _misread_report(case: Case) -> dict[str, tuple[object, object]]:
         "answers": [improvement.answers for improvement in report.improvements],
         "cells": {name: shown(report.cell(name)) for name in expected.get("cells", ())},
     }
-    return {key: (value, read[key]) for key, value in expected.items() if read[key] != value}
+    differing: dict[str, tuple[object, object]] = {}
+    for key, value in expected.items():
+        if read[key] != value:
+            differing[key] = (value, read[key])
+    reasons = {reason.code for reason in report.review}
+    lacking = set(case.get("review", ())) - reasons
+    if lacking:
+        differing["review"] = (sorted(lacking), sorted(reasons))
+    return differing
 
 
 def _reasons(case: Case, assembly: Assembly) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -19,6 +20,8 @@ from nlp.text.lines import Line
 
 _TELLING = 4
 """A label of fewer characters (其他), without a number, may be a piece of another table's."""
+_MOST = 10
+"""A table with so many numbers for each one on a line of its own has its numbers side by side."""
 _WORDS = ("heading", "narrative")
 """What ends a piece of a table that stands behind its chapter."""
 
@@ -33,6 +36,13 @@ class Region(Struct, frozen=True):
     tokens: list[Token] = []
     elsewhere: list[int] = []
     unsegmented: bool = False
+
+    def lines_beside_rows(self) -> list[int]:
+        """Return the lines of a number alone in a table that has nearly all its numbers side by side."""
+        values = Counter(token.line for token in self.tokens if token.kind is Kind.VALUE)
+        texts = {token.line for token in self.tokens if token.kind is Kind.TEXT}
+        alone = [line for line, count in values.items() if count == 1 and line not in texts]
+        return alone if len(alone) * _MOST < values.total() else []
 
 
 class _Regions(dict[str, Region]):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from nlp.form.form import Column, Table
 from nlp.form.labels.normalised import key, label_key
 from nlp.tables.page.brackets import is_in_brackets
 from nlp.tables.page.tokens import Kind, Token
-from nlp.text.cells import COUNTED, COUNTER, DECREASES, MONEY_UNIT, SHARES, UNIT
+from nlp.text.cells import COUNTED, COUNTER, DECREASES, MONEY, MONEY_UNIT, SHARES, UNIT
 from nlp.text.enumerators import shape
 from nlp.text.lines import Line
 
@@ -27,6 +28,8 @@ _BELOW = 5
 _UNIT_BEHIND = re.compile(r"\([^()]*\)?$|单位.*$|/.*$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _TITLE = re.compile(rf"\s*{shape('row')}")
+_BETWEEN_UNITS = re.compile("[、,/或和]")
+_UNIT_AT_START = re.compile(UNIT)
 _SAYS_UNIT = re.compile(rf"单位|[以按为]{UNIT}")
 
 _Texts = tuple[str, list[str], list[str]]
@@ -139,12 +142,20 @@ def _around(tokens: Sequence[Token], labels: Labels, lines: Sequence[Line]) -> l
     around: list[str] = []
     for line in lines[start : min(label_lines) - 1]:
         around = [] if _TITLE.match(line.folded) else around
-        around.append(line.folded)
+        around.append(_whole_unit(line, lines))
     for line in lines[below : below + _BELOW]:
         if _TITLE.match(line.folded):
             break
-        around.append(line.folded)
+        around.append(_whole_unit(line, lines))
     return [text for text in around if _SAYS_UNIT.search(text)]
+
+
+def _whole_unit(line: Line, lines: Sequence[Line]) -> str:
+    """Return a line, with the next one behind it where that has the rest of a unit: 单位:万 above 元."""
+    below = lines[line.n].plain if line.n < len(lines) else ""
+    closed_up = "".join(line.plain.split())
+    is_torn = _multiple_alone().fullmatch(closed_up) is not None and _UNIT_AT_START.match(below) is not None
+    return line.folded + below if is_torn else line.folded
 
 
 def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
@@ -185,8 +196,11 @@ def _units_in(texts: Iterable[str]) -> set[str]:
     {'元'}
     >>> _units_in(["单位:件、元"]), _units_in(["收费金额/元"]), _units_in(["注:金额以千元为单位。"])
     ({'元'}, {'元'}, {'千元'})
+    >>> sorted(_units_in(["本年收费金额(单位:万元、元)"])), sorted(_units_in(["收费金额(万元/元)"]))
+    (['万元', '元'], ['万元', '元'])
     """
-    return _named_in(texts, _unit_of_money())
+    found = _named_in(texts, _unit_of_money())
+    return {unit for units in found for unit in _BETWEEN_UNITS.split(units) if unit in MONEY}
 
 
 def _multiples_in(texts: Iterable[str]) -> set[str]:
@@ -194,8 +208,16 @@ def _multiples_in(texts: Iterable[str]) -> set[str]:
 
     >>> [_multiples_in([text]) for text in ("处理决定数量(千件)", "第(六)项(单位:万)", "数量(件)", "(万元)")]
     [{'千'}, {'万'}, set(), set()]
+    >>> _multiples_in(["单位:万", "第(六)项"]), _multiples_in(["(单位:万", "元)"])
+    ({'万'}, set())
     """
-    return _named_in(texts, _multiple_of_counter())
+    texts = list(texts)
+    found = _named_in(texts, _multiple_of_counter())
+    for text, behind in pairwise([*texts, ""]):
+        alone = _multiple_alone().fullmatch("".join(text.split()))
+        if alone is not None and _UNIT_AT_START.match(behind) is None:
+            found.add(alone.group("multiple"))
+    return found
 
 
 def _named_in(texts: Iterable[str], pattern: re.Pattern[str]) -> set[str]:
@@ -205,9 +227,12 @@ def _named_in(texts: Iterable[str], pattern: re.Pattern[str]) -> set[str]:
 
 @cache
 def _unit_of_money() -> re.Pattern[str]:
+    """Return an expression for what tells a unit of money; its groups may hold several (万元、元)."""
     unit = rf"(?:人民币:?)?({MONEY_UNIT})"
-    behind = rf"单位(?:为|是)?[:：]?\(?(?:{UNIT}[、,/])*{unit}"
-    return re.compile(rf"{behind}|\({unit}[,)]|额/{unit}|[以按为]{unit}")
+    several = rf"(?:人民币:?)?({UNIT}(?:{_BETWEEN_UNITS.pattern}{UNIT})*)"
+    behind = rf"单位(?:为|是)?[:：]?\(?{several}"
+    in_brackets = rf"\((?:人民币:?)?({UNIT}(?:[、/或]{UNIT})+)\)"
+    return re.compile(rf"{behind}|{in_brackets}|\({unit}[,)]|额/{unit}|[以按为]{unit}")
 
 
 @cache
@@ -216,6 +241,13 @@ def _multiple_of_counter() -> re.Pattern[str]:
     bare = rf"({'|'.join(COUNTED)})(?=[)(、,/])"
     behind = rf"单位(?:为|是)?:?\(?(?:{UNIT}[、,/])*(?:{unit}|{bare})"
     return re.compile(rf"{behind}|\((?:{unit}|{bare})\)|[量数]/{unit}|[以按为]{unit}")
+
+
+@cache
+def _multiple_alone() -> re.Pattern[str]:
+    """Return an expression for a caption that is nothing but a multiple: 单位:万."""
+    unit = rf"(?:计[数量]|数量)?单位[为是]?:?(?P<multiple>{'|'.join(COUNTED)})"
+    return re.compile(rf"(?P<bracket>\()?{unit}(?(bracket)\))")
 
 
 def _is_no_change(header: str) -> bool:
