@@ -59,6 +59,7 @@ from nlp.tables.layouts import (
     blocks,
     given_cells,
     label_blocks,
+    named_cells,
     rows,
     single_row,
     stretches,
@@ -71,6 +72,7 @@ from nlp.tables.page import (
     cell_lines,
     delimiters,
     glued_labels,
+    named_numbers,
     odd_numbers,
     page_numbers,
     regions,
@@ -136,6 +138,7 @@ _OwnNumbers = own_numbers.OwnNumbers
 
 STEPS: tuple[Step, ...] = (
     # Layouts
+    Step(named_cells.propose, _NOTHING),
     Step(given_cells.propose, _NOTHING),
     Step(rows.following, _no_rows),
     Step(rows._behind_headers, passes(2)),
@@ -199,7 +202,10 @@ STEPS: tuple[Step, ...] = (
     Step(delimiters.borders_of, returns(delimiters.MARKDOWN)),
     Step(glued_labels.read_anew, _NONE),
     Step(glued_labels._is_unsegmented, _NO),
+    Step(named_numbers.named_numbers, passes(0)),
+    Step(evidence._named_once, passes(0)),
     Step(rows_inside.rows_inside, _empty_list),
+    Step(rows_inside._columns, returns(frozenset())),
     Step(rows_inside._is_head, returns(True)),
     Step(glued_labels.unglued, lambda token: iter([token])),
     Step(glued_labels.parted, lambda token: iter([token])),
@@ -280,6 +286,7 @@ STEPS: tuple[Step, ...] = (
     Step(candidates.without_totals, _empty_list),
     Step(shifted_rows.with_shifted_rows_open, passes(0)),
     Step(shifted_rows._may_have_lost_one, _NO),
+    Step(shifted_rows._columns_add_up, _NO),
     Step(remarks.is_contradicted, _NO),
     Step(table_page.Page.has_unread_number, _NO),
     Step(units.units_of, returns({})),

@@ -78,6 +78,7 @@ def read_anew(read: Sequence[Sequence[Token]]) -> list[Sequence[Token]] | None:
 def _is_unsegmented(read: Iterable[Sequence[Token]]) -> bool:
     """Tell whether the cells of most rows on a page stick to their labels, and to each other."""
     rows = [line for line in read if len(line) > 1 and line[-1].kind is Kind.VALUE]
+    rows = [line for line in rows if not line[-2].text.endswith(":")]  # the name of the number's column
     stuck = sum([line[-1].start == line[-2].end and len(line[-1].text) > 1 for line in rows])
     return stuck >= _STUCK and 2 * stuck >= len(rows)
 
