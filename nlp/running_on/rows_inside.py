@@ -115,7 +115,10 @@ def _headers() -> Sequence[str]:
 
 
 def _label_at(text: str, first: int, end: int, table: str | None) -> int | None:
-    """Return where the row's label that ends at a place begins, with its enumerator; None where none does."""
+    """Return where the row's label that ends at a place begins, with its enumerator; None where none does.
+
+    A column's name with a colon says whose the number behind it is, and begins no row: `其他：0`.
+    """
     before = text[max(first, end - _LABEL) : end]
     known = key("x" + before)[1:]
     ends = (known[start:] for start in range(len(known)))
@@ -127,4 +130,14 @@ def _label_at(text: str, first: int, end: int, table: str | None) -> int | None:
     for character in reversed(spelling):
         at = text.rindex(character, first, at)
     enumerator = _ENUMERATOR.search(text, first, at)
-    return enumerator.start() if enumerator else at
+    if enumerator:
+        return enumerator.start()
+    is_column = before.rstrip().endswith(":") and spelling in _columns()
+    return None if is_column else at
+
+
+@cache
+def _columns() -> frozenset[str]:
+    """Return the normalised names of all columns."""
+    columns = (column for form in forms.editions() for table in form.tables for column in table.columns)
+    return frozenset(label_key(name) for column in columns for name in column.spellings)

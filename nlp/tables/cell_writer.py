@@ -79,23 +79,28 @@ class CellWriter:
         filled: Sequence[FilledRow],
         values: Sequence[Sequence[Number | None]],
         unknown: Sequence[Set[int]],
-    ) -> list[Sequence[Proof]]:
+    ) -> list[list[Proof]]:
         """Return for each row what the sums down the table say of its cells.
 
-        They say nothing where rows differ in their columns.
+        They say nothing of a column that some of the printed rows lack.
         """
-        down: list[Sequence[Proof]] = [["none"] * len(row) for row in values]
+        down: list[list[Proof]] = [["none"] * len(row) for row in values]
         printed = [n for n, row in enumerate(filled) if not _is_absent(row)]
-        widths = {len(values[n]) for n in printed}
-        if not self.table.down or len(widths) != 1:
+        if not self.table.down or not printed:
             return down
         equations = self.table.sums_down([filled[n].row.id for n in printed])
-        of_columns = []
-        for place, column in enumerate(zip(*[values[n] for n in printed], strict=True)):
-            unknown_rows = {at for at, n in enumerate(printed) if place in unknown[n]}
-            of_columns.append(proofs(equations, column, unknown_rows))
-        for n, of_row in zip(printed, zip(*of_columns, strict=True), strict=True):
-            down[n] = of_row
+        orders = [filled[n].row.columns for n in printed]
+        for id in self.table.column:
+            if not all(id in order for order in orders):
+                continue
+            places = [order.index(id) for order in orders]
+            column = [values[n][place] for n, place in zip(printed, places, strict=True)]
+            unknown_rows = {
+                at for at, (n, place) in enumerate(zip(printed, places, strict=True)) if place in unknown[n]
+            }
+            of_column = proofs(equations, column, unknown_rows)
+            for n, place, proof in zip(printed, places, of_column, strict=True):
+                down[n][place] = proof
         return down
 
     def _row(

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, label_key
@@ -65,12 +66,13 @@ class Evidence(Struct, frozen=True):
 
 def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> Evidence:
     """Return the evidence for a table that was read as `reading` says, one of the `proposals`."""
+    matches = _named_once(page.matches) if page.columns_said else page.matches
     return Evidence(
         reading.layout,
         reading.unassigned,
-        _is_read_under_headers(page, reading) or _in_order(page.tokens, page.matches, page.table),
+        _is_read_under_headers(page, reading) or _in_order(page.tokens, matches, page.table),
         page.is_order_known and not page.other_orders,
-        _repeated(page.matches),
+        _repeated(matches),
         _without_numbers(page.tokens, reading),
         len(page.region.elsewhere),
         _left_out(page.lines, page.matches, page.table, reading),
@@ -81,6 +83,12 @@ def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> E
         reading.of_unknown_labels,
         strange_headers=page.strange.texts,
     )
+
+
+def _named_once(matches: LabelMatches) -> LabelMatches:
+    """Return labels without those of the row before, which stand again before a cell that says its column."""
+    rows = [next(of_row) for _, of_row in groupby(matches.rows, key=lambda match: match.row)]
+    return replace(matches, rows=rows)
 
 
 def _left_out(

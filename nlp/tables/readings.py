@@ -15,6 +15,7 @@ from nlp.tables.layouts import (
     blocks,
     given_cells,
     label_blocks,
+    named_cells,
     rows,
     single_row,
     stretches,
@@ -35,8 +36,9 @@ class Layout(Protocol):
         """Yield the readings of a page whose tables are set in this way; none where they cannot be."""
 
 
-LINEAR: tuple[Layout, ...] = (given_cells, single_row, rows)
-"""Layouts of given cells and of rows that follow each other: their time grows with the length of a page."""
+LINEAR: tuple[Layout, ...] = (named_cells, given_cells, single_row, rows)
+"""Layouts of cells that say their columns, of given cells, and of rows that follow each other: their time
+grows with the length of a page."""
 LAYOUTS: tuple[Layout, ...] = (*LINEAR, beside, under_headers, label_blocks)
 """Layouts that any table may have, the commonest first."""
 PIECEMEAL: tuple[Layout, ...] = (blocks, stretches)

@@ -14,6 +14,7 @@ from nlp.reading.document import GivenTable
 from nlp.tables.circumstances import Headers
 from nlp.tables.judge import Judge
 from nlp.tables.labels.header_orders import Order
+from nlp.tables.labels.named_cells import NamedCells, Place, named_cells
 from nlp.tables.labels.printed_columns import is_in_rows, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.reordered_labels import with_reordered_labels
@@ -72,7 +73,8 @@ class TablePage(Struct, frozen=True):
     form's); `is_order_known` is False where nobody can tell it. `in_rows`: its rows stand below each other,
     which those of a table of one row do on some pages. `other_orders` are, for a row, other orders in which
     its columns may stand. `units` are those of its cells' numbers, `strange` the headers that
-    name none of the form's columns.
+    name none of the form's columns. `columns_said` are the columns that cells say themselves (`自然人：5`),
+    by the places of these cells; such names are none of the tokens.
     """
 
     page: Page
@@ -85,6 +87,7 @@ class TablePage(Struct, frozen=True):
     other_orders: Mapping[str, Sequence[Order]] = {}
     is_order_known: bool = True
     strange: StrangeHeaders = StrangeHeaders()
+    columns_said: Mapping[Place, str] = {}
 
     @property
     def region(self) -> Region:
@@ -128,7 +131,9 @@ class TablePage(Struct, frozen=True):
 def table_page(page: Page, table: str) -> TablePage:
     """Return what a page says about a table of its form."""
     known = lexicon(page.form.edition, table)
-    tokens = with_torn_headers_joined(page.regions.get(table, Region(table)).tokens, known)
+    all_tokens = with_torn_headers_joined(page.regions.get(table, Region(table)).tokens, known)
+    named = named_cells(all_tokens, known) or NamedCells(all_tokens, {}, range(len(all_tokens)))
+    tokens = named.tokens
     matches = _matches(tokens, known)
     in_rows = not known.table.one_row or is_in_rows(tokens, matches, known.table)
     columns_printed: Table | None
@@ -138,14 +143,31 @@ def table_page(page: Page, table: str) -> TablePage:
         columns_printed, orders = printed.table, printed.other_orders
     else:
         columns_printed = printed_row(tokens, known, [match.row for match in matches.rows])
-    is_order_known = columns_printed is not None
+    is_order_known = columns_printed is not None and (in_rows or _are_in_turn(named.columns, known.table))
     columns_printed = columns_printed or known.table
-    labels = {match.row: (match.first, match.last) for match in matches.rows}
-    units = units_of(columns_printed, tokens, labels, page.lines)
+    labels = {match.row: (named.kept[match.first], named.kept[match.last]) for match in matches.rows}
+    units = units_of(columns_printed, all_tokens, labels, page.lines)
     strange = strange_headers(tokens, matches, known, in_rows)
     return TablePage(
-        page, columns_printed, known, tokens, matches, units, in_rows, orders, is_order_known, strange
+        page,
+        columns_printed,
+        known,
+        tokens,
+        matches,
+        units,
+        in_rows,
+        orders,
+        is_order_known,
+        strange,
+        named.columns,
     )
+
+
+def _are_in_turn(columns_said: Mapping[Place, str], table: Table) -> bool:
+    """Return whether the cells of a table of one row (四) say all columns of the form in turn, or none."""
+    said = [column for _, column in sorted(columns_said.items())]
+    width = len(table.columns)
+    return said == [*table.column] * (len(said) // width)
 
 
 def _matches(tokens: Sequence[Token], known: Lexicon) -> LabelMatches:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import encodebytes
 from contextlib import suppress
+from json import dumps
 
 import pytest
 from hypothesis import given
@@ -154,3 +155,61 @@ def test_a_saved_page_with_broken_headers_is_read() -> None:
     """Python's newer reader of headers trips over `y*` (found by feeding the reader with anything)."""
     page = b"Content-Type: multipart/related; boundary=x\n\n--x\n"
     assert read_saved(page + b"Content-Type: text/html; y*\n\n<p>a</p>\n--x--\n").text == "a"
+
+
+TITLE = "青禾县水务局2023年政府信息公开工作年度报告"
+CHAPTERS = (
+    "一、总体情况",
+    "无。",
+    "二、主动公开政府信息情况",
+    "行政许可 3",
+    "六、其他需要报告的事项",
+    "无。",
+)
+MARKUP = "".join(f"<p>{text}</p>" for text in CHAPTERS)
+
+
+def in_script(data: object, shown: str = "", title: str = "", ascii: bool = False) -> str:
+    written = dumps(data, ensure_ascii=ascii).replace("</", "<\\/")
+    head = f"<head><title>{title}</title></head>"
+    return f"<html>{head}<body>{shown}<div id=app></div><script>var page = {written};</script></body></html>"
+
+
+SCRIPTS = {
+    "markup": in_script({"data": {"id": 7, "content": f"<h1>{TITLE}</h1>{MARKUP}"}}),
+    "escaped": in_script({"content": f"<h1>{TITLE}</h1>{MARKUP}"}, ascii=True),
+    "title of the page": in_script({"content": MARKUP}, title=f"{TITLE}_青禾县"),
+    "title beside": in_script({"title": TITLE, "content": MARKUP}, shown="<p>正在加载，请稍候</p>"),
+    "text": in_script({"title": TITLE, "content": "\n".join(CHAPTERS)}),
+    "twice": in_script([{"content": f"<p>{TITLE}</p>{MARKUP}"}] * 2),
+}
+
+
+@pytest.mark.parametrize("page", SCRIPTS.values(), ids=SCRIPTS)
+def test_a_report_that_only_the_scripts_of_a_page_hold_is_read(page: str) -> None:
+    assert lines(page) == [TITLE, *CHAPTERS]
+
+
+def test_of_titles_that_differ_none_is_taken_from_scripts() -> None:
+    others = [{"title": TITLE, "content": MARKUP}, {"title": TITLE.replace("2023", "2022")}]
+    assert lines(in_script(others)) == [*CHAPTERS]
+
+
+NOT_READ = {
+    "two reports": in_script([{"content": MARKUP}, {"content": MARKUP.replace("3", "4")}]),
+    "a menu": in_script(["一、总体情况", "六、其他需要报告的事项"]),
+    "broken": in_script({"content": MARKUP}).replace("<\\/p>", "\\x<\\/p>"),
+}
+
+
+@pytest.mark.parametrize("page", NOT_READ.values(), ids=NOT_READ)
+def test_scripts_without_one_report_show_nothing(page: str) -> None:
+    with pytest.raises(Unreadable) as told:
+        read(page.encode())
+    assert told.value.code == "empty"
+
+
+def test_what_a_page_shows_goes_before_what_its_scripts_hold() -> None:
+    shown = "".join(f"<p>{text}</p>" for text in ("一、总体情况", "有。"))
+    assert lines(in_script({"content": MARKUP}, shown=shown)) == ["一、总体情况", "有。"]
+    assert lines(in_script({"content": MARKUP}, shown="<p>" + "通知公告" * 20 + "</p>")) == ["通知公告" * 20]

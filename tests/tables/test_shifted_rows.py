@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.form import form as forms
 from nlp.record.model import TableCells
 from nlp.tables.assemble import assemble
 from nlp.text.lines import split
+from tests.tables import printing
 
 FULL = "一、本年新收政府信息公开申请数量\t3\t0\t0\t0\t0\t0\t3"
+ZEROS = "0\t0\t0\t0\t0\t0\t0"
 LABEL = "二、上年结转政府信息公开申请数量"
 
 
@@ -70,3 +73,33 @@ def test_where_no_row_has_its_total_the_last_number_is_none() -> None:
         "1.属于国家秘密\t4\t1\t1\t0\t0\t0\t",
     )
     assert rows["carried_over"]["other_organization"].value == 4
+
+
+def test_a_blank_total_is_told_where_the_sums_of_the_columns_hold_as_the_numbers_stand() -> None:
+    numbers = {
+        "new_received": "0\t0\t0\t0\t0\t1\t",
+        "denied_third_party_rights": "0\t2\t0\t0\t0\t1\t3",
+        "carried_over": "0\t2\t0\t0\t0\t0\t2",
+        "total": "0\t2\t0\t0\t0\t1\t3",
+    }
+    printed = [row for row in forms.named("2021").table("requests").rows if not row.optional]
+    rows = requests(*(f"{row.label}\t{numbers.get(row.id, ZEROS)}" for row in printed))
+    assert [cell.value for cell in rows["new_received"].values()] == [0, 0, 0, 0, 0, 1, None]
+    broken = numbers | {"new_received": "0\t0\t0\t0\t1\t1\t"}
+    rows = requests(*(f"{row.label}\t{broken.get(row.id, ZEROS)}" for row in printed))
+    assert {cell.state for cell in rows["new_received"].values()} == {"ambiguous"}
+
+
+def test_a_broken_sum_casts_doubt_on_a_row_with_a_blank_cell_only_where_two_numbers_may_be_one() -> None:
+    digits = requests(FULL, f"{LABEL}\t0\t\t1\t0\t0\t0\t3")
+    number = requests(FULL, f"{LABEL}\t0\t\t12\t0\t0\t0\t3")
+    sure, doubted = (rows["carried_over"]["natural_person"].confidence for rows in (digits, number))
+    assert sure > doubted
+
+
+def test_a_blank_total_in_a_given_cell_of_its_own_is_told() -> None:
+    numbers = {"carried_over.natural_person": "5", "carried_over.total": "5", "granted.natural_person": "3"}
+    blank = {"new_received.other_organization": "1", "new_received.total": ""}
+    report = printing.read(printing.html(numbers | {"granted.total": "3"} | blank))
+    row = report.tables["requests"]["new_received"]
+    assert [cell.value for cell in row.values()] == [0, 0, 0, 0, 0, 1, None]

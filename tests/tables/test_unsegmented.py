@@ -170,4 +170,12 @@ def test_a_table_without_its_totals_whose_cells_say_their_columns_again_is_read(
     header = "\t".join(column.label for column in columns)
     numbers = "\t".join(f"{column.label}：{17 + n}" for n, column in enumerate(columns))
     rows = read(f"三\n{header}\n" + "".join(f"{row.label}\t{numbers}\n" for row in ROWS))
-    assert rows["granted"]["total"].value is None
+    assert values(rows["granted"]) == [17, 18, 19, 20, 21, 22, None]
+    assert rows["granted"]["total"].state == "missing"
+
+
+def test_a_row_of_which_the_page_has_the_total_alone_is_no_string_of_all_columns() -> None:
+    other = "二\n行政许可¦657\n行政强制¦16\n行政事业性收费¦18\n"
+    rows = read(other + "三\n（七）总计¦总计¦1434\n四、结转下年度继续办理¦总计¦2\n")
+    assert rows["carried_forward"]["total"].value == 2
+    assert rows["carried_forward"]["natural_person"].state == "missing"

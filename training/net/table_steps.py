@@ -60,6 +60,7 @@ from nlp.tables.layouts import (
     blocks,
     given_cells,
     label_blocks,
+    named_cells,
     rows,
     single_row,
     stretches,
@@ -72,6 +73,7 @@ from nlp.tables.page import (
     cell_lines,
     delimiters,
     glued_labels,
+    named_numbers,
     odd_numbers,
     page_numbers,
     regions,
@@ -138,6 +140,7 @@ _OwnNumbers = own_numbers.OwnNumbers
 
 STEPS: tuple[Step, ...] = (
     # Layouts
+    Step(named_cells.propose, _NOTHING),
     Step(given_cells.propose, _NOTHING),
     Step(rows.following, _no_rows),
     Step(rows._behind_headers, passes(2)),
@@ -201,7 +204,10 @@ STEPS: tuple[Step, ...] = (
     Step(brackets.masked, passes(0)),
     Step(delimiters.borders_of, returns(delimiters.MARKDOWN)),
     Step(glued_labels.read_anew, _NONE),
+    Step(named_numbers.named_numbers, passes(0)),
+    Step(evidence._named_once, passes(0)),
     Step(rows_inside.rows_inside, _empty_list),
+    Step(rows_inside._columns, returns(frozenset())),
     Step(rows_inside._is_head, returns(True)),
     Step(glued_labels.parted, lambda token: iter([token])),
     Step(glued_labels._group_behind, _NONE),
@@ -281,6 +287,7 @@ STEPS: tuple[Step, ...] = (
     Step(candidates.without_totals, _empty_list),
     Step(shifted_rows.with_shifted_rows_open, passes(0)),
     Step(shifted_rows._may_have_lost_one, _NO),
+    Step(shifted_rows._columns_add_up, _NO),
     Step(remarks.is_contradicted, _NO),
     Step(stray_numbers.StrayNumbers.holds, _NO),
     Step(stray_numbers.StrayNumbers._counts_pages, _NO),

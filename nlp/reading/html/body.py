@@ -30,6 +30,15 @@ def _marks() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, [*names, *marks()])))
 
 
+def said_of_report(text: str) -> set[str]:
+    """Return all that a text says that only a report says.
+
+    >>> sorted(said_of_report("一、总体情况 二、主动公开政府信息情况 首页")), said_of_report("首页")
+    (['主动公开政府信息情况', '总体情况'], set())
+    """
+    return set(_marks().findall(fold(text)))
+
+
 def names_report(text: str) -> bool:
     """Return whether a text says what only a report says.
 
@@ -88,17 +97,21 @@ def _enclosing_block(node: Element) -> Element:
     return node
 
 
+def begins_with_title(body: Element) -> bool:
+    """Return whether a title is among the first texts of a report."""
+    return any(is_title(_clean(text)) for text in _first_texts(body, _LOOKED_AT))
+
+
 def title(page: Element, body: Element) -> str | None:
     """Return the title of the report `body` that stands elsewhere on the page: headings, then `<title>`.
 
     None where the report itself begins with a title, or none is found.
     """
-    for text in _first_texts(body, _LOOKED_AT):
-        if _is_title(_clean(text)):
-            return None
+    if begins_with_title(body):
+        return None
     for node in [*page.iter("h1", "h2", "h3"), *page.iter("title")]:
         text = pattern("page", "site").sub("", _clean("".join(map(str, node.itertext()))))
-        if _is_title(text):
+        if is_title(text):
             return text
     return _above(page, body)
 
@@ -110,12 +123,13 @@ def _above(page: Element, body: Element) -> str | None:
         if node is body:
             return last_title
         text = _clean(node.text or "")
-        if _is_title(text) and not _in_link(node):
+        if is_title(text) and not _in_link(node):
             last_title = text
     return last_title
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Return whether a text is the title of a report: it is short, and says so."""
     return len(text) <= _LONGEST_TITLE and bool(pattern("page", "title").search(text))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from email import message_from_bytes
 from email.policy import compat32
+from html import escape
 from types import MappingProxyType
 
 from lxml import etree
@@ -13,9 +14,10 @@ from lxml import etree
 from nlp.reading import text
 from nlp.reading.document import DecodedText, Unreadable
 from nlp.reading.html.blocks import make_blocks
-from nlp.reading.html.body import attachments, find, title
+from nlp.reading.html.body import attachments, begins_with_title, find, title
 from nlp.reading.html.flow import blocks
 from nlp.reading.html.marked import leave_marked_digits_out
+from nlp.reading.html.scripts import report_in
 from nlp.reading.html.styles import Styles
 from nlp.reading.markdown import with_lines
 from nlp.reading.spans import Block, flat, joined
@@ -29,6 +31,9 @@ _TABLE = re.compile(r"(<table\b.*?</table>)", re.IGNORECASE | re.DOTALL)
 _TAG_ALONE = re.compile(r"\s*(?:</?[a-z][^<>]*>\s*)+", re.IGNORECASE)
 _LONGEST_ANNOUNCEMENT = 600
 """In characters: a page with less text, links to documents and no chapter only announces a report."""
+_MARKUP = re.compile("<[a-z]", re.IGNORECASE)
+_SHOWS_NOTHING = 60
+"""In characters: a page with no more (正在加载，请稍候) shows nothing, until a browser runs its scripts."""
 _TOO_DEEP = "Excessive depth"
 """What the parser says where it ends before the page does."""
 _MOST_NAMED = 5
@@ -40,6 +45,7 @@ def read(content: bytes, sheets: Mapping[str, str] = MappingProxyType({})) -> De
 
     `sheets` are the style sheets that the page links to, as far as they came with it, by their addresses.
     Raises Unreadable: `no_report` where the page only links to the report, `empty` where it shows no text.
+    A report that only the page's scripts hold is read where the page shows nothing.
     """
     charset = _CHARSET.search(content[:_DECLARED_WITHIN])
     declared = charset.group(1).decode("ascii") if charset else None
@@ -48,7 +54,10 @@ def read(content: bytes, sheets: Mapping[str, str] = MappingProxyType({})) -> De
     body = find(page)
     if body is None:
         shown = blocks(page)
-        _refuse_announcements(page, flat(shown))
+        texts = flat(shown)
+        _refuse_announcements(page, texts)
+        if sum(map(len, texts)) <= _SHOWS_NOTHING:
+            shown = _in_scripts(page) or shown
     else:
         shown = blocks(body)
         heading = title(page, body)
@@ -58,6 +67,24 @@ def read(content: bytes, sheets: Mapping[str, str] = MappingProxyType({})) -> De
     if not shown_text:
         raise Unreadable("empty", "the page shows no text; fetch it with a browser and save what it shows.")
     return DecodedText(shown_text, decoded.encoding, decoded.replaced, tables=tables)
+
+
+def _in_scripts(page: etree._Element) -> list[Block]:
+    """Return what the report in a page's scripts shows, its title first; nothing where there is none."""
+    found = report_in(page)
+    if found is None:
+        return []
+    markup = found.content
+    if _MARKUP.search(markup) is None:
+        markup = "".join(f"<p>{escape(line)}</p>" for line in markup.split("\n"))
+    inner = _parsed(markup)
+    body = find(inner)
+    if body is None:
+        return []
+    heading = title(inner, body) or title(page, body)
+    if heading is None and not begins_with_title(body):
+        heading = found.title
+    return [heading, *blocks(body)] if heading else blocks(body)
 
 
 def read_saved(content: bytes) -> DecodedText:

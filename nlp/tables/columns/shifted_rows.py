@@ -13,13 +13,14 @@ from nlp.tables.page.tokens import Token
 
 
 def with_shifted_rows_open(
-    rows: Mapping[str, Sequence[Candidate]], table: Table
+    rows: Mapping[str, Sequence[Candidate]], table: Table, are_cells_given: bool = False
 ) -> Mapping[str, Sequence[Candidate]]:
     """Return the candidates of rows, those without a total open where the totals stand in other columns.
 
     Such a row's last number is what the others come to, though its total is blank; or its only number has a
     digit for each column. Where half of the rows without a total are so, none of them is told. Where most
-    rows have their totals, one is open as well whose last number may be its total, a number before it lost.
+    rows have their totals, one is open as well whose last number may be its total, a number before it lost:
+    not where the file gives every cell, nor where the sums of the columns hold as its numbers stand.
     """
     total = _place_of_total(rows, table)
     if total is None:
@@ -36,9 +37,12 @@ def with_shifted_rows_open(
     shifted = [tokens for tokens in numbers if _is_shifted(tokens, table)]
     if shifted and 2 * len(shifted) >= _telling(numbers):
         return {**rows, **_opened(rows if table.one_row else lacking)}
+    if are_cells_given:
+        return rows
     if 2 * _telling(map(_tokens, lacking.values())) < _telling(map(_tokens, rows.values())):
         may_lack = {id: candidates for id, candidates in lacking.items() if _may_have_lost_one(candidates)}
-        return {**rows, **_opened(may_lack)}
+        if may_lack and not _columns_add_up(rows, table):
+            return {**rows, **_opened(may_lack)}
     return rows
 
 
@@ -81,6 +85,24 @@ def _may_have_lost_one(candidates: Sequence[Candidate]) -> bool:
     *values, last = [count(token) or 0 for token in tokens]
     are_first = all(candidate.token is not None for candidate in candidates[: len(tokens)])
     return are_first and bool(values) and last > 0 and last >= sum(values)
+
+
+def _columns_add_up(rows: Mapping[str, Sequence[Candidate]], table: Table) -> bool:
+    """Return whether the sums of all columns but the total's hold, in a table of all the form's rows.
+
+    Then no number stands in a column before its own: both columns' sums would be broken.
+    """
+    printed = [id for id, candidates in rows.items() if _tokens(candidates)]
+    lacking = {row.id for row in table.rows if not row.optional}.difference(printed)
+    if lacking or not table.down:
+        return False
+    (columns,) = {table.row[id].columns for id in rows}
+    equations = table.sums_down(printed)
+    for place, column in enumerate(columns):
+        values = [count(rows[id][place].token) or 0 for id in printed]
+        if column != table.total and not all(equation.holds(values) for equation in equations):
+            return False
+    return True
 
 
 def _opened(rows: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:

@@ -14,12 +14,14 @@ from nlp.tables.page.tokens import Token
 def too_few(row: RowNumbers) -> list[Candidate]:
     """Assign fewer numbers than columns.
 
-    Blank cells say which are blank, unless the row's sum is broken: two numbers may have become one
+    Blank cells say which are blank, unless the row's sum is broken and two numbers may have become one
     (`153915499`). A number's place on the line says it only if the sum holds, or all numbers are zero.
     """
     placed = by_cells(row) or by_lines(row)
     if placed:
-        return in_doubt(placed) if row.holds(tokens_of(placed)) is False else placed
+        may_be_joined = any(len(token.text) > 1 for token in row.printed)
+        is_broken = row.holds(tokens_of(placed)) is False
+        return in_doubt(placed) if may_be_joined and is_broken else placed
     placed = by_position(row)
     if placed:
         return placed if are_zeros(row.printed) or row.holds(tokens_of(placed)) else in_doubt(placed)

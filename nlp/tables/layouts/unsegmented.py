@@ -139,7 +139,7 @@ def _row(table: Table, id: str, token: Token, blanks: Blanks) -> DigitRow:
     digit_string, other = DigitString(token.text, columns, blanks), DigitString(token.text, columns, ANY)
     if not digit_string.count():
         digit_string = other
-    total = table.total_place
+    total = _total_place(table, id)
     if total is not None and (cuts := digit_string.holding(total)):
         return DigitRow(token, digit_string, cuts, Way.CUT_BY_SUM, proven=True)
     cuts = digit_string.cuts() if digit_string.count() <= _MOST_CUTS else []
@@ -148,6 +148,12 @@ def _row(table: Table, id: str, token: Token, blanks: Blanks) -> DigitRow:
     may_be_blank = not token.text or other.count() > digit_string.count()
     way = Way.CUT if len(columns) > 1 else Way.AS_MANY
     return DigitRow(token, digit_string, cuts, way, may_be_blank, proven=len(cuts) == 1)
+
+
+def _total_place(table: Table, row: str) -> int | None:
+    """Return the place of the total among a row's columns; None where the page does not print all columns."""
+    columns = table.row[row].columns
+    return columns.index(table.total) if table.total and {*columns} >= {*table.column} else None
 
 
 def _candidates(row: DigitRow) -> list[Candidate]:

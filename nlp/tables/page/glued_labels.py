@@ -71,6 +71,7 @@ def read_anew(read: Sequence[Sequence[Token]]) -> list[Sequence[Token]] | None:
     Such a page has rows whose cells nothing parts, from each other or from their labels.
     """
     rows = [line for line in read if len(line) > 1 and line[-1].kind is Kind.VALUE]
+    rows = [line for line in rows if not line[-2].text.endswith(":")]  # the name of the number's column
     stuck = sum(line[-1].start == line[-2].end and len(line[-1].text) > 1 for line in rows)
     if stuck < _STUCK or 2 * stuck < len(rows):
         return None

@@ -13,6 +13,7 @@ from nlp.record.model import TABLE_LABELS
 from nlp.tables.page.cell_lines import blank_cells
 from nlp.tables.page.delimiters import Borders
 from nlp.tables.page.glued_labels import may_be_glued, unglued
+from nlp.tables.page.named_numbers import column_said, named_numbers
 from nlp.tables.page.page_numbers import FRAME, alone, may_be_one
 from nlp.tables.page.row_numbers import without_row_numbers
 from nlp.tables.page.runs import CELL_KINDS, labels_of
@@ -60,7 +61,7 @@ def read_lines(
     """
     page = []
     for line, label, chapter in zip(lines, labels, chapters, strict=True):
-        found = () if line.n in of_pages else _tokens(line, label, borders, chapter is not None)
+        found = () if line.n in of_pages else _tokens(line, label, borders, chapter)
         page.append(_PageLine(line, label, chapter, found))
     read = [one.tokens for one in _with_mislabelled(_with_taken_for_pages(page, of_pages))]
     for blank in blank_cells(lines, [chapter is not None for chapter in chapters]):
@@ -176,20 +177,21 @@ def _is_none(token: Token) -> bool:
     return token.kind is Kind.PLACEHOLDER and token.text in openings_like_placeholders()
 
 
-def _tokens(line: Line, label: str | None, borders: Borders, in_chapter: bool) -> Sequence[Token]:
+def _tokens(line: Line, label: str | None, borders: Borders, chapter: str | None) -> Sequence[Token]:
     """Return the tokens of a table's line; a blank line that holds a tab is an empty cell.
 
     A line that says but that a table goes on (续表2) is none.
 
     In a table's chapter a line that was labelled otherwise is one too if it holds a row of numbers; heading
-    or prose also if it names one of its labels, or is nothing but numbers (`共0件 |`) and ends no sentence.
+    or prose also if it names one of its labels, is nothing but numbers (`共0件 |`) and ends no sentence, or
+    nothing but numbers that say their columns (`其他：0`).
     """
     if not label:
         return [Token(Kind.EMPTY, line.n, 0, 0, "", 0, 1)] if "\t" in line.raw else ()
     is_of_table = label in TABLE_LABELS
-    if not (is_of_table or in_chapter) or _says_that_table_goes_on(line.plain):
+    if not (is_of_table or chapter) or _says_that_table_goes_on(line.plain):
         return ()
-    found = tokens(line, borders)
+    found = named_numbers(tokens(line, borders), chapter)
     return unglued_line(found) if is_of_table else _row_among_words(line, label, found)
 
 
@@ -205,6 +207,9 @@ def _row_among_words(line: Line, label: str, found: list[Token]) -> Sequence[Tok
     numbers = sum(token.kind is Kind.VALUE for token in found)
     if numbers >= _NUMBERS and len(texts) <= _WORDY:
         return unglued_line(found)
+    are_known = all(column_said(text) or key(text.text) in owners() for text in texts)
+    if are_known and any(map(column_said, texts)):
+        return found
     if label == "furniture":
         return ()
     are_numbers = numbers > 0 and not texts and not line.plain.endswith(_SENTENCE_END)
