@@ -14,7 +14,7 @@ from nlp.resources import knowledge
 from nlp.text.cells import NOTES, NUMBERS, UNIT, any_of, longest_of
 
 _REMARK = re.compile(r"\([^()]*\)")
-_DIGIT = "[0-9〇○零一二三四五六七八九]"
+_DIGIT = f"[0-9{knowledge('numbers')['digits']}]"
 _YEAR = re.compile(
     rf"(?<![0-9])(?P<year>(?:19|20|[一二][九〇○零]){_DIGIT}{{2}}|[12]\d(?=年度))(?!\d)(?=[年度~)至到]|[-./]|$)"
 )

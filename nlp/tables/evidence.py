@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from nlp.form.form import Row, Table
 from nlp.form.labels.normalised import key, label_key
 from nlp.labelling.judgement import Costs
-from nlp.tables.labels.row_matches import LabelMatches
-from nlp.tables.page.runs import CELL_KINDS
+from nlp.tables.labels.row_matches import LabelMatches, RowMatch
+from nlp.tables.page.runs import CELL_KINDS, texts
 from nlp.tables.page.tokens import Token
 from nlp.tables.reading import Reading
 from nlp.tables.table_page import TablePage
@@ -66,7 +66,7 @@ class Evidence(Struct, frozen=True):
 
 def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> Evidence:
     """Return the evidence for a table that was read as `reading` says, one of the `proposals`."""
-    matches = _named_once(page.matches) if page.columns_said else page.matches
+    matches = _named_once(page)
     return Evidence(
         reading.layout,
         reading.unassigned,
@@ -85,10 +85,44 @@ def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> E
     )
 
 
-def _named_once(matches: LabelMatches) -> LabelMatches:
-    """Return labels without those of the row before, which stand again before a cell that says its column."""
-    rows = [next(of_row) for _, of_row in groupby(matches.rows, key=lambda match: match.row)]
-    return replace(matches, rows=rows)
+def _named_once(page: TablePage) -> LabelMatches:
+    """Return the labels of a page without those that stand there again and say nothing more.
+
+    A row may be printed twice with the same numbers, as all of a table's are that a site has once for
+    telephones, no text between that is none of the form's (下属单位); or its label stands before each of its
+    cells, which say their columns.
+    """
+    stretches = list(page.matches.stretches(len(page.tokens)))
+    numbers_behind = [texts(tuple(page.tokens[match.first : end])) for match, end in stretches]
+    if page.table.one_row and not page.in_rows:
+        return _groups_named_once(page, numbers_behind)
+    rows: list[RowMatch] = []
+    printed: dict[str, tuple[RowMatch, list[str]]] = {}
+    for (match, _), numbers in zip(stretches, numbers_behind, strict=True):
+        first, before = printed.setdefault(match.row, (match, []))
+        is_same = bool(numbers) and before == numbers and not _is_strange_between(page, first, match)
+        goes_on = bool(page.columns_said) and bool(rows) and rows[-1].row == match.row
+        if not before:
+            printed[match.row] = match, numbers
+        if not is_same and not goes_on:
+            rows.append(match)
+    return replace(page.matches, rows=rows)
+
+
+def _groups_named_once(page: TablePage, numbers_behind: Sequence[Sequence[str]]) -> LabelMatches:
+    """Return the labels over the one row of a table (四), once where the page has all of it several times."""
+    matches, width = page.matches.rows, len(page.table.rows)
+    times, rest = divmod(len(matches), width)
+    if times < 2 or rest or _is_strange_between(page, matches[0], matches[-1]):
+        return page.matches
+    printed = [(match.row, numbers) for match, numbers in zip(matches, numbers_behind, strict=True)]
+    is_same = printed == printed[:width] * times and bool(printed[-1][1])
+    return replace(page.matches, rows=matches[:width]) if is_same else page.matches
+
+
+def _is_strange_between(page: TablePage, first: RowMatch, last: RowMatch) -> bool:
+    """Return whether a text that is none of the form's stands between two labels."""
+    return any(first.last < at < last.first for at in page.matches.unknown)
 
 
 def _left_out(
@@ -99,8 +133,8 @@ def _left_out(
     rows = [row for row in table.rows if row.may_be_left_out and row.id not in read]
     if not rows or not reading.faults.none or matches.unknown or not read:
         return ()
-    texts = [key(line.plain) for line in lines if len(line.plain) < _SHORT or _CELLS.search(line.plain)]
-    text = "\n".join(texts)
+    of_lines = [key(line.plain) for line in lines if len(line.plain) < _SHORT or _CELLS.search(line.plain)]
+    text = "\n".join(of_lines)
     return tuple(row.id for row in rows if not any(name in text for name in _names(row)))
 
 

@@ -127,7 +127,7 @@ def _with_unsure_open(row: Row, candidates: Sequence[Candidate], page: TablePage
         token = candidates[place].token
         if token is not None:
             is_lacking = is_row_lacking or column in lacking
-            if is_lacking or is_contradicted(token, page.lines[token.line - 1]):
+            if is_lacking or is_contradicted(token, page.lines[token.line - 1], page.page.year):
                 opened[place] = Candidate.any_of((token, None))
     return opened
 

@@ -39,6 +39,7 @@ class Lexicon:
     - `rows`, `columns`: the id of the row or column of each spelling.
     - `whole_columns`: as `columns`, without spellings that are part of a longer one (商业 of 商业企业),
       unless they are official labels.
+    - `words`: the spellings of columns that headers alone have, whole: 律师事务所, but not 律师.
     - `money`: as `columns`, of the columns that hold money, without their units.
     - `enumerators`: the enumerator of each row by its id; `group_enumerators`: those of the groups.
     - `headers`, `groups`: the labels of the header and of the groups.
@@ -73,7 +74,9 @@ class Lexicon:
         self.groups = frozenset(map(label_key, table.groups))
         self.group_enumerators = frozenset(enumerator(fold(group)) for group in table.groups) - {""}
         self.own = frozenset(self.rows) | frozenset(self.columns) | self.groups | self.headers
-        self._joined_headers = "\n".join([*self.columns, *self.headers])
+        self.words = frozenset(label_key(word) for column in table.columns for word in column.words)
+        names = [name for name in self.columns if name not in self.words]
+        self._joined_headers = "\n".join([*names, *self.headers])
         self._joined_groups = "\n".join(self.groups)
         self._spellings = list(self.rows)
         self._by_first_character: dict[str, list[str]] = {}

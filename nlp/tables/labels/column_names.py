@@ -169,7 +169,8 @@ def _pieces(lexicon: Lexicon) -> dict[str, str]:
     """Map each beginning of a column's label that no other column's has to the column: 社会公, 法律服."""
     owners: dict[str, set[str]] = {}
     for spelling, column in lexicon.whole_columns.items():
-        for end in range(_SHORTEST_PIECE, len(spelling)):
+        longest = 0 if spelling in lexicon.words else len(spelling)
+        for end in range(_SHORTEST_PIECE, longest):
             owners.setdefault(spelling[:end], set()).add(column)
     return {piece: ids.pop() for piece, ids in owners.items() if len(ids) == 1}
 

@@ -17,7 +17,7 @@ from nlp.tables.layouts.torn_row import columns_of_values, runs, torn
 from nlp.tables.layouts.unsegmented import candidates_of
 from nlp.tables.on_lines import lines_of
 from nlp.tables.page.cell_values import count
-from nlp.tables.page.runs import CELL_KINDS, before_numbers, labels_of, numbers_of
+from nlp.tables.page.runs import CELL_KINDS, before_numbers, labels_of, numbers_of, texts
 from nlp.tables.page.tokens import Kind, Token, joined
 from nlp.tables.reading import Manner, Reading
 from nlp.tables.solver.digit_cuts import ANY, Blanks, CellSpan, DigitString
@@ -37,8 +37,9 @@ def propose(page: TablePage) -> Iterator[Reading]:
     if page.in_rows:
         return
     first = _first_label(page)
-    end = _end_of_whole_row(page.tokens, len(table.rows) * len(table.columns))
-    tokens = page.tokens[first:end]
+    printed = _without_repeats(page, len(table.rows) * len(table.columns))
+    end = _end_of_whole_row(printed, len(table.rows) * len(table.columns))
+    tokens = printed[first:end]
     candidates: list[Candidate] | None
     if page.is_order_known:
         rows = [match.row for match in page.matches.rows]
@@ -52,9 +53,27 @@ def propose(page: TablePage) -> Iterator[Reading]:
         return
     following = iter(candidates)
     cells = {row.id: {column: next(following) for column in row.columns} for row in table.rows}
-    before = tuple(numbers_of(page.tokens[:first]))
-    below = tuple(numbers_of(page.tokens[end:]))
+    before = tuple(numbers_of(printed[:first]))
+    below = tuple(numbers_of(printed[end:]))
     yield Reading("single_row", Manner.BY_CELL, {}, {}, before, of_unknown_labels=below, cells=cells)
+
+
+def _without_repeats(page: TablePage, count: int) -> Sequence[Token]:
+    """Return a page's tokens without lines of just the values of a table that one above has as well.
+
+    Nothing but labels of the form stands between them: a site has the table again for telephones.
+    """
+    lines = list(lines_of(page.tokens))
+    whole = [line for line in lines if _are_values(line, count)]
+    if len(whole) < 2 or not page.is_order_known:
+        return page.tokens
+    strange = [page.tokens[at].line for at in page.matches.unknown]
+    repeats: set[int] = set()
+    for line in whole[1:]:
+        is_alone = not any(whole[0][0].line < unknown < line[0].line for unknown in strange)
+        if is_alone and texts(tuple(line)) == texts(tuple(whole[0])):
+            repeats.add(line[0].line)
+    return [token for token in page.tokens if token.line not in repeats]
 
 
 def _end_of_whole_row(tokens: Sequence[Token], count: int) -> int:
