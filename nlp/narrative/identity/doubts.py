@@ -8,8 +8,14 @@ from typing import Any
 
 from nlp.narrative.identity.page import Page
 from nlp.narrative.identity.spelling import is_of_kind, is_short, spelling
-from nlp.narrative.identity.title_doubts import is_for_other_period, may_agency_be_misread
+from nlp.narrative.identity.title_doubts import (
+    is_for_other_period,
+    is_year_of_something_else,
+    may_agency_be_misread,
+)
 from nlp.narrative.identity.weighing import HINTS, TITLES, Verdict, Weighed, weights
+from nlp.narrative.identity.year_candidates import year_candidates
+from nlp.narrative.identity.years import years_in_sentences
 from nlp.narrative.vocabulary.agency_names import PLACES, has_own_place
 
 _STRONG = ("authorship", "signature", "contact", "subject", "first_subject", "own")
@@ -21,7 +27,7 @@ _FIELDS = ("origin", "path")
 _SITE = ("门户", "网")
 """What follows a name that is a part of a site's."""
 
-_PASSING = ("unled_subject", *_FIELDS)
+_PASSING = ("unled_subject", "cited", *_FIELDS)
 """Sources that tell of any body, or of who has the page on line: they alone leave the agency in doubt."""
 
 
@@ -37,7 +43,46 @@ def is_agency_doubtful(page: Page, agency: Verdict[str]) -> bool:
 
 def is_year_doubtful(page: Page, year: Verdict[int]) -> bool:
     """Return whether a year is not sure, or the page is for another period, or says that it is."""
-    return _is_unsettled_year(year) or is_for_other_period(page) or _announces_another_year(page, year)
+    return (
+        _is_unsettled_year(year)
+        or is_for_other_period(page)
+        or _announces_another_year(page, year)
+        or (_is_of_title_alone(year) and is_year_of_something_else(page))
+        or _is_published_within(page, year)
+        or _is_of_published_report(page, year)
+    )
+
+
+def _is_of_title_alone(year: Verdict[int]) -> bool:
+    """Return whether the title names the year and the text does not."""
+    return year.best is not None and "title" in year.best.sources and not year.best.in_text
+
+
+def _is_published_within(page: Page, year: Verdict[int]) -> bool:
+    """Return whether a page was published or signed early in its year, and the text does not name the year.
+
+    A report cannot be: the title may name the year of its publication, or the date be mistaken. What tells
+    the year as well is no such date: the first day of the year reported.
+    """
+    if year.best is None or year.best.in_text:
+        return False
+    value = year.best.candidates[0].value
+    told_at = {candidate.span for candidate in year.best.candidates}
+    years = set()
+    for candidate in year_candidates(page):
+        if candidate.source == "date" and candidate.span not in told_at:
+            years.add(candidate.value)
+    return value - 1 in years and value not in years
+
+
+def _is_of_published_report(page: Page, year: Verdict[int]) -> bool:
+    """Return whether only a report that is said to be published has the year: 公布了2022年年报."""
+    if year.best is None or year.best.sources - set(HINTS) != {"authorship"}:
+        return False
+    text = page.opening
+    published = {text.span(*place) for _, place in years_in_sentences(text.folded, "published")}
+    authors = [candidate for candidate in year.best.candidates if candidate.source == "authorship"]
+    return all(candidate.span in published for candidate in authors)
 
 
 def _is_unsettled_agency(agency: Verdict[str]) -> bool:

@@ -14,11 +14,9 @@ from nlp.narrative.identity.doubts import is_agency_doubtful, is_year_doubtful
 from nlp.narrative.identity.page import Page
 from nlp.narrative.identity.same_agency import same_agency
 from nlp.narrative.identity.spelling import is_of_kind, is_short, spelling
-from nlp.narrative.identity.weighing import TITLES, Verdict, Weighed, verdict, weigh, weights
+from nlp.narrative.identity.weighing import TITLES, Verdict, Weighed, title_of_tied, verdict, weigh, weights
 from nlp.narrative.identity.year_candidates import year_candidates
-from nlp.narrative.vocabulary.agency_names import (
-    is_site_name,
-)
+from nlp.narrative.vocabulary.agency_names import has_own_place, is_site_name
 from nlp.narrative.wording import expression
 from nlp.record.model import Span
 
@@ -95,7 +93,7 @@ def _year(page: Page, slope: Slope) -> Verdict[int]:
     for candidates in by_year.values():
         if any(candidate.source != "date" for candidate in candidates):
             weighed.append(Weighed(candidates, weigh(candidates, weights("year"))))
-    return verdict(weighed, weights("year"), slope)
+    return verdict(weighed, weights("year"), slope, title_of_tied)
 
 
 def _agency(page: Page, year: Verdict[int], slope: Slope) -> Verdict[str]:
@@ -110,7 +108,21 @@ def _agency(page: Page, year: Verdict[int], slope: Slope) -> Verdict[str]:
         if _is_of_another_year(page, candidates, year):
             weight += table["adjust"]["title_of_another_year"]
         weighed.append(Weighed(candidates, weight))
-    return verdict(weighed, table, slope)
+    return verdict(weighed, table, slope, _full_name_in_title)
+
+
+def _full_name_in_title(tied: Sequence[Weighed[str]]) -> Weighed[str] | None:
+    """Return of agencies that are hardly apart the one that a title has in full, if others lack a place.
+
+    A text may call a county's bureau by the city's (市水利局); of two names in full either may be the agency.
+    """
+    named_in_full = []
+    for agency in tied:
+        if any(has_own_place(candidate.folded) for candidate in agency.candidates):
+            named_in_full.append(agency)
+    if len(named_in_full) != 1 or not named_in_full[0].sources & set(TITLES):
+        return None
+    return named_in_full[0]
 
 
 def _grouped(candidates: Sequence[Candidate[str]]) -> list[list[Candidate[str]]]:

@@ -171,6 +171,20 @@ def leads_to_title(line: TitleLine, below: TitleLine) -> bool:
     return line.label == "heading" or is_name(text) or leads
 
 
+def is_of_year_list(lines: Sequence[Line], line: TitleLine) -> bool:
+    """Return whether a line holds several years, or one below a line of another: a site's list of years."""
+    if expression("identity", "year_list").fullmatch(line.folded) is not None:
+        return True
+    single = expression("identity", "single_year")
+    if single.fullmatch(line.folded) is None:
+        return False
+    for above in reversed(lines[: line.position]):
+        if above.plain:
+            folded = located_line(above).folded
+            return single.fullmatch(folded) is not None and folded != line.folded
+    return False
+
+
 def names_agency_of(title: Sequence[TitleLine], line: TitleLine) -> bool:
     """Return whether a line below a title has its agency, where the title names none or only a place."""
     marked = expression("identity", "behind_report").fullmatch(line.folded)

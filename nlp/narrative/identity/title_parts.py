@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nlp.narrative.identity.located import Located
+from nlp.narrative.identity.same_agency import same_agency
 from nlp.narrative.identity.site_before import without_site
 from nlp.narrative.identity.years import year_of
 from nlp.narrative.vocabulary.agency_names import (
@@ -62,6 +63,27 @@ def _behind_other_agency(before: Located) -> Located:
     for match in expression("identity", "passes_on").finditer(before.folded):
         start = match.end()
     return before.part(start, len(before.folded))
+
+
+def body_before(before: Located, name: Located) -> Located | None:
+    """Return the other body that a title names before its agency, to or about whom one of the two writes.
+
+    A colon or 关于 stands behind it; who issues another's report (关于印发) is none.
+
+    >>> title = "某某县财政局:某某县水利局"
+    >>> whole = Located(title, title, range(len(title)))
+    >>> body_before(whole, whole.part(7, 13)).text
+    '某某县财政局'
+    """
+    length = sum(offset < name.offsets[0] for offset in before.offsets)
+    writes = expression("identity", "writes").search(before.folded[:length])
+    if writes is None:
+        return None
+    for start, end in reversed(stretches(before.folded[: writes.start()])):
+        body = _name_within(before.part(start, end))
+        if body is not None and is_full_name(body.folded) and not is_site_name(body.folded):
+            return None if same_agency(body.folded, name.folded) else body
+    return None
 
 
 def may_lack_place(name: Located, before: Located) -> bool:

@@ -10,6 +10,7 @@ from nlp.narrative.identity.located import Located, joined, located_line
 from nlp.narrative.identity.title_lines import (
     TitleLine,
     is_next,
+    is_of_year_list,
     is_torn,
     leads_to_title,
     names_agency_of,
@@ -206,7 +207,7 @@ def _joined_title(
     highest = max(last - _MOST_LINES_ABOVE, 0)
     while first > highest and is_next(lines, possible[first - 1], possible[first]):
         above, below = possible[first - 1], possible[first]
-        if names_other_year(above, possible[first : last + 1]):
+        if names_other_year(above, possible[first : last + 1]) or is_of_year_list(lines, above):
             break
         title_below = joined(line.located for line in possible[first : last + 1])
         near = _lines_with_agency(lines, above.position)

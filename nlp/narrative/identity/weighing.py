@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ HINTS = ("date", "path", "file_name", "folder_name")
 """Sources that are no evidence of the text."""
 
 _TIE = 0.3
-"""Of two that are no farther apart neither is told."""
+"""Of values that are no farther apart none is told, unless something else settles it."""
 
 
 class Weighed(Struct, Generic[Value], frozen=True):
@@ -36,6 +36,10 @@ class Weighed(Struct, Generic[Value], frozen=True):
     def in_text(self) -> bool:
         """Whether the text names it, beside titles and hints."""
         return bool(self.sources - {*TITLES, *HINTS})
+
+
+Choice = Callable[[Sequence[Weighed[Value]]], Weighed[Value] | None]
+"""Returns which of values that are hardly apart, the best first, is told; None where none is."""
 
 
 class Verdict(Struct, Generic[Value], frozen=True):
@@ -73,11 +77,18 @@ def weigh(candidates: Sequence[Candidate[Value]], table: Mapping[str, Any]) -> f
     return weight
 
 
-def verdict(weighed: Sequence[Weighed[Value]], table: Mapping[str, Any], slope: Slope) -> Verdict[Value]:
+def title_of_tied(tied: Sequence[Weighed[Value]]) -> Weighed[Value] | None:
+    """Return the best of values that are hardly apart where either it or the next has a title, not both."""
+    return tied[0] if _has_title(tied[0]) != _has_title(tied[1]) else None
+
+
+def verdict(
+    weighed: Sequence[Weighed[Value]], table: Mapping[str, Any], slope: Slope, choose: Choice[Value]
+) -> Verdict[Value]:
     """Return the best of some weighed values, with its probability: a logistic function of its lead.
 
-    The lead is the distance to the next best value, or to what a value needs to be told at all. Of two that
-    are hardly apart none is told, but where the table lets a title decide.
+    The lead is the distance to the next best value, or to what a value needs to be told at all. Of those that
+    are hardly apart the one that `choose` returns is told, in doubt, or none.
     """
     if not weighed:
         return Verdict(None, 0.0, 0.0, ())
@@ -88,9 +99,11 @@ def verdict(weighed: Sequence[Weighed[Value]], table: Mapping[str, Any], slope: 
     if rivals:
         against = max(against, rivals[0].weight)
     lead = best.weight - against
-    is_tied = bool(rivals) and lead < _TIE
-    if is_tied and table.get("title_breaks_ties", False):
-        is_tied = _has_title(best) == _has_title(rivals[0])
-    if best.weight < table["needed"] or is_tied:
+    chosen: Weighed[Value] | None = best
+    if rivals and lead < _TIE:
+        tied = [value for value in ordered if best.weight - value.weight < _TIE]
+        chosen = choose(tied if len(tied) > 1 else ordered[:2])
+    if best.weight < table["needed"] or chosen is None:
         return Verdict(None, 0.0, lead, ordered)
-    return Verdict(best, round(slope.probability(lead), 4), lead, rivals)
+    rivals = [value for value in ordered if value is not chosen]
+    return Verdict(chosen, round(slope.probability(lead), 4), lead, rivals)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nlp.narrative.paragraphs.enumerator_numbers import number_of
 from nlp.narrative.wording import expression, wording
@@ -20,6 +21,10 @@ _SENTENCE_ENDS = frozenset("\n。;:!?”】")
 
 _LATEST = 3
 """A word of sequence may go on with an enumeration that came so far: 第三, then 最后."""
+
+
+_SIDE, _SECOND = "side", 2
+"""The style of 一方面; behind the second side, 另一方面, others may follow."""
 
 
 class Enumerator(Struct, frozen=True, gc=False):
@@ -72,8 +77,9 @@ def enumerators(text: str) -> list[Enumerator]:
     candidates = _candidates(text)
     next_numbers = _next_numbers(candidates)
     last_numbers: dict[str, int] = {}
-    believed = []
-    for enumerator, next_number in zip(candidates, next_numbers, strict=True):
+    believed: list[Enumerator] = []
+    for candidate, next_number in zip(candidates, next_numbers, strict=True):
+        enumerator = _further_side(candidate, believed, text) or candidate
         style = enumerator.style
         is_sure = enumerator.opens_sentence and not enumerator.is_doubtful
         if (
@@ -84,6 +90,25 @@ def enumerators(text: str) -> list[Enumerator]:
             last_numbers[style] = enumerator.number or 0
             believed.append(enumerator)
     return believed
+
+
+def _further_side(late: Enumerator, before: Sequence[Enumerator], text: str) -> Enumerator | None:
+    """Return 此外 or 同时 as the next side of a matter; None where its paragraph follows none that is a side.
+
+    >>> marks = enumerators("一方面,甲。\\n另一方面,乙。\\n此外,丙。\\n同时,丁。")
+    >>> [(mark.style, mark.number) for mark in marks]
+    [('side', 1), ('side', 2), ('side', 3), ('side', 4)]
+    """
+    if not before or before[-1].style != _SIDE or (late.number or 0) <= _LATEST:
+        return None
+    last = before[-1]
+    if (last.number or 0) < _SECOND or not _opens_paragraph(last, text) or not _opens_paragraph(late, text):
+        return None
+    return replace(late, style=_SIDE, number=(last.number or 0) + 1)
+
+
+def _opens_paragraph(enumerator: Enumerator, text: str) -> bool:
+    return enumerator.start == 0 or text[enumerator.start - 1] == "\n"
 
 
 def _candidates(text: str) -> list[Enumerator]:

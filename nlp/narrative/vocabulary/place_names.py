@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
+from nlp.record.model import Span
 from nlp.resources import division_rows, town_rows
 from nlp.text.folding import fold
 
@@ -44,6 +45,26 @@ def opens_with_division(folded: str) -> bool:
 def opens_with_city(folded: str) -> bool:
     """Return whether a folded name begins with a province or city without what says its level: 日照."""
     return _opens_with(folded, _city_stems())
+
+
+def divisions_in(folded: str) -> list[Span]:
+    """Return where a folded name holds provinces, cities or counties as they are called in full.
+
+    The name of one that is only a part of another's is left out, as one of two characters is: 安吉县, 城区.
+
+    >>> divisions_in("同意合肥市肥西县水利局"), divisions_in("安吉县水利局")
+    ([(2, 5), (5, 8)], [(0, 3)])
+    """
+    spans: list[Span] = []
+    end_of_last = 0
+    for start in range(len(folded)):
+        for length in range(min(_LONGEST, len(folded) - start), _SHORTEST, -1):
+            if folded[start : start + length] in _division_codes():
+                if start >= end_of_last:
+                    spans.append((start, start + length))
+                    end_of_last = start + length
+                break
+    return spans
 
 
 def start_of_torn_place(above: str, below: str) -> int | None:
