@@ -14,9 +14,9 @@ from nlp.resources import knowledge
 from nlp.text.cells import NOTES, NUMBERS, UNIT, any_of, longest_of
 
 _REMARK = re.compile(r"\([^()]*\)")
-_DIGIT = f"[0-9{knowledge('numbers')['digits']}]"
+_NUMERAL = f"[{knowledge('numbers')['digits']}]"
 _YEAR = re.compile(
-    rf"(?<![0-9])(?P<year>(?:19|20|[一二][九〇○零]){_DIGIT}{{2}}|[12]\d(?=年度))(?!\d)(?=[年度~)至到]|[-./]|$)"
+    rf"(?<!\d)(?P<year>(?:19|20)\d\d|[12]\d(?=年度)|(?<!{_NUMERAL}){_NUMERAL}{{4}}(?=年))(?!\d)(?=[年度~)至到]|[-./]|$)"
 )
 _DATE_BEHIND = re.compile(r"[-./年]\d{1,2}(?:[-./月]|$)")
 _UNTIL = re.compile(r"(?:截[至止]|[-至到~])(?:到|于)?$")

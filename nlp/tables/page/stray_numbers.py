@@ -11,6 +11,7 @@ from msgspec import Struct
 from nlp.form.labels.normalised import key
 from nlp.tables.page.page_numbers import FRAME
 from nlp.tables.page.tokens import Token
+from nlp.text.cell_text import Content, read_cell
 from nlp.text.cells import NUMBER_BELOW
 from nlp.text.folding import HOLE
 from nlp.text.lines import Line
@@ -42,6 +43,8 @@ class StrayNumbers(Struct, frozen=True, dict=True):
         behind = line.folded[token.end :].strip(_AROUND)
         before = line.folded[: token.start].strip(_AROUND)
         if before or behind:
+            if read_cell("".join(line.plain.split())).content is Content.NUMBER:
+                return False  # a counter behind it, a mark of a footnote before it
             has_words_behind = not before and _WORD.match(behind) is not None
             has_mark_before = bool(before) and not behind and not key(before) and "(" not in before
             return has_words_behind or has_mark_before
