@@ -184,8 +184,9 @@ def _layout_reasons(assembly: Assembly) -> Iterator[Review]:
 def _table_layout_reasons(table: str, evidence: Evidence) -> Iterator[Review]:
     if evidence.unassigned:
         yield reason("numbers_left_over", table=table, tokens=_printed(evidence.unassigned))
-    if any(token.text.strip("0") for token in evidence.of_unknown_labels):
-        yield reason("rows_unknown", table=table, tokens=_printed(evidence.of_unknown_labels))
+    unknown = evidence.of_unknown_labels if any(map(_is_not_nought, evidence.of_unknown_labels)) else ()
+    if unknown or evidence.strange_labels:
+        yield reason("rows_unknown", table=table, tokens=_printed([*evidence.strange_labels, *unknown]))
     if evidence.strange_headers:
         yield reason("columns_unknown", table=table, tokens=_printed(evidence.strange_headers))
     if evidence.without_unit:
@@ -204,6 +205,10 @@ def _sum_reasons(checks: Sequence[Check]) -> Iterator[Review]:
     if broken:
         cells = list(dict.fromkeys(cell for check in broken for cell in check.cells))
         yield reason("sums_broken", cells, checks=listed([check.id for check in broken]))
+
+
+def _is_not_nought(token: Token) -> bool:
+    return bool(token.text.strip("0"))
 
 
 def _printed(tokens: Iterable[Token]) -> str:

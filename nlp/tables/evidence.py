@@ -34,7 +34,8 @@ class Evidence(Struct, frozen=True):
     `elsewhere` counts lines outside the table's chapter that look like its own; `left_out` are rows that the
     agency does not print, though the form has them; `of_unknown_labels` are numbers beside labels that the
     form does not have, `without_unit` the columns of amounts whose unit the page does not tell,
-    `strange_headers` the headers that name no column of the form where others do not name all.
+    `strange_headers` the headers that name no column of the form where others do not name all, and those that
+    say another thing of one; `strange_labels` those of rows that do.
     """
 
     layout: str = "none"
@@ -52,6 +53,7 @@ class Evidence(Struct, frozen=True):
     of_unknown_labels: tuple[Token, ...] = ()
     without_unit: tuple[str, ...] = ()
     strange_headers: tuple[Token, ...] = ()
+    strange_labels: tuple[Token, ...] = ()
 
     @property
     def labels(self) -> dict[int | None, set[str]]:
@@ -82,6 +84,7 @@ def gather(page: TablePage, reading: Reading, proposals: Sequence[Reading]) -> E
         page.page.judge.costs,
         reading.of_unknown_labels,
         strange_headers=page.strange.texts,
+        strange_labels=page.strange.labels,
     )
 
 

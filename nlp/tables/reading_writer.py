@@ -120,13 +120,11 @@ def _with_strays_open(
 
 def _with_unsure_open(row: Row, candidates: Sequence[Candidate], page: TablePage) -> list[Candidate]:
     """Return candidates, open where headers above name nothing of the form, or a remark contradicts."""
-    lacking = page.strange.lacking
-    is_row_lacking = row.id in lacking
     opened = list(candidates)
     for place, column in enumerate(row.columns):
         token = candidates[place].token
         if token is not None:
-            is_lacking = is_row_lacking or column in lacking
+            is_lacking = (row.id, column) in page.strange.cells
             if is_lacking or is_contradicted(token, page.lines[token.line - 1], page.page.year):
                 opened[place] = Candidate.any_of((token, None))
     return opened

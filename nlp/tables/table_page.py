@@ -17,6 +17,7 @@ from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.named_cells import NamedCells, Place, named_cells
 from nlp.tables.labels.printed_columns import is_in_rows, printed_table
 from nlp.tables.labels.printed_groups import printed_row
+from nlp.tables.labels.renamed import renamed
 from nlp.tables.labels.reordered_labels import with_reordered_labels
 from nlp.tables.labels.row_matches import LabelMatches, match_labels
 from nlp.tables.labels.strange_headers import StrangeHeaders, strange_headers
@@ -147,7 +148,9 @@ def table_page(page: Page, table: str) -> TablePage:
     columns_printed = columns_printed or known.table
     labels = {match.row: (named.kept[match.first], named.kept[match.last]) for match in matches.rows}
     units = units_of(columns_printed, all_tokens, labels, page.lines)
-    strange = strange_headers(tokens, matches, known, in_rows)
+    strange = strange_headers(tokens, matches, known, in_rows, page.year).joined(
+        renamed(tokens, matches, known, page.year)
+    )
     return TablePage(
         page,
         columns_printed,

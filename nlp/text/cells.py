@@ -28,6 +28,8 @@ DECREASES: list[str] = _CELLS["headers"]["decreases"]
 """Words of headers of columns that have decreases alone, without a sign."""
 SHARES: list[str] = _CELLS["headers"]["shares"]
 """Words of headers of columns that have shares of a whole."""
+LABELS: dict[str, list[str]] = _CELLS["labels"]
+"""What labels say beside the names of rows and columns: words and remarks that leave these what they are."""
 _PLACEHOLDERS: dict[str, Any] = _CELLS["placeholders"]
 
 
