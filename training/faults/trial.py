@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from nlp.checking.reading_order import misplaced
 from nlp.checking.review import Findings, review
 from nlp.checking.sums import assess
 from nlp.pipeline import Reader
@@ -159,6 +160,7 @@ def _in_record(right: Right, name: str, fault: Fault[Cell], rng: Random) -> Tria
         right.found,
         assembly=msgspec.structs.replace(assembly, tables=tables),
         checks=assess(assembly.form, tables),
+        misplaced=misplaced(tables, assembly.evidence),
     )
     return _trial(RECORD, name, changed, faulty, right)
 
