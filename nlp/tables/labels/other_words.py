@@ -70,9 +70,8 @@ def says_another_thing(text: str, names: tuple[str, ...], lexicon: Lexicon, year
         return False
     is_whole = any(name in said.characters for name in names)
     for name in names:
-        may_be_misread = not is_whole or len(name) == len(said.characters)
         for beside in _alignments(said.characters, name):
-            if not _is_other(said, beside, name, vocabulary, lexicon, may_be_misread):
+            if not _is_other(said, beside, name, vocabulary, lexicon, not is_whole):
                 return False
     return True
 
