@@ -13,9 +13,10 @@ from nlp.form.labels.lexicon import Lexicon, lexicon
 from nlp.reading.document import GivenTable
 from nlp.tables.circumstances import Headers
 from nlp.tables.judge import Judge
+from nlp.tables.labels.damaged_order import is_other_order_told
 from nlp.tables.labels.header_orders import Order
 from nlp.tables.labels.named_cells import NamedCells, Place, named_cells
-from nlp.tables.labels.printed_columns import is_in_rows, printed_table
+from nlp.tables.labels.printed_columns import ANY_ORDER, is_in_rows, printed_table
 from nlp.tables.labels.printed_groups import printed_row
 from nlp.tables.labels.renamed import renamed
 from nlp.tables.labels.reordered_labels import with_reordered_labels
@@ -146,6 +147,10 @@ def table_page(page: Page, table: str) -> TablePage:
         columns_printed = printed_row(tokens, known, [match.row for match in matches.rows])
     is_order_known = columns_printed is not None and (in_rows or _are_in_turn(named.columns, known.table))
     columns_printed = columns_printed or known.table
+    is_of_form = columns_printed == known.table and is_order_known and not orders
+    if is_of_form and is_other_order_told(tokens, matches, known, in_rows):
+        is_order_known = False
+        orders = {row.id: (ANY_ORDER,) for row in known.table.rows} if in_rows else {}
     labels = {match.row: (named.kept[match.first], named.kept[match.last]) for match in matches.rows}
     units = units_of(columns_printed, all_tokens, labels, page.lines)
     strange = strange_headers(tokens, matches, known, in_rows, page.year).joined(

@@ -12,12 +12,13 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from nlp.form.labels.lexicon import Lexicon, characters
 from nlp.form.labels.normalised import enumerator
+from nlp.resources import knowledge
 from nlp.tables.labels.column_names import over_columns
 from nlp.text.cells import COMPARING, COUNTED, LABELS, NOTES, NUMBERS, UNITS
 
 _SAID = re.compile(r"[\u3400-\u9fffA-Za-z0-9%‰]")
 """The characters of a label that say something; %, which tells a share, among them."""
-_ENUMERATOR = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]")
+_ENUMERATOR = re.compile(rf"[0-9]{{1,2}}|{knowledge('numbers')['numeral']}|[A-Za-z]")
 _LONGEST_ENUMERATOR = 3
 _YEAR = "YEAR"
 _PIECE, _PIECE_OF_ROW = 2, 3
@@ -70,9 +71,8 @@ def says_another_thing(text: str, names: tuple[str, ...], lexicon: Lexicon, year
         return False
     is_whole = any(name in said.characters for name in names)
     for name in names:
-        may_be_misread = not is_whole or len(name) == len(said.characters)
         for beside in _alignments(said.characters, name):
-            if not _is_other(said, beside, name, vocabulary, lexicon, may_be_misread):
+            if not _is_other(said, beside, name, vocabulary, lexicon, not is_whole):
                 return False
     return True
 

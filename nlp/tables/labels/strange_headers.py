@@ -11,6 +11,7 @@ from msgspec import Struct
 from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
+from nlp.resources import knowledge
 from nlp.tables.labels.column_names import PIECE, alike_name, all_labels, column_of, is_piece, over_columns
 from nlp.tables.labels.headers import labels_in, may_be_header
 from nlp.tables.labels.other_words import is_renamed, says_another_thing
@@ -20,7 +21,7 @@ from nlp.tables.on_lines import are_on_one_line, lines_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
 
-_NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第[\d一二三四五六七八九十]*[条款项]?$|^第.*[条款项]")
+_NO_HEADER = re.compile(rf"[:、()|├┬┤-]|^第(?:\d|{knowledge('numbers')['numeral']})*[条款项]?$|^第.*[条款项]")
 _REMARK = re.compile(r"\([^()]*\)")
 _SHORTEST_BEGINNING = 3
 """In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""
