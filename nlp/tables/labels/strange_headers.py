@@ -19,8 +19,10 @@ from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
+from nlp.text.enumerators import NUMERALS
 
-_NO_HEADER = re.compile(r"[:、()|├┬┤-]|^第[\d一二三四五六七八九十]*[条款项]?$|^第.*[条款项]")
+_NO_HEADER = re.compile(rf"[:、()|├┬┤-]|^第[\d{NUMERALS}]*$|^第.*[条款项]")
+"""A unit, a rule, a page's number, or a part of the label of a group: 第二十条第(五)项."""
 _REMARK = re.compile(r"\([^()]*\)")
 _SHORTEST_BEGINNING = 3
 """In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""
