@@ -12,13 +12,13 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from nlp.form.labels.lexicon import Lexicon, characters
 from nlp.form.labels.normalised import enumerator
-from nlp.resources import knowledge
 from nlp.tables.labels.column_names import over_columns
 from nlp.text.cells import COMPARING, COUNTED, LABELS, NOTES, NUMBERS, UNITS
+from nlp.text.enumerators import NUMERALS
 
 _SAID = re.compile(r"[\u3400-\u9fffA-Za-z0-9%‰]")
 """The characters of a label that say something; %, which tells a share, among them."""
-_ENUMERATOR = re.compile(rf"[0-9]{{1,2}}|{knowledge('numbers')['numeral']}|[A-Za-z]")
+_ENUMERATOR = re.compile(rf"[0-9]{{1,2}}|[{NUMERALS}]{{1,3}}|[A-Za-z]")
 _LONGEST_ENUMERATOR = 3
 _YEAR = "YEAR"
 _PIECE, _PIECE_OF_ROW = 2, 3
@@ -85,6 +85,7 @@ def _is_other(
     lexicon: Lexicon,
     may_be_misread: bool,
 ) -> bool:
+    """Return whether some of the words beside a name are neither known nor harmless, slips or scraps."""
     for word in _unknown(_by_remark(beside, said), vocabulary):
         remark = said.inside[word.start]
         if remark >= 0 and _is_harmless_remark(said.remarks[remark], vocabulary):
@@ -99,6 +100,7 @@ def _is_other(
 
 
 def _said(text: str) -> _Said:
+    """Return what a text says behind its enumerator."""
     letters: list[str] = []
     inside: list[int] = []
     remarks: list[str] = []
@@ -176,6 +178,7 @@ def _is_enumerator(text: str, start: int, end: int) -> bool:
 
 
 def _uncovered(word: _Word, best: list[tuple[int, int, bool]]) -> Iterator[_Word]:
+    """Yield the uncovered parts of a word; `best` tells for each end its start, and if it is covered."""
     end = len(word.characters)
     is_whole = best[end][0] == end
     stop = end
@@ -207,17 +210,15 @@ def _is_scrap(word: _Word, name: str, lexicon: Lexicon) -> bool:
 
 
 def _is_harmless_remark(remark: str, vocabulary: frozenset[str]) -> bool:
+    """Return whether a remark compares no years, and is known or made of names, harmless words and units."""
     if any(word in remark for word in COMPARING):
         return False
     if begins_harmless(remark) or any(word in remark for word in LABELS["remarks_with"]):
         return True
     if any(beginning.startswith(remark) for beginning in LABELS["remarks"]):  # it goes on elsewhere
         return True
-    return not any(
-        _unknown(
-            [_Word(0, remark, "")], vocabulary.union(UNITS, COUNTED, NUMBERS["currency"], NOTES["units"])
-        )
-    )
+    with_units = vocabulary.union(UNITS, COUNTED, NUMBERS["currency"], NOTES["units"])
+    return not any(_unknown([_Word(0, remark, "")], with_units))
 
 
 def begins_harmless(remark: str) -> bool:
@@ -238,9 +239,9 @@ def is_renamed(text: str, name: str, lexicon: Lexicon, year: int | None) -> bool
 
 @cache
 def spellings_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the normalised spellings of a row or a column, given by its id, the longest first."""
-    labels = lexicon.columns if name in lexicon.table.column else lexicon.rows
-    own = [label for label, id in labels.items() if id == name]
+    """Return the normalised spellings of what has an id, a row, a column or both; the longest first."""
+    labels = (*lexicon.columns.items(), *lexicon.rows.items())
+    own = dict.fromkeys(label for label, id in labels if id == name)
     return tuple(sorted(own, key=len, reverse=True))
 
 

@@ -11,7 +11,6 @@ from msgspec import Struct
 from nlp.form.labels.index import owner
 from nlp.form.labels.lexicon import Lexicon
 from nlp.form.labels.normalised import key, label_key
-from nlp.resources import knowledge
 from nlp.tables.labels.column_names import PIECE, alike_name, all_labels, column_of, is_piece, over_columns
 from nlp.tables.labels.headers import labels_in, may_be_header
 from nlp.tables.labels.other_words import is_renamed, says_another_thing
@@ -20,8 +19,10 @@ from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
+from nlp.text.enumerators import NUMERALS
 
-_NO_HEADER = re.compile(rf"[:、()|├┬┤-]|^第(?:\d|{knowledge('numbers')['numeral']})*[条款项]?$|^第.*[条款项]")
+_NO_HEADER = re.compile(rf"[:、()|├┬┤-]|^第[\d{NUMERALS}]*$|^第.*[条款项]")
+"""A unit, a rule, a page's number, or a part of the label of a group: 第二十条第(五)项."""
 _REMARK = re.compile(r"\([^()]*\)")
 _SHORTEST_BEGINNING = 3
 """In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""
