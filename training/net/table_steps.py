@@ -41,10 +41,12 @@ from nlp.tables.columns import (
 from nlp.tables.columns.placing import RowNumbers
 from nlp.tables.labels import (
     column_names,
+    damaged_order,
     header_orders,
     headers,
     printed_columns,
     printed_groups,
+    renamed,
     reordered_labels,
     row_matches,
     row_orders,
@@ -54,6 +56,7 @@ from nlp.tables.labels import (
     wrapped_labels,
 )
 from nlp.tables.labels.row_matches import LabelMatches
+from nlp.tables.labels.strange_headers import StrangeHeaders
 from nlp.tables.layouts import (
     bands,
     beside,
@@ -229,6 +232,8 @@ STEPS: tuple[Step, ...] = (
     Step(printed_columns._is_parted, _NO),
     Step(row_orders._are_elsewhere, _NO),
     Step(row_orders.are_out_of_order, _NO),
+    Step(renamed.renamed, returns(StrangeHeaders())),
+    Step(damaged_order.is_other_order_told, _NO),
     Step(printed_groups.printed_row, lambda found, lexicon, matched: lexicon.table),
     Step(printed_groups._are_totals_last, returns(True)),
     Step(printed_groups._is_group_of, _NO),
