@@ -35,7 +35,7 @@ def cells_of(
     else:
         rows = _rows_by_label(page, reading, behind_labels, writer)
         rows = _with_totals_doubted(rows, page, table)
-    rows = with_shifted_rows_open(rows, table, reading.manner is Manner.BY_CELL)
+    rows = with_shifted_rows_open(rows, table)
     shared = shared_cells(page.page.given, page.lines)
     if shared:
         label_lines = {id: page.tokens[match.last].line for id, match in reading.matches.items()}

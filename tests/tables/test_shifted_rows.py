@@ -97,9 +97,10 @@ def test_a_broken_sum_casts_doubt_on_a_row_with_a_blank_cell_only_where_two_numb
     assert sure > doubted
 
 
-def test_a_blank_total_in_a_given_cell_of_its_own_is_told() -> None:
+def test_a_blank_total_in_a_given_cell_of_its_own_may_be_that_of_a_row_that_lost_a_cell() -> None:
+    """Sites fill such a row up with a blank cell at its end; the sums of the columns do not hold then."""
     numbers = {"carried_over.natural_person": "5", "carried_over.total": "5", "granted.natural_person": "3"}
     blank = {"new_received.other_organization": "1", "new_received.total": ""}
     report = printing.read(printing.html(numbers | {"granted.total": "3"} | blank))
     row = report.tables["requests"]["new_received"]
-    assert [cell.value for cell in row.values()] == [0, 0, 0, 0, 0, 1, None]
+    assert {cell.state for cell in row.values()} == {"ambiguous"}

@@ -13,14 +13,14 @@ from nlp.tables.page.tokens import Token
 
 
 def with_shifted_rows_open(
-    rows: Mapping[str, Sequence[Candidate]], table: Table, are_cells_given: bool = False
+    rows: Mapping[str, Sequence[Candidate]], table: Table
 ) -> Mapping[str, Sequence[Candidate]]:
     """Return the candidates of rows, those without a total open where the totals stand in other columns.
 
     Such a row's last number is what the others come to, though its total is blank; or its only number has a
     digit for each column. Where half of the rows without a total are so, none of them is told. Where most
     rows have their totals, one is open as well whose last number may be its total, a number before it lost:
-    not where the file gives every cell, nor where the sums of the columns hold as its numbers stand.
+    not where the sums of the columns hold as its numbers stand.
     """
     total = _place_of_total(rows, table)
     if total is None:
@@ -37,8 +37,6 @@ def with_shifted_rows_open(
     shifted = [tokens for tokens in numbers if _is_shifted(tokens, table)]
     if shifted and 2 * len(shifted) >= _telling(numbers):
         return {**rows, **_opened(rows if table.one_row else lacking)}
-    if are_cells_given:
-        return rows
     if 2 * _telling(map(_tokens, lacking.values())) < _telling(map(_tokens, rows.values())):
         may_lack = {id: candidates for id, candidates in lacking.items() if _may_have_lost_one(candidates)}
         if may_lack and not _columns_add_up(rows, table):
