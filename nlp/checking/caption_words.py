@@ -11,9 +11,9 @@ from nlp.narrative.identity.same_agency import same_agency
 from nlp.narrative.identity.years import year_of
 from nlp.narrative.vocabulary.agency_names import has_own_place, is_name, office_in_name
 from nlp.resources import knowledge
+from nlp.tables.page.brackets import without_brackets
 from nlp.text.cells import NOTES, NUMBERS, UNIT, any_of, longest_of
 
-_REMARK = re.compile(r"\([^()]*\)")
 _NUMERAL = f"[{knowledge('numbers')['digits']}]"
 _YEAR = re.compile(
     rf"(?<!\d)(?P<year>(?:19|20)\d\d|[12]\d(?=年度)|(?<!{_NUMERAL}){_NUMERAL}{{4}}(?=年))(?!\d)(?=[年度~)至到]|[-./]|$)"
@@ -165,7 +165,7 @@ def _is_another(name: str, agency: str) -> bool:
 def _is_in_another_unit(text: str) -> bool:
     """Return whether a caption tells a unit that is none of the form's: 单位:打."""
     for match in _UNIT_NAMED.finditer(text):
-        for word in re.split("[、,/和()]", _REMARK.sub("", match["unit"])):
+        for word in re.split("[、,/和()]", without_brackets(match["unit"])):
             is_body = is_name(word) or len(word) > _LONGEST_UNIT or _any("own").match(word) is not None
             if word and not is_body and _unit().fullmatch(word) is None:
                 return True

@@ -13,6 +13,7 @@ from nlp.form.labels.normalised import key
 from nlp.narrative.identity.identity import Identity
 from nlp.record.model import Span, Tables
 from nlp.tables.notes import is_note
+from nlp.tables.page.brackets import without_brackets
 from nlp.text.enumerators import shape
 from nlp.text.lines import Line
 from nlp.text.pages import address, is_site_line
@@ -20,7 +21,6 @@ from nlp.text.pages import address, is_site_line
 _LONGEST = 40
 """A line of more characters is no caption."""
 _CELLS = re.compile(r"[\t|]|\s{2,}")
-_REMARK = re.compile(r"\([^()]*\)")
 _STOP = re.compile("[,;。]")
 _ENDS = ("。", ":", ";", ")")
 _UNIT = "单位"
@@ -84,7 +84,7 @@ def _captions(above: Sequence[Line], table: str) -> Iterator[Line]:
 
 def _is_sentence(text: str) -> bool:
     """Return whether a line is longer than a caption, or has a comma or a stop outside brackets."""
-    return len(text) > _LONGEST or _STOP.search(_REMARK.sub("", text)) is not None
+    return len(text) > _LONGEST or _STOP.search(without_brackets(text)) is not None
 
 
 def _is_of_site(line: Line) -> bool:

@@ -16,7 +16,7 @@ from nlp.narrative.vocabulary.agency_names import (
 )
 from nlp.narrative.wording import expression
 
-_SENTENCE_ENDS = "。\n"
+_SENTENCE_END = re.compile(r"[。\n]")
 
 
 def authors(page: Page) -> Agencies:
@@ -106,8 +106,8 @@ def _sentence(folded: str, place: int) -> str:
     >>> _sentence("水利局公开。教育局公开年报,如下。", 7)
     '教育局公开年报,如下'
     """
-    start = max(folded.rfind(end, 0, place) for end in _SENTENCE_ENDS) + 1
-    return folded[start:place] + _rest_of_sentence(folded, place)
+    *_, before = _SENTENCE_END.split(folded[:place])
+    return before + _rest_of_sentence(folded, place)
 
 
 def _rest_of_sentence(folded: str, start: int) -> str:
@@ -116,4 +116,5 @@ def _rest_of_sentence(folded: str, start: int) -> str:
     >>> _rest_of_sentence("某某县水利局召开培训会,我局参加。我局公开", 6)
     '召开培训会,我局参加'
     """
-    return re.split(r"[。\n]", folded[start:], maxsplit=1)[0]
+    end = _SENTENCE_END.search(folded, start)
+    return folded[start:] if end is None else folded[start : end.start()]

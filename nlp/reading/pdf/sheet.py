@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from typing import Any, NamedTuple
 
@@ -112,7 +112,7 @@ def sheet_of(
     """
     runs = text_runs(characters, homes, number)
     for table, first_cell in zip(tables, first_cells, strict=True):
-        _release_prose(runs, table, first_cell)
+        runs = _with_prose_outside(runs, table, first_cell)
     blocks = [_lines_of_block(block) for block in columns(lines(runs.get(OUTSIDE, [])))]
     for table, first_cell in zip(tables, first_cells, strict=True):
         blocks += ([row] for row in _rows(table, first_cell, runs))
@@ -120,23 +120,27 @@ def sheet_of(
     return Sheet(number, height, [line for block in blocks for line in block])
 
 
-def _release_prose(runs: dict[int, list[TextRun]], table: RuledTable, first_cell: int) -> None:
-    """Take the runs of cells that hold prose out of a table: they stand outside of all cells then.
+def _with_prose_outside(
+    runs: Mapping[int, list[TextRun]], table: RuledTable, first_cell: int
+) -> dict[int, list[TextRun]]:
+    """Return runs by where they belong, those of a table's cells that hold prose outside of all cells.
 
     A cell that has a row to itself and several lines of writing is a part of a page that lines frame, such as
     what stands around the tables of a printed site.
     """
+    homes = dict(runs)
     for cell in table.whole_rows():
-        of_cell = runs.get(first_cell + cell)
+        of_cell = homes.get(first_cell + cell)
         if of_cell and len(lines(of_cell)) >= _LINES_OF_PROSE:
-            runs.setdefault(OUTSIDE, []).extend(runs.pop(first_cell + cell))
+            homes[OUTSIDE] = [*homes.get(OUTSIDE, []), *homes.pop(first_cell + cell)]
+    return homes
 
 
 def _lines_of_block(block: Sequence[Column]) -> list[PageLine]:
     return [_line(line, column.edges) for column in block for line in column.lines]
 
 
-def _rows(table: RuledTable, first_cell: int, runs: dict[int, list[TextRun]]) -> list[PageLine]:
+def _rows(table: RuledTable, first_cell: int, runs: Mapping[int, list[TextRun]]) -> list[PageLine]:
     """Return the rows of a table that hold text; a cell over several rows is written in the first one.
 
     `first_cell` is the number of its first cell among those of all tables of the page.

@@ -38,9 +38,12 @@ def named_cells(tokens: Sequence[Token], lexicon: Lexicon) -> NamedCells | None:
     A name that no number follows is that of a blank cell; a number on the line below follows it where all
     stand so. None where fewer have names.
     """
+    said = [_column(column_said(token), lexicon) for token in tokens]
+    if len(said) - said.count(None) < _SOME:
+        return None
     are_below = not any(
-        _is_name(name, lexicon) and cell.kind in CELL_KINDS and cell.line == name.line
-        for name, cell in pairwise(tokens)
+        column is not None and cell.kind in CELL_KINDS and cell.line == name.line
+        for column, (name, cell) in zip(said, pairwise(tokens), strict=False)
     )
     kept: list[int] = []
     cells: list[Token] = []
@@ -48,8 +51,7 @@ def named_cells(tokens: Sequence[Token], lexicon: Lexicon) -> NamedCells | None:
     unnamed = 0
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        column = _column(column_said(token), lexicon)
+        token, column = tokens[at], said[at]
         if column is None:
             unnamed += bool(columns) and token.kind in CELL_KINDS
             cells.append(token)
@@ -72,13 +74,10 @@ def _is_cell_of(token: Token, name: Token, may_be_below: bool) -> bool:
     return is_there and (token.kind in CELL_KINDS or (token.kind is Kind.EMPTY and token.cell == name.cell))
 
 
-def _is_name(token: Token, lexicon: Lexicon) -> bool:
-    """Return whether a text names the column of the number behind it."""
-    return _column(column_said(token), lexicon) is not None
-
-
 def _column(name: str, lexicon: Lexicon) -> str | None:
     """Return the id of the column that a name is, however short; None for no name of a column."""
+    if not name:
+        return None
     return whole_column(name, lexicon) or lexicon.columns.get(key(name))
 
 

@@ -172,6 +172,8 @@ def _unknown(words: Iterable[_Word], vocabulary: frozenset[str]) -> Iterator[_Wo
 
 def _is_enumerator(text: str, start: int, end: int) -> bool:
     """Return whether a part of a text is an enumerator of labels, no part of a longer number."""
+    if end - start > _LONGEST_ENUMERATOR:
+        return False
     around = text[max(0, start - 1) : start] + text[end : end + 1]
     is_apart = not any(character.isdecimal() for character in around)
     return is_apart and _ENUMERATOR.fullmatch(text, start, end) is not None

@@ -17,13 +17,13 @@ from nlp.tables.labels.other_words import is_renamed, says_another_thing
 from nlp.tables.labels.printed_groups import above_values, lacking_names
 from nlp.tables.labels.row_matches import LabelMatches, row_named
 from nlp.tables.on_lines import are_on_one_line, lines_of
+from nlp.tables.page.brackets import without_brackets
 from nlp.tables.page.runs import CELL_KINDS
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.enumerators import NUMERALS
 
 _NO_HEADER = re.compile(rf"[:、()|├┬┤-]|^第[\d{NUMERALS}]*$|^第.*[条款项]")
 """A unit, a rule, a page's number, or a part of the label of a group: 第二十条第(五)项."""
-_REMARK = re.compile(r"\([^()]*\)")
 _SHORTEST_BEGINNING = 3
 """In characters: 未经复议 and 复议后 are short for rows, 复议 may be another's."""
 _MANY = 0.25
@@ -228,7 +228,7 @@ def _is_torn(word: str, lexicon: Lexicon, year: int | None) -> bool:
 
 def _may_be_header(word: str) -> bool:
     """Return whether a word may be a header: no unit and no page's number."""
-    without_remark = _REMARK.sub("", word)
+    without_remark = without_brackets(word)
     return may_be_header(without_remark) and not _NO_HEADER.search(without_remark)
 
 

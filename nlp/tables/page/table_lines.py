@@ -25,8 +25,6 @@ from nlp.text.lines import Line
 _NUMBERS, _WORDY = 5, 2
 """So many numbers, and no more texts, are a row however the line was labelled (`> 0 0 0 …` in a mail)."""
 _COMMA = re.compile(r"\d,$")
-_JOINTS = re.compile("[-_:.·>](?=[^-_:.·>]+$)")
-"""What joins a header to the names over it where a tool made one of two levels: 法人-其他."""
 _CONTINUED = re.compile(CONTINUED)
 """What says that a table goes on; white space, brackets and borders may stand around and within it."""
 _SIGNS_OF_CONTINUED = re.compile("[续接转]")

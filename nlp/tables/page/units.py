@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from nlp.form.form import Column, Table
 from nlp.form.labels.normalised import key, label_key
-from nlp.tables.page.brackets import is_in_brackets
+from nlp.tables.page.brackets import IN_BRACKETS, is_in_brackets, without_brackets
 from nlp.tables.page.tokens import Kind, Token
 from nlp.text.cells import COUNTED, COUNTER, DECREASES, MONEY, MONEY_UNIT, SHARES, UNIT
 from nlp.text.enumerators import shape
@@ -26,7 +26,6 @@ _ABOVE = 4
 _BELOW = 5
 """So many lines below a table's last label may, its numbers among them."""
 _UNIT_BEHIND = re.compile(r"\([^()]*\)?$|单位.*$|/.*$")
-_BRACKETS = re.compile(r"\([^()]*\)")
 _TITLE = re.compile(rf"\s*{shape('row')}")
 _BETWEEN_UNITS = re.compile("[、,/或和]")
 _UNIT_AT_START = re.compile(UNIT)
@@ -167,10 +166,10 @@ def _multiples_above(texts: Iterable[str], table: Table) -> dict[str, set[str]]:
     groups = {label_key(row.group) for row in table.rows if row.group}
     is_header = False
     found: dict[str, set[str]] = {}
-    closed_up = (_BRACKETS.sub(lambda remark: "".join(remark.group().split()), text) for text in texts)
+    closed_up = (IN_BRACKETS.sub(lambda remark: "".join(remark.group().split()), text) for text in texts)
     for word in " ".join(closed_up).split():
         name = key(_UNIT_BEHIND.sub("", word))
-        names = {name, key(_BRACKETS.sub("", word))} - {""}  # 本年增/减（千件） has a slash of its own
+        names = {name, key(without_brackets(word))} - {""}  # 本年增/减（千件） has a slash of its own
         columns = [column.id for column in table.columns if not names.isdisjoint(_labels_of(column))]
         of_word = _multiples_in([word])
         if of_word and (name in groups or (is_header and not name)):
