@@ -104,7 +104,6 @@ def _with_strays_open(
     On a label's own line each number is the row's.
     """
     opened = dict(rows)
-    strays = page.page.strays
     for id, match in reading.matches.items():
         if id not in rows or table.sums_of(table.row[id].columns):
             continue
@@ -112,7 +111,7 @@ def _with_strays_open(
         candidates = list(rows[id])
         for place, candidate in enumerate(candidates):
             token = candidate.token
-            if token is not None and token.line != label_line and strays.holds(token):
+            if token is not None and token.line != label_line and page.page.strays.holds(token):
                 candidates[place] = Candidate.any_of((token, None))
         opened[id] = candidates
     return opened

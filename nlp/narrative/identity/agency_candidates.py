@@ -82,7 +82,8 @@ def _beyond_title(page: Page) -> Agencies:
 
 def _nearest(lines: Iterable[Line]) -> list[Located]:
     """Return the first of some lines that is not blank, in a list; an empty one where all are."""
-    return [located_line(line) for line in lines if line.plain][:1]
+    filled_lines = (line for line in lines if line.plain)
+    return [located_line(line) for line in islice(filled_lines, 1)]
 
 
 def _beside_title(page: Page) -> Agencies:

@@ -100,8 +100,12 @@ def strange_headers(
 def _groups_named(text: str, lexicon: Lexicon, year: int | None) -> list[str]:
     """Return the groups, normalised, whose labels a text holds and says no other thing of."""
     groups = tuple(lexicon.groups)
-    words = [word for word in (text, *text.split()) if not says_another_thing(word, groups, lexicon, year)]
-    return [group for group in groups for word in words if group in key(word)]
+    named: list[str] = []
+    for word in (text, *text.split()):
+        held = [group for group in groups if group in key(word)]
+        if held and not says_another_thing(word, groups, lexicon, year):
+            named += held
+    return named
 
 
 def _groups_twice(header: Sequence[Token], lacking: set[Name], lexicon: Lexicon) -> list[Token]:
